@@ -1,0 +1,14 @@
+package org.drawbridge.media.api;
+
+/**
+ * How a peer carries its media. Decided from its SDP or from its transport, never by a per-call
+ * flag.
+ */
+public enum LegKind {
+  /** ICE, DTLS-SRTP, rtcp-mux, {@code UDP/TLS/RTP/SAVPF} (RFC 8827). */
+  WEBRTC,
+  /** Plain {@code RTP/AVP} with separate or multiplexed RTCP (RFC 3551). */
+  RTP,
+  /** {@code RTP/SAVP} keyed by {@code a=crypto} (RFC 4568). */
+  SDES
+}

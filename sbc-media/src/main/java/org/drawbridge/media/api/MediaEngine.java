@@ -1,0 +1,23 @@
+package org.drawbridge.media.api;
+
+import java.util.concurrent.Executor;
+
+/**
+ * Makes and owns the media of calls. Thread-safe; each {@link MediaSession} belongs to the
+ * signalling loop that opened it.
+ */
+public interface MediaEngine extends AutoCloseable {
+
+  /**
+   * Opens the media of one call. No port is taken before the first leg is made.
+   *
+   * @param label what logs call this session, usually the Call-ID of the first leg
+   * @param loop the caller's signalling loop; events are delivered on it
+   * @param listener told of what happens to the legs
+   */
+  MediaSession open(String label, Executor loop, MediaListener listener);
+
+  /** Releases every session, port and thread. */
+  @Override
+  void close();
+}

@@ -1,0 +1,17 @@
+package org.drawbridge.media.api;
+
+/** What a signalling loop hears from media. */
+public sealed interface MediaEvent {
+
+  /** The leg it happened to. */
+  MediaLeg leg();
+
+  /** The first media of the peer was accepted (after ICE and DTLS where the leg has them). */
+  record Started(MediaLeg leg) implements MediaEvent {}
+
+  /** The leg's transport cannot work: wrong fingerprint, failed handshake, no ICE check in time. */
+  record Failed(MediaLeg leg, String reason) implements MediaEvent {}
+
+  /** Nothing has arrived for the configured time although the peer is expected to send. */
+  record Silent(MediaLeg leg, long silentMillis) implements MediaEvent {}
+}

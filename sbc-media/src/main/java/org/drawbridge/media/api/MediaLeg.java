@@ -1,0 +1,73 @@
+package org.drawbridge.media.api;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One peer's media and its offer/answer state (RFC 3264). Not thread-safe: the signalling loop of
+ * its session calls it.
+ *
+ * <p>Local address, port, ICE credentials, fingerprint and SSRC never change while the leg lives;
+ * {@code o=} keeps its session id and its version grows by one with each new description.
+ */
+public interface MediaLeg {
+
+  /** The name given when the leg was made. */
+  String label();
+
+  /** How the peer carries media. */
+  LegKind kind();
+
+  /**
+   * Takes an offer from the peer. Until {@link #makeAnswer} the negotiated state is untouched and
+   * {@link #rollback} forgets the offer.
+   */
+  SdpOutcome receiveOffer(String sdp);
+
+  /**
+   * Whether an offer describes the very session last negotiated (same {@code o=} version, or same
+   * media, codecs, directions and transport), so that {@link #localDescription} is the answer and
+   * the other leg need not hear of it.
+   */
+  boolean isRefresh(String sdp);
+
+  /**
+   * Whether an offer changes only this leg's own transport (address, port, ICE restart) and not its
+   * media, codecs or directions, so that it is answered here without asking the other leg.
+   */
+  boolean changesOnlyTransport(String sdp);
+
+  /**
+   * Builds an offer for the peer.
+   *
+   * @param source the leg whose pending or negotiated remote description is to be offered onward
+   *     (its codecs in order, its direction); null offers all that this kind of peer may use (for a
+   *     call that came without SDP)
+   */
+  String makeOffer(@Nullable MediaLeg source);
+
+  /** Takes the peer's answer to the last {@link #makeOffer}. */
+  SdpOutcome receiveAnswer(String sdp);
+
+  /**
+   * Answers the pending offer and commits it.
+   *
+   * @param source the leg whose negotiated codecs and direction the answer reflects; null answers
+   *     for ourselves (echo and other services here)
+   * @return the answer, or a refusal when the two sides share no codec (488)
+   */
+  AnswerOutcome makeAnswer(@Nullable MediaLeg source);
+
+  /** Forgets a pending local or remote offer; the leg is as it was before. */
+  void rollback();
+
+  /** The last local description sent to the peer, byte for byte, or null before the first. */
+  @Nullable String localDescription();
+
+  /** Whether an answer or offer/answer exchange has been completed. */
+  boolean isNegotiated();
+
+  /**
+   * Counters of the leg, read from the media loop without stopping it; may be a few packets old.
+   */
+  LegStats stats();
+}

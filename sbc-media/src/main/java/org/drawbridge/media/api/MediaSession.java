@@ -1,0 +1,39 @@
+package org.drawbridge.media.api;
+
+import java.net.InetAddress;
+
+/**
+ * The media of one call: legs and how they are bridged. Not thread-safe: only the signalling loop
+ * that opened it calls it. Everything here returns at once; packets move on media loops.
+ */
+public interface MediaSession {
+
+  /**
+   * Makes a leg and takes its local ports, which stay the same until the leg is released.
+   *
+   * @param label what logs call the leg, such as {@code caller} or {@code callee-2}
+   * @param kind how the peer carries media
+   * @param peer the address the peer's signalling comes from; picks the local address when none is
+   *     configured
+   * @throws MediaUnavailableException when no port, address or memory is left; nothing was taken
+   */
+  MediaLeg newLeg(String label, LegKind kind, InetAddress peer) throws MediaUnavailableException;
+
+  /**
+   * Carries media between two negotiated legs in both directions. Replaces whatever either was
+   * joined to; calling it again after a renegotiation updates payload types and directions in
+   * place.
+   */
+  void bridge(MediaLeg a, MediaLeg b);
+
+  /** Sends a negotiated leg its own media back. */
+  void echo(MediaLeg leg);
+
+  /**
+   * Releases one leg, such as that of a fork that lost. Its ports rest before they are used again.
+   */
+  void release(MediaLeg leg);
+
+  /** Releases all legs. No event follows. */
+  void close();
+}

@@ -1,0 +1,19 @@
+package org.drawbridge.media.relay;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Our side of a transport.
+ *
+ * @param rtp advertised address and port of RTP (of everything, on a WebRTC transport)
+ * @param rtcp advertised address and port of RTCP when not multiplexed
+ * @param candidates advertised ICE host candidates, most preferred first; empty without ICE
+ * @param ice our ICE credentials, null without ICE
+ */
+public record LocalMedia(
+    InetSocketAddress rtp,
+    InetSocketAddress rtcp,
+    List<InetSocketAddress> candidates,
+    @Nullable IceCredentials ice) {}

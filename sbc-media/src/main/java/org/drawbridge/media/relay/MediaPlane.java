@@ -1,0 +1,42 @@
+package org.drawbridge.media.relay;
+
+import java.net.InetAddress;
+import org.drawbridge.media.api.MediaUnavailableException;
+
+/** Makes transports and joins them. Thread-safe; every method returns at once. */
+public interface MediaPlane extends AutoCloseable {
+
+  /**
+   * Takes an RTP and RTCP port pair for a plain or SDES peer.
+   *
+   * @param affinity transports with the same affinity (a call) share a media loop
+   * @param peer where the peer's signalling comes from, to pick the local address
+   */
+  RelayTransport openRtp(long affinity, InetAddress peer, RelayListener listener)
+      throws MediaUnavailableException;
+
+  /** Makes an ICE-lite, DTLS-SRTP transport on the loop's shared port. */
+  RelayTransport openWebRtc(long affinity, InetAddress peer, RelayListener listener)
+      throws MediaUnavailableException;
+
+  /**
+   * Carries packets from each to the other; replaces what either was joined to. Both must share an
+   * affinity.
+   *
+   * @param aToB payload types of packets from a toward b
+   * @param bToA payload types of packets from b toward a
+   */
+  void join(RelayTransport a, RelayTransport b, PayloadMap aToB, PayloadMap bToA);
+
+  /** Sends a transport its own packets back. */
+  void loopBack(RelayTransport transport);
+
+  /** Stops carrying packets of a transport to whatever it is joined to; keeps it open. */
+  void part(RelayTransport transport);
+
+  /** The fingerprint of the process's DTLS certificate, as {@code sha-256 AB:CD:...}. */
+  String dtlsFingerprint();
+
+  @Override
+  void close();
+}

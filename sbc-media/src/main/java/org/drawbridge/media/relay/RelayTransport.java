@@ -1,0 +1,25 @@
+package org.drawbridge.media.relay;
+
+import org.drawbridge.media.api.LegStats;
+
+/**
+ * One peer's media transport. Methods may be called from the owning signalling loop; they post to
+ * the media loop.
+ */
+public interface RelayTransport {
+
+  /** What to write into a description for the peer; never changes. */
+  LocalMedia local();
+
+  /**
+   * Says where the peer is and how it may send, from its latest description. Re-arms source
+   * learning, and where ICE credentials or the fingerprint changed, ICE and DTLS.
+   */
+  void apply(RemoteMedia remote);
+
+  /** Counters, possibly a few packets old. */
+  LegStats stats();
+
+  /** Closes the transport; its ports rest before they are used again. No event follows. */
+  void close();
+}

@@ -1,0 +1,40 @@
+package org.drawbridge.media.relay;
+
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A peer's side of a transport, from its description.
+ *
+ * @param rtp where it says it receives RTP; null when it gave no usable address (0.0.0.0, port 0,
+ *     or ICE only)
+ * @param rtcp where it says it receives RTCP; null for RTP's port plus one or for multiplexing
+ * @param rtcpMux whether RTCP shares RTP's port
+ * @param ice its ICE credentials, null without ICE
+ * @param fingerprint its DTLS fingerprint as {@code hash-func HEX:HEX}, null without DTLS
+ * @param dtlsRole who starts the DTLS handshake
+ * @param sdes keys of both directions for {@code a=crypto}, null otherwise
+ * @param receives whether the peer wants our packets
+ * @param sends whether packets are expected from the peer; silence is no fault when false
+ */
+public record RemoteMedia(
+    @Nullable InetSocketAddress rtp,
+    @Nullable InetSocketAddress rtcp,
+    boolean rtcpMux,
+    @Nullable IceCredentials ice,
+    @Nullable String fingerprint,
+    DtlsRole dtlsRole,
+    @Nullable SdesKeys sdes,
+    boolean receives,
+    boolean sends) {
+
+  /** Our role in the DTLS handshake (RFC 5763). */
+  public enum DtlsRole {
+    /** There is no DTLS. */
+    NONE,
+    /** The peer starts; we act as the DTLS server. */
+    SERVER,
+    /** We start; we act as the DTLS client. */
+    CLIENT
+  }
+}
