@@ -1,0 +1,33 @@
+package org.drawbridge.routing.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.drawbridge.routing.user.UserAccount;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who may register, and for how long.
+ *
+ * @param users accounts written in the configuration file itself
+ * @param usersFile file with more accounts, made at the first start; null where all stand inline
+ * @param registrar bounds of a registration
+ */
+public record AccountsConfig(
+    List<UserAccount> users, @Nullable Path usersFile, RegistrarConfig registrar) {
+
+  public AccountsConfig {
+    users = List.copyOf(users);
+  }
+
+  /**
+   * Bounds of a registration (RFC 3261 section 10.3).
+   *
+   * @param minExpires shorter is answered 423
+   * @param maxExpires longer is cut to this
+   * @param defaultExpires where the client asks for nothing
+   * @param contactsPerAccount one more is refused
+   */
+  public record RegistrarConfig(
+      Duration minExpires, Duration maxExpires, Duration defaultExpires, int contactsPerAccount) {}
+}

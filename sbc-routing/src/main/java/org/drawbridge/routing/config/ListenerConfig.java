@@ -1,0 +1,30 @@
+package org.drawbridge.routing.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.drawbridge.routing.value.HostPort;
+import org.drawbridge.routing.value.Transport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One socket that takes SIP.
+ *
+ * @param transport what is spoken there
+ * @param bind local address and port
+ * @param certificate PEM file with the private key and its certificate chain; set for tls and wss
+ *     and only there
+ * @param paths HTTP paths that accept a WebSocket; empty for every path
+ * @param origins values of the Origin header that may open a WebSocket; empty for every one
+ */
+public record ListenerConfig(
+    Transport transport,
+    HostPort bind,
+    @Nullable Path certificate,
+    List<String> paths,
+    List<String> origins) {
+
+  public ListenerConfig {
+    paths = List.copyOf(paths);
+    origins = List.copyOf(origins);
+  }
+}

@@ -1,0 +1,100 @@
+package org.drawbridge.routing.config;
+
+import java.time.Duration;
+import java.util.List;
+import org.drawbridge.routing.pattern.Rewrite;
+import org.drawbridge.routing.pattern.TextPattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One route as written: what it matches, what it changes and where it leads.
+ *
+ * @param name unique among the routes
+ * @param when all conditions must hold
+ * @param caller rewriting of the caller's user part, or null
+ * @param callee rewriting of the callee's user part, or null
+ * @param action where the call goes
+ */
+public record RouteConfig(
+    String name, When when, @Nullable Rewrite caller, @Nullable Rewrite callee, Action action) {
+
+  /**
+   * Conditions; null holds for everyone.
+   *
+   * @param from who may use the route; null for accounts and trunks, so strangers must be named
+   * @param method SIP method
+   * @param caller user part of the From URI
+   * @param callee user part of the Request-URI
+   * @param callerDomain host of the From URI
+   * @param calleeDomain host of the Request-URI
+   */
+  public record When(
+      @Nullable List<Source> from,
+      @Nullable TextPattern method,
+      @Nullable TextPattern caller,
+      @Nullable TextPattern callee,
+      @Nullable Domain callerDomain,
+      @Nullable Domain calleeDomain) {}
+
+  /** Kinds of sender a route may be limited to. */
+  public sealed interface Source {
+
+    /** Everyone; strangers still cannot reach a trunk by it. */
+    record Anyone() implements Source {}
+
+    /** Every account of ours. */
+    record AnyAccount() implements Source {}
+
+    /** Accounts whose name matches. */
+    record Account(TextPattern name) implements Source {}
+
+    /** One trunk. */
+    record FromTrunk(String name) implements Source {}
+
+    /** Senders that proved nothing. */
+    record Stranger() implements Source {}
+  }
+
+  /** Condition on the host part of a URI. */
+  public sealed interface Domain {
+
+    /** One of our own domains. */
+    record Local() implements Domain {}
+
+    /** A host that matches. */
+    record Named(TextPattern host) implements Domain {}
+  }
+
+  /** What a route does with a call. */
+  public sealed interface Action {
+
+    /**
+     * Try targets in order.
+     *
+     * @param ringTimeout longest wait at one target, or null for that of the {@code call} section
+     */
+    record Deliver(List<Target> targets, @Nullable Duration ringTimeout, FailurePolicy onFailure)
+        implements Action {
+
+      public Deliver {
+        targets = List.copyOf(targets);
+      }
+    }
+
+    /** Refuse with this final status. */
+    record Reject(int status, String reason) implements Action {}
+  }
+
+  /** A target as written. */
+  public sealed interface Target {
+
+    /** The contacts of the account that is called. */
+    record Registrar() implements Target {}
+
+    /** A trunk, by name. */
+    record ToTrunk(String trunk) implements Target {}
+
+    /** A service of our own, by name. */
+    record Service(String name) implements Target {}
+  }
+}

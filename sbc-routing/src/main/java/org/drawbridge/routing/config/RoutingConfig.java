@@ -1,0 +1,21 @@
+package org.drawbridge.routing.config;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.drawbridge.routing.trunk.Trunk;
+
+/**
+ * Where calls go.
+ *
+ * @param trunks by name, in the order of the file
+ * @param routes the first that matches decides
+ */
+public record RoutingConfig(Map<String, Trunk> trunks, List<RouteConfig> routes) {
+
+  public RoutingConfig {
+    trunks = Collections.unmodifiableMap(new LinkedHashMap<>(trunks));
+    routes = List.copyOf(routes);
+  }
+}

@@ -1,0 +1,141 @@
+package org.drawbridge.routing.rule;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.drawbridge.routing.config.RouteConfig;
+import org.drawbridge.routing.config.SbcConfig;
+import org.drawbridge.routing.pattern.Rewrite;
+import org.drawbridge.routing.pattern.TextPattern;
+import org.drawbridge.routing.trunk.Trunk;
+import org.drawbridge.routing.value.DomainNames;
+import org.jspecify.annotations.Nullable;
+
+/** One compiled route. Immutable. */
+final class Route {
+
+  private final RouteConfig config;
+  private final List<Condition> conditions;
+  private final SourceRule source;
+  private final Map<String, Trunk> trunks;
+  private final DomainNames domains;
+  private final SbcConfig defaults;
+
+  private Route(RouteConfig config, SbcConfig defaults) {
+    this.config = config;
+    this.defaults = defaults;
+    this.trunks = defaults.routing().trunks();
+    this.domains = new DomainNames(defaults.domains());
+    this.source = new SourceRule(config.when().from());
+    this.conditions = Condition.compile(config.when(), source, domains);
+  }
+
+  static Route compile(RouteConfig config, SbcConfig defaults) {
+    return new Route(config, defaults);
+  }
+
+  String name() {
+    return config.name();
+  }
+
+  Outcome evaluate(RouteQuery query) {
+    for (Condition condition : conditions) {
+      if (!condition.holds(query)) {
+        return new Outcome.Skipped(condition.otherwise());
+      }
+    }
+    return switch (config.action()) {
+      case RouteConfig.Action.Reject(int status, String reason) ->
+          new Outcome.Taken(new RouteDecision.Refuse(status, reason, name()));
+      case RouteConfig.Action.Deliver deliver -> deliver(query, deliver);
+    };
+  }
+
+  private Outcome deliver(RouteQuery query, RouteConfig.Action.Deliver deliver) {
+    Party caller = rewritten(query.caller(), config.when().caller(), config.caller());
+    Party callee = rewritten(query.callee(), config.when().callee(), config.callee());
+    if (caller == null || callee == null) {
+      return new Outcome.Skipped("rewriting leaves nothing of the number");
+    }
+    List<RouteTarget> targets = new ArrayList<>();
+    String lastRefusal = "";
+    for (RouteConfig.Target target : deliver.targets()) {
+      String refusal = refusal(query.source(), target, callee);
+      if (refusal == null) {
+        targets.add(resolved(target, callee));
+      } else {
+        lastRefusal = refusal;
+      }
+    }
+    if (targets.isEmpty()) {
+      return new Outcome.Skipped(lastRefusal);
+    }
+    var ringTimeout =
+        deliver.ringTimeout() == null ? defaults.call().ringTimeout() : deliver.ringTimeout();
+    return new Outcome.Taken(
+        new RouteDecision.Deliver(
+            name(), caller, callee, targets, ringTimeout, deliver.onFailure()));
+  }
+
+  /** The party with its number changed; null where the change emptied it. */
+  private static @Nullable Party rewritten(
+      Party party, @Nullable TextPattern pattern, @Nullable Rewrite rewrite) {
+    if (rewrite == null) {
+      return party;
+    }
+    List<String> groups = pattern == null ? null : pattern.match(party.user());
+    String user = rewrite.apply(party.user(), groups == null ? List.of(party.user()) : groups);
+    return user.isEmpty() ? null : new Party(user, party.host());
+  }
+
+  /**
+   * Why this target is closed to this sender, or null where it is open: the guard against relaying.
+   */
+  private @Nullable String refusal(CallSource sender, RouteConfig.Target target, Party callee) {
+    if (!(target instanceof RouteConfig.Target.ToTrunk(String trunk))) {
+      return null;
+    }
+    if (callee.user().isEmpty()) {
+      return "a trunk needs a number to call";
+    }
+    return switch (sender) {
+      case CallSource.Registered _ -> null;
+      case CallSource.Anonymous _ ->
+          source.namesStrangers()
+              ? null
+              : "strangers reach a trunk only where `from` says anonymous";
+      case CallSource.FromTrunk(String name) ->
+          !name.equals(trunk) || source.namesTrunk(name)
+              ? null
+              : "a call from trunk " + name + " goes back there only where `from` names it";
+    };
+  }
+
+  private RouteTarget resolved(RouteConfig.Target target, Party callee) {
+    return switch (target) {
+      case RouteConfig.Target.Registrar() ->
+          new RouteTarget.Registrar(callee.user(), domains.localOrDefault(callee.host()));
+      case RouteConfig.Target.ToTrunk(String name) ->
+          new RouteTarget.ToTrunk(trunk(name), callee.user());
+      case RouteConfig.Target.Service(String name) -> new RouteTarget.Service(name);
+    };
+  }
+
+  private Trunk trunk(String name) {
+    Trunk trunk = trunks.get(name);
+    if (trunk == null) {
+      throw new IllegalStateException("route " + name() + " leads to an unknown trunk " + name);
+    }
+    return trunk;
+  }
+
+  /** What a route makes of a request. */
+  sealed interface Outcome {
+
+    /** It decides. */
+    record Taken(RouteDecision decision) implements Outcome {}
+
+    /** It leaves the request to the next route. */
+    record Skipped(String why) implements Outcome {}
+  }
+}

@@ -1,0 +1,66 @@
+package org.drawbridge.routing.rule;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.drawbridge.routing.config.SbcConfig;
+
+/**
+ * The routes of a configuration, compiled. The first route that matches decides; where none does,
+ * the request is refused. Immutable, so any thread may ask, and a reload swaps the whole table.
+ */
+public final class RouteTable {
+
+  /** Name that stands for the decision when no route matches. */
+  public static final String NO_ROUTE = "none";
+
+  private final List<Route> routes;
+
+  private RouteTable(List<Route> routes) {
+    this.routes = routes;
+  }
+
+  /** Compiles the routes of a configuration that was read without a problem. */
+  public static RouteTable compile(SbcConfig config) {
+    return new RouteTable(
+        config.routing().routes().stream().map(route -> Route.compile(route, config)).toList());
+  }
+
+  /** Decides where a request goes. Pure: the same question always has the same answer. */
+  public RouteDecision decide(RouteQuery query) {
+    return decide(query, _ -> {});
+  }
+
+  /** Decides as {@link #decide(RouteQuery)} does and tells why, route by route. */
+  public Explanation explain(RouteQuery query) {
+    List<RuleCheck> checks = new ArrayList<>();
+    RouteDecision decision = decide(query, checks::add);
+    return new Explanation(checks, decision);
+  }
+
+  private RouteDecision decide(RouteQuery query, Consumer<RuleCheck> trace) {
+    for (Route route : routes) {
+      switch (route.evaluate(query)) {
+        case Route.Outcome.Taken(RouteDecision decision) -> {
+          trace.accept(new RuleCheck(route.name(), true, "matches"));
+          return decision;
+        }
+        case Route.Outcome.Skipped(String why) ->
+            trace.accept(new RuleCheck(route.name(), false, why));
+      }
+    }
+    return new RouteDecision.Refuse(404, "No route matches", NO_ROUTE);
+  }
+
+  /**
+   * A decision and how it came about.
+   *
+   * @param checks the routes in order, up to and with the one that decided
+   */
+  public record Explanation(List<RuleCheck> checks, RouteDecision decision) {
+
+    public Explanation {
+      checks = List.copyOf(checks);
+    }
+  }
+}

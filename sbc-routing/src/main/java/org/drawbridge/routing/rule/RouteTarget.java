@@ -1,0 +1,16 @@
+package org.drawbridge.routing.rule;
+
+import org.drawbridge.routing.trunk.Trunk;
+
+/** One destination to try. */
+public sealed interface RouteTarget {
+
+  /** All contacts that the account has registered. */
+  record Registrar(String user, String domain) implements RouteTarget {}
+
+  /** A trunk, with the user part of the Request-URI to send there. */
+  record ToTrunk(Trunk trunk, String user) implements RouteTarget {}
+
+  /** A service of our own that answers the call itself, by name: {@code echo}. */
+  record Service(String name) implements RouteTarget {}
+}

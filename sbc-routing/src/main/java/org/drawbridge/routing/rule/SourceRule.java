@@ -1,0 +1,66 @@
+package org.drawbridge.routing.rule;
+
+import java.util.List;
+import org.drawbridge.routing.config.RouteConfig.Source;
+import org.jspecify.annotations.Nullable;
+
+/** The {@code from} of a route: who may use it. Immutable. */
+final class SourceRule {
+
+  private static final String KNOWN_ONLY = "the sender is neither an account nor a trunk";
+
+  private final @Nullable List<Source> sources;
+  private final String otherwise;
+
+  SourceRule(@Nullable List<Source> sources) {
+    this.sources = sources;
+    this.otherwise =
+        sources == null
+            ? KNOWN_ONLY
+            : "the sender is not "
+                + String.join(" or ", sources.stream().map(SourceRule::words).toList());
+  }
+
+  boolean admits(CallSource sender) {
+    if (sources == null) {
+      return !(sender instanceof CallSource.Anonymous);
+    }
+    return sources.stream().anyMatch(source -> admits(source, sender));
+  }
+
+  /** Whether the rule lets strangers in by name, and not just as part of everyone. */
+  boolean namesStrangers() {
+    return sources != null && sources.stream().anyMatch(Source.Stranger.class::isInstance);
+  }
+
+  /** Whether the rule names this trunk as a sender. */
+  boolean namesTrunk(String trunk) {
+    return sources != null && sources.contains(new Source.FromTrunk(trunk));
+  }
+
+  /** Why a sender is not admitted, in words. */
+  String otherwise() {
+    return otherwise;
+  }
+
+  private static boolean admits(Source source, CallSource sender) {
+    return switch (source) {
+      case Source.Anyone() -> true;
+      case Source.AnyAccount() -> sender instanceof CallSource.Registered;
+      case Source.Account(var name) ->
+          sender instanceof CallSource.Registered(String account, _) && name.matches(account);
+      case Source.FromTrunk(String trunk) -> sender.equals(new CallSource.FromTrunk(trunk));
+      case Source.Stranger() -> sender instanceof CallSource.Anonymous;
+    };
+  }
+
+  private static String words(Source source) {
+    return switch (source) {
+      case Source.Anyone() -> "anyone";
+      case Source.AnyAccount() -> "a registered account";
+      case Source.Account(var name) -> "account " + name;
+      case Source.FromTrunk(String trunk) -> "trunk " + trunk;
+      case Source.Stranger() -> "anonymous";
+    };
+  }
+}

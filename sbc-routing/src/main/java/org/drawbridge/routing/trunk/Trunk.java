@@ -1,0 +1,32 @@
+package org.drawbridge.routing.trunk;
+
+import java.util.List;
+import org.drawbridge.routing.value.Cidr;
+import org.drawbridge.routing.value.SipTarget;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A carrier or PBX that we send calls to and take calls from.
+ *
+ * @param name its key in the configuration
+ * @param targets where to send requests, tried in this order; never empty
+ * @param from source networks whose requests are taken as this trunk's; empty for outbound only
+ * @param credentials our answer to its digest challenge, or null where it asks for none
+ * @param media how audio travels
+ * @param fromDomain host of the From URI toward the trunk, or null for our first domain
+ * @param callerId user of the From URI toward the trunk, or null for the caller as routed
+ */
+public record Trunk(
+    String name,
+    List<SipTarget> targets,
+    List<Cidr> from,
+    @Nullable TrunkCredentials credentials,
+    TrunkMedia media,
+    @Nullable String fromDomain,
+    @Nullable String callerId) {
+
+  public Trunk {
+    targets = List.copyOf(targets);
+    from = List.copyOf(from);
+  }
+}

@@ -1,0 +1,54 @@
+package org.drawbridge.routing.trunk;
+
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import org.drawbridge.routing.value.Addresses;
+import org.drawbridge.routing.value.Cidr;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the trunk that a source address belongs to: the one with the longest matching prefix. One
+ * hash look-up for each prefix length in use, whatever the number of networks. Immutable; any
+ * thread may ask.
+ */
+public final class TrunkIndex {
+
+  private final Map<Cidr, Trunk> byNetwork = new HashMap<>();
+  private final int[] v4Lengths;
+  private final int[] v6Lengths;
+
+  /** Indexes the {@code from} networks; where two trunks name the same one, the first keeps it. */
+  public TrunkIndex(Collection<Trunk> trunks) {
+    for (Trunk trunk : trunks) {
+      trunk.from().forEach(network -> byNetwork.putIfAbsent(network, trunk));
+    }
+    this.v4Lengths = lengths(true);
+    this.v6Lengths = lengths(false);
+  }
+
+  /** The trunk that {@code source} belongs to, or null for a stranger. */
+  public @Nullable Trunk byAddress(InetAddress source) {
+    for (int length : source instanceof Inet4Address ? v4Lengths : v6Lengths) {
+      Trunk trunk = byNetwork.get(new Cidr(Addresses.masked(source, length), length));
+      if (trunk != null) {
+        return trunk;
+      }
+    }
+    return null;
+  }
+
+  /** The prefix lengths in use, longest first. */
+  private int[] lengths(boolean v4) {
+    return byNetwork.keySet().stream()
+        .filter(network -> network.isV4() == v4)
+        .map(Cidr::prefixLength)
+        .distinct()
+        .sorted(Comparator.reverseOrder())
+        .mapToInt(Integer::intValue)
+        .toArray();
+  }
+}

@@ -1,0 +1,8 @@
+package org.drawbridge.routing.trunk;
+
+/** How audio travels on a trunk: plain RTP, SRTP keyed in the SDP (RFC 4568), or WebRTC. */
+public enum TrunkMedia {
+  RTP,
+  SDES,
+  WEBRTC
+}

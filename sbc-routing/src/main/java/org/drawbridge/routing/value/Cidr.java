@@ -1,0 +1,48 @@
+package org.drawbridge.routing.value;
+
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A network in CIDR notation (RFC 4632, RFC 4291), IPv4 or IPv6.
+ *
+ * @param network the network's first address, host bits zero
+ * @param prefixLength 0 to 32 for IPv4, 0 to 128 for IPv6
+ */
+public record Cidr(InetAddress network, int prefixLength) {
+
+  /**
+   * Reads {@code 192.0.2.0/24}, {@code 2001:db8::/32} or a single address; null for anything else.
+   */
+  public static @Nullable Cidr parse(String text) {
+    int slash = text.indexOf('/');
+    InetAddress address = Addresses.literal(slash < 0 ? text : text.substring(0, slash));
+    if (address == null) {
+      return null;
+    }
+    int bits = address.getAddress().length * 8;
+    int length = slash < 0 ? bits : Addresses.number(text.substring(slash + 1), bits);
+    Cidr cidr = new Cidr(address, length);
+    return length < 0 || !cidr.masked(address).equals(address) ? null : cidr;
+  }
+
+  /** Whether {@code address} lies in this network. An IPv4 address is never in an IPv6 network. */
+  public boolean contains(InetAddress address) {
+    return isV4() == address instanceof Inet4Address && masked(address).equals(network);
+  }
+
+  /** Whether this is an IPv4 network. */
+  public boolean isV4() {
+    return network instanceof Inet4Address;
+  }
+
+  private InetAddress masked(InetAddress address) {
+    return Addresses.masked(address, prefixLength);
+  }
+
+  @Override
+  public String toString() {
+    return network.getHostAddress() + "/" + prefixLength;
+  }
+}
