@@ -1,0 +1,123 @@
+package org.drawbridge.sip.codec;
+
+import org.drawbridge.sip.message.HeaderIndex;
+import org.drawbridge.sip.message.HeaderName;
+
+/**
+ * Finds the lines of a message (RFC 3261 section 7.3). Lines end with CRLF and nothing else: a lone
+ * CR or LF could mean one header to us and two to the next hop, so it is refused.
+ */
+final class HeaderScanner {
+  private static final int EXPECTED_LINES = 24;
+
+  private final byte[] wire;
+  private final ParseLimits limits;
+  private final HeaderIndex index = new HeaderIndex(EXPECTED_LINES);
+
+  HeaderScanner(byte[] wire, ParseLimits limits) {
+    this.wire = wire;
+    this.limits = limits;
+  }
+
+  /** The lines found so far, also after a fault. */
+  HeaderIndex index() {
+    return index;
+  }
+
+  /** The position of the CR that ends the start line. */
+  int startLineEnd() throws Fault {
+    return lineEnd(0, limits.maxHeaderLine() + limits.maxUri());
+  }
+
+  /** Indexes all header lines from {@code from} on and returns where the body starts. */
+  int scan(int from) throws Fault {
+    int start = from;
+    while (true) {
+      if (start + 1 >= wire.length) {
+        throw Fault.badRequest("Headers do not end", wire.length);
+      }
+      if (wire[start] == '\r' && wire[start + 1] == '\n') {
+        return start + 2;
+      }
+      if (index.count() >= limits.maxHeaders()) {
+        throw Fault.badRequest("Too many header fields", start);
+      }
+      start = header(start);
+    }
+  }
+
+  private int header(int start) throws Fault {
+    int end = lineEnd(start, limits.maxHeaderLine());
+    while (end + 2 < wire.length && isBlank(wire[end + 2])) {
+      int next = lineEnd(end + 2, limits.maxHeaderLine());
+      if (next - start > limits.maxHeaderLine()) {
+        throw Fault.badRequest("Header line too long", start);
+      }
+      end = next;
+    }
+    int nameEnd = start;
+    while (nameEnd < end && isToken(wire[nameEnd])) {
+      nameEnd++;
+    }
+    int colon = nameEnd;
+    while (colon < end && isBlank(wire[colon])) {
+      colon++;
+    }
+    if (nameEnd == start || colon == end || wire[colon] != ':') {
+      throw Fault.badRequest("Not a header field", start);
+    }
+    addLine(start, nameEnd, colon + 1, end);
+    return end + 2;
+  }
+
+  private void addLine(int start, int nameEnd, int afterColon, int end) {
+    int valueStart = afterColon;
+    while (valueStart < end && isBlankOrBreak(wire[valueStart])) {
+      valueStart++;
+    }
+    int valueEnd = end;
+    while (valueEnd > valueStart && isBlankOrBreak(wire[valueEnd - 1])) {
+      valueEnd--;
+    }
+    HeaderName name = HeaderName.of(wire, start, nameEnd);
+    index.add(name == null ? -1 : name.ordinal(), start, nameEnd, valueStart, valueEnd, end + 2);
+  }
+
+  /** The position of the CR of the CRLF that ends the line at {@code start}. */
+  private int lineEnd(int start, int limit) throws Fault {
+    byte[] b = wire;
+    int stop = Math.min(b.length, start + limit + 2);
+    for (int i = start; i < stop; i++) {
+      byte c = b[i];
+      if (c > '\r' || c < 0) {
+        continue;
+      }
+      if (c == '\r' && i + 1 < b.length && b[i + 1] == '\n') {
+        return i;
+      }
+      if (c == '\r' || c == '\n' || c == 0) {
+        throw Fault.badRequest("Stray CR, LF or NUL", i);
+      }
+    }
+    if (stop < b.length) {
+      throw Fault.badRequest("Header line too long", start);
+    }
+    throw Fault.badRequest("Headers do not end", b.length);
+  }
+
+  private static boolean isBlank(byte c) {
+    return c == ' ' || c == '\t';
+  }
+
+  private static boolean isBlankOrBreak(byte c) {
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+  }
+
+  static boolean isToken(byte c) {
+    return c >= 'a' && c <= 'z'
+        || c >= 'A' && c <= 'Z'
+        || c == '-'
+        || c >= '0' && c <= '9'
+        || c > ' ' && "!%*_+`'~.".indexOf(c) >= 0;
+  }
+}

@@ -1,0 +1,88 @@
+package org.drawbridge.sip.codec;
+
+import java.util.Arrays;
+import org.drawbridge.sip.message.HeaderIndex;
+import org.drawbridge.sip.message.Headers;
+import org.drawbridge.sip.message.SipMessage;
+import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.message.SipResponse;
+import org.drawbridge.sip.message.SipSyntaxException;
+import org.drawbridge.sip.message.StartLine;
+import org.drawbridge.sip.message.StartLine.RequestLine;
+import org.drawbridge.sip.message.StartLine.StatusLine;
+
+/** Reads one SIP message (RFC 3261 sections 7 and 18.3). Stateless; any thread. */
+public final class SipParser {
+  private static final ParseResult KEEP_ALIVE = new ParseResult.KeepAlive();
+
+  private SipParser() {}
+
+  /**
+   * Parses what came as one datagram, one WebSocket message, or one frame cut out by {@link
+   * StreamFramer}. The bytes are copied. Bytes after the body that Content-Length announces are
+   * ignored; without a Content-Length the body is the rest.
+   *
+   * @return never throws on account of the bytes
+   */
+  public static ParseResult parse(byte[] buf, int off, int len, ParseLimits limits) {
+    int from = off;
+    int to = off + len;
+    while (from < to && (buf[from] == '\r' || buf[from] == '\n')) {
+      from++;
+    }
+    if (from == to) {
+      return KEEP_ALIVE;
+    }
+    if (to - from > limits.maxMessage()) {
+      return new ParseResult.Malformed(513, "Message Too Large", 0, null);
+    }
+    return parse(Arrays.copyOfRange(buf, from, to), limits);
+  }
+
+  private static ParseResult parse(byte[] wire, ParseLimits limits) {
+    HeaderScanner scanner = new HeaderScanner(wire, limits);
+    int lineEnd = 0;
+    try {
+      lineEnd = scanner.startLineEnd();
+      int bodyStart = scanner.scan(lineEnd + 2);
+      return new ParseResult.Parsed(message(wire, lineEnd, bodyStart, scanner.index(), limits));
+    } catch (Fault fault) {
+      String method = StartLineParser.methodOf(wire, lineEnd);
+      Headers headers = Headers.of(wire, scanner.index());
+      return new ParseResult.Malformed(
+          fault.status, fault.reason, fault.offset, ErrorReply.to(method, headers, fault));
+    }
+  }
+
+  private static SipMessage message(
+      byte[] wire, int lineEnd, int bodyStart, HeaderIndex index, ParseLimits limits) throws Fault {
+    StartLine line = StartLineParser.parse(wire, lineEnd, limits);
+    Headers headers = Headers.of(wire, index);
+    MessageRules.checkFields(headers);
+    byte[] exact = cut(wire, bodyStart, MessageRules.contentLength(headers), limits);
+    try {
+      SipMessage message =
+          switch (line) {
+            case RequestLine request -> SipRequest.ofWire(request, exact, bodyStart, index);
+            case StatusLine status -> SipResponse.ofWire(status, exact, bodyStart, index);
+          };
+      MessageRules.checkMessage(message);
+      return message;
+    } catch (SipSyntaxException e) {
+      throw Fault.of(e);
+    }
+  }
+
+  private static byte[] cut(byte[] wire, int bodyStart, int contentLength, ParseLimits limits)
+      throws Fault {
+    int there = wire.length - bodyStart;
+    if (contentLength > there) {
+      throw Fault.badRequest("Content-Length is larger than the message", bodyStart);
+    }
+    int length = contentLength < 0 ? there : contentLength;
+    if (length > limits.maxBody()) {
+      throw new Fault(513, "Message Too Large", bodyStart);
+    }
+    return length == there ? wire : Arrays.copyOf(wire, bodyStart + length);
+  }
+}

@@ -1,0 +1,191 @@
+package org.drawbridge.sip.message;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Character classes and small scanners of the SIP grammar (RFC 3261 section 25.1). */
+final class Grammar {
+  private static final boolean[] TOKEN = new boolean[128];
+
+  static {
+    for (char c = 'a'; c <= 'z'; c++) {
+      TOKEN[c] = true;
+      TOKEN[c - 32] = true;
+    }
+    for (char c = '0'; c <= '9'; c++) {
+      TOKEN[c] = true;
+    }
+    for (char c : "-.!%*_+`'~".toCharArray()) {
+      TOKEN[c] = true;
+    }
+  }
+
+  private Grammar() {}
+
+  static boolean isTokenChar(int c) {
+    return c >= 0 && c < 128 && TOKEN[c];
+  }
+
+  static boolean isToken(String s) {
+    for (int i = 0; i < s.length(); i++) {
+      if (!isTokenChar(s.charAt(i))) {
+        return false;
+      }
+    }
+    return !s.isEmpty();
+  }
+
+  static boolean isSpace(int c) {
+    return c == ' ' || c == '\t';
+  }
+
+  /** The first position at or after {@code i} that is no blank. */
+  static int skipSpace(String s, int i) {
+    while (i < s.length() && isSpace(s.charAt(i))) {
+      i++;
+    }
+    return i;
+  }
+
+  /** The end of {@code s[from, to)} without the blanks before it. */
+  static int trimEnd(String s, int from, int to) {
+    while (to > from && isSpace(s.charAt(to - 1))) {
+      to--;
+    }
+    return to;
+  }
+
+  /** The end (exclusive) of the token that starts at {@code i}. */
+  static int tokenEnd(String s, int i) {
+    while (i < s.length() && isTokenChar(s.charAt(i))) {
+      i++;
+    }
+    return i;
+  }
+
+  /** The position after the quoted string that opens at {@code open}. */
+  static int quotedEnd(String s, int open) throws SipSyntaxException {
+    for (int i = open + 1; i < s.length(); i++) {
+      char c = s.charAt(i);
+      if (c == '\\') {
+        i++;
+      } else if (c == '"') {
+        return i + 1;
+      }
+    }
+    throw new SipSyntaxException("Unterminated quoted string", open);
+  }
+
+  /** The text of a quoted string, escapes resolved; other text comes back as it is. */
+  static String unquote(String s) {
+    int n = s.length();
+    if (n < 2 || s.charAt(0) != '"' || s.charAt(n - 1) != '"') {
+      return s;
+    }
+    if (s.indexOf('\\') < 0) {
+      return s.substring(1, n - 1);
+    }
+    StringBuilder out = new StringBuilder(n);
+    for (int i = 1; i < n - 1; i++) {
+      char c = s.charAt(i);
+      if (c == '\\' && i + 1 < n - 1) {
+        c = s.charAt(++i);
+      }
+      out.append(c);
+    }
+    return out.toString();
+  }
+
+  /** The text as a quoted string. */
+  static String quote(String s) {
+    StringBuilder out = new StringBuilder(s.length() + 2).append('"');
+    for (int i = 0; i < s.length(); i++) {
+      char c = s.charAt(i);
+      if (c == '"' || c == '\\') {
+        out.append('\\');
+      }
+      out.append(c);
+    }
+    return out.append('"').toString();
+  }
+
+  /**
+   * The value of up to ten digits in {@code s[from, to)}, or -1 when it is not a number in {@code
+   * 0..max}.
+   */
+  static long number(String s, int from, int to, long max) {
+    if (from >= to || to - from > 18) {
+      return -1;
+    }
+    long value = 0;
+    for (int i = from; i < to; i++) {
+      int digit = s.charAt(i) - '0';
+      if (digit < 0 || digit > 9) {
+        return -1;
+      }
+      value = value * 10 + digit;
+    }
+    return value <= max ? value : -1;
+  }
+
+  /**
+   * Refuses text that would end the header line it is put in (RFC 3261 section 7.3.1) and so start
+   * another one.
+   */
+  static String oneLine(String s) {
+    for (int i = 0; i < s.length(); i++) {
+      char c = s.charAt(i);
+      if (c == '\r' || c == '\n' || c == 0) {
+        throw new IllegalArgumentException("line break or NUL in a header value");
+      }
+    }
+    return s;
+  }
+
+  /**
+   * Adds the members of a comma separated list, split outside quotes and angle brackets; empty
+   * members are dropped.
+   */
+  static void splitList(String s, List<String> out) {
+    int start = 0;
+    boolean quoted = false;
+    boolean angle = false;
+    for (int i = 0; i <= s.length(); i++) {
+      char c = i < s.length() ? s.charAt(i) : ',';
+      if (quoted && i < s.length()) {
+        i += c == '\\' ? 1 : 0;
+        quoted = c != '"';
+      } else if (c == ',' && (!angle || i == s.length())) {
+        addTrimmed(s, start, i, out);
+        start = i + 1;
+      } else if (c == '"') {
+        quoted = true;
+      } else if (c == '<' || c == '>') {
+        angle = c == '<';
+      }
+    }
+    if (start < s.length()) {
+      addTrimmed(s, start, s.length(), out);
+    }
+  }
+
+  private static void addTrimmed(String s, int from, int to, List<String> out) {
+    int start = from;
+    while (start < to && isSpace(s.charAt(start))) {
+      start++;
+    }
+    int end = trimEnd(s, start, to);
+    if (end > start) {
+      out.add(s.substring(start, end));
+    }
+  }
+
+  static List<String> splitList(@Nullable String s) {
+    List<String> out = new ArrayList<>(2);
+    if (s != null) {
+      splitList(s, out);
+    }
+    return out;
+  }
+}

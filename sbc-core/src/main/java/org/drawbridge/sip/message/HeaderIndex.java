@@ -1,0 +1,73 @@
+package org.drawbridge.sip.message;
+
+import java.util.Arrays;
+
+/**
+ * Where the header lines of a message lie in its bytes. Filled once, by the parser or the builder,
+ * on the thread that makes the message; not changed afterwards.
+ */
+public final class HeaderIndex {
+  private static final int STRIDE = 6;
+
+  private int[] cells;
+  private int count;
+
+  /** An empty index with room for {@code expected} lines; it grows. */
+  public HeaderIndex(int expected) {
+    cells = new int[Math.max(expected, 4) * STRIDE];
+  }
+
+  /**
+   * Adds a line. All positions count from the start of the message.
+   *
+   * @param header the {@link HeaderName}'s ordinal, or -1
+   * @param nameStart where the line and its name start
+   * @param nameEnd the end of the name
+   * @param valueStart the first byte of the value that is no blank
+   * @param valueEnd the end of the value without trailing blanks and CRLF
+   * @param lineEnd the start of the next line
+   */
+  public void add(
+      int header, int nameStart, int nameEnd, int valueStart, int valueEnd, int lineEnd) {
+    int at = count * STRIDE;
+    if (at == cells.length) {
+      cells = Arrays.copyOf(cells, cells.length * 2);
+    }
+    cells[at] = header;
+    cells[at + 1] = nameStart;
+    cells[at + 2] = nameEnd;
+    cells[at + 3] = valueStart;
+    cells[at + 4] = valueEnd;
+    cells[at + 5] = lineEnd;
+    count++;
+  }
+
+  /** How many lines there are. */
+  public int count() {
+    return count;
+  }
+
+  int header(int i) {
+    return cells[i * STRIDE];
+  }
+
+  int nameStart(int i) {
+    return cells[i * STRIDE + 1];
+  }
+
+  int nameEnd(int i) {
+    return cells[i * STRIDE + 2];
+  }
+
+  int valueStart(int i) {
+    return cells[i * STRIDE + 3];
+  }
+
+  int valueEnd(int i) {
+    return cells[i * STRIDE + 4];
+  }
+
+  int lineEnd(int i) {
+    return cells[i * STRIDE + 5];
+  }
+}

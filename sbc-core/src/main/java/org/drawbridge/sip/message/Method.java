@@ -1,0 +1,44 @@
+package org.drawbridge.sip.message;
+
+/**
+ * A request method (RFC 3261 section 7.1). Tokens are case-sensitive; any other token is an {@link
+ * #EXTENSION}.
+ */
+public enum Method {
+  INVITE,
+  ACK,
+  BYE,
+  CANCEL,
+  REGISTER,
+  OPTIONS,
+  INFO,
+  MESSAGE,
+  UPDATE,
+  PRACK,
+  REFER,
+  NOTIFY,
+  SUBSCRIBE,
+  PUBLISH,
+  /** A method without a constant here; the message or CSeq value holds its text. */
+  EXTENSION;
+
+  private static final Method[] ALL = values();
+
+  /**
+   * The text on the wire; for {@link #EXTENSION} the word itself, which is no method: ask the
+   * message instead.
+   */
+  public String token() {
+    return name();
+  }
+
+  /** The method with exactly this token, else {@link #EXTENSION}. */
+  public static Method of(String token) {
+    for (Method method : ALL) {
+      if (method != EXTENSION && method.name().equals(token)) {
+        return method;
+      }
+    }
+    return EXTENSION;
+  }
+}

@@ -1,0 +1,61 @@
+package org.drawbridge.sip.message;
+
+/**
+ * A telephone number (RFC 3966).
+ *
+ * @param number as written, with its visual separators and a leading {@code +} if global
+ * @param params such as {@code phone-context}, {@code ext}
+ */
+public record TelUri(String number, Params params) implements Uri {
+
+  static TelUri parseAfterScheme(String s) throws SipSyntaxException {
+    int semicolon = s.indexOf(';', 4);
+    int end = semicolon < 0 ? s.length() : semicolon;
+    for (int i = 4; i < end; i++) {
+      boolean plus = s.charAt(i) == '+' && i == 4;
+      if (!plus && "0123456789ABCDEFabcdef*#-.()".indexOf(s.charAt(i)) < 0) {
+        throw new SipSyntaxException("Bad character in telephone number", i);
+      }
+    }
+    if (end == 4) {
+      throw new SipSyntaxException("Empty telephone number", 4);
+    }
+    return new TelUri(s.substring(4, end), Params.parse(s, end));
+  }
+
+  @Override
+  public String scheme() {
+    return "tel";
+  }
+
+  /** The number without visual separators. */
+  public String digits() {
+    StringBuilder out = new StringBuilder(number.length());
+    for (int i = 0; i < number.length(); i++) {
+      if ("-.()".indexOf(number.charAt(i)) < 0) {
+        out.append(number.charAt(i));
+      }
+    }
+    return out.toString();
+  }
+
+  /** RFC 3966 section 4: separators do not count, parameters do, in any order. */
+  @Override
+  public boolean equivalent(Uri other) {
+    return other instanceof TelUri that
+        && digits().equalsIgnoreCase(that.digits())
+        && params.size() == that.params.size()
+        && params.asList().stream().allMatch(p -> sameIn(p, that.params));
+  }
+
+  private static boolean sameIn(Params.Param param, Params others) {
+    String value = others.raw(param.name());
+    return others.has(param.name())
+        && (param.value() == null ? value == null : param.value().equalsIgnoreCase(value));
+  }
+
+  @Override
+  public String toString() {
+    return "tel:" + number + params;
+  }
+}
