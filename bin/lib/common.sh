@@ -1,0 +1,96 @@
+# Shared by the scripts beside it: where things are, how to say what is wrong, how to install what is missing.
+# Sourced, not run. Expects `set -euo pipefail`.
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+
+say() { printf '%s\n' "$*" >&2; }
+
+die() {
+  say "drawbridge: $*"
+  exit 1
+}
+
+# Installs Debian packages that are missing; asks for sudo only when there is something to install.
+install_packages() {
+  local missing=() package
+  for package in "$@"; do
+    dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
+  done
+  [ ${#missing[@]} -eq 0 ] && return 0
+  command -v apt-get >/dev/null || die "these are needed: ${missing[*]}. Install them with your system's package manager."
+  local as_root=()
+  if [ "$(id -u)" -ne 0 ]; then
+    command -v sudo >/dev/null || die "these are needed: ${missing[*]}. Run as root: apt-get install ${missing[*]}"
+    as_root=(sudo)
+  fi
+  say "Installing ${missing[*]} ..."
+  "${as_root[@]}" apt-get update -qq
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+# Whether a directory holds JDK 25.
+is_jdk25() {
+  [ -x "$1/bin/javac" ] && grep -Eqs '^JAVA_VERSION="25(\.|")' "$1/release"
+}
+
+# Prints the home of a JDK 25, or fails.
+find_jdk25() {
+  local home
+  for home in "${JAVA_HOME:-}" \
+    "$(dirname "$(dirname "$(readlink -f "$(command -v javac || echo /nonexistent/bin/javac)")")")" \
+    /usr/lib/jvm/* /opt/*jdk* /usr/local/*jdk* "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/*; do
+    if [ -n "$home" ] && is_jdk25 "$home"; then
+      printf '%s\n' "$home"
+      return 0
+    fi
+  done
+  return 1
+}
+
+# Sets JAVA_HOME to a JDK 25, installing Debian's where there is one.
+use_jdk25() {
+  local home
+  if ! home=$(find_jdk25); then
+    if apt-cache show openjdk-25-jdk-headless >/dev/null 2>&1; then
+      install_packages openjdk-25-jdk-headless
+    fi
+    home=$(find_jdk25) || die "JDK 25 was not found in JAVA_HOME, PATH or /usr/lib/jvm, and this Debian has no package of it. Install one, for example Temurin 25, or set JAVA_HOME."
+  fi
+  export JAVA_HOME=$home
+}
+
+# Whether some input is newer than the mark a finished build left.
+is_stale() {
+  local mark=$1
+  shift
+  [ ! -e "$mark" ] || [ -n "$(find "$@" -newer "$mark" -print -quit 2>/dev/null)" ]
+}
+
+# Node.js and npm, from Debian unless they are there already.
+use_node() {
+  command -v node >/dev/null && command -v npm >/dev/null || install_packages nodejs npm
+}
+
+# Builds the web phone into web/dist unless it is up to date.
+build_web() {
+  is_stale "$root/web/dist/.built" "$root"/web/src "$root"/web/package.json "$root"/web/package-lock.json "$root"/web/*.mjs || return 0
+  use_node
+  say "Building the web phone ..."
+  (cd "$root/web" && npm ci --silent --no-audit --no-fund && npm run --silent build)
+  touch "$root/web/dist/.built"
+}
+
+# Maven on JDK 25, without its banner and the warnings of its own old libraries.
+run_maven() {
+  command -v mvn >/dev/null || install_packages maven
+  (cd "$root" && MAVEN_OPTS="${MAVEN_OPTS:-} --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow" mvn -B -ntp "$@")
+}
+
+# Builds the SBC's jars into sbc-core/target/app unless they are up to date.
+build_sbc() {
+  local mark=$root/sbc-core/target/app/.built
+  is_stale "$mark" "$root"/pom.xml "$root"/sbc-*/pom.xml "$root"/sbc-*/src/main || return 0
+  say "Building Drawbridge ..."
+  run_maven -q -DskipTests -Dspotless.check.skip=true -pl sbc-core -am package
+  touch "$mark"
+}

@@ -1,0 +1,43 @@
+package org.drawbridge.account;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.drawbridge.routing.user.UserAccount;
+import org.jspecify.annotations.Nullable;
+
+/** The accounts a configuration lists. Immutable. */
+public final class ConfiguredAccounts implements Accounts {
+
+  private final Set<String> domains;
+  private final Map<Aor, UserAccount> accounts;
+
+  /**
+   * Indexes the accounts.
+   *
+   * @param domains the domains we serve
+   * @param accounts at most one of each name and domain
+   */
+  public ConfiguredAccounts(List<String> domains, Collection<UserAccount> accounts) {
+    this.domains =
+        domains.stream().map(d -> d.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
+    this.accounts =
+        accounts.stream()
+            .collect(
+                Collectors.toUnmodifiableMap(a -> new Aor(a.name(), a.domain()), Function.identity()));
+  }
+
+  @Override
+  public @Nullable UserAccount find(Aor aor) {
+    return accounts.get(aor);
+  }
+
+  @Override
+  public boolean serves(String domain) {
+    return domains.contains(domain.toLowerCase(Locale.ROOT));
+  }
+}

@@ -1,0 +1,67 @@
+package org.drawbridge.registrar;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.drawbridge.sip.message.NameAddr;
+import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.message.SipUri;
+
+/** What a REGISTER asks to be done with the contacts of its address of record (RFC 3261 10.3 steps 6 and 7). */
+sealed interface ContactChange {
+
+  /** Nothing: tell what there is. */
+  record Fetch() implements ContactChange {}
+
+  /** {@code Contact: *} with {@code Expires: 0}: remove all. */
+  record RemoveAll() implements ContactChange {}
+
+  /** Add, refresh or, with a lifetime of 0, remove each. */
+  record Update(List<Contact> contacts) implements ContactChange {}
+
+  /** It cannot be done; nothing is changed. */
+  record Refused(int status, String reason) implements ContactChange {}
+
+  /**
+   * One contact of the request.
+   *
+   * @param address the Contact as it came
+   * @param lifetime seconds it is to last, cut to the maximum; 0 to remove it
+   */
+  record Contact(NameAddr address, SipUri uri, int lifetime) {}
+
+  /** Reads the request. */
+  static ContactChange of(SipRequest request, RegistrarSettings settings) {
+    if (request.isContactWildcard()) {
+      return request.expires() == 0 && request.contacts().isEmpty()
+          ? new RemoveAll()
+          : new Refused(400, "Contact * needs Expires 0 and no other Contact");
+    }
+    if (request.contacts().isEmpty()) {
+      return new Fetch();
+    }
+    if (request.contacts().size() > settings.contactsPerAccount()) {
+      return new Refused(403, "More than " + settings.contactsPerAccount() + " contacts");
+    }
+    List<Contact> contacts = new ArrayList<>();
+    for (NameAddr address : request.contacts()) {
+      if (!(address.uri() instanceof SipUri uri)) {
+        return new Refused(400, "Contact is not a SIP URI");
+      }
+      long asked = lifetime(address, request, settings);
+      if (asked > 0 && asked < settings.minExpires()) {
+        return new Refused(423, "Interval Too Brief");
+      }
+      contacts.add(new Contact(address, uri, (int) Math.min(asked, settings.maxExpires())));
+    }
+    return new Update(contacts);
+  }
+
+  /** The {@code expires} parameter, else the Expires header, else our default; nonsense counts as our default. */
+  private static long lifetime(NameAddr address, SipRequest request, RegistrarSettings settings) {
+    String parameter = address.param("expires");
+    if (parameter != null) {
+      return parameter.matches("[0-9]{1,10}") ? Long.parseLong(parameter) : settings.defaultExpires();
+    }
+    return request.expires() >= 0 ? request.expires() : settings.defaultExpires();
+  }
+}

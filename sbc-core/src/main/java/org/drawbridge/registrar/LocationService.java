@@ -1,0 +1,14 @@
+package org.drawbridge.registrar;
+
+import org.drawbridge.account.Aor;
+import java.util.List;
+
+/** Where accounts can be reached now. Thread-safe. */
+public interface LocationService {
+
+  /** The live bindings of an address of record, highest q first, newest first among equals; empty if none. */
+  List<Binding> lookup(Aor aor);
+
+  /** Whether an account of this name exists, registered or not. */
+  boolean exists(Aor aor);
+}

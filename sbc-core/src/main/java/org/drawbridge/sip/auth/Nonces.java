@@ -1,0 +1,119 @@
+package org.drawbridge.sip.auth;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Nonces that cost nothing until they are used: a time, random bits and a keyed hash of both, so that a flood of
+ * unanswered challenges fills no table. Once a nonce is used its count is remembered, and a count never counts twice
+ * (RFC 7616 section 3.4). Thread-safe.
+ */
+final class Nonces {
+
+  /** What a nonce is worth. */
+  enum Verdict {
+    /** Ours, young enough, with a count not seen before. */
+    FRESH,
+    /** Ours, but old or used: the client may try again at once with a new one. */
+    STALE,
+    /** Never issued here, or by another process. */
+    FORGED
+  }
+
+  private static final String MAC = "HmacSHA256";
+  private static final int STAMP_BYTES = Long.BYTES + Long.BYTES;
+  private static final int TAG_BYTES = 16;
+
+  private final SecretKeySpec key;
+  private final SecureRandom random;
+  private final InstantSource clock;
+  private final long lifetimeMillis;
+  private final Cache<String, Long> highestCount;
+
+  /**
+   * Starts with a random key, so nonces of an earlier run are forged here.
+   *
+   * @param lifetime how long a nonce may be used
+   * @param capacity how many used nonces are remembered; above it the oldest turn stale early
+   */
+  Nonces(SecureRandom random, InstantSource clock, Duration lifetime, int capacity) {
+    byte[] secret = new byte[32];
+    random.nextBytes(secret);
+    this.key = new SecretKeySpec(secret, MAC);
+    this.random = random;
+    this.clock = clock;
+    this.lifetimeMillis = lifetime.toMillis();
+    this.highestCount =
+        Caffeine.newBuilder().maximumSize(capacity).expireAfterAccess(lifetime).build();
+  }
+
+  /** A new nonce. */
+  String issue() {
+    ByteBuffer nonce = ByteBuffer.allocate(STAMP_BYTES + TAG_BYTES);
+    nonce.putLong(clock.millis()).putLong(random.nextLong());
+    nonce.put(tag(nonce.array()), 0, TAG_BYTES);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(nonce.array());
+  }
+
+  /** Judges a nonce without using it up. */
+  Verdict judge(String nonce) {
+    byte[] bytes;
+    try {
+      bytes = Base64.getUrlDecoder().decode(nonce);
+    } catch (IllegalArgumentException e) {
+      return Verdict.FORGED;
+    }
+    if (bytes.length != STAMP_BYTES + TAG_BYTES || !tagMatches(bytes)) {
+      return Verdict.FORGED;
+    }
+    long age = clock.millis() - ByteBuffer.wrap(bytes).getLong();
+    return age >= 0 && age <= lifetimeMillis ? Verdict.FRESH : Verdict.STALE;
+  }
+
+  /**
+   * Uses a nonce that was judged fresh.
+   *
+   * @param count the nonce count of the credentials
+   * @return false if this or a higher count was used before
+   */
+  boolean use(String nonce, long count) {
+    boolean[] unused = new boolean[1];
+    highestCount
+        .asMap()
+        .compute(
+            nonce,
+            (ignored, highest) -> {
+              unused[0] = highest == null || count > highest;
+              return unused[0] ? Long.valueOf(count) : highest;
+            });
+    return unused[0];
+  }
+
+  private boolean tagMatches(byte[] nonce) {
+    byte[] given = new byte[TAG_BYTES];
+    System.arraycopy(nonce, STAMP_BYTES, given, 0, TAG_BYTES);
+    byte[] expected = new byte[TAG_BYTES];
+    System.arraycopy(tag(nonce), 0, expected, 0, TAG_BYTES);
+    return MessageDigest.isEqual(given, expected);
+  }
+
+  private byte[] tag(byte[] nonce) {
+    try {
+      Mac mac = Mac.getInstance(MAC);
+      mac.init(key);
+      mac.update(nonce, 0, STAMP_BYTES);
+      return mac.doFinal();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has " + MAC, e);
+    }
+  }
+}

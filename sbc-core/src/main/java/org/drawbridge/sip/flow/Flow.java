@@ -1,0 +1,39 @@
+package org.drawbridge.sip.flow;
+
+import java.net.InetSocketAddress;
+
+/**
+ * One way to reach one peer: a connection, or a UDP socket and a remote address. Thread-safe. Two objects for the same
+ * UDP flow are equal by {@link #id}.
+ */
+public interface Flow {
+
+  /** What the location service stores to find this flow again. */
+  FlowId id();
+
+  /** What the bytes travel over. */
+  Transport transport();
+
+  /** Our end; for a wildcard-bound UDP socket the address the kernel sends from toward this peer. */
+  InetSocketAddress local();
+
+  /** The peer's end, as seen from here. */
+  InetSocketAddress remote();
+
+  /** The {@code host:port} that Via and Contact show this peer: the advertised address of the listener. */
+  String sentBy();
+
+  /** Whether sending can still work. A UDP flow is always open. */
+  boolean isOpen();
+
+  /**
+   * Sends one SIP message, framed as the transport wants. Never blocks: a peer that does not read is closed once its
+   * send buffer is over the cap, which is reported to {@link FlowSink#onClosed}.
+   *
+   * @param message the whole message; not changed and not kept after it is written
+   */
+  void send(byte[] message);
+
+  /** Closes a stream; does nothing on UDP. */
+  void close(String reason);
+}
