@@ -95,7 +95,8 @@ final class LayersTest {
     noClasses()
         .that(
             resideOutsideOfPackages(SIGNALLING_EDGES)
-                .and(resideOutsideOfPackages("org.drawbridge.media.net..", "org.drawbridge.loop..")))
+                .and(
+                    resideOutsideOfPackages("org.drawbridge.media.net..", "org.drawbridge.loop..")))
         .should()
         .callMethod(System.class, "currentTimeMillis")
         .orShould()
@@ -129,7 +130,8 @@ final class LayersTest {
           javaPackage.getClasses().stream()
               .anyMatch(c -> !c.getModifiers().contains(JavaModifier.SYNTHETIC));
       if (holdsCode && javaPackage.tryGetPackageInfo().isEmpty()) {
-        throw new AssertionError(javaPackage.getName() + " has no package-info.java with @NullMarked");
+        throw new AssertionError(
+            javaPackage.getName() + " has no package-info.java with @NullMarked");
       }
     }
   }

@@ -44,7 +44,8 @@ final class SizeBudgetTest {
     try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
       JavacTask task =
           (JavacTask)
-              compiler.getTask(null, files, null, null, null, files.getJavaFileObjectsFromPaths(sources()));
+              compiler.getTask(
+                  null, files, null, null, null, files.getJavaFileObjectsFromPaths(sources()));
       SourcePositions positions = Trees.instance(task).getSourcePositions();
       List<String> tooLong = new ArrayList<>();
       for (CompilationUnitTree unit : task.parse()) {

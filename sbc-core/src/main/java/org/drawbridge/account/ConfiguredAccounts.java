@@ -24,11 +24,14 @@ public final class ConfiguredAccounts implements Accounts {
    */
   public ConfiguredAccounts(List<String> domains, Collection<UserAccount> accounts) {
     this.domains =
-        domains.stream().map(d -> d.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
+        domains.stream()
+            .map(d -> d.toLowerCase(Locale.ROOT))
+            .collect(Collectors.toUnmodifiableSet());
     this.accounts =
         accounts.stream()
             .collect(
-                Collectors.toUnmodifiableMap(a -> new Aor(a.name(), a.domain()), Function.identity()));
+                Collectors.toUnmodifiableMap(
+                    a -> new Aor(a.name(), a.domain()), Function.identity()));
   }
 
   @Override

@@ -1,4 +1,7 @@
-/** Who may register and call: addresses of record and what is known of them. Immutable values; thread-safe. */
+/**
+ * Who may register and call: addresses of record and what is known of them. Immutable values;
+ * thread-safe.
+ */
 @NullMarked
 package org.drawbridge.account;
 

@@ -3,8 +3,8 @@ package org.drawbridge.loop;
 import java.util.concurrent.Executor;
 
 /**
- * A single thread of signalling with a clock and timers. {@link #execute} may be called from anywhere; everything else
- * only from the loop itself. Tests put a virtual clock behind it.
+ * A single thread of signalling with a clock and timers. {@link #execute} may be called from
+ * anywhere; everything else only from the loop itself. Tests put a virtual clock behind it.
  */
 public interface Loop extends Executor {
 

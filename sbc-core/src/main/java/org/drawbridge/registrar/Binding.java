@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
  * One contact of an address of record.
  *
  * @param aor whose contact it is
- * @param contactUri the URI the client registered, as it wrote it: the Request-URI of requests sent to it
- * @param flow the flow it registered over, which is how it is reached; its Contact host is never resolved
+ * @param contactUri the URI the client registered, as it wrote it: the Request-URI of requests sent
+ *     to it
+ * @param flow the flow it registered over, which is how it is reached; its Contact host is never
+ *     resolved
  * @param instance the {@code +sip.instance} value, null if it gave none
  * @param regId the {@code reg-id}, 0 if it gave none
  * @param callId Call-ID of the REGISTER that made or refreshed it

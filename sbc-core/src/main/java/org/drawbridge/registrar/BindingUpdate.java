@@ -14,8 +14,8 @@ import org.drawbridge.sip.message.SipUri;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One REGISTER applied to the bindings of its address of record: all of it, or none where a binding is newer than the
- * request (RFC 3261 10.3 step 7). Used once, by one thread.
+ * One REGISTER applied to the bindings of its address of record: all of it, or none where a binding
+ * is newer than the request (RFC 3261 10.3 step 7). Used once, by one thread.
  */
 final class BindingUpdate {
 
@@ -69,7 +69,8 @@ final class BindingUpdate {
       return live;
     }
     while (result.size() > settings.contactsPerAccount()) {
-      result.remove(result.stream().min(Comparator.comparingLong(Binding::expiresAt)).orElseThrow());
+      result.remove(
+          result.stream().min(Comparator.comparingLong(Binding::expiresAt)).orElseThrow());
     }
     return result;
   }
@@ -95,8 +96,8 @@ final class BindingUpdate {
   }
 
   /**
-   * A client that names its instance has one binding an instance and reg-id (RFC 5626 section 6), whatever its Contact
-   * says now; any other is known by its URI (RFC 3261 19.1.4).
+   * A client that names its instance has one binding an instance and reg-id (RFC 5626 section 6),
+   * whatever its Contact says now; any other is known by its URI (RFC 3261 19.1.4).
    */
   private static @Nullable Binding find(
       List<Binding> bindings, SipUri uri, @Nullable String instance, int regId) {

@@ -14,8 +14,9 @@ import org.drawbridge.account.Aor;
 import org.drawbridge.sip.flow.FlowId;
 
 /**
- * All live bindings, by address of record and by flow. Thread-safe: changes to one address of record are atomic.
- * Expired bindings are never shown and leave with the next change or {@link #sweep}.
+ * All live bindings, by address of record and by flow. Thread-safe: changes to one address of
+ * record are atomic. Expired bindings are never shown and leave with the next change or {@link
+ * #sweep}.
  */
 public final class Bindings implements LocationService {
 
@@ -44,7 +45,10 @@ public final class Bindings implements LocationService {
 
   @Override
   public List<Binding> lookup(Aor aor) {
-    return byAor.getOrDefault(aor, List.of()).stream().filter(this::isLive).sorted(PREFERENCE).toList();
+    return byAor.getOrDefault(aor, List.of()).stream()
+        .filter(this::isLive)
+        .sorted(PREFERENCE)
+        .toList();
   }
 
   @Override
@@ -63,9 +67,11 @@ public final class Bindings implements LocationService {
   }
 
   /**
-   * Replaces the live bindings of an address of record by what a function makes of them, atomically.
+   * Replaces the live bindings of an address of record by what a function makes of them,
+   * atomically.
    *
-   * @param change gets the live bindings in order of creation and returns those to keep; must not block
+   * @param change gets the live bindings in order of creation and returns those to keep; must not
+   *     block
    * @return the new bindings
    */
   public List<Binding> change(Aor aor, UnaryOperator<List<Binding>> change) {
@@ -108,7 +114,10 @@ public final class Bindings implements LocationService {
     return removed;
   }
 
-  /** Drops what has expired. Costs a look at every binding: for a slow timer, not for a message path. */
+  /**
+   * Drops what has expired. Costs a look at every binding: for a slow timer, not for a message
+   * path.
+   */
   public void sweep() {
     byAor.keySet().forEach(aor -> change(aor, UnaryOperator.identity()));
   }

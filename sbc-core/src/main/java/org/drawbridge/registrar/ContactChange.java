@@ -6,7 +6,10 @@ import org.drawbridge.sip.message.NameAddr;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipUri;
 
-/** What a REGISTER asks to be done with the contacts of its address of record (RFC 3261 10.3 steps 6 and 7). */
+/**
+ * What a REGISTER asks to be done with the contacts of its address of record (RFC 3261 10.3 steps 6
+ * and 7).
+ */
 sealed interface ContactChange {
 
   /** Nothing: tell what there is. */
@@ -56,11 +59,16 @@ sealed interface ContactChange {
     return new Update(contacts);
   }
 
-  /** The {@code expires} parameter, else the Expires header, else our default; nonsense counts as our default. */
+  /**
+   * The {@code expires} parameter, else the Expires header, else our default; nonsense counts as
+   * our default.
+   */
   private static long lifetime(NameAddr address, SipRequest request, RegistrarSettings settings) {
     String parameter = address.param("expires");
     if (parameter != null) {
-      return parameter.matches("[0-9]{1,10}") ? Long.parseLong(parameter) : settings.defaultExpires();
+      return parameter.matches("[0-9]{1,10}")
+          ? Long.parseLong(parameter)
+          : settings.defaultExpires();
     }
     return request.expires() >= 0 ? request.expires() : settings.defaultExpires();
   }

@@ -1,7 +1,6 @@
 package org.drawbridge.registrar;
 
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.apache.logging.log4j.LogManager;
@@ -19,8 +18,8 @@ import org.drawbridge.sip.message.SipUri;
 import org.drawbridge.sip.token.Tokens;
 
 /**
- * Answers REGISTER (RFC 3261 section 10.3). Thread-safe; each request changes the bindings of one address of record
- * atomically, all its contacts or none.
+ * Answers REGISTER (RFC 3261 section 10.3). Thread-safe; each request changes the bindings of one
+ * address of record atomically, all its contacts or none.
  */
 public final class Registrar {
 
@@ -88,14 +87,19 @@ public final class Registrar {
   /** Forgets what was reachable over a stream that is gone. */
   public void onFlowClosed(Flow flow) {
     for (Binding binding : bindings.removeFlow(flow.id())) {
-      LOG.info("register.lost aor={} contact={} flow={}", binding.aor(), binding.contactUri(), flow.id());
+      LOG.info(
+          "register.lost aor={} contact={} flow={}",
+          binding.aor(),
+          binding.contactUri(),
+          flow.id());
     }
   }
 
   private SipResponse register(SipRequest request, Flow flow, Aor aor) {
     return switch (ContactChange.of(request, settings)) {
       case ContactChange.Fetch() -> accepted(request, bindings.lookup(aor));
-      case ContactChange.Refused(int status, String reason) -> refuse(request, flow, status, reason);
+      case ContactChange.Refused(int status, String reason) ->
+          refuse(request, flow, status, reason);
       case ContactChange.RemoveAll() -> apply(request, flow, aor, List.of(), true);
       case ContactChange.Update(List<ContactChange.Contact> contacts) ->
           apply(request, flow, aor, contacts, false);
@@ -103,8 +107,14 @@ public final class Registrar {
   }
 
   private SipResponse apply(
-      SipRequest request, Flow flow, Aor aor, List<ContactChange.Contact> contacts, boolean removeAll) {
-    if (bindings.isFull() && contacts.stream().anyMatch(c -> c.lifetime() > 0) && bindings.lookup(aor).isEmpty()) {
+      SipRequest request,
+      Flow flow,
+      Aor aor,
+      List<ContactChange.Contact> contacts,
+      boolean removeAll) {
+    if (bindings.isFull()
+        && contacts.stream().anyMatch(c -> c.lifetime() > 0)
+        && bindings.lookup(aor).isEmpty()) {
       return refuse(request, flow, 503, "The location table is full");
     }
     BindingUpdate update = new BindingUpdate(request, flow, aor, settings, clock.millis());
@@ -139,13 +149,17 @@ public final class Registrar {
       text.append(String.format(Locale.ROOT, ";q=%.3f", binding.q() / 1000.0));
     }
     if (binding.instance() != null) {
-      text.append(";+sip.instance=\"").append(binding.instance()).append('"');
+      text.append(";+sip.instance=\"").append(escaped(binding.instance())).append('"');
     }
     if (binding.regId() != 0) {
       text.append(";reg-id=").append(binding.regId());
     }
     long left = Math.ceilDiv(binding.expiresAt() - clock.millis(), 1000L);
     return text.append(";expires=").append(Math.max(0, left)).toString();
+  }
+
+  private static String escaped(String text) {
+    return text.replace("\\", "\\\\").replace("\"", "\\\"");
   }
 
   private SipResponse refuse(SipRequest request, Flow flow, int status, String reason) {

@@ -7,9 +7,11 @@ import org.drawbridge.sip.message.SipRequest;
 public interface Authenticator {
 
   /**
-   * Checks Authorization on a REGISTER, Proxy-Authorization on anything else, against the accounts of the realm.
+   * Checks Authorization on a REGISTER, Proxy-Authorization on anything else, against the accounts
+   * of the realm.
    *
-   * @param source where the request came from; too many failures from one address are refused without a challenge
+   * @param source where the request came from; too many failures from one address are refused
+   *     without a challenge
    * @param realm the domain whose accounts count
    */
   AuthOutcome authenticate(SipRequest request, InetAddress source, String realm);

@@ -8,8 +8,8 @@ import org.drawbridge.routing.user.UserAccount;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The digest algorithms offered (RFC 8760), in the order their challenges are sent: JsSIP and SIP.js know MD5 only and
- * read only the last challenge, so MD5 comes last.
+ * The digest algorithms offered (RFC 8760), in the order their challenges are sent: JsSIP and
+ * SIP.js know MD5 only and read only the last challenge, so MD5 comes last.
  */
 enum DigestAlgorithm {
   SHA_256("SHA-256"),

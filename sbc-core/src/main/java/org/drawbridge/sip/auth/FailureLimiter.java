@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/** Locks out addresses that guess passwords. Thread-safe; remembers a bounded number of addresses. */
+/**
+ * Locks out addresses that guess passwords. Thread-safe; remembers a bounded number of addresses.
+ */
 final class FailureLimiter {
 
   /**

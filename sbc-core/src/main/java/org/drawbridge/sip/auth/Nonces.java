@@ -13,9 +13,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Nonces that cost nothing until they are used: a time, random bits and a keyed hash of both, so that a flood of
- * unanswered challenges fills no table. Once a nonce is used its count is remembered, and a count never counts twice
- * (RFC 7616 section 3.4). Thread-safe.
+ * Nonces that cost nothing until they are used: a time, random bits and a keyed hash of both, so
+ * that a flood of unanswered challenges fills no table. Once a nonce is used its count is
+ * remembered, and a count never counts twice (RFC 7616 section 3.4). Thread-safe.
  */
 final class Nonces {
 

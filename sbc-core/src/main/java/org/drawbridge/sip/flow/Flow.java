@@ -3,8 +3,8 @@ package org.drawbridge.sip.flow;
 import java.net.InetSocketAddress;
 
 /**
- * One way to reach one peer: a connection, or a UDP socket and a remote address. Thread-safe. Two objects for the same
- * UDP flow are equal by {@link #id}.
+ * One way to reach one peer: a connection, or a UDP socket and a remote address. Thread-safe. Two
+ * objects for the same UDP flow are equal by {@link #id}.
  */
 public interface Flow {
 
@@ -14,21 +14,26 @@ public interface Flow {
   /** What the bytes travel over. */
   Transport transport();
 
-  /** Our end; for a wildcard-bound UDP socket the address the kernel sends from toward this peer. */
+  /**
+   * Our end; for a wildcard-bound UDP socket the address the kernel sends from toward this peer.
+   */
   InetSocketAddress local();
 
   /** The peer's end, as seen from here. */
   InetSocketAddress remote();
 
-  /** The {@code host:port} that Via and Contact show this peer: the advertised address of the listener. */
+  /**
+   * The {@code host:port} that Via and Contact show this peer: the advertised address of the
+   * listener.
+   */
   String sentBy();
 
   /** Whether sending can still work. A UDP flow is always open. */
   boolean isOpen();
 
   /**
-   * Sends one SIP message, framed as the transport wants. Never blocks: a peer that does not read is closed once its
-   * send buffer is over the cap, which is reported to {@link FlowSink#onClosed}.
+   * Sends one SIP message, framed as the transport wants. Never blocks: a peer that does not read
+   * is closed once its send buffer is over the cap, which is reported to {@link FlowSink#onClosed}.
    *
    * @param message the whole message; not changed and not kept after it is written
    */

@@ -11,8 +11,9 @@ public interface Flows {
   @Nullable Flow find(FlowId id);
 
   /**
-   * Gets a flow to a destination: the open connection there (RFC 5923), a new one, or a UDP flow from a listener of the
-   * same address family. Names are resolved by RFC 3263; {@code .invalid} never is.
+   * Gets a flow to a destination: the open connection there (RFC 5923), a new one, or a UDP flow
+   * from a listener of the same address family. Names are resolved by RFC 3263; {@code .invalid}
+   * never is.
    *
    * @param on where the result is delivered
    */
@@ -23,7 +24,10 @@ public interface Flows {
     /** A flow to send on. */
     record Obtained(Flow flow) implements FlowResult {}
 
-    /** No flow: the name does not resolve, the connection was refused or timed out, or we have no such transport. */
+    /**
+     * No flow: the name does not resolve, the connection was refused or timed out, or we have no
+     * such transport.
+     */
     record Unreachable(String reason) implements FlowResult {}
   }
 }
