@@ -1,6 +1,8 @@
 package org.drawbridge.sip.codec;
 
+import java.util.List;
 import org.drawbridge.sip.message.CSeq;
+import org.drawbridge.sip.message.HeaderIndex;
 import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.Headers;
 import org.drawbridge.sip.message.MessageBuilder;
@@ -25,7 +27,9 @@ final class ErrorReply {
    * The answer, or null if there is not enough to address it, or the request is an ACK, which gets
    * none.
    */
-  static @Nullable SipResponse to(String method, Headers headers, Fault fault) {
+  static @Nullable SipResponse to(byte[] wire, int lineEnd, HeaderIndex index, Fault fault) {
+    String method = StartLineParser.methodOf(wire, lineEnd);
+    Headers headers = Headers.of(wire, index);
     if (method.isEmpty() || method.equals("ACK") || !addressable(headers)) {
       return null;
     }
@@ -54,7 +58,7 @@ final class ErrorReply {
     }
   }
 
-  private static String first(java.util.List<String> values) {
+  private static String first(List<String> values) {
     return values.isEmpty() ? "" : values.getFirst();
   }
 

@@ -10,6 +10,7 @@ import org.drawbridge.sip.message.SipSyntaxException;
 import org.drawbridge.sip.message.StartLine;
 import org.drawbridge.sip.message.StartLine.RequestLine;
 import org.drawbridge.sip.message.StartLine.StatusLine;
+import org.jspecify.annotations.Nullable;
 
 /** Reads one SIP message (RFC 3261 sections 7 and 18.3). Stateless; any thread. */
 public final class SipParser {
@@ -47,11 +48,25 @@ public final class SipParser {
       int bodyStart = scanner.scan(lineEnd + 2);
       return new ParseResult.Parsed(message(wire, lineEnd, bodyStart, scanner.index(), limits));
     } catch (Fault fault) {
-      String method = StartLineParser.methodOf(wire, lineEnd);
-      Headers headers = Headers.of(wire, scanner.index());
       return new ParseResult.Malformed(
-          fault.status, fault.reason, fault.offset, ErrorReply.to(method, headers, fault));
+          fault.status,
+          fault.reason,
+          fault.offset,
+          ErrorReply.to(wire, lineEnd, scanner.index(), fault));
     }
+  }
+
+  /** The answer to a message whose headers are all there and whose body is not to be waited for. */
+  static @Nullable SipResponse refuse(byte[] head, ParseLimits limits, Fault fault) {
+    HeaderScanner scanner = new HeaderScanner(head, limits);
+    int lineEnd = 0;
+    try {
+      lineEnd = scanner.startLineEnd();
+      scanner.scan(lineEnd + 2);
+    } catch (Fault worse) {
+      return ErrorReply.to(head, lineEnd, scanner.index(), worse);
+    }
+    return ErrorReply.to(head, lineEnd, scanner.index(), fault);
   }
 
   private static SipMessage message(

@@ -1,0 +1,59 @@
+package org.drawbridge.sip.grammar;
+
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An Authorization or Proxy-Authorization value of scheme Digest (RFC 3261 section 22, RFC 7616,
+ * RFC 8760). Texts are those between the quotes, escapes left in, as the hash wants them.
+ *
+ * @param algorithm null when not written, which means MD5
+ * @param qop null for a client of RFC 2069
+ * @param cnonce null without qop
+ * @param nc the eight hex digits as written; null without qop
+ * @param opaque null when not written
+ */
+public record DigestCredentials(
+    String username,
+    String realm,
+    String nonce,
+    String uri,
+    String response,
+    @Nullable String algorithm,
+    @Nullable String qop,
+    @Nullable String cnonce,
+    @Nullable String nc,
+    @Nullable String opaque) {
+
+  /** The nonce count; -1 when there is none or it is not eight hex digits. */
+  public long nonceCount() {
+    boolean hex = nc != null && nc.length() == 8 && nc.chars().allMatch(HexFormat::isHexDigit);
+    return hex ? Long.parseLong(nc, 16) : -1;
+  }
+
+  /** The header value. */
+  public String toHeader() {
+    StringBuilder out = new StringBuilder(256).append("Digest username=\"").append(username);
+    out.append("\", realm=\"").append(realm).append("\", nonce=\"").append(nonce);
+    out.append("\", uri=\"").append(uri).append("\", response=\"").append(response).append('"');
+    append(out, ", algorithm=", algorithm, "");
+    append(out, ", cnonce=\"", cnonce, "\"");
+    append(out, ", opaque=\"", opaque, "\"");
+    append(out, ", qop=", qop, "");
+    append(out, ", nc=", nc, "");
+    return out.toString();
+  }
+
+  private static void append(
+      StringBuilder out, String before, @Nullable String value, String after) {
+    if (value != null) {
+      out.append(before).append(value).append(after);
+    }
+  }
+
+  /** Fit for a log: without response and nonces. */
+  @Override
+  public String toString() {
+    return "Digest username=\"" + username + "\", realm=\"" + realm + "\"";
+  }
+}

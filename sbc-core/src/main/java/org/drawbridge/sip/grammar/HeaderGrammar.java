@@ -1,0 +1,198 @@
+package org.drawbridge.sip.grammar;
+
+import gov.nist.javax.sip.header.Event;
+import gov.nist.javax.sip.header.RSeq;
+import gov.nist.javax.sip.header.extensions.MinSE;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.drawbridge.sip.grammar.SessionExpires.Refresher;
+import org.drawbridge.sip.message.HeaderName;
+import org.drawbridge.sip.message.Headers;
+import org.drawbridge.sip.message.Method;
+import org.drawbridge.sip.message.NameAddr;
+import org.drawbridge.sip.message.SipSyntaxException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the headers that are not needed to match and route a message. Any thread. JAIN-SIP's header
+ * parsers are the grammar; addresses go through {@link NameAddr}, so that one URI never reads in
+ * two ways.
+ */
+public final class HeaderGrammar {
+  private HeaderGrammar() {}
+
+  /** Session-Expires (RFC 4028). */
+  public static HeaderValue<SessionExpires> sessionExpires(Headers headers) {
+    return JainHeaders.first(
+        headers,
+        HeaderName.SESSION_EXPIRES,
+        gov.nist.javax.sip.header.extensions.SessionExpires.class,
+        h ->
+            h.getExpires() <= 0
+                ? null
+                : new SessionExpires(h.getExpires(), refresher(h.getRefresher())));
+  }
+
+  private static @Nullable Refresher refresher(@Nullable String text) {
+    if (text == null) {
+      return null;
+    }
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "uac" -> Refresher.UAC;
+      case "uas" -> Refresher.UAS;
+      default -> null;
+    };
+  }
+
+  /** Min-SE in seconds (RFC 4028). */
+  public static HeaderValue<Integer> minSe(Headers headers) {
+    return JainHeaders.first(
+        headers, HeaderName.MIN_SE, MinSE.class, h -> h.getExpires() < 0 ? null : h.getExpires());
+  }
+
+  /** Replaces (RFC 3891); both tags are mandatory. */
+  public static HeaderValue<Replaces> replaces(Headers headers) {
+    return JainHeaders.first(
+        headers,
+        HeaderName.REPLACES,
+        gov.nist.javax.sip.header.extensions.Replaces.class,
+        h ->
+            h.getToTag() == null || h.getFromTag() == null
+                ? null
+                : new Replaces(
+                    h.getCallId(), h.getToTag(), h.getFromTag(), h.hasParameter("early-only")));
+  }
+
+  /** Event (RFC 6665). */
+  public static HeaderValue<EventPackage> event(Headers headers) {
+    return JainHeaders.first(
+        headers,
+        HeaderName.EVENT,
+        Event.class,
+        h -> new EventPackage(h.getEventType(), h.getEventId()));
+  }
+
+  /** Subscription-State (RFC 6665). */
+  public static HeaderValue<SubscriptionState> subscriptionState(Headers headers) {
+    return JainHeaders.first(
+        headers,
+        HeaderName.SUBSCRIPTION_STATE,
+        gov.nist.javax.sip.header.SubscriptionState.class,
+        h ->
+            new SubscriptionState(
+                h.getState(), h.getExpires(), h.getReasonCode(), h.getRetryAfter()));
+  }
+
+  /** All Reason values (RFC 3326). */
+  public static HeaderValue<List<Reason>> reasons(Headers headers) {
+    return JainHeaders.all(
+        headers.all(HeaderName.REASON),
+        HeaderName.REASON,
+        gov.nist.javax.sip.header.Reason.class,
+        h -> new Reason(h.getProtocol(), h.getCause(), h.getText()));
+  }
+
+  /** RSeq (RFC 3262). */
+  public static HeaderValue<Long> rseq(Headers headers) {
+    return JainHeaders.first(headers, HeaderName.RSEQ, RSeq.class, RSeq::getSeqNumber);
+  }
+
+  /** RAck (RFC 3262). */
+  public static HeaderValue<RAck> rack(Headers headers) {
+    return JainHeaders.first(
+        headers,
+        HeaderName.RACK,
+        gov.nist.javax.sip.header.RAck.class,
+        h ->
+            new RAck(
+                h.getRSequenceNumber(),
+                h.getCSequenceNumber(),
+                Method.of(h.getMethod()),
+                h.getMethod()));
+  }
+
+  /**
+   * The Digest credentials of a request; those of other schemes are passed over.
+   *
+   * @param name Authorization or Proxy-Authorization
+   */
+  public static HeaderValue<List<DigestCredentials>> credentials(Headers headers, HeaderName name) {
+    return DigestGrammar.credentials(headers, name);
+  }
+
+  /**
+   * The Digest challenges of a response in their order; those of other schemes are passed over.
+   *
+   * @param name WWW-Authenticate or Proxy-Authenticate
+   */
+  public static HeaderValue<List<DigestChallenge>> challenges(Headers headers, HeaderName name) {
+    return DigestGrammar.challenges(headers, name);
+  }
+
+  /** Refer-To (RFC 3515). */
+  public static HeaderValue<NameAddr> referTo(Headers headers) {
+    return address(headers, HeaderName.REFER_TO);
+  }
+
+  /** Referred-By (RFC 3892). */
+  public static HeaderValue<NameAddr> referredBy(Headers headers) {
+    return address(headers, HeaderName.REFERRED_BY);
+  }
+
+  /** All P-Asserted-Identity values (RFC 3325). */
+  public static HeaderValue<List<NameAddr>> assertedIdentities(Headers headers) {
+    return addresses(headers, HeaderName.P_ASSERTED_IDENTITY);
+  }
+
+  /** All Path values in their order (RFC 3327). */
+  public static HeaderValue<List<NameAddr>> path(Headers headers) {
+    return addresses(headers, HeaderName.PATH);
+  }
+
+  /** The address of a header that has one, such as Refer-To, Referred-By or Reply-To. */
+  public static HeaderValue<NameAddr> address(Headers headers, HeaderName name) {
+    return switch (addresses(headers, name)) {
+      case HeaderValue.Present<List<NameAddr>>(List<NameAddr> all) ->
+          all.size() == 1 ? new HeaderValue.Present<>(all.getFirst()) : JainHeaders.invalid(name);
+      case HeaderValue.Absent<List<NameAddr>>() -> new HeaderValue.Absent<>();
+      case HeaderValue.Invalid<List<NameAddr>>(String reason) -> new HeaderValue.Invalid<>(reason);
+    };
+  }
+
+  /** The addresses of a header such as Path, Service-Route, P-Asserted-Identity or Diversion. */
+  public static HeaderValue<List<NameAddr>> addresses(Headers headers, HeaderName name) {
+    List<String> values = headers.values(name);
+    if (values.isEmpty()) {
+      return headers.has(name) ? JainHeaders.invalid(name) : new HeaderValue.Absent<>();
+    }
+    try {
+      List<NameAddr> out = new ArrayList<>(values.size());
+      for (String value : values) {
+        out.add(NameAddr.parse(value));
+      }
+      return new HeaderValue.Present<>(List.copyOf(out));
+    } catch (SipSyntaxException e) {
+      return JainHeaders.invalid(name);
+    }
+  }
+
+  /**
+   * The option tags of Supported, Require, Proxy-Require or Unsupported, in lower case and in
+   * order; may be empty.
+   */
+  public static Set<String> optionTags(Headers headers, HeaderName name) {
+    Set<String> out = new LinkedHashSet<>();
+    for (String tag : headers.values(name)) {
+      out.add(tag.toLowerCase(Locale.ROOT));
+    }
+    return out;
+  }
+
+  /** The method tokens of Allow, in order; may be empty. */
+  public static Set<String> allow(Headers headers) {
+    return new LinkedHashSet<>(headers.values(HeaderName.ALLOW));
+  }
+}

@@ -1,0 +1,146 @@
+package org.drawbridge.sip.grammar;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.drawbridge.sip.grammar.SessionExpires.Refresher;
+import org.drawbridge.sip.message.HeaderName;
+import org.drawbridge.sip.message.Headers;
+import org.drawbridge.sip.message.Method;
+import org.drawbridge.sip.message.SipResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HeaderGrammarTest {
+  private static final String CREDENTIALS =
+      "Digest username=\"al\\\"ice\", realm=\"example.com\", nonce=\"n,1==\","
+          + " uri=\"sip:Example.com;Transport=UDP\", response=\"66\", algorithm=MD5, qop=auth,"
+          + " nc=0000000a, cnonce=\"xy\", opaque=\"\"";
+
+  private static <T> T present(HeaderValue<T> value) {
+    return requireNonNull(value.orNull(), value::toString);
+  }
+
+  private static Headers headers(HeaderName name, String... values) {
+    var builder = SipResponse.builder(200, "OK");
+    for (String value : values) {
+      builder.header(name, value);
+    }
+    return builder.build().headers();
+  }
+
+  @Test
+  void credentialsKeepTheTextsTheHashIsMadeOf() {
+    Headers headers = headers(HeaderName.AUTHORIZATION, "Bearer abc==", CREDENTIALS);
+    DigestCredentials read =
+        present(HeaderGrammar.credentials(headers, HeaderName.AUTHORIZATION)).getFirst();
+    assertThat(read.username()).isEqualTo("al\\\"ice");
+    assertThat(read.uri()).isEqualTo("sip:Example.com;Transport=UDP");
+    assertThat(read.nonce()).isEqualTo("n,1==");
+    assertThat(read.nonceCount()).isEqualTo(10);
+    assertThat(read.opaque()).isEmpty();
+    assertThat(read.toString()).doesNotContain("66").doesNotContain("n,1");
+    Headers again = headers(HeaderName.AUTHORIZATION, read.toHeader());
+    assertThat(HeaderGrammar.credentials(again, HeaderName.AUTHORIZATION).orNull())
+        .containsExactly(read);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Digest username=\"a\", realm=\"r",
+        "Digest username=\"a\"",
+        "Digest username=\"a\", realm=\"r\", nonce=\"n\", uri=\"u\", response="
+      })
+  void unfinishedCredentialsAreInvalid(String value) {
+    Headers headers = headers(HeaderName.PROXY_AUTHORIZATION, value);
+    assertThat(HeaderGrammar.credentials(headers, HeaderName.PROXY_AUTHORIZATION).isInvalid())
+        .isTrue();
+  }
+
+  @Test
+  void challengesComeInTheirOrder() {
+    DigestChallenge sha =
+        new DigestChallenge("r d", "n", "SHA-256", List.of("auth", "auth-int"), "o", true);
+    DigestChallenge md5 = new DigestChallenge("r d", "n2", null, List.of(), null, false);
+    Headers headers = headers(HeaderName.WWW_AUTHENTICATE, sha.toHeader(), md5.toHeader());
+    assertThat(HeaderGrammar.challenges(headers, HeaderName.WWW_AUTHENTICATE).orNull())
+        .containsExactly(sha, md5);
+  }
+
+  @Test
+  void absentIsNotInvalid() {
+    Headers none = headers(HeaderName.SUBJECT, "x");
+    assertThat(HeaderGrammar.sessionExpires(none)).isInstanceOf(HeaderValue.Absent.class);
+    assertThat(HeaderGrammar.credentials(none, HeaderName.AUTHORIZATION))
+        .isInstanceOf(HeaderValue.Absent.class);
+    assertThat(HeaderGrammar.path(none)).isInstanceOf(HeaderValue.Absent.class);
+    assertThat(HeaderGrammar.allow(none)).isEmpty();
+  }
+
+  @Test
+  void sessionTimerHeaders() {
+    Headers full = headers(HeaderName.SESSION_EXPIRES, "90 ; Refresher = UAS;x=y");
+    assertThat(HeaderGrammar.sessionExpires(full).orNull())
+        .isEqualTo(new SessionExpires(90, Refresher.UAS));
+    Headers bad = headers(HeaderName.SESSION_EXPIRES, "soon");
+    assertThat(HeaderGrammar.sessionExpires(bad))
+        .isEqualTo(new HeaderValue.Invalid<>("Bad Session-Expires"));
+    assertThat(HeaderGrammar.minSe(headers(HeaderName.MIN_SE, "120;a=b")).orNull()).isEqualTo(120);
+    assertThat(new SessionExpires(90, Refresher.UAC)).hasToString("90;refresher=uac");
+    assertThat(new SessionExpires(90, null)).hasToString("90");
+  }
+
+  @Test
+  void transferAndDialogHeaders() {
+    Replaces replaces = new Replaces("1@h", "t", "f", true);
+    assertThat(HeaderGrammar.replaces(headers(HeaderName.REPLACES, replaces.toString())).orNull())
+        .isEqualTo(replaces);
+    assertThat(HeaderGrammar.replaces(headers(HeaderName.REPLACES, "1@h;to-tag=t")).isInvalid())
+        .isTrue();
+    Headers refer =
+        headers(HeaderName.REFER_TO, "<sip:carol@example.com?Replaces=1%40h%3Bto-tag%3Dt>;x=1");
+    assertThat(present(HeaderGrammar.referTo(refer)).param("x")).isEqualTo("1");
+    assertThat(
+            HeaderGrammar.referTo(headers(HeaderName.REFER_TO, "<sip:a@b>, <sip:c@d>")).isInvalid())
+        .isTrue();
+    assertThat(
+            HeaderGrammar.path(headers(HeaderName.PATH, "<sip:p1;lr>,<sip:p2;lr>", "<sip:p3;lr>"))
+                .orNull())
+        .hasSize(3);
+  }
+
+  @Test
+  void eventsReasonsAndReliability() {
+    assertThat(HeaderGrammar.event(headers(HeaderName.EVENT, "presence;id=12")).orNull())
+        .isEqualTo(new EventPackage("presence", "12"));
+    SubscriptionState gone = new SubscriptionState("terminated", -1, "noresource", 5);
+    assertThat(
+            HeaderGrammar.subscriptionState(headers(HeaderName.SUBSCRIPTION_STATE, gone.toString()))
+                .orNull())
+        .isEqualTo(gone);
+    Headers reasons =
+        headers(HeaderName.REASON, "Q.850;cause=16;text=\"a, b\", SIP", "SIP ;cause=600");
+    assertThat(HeaderGrammar.reasons(reasons).orNull())
+        .containsExactly(
+            new Reason("Q.850", 16, "a, b"),
+            new Reason("SIP", -1, null),
+            new Reason("SIP", 600, null));
+    assertThat(HeaderGrammar.rseq(headers(HeaderName.RSEQ, "988789")).orNull()).isEqualTo(988789L);
+    assertThat(HeaderGrammar.rseq(headers(HeaderName.RSEQ, "12x")).isInvalid()).isTrue();
+    assertThat(HeaderGrammar.rack(headers(HeaderName.RACK, "776656 1 INVITE")).orNull())
+        .isEqualTo(new RAck(776656, 1, Method.INVITE, "INVITE"));
+    assertThat(HeaderGrammar.rack(headers(HeaderName.RACK, "1 1")).isInvalid()).isTrue();
+  }
+
+  @Test
+  void optionTagsAreCaseInsensitiveAndMethodsAreNot() {
+    Headers supported = headers(HeaderName.SUPPORTED, "100rel, Timer", "outbound");
+    assertThat(HeaderGrammar.optionTags(supported, HeaderName.SUPPORTED))
+        .containsExactly("100rel", "timer", "outbound");
+    assertThat(HeaderGrammar.allow(headers(HeaderName.ALLOW, "INVITE, ACK,invite")))
+        .containsExactly("INVITE", "ACK", "invite");
+  }
+}
