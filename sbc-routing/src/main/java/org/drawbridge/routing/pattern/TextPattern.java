@@ -25,6 +25,11 @@ public final class TextPattern {
     this.pattern = pattern;
   }
 
+  /** An expression that only this very text matches. */
+  public static TextPattern literal(String text) {
+    return new TextPattern(text, Pattern.compile(Pattern.quote(text)));
+  }
+
   /** Compiles an expression; upper and lower case differ. */
   public static PatternResult compile(String text) {
     return compile(text, 0);

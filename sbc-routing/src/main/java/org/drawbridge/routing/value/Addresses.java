@@ -9,6 +9,11 @@ public final class Addresses {
 
   private Addresses() {}
 
+  /** The IPv4 wildcard address, 0.0.0.0. */
+  public static InetAddress any() {
+    return InetAddress.ofLiteral("0.0.0.0");
+  }
+
   /** The address that {@code text} spells in figures, or null; a name is never looked up. */
   public static @Nullable InetAddress literal(String text) {
     try {

@@ -8,6 +8,11 @@ public record PortRange(int first, int last) {
     return port >= first && port <= last;
   }
 
+  /** Whether the two ranges share a port. */
+  public boolean overlaps(PortRange other) {
+    return first <= other.last && other.first <= last;
+  }
+
   /** How many ports the range has. */
   public int size() {
     return last - first + 1;
@@ -15,6 +20,6 @@ public record PortRange(int first, int last) {
 
   @Override
   public String toString() {
-    return first + "-" + last;
+    return first == last ? Integer.toString(first) : first + "-" + last;
   }
 }

@@ -1,0 +1,142 @@
+package org.drawbridge.routing.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.drawbridge.routing.config.LoggingConfig.Level;
+import org.drawbridge.routing.trunk.Trunk;
+import org.drawbridge.routing.yaml.Environment;
+import org.drawbridge.routing.yaml.NetworkScalars;
+import org.drawbridge.routing.yaml.Problems;
+import org.drawbridge.routing.yaml.Scalars;
+import org.drawbridge.routing.yaml.Section;
+import org.drawbridge.routing.yaml.ValueReader;
+import org.drawbridge.routing.yaml.YamlDocument;
+import org.drawbridge.routing.yaml.YamlValue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the configuration file: strict, all mistakes at once, never an exception for what the file
+ * holds. Whatever the file leaves out has a default; only {@code domains} and {@code listeners}
+ * must be there.
+ */
+public final class ConfigReader {
+
+  private static final CallConfig CALL =
+      new CallConfig(Duration.ofMinutes(2), Duration.ofMinutes(30), Duration.ofSeconds(90));
+
+  /** A session refresh more often than this is refused (RFC 4028 section 5). */
+  private static final Duration LEAST_SESSION = Duration.ofSeconds(90);
+
+  private static final LoggingConfig LOGGING = new LoggingConfig(Level.INFO);
+
+  /** Stands in for the domains of a file that names none, so that the rest can be checked too. */
+  private static final List<String> NO_DOMAIN = List.of("invalid");
+
+  private ConfigReader() {}
+
+  /** Reads a file, taking {@code ${NAME}} from the environment of this process. */
+  public static ConfigResult read(Path file) {
+    return read(file, Environment.ofProcess());
+  }
+
+  /** Reads a file, taking {@code ${NAME}} from {@code environment}. */
+  public static ConfigResult read(Path file, Environment environment) {
+    Problems problems = new Problems(file.toString());
+    String text = YamlDocument.read(file, problems);
+    return text == null
+        ? new ConfigResult.Refused(problems.errors())
+        : parse(text, problems, environment);
+  }
+
+  /** Reads the text of a file that goes by the name {@code file} in messages. */
+  public static ConfigResult parse(String text, String file, Environment environment) {
+    return parse(text, new Problems(file), environment);
+  }
+
+  private static ConfigResult parse(String text, Problems problems, Environment environment) {
+    YamlValue root = YamlDocument.parse(text, problems, environment);
+    Section section = root == null ? null : root.section();
+    if (section == null) {
+      return new ConfigResult.Refused(problems.errors());
+    }
+    SbcConfig config = config(section);
+    section.close();
+    return problems.none()
+        ? new ConfigResult.Loaded(config, problems.warnings())
+        : new ConfigResult.Refused(problems.errors());
+  }
+
+  private static SbcConfig config(Section section) {
+    List<String> domains = section.required("domains", ConfigReader::domains, NO_DOMAIN);
+    EdgeConfig edge = edge(section);
+    MediaConfig media = section.section("media", MediaReader::read, MediaReader.DEFAULT);
+    PortConflicts.check(section, edge.listeners(), media);
+    return new SbcConfig(
+        domains,
+        edge,
+        media,
+        accounts(section, domains),
+        routing(section),
+        section.section("call", ConfigReader::call, CALL),
+        section.section("logging", ConfigReader::logging, LOGGING));
+  }
+
+  private static @Nullable List<String> domains(YamlValue value) {
+    List<String> domains = value.list(NetworkScalars::domain);
+    if (value.list().isEmpty()) {
+      return value.problem("at least one domain is needed");
+    }
+    return domains.isEmpty() ? null : domains.stream().distinct().toList();
+  }
+
+  private static EdgeConfig edge(Section section) {
+    return new EdgeConfig(
+        section.required("listeners", ListenerReader::readAll, List.of()),
+        section.section("limits", EdgeReader::limits, EdgeReader.LIMITS),
+        section.section("security", EdgeReader::security, EdgeReader.SECURITY),
+        section.section("web", EdgeReader::web, EdgeReader.WEB));
+  }
+
+  private static AccountsConfig accounts(Section section, List<String> domains) {
+    AccountsReader.Users users =
+        section.section(
+            "users", keys -> AccountsReader.users(keys, domains), AccountsReader.NOBODY);
+    return new AccountsConfig(
+        users.inline(),
+        users.file(),
+        section.section("registrar", AccountsReader::registrar, AccountsReader.REGISTRAR));
+  }
+
+  private static RoutingConfig routing(Section section) {
+    Map<String, Trunk> trunks = section.section("trunks", TrunkReader::readAll, Map.of());
+    List<RouteConfig> routes =
+        section.optional("routes", new RouteReader(trunks)::readAll, DefaultRoutes.ALL);
+    return new RoutingConfig(trunks, routes);
+  }
+
+  private static CallConfig call(Section section) {
+    CallConfig call =
+        new CallConfig(
+            section.optional(
+                "ring-timeout",
+                Scalars.duration(Duration.ofSeconds(1), Duration.ofHours(1)),
+                CALL.ringTimeout()),
+            section.optional("session-expires", session(), CALL.sessionExpires()),
+            section.optional("min-se", session(), CALL.minSe()));
+    if (call.minSe().compareTo(call.sessionExpires()) > 0) {
+      section.place().problem("min-se must not exceed session-expires");
+    }
+    return call;
+  }
+
+  private static ValueReader<Duration> session() {
+    return Scalars.duration(LEAST_SESSION, Duration.ofDays(1));
+  }
+
+  private static LoggingConfig logging(Section section) {
+    return new LoggingConfig(
+        section.optional("level", Scalars.oneOf(Level.class), LOGGING.level()));
+  }
+}

@@ -1,0 +1,26 @@
+package org.drawbridge.routing.config;
+
+import java.util.List;
+import org.drawbridge.routing.config.RouteConfig.Action;
+import org.drawbridge.routing.config.RouteConfig.Domain;
+import org.drawbridge.routing.config.RouteConfig.Target;
+import org.drawbridge.routing.config.RouteConfig.When;
+import org.drawbridge.routing.pattern.TextPattern;
+import org.jspecify.annotations.Nullable;
+
+/** The routes of a file that has none: the echo service, and accounts call one another. */
+final class DefaultRoutes {
+
+  static final List<RouteConfig> ALL =
+      List.of(
+          route("echo", TextPattern.literal("echo"), new Target.Service("echo")),
+          route("inside", null, new Target.Registrar()));
+
+  private DefaultRoutes() {}
+
+  private static RouteConfig route(String name, @Nullable TextPattern callee, Target target) {
+    When when = new When(null, null, null, callee, null, new Domain.Local());
+    Action action = new Action.Deliver(List.of(target), null, FailureReader.NEXT);
+    return new RouteConfig(name, when, null, null, action);
+  }
+}

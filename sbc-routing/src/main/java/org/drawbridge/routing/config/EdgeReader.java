@@ -1,0 +1,63 @@
+package org.drawbridge.routing.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.drawbridge.routing.config.EdgeConfig.AuthFailures;
+import org.drawbridge.routing.config.EdgeConfig.LimitsConfig;
+import org.drawbridge.routing.config.EdgeConfig.SecurityConfig;
+import org.drawbridge.routing.config.EdgeConfig.WebConfig;
+import org.drawbridge.routing.yaml.NetworkScalars;
+import org.drawbridge.routing.yaml.Scalars;
+import org.drawbridge.routing.yaml.Section;
+import org.drawbridge.routing.yaml.ValueReader;
+
+/** Reads {@code limits}, {@code security} and {@code web}. */
+final class EdgeReader {
+
+  static final LimitsConfig LIMITS =
+      new LimitsConfig(10_000, 40_000, 100_000, 50_000, 1_000, 65_536);
+
+  static final AuthFailures AUTH_FAILURES =
+      new AuthFailures(20, Duration.ofMinutes(1), Duration.ofMinutes(10));
+
+  static final SecurityConfig SECURITY = new SecurityConfig(List.of(), AUTH_FAILURES);
+
+  static final WebConfig WEB = new WebConfig(true, Path.of("web/dist"));
+
+  private static final ValueReader<Integer> COUNT = Scalars.number(1, 10_000_000);
+
+  private static final ValueReader<Duration> PERIOD =
+      Scalars.duration(Duration.ofSeconds(1), Duration.ofDays(30));
+
+  private EdgeReader() {}
+
+  static LimitsConfig limits(Section section) {
+    return new LimitsConfig(
+        section.optional("calls", COUNT, LIMITS.calls()),
+        section.optional("dialogs", COUNT, LIMITS.dialogs()),
+        section.optional("registrations", COUNT, LIMITS.registrations()),
+        section.optional("connections", COUNT, LIMITS.connections()),
+        section.optional("connections-per-address", COUNT, LIMITS.connectionsPerAddress()),
+        section.optional("message-size", Scalars.size(2048, 1 << 20), LIMITS.messageSize()));
+  }
+
+  static SecurityConfig security(Section section) {
+    return new SecurityConfig(
+        section.list("drop-user-agents", NetworkScalars::patternIgnoringCase, List.of()),
+        section.section("auth-failures", EdgeReader::authFailures, AUTH_FAILURES));
+  }
+
+  private static AuthFailures authFailures(Section section) {
+    return new AuthFailures(
+        section.optional("max", Scalars.number(0, 1_000_000), AUTH_FAILURES.max()),
+        section.optional("within", PERIOD, AUTH_FAILURES.within()),
+        section.optional("ban", PERIOD, AUTH_FAILURES.ban()));
+  }
+
+  static WebConfig web(Section section) {
+    return new WebConfig(
+        section.optional("enabled", Scalars::bool, WEB.enabled()),
+        section.optional("root", Scalars::path, WEB.root()));
+  }
+}

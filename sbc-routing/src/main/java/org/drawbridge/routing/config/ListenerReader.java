@@ -1,0 +1,107 @@
+package org.drawbridge.routing.config;
+
+import com.google.re2j.Pattern;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.drawbridge.routing.value.Addresses;
+import org.drawbridge.routing.value.HostPort;
+import org.drawbridge.routing.value.Transport;
+import org.drawbridge.routing.yaml.NetworkScalars;
+import org.drawbridge.routing.yaml.Scalars;
+import org.drawbridge.routing.yaml.Section;
+import org.drawbridge.routing.yaml.SectionReader;
+import org.drawbridge.routing.yaml.ValueReader;
+import org.drawbridge.routing.yaml.YamlValue;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code listeners} and finds two that want the same port. */
+final class ListenerReader {
+
+  private static final HostPort NOWHERE = new HostPort(Addresses.any(), 0);
+
+  private static final ValueReader<String> URL_PATH =
+      Scalars.text(Pattern.compile("/[!-~]*"), 200, "a path that begins with /");
+
+  private static final ValueReader<String> ORIGIN =
+      Scalars.text(
+          Pattern.compile("https?://[^/\\s]+"), 200, "an origin, as in https://phone.example.com");
+
+  private ListenerReader() {}
+
+  static List<ListenerConfig> readAll(YamlValue value) {
+    SectionReader<ListenerConfig> reader = ListenerReader::read;
+    List<ListenerConfig> good = new ArrayList<>();
+    for (YamlValue item : value.list()) {
+      ListenerConfig listener = reader.readClosed(item);
+      if (listener != null) {
+        checkFree(listener, good, item);
+        good.add(listener);
+      }
+    }
+    if (value.list().isEmpty()) {
+      value.problem("at least one listener is needed");
+    }
+    return good;
+  }
+
+  private static @Nullable ListenerConfig read(Section section) {
+    Transport transport = section.optional("transport", Scalars.oneOf(Transport.class));
+    if (!section.has("transport")) {
+      section.place().problem("\"transport\" is missing here");
+    }
+    HostPort bind = section.required("bind", NetworkScalars::hostPort, NOWHERE);
+    Path certificate = section.optional("certificate", Scalars::path);
+    List<String> paths = section.list("paths", URL_PATH, List.of());
+    List<String> origins = section.list("origins", ORIGIN, List.of());
+    if (transport == null) {
+      return null;
+    }
+    misplaced(section, transport);
+    return new ListenerConfig(transport, bind, certificate, paths, origins);
+  }
+
+  private static void misplaced(Section section, Transport transport) {
+    if (transport.secure() && !section.has("certificate")) {
+      section.place().problem("a " + transport.token() + " listener needs a \"certificate\"");
+    }
+    if (!transport.secure()) {
+      forbid(section, "certificate", "only tls and wss listeners have a certificate");
+    }
+    if (!transport.webSocket()) {
+      forbid(section, "paths", "only ws and wss listeners have paths");
+      forbid(section, "origins", "only ws and wss listeners have origins");
+    }
+  }
+
+  private static void forbid(Section section, String key, String message) {
+    YamlValue value = section.find(key);
+    if (value != null) {
+      value.problem(message);
+    }
+  }
+
+  private static void checkFree(
+      ListenerConfig listener, List<ListenerConfig> earlier, YamlValue place) {
+    for (ListenerConfig other : earlier) {
+      boolean samePorts = other.transport().datagram() == listener.transport().datagram();
+      if (samePorts && overlap(other.bind(), listener.bind())) {
+        place.problem(
+            listener.bind()
+                + " is already taken by the "
+                + other.transport().token()
+                + " listener");
+        return;
+      }
+    }
+  }
+
+  private static boolean overlap(HostPort a, HostPort b) {
+    InetAddress one = a.address();
+    InetAddress two = b.address();
+    boolean sameFamily = one.getClass() == two.getClass();
+    boolean meet = one.equals(two) || one.isAnyLocalAddress() || two.isAnyLocalAddress();
+    return a.port() == b.port() && a.port() != 0 && sameFamily && meet;
+  }
+}

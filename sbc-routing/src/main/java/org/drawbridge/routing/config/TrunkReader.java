@@ -1,0 +1,97 @@
+package org.drawbridge.routing.config;
+
+import com.google.re2j.Pattern;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.drawbridge.routing.trunk.Trunk;
+import org.drawbridge.routing.trunk.TrunkCredentials;
+import org.drawbridge.routing.trunk.TrunkMedia;
+import org.drawbridge.routing.user.AccountReader;
+import org.drawbridge.routing.value.Cidr;
+import org.drawbridge.routing.value.Secret;
+import org.drawbridge.routing.value.SipTarget;
+import org.drawbridge.routing.yaml.NetworkScalars;
+import org.drawbridge.routing.yaml.Scalars;
+import org.drawbridge.routing.yaml.Section;
+import org.drawbridge.routing.yaml.SectionReader;
+import org.drawbridge.routing.yaml.YamlValue;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code trunks} and finds a network that two of them claim. */
+final class TrunkReader {
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,63}");
+
+  private final Map<Cidr, String> owners = new HashMap<>();
+
+  static Map<String, Trunk> readAll(Section section) {
+    TrunkReader reader = new TrunkReader();
+    return section.named(reader::read);
+  }
+
+  private @Nullable Trunk read(YamlValue key, YamlValue value) {
+    String name = key.text();
+    if (name == null) {
+      return null;
+    }
+    if (!NAME.matches(name)) {
+      return key.problem("\"" + key.written() + "\" is not a name of letters, digits, - _ and .");
+    }
+    if (WhenReader.RESERVED.contains(name)) {
+      return key.problem("\"" + name + "\" has a meaning in `from`: choose another name");
+    }
+    SectionReader<Trunk> trunk = section -> trunk(name, section);
+    return trunk.readClosed(value);
+  }
+
+  private Trunk trunk(String name, Section section) {
+    return new Trunk(
+        name,
+        section.required("targets", TrunkReader::targets, List.of()),
+        section.list("from", value -> network(name, value), List.of()),
+        credentials(section),
+        section.optional("media", Scalars.oneOf(TrunkMedia.class), TrunkMedia.RTP),
+        section.optional("from-domain", NetworkScalars::domain),
+        section.optional("caller-id", AccountReader.number()));
+  }
+
+  private static @Nullable List<SipTarget> targets(YamlValue value) {
+    return value.list().isEmpty()
+        ? value.problem("at least one target is needed")
+        : value.list(TrunkReader::target);
+  }
+
+  private static @Nullable SipTarget target(YamlValue value) {
+    SipTarget target = NetworkScalars.target(value);
+    return target != null && target.transportOrDefault().webSocket()
+        ? value.problem("trunks are reached over udp, tcp or tls")
+        : target;
+  }
+
+  private @Nullable Cidr network(String trunk, YamlValue value) {
+    Cidr cidr = NetworkScalars.cidr(value);
+    if (cidr == null) {
+      return null;
+    }
+    String owner = owners.putIfAbsent(cidr, trunk);
+    return owner == null
+        ? cidr
+        : value.problem("network " + cidr + " already belongs to trunk " + owner);
+  }
+
+  private static @Nullable TrunkCredentials credentials(Section section) {
+    String username = section.optional("username", Scalars.text());
+    String password = section.optional("password", Scalars.text());
+    for (String missing : Set.of("username", "password")) {
+      String other = missing.equals("username") ? "password" : "username";
+      if (section.has(other) && !section.has(missing)) {
+        section.place().problem("\"" + other + "\" needs a \"" + missing + "\" beside it");
+      }
+    }
+    return username == null || password == null
+        ? null
+        : new TrunkCredentials(username, new Secret(password));
+  }
+}

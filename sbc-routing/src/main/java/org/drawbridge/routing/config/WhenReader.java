@@ -1,0 +1,90 @@
+package org.drawbridge.routing.config;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import org.drawbridge.routing.config.RouteConfig.Domain;
+import org.drawbridge.routing.config.RouteConfig.Source;
+import org.drawbridge.routing.config.RouteConfig.When;
+import org.drawbridge.routing.pattern.TextPattern;
+import org.drawbridge.routing.yaml.NetworkScalars;
+import org.drawbridge.routing.yaml.Section;
+import org.drawbridge.routing.yaml.YamlValue;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the {@code when} of a route. */
+final class WhenReader {
+
+  static final When EVERYTHING = new When(null, null, null, null, null, null);
+
+  /** Words of {@code from} that no trunk may have as its name. */
+  static final Set<String> RESERVED = Set.of("registered", "anonymous", "any", "account");
+
+  private final Collection<String> trunks;
+
+  WhenReader(Collection<String> trunks) {
+    this.trunks = trunks;
+  }
+
+  When read(Section section) {
+    YamlValue from = section.find("from");
+    return new When(
+        from == null ? null : sources(from),
+        section.optional("method", NetworkScalars::pattern),
+        section.optional("caller", NetworkScalars::pattern),
+        section.optional("to", NetworkScalars::pattern),
+        section.optional("from-domain", WhenReader::domain),
+        section.optional("to-domain", WhenReader::domain));
+  }
+
+  private List<Source> sources(YamlValue from) {
+    if (from.list().isEmpty()) {
+      from.problem("at least one sender is needed");
+    }
+    return from.list(this::source);
+  }
+
+  private @Nullable Source source(YamlValue value) {
+    if (value.isSection()) {
+      return account(value);
+    }
+    String text = value.text();
+    if (text == null) {
+      return null;
+    }
+    return switch (text) {
+      case "registered" -> new Source.AnyAccount();
+      case "anonymous" -> new Source.Stranger();
+      case "any" -> new Source.Anyone();
+      default -> trunks.contains(text) ? new Source.FromTrunk(text) : unknown(value);
+    };
+  }
+
+  private @Nullable Source unknown(YamlValue value) {
+    List<String> valid = new ArrayList<>(List.of("registered", "anonymous", "any"));
+    valid.addAll(trunks);
+    return value.problem(Section.unknown("sender", value.written(), valid));
+  }
+
+  private static @Nullable Source account(YamlValue value) {
+    Section section = value.section();
+    if (section == null) {
+      return null;
+    }
+    TextPattern name = section.optional("account", NetworkScalars::pattern);
+    if (!section.has("account")) {
+      section.place().problem("\"account\" is missing here");
+    }
+    section.close();
+    return name == null ? null : new Source.Account(name);
+  }
+
+  private static @Nullable Domain domain(YamlValue value) {
+    if ("local".equals(value.text())) {
+      return new Domain.Local();
+    }
+    TextPattern host = NetworkScalars.patternIgnoringCase(value);
+    return host == null ? null : new Domain.Named(host);
+  }
+}

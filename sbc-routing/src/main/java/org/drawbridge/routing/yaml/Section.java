@@ -1,0 +1,149 @@
+package org.drawbridge.routing.yaml;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+
+/**
+ * The keys of one section. Every key that is asked for is thereby a valid one; {@link #close} then
+ * reports the keys that nobody asked for, so that the code that reads a section is also its list of
+ * keys.
+ */
+public final class Section {
+
+  private final YamlValue place;
+  private final Map<String, Entry> entries = new LinkedHashMap<>();
+  private final TreeSet<String> valid = new TreeSet<>();
+
+  private record Entry(YamlValue key, YamlValue value) {}
+
+  private Section(YamlValue place) {
+    this.place = place;
+  }
+
+  static Section of(YamlValue place, MappingNode mapping, YamlContext context) {
+    Section section = new Section(place);
+    for (NodeTuple tuple : mapping.getValue()) {
+      section.add(tuple, context);
+    }
+    return section;
+  }
+
+  private void add(NodeTuple tuple, YamlContext context) {
+    Node node = tuple.getKeyNode();
+    YamlValue key = new YamlValue(node, context);
+    if (!(node instanceof ScalarNode scalar)) {
+      key.problem("a key is a single word");
+      return;
+    }
+    Entry entry = new Entry(key, new YamlValue(tuple.getValueNode(), context));
+    if (entries.putIfAbsent(scalar.getValue(), entry) != null) {
+      key.problem("\"" + key.written() + "\" stands here twice");
+    }
+  }
+
+  /** Where the section begins, for problems that concern all of it. */
+  public YamlValue place() {
+    return place;
+  }
+
+  /** Whether the key is there; a check alone does not make it valid. */
+  public boolean has(String key) {
+    return entries.containsKey(key);
+  }
+
+  /** The value of a key, or null where the key is not there. */
+  public @Nullable YamlValue find(String key) {
+    valid.add(key);
+    Entry entry = entries.get(key);
+    return entry == null ? null : entry.value();
+  }
+
+  /** Reads a key; null where it is not there or wrong. */
+  public <T> @Nullable T optional(String key, ValueReader<T> reader) {
+    YamlValue value = find(key);
+    return value == null ? null : reader.read(value);
+  }
+
+  /** Reads a key; {@code fallback} where it is not there or wrong. */
+  public <T> T optional(String key, ValueReader<T> reader, T fallback) {
+    T read = optional(key, reader);
+    return read == null ? fallback : read;
+  }
+
+  /** Reads a key that must be there; {@code placeholder} after a problem. */
+  public <T> T required(String key, ValueReader<T> reader, T placeholder) {
+    YamlValue value = find(key);
+    if (value == null) {
+      place.problem("\"" + key + "\" is missing here");
+      return placeholder;
+    }
+    T read = reader.read(value);
+    return read == null ? placeholder : read;
+  }
+
+  /** Reads a list; {@code fallback} where the key is not there. */
+  public <T> List<T> list(String key, ValueReader<T> reader, List<T> fallback) {
+    YamlValue value = find(key);
+    return value == null ? fallback : value.list(reader);
+  }
+
+  /**
+   * Reads a section within this one and closes it; {@code fallback} where it is not there or wrong.
+   */
+  public <T> T section(String key, SectionReader<T> reader, T fallback) {
+    return optional(key, reader::readClosed, fallback);
+  }
+
+  /**
+   * Reads the keys that nobody has asked for, as names of the operator's own choosing, such as
+   * trunks.
+   *
+   * @param reader gets the name's place, whose {@code written} is the name, and the value
+   */
+  public <T> Map<String, T> named(BiFunction<YamlValue, YamlValue, @Nullable T> reader) {
+    Map<String, T> all = new LinkedHashMap<>();
+    for (Map.Entry<String, Entry> entry : entries.entrySet()) {
+      if (valid.add(entry.getKey())) {
+        T read = reader.apply(entry.getValue().key(), entry.getValue().value());
+        if (read != null) {
+          all.put(entry.getKey(), read);
+        }
+      }
+    }
+    return all;
+  }
+
+  /** Reports every key that nobody asked for. */
+  public void close() {
+    for (Map.Entry<String, Entry> entry : entries.entrySet()) {
+      if (!valid.contains(entry.getKey())) {
+        YamlValue key = entry.getValue().key();
+        key.problem(unknown("key", key.written(), valid));
+      }
+    }
+  }
+
+  /** Words for a name that is not among the valid ones, with the nearest of them. */
+  public static String unknown(String what, String name, Collection<String> valid) {
+    String nearest = Nearest.to(name, valid);
+    String list = valid.isEmpty() ? "none" : String.join(", ", valid);
+    return "unknown "
+        + what
+        + " \""
+        + name
+        + "\""
+        + (nearest == null ? "" : ": did you mean \"" + nearest + "\"?")
+        + (nearest == null ? "; " : " ")
+        + "valid: "
+        + list;
+  }
+}

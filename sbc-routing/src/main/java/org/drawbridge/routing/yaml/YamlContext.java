@@ -1,0 +1,4 @@
+package org.drawbridge.routing.yaml;
+
+/** What every value of one document shares. */
+record YamlContext(Problems problems, Environment environment) {}

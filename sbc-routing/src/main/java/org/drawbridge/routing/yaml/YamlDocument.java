@@ -1,0 +1,116 @@
+package org.drawbridge.routing.yaml;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.NodeEvent;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/**
+ * Turns a YAML file into a tree of {@link YamlValue}s. Whatever the file holds, mistakes are
+ * values.
+ */
+public final class YamlDocument {
+
+  /** Largest file taken, in bytes: a hundred times what a large installation needs. */
+  public static final int MAX_BYTES = 1 << 20;
+
+  /** Deepest nesting taken. The files go six deep; composing a tree needs stack for each level. */
+  private static final int MAX_DEPTH = 32;
+
+  private YamlDocument() {}
+
+  /** Reads a file as UTF-8; null after a mistake, which is then among {@code problems}. */
+  public static @Nullable String read(Path file, Problems problems) {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+      if (bytes.length > MAX_BYTES) {
+        problems.error("is larger than " + MAX_BYTES + " bytes");
+        return null;
+      }
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException _) {
+      problems.error("is not UTF-8 text");
+    } catch (NoSuchFileException _) {
+      problems.error("there is no such file");
+    } catch (IOException e) {
+      problems.error("cannot be read: " + e.getMessage());
+    }
+    return null;
+  }
+
+  /** The root of the document; null after a mistake or where the text holds no value. */
+  public static @Nullable YamlValue parse(String text, Problems problems, Environment environment) {
+    LoadSettings settings =
+        LoadSettings.builder().setUseMarks(true).setCodePointLimit(MAX_BYTES).build();
+    try {
+      if (!bounded(settings, text, problems)) {
+        return null;
+      }
+      Optional<Node> root = new Compose(settings).composeString(text);
+      if (root.isEmpty()) {
+        problems.error("holds no settings");
+        return null;
+      }
+      return new YamlValue(root.get(), new YamlContext(problems, environment));
+    } catch (MarkedYamlEngineException e) {
+      problems.error(e.getProblemMark().or(e::getContextMark), "not YAML: " + words(e));
+    } catch (ReaderException e) {
+      unprintable(text, e, problems);
+    } catch (YamlEngineException e) {
+      problems.error("not YAML: " + e.getMessage());
+    }
+    return null;
+  }
+
+  /** Walks the events, which needs no stack, before anything recursive touches the text. */
+  private static boolean bounded(LoadSettings settings, String text, Problems problems) {
+    int depth = 0;
+    for (Event event : new Parse(settings).parseString(text)) {
+      if (event instanceof NodeEvent node && node.getAnchor().isPresent()) {
+        problems.error(
+            event.getStartMark(), "anchors (&) and aliases (*) are not read here: write it out");
+        return false;
+      }
+      depth += event instanceof CollectionStartEvent ? 1 : 0;
+      depth -= event instanceof CollectionEndEvent ? 1 : 0;
+      if (depth > MAX_DEPTH) {
+        problems.error(event.getStartMark(), "nested deeper than " + MAX_DEPTH + " levels");
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String words(MarkedYamlEngineException e) {
+    String problem = e.getProblem();
+    String context = e.getContext();
+    return context == null || context.isEmpty() ? problem : context + ", " + problem;
+  }
+
+  private static void unprintable(String text, ReaderException e, Problems problems) {
+    int index =
+        text.offsetByCodePoints(
+            0, Math.min(e.getPosition(), text.codePointCount(0, text.length())));
+    String before = text.substring(0, index);
+    int line = 1 + (int) before.chars().filter(c -> c == '\n').count();
+    int column = index - before.lastIndexOf('\n');
+    problems.error(line, column, String.format("unprintable character U+%04X", e.getCodePoint()));
+  }
+}
