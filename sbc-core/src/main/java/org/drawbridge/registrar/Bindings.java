@@ -61,6 +61,15 @@ public final class Bindings implements LocationService {
     return size.get();
   }
 
+  /** Whether anybody is reached over this flow. */
+  public boolean isBound(FlowId flow) {
+    Set<Aor> aors = byFlow.get(flow);
+    return aors != null
+        && aors.stream()
+            .flatMap(aor -> byAor.getOrDefault(aor, List.of()).stream())
+            .anyMatch(binding -> binding.flow().equals(flow) && isLive(binding));
+  }
+
   /** Whether no further binding is taken. */
   public boolean isFull() {
     return size.get() >= capacity;

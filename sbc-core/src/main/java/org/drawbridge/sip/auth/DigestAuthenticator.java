@@ -1,0 +1,185 @@
+package org.drawbridge.sip.auth;
+
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.drawbridge.account.Accounts;
+import org.drawbridge.account.Aor;
+import org.drawbridge.routing.user.UserAccount;
+import org.drawbridge.sip.grammar.DigestCredentials;
+import org.drawbridge.sip.grammar.HeaderGrammar;
+import org.drawbridge.sip.message.HeaderName;
+import org.drawbridge.sip.message.MessageBuilder;
+import org.drawbridge.sip.message.Method;
+import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.message.SipResponse;
+import org.drawbridge.sip.message.SipSyntaxException;
+import org.drawbridge.sip.message.SipUri;
+import org.drawbridge.sip.token.Tokens;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Digest authentication (RFC 3261 section 22, RFC 7616, RFC 8760): SHA-256 offered first, MD5 last, each in a header
+ * line of its own. An unknown account is answered like a wrong password, so that nobody learns which names exist.
+ * Thread-safe.
+ */
+public final class DigestAuthenticator implements Authenticator {
+
+  private static final Duration NONCE_LIFETIME = Duration.ofMinutes(5);
+  private static final int NONCES_REMEMBERED = 100_000;
+  private static final int ADDRESSES_REMEMBERED = 100_000;
+
+  private final Accounts accounts;
+  private final Nonces nonces;
+  private final FailureLimiter limiter;
+
+  /**
+   * Takes what it needs.
+   *
+   * @param maxFailures wrong passwords from one address that are forgiven within {@code within}; 0 for any number
+   * @param within the time failures are counted over
+   * @param lock how long an address above that is refused
+   */
+  public DigestAuthenticator(
+      Accounts accounts, int maxFailures, Duration within, Duration lock, InstantSource clock) {
+    this.accounts = accounts;
+    this.nonces = new Nonces(new SecureRandom(), clock, NONCE_LIFETIME, NONCES_REMEMBERED);
+    this.limiter = new FailureLimiter(maxFailures, within, lock, ADDRESSES_REMEMBERED, clock);
+  }
+
+  @Override
+  public AuthOutcome authenticate(SipRequest request, InetAddress source, String realm) {
+    if (limiter.isLocked(source)) {
+      return denied(request, "Too many failed logins from this address");
+    }
+    DigestCredentials credentials = credentialsFor(request, realm);
+    if (credentials == null) {
+      return challenge(request, realm, false, "no credentials yet");
+    }
+    return switch (nonces.judge(credentials.nonce())) {
+      case FORGED -> challenge(request, realm, true, "nonce is not of this process");
+      case STALE -> challenge(request, realm, true, "nonce is too old");
+      case FRESH -> verify(request, source, realm, credentials);
+    };
+  }
+
+  private AuthOutcome verify(
+      SipRequest request, InetAddress source, String realm, DigestCredentials credentials) {
+    UserAccount account = accounts.find(new Aor(credentials.username(), realm));
+    if (!answers(credentials, account, request)) {
+      boolean nowLocked = limiter.failed(source);
+      return denied(
+          request,
+          nowLocked ? "Wrong account or password; this address is now locked out" : "Wrong account or password");
+    }
+    if (!nonces.use(credentials.nonce(), count(credentials))) {
+      return challenge(request, realm, true, "nonce count was used before");
+    }
+    limiter.succeeded(source);
+    return new AuthOutcome.Authenticated(new Aor(credentials.username(), realm));
+  }
+
+  private static boolean answers(
+      DigestCredentials credentials, @Nullable UserAccount account, SipRequest request) {
+    DigestAlgorithm algorithm = DigestAlgorithm.of(credentials.algorithm());
+    if (account == null || algorithm == null || !isForTarget(credentials.uri(), request)) {
+      return false;
+    }
+    String ha1 = algorithm.ha1(account);
+    return ha1 != null && matches(expected(algorithm, ha1, credentials, request), credentials.response());
+  }
+
+  private static @Nullable String expected(
+      DigestAlgorithm algorithm, String ha1, DigestCredentials credentials, SipRequest request) {
+    String ha2 = algorithm.hash(request.methodToken(), credentials.uri());
+    if (credentials.qop() == null) {
+      return algorithm.hash(ha1, credentials.nonce(), ha2);
+    }
+    if (!credentials.qop().equalsIgnoreCase("auth")
+        || credentials.nonceCount() < 0
+        || credentials.nc() == null
+        || credentials.cnonce() == null) {
+      return null;
+    }
+    return algorithm.hash(
+        ha1,
+        credentials.nonce(),
+        credentials.nc(),
+        credentials.cnonce(),
+        credentials.qop(),
+        ha2);
+  }
+
+  private static boolean matches(@Nullable String expected, String given) {
+    return expected != null
+        && MessageDigest.isEqual(
+            expected.getBytes(StandardCharsets.US_ASCII),
+            given.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The digest covers a URI of its own: it must name the same user and host as the request goes to. */
+  private static boolean isForTarget(String digestUri, SipRequest request) {
+    if (digestUri.equals(request.requestUri().toString())) {
+      return true;
+    }
+    try {
+      return request.requestUri() instanceof SipUri target
+          && SipUri.parse(digestUri) instanceof SipUri uri
+          && uri.host().equalsIgnoreCase(target.host())
+          && Objects.equals(uri.user(), target.user());
+    } catch (SipSyntaxException e) {
+      return false;
+    }
+  }
+
+  /** Without {@code qop} a nonce serves once. */
+  private static long count(DigestCredentials credentials) {
+    return credentials.qop() == null ? 1 : credentials.nonceCount();
+  }
+
+  private static @Nullable DigestCredentials credentialsFor(SipRequest request, String realm) {
+    HeaderName name = isRegister(request) ? HeaderName.AUTHORIZATION : HeaderName.PROXY_AUTHORIZATION;
+    List<DigestCredentials> all = HeaderGrammar.credentials(request.headers(), name).orNull();
+    for (DigestCredentials credentials : all == null ? List.<DigestCredentials>of() : all) {
+      if (credentials.realm().equalsIgnoreCase(realm)) {
+        return credentials;
+      }
+    }
+    return null;
+  }
+
+  private AuthOutcome challenge(SipRequest request, String realm, boolean stale, String reason) {
+    boolean register = isRegister(request);
+    HeaderName header = register ? HeaderName.WWW_AUTHENTICATE : HeaderName.PROXY_AUTHENTICATE;
+    MessageBuilder<SipResponse> response =
+        register
+            ? SipResponse.to(request, 401, "Unauthorized", Tokens.tag())
+            : SipResponse.to(request, 407, "Proxy Authentication Required", Tokens.tag());
+    String nonce = nonces.issue();
+    for (DigestAlgorithm algorithm : DigestAlgorithm.values()) {
+      response.header(
+          header,
+          "Digest realm=\"%s\", nonce=\"%s\", algorithm=%s, qop=\"auth\"%s"
+              .formatted(realm, nonce, algorithm.token(), stale ? ", stale=true" : ""));
+    }
+    return new AuthOutcome.Refused(response.build(), reason);
+  }
+
+  private static AuthOutcome denied(SipRequest request, String reason) {
+    SipResponse response =
+        SipResponse.to(request, 403, "Forbidden", Tokens.tag())
+            .header(HeaderName.WARNING, "399 drawbridge \"" + reason + "\"")
+            .build();
+    return new AuthOutcome.Refused(response, reason);
+  }
+
+  private static boolean isRegister(SipRequest request) {
+    return request.method() == Method.REGISTER;
+  }
+}

@@ -1,0 +1,194 @@
+package org.drawbridge.registrar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import org.drawbridge.account.Accounts;
+import org.drawbridge.account.Aor;
+import org.drawbridge.account.ConfiguredAccounts;
+import org.drawbridge.routing.user.UserAccount;
+import org.drawbridge.sip.auth.AuthOutcome;
+import org.drawbridge.sip.auth.Authenticator;
+import org.drawbridge.sip.codec.ParseLimits;
+import org.drawbridge.sip.codec.ParseResult;
+import org.drawbridge.sip.codec.SipParser;
+import org.drawbridge.sip.flow.RecordingFlow;
+import org.drawbridge.sip.flow.Transport;
+import org.drawbridge.sip.message.HeaderName;
+import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.message.SipResponse;
+import org.junit.jupiter.api.Test;
+
+final class RegistrarTest {
+
+  private static final Aor ALICE = new Aor("1001", "example.com");
+
+  private long now = 1_000_000;
+  private final Accounts accounts =
+      new ConfiguredAccounts(
+          List.of("example.com"),
+          List.of(
+              new UserAccount("1001", "example.com", "x", null, null, null),
+              new UserAccount("1002", "example.com", "x", null, null, null)));
+  private final Authenticator trusting =
+      (request, source, realm) -> new AuthOutcome.Authenticated(ALICE);
+  private final Bindings bindings = new Bindings(accounts, () -> Instant.ofEpochMilli(now), 5);
+  private final Registrar registrar =
+      new Registrar(
+          accounts,
+          trusting,
+          bindings,
+          new RegistrarSettings(60, 3600, 600, 3),
+          () -> Instant.ofEpochMilli(now));
+  private final RecordingFlow phone = new RecordingFlow(Transport.UDP, 1);
+  private final RecordingFlow browser = new RecordingFlow(Transport.WSS, 2);
+  private int cseq;
+
+  @Test
+  void aContactIsBoundToTheFlowItCameOn() {
+    SipResponse response = register(phone, "Contact: <sip:1001@10.0.0.7:5060>;expires=300");
+
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.headers().all(HeaderName.CONTACT))
+        .containsExactly("<sip:1001@10.0.0.7:5060>;expires=300");
+    assertThat(bindings.lookup(ALICE))
+        .singleElement()
+        .satisfies(binding -> assertThat(binding.flow()).isEqualTo(phone.id()));
+  }
+
+  @Test
+  void aRefreshReplacesAndAnExpiryEnds() {
+    register(phone, "Contact: <sip:1001@10.0.0.7>", "Expires: 100");
+    now += 90_000;
+    register(phone, "Contact: <sip:1001@10.0.0.7>", "Expires: 100");
+    now += 90_000;
+    assertThat(bindings.lookup(ALICE)).hasSize(1);
+    now += 20_000;
+    assertThat(bindings.lookup(ALICE)).isEmpty();
+    bindings.sweep();
+    assertThat(bindings.size()).isZero();
+  }
+
+  @Test
+  void aBrowserThatComesBackKeepsOneBindingAnInstance() {
+    String instance = ";+sip.instance=\"<urn:uuid:a>\";reg-id=1";
+    register(browser, "Contact: <sip:abc@x.invalid;transport=ws>" + instance);
+    RecordingFlow again = new RecordingFlow(Transport.WSS, 3);
+    register(again, "Contact: <sip:def@y.invalid;transport=ws>" + instance);
+
+    assertThat(bindings.lookup(ALICE))
+        .singleElement()
+        .satisfies(binding -> assertThat(binding.flow()).isEqualTo(again.id()));
+  }
+
+  @Test
+  void severalContactsAreListedByPreference() {
+    register(phone, "Contact: <sip:1001@10.0.0.7>;q=0.3");
+    SipResponse response = register(browser, "Contact: <sip:abc@x.invalid;transport=ws>");
+
+    assertThat(response.headers().all(HeaderName.CONTACT)).hasSize(2);
+    assertThat(bindings.lookup(ALICE)).extracting(Binding::q).containsExactly(1000, 300);
+  }
+
+  @Test
+  void contactsAreRemovedOneByOneOrAllAtOnce() {
+    register(phone, "Contact: <sip:1001@10.0.0.7>");
+    register(browser, "Contact: <sip:abc@x.invalid;transport=ws>");
+    register(phone, "Contact: <sip:1001@10.0.0.7>;expires=0");
+    assertThat(bindings.lookup(ALICE)).hasSize(1);
+
+    assertThat(register(phone, "Contact: *", "Expires: 10").status()).isEqualTo(400);
+    assertThat(bindings.lookup(ALICE)).hasSize(1);
+    assertThat(register(phone, "Contact: *", "Expires: 0").status()).isEqualTo(200);
+    assertThat(bindings.lookup(ALICE)).isEmpty();
+  }
+
+  @Test
+  void lifetimesAreBounded() {
+    assertThat(register(phone, "Contact: <sip:1001@10.0.0.7>;expires=5").status()).isEqualTo(423);
+    SipResponse response = register(phone, "Contact: <sip:1001@10.0.0.7>;expires=999999");
+    assertThat(response.headers().first(HeaderName.CONTACT)).endsWith("expires=3600");
+    response = register(phone, "Contact: <sip:1001@10.0.0.7>");
+    assertThat(response.headers().first(HeaderName.CONTACT)).endsWith("expires=600");
+  }
+
+  @Test
+  void aTooShortLifetimeIsToldTheMinimum() {
+    SipResponse response = register(phone, "Contact: <sip:1001@10.0.0.7>", "Expires: 5");
+    assertThat(response.headers().first(HeaderName.MIN_EXPIRES)).isEqualTo("60");
+    assertThat(bindings.lookup(ALICE)).isEmpty();
+  }
+
+  @Test
+  void anOlderRequestChangesNothing() {
+    register(phone, "Contact: <sip:1001@10.0.0.7>", "Expires: 100");
+    cseq -= 1;
+    assertThat(register(phone, "Contact: <sip:1001@10.0.0.7>", "Expires: 0").status()).isEqualTo(500);
+    assertThat(bindings.lookup(ALICE)).hasSize(1);
+  }
+
+  @Test
+  void atTheCapTheOldestContactMakesRoom() {
+    for (int i = 1; i <= 4; i++) {
+      register(phone, "Contact: <sip:1001@10.0.0." + i + ">");
+      now += 1000;
+    }
+    assertThat(bindings.lookup(ALICE))
+        .extracting(Binding::contactUri)
+        .containsExactly("sip:1001@10.0.0.4", "sip:1001@10.0.0.3", "sip:1001@10.0.0.2");
+  }
+
+  @Test
+  void aClosedFlowTakesItsBindingsAlong() {
+    register(phone, "Contact: <sip:1001@10.0.0.7>");
+    register(browser, "Contact: <sip:abc@x.invalid;transport=ws>");
+    registrar.onFlowClosed(browser);
+    assertThat(bindings.lookup(ALICE)).extracting(Binding::flow).containsExactly(phone.id());
+    assertThat(bindings.isBound(browser.id())).isFalse();
+  }
+
+  @Test
+  void anotherDomainOrAnotherAccountIsRefused() {
+    SipRequest elsewhere = request("REGISTER sip:else.example SIP/2.0", "sip:1001@else.example");
+    assertThat(registrar.onRegister(elsewhere, phone).status()).isEqualTo(403);
+    SipRequest other =
+        request("REGISTER sip:example.com SIP/2.0", "sip:1002@example.com", "Contact: <sip:a@b>");
+    assertThat(registrar.onRegister(other, phone).status()).isEqualTo(403);
+    assertThat(bindings.size()).isZero();
+  }
+
+  @Test
+  void anUnknownExtensionIsNamed() {
+    SipResponse response = register(phone, "Contact: <sip:1001@10.0.0.7>", "Require: gruu");
+    assertThat(response.status()).isEqualTo(420);
+    assertThat(response.headers().first(HeaderName.UNSUPPORTED)).isEqualTo("gruu");
+  }
+
+  private SipResponse register(RecordingFlow flow, String... headers) {
+    return registrar.onRegister(
+        request("REGISTER sip:example.com SIP/2.0", "sip:1001@example.com", headers), flow);
+  }
+
+  private SipRequest request(String startLine, String aor, String... headers) {
+    cseq++;
+    String text =
+        String.join(
+                "\r\n",
+                startLine,
+                "Via: SIP/2.0/UDP 10.0.0.7;branch=z9hG4bK" + cseq,
+                "From: <" + aor + ">;tag=1",
+                "To: <" + aor + ">",
+                "Call-ID: one",
+                "CSeq: " + cseq + " REGISTER",
+                String.join("\r\n", headers))
+            + (headers.length == 0 ? "\r\n" : "\r\n\r\n");
+    byte[] wire = text.getBytes(StandardCharsets.UTF_8);
+    if (SipParser.parse(wire, 0, wire.length, ParseLimits.DEFAULT)
+            instanceof ParseResult.Parsed(SipRequest request)) {
+      return request;
+    }
+    throw new AssertionError("not a request: " + text);
+  }
+}

@@ -1,0 +1,67 @@
+package org.drawbridge.sip.flow;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A flow without a network: keeps what was sent. */
+public final class RecordingFlow implements Flow {
+
+  private final FlowId id;
+  private final Transport transport;
+  private final InetSocketAddress remote;
+  private final List<byte[]> sent = new ArrayList<>();
+  private boolean open = true;
+
+  /** A flow to {@code 192.0.2.1} and up, told apart by number. */
+  public RecordingFlow(Transport transport, int number) {
+    this.id = new FlowId(transport + "-" + number);
+    this.transport = transport;
+    this.remote = new InetSocketAddress("192.0.2." + number, 5060);
+  }
+
+  @Override
+  public FlowId id() {
+    return id;
+  }
+
+  @Override
+  public Transport transport() {
+    return transport;
+  }
+
+  @Override
+  public InetSocketAddress local() {
+    return new InetSocketAddress("198.51.100.1", 5060);
+  }
+
+  @Override
+  public InetSocketAddress remote() {
+    return remote;
+  }
+
+  @Override
+  public String sentBy() {
+    return "198.51.100.1:5060";
+  }
+
+  @Override
+  public boolean isOpen() {
+    return open;
+  }
+
+  @Override
+  public void send(byte[] message) {
+    sent.add(message.clone());
+  }
+
+  @Override
+  public void close(String reason) {
+    open = false;
+  }
+
+  /** Everything sent so far. */
+  public List<byte[]> sent() {
+    return sent;
+  }
+}
