@@ -1,0 +1,189 @@
+package org.drawbridge.sip.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.drawbridge.account.Aor;
+import org.drawbridge.account.ConfiguredAccounts;
+import org.drawbridge.routing.user.UserAccount;
+import org.drawbridge.sip.message.HeaderName;
+import org.drawbridge.sip.message.Method;
+import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.message.SipResponse;
+import org.drawbridge.sip.message.SipUri;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+final class DigestAuthenticatorTest {
+
+  private static final String REALM = "example.com";
+  private static final InetAddress SOURCE = InetAddress.ofLiteral("192.0.2.1");
+
+  private long now = 1_000_000;
+  private final DigestAuthenticator authenticator =
+      new DigestAuthenticator(
+          new ConfiguredAccounts(
+              List.of(REALM),
+              List.of(
+                  new UserAccount(
+                      "1001",
+                      REALM,
+                      hash("MD5", "1001:example.com:secret"),
+                      hash("SHA-256", "1001:example.com:secret"),
+                      null,
+                      null))),
+          3,
+          Duration.ofMinutes(1),
+          Duration.ofMinutes(5),
+          () -> Instant.ofEpochMilli(now));
+
+  @Test
+  void theChallengesAreSeparateLinesWithMd5Last() {
+    SipResponse response = refused(request(Method.REGISTER, null));
+
+    assertThat(response.status()).isEqualTo(401);
+    assertThat(response.headers().all(HeaderName.WWW_AUTHENTICATE))
+        .hasSize(2)
+        .satisfiesExactly(
+            first -> assertThat(first).contains("algorithm=SHA-256"),
+            last -> assertThat(last).contains("algorithm=MD5"));
+  }
+
+  @Test
+  void callsAreChallengedAsByAProxy() {
+    SipResponse response = refused(request(Method.INVITE, null));
+    assertThat(response.status()).isEqualTo(407);
+    assertThat(response.headers().all(HeaderName.PROXY_AUTHENTICATE)).hasSize(2);
+  }
+
+  @Test
+  void bothAlgorithmsLogIn() {
+    for (String algorithm : List.of("MD5", "SHA-256")) {
+      String credentials = credentials(algorithm, "secret", nonce(), 1);
+      assertThat(outcome(request(Method.REGISTER, credentials)))
+          .isEqualTo(new AuthOutcome.Authenticated(new Aor("1001", REALM)));
+    }
+  }
+
+  @Test
+  void aWrongPasswordAndAnUnknownAccountLookTheSame() {
+    SipResponse wrong = refused(request(Method.REGISTER, credentials("MD5", "guess", nonce(), 1)));
+    SipResponse unknown =
+        refused(
+            request(
+                Method.REGISTER, credentials("MD5", "secret", nonce(), 1).replace("1001", "4711")));
+    assertThat(wrong.status()).isEqualTo(403);
+    assertThat(unknown.status()).isEqualTo(403);
+    assertThat(wrong.headers().first(HeaderName.WARNING))
+        .isEqualTo(unknown.headers().first(HeaderName.WARNING));
+  }
+
+  @Test
+  void aNonceCountServesOnce() {
+    String nonce = nonce();
+    assertThat(outcome(request(Method.REGISTER, credentials("MD5", "secret", nonce, 1))))
+        .isInstanceOf(AuthOutcome.Authenticated.class);
+    assertThat(outcome(request(Method.REGISTER, credentials("MD5", "secret", nonce, 2))))
+        .isInstanceOf(AuthOutcome.Authenticated.class);
+    SipResponse replayed = refused(request(Method.REGISTER, credentials("MD5", "secret", nonce, 2)));
+    assertThat(replayed.headers().first(HeaderName.WWW_AUTHENTICATE)).contains("stale=true");
+  }
+
+  @Test
+  void anOldOrForgedNonceIsStaleAndNoFailure() {
+    String nonce = nonce();
+    now += Duration.ofMinutes(6).toMillis();
+    for (String bad : List.of(nonce, "AAAA", "not base64!", nonce.replace(nonce.charAt(30), '_'))) {
+      SipResponse response = refused(request(Method.REGISTER, credentials("MD5", "secret", bad, 1)));
+      assertThat(response.status()).isEqualTo(401);
+      assertThat(response.headers().first(HeaderName.WWW_AUTHENTICATE)).contains("stale=true");
+    }
+  }
+
+  @Test
+  void credentialsForAnotherTargetAreRefused() {
+    String credentials = credentials("MD5", "secret", nonce(), 1);
+    SipRequest elsewhere =
+        SipRequest.builder(Method.INVITE, SipUri.of("0900123", REALM, -1))
+            .header(HeaderName.VIA, "SIP/2.0/UDP h;branch=z9hG4bK1")
+            .header(HeaderName.FROM, "<sip:1001@example.com>;tag=1")
+            .header(HeaderName.TO, "<sip:0900123@example.com>")
+            .header(HeaderName.CALL_ID, "c")
+            .header(HeaderName.CSEQ, "1 INVITE")
+            .header(HeaderName.PROXY_AUTHORIZATION, credentials)
+            .build();
+    assertThat(refused(elsewhere).status()).isEqualTo(403);
+  }
+
+  @Test
+  void guessingLocksTheAddressOutForAWhile() {
+    for (int i = 0; i < 4; i++) {
+      refused(request(Method.REGISTER, credentials("MD5", "guess" + i, nonce(), 1)));
+    }
+    SipResponse locked = refused(request(Method.REGISTER, null));
+    assertThat(locked.status()).isEqualTo(403);
+    now += Duration.ofMinutes(5).toMillis() + 1;
+    assertThat(refused(request(Method.REGISTER, null)).status()).isEqualTo(401);
+  }
+
+  private String nonce() {
+    String challenge =
+        refused(request(Method.REGISTER, null)).headers().first(HeaderName.WWW_AUTHENTICATE);
+    Matcher matcher = Pattern.compile("nonce=\"([^\"]+)\"").matcher(String.valueOf(challenge));
+    assertThat(matcher.find()).isTrue();
+    return matcher.group(1);
+  }
+
+  private static String credentials(String algorithm, String password, String nonce, int count) {
+    String nc = "%08x".formatted(count);
+    String ha1 = hash(algorithm, "1001:" + REALM + ":" + password);
+    String ha2 = hash(algorithm, "REGISTER:sip:" + REALM);
+    String response = hash(algorithm, ha1 + ":" + nonce + ":" + nc + ":abc:auth:" + ha2);
+    return "Digest username=\"1001\", realm=\"%s\", nonce=\"%s\", uri=\"sip:%s\", response=\"%s\", algorithm=%s, qop=auth, cnonce=\"abc\", nc=%s"
+        .formatted(REALM, nonce, REALM, response, algorithm, nc);
+  }
+
+  private static String hash(String algorithm, String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance(algorithm).digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private AuthOutcome outcome(SipRequest request) {
+    return authenticator.authenticate(request, SOURCE, REALM);
+  }
+
+  private SipResponse refused(SipRequest request) {
+    if (outcome(request) instanceof AuthOutcome.Refused refused) {
+      return refused.response();
+    }
+    throw new AssertionError("was let in");
+  }
+
+  private static SipRequest request(Method method, @Nullable String credentials) {
+    var builder =
+        SipRequest.builder(method, SipUri.of(null, REALM, -1))
+            .header(HeaderName.VIA, "SIP/2.0/UDP h;branch=z9hG4bK1")
+            .header(HeaderName.FROM, "<sip:1001@example.com>;tag=1")
+            .header(HeaderName.TO, "<sip:1001@example.com>")
+            .header(HeaderName.CALL_ID, "c")
+            .header(HeaderName.CSEQ, "1 " + method.token());
+    if (credentials != null) {
+      builder.header(HeaderName.AUTHORIZATION, credentials);
+    }
+    return builder.build();
+  }
+}
