@@ -10,9 +10,9 @@ import org.drawbridge.sip.flow.FlowId;
 import org.drawbridge.sip.flow.Transport;
 
 /**
- * Keeps the address bindings of NATs open for UDP phones: something is sent over each registered UDP flow often enough
- * that a NAT which forgets after 30 s does not. Streams keep themselves alive. {@link #onRegistered} may be called from
- * any thread; the rest runs on one loop.
+ * Keeps the address bindings of NATs open for UDP phones: something is sent over each registered
+ * UDP flow often enough that a NAT which forgets after 30 s does not. Streams keep themselves
+ * alive. {@link #onRegistered} may be called from any thread; the rest runs on one loop.
  */
 public final class NatKeepAlive {
 

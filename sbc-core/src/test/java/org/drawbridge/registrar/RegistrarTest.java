@@ -125,7 +125,8 @@ final class RegistrarTest {
   void anOlderRequestChangesNothing() {
     register(phone, "Contact: <sip:1001@10.0.0.7>", "Expires: 100");
     cseq -= 1;
-    assertThat(register(phone, "Contact: <sip:1001@10.0.0.7>", "Expires: 0").status()).isEqualTo(500);
+    assertThat(register(phone, "Contact: <sip:1001@10.0.0.7>", "Expires: 0").status())
+        .isEqualTo(500);
     assertThat(bindings.lookup(ALICE)).hasSize(1);
   }
 
@@ -186,7 +187,7 @@ final class RegistrarTest {
             + (headers.length == 0 ? "\r\n" : "\r\n\r\n");
     byte[] wire = text.getBytes(StandardCharsets.UTF_8);
     if (SipParser.parse(wire, 0, wire.length, ParseLimits.DEFAULT)
-            instanceof ParseResult.Parsed(SipRequest request)) {
+        instanceof ParseResult.Parsed(SipRequest request)) {
       return request;
     }
     throw new AssertionError("not a request: " + text);

@@ -25,9 +25,9 @@ import org.drawbridge.sip.token.Tokens;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Digest authentication (RFC 3261 section 22, RFC 7616, RFC 8760): SHA-256 offered first, MD5 last, each in a header
- * line of its own. An unknown account is answered like a wrong password, so that nobody learns which names exist.
- * Thread-safe.
+ * Digest authentication (RFC 3261 section 22, RFC 7616, RFC 8760): SHA-256 offered first, MD5 last,
+ * each in a header line of its own. An unknown account is answered like a wrong password, so that
+ * nobody learns which names exist. Thread-safe.
  */
 public final class DigestAuthenticator implements Authenticator {
 
@@ -42,7 +42,8 @@ public final class DigestAuthenticator implements Authenticator {
   /**
    * Takes what it needs.
    *
-   * @param maxFailures wrong passwords from one address that are forgiven within {@code within}; 0 for any number
+   * @param maxFailures wrong passwords from one address that are forgiven within {@code within}; 0
+   *     for any number
    * @param within the time failures are counted over
    * @param lock how long an address above that is refused
    */
@@ -76,7 +77,9 @@ public final class DigestAuthenticator implements Authenticator {
       boolean nowLocked = limiter.failed(source);
       return denied(
           request,
-          nowLocked ? "Wrong account or password; this address is now locked out" : "Wrong account or password");
+          nowLocked
+              ? "Wrong account or password; this address is now locked out"
+              : "Wrong account or password");
     }
     if (!nonces.use(credentials.nonce(), count(credentials))) {
       return challenge(request, realm, true, "nonce count was used before");
@@ -92,7 +95,8 @@ public final class DigestAuthenticator implements Authenticator {
       return false;
     }
     String ha1 = algorithm.ha1(account);
-    return ha1 != null && matches(expected(algorithm, ha1, credentials, request), credentials.response());
+    return ha1 != null
+        && matches(expected(algorithm, ha1, credentials, request), credentials.response());
   }
 
   private static @Nullable String expected(
@@ -108,12 +112,7 @@ public final class DigestAuthenticator implements Authenticator {
       return null;
     }
     return algorithm.hash(
-        ha1,
-        credentials.nonce(),
-        credentials.nc(),
-        credentials.cnonce(),
-        credentials.qop(),
-        ha2);
+        ha1, credentials.nonce(), credentials.nc(), credentials.cnonce(), credentials.qop(), ha2);
   }
 
   private static boolean matches(@Nullable String expected, String given) {
@@ -123,7 +122,9 @@ public final class DigestAuthenticator implements Authenticator {
             given.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The digest covers a URI of its own: it must name the same user and host as the request goes to. */
+  /**
+   * The digest covers a URI of its own: it must name the same user and host as the request goes to.
+   */
   private static boolean isForTarget(String digestUri, SipRequest request) {
     if (digestUri.equals(request.requestUri().toString())) {
       return true;
@@ -144,7 +145,8 @@ public final class DigestAuthenticator implements Authenticator {
   }
 
   private static @Nullable DigestCredentials credentialsFor(SipRequest request, String realm) {
-    HeaderName name = isRegister(request) ? HeaderName.AUTHORIZATION : HeaderName.PROXY_AUTHORIZATION;
+    HeaderName name =
+        isRegister(request) ? HeaderName.AUTHORIZATION : HeaderName.PROXY_AUTHORIZATION;
     List<DigestCredentials> all = HeaderGrammar.credentials(request.headers(), name).orNull();
     for (DigestCredentials credentials : all == null ? List.<DigestCredentials>of() : all) {
       if (credentials.realm().equalsIgnoreCase(realm)) {

@@ -94,7 +94,8 @@ final class DigestAuthenticatorTest {
         .isInstanceOf(AuthOutcome.Authenticated.class);
     assertThat(outcome(request(Method.REGISTER, credentials("MD5", "secret", nonce, 2))))
         .isInstanceOf(AuthOutcome.Authenticated.class);
-    SipResponse replayed = refused(request(Method.REGISTER, credentials("MD5", "secret", nonce, 2)));
+    SipResponse replayed =
+        refused(request(Method.REGISTER, credentials("MD5", "secret", nonce, 2)));
     assertThat(replayed.headers().first(HeaderName.WWW_AUTHENTICATE)).contains("stale=true");
   }
 
@@ -103,7 +104,8 @@ final class DigestAuthenticatorTest {
     String nonce = nonce();
     now += Duration.ofMinutes(6).toMillis();
     for (String bad : List.of(nonce, "AAAA", "not base64!", nonce.replace(nonce.charAt(30), '_'))) {
-      SipResponse response = refused(request(Method.REGISTER, credentials("MD5", "secret", bad, 1)));
+      SipResponse response =
+          refused(request(Method.REGISTER, credentials("MD5", "secret", bad, 1)));
       assertThat(response.status()).isEqualTo(401);
       assertThat(response.headers().first(HeaderName.WWW_AUTHENTICATE)).contains("stale=true");
     }
