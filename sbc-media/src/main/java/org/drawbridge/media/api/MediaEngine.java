@@ -9,6 +9,13 @@ import java.util.concurrent.Executor;
 public interface MediaEngine extends AutoCloseable {
 
   /**
+   * How the writer of a description carries media: what kind of leg an offerer needs. Any thread.
+   * {@link LegKind#RTP} when it has no audio or cannot be read; {@link MediaLeg#receiveOffer} then
+   * says what is wrong.
+   */
+  LegKind kindOf(String sdp);
+
+  /**
    * Opens the media of one call. No port is taken before the first leg is made.
    *
    * @param label what logs call this session, usually the Call-ID of the first leg

@@ -24,15 +24,17 @@ public interface MediaLeg {
   SdpOutcome receiveOffer(String sdp);
 
   /**
-   * Whether an offer describes the very session last negotiated (same {@code o=} version, or same
-   * media, codecs, directions and transport), so that {@link #localDescription} is the answer and
-   * the other leg need not hear of it.
+   * Whether an offer describes the very session last negotiated (same media, codecs, directions and
+   * transport), so that {@link #localDescription} is the answer and the other leg need not hear of
+   * it. An unchanged {@code o=} version alone is not believed: some phones hold without raising it.
+   * False where the last description we sent was an offer, since that is no answer.
    */
   boolean isRefresh(String sdp);
 
   /**
-   * Whether an offer changes only this leg's own transport (address, port, ICE restart) and not its
-   * media, codecs or directions, so that it is answered here without asking the other leg.
+   * Whether an offer changes at most this leg's own transport (address, port, ICE restart) or media
+   * we reject, and not its codecs or directions, so that it is answered here ({@link
+   * #receiveOffer}, then {@link #makeAnswer} with the other leg) without asking the other leg.
    */
   boolean changesOnlyTransport(String sdp);
 
@@ -45,11 +47,16 @@ public interface MediaLeg {
    */
   String makeOffer(@Nullable MediaLeg source);
 
-  /** Takes the peer's answer to the last {@link #makeOffer}. */
+  /**
+   * Takes the peer's answer to the last {@link #makeOffer}. May be called again with the answer of
+   * a later response; the last one counts.
+   */
   SdpOutcome receiveAnswer(String sdp);
 
   /**
-   * Answers the pending offer and commits it.
+   * Answers the pending offer and commits it. Called again before the next exchange (18x, then 200,
+   * or another fork) it gives the same text as long as that is true of the source, else a new
+   * answer to the same offer.
    *
    * @param source the leg whose negotiated codecs and direction the answer reflects; null answers
    *     for ourselves (echo and other services here)

@@ -1,0 +1,101 @@
+package org.drawbridge.media.sdp;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the codecs of an RTP media description, in its order of preference. */
+final class CodecReader {
+
+  private static final int MAX_CLOCK_RATE = 384_000;
+  private static final int MAX_CHANNELS = 255;
+
+  private final Map<Integer, Codec> rtpmaps = new HashMap<>();
+  private final Map<Integer, String> fmtps = new HashMap<>();
+  private final Map<String, List<String>> feedback = new HashMap<>();
+
+  private CodecReader(SdpSection section) {
+    section.all("rtpmap").forEach(this::readRtpmap);
+    section.all("fmtp").forEach(this::readFmtp);
+    section.all("rtcp-fb").forEach(this::readFeedback);
+  }
+
+  /** The codecs; formats that name no known payload type are left out. */
+  static List<Codec> read(List<String> formats, SdpSection section) {
+    CodecReader reader = new CodecReader(section);
+    Map<Integer, Codec> codecs = new LinkedHashMap<>();
+    for (String format : formats) {
+      int type = number(format, 127);
+      Codec codec = type < 0 ? null : reader.codec(type);
+      if (codec != null) {
+        codecs.putIfAbsent(type, codec);
+      }
+    }
+    return List.copyOf(codecs.values());
+  }
+
+  private @Nullable Codec codec(int type) {
+    Codec known = rtpmaps.getOrDefault(type, StaticPayloads.byType(type));
+    if (known == null) {
+      return null;
+    }
+    List<String> wanted = new ArrayList<>(feedback.getOrDefault("*", List.of()));
+    wanted.addAll(feedback.getOrDefault(Integer.toString(type), List.of()));
+    return new Codec(
+        type, known.name(), known.clockRate(), known.channels(), fmtps.get(type), wanted);
+  }
+
+  private void readRtpmap(String value) {
+    String[] words = value.split("\\s+", 2);
+    int type = number(words[0], 127);
+    if (type < 0 || words.length < 2) {
+      return;
+    }
+    String[] parts = words[1].strip().split("/");
+    int rate = parts.length > 1 ? number(parts[1].strip(), MAX_CLOCK_RATE) : 8000;
+    int channels = parts.length > 2 ? number(parts[2].strip(), MAX_CHANNELS) : 1;
+    if (isToken(parts[0]) && rate > 0) {
+      rtpmaps.putIfAbsent(type, new Codec(type, parts[0], rate, Math.max(1, channels), null));
+    }
+  }
+
+  private void readFmtp(String value) {
+    String[] words = value.split("\\s+", 2);
+    int type = number(words[0], 127);
+    if (type >= 0 && words.length == 2 && words[1].length() <= SdpLimits.FMTP) {
+      fmtps.putIfAbsent(type, words[1]);
+    }
+  }
+
+  private void readFeedback(String value) {
+    String[] words = value.split("\\s+", 2);
+    if (words.length == 2) {
+      feedback.computeIfAbsent(words[0], w -> new ArrayList<>(1)).add(words[1]);
+    }
+  }
+
+  private static boolean isToken(String text) {
+    return !text.isEmpty()
+        && text.length() <= 64
+        && text.chars().allMatch(c -> c > ' ' && c < 127 && "()<>@,;:\\\"/[]?=".indexOf(c) < 0);
+  }
+
+  /** A decimal number from 0 to max, or -1. */
+  static int number(String text, int max) {
+    if (text.isEmpty() || text.length() > 9) {
+      return -1;
+    }
+    int value = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < '0' || c > '9') {
+        return -1;
+      }
+      value = value * 10 + (c - '0');
+    }
+    return value <= max ? value : -1;
+  }
+}

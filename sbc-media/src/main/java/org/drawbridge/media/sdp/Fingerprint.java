@@ -1,0 +1,66 @@
+package org.drawbridge.media.sdp;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The hash of a DTLS certificate (RFC 8122).
+ *
+ * @param hash the hash function in lower case
+ * @param value upper-case hex pairs joined by colons
+ */
+public record Fingerprint(String hash, String value) {
+
+  /** Hash functions we take, with the bytes they yield. MD5 and MD2 prove nothing (RFC 8122 5). */
+  private static final Map<String, Integer> BYTES =
+      Map.of("sha-256", 32, "sha-384", 48, "sha-512", 64, "sha-1", 20);
+
+  private static final List<String> PREFERENCE = List.of("sha-256", "sha-384", "sha-512", "sha-1");
+
+  /** Reads the attribute's value, null when it is malformed or of a hash we do not take. */
+  static @Nullable Fingerprint parse(String value) {
+    String[] words = value.split("\\s+");
+    if (words.length != 2) {
+      return null;
+    }
+    String hash = words[0].toLowerCase(Locale.ROOT);
+    Integer bytes = BYTES.get(hash);
+    if (bytes == null || !isHexPairs(words[1], bytes)) {
+      return null;
+    }
+    return new Fingerprint(hash, words[1].toUpperCase(Locale.ROOT));
+  }
+
+  private static boolean isHexPairs(String text, int pairs) {
+    if (text.length() != pairs * 3 - 1) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean fits = i % 3 == 2 ? c == ':' : c < 128 && Character.digit(c, 16) >= 0;
+      if (!fits) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The one to check a certificate against, null when there is none. */
+  static @Nullable Fingerprint best(List<Fingerprint> all) {
+    for (String hash : PREFERENCE) {
+      for (Fingerprint one : all) {
+        if (one.hash.equals(hash)) {
+          return one;
+        }
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public String toString() {
+    return hash + ' ' + value;
+  }
+}

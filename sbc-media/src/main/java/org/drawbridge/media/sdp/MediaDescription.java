@@ -1,0 +1,154 @@
+package org.drawbridge.media.sdp;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.drawbridge.media.relay.IceCredentials;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One media description: an {@code m=} line and what follows it. What it does not say itself it
+ * inherits from the session level. Malformed attributes count as absent.
+ *
+ * @param type {@code audio}, {@code video}, {@code application} and so on
+ * @param port 0 to 65535; 0 turns the media off
+ * @param ports how many ports, 1 when not written
+ * @param protocol such as {@code RTP/AVP}
+ * @param formats payload types, or what the protocol has instead
+ * @param own the lines after the {@code m=} line
+ * @param session the session level, for inheritance
+ */
+public record MediaDescription(
+    String type,
+    int port,
+    int ports,
+    String protocol,
+    List<String> formats,
+    SdpSection own,
+    SdpSection session) {
+
+  private static final int MAX_PTIME = 1_000;
+
+  /** A description with a copy of the formats. */
+  public MediaDescription {
+    formats = List.copyOf(formats);
+  }
+
+  /** Whether the media is turned off; {@code bundle-only} shares another's port (RFC 9143 6). */
+  public boolean isOff() {
+    return port == 0 && !own.has("bundle-only");
+  }
+
+  /** The codecs in order of preference. */
+  public List<Codec> codecs() {
+    return CodecReader.read(formats, own);
+  }
+
+  /** The direction, {@code sendrecv} when nothing is said. */
+  public Direction direction() {
+    for (SdpSection section : List.of(own, session)) {
+      for (Direction direction : Direction.values()) {
+        if (section.has(direction.attribute())) {
+          return direction;
+        }
+      }
+    }
+    return Direction.SENDRECV;
+  }
+
+  /** The connection address, null when neither level has one. */
+  public @Nullable Connection connection() {
+    String mine = own.line('c');
+    String line = mine == null ? session.line('c') : mine;
+    return line == null ? null : Connection.parse(line);
+  }
+
+  /** Where the writer receives RTP, null when that is nowhere or a name. */
+  public @Nullable InetSocketAddress rtpAddress() {
+    Connection connection = connection();
+    InetAddress address = connection == null ? null : connection.unicast();
+    return address == null || port == 0 ? null : new InetSocketAddress(address, port);
+  }
+
+  /** Where {@code a=rtcp} says the writer receives RTCP (RFC 3605), null when it does not say. */
+  public @Nullable InetSocketAddress rtcpAddress() {
+    String value = own.first("rtcp");
+    InetSocketAddress rtp = rtpAddress();
+    if (value == null || rtp == null) {
+      return null;
+    }
+    String[] words = value.split("\\s+", 2);
+    int rtcpPort = CodecReader.number(words[0], 65_535);
+    Connection other = words.length == 2 ? Connection.parse(words[1]) : null;
+    InetAddress address = other == null ? rtp.getAddress() : other.unicast();
+    return rtcpPort <= 0 || address == null ? null : new InetSocketAddress(address, rtcpPort);
+  }
+
+  /** Whether RTP and RTCP share a port (RFC 5761). */
+  public boolean rtcpMux() {
+    return own.has("rtcp-mux");
+  }
+
+  /** The identification tag (RFC 5888), null without. */
+  public @Nullable String mid() {
+    String mid = own.first("mid");
+    return mid == null || mid.isEmpty() || mid.length() > 64 ? null : mid;
+  }
+
+  /** ICE credentials, null without or when out of bounds (RFC 8839 5.4). */
+  public @Nullable IceCredentials ice() {
+    String ufrag = inherited("ice-ufrag");
+    String password = inherited("ice-pwd");
+    if (ufrag == null || password == null) {
+      return null;
+    }
+    boolean fits = within(ufrag, 4, 256) && within(password, 22, 256);
+    return fits ? new IceCredentials(ufrag, password) : null;
+  }
+
+  private static boolean within(String text, int min, int max) {
+    return text.length() >= min && text.length() <= max;
+  }
+
+  /** The DTLS fingerprint to check against, null without. */
+  public @Nullable Fingerprint fingerprint() {
+    SdpSection section = own.has("fingerprint") ? own : session;
+    return Fingerprint.best(
+        section.all("fingerprint").stream()
+            .map(Fingerprint::parse)
+            .filter(Objects::nonNull)
+            .toList());
+  }
+
+  /** Who starts DTLS, null when not said. */
+  public @Nullable Setup setup() {
+    String value = inherited("setup");
+    return value == null ? null : Setup.parse(value);
+  }
+
+  /** The SDES keys of suites we carry, in order. */
+  public List<Crypto> cryptos() {
+    List<Crypto> cryptos = new ArrayList<>();
+    for (String value : own.all("crypto")) {
+      Crypto crypto = Crypto.parse(value);
+      if (crypto != null) {
+        cryptos.add(crypto);
+      }
+    }
+    return List.copyOf(cryptos);
+  }
+
+  /** {@code ptime} or {@code maxptime} in ms, -1 without. */
+  public int milliseconds(String attribute) {
+    String value = inherited(attribute);
+    int ms = value == null ? -1 : CodecReader.number(value, MAX_PTIME);
+    return ms == 0 ? -1 : ms;
+  }
+
+  private @Nullable String inherited(String attribute) {
+    String mine = own.first(attribute);
+    return mine == null ? session.first(attribute) : mine;
+  }
+}

@@ -1,0 +1,104 @@
+package org.drawbridge.media.session;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.drawbridge.media.relay.PayloadMap;
+import org.drawbridge.media.sdp.Codec;
+import org.jspecify.annotations.Nullable;
+
+/** Finds what two lists of codecs share (RFC 3264 6.1) and how payload types translate. */
+final class CodecAgreement {
+
+  private CodecAgreement() {}
+
+  /** What an answer to our offer takes of it, in the answer's order; additions are ignored. */
+  static List<AgreedCodec> accepted(List<Codec> offered, List<Codec> answered) {
+    Map<String, Codec> ours = byFormat(offered);
+    List<AgreedCodec> agreed = new ArrayList<>();
+    for (Codec theirs : answered) {
+      Codec match = ours.remove(theirs.format());
+      if (match != null) {
+        agreed.add(new AgreedCodec(match, theirs));
+      }
+    }
+    return List.copyOf(agreed);
+  }
+
+  /**
+   * What of a peer's offer the other leg has agreed to, in that leg's order, under the offerer's
+   * payload types and with the parameters the other leg gave.
+   */
+  static List<AgreedCodec> answer(List<Codec> offered, List<AgreedCodec> other) {
+    Map<String, Codec> offers = byFormat(offered);
+    List<AgreedCodec> agreed = new ArrayList<>();
+    for (AgreedCodec wanted : other) {
+      Codec offer = offers.remove(wanted.format());
+      if (offer != null) {
+        agreed.add(new AgreedCodec(answered(offer, wanted.theirs()), offer));
+      }
+    }
+    return List.copyOf(agreed);
+  }
+
+  private static Codec answered(Codec offer, Codec from) {
+    Set<String> feedback = new HashSet<>(from.feedback());
+    return new Codec(
+        offer.payloadType(),
+        offer.name(),
+        offer.clockRate(),
+        offer.channels(),
+        from.fmtp(),
+        offer.feedback().stream().filter(feedback::contains).toList());
+  }
+
+  /** All of an offer that we serve ourselves, as offered. */
+  static List<AgreedCodec> ourselves(List<Codec> offered) {
+    return offered.stream()
+        .map(codec -> new AgreedCodec(codec.withFeedback(List.of()), codec))
+        .toList();
+  }
+
+  /** Whether media itself is shared, not only events or noise beside it. */
+  static boolean carriesMedia(List<AgreedCodec> agreed) {
+    return agreed.stream().anyMatch(codec -> codec.ours().isPrimary());
+  }
+
+  /** Whether each format of a list is also in another. */
+  static boolean covers(List<AgreedCodec> all, List<AgreedCodec> some) {
+    Set<String> formats = new HashSet<>();
+    all.forEach(codec -> formats.add(codec.format()));
+    return some.stream().allMatch(codec -> formats.contains(codec.format()));
+  }
+
+  /** How packets of one leg leave by the other. */
+  static PayloadMap payloads(List<AgreedCodec> from, List<AgreedCodec> to) {
+    Map<String, Integer> outgoing = new HashMap<>();
+    to.forEach(codec -> outgoing.put(codec.format(), codec.theirs().payloadType()));
+    Map<Integer, Integer> types = new HashMap<>();
+    for (AgreedCodec codec : from) {
+      put(types, codec.ours().payloadType(), outgoing.get(codec.format()));
+    }
+    // A peer that answered with payload types of its own should use ours, yet some use theirs.
+    for (AgreedCodec codec : from) {
+      put(types, codec.theirs().payloadType(), outgoing.get(codec.format()));
+    }
+    return PayloadMap.of(types);
+  }
+
+  private static void put(Map<Integer, Integer> types, int in, @Nullable Integer out) {
+    if (out != null) {
+      types.putIfAbsent(in, out);
+    }
+  }
+
+  private static Map<String, Codec> byFormat(List<Codec> codecs) {
+    Map<String, Codec> map = new LinkedHashMap<>();
+    codecs.forEach(codec -> map.putIfAbsent(codec.format(), codec));
+    return map;
+  }
+}

@@ -1,0 +1,92 @@
+package org.drawbridge.media.session;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.drawbridge.media.api.LegKind;
+import org.drawbridge.media.sdp.Codec;
+
+/**
+ * Which codecs are offered, in which order, where a call crosses between browsers and phones, or
+ * where there is no offer to pass on. Among browsers and among phones all codecs pass as offered.
+ *
+ * @param webrtc encoding names toward browsers
+ * @param rtp encoding names toward phones and trunks, encrypted or not
+ */
+public record CodecPolicy(List<String> webrtc, List<String> rtp) {
+
+  /** A policy with copies of the lists. */
+  public CodecPolicy {
+    webrtc = List.copyOf(webrtc);
+    rtp = List.copyOf(rtp);
+  }
+
+  /** The default: no Opus toward phones, since the other end of most trunks would transcode it. */
+  public static CodecPolicy standard() {
+    return new CodecPolicy(
+        List.of("opus", "G722", "PCMU", "PCMA"), List.of("G722", "PCMU", "PCMA"));
+  }
+
+  private List<String> names(LegKind kind) {
+    return kind == LegKind.WEBRTC ? webrtc : rtp;
+  }
+
+  /** What of a peer's codecs is offered to a leg of a kind. */
+  List<Codec> toward(LegKind kind, LegKind from, List<Codec> codecs) {
+    boolean crosses = (kind == LegKind.WEBRTC) != (from == LegKind.WEBRTC);
+    return crosses ? filtered(kind, codecs) : codecs;
+  }
+
+  /** The listed codecs in the list's order, or all when none is listed: better than no call. */
+  private List<Codec> filtered(LegKind kind, List<Codec> codecs) {
+    List<Codec> kept = new ArrayList<>();
+    for (String name : names(kind)) {
+      codecs.stream().filter(codec -> codec.isPrimary() && codec.is(name)).forEach(kept::add);
+    }
+    if (kept.isEmpty()) {
+      codecs.stream().filter(Codec::isPrimary).forEach(kept::add);
+    }
+    return withCompanions(kept, codecs);
+  }
+
+  /** What we can serve ourselves of an offer, in its order. */
+  List<Codec> served(LegKind kind, List<Codec> codecs) {
+    List<Codec> kept = new ArrayList<>();
+    for (Codec codec : codecs) {
+      if (codec.isPrimary() && names(kind).stream().anyMatch(codec::is)) {
+        kept.add(codec);
+      }
+    }
+    if (kept.isEmpty()) {
+      codecs.stream().filter(Codec::isPrimary).forEach(kept::add);
+    }
+    return withCompanions(kept, codecs);
+  }
+
+  /** What a peer of a kind is offered when nobody has offered anything; G.711 if all else fails. */
+  List<Codec> everything(LegKind kind) {
+    List<Codec> all = CodecCatalog.all();
+    List<Codec> kept = new ArrayList<>();
+    for (String name : names(kind)) {
+      all.stream().filter(codec -> codec.isPrimary() && codec.is(name)).forEach(kept::add);
+    }
+    if (kept.isEmpty()) {
+      all.stream().filter(codec -> codec.is("PCMU") || codec.is("PCMA")).forEach(kept::add);
+    }
+    return withCompanions(kept, all);
+  }
+
+  /** Adds DTMF events and comfort noise of the clock rates in use (RFC 4733 2.1, RFC 3389). */
+  private static List<Codec> withCompanions(List<Codec> kept, List<Codec> from) {
+    Set<Integer> rates = kept.stream().map(Codec::clockRate).collect(Collectors.toSet());
+    List<Codec> all = new ArrayList<>(kept);
+    for (Codec codec : from) {
+      boolean companion = codec.isTelephoneEvent() || codec.isComfortNoise();
+      if (companion && rates.contains(codec.clockRate())) {
+        all.add(codec);
+      }
+    }
+    return List.copyOf(all);
+  }
+}

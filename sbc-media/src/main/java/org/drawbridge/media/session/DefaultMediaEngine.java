@@ -1,0 +1,77 @@
+package org.drawbridge.media.session;
+
+import java.net.InetAddress;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import org.drawbridge.media.api.LegKind;
+import org.drawbridge.media.api.MediaEngine;
+import org.drawbridge.media.api.MediaListener;
+import org.drawbridge.media.api.MediaSession;
+import org.drawbridge.media.api.MediaUnavailableException;
+import org.drawbridge.media.relay.MediaPlane;
+import org.drawbridge.media.relay.RelayTransport;
+
+/** Offer and answer over a media plane. Thread-safe. */
+public final class DefaultMediaEngine implements MediaEngine {
+
+  private final MediaPlane plane;
+  private final CodecPolicy policy;
+  private final SecureRandom random = new SecureRandom();
+  private final AtomicLong affinities = new AtomicLong();
+
+  /** An engine that owns the plane: closing the engine closes it. */
+  public DefaultMediaEngine(MediaPlane plane, CodecPolicy policy) {
+    this.plane = plane;
+    this.policy = policy;
+  }
+
+  @Override
+  public LegKind kindOf(String sdp) {
+    return LegKinds.of(sdp);
+  }
+
+  @Override
+  public MediaSession open(String label, Executor loop, MediaListener listener) {
+    long affinity = affinities.incrementAndGet();
+    return new DefaultMediaSession(this, label, affinity, loop, listener);
+  }
+
+  MediaPlane plane() {
+    return plane;
+  }
+
+  DefaultMediaLeg newLeg(
+      String label, LegKind kind, long affinity, InetAddress peer, LegEvents events)
+      throws MediaUnavailableException {
+    RelayTransport transport =
+        kind == LegKind.WEBRTC
+            ? plane.openWebRtc(affinity, peer, events)
+            : plane.openRtp(affinity, peer, events);
+    // 62 bits, as RFC 8829 5.2.1 asks.
+    long sessionId = random.nextLong() >>> 2;
+    return new DefaultMediaLeg(label, kind, transport, profile(kind, transport), policy, sessionId);
+  }
+
+  private LegProfile profile(LegKind kind, RelayTransport transport) {
+    return switch (kind) {
+      case WEBRTC ->
+          new WebRtcProfile(
+              transport.local(), plane.dtlsFingerprint(), randomId() + ' ' + randomId());
+      case RTP -> new RtpProfile(transport.local());
+      case SDES -> new SdesProfile(transport.local(), random);
+    };
+  }
+
+  private String randomId() {
+    byte[] id = new byte[16];
+    random.nextBytes(id);
+    return HexFormat.of().formatHex(id);
+  }
+
+  @Override
+  public void close() {
+    plane.close();
+  }
+}

@@ -1,0 +1,107 @@
+package org.drawbridge.media.session;
+
+import java.net.InetAddress;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.drawbridge.media.api.LegKind;
+import org.drawbridge.media.api.MediaEvent;
+import org.drawbridge.media.api.MediaLeg;
+import org.drawbridge.media.api.MediaListener;
+import org.drawbridge.media.api.MediaSession;
+import org.drawbridge.media.api.MediaUnavailableException;
+import org.drawbridge.media.relay.RelayTransport;
+
+/** The legs of one call. Confined to the signalling loop that opened it. */
+final class DefaultMediaSession implements MediaSession {
+
+  private static final Logger LOG = LogManager.getLogger(DefaultMediaSession.class);
+
+  private final DefaultMediaEngine engine;
+  private final String label;
+  private final long affinity;
+  private final Executor loop;
+  private final MediaListener listener;
+  private final Set<MediaLeg> legs = new LinkedHashSet<>();
+  private boolean closed;
+
+  DefaultMediaSession(
+      DefaultMediaEngine engine,
+      String label,
+      long affinity,
+      Executor loop,
+      MediaListener listener) {
+    this.engine = engine;
+    this.label = label;
+    this.affinity = affinity;
+    this.loop = loop;
+    this.listener = listener;
+  }
+
+  Executor loop() {
+    return loop;
+  }
+
+  @Override
+  public MediaLeg newLeg(String name, LegKind kind, InetAddress peer)
+      throws MediaUnavailableException {
+    if (closed) {
+      throw new MediaUnavailableException("the media session is closed");
+    }
+    LegEvents events = new LegEvents(this);
+    DefaultMediaLeg leg = engine.newLeg(name, kind, affinity, peer, events);
+    events.belongTo(leg);
+    legs.add(leg);
+    LOG.debug("call {}: leg {} is {}", label, name, kind);
+    return leg;
+  }
+
+  @Override
+  public void bridge(MediaLeg a, MediaLeg b) {
+    DefaultMediaLeg one = (DefaultMediaLeg) a;
+    DefaultMediaLeg other = (DefaultMediaLeg) b;
+    Negotiated first = one.settled();
+    Negotiated second = other.settled();
+    engine
+        .plane()
+        .join(
+            one.transport(),
+            other.transport(),
+            CodecAgreement.payloads(first.codecs(), second.codecs()),
+            CodecAgreement.payloads(second.codecs(), first.codecs()));
+  }
+
+  @Override
+  public void echo(MediaLeg leg) {
+    DefaultMediaLeg one = (DefaultMediaLeg) leg;
+    one.settled();
+    engine.plane().loopBack(one.transport());
+  }
+
+  @Override
+  public void release(MediaLeg leg) {
+    if (legs.remove(leg)) {
+      transport(leg).close();
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    legs.forEach(leg -> transport(leg).close());
+    legs.clear();
+  }
+
+  private static RelayTransport transport(MediaLeg leg) {
+    return ((DefaultMediaLeg) leg).transport();
+  }
+
+  /** Tells the listener, unless the leg or the session has gone while the event was on its way. */
+  void deliver(MediaEvent event) {
+    if (!closed && legs.contains(event.leg())) {
+      listener.onMediaEvent(event);
+    }
+  }
+}

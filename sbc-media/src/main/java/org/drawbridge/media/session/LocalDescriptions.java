@@ -1,0 +1,60 @@
+package org.drawbridge.media.session;
+
+import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The descriptions a leg has sent, under one {@code o=} session id. The version grows by one with
+ * each description that differs (RFC 3264 8); saying the same again is the same text.
+ */
+final class LocalDescriptions {
+
+  private final String before;
+  private final String after;
+  private int version;
+  private @Nullable Issued committed;
+  private @Nullable Issued latest;
+  private @Nullable Issued pending;
+
+  /** A description as sent, with the part below {@code o=}. */
+  private record Issued(String text, String body) {}
+
+  /** No description yet, of a session with this random id and our advertised address. */
+  LocalDescriptions(long sessionId, InetAddress address) {
+    this.before = "v=0\r\no=- " + sessionId + ' ';
+    this.after = ' ' + Addresses.typed(address) + "\r\n";
+  }
+
+  /** The text for a body, pending until {@link #commit} or {@link #rollback}. */
+  String issue(String body) {
+    if (latest != null && latest.body.equals(body)) {
+      pending = latest;
+    } else if (committed != null && committed.body.equals(body)) {
+      pending = committed;
+    } else {
+      version++;
+      pending = new Issued(before + version + after + body, body);
+      latest = pending;
+    }
+    return pending.text;
+  }
+
+  /** The pending description is now what the session uses. */
+  void commit() {
+    if (pending != null) {
+      committed = pending;
+      pending = null;
+    }
+  }
+
+  /** Forgets the pending description; its version is not used for another. */
+  void rollback() {
+    pending = null;
+  }
+
+  /** The last description sent and not forgotten. */
+  @Nullable String current() {
+    Issued last = pending == null ? committed : pending;
+    return last == null ? null : last.text;
+  }
+}

@@ -1,0 +1,24 @@
+package org.drawbridge.media.session;
+
+import java.util.List;
+import org.drawbridge.media.sdp.MediaDescription;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One {@code m=} position of a leg. Positions are never taken away or swapped while the leg lives
+ * (RFC 3264 8).
+ *
+ * @param type such as {@code audio}
+ * @param protocol such as {@code RTP/AVP}
+ * @param formats what the peer listed, to be repeated when the media is rejected
+ * @param mid its identification tag, null without
+ * @param off whether its port is 0
+ */
+record MediaSlot(
+    String type, String protocol, List<String> formats, @Nullable String mid, boolean off) {
+
+  static MediaSlot of(MediaDescription media) {
+    return new MediaSlot(
+        media.type(), media.protocol(), media.formats(), media.mid(), media.isOff());
+  }
+}

@@ -1,0 +1,105 @@
+package org.drawbridge.media.session;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.drawbridge.media.sdp.Codec;
+import org.drawbridge.media.sdp.StaticPayloads;
+
+/**
+ * The payload types of one leg. Once one stands for a format it does so as long as the leg lives
+ * (RFC 3264 8.3.2). Types 64 to 95 are left alone, where RTCP would be mistaken (RFC 5761 4).
+ */
+final class PayloadNumbers {
+
+  private final Map<String, Integer> byFormat = new HashMap<>();
+  private final Map<Integer, String> byType = new HashMap<>();
+
+  /** Takes over the payload types a peer's offer binds. */
+  void learn(List<Codec> offered) {
+    for (Codec codec : offered) {
+      byFormat.put(codec.format(), codec.payloadType());
+      byType.put(codec.payloadType(), codec.format());
+    }
+  }
+
+  /**
+   * The codecs under this leg's payload types: those already bound, else those they have, else free
+   * ones. Repeated formats, those for which no type is left, and redundancy whose inner payload
+   * types would change are left out.
+   */
+  List<Codec> number(List<Codec> codecs) {
+    Map<Integer, Integer> moved = new LinkedHashMap<>();
+    Set<String> seen = new HashSet<>();
+    List<Codec> numbered = new ArrayList<>();
+    for (Codec codec : codecs) {
+      int type = seen.add(codec.format()) ? type(codec) : -1;
+      if (type >= 0) {
+        moved.put(codec.payloadType(), type);
+        numbered.add(codec.withPayloadType(type));
+      }
+    }
+    numbered.removeIf(codec -> codec.isRedundancy() && !keepsInner(codec, moved));
+    return List.copyOf(numbered);
+  }
+
+  private int type(Codec codec) {
+    Integer bound = byFormat.get(codec.format());
+    if (bound != null) {
+      return bound;
+    }
+    int type = free(codec);
+    if (type >= 0) {
+      byFormat.put(codec.format(), type);
+      byType.put(type, codec.format());
+    }
+    return type;
+  }
+
+  private int free(Codec codec) {
+    Codec fixed = StaticPayloads.byFormat(codec.format());
+    if (fixed != null && !byType.containsKey(fixed.payloadType())) {
+      return fixed.payloadType();
+    }
+    if (isDynamic(codec.payloadType()) && !byType.containsKey(codec.payloadType())) {
+      return codec.payloadType();
+    }
+    int type = firstFree(96, 127);
+    return type >= 0 ? type : firstFree(35, 63);
+  }
+
+  private static boolean isDynamic(int type) {
+    return type >= 96 || type >= 35 && type <= 63;
+  }
+
+  private int firstFree(int from, int to) {
+    for (int type = from; type <= to; type++) {
+      if (!byType.containsKey(type)) {
+        return type;
+      }
+    }
+    return -1;
+  }
+
+  /** RED repeats payload types inside its packets, which pass as they are (RFC 2198 3). */
+  private static boolean keepsInner(Codec codec, Map<Integer, Integer> moved) {
+    String fmtp = codec.fmtp();
+    if (!codec.is("red") || fmtp == null) {
+      return false;
+    }
+    for (String inner : fmtp.split("/")) {
+      if (moved.entrySet().stream().noneMatch(m -> isSame(m, inner.strip()))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isSame(Map.Entry<Integer, Integer> move, String type) {
+    return move.getKey().equals(move.getValue()) && type.equals(move.getKey().toString());
+  }
+}

@@ -1,0 +1,42 @@
+package org.drawbridge.media.session;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+import org.drawbridge.media.relay.IceCredentials;
+import org.drawbridge.media.sdp.Crypto;
+import org.drawbridge.media.sdp.Fingerprint;
+import org.drawbridge.media.sdp.MediaDescription;
+import org.drawbridge.media.sdp.Setup;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a peer takes media and what protects it, from its description.
+ *
+ * @param rtp where it receives RTP, null for nowhere or a name
+ * @param rtcp where it receives RTCP when it says so
+ * @param rtcpMux whether both share a port
+ * @param ice its ICE credentials
+ * @param fingerprint of its DTLS certificate
+ * @param setup who starts DTLS
+ * @param cryptos its SDES keys
+ */
+record PeerTransport(
+    @Nullable InetSocketAddress rtp,
+    @Nullable InetSocketAddress rtcp,
+    boolean rtcpMux,
+    @Nullable IceCredentials ice,
+    @Nullable Fingerprint fingerprint,
+    @Nullable Setup setup,
+    List<Crypto> cryptos) {
+
+  static PeerTransport of(MediaDescription media) {
+    return new PeerTransport(
+        media.rtpAddress(),
+        media.rtcpAddress(),
+        media.rtcpMux(),
+        media.ice(),
+        media.fingerprint(),
+        media.setup(),
+        media.cryptos());
+  }
+}

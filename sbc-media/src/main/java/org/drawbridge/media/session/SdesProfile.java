@@ -1,0 +1,92 @@
+package org.drawbridge.media.session;
+
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.drawbridge.media.relay.LocalMedia;
+import org.drawbridge.media.relay.RemoteMedia;
+import org.drawbridge.media.relay.SdesKeys;
+import org.drawbridge.media.sdp.Crypto;
+import org.drawbridge.media.sdp.CryptoSuite;
+import org.drawbridge.media.sdp.Direction;
+import org.drawbridge.media.sdp.SdpLine;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * SRTP keyed by {@code a=crypto} (RFC 4568). We have one key for each suite for the leg's life, so
+ * that repeating a description never changes keys.
+ */
+final class SdesProfile implements LegProfile {
+
+  /** What we offer; the first usable line of a peer's offer is taken whatever its suite. */
+  private static final List<CryptoSuite> OFFERED =
+      List.of(CryptoSuite.AES_CM_128_HMAC_SHA1_80, CryptoSuite.AES_CM_128_HMAC_SHA1_32);
+
+  private final LocalMedia local;
+  private final SecureRandom random;
+  private final Map<CryptoSuite, String> keys = new EnumMap<>(CryptoSuite.class);
+  private boolean mux;
+
+  SdesProfile(LocalMedia local, SecureRandom random) {
+    this.local = local;
+    this.random = random;
+  }
+
+  @Override
+  public String protocol() {
+    return "RTP/SAVP";
+  }
+
+  @Override
+  public @Nullable String refusal(String protocol, PeerTransport peer, boolean answer) {
+    if (!LegKinds.isSecure(protocol)) {
+      return "plain RTP is asked for on a leg that encrypts";
+    }
+    if (peer.cryptos().isEmpty()) {
+      return "no a=crypto line we can use";
+    }
+    boolean offered = OFFERED.contains(peer.cryptos().getFirst().suite());
+    return answer && !offered ? "a crypto-suite that was not offered" : null;
+  }
+
+  @Override
+  public List<SdpLine> offerLines(Direction ours) {
+    List<SdpLine> lines = new ArrayList<>();
+    for (CryptoSuite suite : OFFERED) {
+      lines.add(ours(lines.size() + 1, suite).line());
+    }
+    lines.addAll(RtpProfile.rtcpLines(local, mux));
+    return lines;
+  }
+
+  @Override
+  public List<SdpLine> answerLines(Direction ours, PeerTransport offer) {
+    Crypto chosen = offer.cryptos().getFirst();
+    List<SdpLine> lines = new ArrayList<>();
+    lines.add(ours(chosen.tag(), chosen.suite()).line());
+    lines.addAll(RtpProfile.rtcpLines(local, offer.rtcpMux()));
+    return lines;
+  }
+
+  private Crypto ours(int tag, CryptoSuite suite) {
+    return new Crypto(tag, suite, keys.computeIfAbsent(suite, this::newKey));
+  }
+
+  private String newKey(CryptoSuite suite) {
+    byte[] key = new byte[suite.keyAndSaltBytes()];
+    random.nextBytes(key);
+    return Base64.getEncoder().encodeToString(key);
+  }
+
+  @Override
+  public RemoteMedia commit(PeerTransport peer, boolean answer, Direction flow) {
+    mux = peer.rtcpMux() && (mux || !answer);
+    Crypto theirs = peer.cryptos().getFirst();
+    byte[] ours = ours(theirs.tag(), theirs.suite()).keyBytes();
+    SdesKeys both = new SdesKeys(theirs.suite().name(), ours, theirs.keyBytes());
+    return RtpProfile.remote(peer, mux, both, flow);
+  }
+}

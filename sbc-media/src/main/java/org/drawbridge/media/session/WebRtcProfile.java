@@ -1,0 +1,122 @@
+package org.drawbridge.media.session;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.drawbridge.media.relay.IceCredentials;
+import org.drawbridge.media.relay.LocalMedia;
+import org.drawbridge.media.relay.RemoteMedia;
+import org.drawbridge.media.relay.RemoteMedia.DtlsRole;
+import org.drawbridge.media.sdp.Direction;
+import org.drawbridge.media.sdp.Fingerprint;
+import org.drawbridge.media.sdp.SdpLine;
+import org.drawbridge.media.sdp.Setup;
+import org.jspecify.annotations.Nullable;
+
+/** ICE-lite, DTLS-SRTP and one component (RFC 8827, RFC 8829, RFC 8839). */
+final class WebRtcProfile implements LegProfile {
+
+  private static final int HOST_PREFERENCE = 126;
+
+  private final LocalMedia local;
+  private final String fingerprint;
+  private final String msid;
+  private DtlsRole role = DtlsRole.NONE;
+
+  /**
+   * A profile that says these.
+   *
+   * @param fingerprint of our certificate, as {@code sha-256 AB:CD:...}
+   * @param msid our stream and track id
+   */
+  WebRtcProfile(LocalMedia local, String fingerprint, String msid) {
+    this.local = local;
+    this.fingerprint = fingerprint;
+    this.msid = msid;
+  }
+
+  @Override
+  public String protocol() {
+    return "UDP/TLS/RTP/SAVPF";
+  }
+
+  @Override
+  public @Nullable String refusal(String protocol, PeerTransport peer, boolean answer) {
+    if (peer.ice() == null) {
+      return "DTLS-SRTP without ICE credentials is not carried";
+    }
+    if (peer.fingerprint() == null) {
+      return "no DTLS fingerprint of a hash we take";
+    }
+    return peer.rtcpMux() ? null : "WebRTC media without rtcp-mux is not carried";
+  }
+
+  @Override
+  public List<SdpLine> offerLines(Direction ours) {
+    return lines(ours, Setup.ACTPASS);
+  }
+
+  @Override
+  public List<SdpLine> answerLines(Direction ours, PeerTransport offer) {
+    return lines(ours, roleTowardOffer(offer) == DtlsRole.CLIENT ? Setup.ACTIVE : Setup.PASSIVE);
+  }
+
+  private List<SdpLine> lines(Direction ours, Setup setup) {
+    List<SdpLine> lines = new ArrayList<>();
+    lines.add(SdpLine.attribute("rtcp-mux"));
+    IceCredentials ice = local.ice();
+    if (ice != null) {
+      lines.add(SdpLine.attribute("ice-ufrag", ice.ufrag()));
+      lines.add(SdpLine.attribute("ice-pwd", ice.password()));
+    }
+    lines.add(SdpLine.attribute("fingerprint", fingerprint));
+    lines.add(setup.line());
+    for (int i = 0; i < local.candidates().size(); i++) {
+      lines.add(SdpLine.attribute("candidate", candidate(i, local.candidates().get(i))));
+    }
+    lines.add(SdpLine.attribute("end-of-candidates"));
+    if (ours.sends()) {
+      lines.add(SdpLine.attribute("msid", msid));
+    }
+    return lines;
+  }
+
+  /** A host candidate with the priority of RFC 8445 5.1.2.1: earlier ones are preferred. */
+  private static String candidate(int index, InetSocketAddress address) {
+    long priority = ((long) HOST_PREFERENCE << 24) | ((65_535L - index) << 8) | 255;
+    InetAddress ip = address.getAddress();
+    return "%d 1 udp %d %s %d typ host"
+        .formatted(index + 1, priority, Addresses.text(ip), address.getPort());
+  }
+
+  /** The offerer may fix its role; where it leaves the choice, an established one stays. */
+  private DtlsRole roleTowardOffer(PeerTransport offer) {
+    return switch (offer.setup()) {
+      case ACTIVE -> DtlsRole.SERVER;
+      case PASSIVE -> DtlsRole.CLIENT;
+      case ACTPASS, HOLDCONN -> role == DtlsRole.CLIENT ? role : DtlsRole.SERVER;
+      case null -> role == DtlsRole.CLIENT ? role : DtlsRole.SERVER;
+    };
+  }
+
+  @Override
+  public RemoteMedia commit(PeerTransport peer, boolean answer, Direction flow) {
+    if (answer) {
+      role = peer.setup() == Setup.PASSIVE ? DtlsRole.CLIENT : DtlsRole.SERVER;
+    } else {
+      role = roleTowardOffer(peer);
+    }
+    Fingerprint theirs = peer.fingerprint();
+    return new RemoteMedia(
+        null,
+        null,
+        true,
+        peer.ice(),
+        theirs == null ? null : theirs.toString(),
+        role,
+        null,
+        flow.receives(),
+        LegProfile.expectsPackets(flow));
+  }
+}

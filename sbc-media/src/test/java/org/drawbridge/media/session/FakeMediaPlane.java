@@ -1,0 +1,81 @@
+package org.drawbridge.media.session;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.drawbridge.media.api.MediaUnavailableException;
+import org.drawbridge.media.relay.IceCredentials;
+import org.drawbridge.media.relay.LocalMedia;
+import org.drawbridge.media.relay.MediaPlane;
+import org.drawbridge.media.relay.PayloadMap;
+import org.drawbridge.media.relay.RelayListener;
+import org.drawbridge.media.relay.RelayTransport;
+
+/** A plane without packets that remembers what it was told. */
+final class FakeMediaPlane implements MediaPlane {
+
+  static final String FINGERPRINT = "sha-256 " + "AB:".repeat(31) + "CD";
+
+  final List<FakeTransport> opened = new ArrayList<>();
+  final List<Join> joins = new ArrayList<>();
+  final List<RelayTransport> loopedBack = new ArrayList<>();
+  String address = "192.0.2.1";
+  boolean exhausted;
+  boolean closed;
+
+  record Join(RelayTransport a, RelayTransport b, PayloadMap aToB, PayloadMap bToA) {}
+
+  @Override
+  public RelayTransport openRtp(long affinity, InetAddress peer, RelayListener listener)
+      throws MediaUnavailableException {
+    int port = 20_000 + 2 * opened.size();
+    return open(
+        new LocalMedia(socket(port), socket(port + 1), List.of(), null), affinity, listener);
+  }
+
+  @Override
+  public RelayTransport openWebRtc(long affinity, InetAddress peer, RelayListener listener)
+      throws MediaUnavailableException {
+    InetSocketAddress shared = socket(3478);
+    IceCredentials ice = new IceCredentials("loc" + opened.size(), "local-password-of-24-cha");
+    return open(new LocalMedia(shared, shared, List.of(shared), ice), affinity, listener);
+  }
+
+  private FakeTransport open(LocalMedia local, long affinity, RelayListener listener)
+      throws MediaUnavailableException {
+    if (exhausted) {
+      throw new MediaUnavailableException("no port left");
+    }
+    FakeTransport transport = new FakeTransport(local, affinity, listener);
+    opened.add(transport);
+    return transport;
+  }
+
+  private InetSocketAddress socket(int port) {
+    return new InetSocketAddress(InetAddress.ofLiteral(address), port);
+  }
+
+  @Override
+  public void join(RelayTransport a, RelayTransport b, PayloadMap aToB, PayloadMap bToA) {
+    joins.add(new Join(a, b, aToB, bToA));
+  }
+
+  @Override
+  public void loopBack(RelayTransport transport) {
+    loopedBack.add(transport);
+  }
+
+  @Override
+  public void part(RelayTransport transport) {}
+
+  @Override
+  public String dtlsFingerprint() {
+    return FINGERPRINT;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+}

@@ -1,0 +1,52 @@
+package org.drawbridge.media.session;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.drawbridge.media.api.LegStats;
+import org.drawbridge.media.relay.LocalMedia;
+import org.drawbridge.media.relay.RelayListener;
+import org.drawbridge.media.relay.RelayTransport;
+import org.drawbridge.media.relay.RemoteMedia;
+
+/** A transport that remembers what it was told. */
+final class FakeTransport implements RelayTransport {
+
+  static final LegStats STATS = new LegStats(1, 2, 3, 4, 5, 6, 7.0);
+
+  final LocalMedia local;
+  final long affinity;
+  final RelayListener listener;
+  final List<RemoteMedia> applied = new ArrayList<>();
+  boolean closed;
+
+  FakeTransport(LocalMedia local, long affinity, RelayListener listener) {
+    this.local = local;
+    this.affinity = affinity;
+    this.listener = listener;
+  }
+
+  /** What the transport was last told. */
+  RemoteMedia remote() {
+    return applied.getLast();
+  }
+
+  @Override
+  public LocalMedia local() {
+    return local;
+  }
+
+  @Override
+  public void apply(RemoteMedia remote) {
+    applied.add(remote);
+  }
+
+  @Override
+  public LegStats stats() {
+    return STATS;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+}
