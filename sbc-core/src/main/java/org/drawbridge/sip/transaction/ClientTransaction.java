@@ -1,0 +1,26 @@
+package org.drawbridge.sip.transaction;
+
+import org.drawbridge.sip.flow.Flow;
+import org.drawbridge.sip.message.SipRequest;
+import org.jspecify.annotations.Nullable;
+
+/** A request that was sent. Confined to its loop. */
+public interface ClientTransaction {
+
+  /** The request as it was sent, our Via on top. */
+  SipRequest request();
+
+  /** The flow it went over. */
+  Flow flow();
+
+  /**
+   * Cancels an INVITE (RFC 3261 9.1). The CANCEL goes out once a provisional response is there. The
+   * listener still gets a final response, most often 487 but a 2xx if that was faster, or {@link
+   * TransactionFailure#TIMEOUT} 64*T1 later. Does nothing the second time, after a final response,
+   * and to other methods.
+   *
+   * @param reason value of the Reason header (RFC 3326), such as {@code SIP;cause=200;text="Call
+   *     completed elsewhere"}
+   */
+  void cancel(@Nullable String reason);
+}

@@ -1,0 +1,28 @@
+package org.drawbridge.sip.transaction;
+
+import org.drawbridge.sip.flow.Flow;
+import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.message.SipResponse;
+
+/** A request that came and is to be answered. Confined to its loop. */
+public interface ServerTransaction {
+
+  /** The request, its top Via stamped with where it came from. */
+  SipRequest request();
+
+  /** The flow it came on, over which it is answered. */
+  Flow flow();
+
+  /**
+   * Sends a response over the flow; if that is closed the response is lost. Retransmission is the
+   * layer's business, but for a 2xx to an INVITE, which the user gives again until the ACK comes
+   * (RFC 3261 13.3.1.4) for up to 64*T1.
+   *
+   * <p>What may not be sent is dropped: any other response after the final one (logged), and for
+   * non-INVITE requests provisionals, 408 and answers after 64*T1 (RFC 4320).
+   */
+  void respond(SipResponse response);
+
+  /** Whether the final response was given or can no longer be given. */
+  boolean isAnswered();
+}

@@ -1,0 +1,266 @@
+package org.drawbridge.sip.transaction;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.drawbridge.loop.Loop;
+import org.drawbridge.sip.flow.Flow;
+import org.drawbridge.sip.message.HeaderName;
+import org.drawbridge.sip.message.MessageBuilder;
+import org.drawbridge.sip.message.Method;
+import org.drawbridge.sip.message.SipMessage;
+import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.message.SipResponse;
+import org.drawbridge.sip.token.Tokens;
+import org.jspecify.annotations.Nullable;
+
+/** The server transactions of one loop: finds them and carries out what their machines ask for. */
+final class ServerTransactions {
+
+  private static final Logger LOG = LogManager.getLogger(ServerTransactions.class);
+
+  private static final String RETRY_AFTER_SECONDS = "10";
+
+  private final Loop loop;
+  private final TransactionUser user;
+  private final TransactionSettings settings;
+  private final Map<TransactionKey, Entry> table = new HashMap<>();
+  private final Map<String, Entry> outOfDialog = new HashMap<>();
+  private final FlowIndex<Entry> unansweredInvites = new FlowIndex<>();
+
+  ServerTransactions(Loop loop, TransactionUser user, TransactionSettings settings) {
+    this.loop = loop;
+    this.user = user;
+    this.settings = settings;
+  }
+
+  int size() {
+    return table.size();
+  }
+
+  /** Whether a request belongs to a transaction that is there, which then took it. */
+  boolean repeated(SipRequest request) {
+    Entry entry = table.get(TransactionKey.ofServer(request));
+    if (entry == null) {
+      return false;
+    }
+    entry.move(ServerInput.Signal.REPEATED, null);
+    return true;
+  }
+
+  /** Starts a transaction for a new request that is neither ACK nor CANCEL. */
+  void onNewRequest(SipRequest request, Flow flow) {
+    String mergeKey = mergeKey(request);
+    SipRequest stamped = ViaStamp.received(request, flow);
+    if (mergeKey != null && outOfDialog.containsKey(mergeKey)) {
+      flow.send(reply(stamped, 482, "Merged Request").build().wire());
+      return;
+    }
+    Entry entry = new Entry(request, mergeKey, flow);
+    Received received = new Received(stamped, flow, entry);
+    entry.received = received;
+    table.put(entry.key, entry);
+    if (mergeKey != null) {
+      outOfDialog.put(mergeKey, entry);
+    }
+    if (request.method() == Method.INVITE) {
+      unansweredInvites.add(flow, entry);
+    }
+    entry.move(ServerInput.Signal.START, null);
+  }
+
+  /** Turns a new request away without keeping anything about it. */
+  void refuse(SipRequest request, Flow flow) {
+    SipResponse busy =
+        reply(ViaStamp.received(request, flow), 503, "Too Many Transactions")
+            .header(HeaderName.RETRY_AFTER, RETRY_AFTER_SECONDS)
+            .build();
+    flow.send(busy.wire());
+  }
+
+  void onAck(SipRequest ack, Flow flow) {
+    Entry entry = table.get(TransactionKey.ofServer(ack));
+    SipRequest stamped = ViaStamp.received(ack, flow);
+    if (entry == null) {
+      user.onAck(stamped, flow);
+    } else {
+      entry.move(ServerInput.Signal.ACK, stamped);
+    }
+  }
+
+  /**
+   * Answers a CANCEL (RFC 3261 9.2). No transaction is kept for it: the INVITE's answers the
+   * CANCEL's repeats the same way.
+   */
+  void onCancel(SipRequest cancel, Flow flow) {
+    Entry invite = table.get(TransactionKey.ofCancelled(cancel));
+    SipRequest stamped = ViaStamp.received(cancel, flow);
+    if (invite == null) {
+      flow.send(reply(stamped, 481, "No INVITE To Cancel").build().wire());
+      return;
+    }
+    flow.send(SipResponse.to(stamped, 200, "OK", invite.tag()).build().wire());
+    invite.cancelled(stamped);
+  }
+
+  void onFlowClosed(Flow flow) {
+    for (Entry entry : unansweredInvites.removeAll(flow)) {
+      entry.move(ServerInput.Signal.FLOW_CLOSED, null);
+    }
+  }
+
+  private MessageBuilder<SipResponse> reply(SipRequest request, int status, String reason) {
+    return SipResponse.to(request, status, reason, Tokens.tag());
+  }
+
+  /**
+   * What the copies of one request that reach us over several paths have in common (RFC 3261
+   * 8.2.2.2); null within a dialog.
+   */
+  private static @Nullable String mergeKey(SipRequest request) {
+    String fromTag = request.fromTag();
+    return fromTag == null || request.toTag() != null
+        ? null
+        : fromTag + '\n' + request.callId() + '\n' + request.cseq();
+  }
+
+  /** What the user holds. */
+  private record Received(SipRequest request, Flow flow, Entry entry) implements ServerTransaction {
+
+    @Override
+    public void respond(SipResponse response) {
+      entry.respond(response);
+    }
+
+    @Override
+    public boolean isAnswered() {
+      return entry.machine.isAnswered();
+    }
+  }
+
+  /** What the table holds: once answered, no more than keys and the last response's bytes. */
+  private final class Entry {
+
+    private final TransactionKey key;
+    private final @Nullable String mergeKey;
+    private final Flow flow;
+    private final ServerMachine machine;
+    private final TxTimers timers;
+    private @Nullable Received received;
+    private byte @Nullable [] lastResponse;
+    private @Nullable String tag;
+    private boolean cancelled;
+
+    Entry(SipRequest request, @Nullable String mergeKey, Flow flow) {
+      boolean reliable = flow.transport().isReliable();
+      this.key = TransactionKey.ofServer(request);
+      this.mergeKey = mergeKey;
+      this.flow = flow;
+      machine =
+          request.method() == Method.INVITE
+              ? new InviteServerTransaction(settings, reliable)
+              : new NonInviteServerTransaction(settings, reliable);
+      timers = new TxTimers(loop, timer -> move(new ServerInput.Fired(timer), null));
+    }
+
+    /** Our tag in the INVITE's responses, made up if the user has shown none yet. */
+    String tag() {
+      String known = tag;
+      if (known == null) {
+        known = Tokens.tag();
+        tag = known;
+      }
+      return known;
+    }
+
+    void cancelled(SipRequest cancel) {
+      Received invite = received;
+      if (invite != null && !cancelled) {
+        cancelled = true;
+        user.onCancel(invite, cancel);
+      }
+    }
+
+    void respond(SipResponse response) {
+      int status = response.status();
+      if (!machine.takes(status)) {
+        LOG.warn("Call-ID {}: a {} after the final response is dropped", response.callId(), status);
+        return;
+      }
+      if (response.toTag() != null) {
+        tag = response.toTag();
+      }
+      move(new ServerInput.Answer(status), response);
+    }
+
+    /** Makes a move; the message is the response or ACK at hand, if that is the input. */
+    void move(ServerInput input, @Nullable SipMessage message) {
+      Received owner = received;
+      for (TxAction action : machine.on(input)) {
+        switch (action) {
+          case TxAction.Send what -> send(what, message);
+          case TxAction.StartTimer start -> timers.start(start);
+          case TxAction.StopTimer stop -> timers.stop(stop.timer());
+          case TxAction.Terminate _ -> terminate();
+          case TxAction.PassUp what -> passUp(what, owner, message);
+        }
+      }
+      if (machine.isAnswered() && received != null) {
+        received = null;
+        unansweredInvites.remove(flow, this);
+      }
+    }
+
+    private void send(TxAction.Send what, @Nullable SipMessage message) {
+      byte[] bytes =
+          switch (what) {
+            case RESPONSE -> message == null ? present(lastResponse) : message.wire();
+            case TRYING -> SipResponse.to(present(received).request, 100, "Trying").build().wire();
+            case REQUEST, ACK, CANCEL ->
+                throw new IllegalStateException("A server sends no " + what);
+          };
+      lastResponse = bytes;
+      flow.send(bytes);
+    }
+
+    private void passUp(
+        TxAction.PassUp what, @Nullable Received owner, @Nullable SipMessage message) {
+      switch (what) {
+        case REQUEST -> handOver(present(owner));
+        case ACK -> user.onAck((SipRequest) present(message), flow);
+        case LOST -> user.onLost(present(owner));
+        case RESPONSE, STRAY_RESPONSE, TIMEOUT, FLOW_CLOSED ->
+            throw new IllegalStateException("A server passes no " + what + " up");
+      }
+    }
+
+    /** A user that fails on a request has not taken it: nobody would ever answer. */
+    private void handOver(Received request) {
+      try {
+        user.onRequest(request);
+      } catch (RuntimeException e) {
+        if (!machine.isAnswered()) {
+          respond(reply(request.request, 500, "Server Internal Error").build());
+        }
+        throw e;
+      }
+    }
+
+    private void terminate() {
+      timers.stopAll();
+      table.remove(key);
+      unansweredInvites.remove(flow, this);
+      if (mergeKey != null) {
+        outOfDialog.remove(mergeKey);
+      }
+    }
+  }
+
+  private static <T> T present(@Nullable T value) {
+    if (value == null) {
+      throw new IllegalStateException("The machine refers to what is not there");
+    }
+    return value;
+  }
+}

@@ -1,0 +1,46 @@
+package org.drawbridge.sip.transaction;
+
+import java.net.InetSocketAddress;
+import org.drawbridge.sip.flow.Flow;
+import org.drawbridge.sip.message.HeaderName;
+import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.message.Via;
+import org.drawbridge.sip.token.Tokens;
+
+/** Vias put on and filled in at this hop. */
+final class ViaStamp {
+
+  private ViaStamp() {}
+
+  /**
+   * Notes in the top Via where a request came from (RFC 3261 18.2.1, RFC 3581 4). On UDP the port
+   * too, asked or not: a client behind a NAT that does not know it is behind one has to be answered
+   * at its source.
+   */
+  static SipRequest received(SipRequest request, Flow flow) {
+    Via via = request.topVia();
+    InetSocketAddress source = flow.remote();
+    String address = addressOf(source);
+    boolean withPort = !flow.transport().isReliable() || via.hasRport();
+    Via stamped =
+        withPort
+            ? via.withReceived(address, source.getPort())
+            : via.withParams(via.params().with("received", address));
+    return request.edit().replaceFirst(HeaderName.VIA, stamped.toString()).build();
+  }
+
+  /** The request with a Via of ours on top, its branch fresh. */
+  static SipRequest push(SipRequest request, Flow flow) {
+    String branch = Via.MAGIC_COOKIE + Tokens.tag();
+    String via =
+        "SIP/2.0/" + flow.transport() + " " + flow.sentBy() + ";branch=" + branch + ";rport";
+    return request.edit().headerFirst(HeaderName.VIA, via).build();
+  }
+
+  /** Without the scope of a link-local IPv6 address, which means nothing elsewhere. */
+  private static String addressOf(InetSocketAddress source) {
+    String address = source.getAddress().getHostAddress();
+    int scope = address.indexOf('%');
+    return scope < 0 ? address : address.substring(0, scope);
+  }
+}
