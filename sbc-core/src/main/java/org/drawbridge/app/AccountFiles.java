@@ -1,0 +1,77 @@
+package org.drawbridge.app;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.drawbridge.account.ConfiguredAccounts;
+import org.drawbridge.routing.config.SbcConfig;
+import org.drawbridge.routing.user.NewAccount;
+import org.drawbridge.routing.user.UserAccount;
+import org.drawbridge.routing.user.UsersFile;
+import org.drawbridge.routing.user.UsersResult;
+import org.drawbridge.routing.yaml.ConfigProblem;
+import org.drawbridge.routing.yaml.Environment;
+
+/** Reads the accounts of a configuration, and makes the first ones where there is no users file yet. */
+final class AccountFiles {
+
+  private static final int FIRST_ACCOUNTS = 3;
+  private static final int FIRST_NUMBER = 1001;
+
+  private AccountFiles() {}
+
+  /** Whether the users file is still to be made. */
+  static boolean isFirstStart(SbcConfig config) {
+    Path file = config.accounts().usersFile();
+    return file != null && !Files.exists(file);
+  }
+
+  /**
+   * Makes the users file with a few accounts.
+   *
+   * @return the accounts with their passwords, which are nowhere else in clear
+   * @throws StartFailure if the file cannot be written
+   */
+  static List<NewAccount> make(SbcConfig config, Path file) throws StartFailure {
+    List<NewAccount> made =
+        NewAccount.generate(FIRST_ACCOUNTS, FIRST_NUMBER, config.defaultDomain(), new SecureRandom());
+    try {
+      UsersFile.write(file, made.stream().map(NewAccount::account).toList());
+    } catch (IOException e) {
+      throw new StartFailure("cannot write " + file + ": " + e.getMessage(), e);
+    }
+    return made;
+  }
+
+  /**
+   * All accounts: those in the configuration and those in its users file.
+   *
+   * @throws StartFailure naming each mistake in the users file
+   */
+  static ConfiguredAccounts load(SbcConfig config) throws StartFailure {
+    List<UserAccount> accounts = new ArrayList<>(config.accounts().users());
+    Path file = config.accounts().usersFile();
+    if (file != null) {
+      switch (UsersFile.read(file, config.domains(), Environment.ofProcess())) {
+        case UsersResult.Loaded(List<UserAccount> listed) -> accounts.addAll(listed);
+        case UsersResult.Refused(List<ConfigProblem> problems) ->
+            throw new StartFailure(
+                problems.stream().map(ConfigProblem::toString).collect(Collectors.joining("\n")));
+      }
+    }
+    Set<String> seen = new HashSet<>();
+    for (UserAccount account : accounts) {
+      if (!seen.add(account.toString())) {
+        throw new StartFailure(
+            account + " stands both in the configuration and in " + file + "; remove one");
+      }
+    }
+    return new ConfiguredAccounts(config.domains(), accounts);
+  }
+}

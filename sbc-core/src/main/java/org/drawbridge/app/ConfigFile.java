@@ -1,0 +1,32 @@
+package org.drawbridge.app;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import org.drawbridge.routing.config.ConfigReader;
+import org.drawbridge.routing.config.ConfigResult;
+import org.drawbridge.routing.config.SbcConfig;
+import org.drawbridge.routing.yaml.ConfigProblem;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the configuration for a command and tells the person at the terminal what is wrong with it. */
+final class ConfigFile {
+
+  private ConfigFile() {}
+
+  /** The configuration, or null after each of its problems was printed. */
+  static @Nullable SbcConfig read(Path file, PrintWriter err) {
+    return switch (ConfigReader.read(file)) {
+      case ConfigResult.Loaded(SbcConfig config, List<ConfigProblem> warnings) -> {
+        warnings.forEach(warning -> err.println("warning: " + warning));
+        err.flush();
+        yield config;
+      }
+      case ConfigResult.Refused(List<ConfigProblem> problems) -> {
+        problems.forEach(err::println);
+        err.flush();
+        yield null;
+      }
+    };
+  }
+}

@@ -1,0 +1,78 @@
+package org.drawbridge.app;
+
+import java.io.BufferedReader;
+import java.io.Console;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.drawbridge.routing.config.SbcConfig;
+import org.drawbridge.routing.user.NewAccount;
+import org.drawbridge.routing.user.UserAccount;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code sbc hash-password}: prints what to add to the users file for an account. */
+@Command(
+    name = "hash-password",
+    description = {
+      "Print the lines of an account for the users file.",
+      "The password is asked for, or read from standard input where that is not a terminal."
+    })
+final class HashPasswordCommand implements Callable<Integer> {
+
+  private static final int SHORTEST_PASSWORD = 8;
+
+  @Parameters(description = "The account: name, or name@domain.")
+  private String account = "";
+
+  @Option(
+      names = "--config",
+      defaultValue = "config/sbc.yaml",
+      description = "Where the default domain stands; ${DEFAULT-VALUE} by default.")
+  private Path file = Path.of("config/sbc.yaml");
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter err = spec.commandLine().getErr();
+    int at = account.indexOf('@');
+    String domain = at < 0 ? defaultDomain(err) : account.substring(at + 1);
+    String password = domain == null ? null : readPassword();
+    if (domain == null || password == null) {
+      return 1;
+    }
+    if (password.length() < SHORTEST_PASSWORD) {
+      err.println("The password needs at least " + SHORTEST_PASSWORD + " characters.");
+      err.flush();
+      return 1;
+    }
+    UserAccount made =
+        NewAccount.of(at < 0 ? account : account.substring(0, at), domain, password).account();
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf("  '%s':%n    md5: '%s'%n    sha256: '%s'%n", made, made.ha1Md5(), made.ha1Sha256());
+    out.flush();
+    return 0;
+  }
+
+  private @Nullable String defaultDomain(PrintWriter err) {
+    SbcConfig config = ConfigFile.read(file, err);
+    return config == null ? null : config.defaultDomain();
+  }
+
+  private static @Nullable String readPassword() throws IOException {
+    Console console = System.console();
+    if (console != null && console.isTerminal()) {
+      char[] typed = console.readPassword("Password: ");
+      return typed == null ? null : new String(typed);
+    }
+    return new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+  }
+}

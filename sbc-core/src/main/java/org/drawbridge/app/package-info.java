@@ -1,0 +1,5 @@
+/** The program: command line, first start, and the composition of everything else. */
+@NullMarked
+package org.drawbridge.app;
+
+import org.jspecify.annotations.NullMarked;
