@@ -83,7 +83,7 @@ build_web() {
 # Maven on JDK 25, without its banner and the warnings of its own old libraries.
 run_maven() {
   command -v mvn >/dev/null || install_packages maven
-  (cd "$root" && MAVEN_OPTS="${MAVEN_OPTS:-} --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow" mvn -B -ntp "$@")
+  (cd "$root" && MAVEN_OPTS="${MAVEN_OPTS:-} --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow" mvn -B -ntp -Dstyle.color=never "$@")
 }
 
 # Builds the SBC's jars into sbc-core/target/app unless they are up to date.

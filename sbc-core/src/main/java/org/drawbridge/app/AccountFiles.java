@@ -18,7 +18,9 @@ import org.drawbridge.routing.user.UsersResult;
 import org.drawbridge.routing.yaml.ConfigProblem;
 import org.drawbridge.routing.yaml.Environment;
 
-/** Reads the accounts of a configuration, and makes the first ones where there is no users file yet. */
+/**
+ * Reads the accounts of a configuration, and makes the first ones where there is no users file yet.
+ */
 final class AccountFiles {
 
   private static final int FIRST_ACCOUNTS = 3;
@@ -40,7 +42,8 @@ final class AccountFiles {
    */
   static List<NewAccount> make(SbcConfig config, Path file) throws StartFailure {
     List<NewAccount> made =
-        NewAccount.generate(FIRST_ACCOUNTS, FIRST_NUMBER, config.defaultDomain(), new SecureRandom());
+        NewAccount.generate(
+            FIRST_ACCOUNTS, FIRST_NUMBER, config.defaultDomain(), new SecureRandom());
     try {
       UsersFile.write(file, made.stream().map(NewAccount::account).toList());
     } catch (IOException e) {

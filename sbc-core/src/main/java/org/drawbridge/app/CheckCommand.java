@@ -19,7 +19,9 @@ import picocli.CommandLine.Spec;
 @Command(name = "check", description = "Check a configuration file and name every mistake in it.")
 final class CheckCommand implements Callable<Integer> {
 
-  @Parameters(defaultValue = "config/sbc.yaml", description = "The file; ${DEFAULT-VALUE} by default.")
+  @Parameters(
+      defaultValue = "config/sbc.yaml",
+      description = "The file; ${DEFAULT-VALUE} by default.")
   private Path file = Path.of("config/sbc.yaml");
 
   @Spec private CommandSpec spec = CommandSpec.create();

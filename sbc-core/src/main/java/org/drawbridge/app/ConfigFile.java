@@ -9,7 +9,9 @@ import org.drawbridge.routing.config.SbcConfig;
 import org.drawbridge.routing.yaml.ConfigProblem;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the configuration for a command and tells the person at the terminal what is wrong with it. */
+/**
+ * Reads the configuration for a command and tells the person at the terminal what is wrong with it.
+ */
 final class ConfigFile {
 
   private ConfigFile() {}

@@ -14,7 +14,10 @@ public final class Main {
 
   private Main() {}
 
-  /** Runs one command and exits with its status: 0 when it did its work, 1 when not, 2 for wrong words. */
+  /**
+   * Runs one command and exits with its status: 0 when it did its work, 1 when not, 2 for wrong
+   * words.
+   */
   public static void main(String[] arguments) {
     String[] words = arguments.length == 0 ? new String[] {"run"} : arguments;
     System.exit(new CommandLine(new Main()).execute(words));
