@@ -37,7 +37,7 @@ public record TransactionSettings(long t1, long t2, long t4, int capacity) {
   }
 
   /** The retransmission interval that follows one, doubled up to T2, ms. */
-  long backOff(long interval) {
+  public long backOff(long interval) {
     return Math.min(2 * interval, t2);
   }
 
