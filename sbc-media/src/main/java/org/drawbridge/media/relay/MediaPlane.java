@@ -31,6 +31,12 @@ public interface MediaPlane extends AutoCloseable {
   /** Sends a transport its own packets back. */
   void loopBack(RelayTransport transport);
 
+  /**
+   * As {@link #loopBack(RelayTransport)}, passing only the payload types of a map and using its
+   * clock rates.
+   */
+  void loopBack(RelayTransport transport, PayloadMap types);
+
   /** Stops carrying packets of a transport to whatever it is joined to; keeps it open. */
   void part(RelayTransport transport);
 

@@ -4,18 +4,25 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * Which payload type a packet leaves with, by the one it came with. Immutable; read on media loops
- * for each packet.
+ * Which payload type a packet leaves with, by the one it came with, and the RTP clock of what came.
+ * Immutable; read on media loops for each packet.
  */
 public final class PayloadMap {
 
   private static final int SIZE = 128;
   private static final byte DROP = -1;
 
-  private final byte[] outgoing;
+  private static final int FIRST_DYNAMIC = 96;
 
-  private PayloadMap(byte[] outgoing) {
+  private final byte[] outgoing;
+  private final int[] clockRates;
+
+  private PayloadMap(byte[] outgoing, Map<Integer, Integer> clockRates) {
     this.outgoing = outgoing;
+    this.clockRates = new int[SIZE];
+    for (int type = 0; type < SIZE; type++) {
+      this.clockRates[type] = clockRates.getOrDefault(type, defaultClockRate(type));
+    }
   }
 
   /** A map that passes each payload type as it came. */
@@ -24,7 +31,7 @@ public final class PayloadMap {
     for (int i = 0; i < SIZE; i++) {
       table[i] = (byte) i;
     }
-    return new PayloadMap(table);
+    return new PayloadMap(table, Map.of());
   }
 
   /**
@@ -32,14 +39,40 @@ public final class PayloadMap {
    * dropped.
    */
   public static PayloadMap of(Map<Integer, Integer> types) {
+    return of(types, Map.of());
+  }
+
+  /**
+   * As {@link #of(Map)}, with the RTP clock rates in Hz of incoming payload types. They measure
+   * jitter and place the timestamps of a stream that follows another; a dynamic type without one
+   * counts as Opus (48000).
+   */
+  public static PayloadMap of(Map<Integer, Integer> types, Map<Integer, Integer> clockRates) {
     byte[] table = new byte[SIZE];
     Arrays.fill(table, DROP);
     types.forEach((in, out) -> table[in] = (byte) (int) out);
-    return new PayloadMap(table);
+    return new PayloadMap(table, clockRates);
   }
 
   /** The outgoing payload type for an incoming one (0 to 127), or -1 to drop the packet. */
   public int outgoing(int incoming) {
     return outgoing[incoming & (SIZE - 1)];
+  }
+
+  /** RTP clock rate in Hz of an incoming payload type (0 to 127). */
+  public int clockRate(int incoming) {
+    return clockRates[incoming & (SIZE - 1)];
+  }
+
+  /** Clock rates of the static payload types (RFC 3551 6). */
+  private static int defaultClockRate(int type) {
+    return switch (type) {
+      case 6 -> 16_000;
+      case 10, 11 -> 44_100;
+      case 16 -> 11_025;
+      case 17 -> 22_050;
+      case 14, 25, 26, 28, 31, 32, 33, 34 -> 90_000;
+      default -> type < FIRST_DYNAMIC ? 8_000 : 48_000;
+    };
   }
 }

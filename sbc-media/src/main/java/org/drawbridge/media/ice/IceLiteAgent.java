@@ -1,0 +1,196 @@
+package org.drawbridge.media.ice;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.drawbridge.media.stun.MessageIntegrity;
+import org.drawbridge.media.stun.Stun;
+import org.drawbridge.media.stun.StunView;
+import org.drawbridge.media.stun.StunWriter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lite, always controlled agent of one transport with one component (RFC 8445 2.5, 7.3). It
+ * answers connectivity checks, learns from them where the peer is and follows its nominations. It
+ * sends no checks, so consent (RFC 7675) is judged by the peer's checks.
+ *
+ * <p>Simplifications that a lite agent allows: candidates of the peer are not needed (each is
+ * learned as peer-reflexive from its checks), nor is its password (both directions of a check are
+ * keyed with ours).
+ */
+public final class IceLiteAgent {
+
+  /** What a request did to the agent. */
+  public enum Outcome {
+    /** Not a request we answer; nothing is to be sent. */
+    IGNORED,
+    /** An error response is to be sent. */
+    REFUSED,
+    /** A success response is to be sent; the source is valid now. */
+    CHECKED,
+    /** As {@link #CHECKED}, and media goes to the source from now on. */
+    NOMINATED
+  }
+
+  /** Consent is lost after this long without a check (RFC 7675 5.1). */
+  public static final long CONSENT_NANOS = 30_000_000_000L;
+
+  /** Addresses of a peer that passed a check; browsers have two to six. */
+  private static final int MAX_VALID = 16;
+
+  private IceSecret current;
+  private @Nullable IceSecret previous;
+  private @Nullable String remoteUfrag;
+  private @Nullable String previousRemoteUfrag;
+  private final List<InetSocketAddress> valid = new ArrayList<>();
+  private @Nullable InetSocketAddress selected;
+  private long lastCheckNanos;
+  private boolean checked;
+
+  /** Starts with our credentials; the peer's may come later. */
+  public IceLiteAgent(String localUfrag, String localPassword) {
+    current = new IceSecret(localUfrag, new MessageIntegrity(localPassword));
+  }
+
+  /**
+   * Takes the peer's user name fragment from its description. Until then checks with our own
+   * fragment and password are answered for any peer, since checks may outrun the answer (RFC 8445
+   * 7.3).
+   */
+  public void remote(String ufrag) {
+    if (!ufrag.equals(remoteUfrag)) {
+      previousRemoteUfrag = remoteUfrag;
+      remoteUfrag = ufrag;
+    }
+  }
+
+  /**
+   * Restarts with new local credentials (RFC 8445 9). Media keeps flowing on the old pair, and the
+   * old credentials keep its consent fresh, until the new ones have led to a nomination.
+   */
+  public void restart(String localUfrag, String localPassword) {
+    previous = current;
+    current = new IceSecret(localUfrag, new MessageIntegrity(localPassword));
+  }
+
+  /**
+   * Judges a STUN message.
+   *
+   * @param reply filled with the response unless the outcome is {@link Outcome#IGNORED}
+   */
+  public Outcome onMessage(
+      StunView message, InetSocketAddress source, long nowNanos, StunWriter reply) {
+    if (message.type() != Stun.BINDING_REQUEST
+        || (message.has(Stun.FINGERPRINT) && !message.hasValidFingerprint())) {
+      return Outcome.IGNORED;
+    }
+    String username = message.username();
+    if (username == null || !message.has(Stun.MESSAGE_INTEGRITY)) {
+      return refuse(message, reply, 400, "Bad Request");
+    }
+    IceSecret secret = secretFor(username);
+    if (secret == null || !message.isIntact(secret.key())) {
+      return refuse(message, reply, 401, "Unauthorized");
+    }
+    return onAuthentic(message, source, secret, nowNanos, reply);
+  }
+
+  private Outcome onAuthentic(
+      StunView message,
+      InetSocketAddress source,
+      IceSecret secret,
+      long nowNanos,
+      StunWriter reply) {
+    int unknown = message.unknownRequired();
+    if (unknown != 0) {
+      reply.respond(message, Stun.BINDING_ERROR).errorCode(420, "Unknown Attribute");
+      reply.unknownAttribute(unknown).integrity(secret.key()).fingerprint();
+      return Outcome.REFUSED;
+    }
+    // A lite agent cannot take the controlling role from a full one: the peer has to switch.
+    if (message.has(Stun.ICE_CONTROLLED)) {
+      reply.respond(message, Stun.BINDING_ERROR).errorCode(487, "Role Conflict");
+      reply.integrity(secret.key()).fingerprint();
+      return Outcome.REFUSED;
+    }
+    reply.respond(message, Stun.BINDING_SUCCESS).xorMappedAddress(source);
+    reply.integrity(secret.key()).fingerprint();
+    return learn(source, message.has(Stun.USE_CANDIDATE), secret, nowNanos);
+  }
+
+  private Outcome learn(
+      InetSocketAddress source, boolean nominates, IceSecret secret, long nowNanos) {
+    lastCheckNanos = nowNanos;
+    checked = true;
+    if (!valid.contains(source)) {
+      if (valid.size() == MAX_VALID) {
+        valid.remove(valid.getFirst().equals(selected) ? 1 : 0);
+      }
+      valid.add(source);
+    }
+    // A check under the old credentials that is still in flight must not undo a restart.
+    if (!nominates || secret != current) {
+      return Outcome.CHECKED;
+    }
+    previous = null;
+    previousRemoteUfrag = null;
+    selected = source;
+    return Outcome.NOMINATED;
+  }
+
+  /** USERNAME is our fragment, a colon and the peer's (RFC 8445 7.2.2). */
+  private @Nullable IceSecret secretFor(String username) {
+    int colon = username.indexOf(':');
+    if (colon < 0) {
+      return null;
+    }
+    String remote = username.substring(colon + 1);
+    if (remoteUfrag != null && !remote.equals(remoteUfrag) && !remote.equals(previousRemoteUfrag)) {
+      return null;
+    }
+    String local = username.substring(0, colon);
+    if (local.equals(current.ufrag())) {
+      return current;
+    }
+    IceSecret old = previous;
+    return old != null && local.equals(old.ufrag()) ? old : null;
+  }
+
+  private static Outcome refuse(StunView message, StunWriter reply, int code, String reason) {
+    answerError(message, reply, code, reason);
+    return Outcome.REFUSED;
+  }
+
+  /** Writes an error response to a request that no secret fits (RFC 8489 9.1.3). */
+  public static void answerError(StunView message, StunWriter reply, int code, String reason) {
+    reply.respond(message, Stun.BINDING_ERROR).errorCode(code, reason).fingerprint();
+  }
+
+  /** Whether an address passed a check: only from there DTLS and media are taken. */
+  public boolean isValid(InetSocketAddress source) {
+    return source.equals(selected) || valid.contains(source);
+  }
+
+  /**
+   * Where to send: the nominated address, before a nomination the first valid one (RFC 8445 12.1),
+   * null before the first check.
+   */
+  public @Nullable InetSocketAddress target() {
+    if (selected != null) {
+      return selected;
+    }
+    return valid.isEmpty() ? null : valid.getFirst();
+  }
+
+  /** Whether a check has ever succeeded. */
+  public boolean isUp() {
+    return checked;
+  }
+
+  /** Whether checks were there and have stopped for {@link #CONSENT_NANOS}. */
+  public boolean consentExpired(long nowNanos) {
+    return checked && nowNanos - lastCheckNanos >= CONSENT_NANOS;
+  }
+
+  private record IceSecret(String ufrag, MessageIntegrity key) {}
+}

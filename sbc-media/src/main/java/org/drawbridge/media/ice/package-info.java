@@ -1,0 +1,8 @@
+/**
+ * ICE-lite (RFC 8445) and consent (RFC 7675) as pure state fed by datagrams and time. Owned by a
+ * media loop.
+ */
+@NullMarked
+package org.drawbridge.media.ice;
+
+import org.jspecify.annotations.NullMarked;

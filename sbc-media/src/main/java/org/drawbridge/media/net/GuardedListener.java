@@ -1,0 +1,41 @@
+package org.drawbridge.media.net;
+
+import org.drawbridge.media.relay.RelayListener;
+
+/** Passes events on until its transport is closed. */
+final class GuardedListener implements RelayListener {
+
+  private final RelayListener listener;
+
+  /** Written by the signalling loop, read by the media loop. */
+  private volatile boolean closed;
+
+  GuardedListener(RelayListener listener) {
+    this.listener = listener;
+  }
+
+  void close() {
+    closed = true;
+  }
+
+  @Override
+  public void onStarted() {
+    if (!closed) {
+      listener.onStarted();
+    }
+  }
+
+  @Override
+  public void onFailed(String reason) {
+    if (!closed) {
+      listener.onFailed(reason);
+    }
+  }
+
+  @Override
+  public void onSilent(long silentMillis) {
+    if (!closed) {
+      listener.onSilent(silentMillis);
+    }
+  }
+}

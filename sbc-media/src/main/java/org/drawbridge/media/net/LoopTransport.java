@@ -1,0 +1,81 @@
+package org.drawbridge.media.net;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongConsumer;
+import org.drawbridge.media.api.LegStats;
+import org.drawbridge.media.relay.RelayEnd;
+import org.drawbridge.media.relay.RelayTransport;
+import org.drawbridge.media.relay.RemoteMedia;
+
+/** What both kinds of transport do alike: post commands to their media loop. Thread-safe. */
+abstract sealed class LoopTransport implements RelayTransport
+    permits RtpTransport, WebRtcTransport {
+
+  private final MediaLoop loop;
+  private final RelayEnd end;
+  private final GuardedListener listener;
+  private final LongConsumer timer;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  LoopTransport(MediaLoop loop, RelayEnd end, GuardedListener listener) {
+    this.loop = loop;
+    this.end = end;
+    this.listener = listener;
+    timer = end::onTick;
+  }
+
+  MediaLoop loop() {
+    return loop;
+  }
+
+  RelayEnd end() {
+    return end;
+  }
+
+  boolean isClosed() {
+    return closed.get();
+  }
+
+  /** Runs on the loop, in the order of the calls. */
+  final void start() {
+    loop.execute(
+        () -> {
+          loop.addTimer(timer);
+          onStart();
+        });
+  }
+
+  @Override
+  public void apply(RemoteMedia remote) {
+    loop.execute(
+        () -> {
+          if (!isClosed()) {
+            end.apply(remote, MediaLoop.now());
+          }
+        });
+  }
+
+  @Override
+  public LegStats stats() {
+    return end.stats();
+  }
+
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      listener.close();
+      loop.execute(
+          () -> {
+            end.part();
+            loop.removeTimer(timer);
+            onClose();
+          });
+    }
+  }
+
+  /** Takes its place on the loop. */
+  abstract void onStart();
+
+  /** Leaves the loop. */
+  abstract void onClose();
+}

@@ -1,0 +1,238 @@
+package org.drawbridge.media.net;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.drawbridge.media.api.MediaUnavailableException;
+import org.drawbridge.media.dtls.DtlsCertificate;
+import org.drawbridge.media.dtls.DtlsHandshakes;
+import org.drawbridge.media.net.RtpTransport.RtpPair;
+import org.drawbridge.media.relay.IceCredentials;
+import org.drawbridge.media.relay.LocalMedia;
+import org.drawbridge.media.relay.MediaPlane;
+import org.drawbridge.media.relay.PayloadMap;
+import org.drawbridge.media.relay.RelayEnd;
+import org.drawbridge.media.relay.RelayListener;
+import org.drawbridge.media.relay.RelayShared;
+import org.drawbridge.media.relay.RelayTransport;
+import org.drawbridge.media.relay.RtpPeer;
+import org.drawbridge.media.relay.WebRtcPeer;
+import org.jspecify.annotations.Nullable;
+
+/** The media plane on NIO sockets: works everywhere. */
+public final class NioMediaPlane implements MediaPlane {
+
+  private static final Logger LOG = LogManager.getLogger(NioMediaPlane.class);
+  private static final int RTP_BUFFER = 256 * 1024;
+  private static final int SHARED_BUFFER = 4 * 1024 * 1024;
+  private static final int HANDSHAKE_MILLIS = 20_000;
+  private static final int MAX_HANDSHAKES = 256;
+
+  /** Ports of the pool that another program holds and that are skipped before giving up. */
+  private static final int MAX_BIND_ATTEMPTS = 64;
+
+  private final PlaneSettings settings;
+  private final LocalAddresses addresses;
+  private final SecureRandom random = new SecureRandom();
+  private final IceSecrets secrets = new IceSecrets(random);
+  private final RtpPortPool pool;
+  private final DtlsCertificate certificate;
+  private final DtlsHandshakes handshakes;
+  private final List<Lane> lanes = new ArrayList<>();
+
+  private NioMediaPlane(PlaneSettings settings) {
+    this.settings = settings;
+    addresses = new LocalAddresses(settings);
+    pool =
+        new RtpPortPool(
+            settings.rtpPortMin(),
+            settings.rtpPortMax(),
+            TimeUnit.MILLISECONDS.toNanos(settings.quarantineMillis()),
+            random);
+    certificate = DtlsCertificate.generate(random, Instant.now());
+    handshakes = new DtlsHandshakes(certificate, HANDSHAKE_MILLIS, MAX_HANDSHAKES);
+  }
+
+  /**
+   * Binds the shared ports and starts the loops.
+   *
+   * @throws MediaUnavailableException when a port cannot be bound; nothing is left open
+   */
+  public static NioMediaPlane open(PlaneSettings settings) throws MediaUnavailableException {
+    NioMediaPlane plane = new NioMediaPlane(settings);
+    int count = settings.loopCount();
+    for (int i = 0; i < count; i++) {
+      int port = settings.webRtcPort() == 0 ? 0 : settings.webRtcPort() + i;
+      try {
+        plane.lanes.add(plane.newLane(i, port));
+      } catch (IOException e) {
+        plane.close();
+        throw new MediaUnavailableException(
+            "cannot bind UDP port " + port + " for WebRTC media: " + e.getMessage());
+      }
+    }
+    LOG.info(
+        "media: {} loop(s), WebRTC on UDP {}, RTP on {}-{}",
+        count,
+        plane.lanes.stream().map(lane -> lane.shared.port().port()).toList(),
+        settings.rtpPortMin(),
+        settings.rtpPortMax());
+    return plane;
+  }
+
+  private Lane newLane(int number, int port) throws IOException {
+    UdpPort udp = UdpPort.bind(settings.bindAddress(), port, SHARED_BUFFER);
+    MediaLoop loop = new MediaLoop("media-" + number);
+    SharedPort shared = new SharedPort(udp);
+    loop.start();
+    loop.execute(() -> loop.read(udp, shared));
+    long silenceNanos = TimeUnit.MILLISECONDS.toNanos(settings.silenceMillis());
+    return new Lane(loop, shared, new RelayShared(loop, random, silenceNanos));
+  }
+
+  /** One loop with what its transports share. */
+  private record Lane(MediaLoop loop, SharedPort shared, RelayShared relay) {}
+
+  private Lane laneOf(long affinity) {
+    return lanes.get(Math.floorMod(Long.hashCode(affinity), lanes.size()));
+  }
+
+  @Override
+  public RelayTransport openRtp(long affinity, InetAddress peer, RelayListener listener)
+      throws MediaUnavailableException {
+    Lane lane = laneOf(affinity);
+    RtpPair pair = bindPair();
+    int port = pair.rtp().port();
+    InetAddress address = addresses.toward(peer);
+    LocalMedia local =
+        new LocalMedia(
+            new InetSocketAddress(address, port),
+            new InetSocketAddress(address, port + 1),
+            List.of(),
+            null);
+    GuardedListener guarded = new GuardedListener(listener);
+    RtpPeer core = new RtpPeer("RTP port " + port, pair.rtp(), pair.rtcp(), guarded, lane.relay);
+    RtpTransport transport =
+        new RtpTransport(
+            lane.loop, pair, core, guarded, local, () -> pool.release(port, MediaLoop.now()));
+    transport.start();
+    return transport;
+  }
+
+  private RtpPair bindPair() throws MediaUnavailableException {
+    for (int attempt = 0; attempt < MAX_BIND_ATTEMPTS; attempt++) {
+      int port = pool.take(MediaLoop.now());
+      if (port == RtpPortPool.NONE) {
+        break;
+      }
+      RtpPair pair = tryBind(port);
+      if (pair != null) {
+        return pair;
+      }
+      pool.release(port, MediaLoop.now());
+    }
+    throw new MediaUnavailableException(
+        "no free RTP port in "
+            + settings.rtpPortMin()
+            + "-"
+            + settings.rtpPortMax()
+            + "; widen media.rtp-ports");
+  }
+
+  private @Nullable RtpPair tryBind(int port) {
+    UdpPort rtp = null;
+    try {
+      rtp = UdpPort.bind(settings.bindAddress(), port, RTP_BUFFER);
+      return new RtpPair(rtp, UdpPort.bind(settings.bindAddress(), port + 1, RTP_BUFFER));
+    } catch (IOException e) {
+      LOG.debug("RTP ports {} and {} are not free", port, port + 1, e);
+      if (rtp != null) {
+        rtp.close();
+      }
+      return null;
+    }
+  }
+
+  @Override
+  public RelayTransport openWebRtc(long affinity, InetAddress peer, RelayListener listener)
+      throws MediaUnavailableException {
+    Lane lane = laneOf(affinity);
+    SharedPort shared = lane.shared;
+    int port = shared.port().port();
+    List<InetSocketAddress> candidates =
+        addresses.candidates(peer).stream().map(a -> new InetSocketAddress(a, port)).toList();
+    IceCredentials ice = secrets.next();
+    GuardedListener guarded = new GuardedListener(listener);
+    WebRtcPeer core =
+        new WebRtcPeer(
+            "WebRTC " + ice.ufrag(), shared.port(), ice, handshakes::start, guarded, lane.relay);
+    SharedPort.Entry entry = new SharedPort.Entry(core);
+    if (!shared.add(ice.ufrag(), entry)) {
+      throw new MediaUnavailableException("UDP port " + port + " carries too many WebRTC calls");
+    }
+    LocalMedia local = WebRtcTransport.describe(candidates, ice);
+    WebRtcTransport transport =
+        new WebRtcTransport(lane.loop, shared, entry, guarded, secrets, local, ice);
+    transport.start();
+    return transport;
+  }
+
+  @Override
+  public void join(RelayTransport a, RelayTransport b, PayloadMap aToB, PayloadMap bToA) {
+    LoopTransport from = own(a);
+    LoopTransport to = own(b);
+    if (from.loop() != to.loop()) {
+      throw new IllegalArgumentException("joined transports must share an affinity");
+    }
+    from.loop()
+        .execute(
+            () -> {
+              if (!from.isClosed() && !to.isClosed()) {
+                RelayEnd.join(from.end(), to.end(), aToB, bToA);
+              }
+            });
+  }
+
+  @Override
+  public void loopBack(RelayTransport transport) {
+    loopBack(transport, PayloadMap.identity());
+  }
+
+  @Override
+  public void loopBack(RelayTransport transport, PayloadMap types) {
+    join(transport, transport, types, types);
+  }
+
+  @Override
+  public void part(RelayTransport transport) {
+    LoopTransport own = own(transport);
+    own.loop().execute(own.end()::part);
+  }
+
+  private static LoopTransport own(RelayTransport transport) {
+    if (transport instanceof LoopTransport own) {
+      return own;
+    }
+    throw new IllegalArgumentException("a transport of another plane");
+  }
+
+  @Override
+  public String dtlsFingerprint() {
+    return certificate.fingerprint().toString();
+  }
+
+  /** Ends the loops and closes every socket they read. */
+  @Override
+  public void close() {
+    for (Lane lane : lanes) {
+      lane.loop.close();
+    }
+  }
+}

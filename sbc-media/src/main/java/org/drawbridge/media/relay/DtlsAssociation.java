@@ -1,0 +1,132 @@
+package org.drawbridge.media.relay;
+
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.drawbridge.media.dtls.DatagramPipe;
+import org.drawbridge.media.dtls.DtlsHandshakes.Role;
+import org.drawbridge.media.dtls.DtlsResult;
+import org.drawbridge.media.dtls.Fingerprint;
+import org.drawbridge.media.relay.RemoteMedia.DtlsRole;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One transport's DTLS association as its media loop sees it: waits until both the description and
+ * the ICE path are there, runs the handshake elsewhere, starts anew when the peer's fingerprint
+ * changes (RFC 8842 4). Owned by a media loop.
+ */
+final class DtlsAssociation {
+
+  /** How long a peer whose turn it is may take from ICE to its ClientHello. */
+  static final long HELLO_NANOS = 5_000_000_000L;
+
+  private final DtlsStarter starter;
+  private final Executor loop;
+  private final Consumer<byte[]> sender;
+  private final Consumer<DtlsResult> done;
+
+  private DatagramPipe pipe;
+  private @Nullable Fingerprint expected;
+  private DtlsRole role = DtlsRole.NONE;
+  private boolean heard;
+  private boolean started;
+  private long awaitedSinceNanos = Long.MIN_VALUE;
+
+  /**
+   * Makes an association that waits.
+   *
+   * @param loop runs commands on the owning media loop
+   * @param sender sends a datagram to the peer; called on the loop
+   * @param done told how each handshake ended; called on the loop
+   */
+  DtlsAssociation(
+      DtlsStarter starter, Executor loop, Consumer<byte[]> sender, Consumer<DtlsResult> done) {
+    this.starter = starter;
+    this.loop = loop;
+    this.sender = sender;
+    this.done = done;
+    pipe = newPipe();
+  }
+
+  private DatagramPipe newPipe() {
+    return new DatagramPipe(datagram -> loop.execute(() -> sender.accept(datagram)));
+  }
+
+  /**
+   * Takes role and fingerprint of a description.
+   *
+   * @return whether the peer has another certificate, so that keys made with the old one are void
+   */
+  boolean describe(DtlsRole newRole, Fingerprint fingerprint) {
+    boolean renewed = expected != null && !expected.equals(fingerprint);
+    if (renewed) {
+      pipe.close();
+      pipe = newPipe();
+      heard = false;
+      started = false;
+    }
+    if (!started) {
+      role = newRole;
+      awaitedSinceNanos = Long.MIN_VALUE;
+    }
+    expected = fingerprint;
+    return renewed;
+  }
+
+  /** A datagram of the peer. Kept until the handshake reads it; the description may come later. */
+  void onDatagram(byte[] buf, int off, int len) {
+    heard |= pipe.offer(buf, off, len);
+  }
+
+  /** Starts the handshake when all it needs is there. */
+  void advance(boolean iceUp, long nowNanos) {
+    Fingerprint fingerprint = expected;
+    if (started || fingerprint == null || !iceUp) {
+      return;
+    }
+    if (awaitedSinceNanos == Long.MIN_VALUE) {
+      awaitedSinceNanos = nowNanos;
+    }
+    switch (role) {
+      case NONE -> {}
+      case CLIENT -> start(Role.CLIENT, fingerprint);
+      case SERVER -> {
+        if (heard) {
+          start(Role.SERVER, fingerprint);
+        }
+      }
+    }
+  }
+
+  private void start(Role as, Fingerprint fingerprint) {
+    started = true;
+    DatagramPipe own = pipe;
+    starter.start(
+        as,
+        fingerprint,
+        own,
+        result ->
+            loop.execute(
+                () -> {
+                  if (own == pipe) {
+                    done.accept(result);
+                  }
+                }));
+  }
+
+  /** Whether ICE is up and the peer, whose turn it is, has not begun for {@link #HELLO_NANOS}. */
+  boolean isHelloOverdue(long nowNanos) {
+    return !started
+        && role == DtlsRole.SERVER
+        && awaitedSinceNanos != Long.MIN_VALUE
+        && nowNanos - awaitedSinceNanos >= HELLO_NANOS;
+  }
+
+  /** Ends a handshake that runs; nothing is told any more. */
+  void close() {
+    DatagramPipe old = pipe;
+    pipe = newPipe();
+    old.close();
+    pipe.close();
+    expected = null;
+  }
+}

@@ -1,0 +1,27 @@
+package org.drawbridge.media.relay;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.random.RandomGenerator;
+
+/**
+ * What one leg is to its peer, and what it shares with its loop.
+ *
+ * @param ssrc our SSRC toward the peer
+ * @param cname our canonical name toward the peer: random for each leg, so that calls cannot be
+ *     linked (RFC 7022)
+ * @param random seeds sequence numbers and timestamps
+ * @param silenceNanos how long a peer may say nothing
+ * @param rewriter the loop's RTCP rewriter
+ */
+record LegIdentity(int ssrc, byte[] cname, long random, long silenceNanos, RtcpRewriter rewriter) {
+
+  private static final int CNAME_BYTES = 12;
+
+  static LegIdentity random(RandomGenerator random, long silenceNanos, RtcpRewriter rewriter) {
+    byte[] name = new byte[CNAME_BYTES];
+    random.nextBytes(name);
+    byte[] cname = HexFormat.of().formatHex(name).getBytes(StandardCharsets.US_ASCII);
+    return new LegIdentity(random.nextInt(), cname, random.nextLong(), silenceNanos, rewriter);
+  }
+}

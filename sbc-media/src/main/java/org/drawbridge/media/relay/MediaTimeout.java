@@ -1,0 +1,38 @@
+package org.drawbridge.media.relay;
+
+/**
+ * Notices that a peer which should send has stopped. Owned by a media loop; time is an argument.
+ */
+final class MediaTimeout {
+
+  private final long timeoutNanos;
+  private long sinceNanos;
+  private boolean expected;
+  private boolean told;
+
+  MediaTimeout(long timeoutNanos) {
+    this.timeoutNanos = timeoutNanos;
+  }
+
+  /** A description says whether the peer sends; silence is counted anew from here. */
+  void expect(boolean sends, long nowNanos) {
+    expected = sends;
+    heard(nowNanos);
+  }
+
+  /** A packet of the peer was accepted. */
+  void heard(long nowNanos) {
+    sinceNanos = nowNanos;
+    told = false;
+  }
+
+  /** Milliseconds of a silence that is due to be told, or -1. Each silence is due once. */
+  long dueMillis(long nowNanos) {
+    long silent = nowNanos - sinceNanos;
+    if (!expected || told || silent < timeoutNanos) {
+      return -1;
+    }
+    told = true;
+    return silent / 1_000_000;
+  }
+}

@@ -1,0 +1,177 @@
+package org.drawbridge.media.relay;
+
+import org.drawbridge.media.rtp.Seq;
+
+/**
+ * The one stream a peer receives from us. Its SSRC never changes; sequence numbers and timestamps
+ * run on whatever sources follow one another (hold and resume, forks, echo, a phone that restarts),
+ * so that receivers and SRTP see one sender. Gaps and reordering of a source stay visible. Owned by
+ * a media loop.
+ */
+final class OutboundStream {
+
+  private static final int MAX_DROPOUT = 3000;
+  private static final int MAX_MISORDER = 100;
+  private static final int NO_SEQ = -1;
+  private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+  /** Late packets of a source that was just left are dropped for this long. */
+  private static final long STRAGGLER_NANOS = NANOS_PER_SECOND / 5;
+
+  private final int ssrc;
+  private boolean anchored;
+  private int sourceSsrc;
+  private int previousSsrc;
+  private long anchoredNanos;
+  private long anchor;
+  private int highestIn;
+  private int badSeq = NO_SEQ;
+  private long highestOut;
+  private int lastTimestamp;
+  private long lastNanos;
+  private int seqOffset;
+  private int timestampOffset;
+  private int seq;
+  private int timestamp;
+  private boolean newSource;
+  private long packets;
+  private long octets;
+
+  /**
+   * Starts a stream.
+   *
+   * @param random its 48 low bits become the first sequence number and timestamp; the former below
+   *     2^15 so that the first wrap is far (RFC 3711 3.3.1)
+   */
+  OutboundStream(int ssrc, long random) {
+    this.ssrc = ssrc;
+    highestOut = random & 0x7FFF;
+    lastTimestamp = (int) (random >>> 16);
+  }
+
+  /**
+   * Finds the place of a source's packet; {@link #seq}, {@link #timestamp} and {@link #isNewSource}
+   * tell it.
+   *
+   * @return false when the packet must be dropped: a straggler, or out of any plausible order
+   */
+  boolean place(int inSsrc, int inSeq, int inTimestamp, int clockRate, long nowNanos) {
+    if (!anchored || inSsrc != sourceSsrc) {
+      if (anchored && inSsrc == previousSsrc && nowNanos - anchoredNanos < STRAGGLER_NANOS) {
+        return false;
+      }
+      anchorAt(inSsrc, inSeq, inTimestamp, clockRate, nowNanos);
+      return true;
+    }
+    int step = Seq.distance(highestIn, inSeq);
+    if (step > MAX_DROPOUT || step < -MAX_MISORDER) {
+      return placeAfterJump(inSsrc, inSeq, inTimestamp, clockRate, nowNanos);
+    }
+    if (highestOut + step < anchor) {
+      return false;
+    }
+    badSeq = NO_SEQ;
+    newSource = false;
+    seq = inSeq + seqOffset & 0xFFFF;
+    timestamp = inTimestamp + timestampOffset;
+    if (step > 0) {
+      advance(inSeq, step, nowNanos);
+    }
+    return true;
+  }
+
+  private void advance(int inSeq, int step, long nowNanos) {
+    highestIn = inSeq;
+    highestOut += step;
+    lastTimestamp = timestamp;
+    lastNanos = nowNanos;
+  }
+
+  /** Two packets in sequence prove that a source restarted (RFC 3550 A.1); one is noise. */
+  private boolean placeAfterJump(
+      int inSsrc, int inSeq, int inTimestamp, int clockRate, long nowNanos) {
+    if (inSeq != badSeq) {
+      badSeq = inSeq + 1 & 0xFFFF;
+      return false;
+    }
+    anchorAt(inSsrc, inSeq, inTimestamp, clockRate, nowNanos);
+    return true;
+  }
+
+  private void anchorAt(int inSsrc, int inSeq, int inTimestamp, int clockRate, long nowNanos) {
+    long gap = packets == 0 ? 0 : (nowNanos - lastNanos) / 1000 * clockRate / 1_000_000;
+    previousSsrc = sourceSsrc;
+    sourceSsrc = inSsrc;
+    anchored = true;
+    anchoredNanos = nowNanos;
+    badSeq = NO_SEQ;
+    newSource = true;
+    anchor = highestOut + 1;
+    seq = (int) anchor & 0xFFFF;
+    timestamp = lastTimestamp + (int) Math.max(1, gap);
+    seqOffset = seq - inSeq;
+    timestampOffset = timestamp - inTimestamp;
+    advance(inSeq, 1, nowNanos);
+  }
+
+  /** The next packet comes from another source, whatever its SSRC. */
+  void detach() {
+    anchored = false;
+  }
+
+  /** Counts a packet that was sent. */
+  void sent(int payloadBytes) {
+    packets++;
+    octets += payloadBytes;
+  }
+
+  /** Our SSRC toward the peer. */
+  int ssrc() {
+    return ssrc;
+  }
+
+  /** Sequence number of the packet last placed. */
+  int seq() {
+    return seq;
+  }
+
+  /** Timestamp of the packet last placed. */
+  int timestamp() {
+    return timestamp;
+  }
+
+  /** Whether the packet last placed is the first of a source. */
+  boolean isNewSource() {
+    return newSource;
+  }
+
+  /** Whether packets of this SSRC are what the stream carries now. */
+  boolean carries(int inSsrc) {
+    return anchored && inSsrc == sourceSsrc;
+  }
+
+  /** SSRC of the source carried now; meaningless before the first packet. */
+  int sourceSsrc() {
+    return sourceSsrc;
+  }
+
+  /** Our timestamp for one of the source. */
+  int toOutTimestamp(int inTimestamp) {
+    return inTimestamp + timestampOffset;
+  }
+
+  /** The source's sequence number for one of ours. */
+  int toSourceSeq(int outSeq) {
+    return outSeq - seqOffset & 0xFFFF;
+  }
+
+  /** Packets sent. */
+  long packets() {
+    return packets;
+  }
+
+  /** Payload bytes sent. */
+  long octets() {
+    return octets;
+  }
+}

@@ -1,0 +1,33 @@
+package org.drawbridge.media.relay;
+
+import org.drawbridge.media.api.LegStats;
+
+/**
+ * A transport's core as its media loop drives it: descriptions and time in, packets by its kind.
+ */
+public sealed interface RelayEnd permits RtpPeer, WebRtcPeer {
+
+  /** Takes the peer's latest description. */
+  void apply(RemoteMedia remote, long nowNanos);
+
+  /** Runs timers; called a few times a second. */
+  void onTick(long nowNanos);
+
+  /** The end that is joined. */
+  RelayLeg leg();
+
+  /** Carries packets between two ends, or one and itself. */
+  static void join(RelayEnd a, RelayEnd b, PayloadMap aToB, PayloadMap bToA) {
+    RelayLeg.join(a.leg(), b.leg(), aToB, bToA);
+  }
+
+  /** Stops carrying packets between an end and what it is joined to. */
+  default void part() {
+    leg().part();
+  }
+
+  /** Counters; any thread may ask. */
+  default LegStats stats() {
+    return leg().stats();
+  }
+}

@@ -1,0 +1,194 @@
+package org.drawbridge.media.relay;
+
+import org.drawbridge.media.rtp.Bytes;
+import org.drawbridge.media.rtp.RtcpView;
+import org.drawbridge.media.rtp.Seq;
+
+/**
+ * Writes what one leg's peer reported as the other leg's peer must see it: our SSRCs, its own
+ * stream's sequence numbers and timestamps, our canonical name. Sender reports keep their NTP time,
+ * so round-trip times are measured from end to end. One per media loop.
+ *
+ * <p>The result always starts with a report and an SDES, also for reduced-size feedback (RFC 5506),
+ * since we do not know that the other peer takes that. What cannot be mapped is left out: APP, XR,
+ * and transport-wide congestion feedback, whose header extension is not relayed either.
+ */
+final class RtcpRewriter {
+
+  private static final int CAPACITY = 1400;
+  private static final int SENDER_INFO = 20;
+  private static final int GENERIC_NACK = 1;
+  private static final int PLI = 1;
+  private static final int FIR = 4;
+  private static final int FIR_ENTRY = 8;
+  private static final int CNAME = 1;
+  private static final int MAX_BLOCKS = 31;
+
+  private final byte[] out = new byte[CAPACITY + Egress.TAIL_ROOM];
+  private int end;
+
+  /** Where the result lies, from offset 0, with room behind it for protection. */
+  byte[] buffer() {
+    return out;
+  }
+
+  /**
+   * Rewrites a compound whose lengths were checked.
+   *
+   * @param from the leg it came from
+   * @param to the leg it goes to
+   * @return the result's length, 0 when nothing is to be sent
+   */
+  int rewrite(byte[] buf, int off, int len, RelayLeg from, RelayLeg to) {
+    end = 0;
+    boolean found = writeReport(buf, off, off + len, from, to);
+    writeSdes(to);
+    for (int at = off; at < off + len; at += RtcpView.length(buf, at)) {
+      found |=
+          switch (RtcpView.type(buf, at)) {
+            case RtcpView.SR, RtcpView.RR -> true;
+            case RtcpView.RTPFB, RtcpView.PSFB -> writeFeedback(buf, at, from, to);
+            case RtcpView.BYE -> writeBye(buf, at, to);
+            default -> false;
+          };
+    }
+    return found ? end : 0;
+  }
+
+  /** One SR or RR of all reports in the compound. */
+  private boolean writeReport(byte[] buf, int off, int limit, RelayLeg from, RelayLeg to) {
+    int senderReport = -1;
+    for (int at = off; at < limit; at += RtcpView.length(buf, at)) {
+      if (RtcpView.type(buf, at) == RtcpView.SR && to.outbound().carries(RtcpView.ssrc(buf, at))) {
+        senderReport = at;
+      }
+    }
+    end = RtcpView.HEADER;
+    if (senderReport >= 0) {
+      writeSenderInfo(buf, senderReport, to.outbound());
+    }
+    int blocks = 0;
+    for (int at = off; at < limit; at += RtcpView.length(buf, at)) {
+      blocks += writeBlocks(buf, at, from, to, MAX_BLOCKS - blocks);
+    }
+    int type = senderReport >= 0 ? RtcpView.SR : RtcpView.RR;
+    RtcpView.putHeader(out, 0, blocks, type, end);
+    Bytes.put32(out, 4, to.outbound().ssrc());
+    return senderReport >= 0;
+  }
+
+  private void writeSenderInfo(byte[] buf, int at, OutboundStream stream) {
+    System.arraycopy(buf, at + RtcpView.HEADER, out, end, 8);
+    int timestamp = Bytes.u32(buf, at + RtcpView.HEADER + 8);
+    Bytes.put32(out, end + 8, stream.toOutTimestamp(timestamp));
+    Bytes.put32(out, end + 12, (int) stream.packets());
+    Bytes.put32(out, end + 16, (int) stream.octets());
+    end += SENDER_INFO;
+  }
+
+  /** Blocks about our stream become blocks about the stream it carries. */
+  private int writeBlocks(byte[] buf, int at, RelayLeg from, RelayLeg to, int room) {
+    int type = RtcpView.type(buf, at);
+    if ((type != RtcpView.SR && type != RtcpView.RR) || !isCarrying(from, to)) {
+      return 0;
+    }
+    int written = 0;
+    int block = at + RtcpView.HEADER + (type == RtcpView.SR ? SENDER_INFO : 0);
+    for (int i = 0; i < RtcpView.count(buf, at); i++, block += RtcpView.REPORT_BLOCK) {
+      if (Bytes.u32(buf, block) == from.outbound().ssrc() && written < room) {
+        writeBlock(buf, block, from, to);
+        written++;
+      }
+    }
+    return written;
+  }
+
+  private void writeBlock(byte[] buf, int block, RelayLeg from, RelayLeg to) {
+    System.arraycopy(buf, block, out, end, RtcpView.REPORT_BLOCK);
+    Bytes.put32(out, end, to.inbound().ssrc());
+    int seq = from.outbound().toSourceSeq(Bytes.u16(buf, block + 10));
+    long highest = Seq.extend(to.inbound().extendedHighest(), seq);
+    Bytes.put32(out, end + 8, (int) highest);
+    end += RtcpView.REPORT_BLOCK;
+  }
+
+  private void writeSdes(RelayLeg to) {
+    byte[] cname = to.cname();
+    // Chunk: SSRC, item type, item length, text, and at least one zero byte up to a whole word.
+    int length = 4 + (4 + 2 + cname.length + 4) / 4 * 4;
+    RtcpView.putHeader(out, end, 1, RtcpView.SDES, length);
+    Bytes.put32(out, end + 4, to.outbound().ssrc());
+    out[end + 8] = CNAME;
+    out[end + 9] = (byte) cname.length;
+    System.arraycopy(cname, 0, out, end + 10, cname.length);
+    for (int at = end + 10 + cname.length; at < end + length; at++) {
+      out[at] = 0;
+    }
+    end += length;
+  }
+
+  private boolean writeFeedback(byte[] buf, int at, RelayLeg from, RelayLeg to) {
+    int length = RtcpView.length(buf, at);
+    if (!to.wantsFeedback() || !isCarrying(from, to) || end + length > CAPACITY) {
+      return false;
+    }
+    boolean transport = RtcpView.type(buf, at) == RtcpView.RTPFB;
+    int format = RtcpView.count(buf, at);
+    int ours = from.outbound().ssrc();
+    if (transport ? format != GENERIC_NACK : format != PLI && format != FIR) {
+      return false;
+    }
+    // FIR names its media source in its entries, the others in the header.
+    if ((transport || format == PLI) && RtcpView.mediaSsrc(buf, at) != ours) {
+      return false;
+    }
+    System.arraycopy(buf, at, out, end, length);
+    Bytes.put32(out, end + 4, to.outbound().ssrc());
+    boolean mapped =
+        transport
+            ? mapNacks(length, from, to)
+            : format == PLI ? mapPli(to) : mapFir(length, ours, to);
+    end += mapped ? length : 0;
+    return mapped;
+  }
+
+  private boolean mapNacks(int length, RelayLeg from, RelayLeg to) {
+    Bytes.put32(out, end + 8, to.inbound().ssrc());
+    for (int at = end + 12; at < end + length; at += 4) {
+      Bytes.put16(out, at, from.outbound().toSourceSeq(Bytes.u16(out, at)));
+    }
+    return true;
+  }
+
+  private boolean mapPli(RelayLeg to) {
+    Bytes.put32(out, end + 8, to.inbound().ssrc());
+    return true;
+  }
+
+  private boolean mapFir(int length, int ours, RelayLeg to) {
+    for (int at = end + 12; at + FIR_ENTRY <= end + length; at += FIR_ENTRY) {
+      if (Bytes.u32(out, at) != ours) {
+        return false;
+      }
+      Bytes.put32(out, at, to.inbound().ssrc());
+    }
+    return length >= 12 + FIR_ENTRY;
+  }
+
+  private boolean writeBye(byte[] buf, int at, RelayLeg to) {
+    for (int i = 0; i < RtcpView.count(buf, at); i++) {
+      if (to.outbound().carries(Bytes.u32(buf, at + 4 + 4 * i))) {
+        RtcpView.putHeader(out, end, 1, RtcpView.BYE, 8);
+        Bytes.put32(out, end + 4, to.outbound().ssrc());
+        end += 8;
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether what {@code from} was sent is the stream {@code to} is sending now. */
+  private static boolean isCarrying(RelayLeg from, RelayLeg to) {
+    return to.inbound().started() && from.outbound().carries(to.inbound().ssrc());
+  }
+}

@@ -1,0 +1,206 @@
+package org.drawbridge.media.relay;
+
+import java.net.InetSocketAddress;
+import org.drawbridge.media.rtp.RtcpView;
+import org.drawbridge.media.rtp.RtpView;
+import org.drawbridge.media.srtp.SrtpKeys;
+import org.drawbridge.media.srtp.SrtpProfile;
+import org.drawbridge.media.srtp.SrtpResult;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The path to a peer with plain RTP or SDES-keyed SRTP on a port pair of its own: symmetric
+ * latching, RTCP beside or multiplexed. Owned by a media loop.
+ */
+public final class RtpPeer implements RelayEnd, Egress {
+
+  private final Wire rtpWire;
+  private final Wire rtcpWire;
+  private final RelayListener listener;
+  private final LegCounters counters = new LegCounters();
+  private final RefusalLog refusals;
+  private final SourceLatch latch = new SourceLatch();
+  private final RelayLeg leg;
+
+  private @Nullable SrtpSession srtp;
+  private boolean described;
+  private boolean rtcpMux;
+  private @Nullable InetSocketAddress rtcpSignalled;
+  private @Nullable InetSocketAddress rtcpSource;
+
+  /**
+   * Makes the path.
+   *
+   * @param name what logs call it
+   * @param rtpWire the socket of the even port
+   * @param rtcpWire the socket of the odd port
+   */
+  public RtpPeer(
+      String name, Wire rtpWire, Wire rtcpWire, RelayListener listener, RelayShared shared) {
+    this.rtpWire = rtpWire;
+    this.rtcpWire = rtcpWire;
+    this.listener = listener;
+    refusals = new RefusalLog(name, counters);
+    leg = new RelayLeg(this, listener, counters, shared.newIdentity());
+  }
+
+  @Override
+  public void apply(RemoteMedia remote, long nowNanos) {
+    SdesKeys sdes = remote.sdes();
+    if (sdes != null && !rekey(sdes)) {
+      return;
+    }
+    described = true;
+    rtcpMux = remote.rtcpMux();
+    rtcpSignalled = rtcpAddress(remote);
+    rtcpSource = null;
+    latch.arm(remote.rtp(), nowNanos);
+    refusals.reset();
+    leg.onDescription(remote, nowNanos);
+  }
+
+  private boolean rekey(SdesKeys sdes) {
+    SrtpProfile profile = SrtpProfile.ofSuite(sdes.suite());
+    if (profile == null
+        || sdes.local().length != profile.masterLength()
+        || sdes.remote().length != profile.masterLength()) {
+      listener.onFailed("the SRTP keys do not fit the crypto-suite " + sdes.suite());
+      return false;
+    }
+    srtp = SrtpSession.rekey(srtp, new SrtpKeys(profile, sdes.local(), sdes.remote()));
+    return true;
+  }
+
+  private static @Nullable InetSocketAddress rtcpAddress(RemoteMedia remote) {
+    InetSocketAddress rtp = remote.rtp();
+    if (remote.rtcp() != null || rtp == null) {
+      return remote.rtcp();
+    }
+    return new InetSocketAddress(rtp.getAddress(), rtp.getPort() + 1 & 0xFFFF);
+  }
+
+  /** Takes a datagram of the RTP port: RTP, or multiplexed RTCP (RFC 5761). */
+  public void onRtpPort(byte[] buf, int off, int len, InetSocketAddress from, long nowNanos) {
+    if (RtcpView.isRtcp(buf, off, len)) {
+      if (!latch.isSource(from)) {
+        refuse(from, "another source", nowNanos);
+      } else if (onRtcp(buf, off, len, nowNanos)) {
+        return;
+      } else {
+        refuse(from, "not valid RTCP", nowNanos);
+      }
+      return;
+    }
+    if (!described || !RtpView.isRtp(buf, off, len)) {
+      refuse(from, described ? "not RTP" : "no description yet", nowNanos);
+    } else if (!latch.mayComeFrom(from, nowNanos)) {
+      refuse(from, "another source", nowNanos);
+    } else {
+      onRtp(buf, off, len, from, nowNanos);
+    }
+  }
+
+  private void onRtp(byte[] buf, int off, int len, InetSocketAddress from, long nowNanos) {
+    SrtpSession session = srtp;
+    int length = len;
+    if (session != null) {
+      SrtpResult result = session.receiver().unprotectRtp(buf, off, len);
+      if (result != SrtpResult.OK) {
+        refuse(from, "SRTP: " + result, nowNanos);
+        return;
+      }
+      length = session.receiver().length();
+    }
+    int ssrc = RtpView.ssrc(buf, off);
+    int seq = RtpView.seq(buf, off);
+    if (latch.accept(from, ssrc, seq, session != null, nowNanos)) {
+      leg.onRtp(buf, off, length, nowNanos);
+    } else {
+      refuse(from, "another source", nowNanos);
+    }
+  }
+
+  /** Takes a datagram of the RTCP port. */
+  public void onRtcpPort(byte[] buf, int off, int len, InetSocketAddress from, long nowNanos) {
+    boolean known = rtcpSource == null ? latch.isHost(from) : from.equals(rtcpSource);
+    if (!known && !from.equals(rtcpSignalled)) {
+      refuse(from, "another source of RTCP", nowNanos);
+    } else if (onRtcp(buf, off, len, nowNanos)) {
+      rtcpSource = from;
+    } else {
+      refuse(from, "not valid RTCP", nowNanos);
+    }
+  }
+
+  private boolean onRtcp(byte[] buf, int off, int len, long nowNanos) {
+    SrtpSession session = srtp;
+    int length = len;
+    if (session != null) {
+      if (session.receiver().unprotectRtcp(buf, off, len) != SrtpResult.OK) {
+        return false;
+      }
+      length = session.receiver().length();
+    }
+    if (!described || !RtcpView.isCompound(buf, off, length)) {
+      return false;
+    }
+    leg.onRtcp(buf, off, length, nowNanos);
+    return true;
+  }
+
+  private void refuse(InetSocketAddress from, String why, long nowNanos) {
+    refusals.refuse(from, why, latch.source(), nowNanos);
+  }
+
+  @Override
+  public boolean sendRtp(byte[] buf, int off, int len) {
+    InetSocketAddress to = latch.target();
+    SrtpSession session = srtp;
+    int length = len;
+    if (to == null) {
+      return false;
+    }
+    if (session != null) {
+      if (session.sender().protectRtp(buf, off, len) != SrtpResult.OK) {
+        return false;
+      }
+      length = session.sender().length();
+    }
+    rtpWire.send(buf, off, length, to);
+    return true;
+  }
+
+  @Override
+  public void sendRtcp(byte[] buf, int off, int len) {
+    InetSocketAddress learned = rtcpSource != null ? rtcpSource : rtcpSignalled;
+    InetSocketAddress to = rtcpMux ? latch.target() : learned;
+    SrtpSession session = srtp;
+    int length = len;
+    if (to == null) {
+      return;
+    }
+    if (session != null) {
+      if (session.sender().protectRtcp(buf, off, len) != SrtpResult.OK) {
+        return;
+      }
+      length = session.sender().length();
+    }
+    (rtcpMux ? rtpWire : rtcpWire).send(buf, off, length, to);
+  }
+
+  /** Profiles with plain AVP do not know feedback messages. */
+  @Override
+  public boolean wantsFeedback() {
+    return false;
+  }
+
+  @Override
+  public void onTick(long nowNanos) {
+    leg.onTick(nowNanos);
+  }
+
+  @Override
+  public RelayLeg leg() {
+    return leg;
+  }
+}

@@ -1,0 +1,158 @@
+package org.drawbridge.media.relay;
+
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides which address a peer's media comes from and goes to (symmetric RTP, RFC 4961, RFC 7362).
+ * Owned by a media loop.
+ *
+ * <p>The rule, armed anew by each description:
+ *
+ * <ol>
+ *   <li>We send to the signalled address at once. A packet from it is taken at once.
+ *   <li>Behind a NAT packets come from elsewhere. The first address to speak is heard; the first to
+ *       send {@value #PROOF} packets in sequence (one, if it is authentic) is the source, and we
+ *       send there.
+ *   <li>A source that was proven before and continues keeps winning over all but the signalled
+ *       address: another one is considered only once the source has been silent for a second. So a
+ *       forged flood that waits for a re-INVITE steals nothing.
+ *   <li>Once proven, or once it has continued for three seconds, the source is strict: all else is
+ *       refused until the next description. The signalled address alone may still take over from a
+ *       source that has gone silent, since a phone may move later than its re-INVITE.
+ * </ol>
+ */
+final class SourceLatch {
+
+  /** Packets in sequence that prove a source which nothing authenticates. */
+  static final int PROOF = 3;
+
+  /** A source not heard for this long has gone silent. */
+  static final long SILENT_NANOS = 1_000_000_000L;
+
+  /** A re-armed source that goes on for this long is settled. */
+  static final long SETTLED_NANOS = 3_000_000_000L;
+
+  private final Probation[] candidates = {
+    new Probation(), new Probation(), new Probation(), new Probation()
+  };
+  private int nextCandidate;
+
+  private @Nullable InetSocketAddress signalled;
+  private @Nullable InetSocketAddress source;
+  private @Nullable InetSocketAddress target;
+  private boolean proven;
+  private boolean armed;
+  private long armedNanos;
+  private long heardNanos;
+
+  /** A description names an address, or none that can be used. */
+  void arm(@Nullable InetSocketAddress address, long nowNanos) {
+    boolean followsSignalling = source == null || source.equals(signalled);
+    if (address != null && !address.equals(signalled) && (followsSignalling || target == null)) {
+      target = address;
+    }
+    signalled = address;
+    armed = true;
+    armedNanos = nowNanos;
+    for (Probation candidate : candidates) {
+      candidate.forget();
+    }
+  }
+
+  /** Whether a packet from there is worth authenticating: a flood must not cost us its crypto. */
+  boolean mayComeFrom(InetSocketAddress from, long nowNanos) {
+    return armed || from.equals(source) || (from.equals(signalled) && isSilent(nowNanos));
+  }
+
+  /**
+   * Takes or refuses a well-formed RTP packet.
+   *
+   * @param authentic whether it proved itself by SRTP
+   */
+  boolean accept(InetSocketAddress from, int ssrc, int seq, boolean authentic, long nowNanos) {
+    if (from.equals(source)) {
+      return continueSource(from, ssrc, seq, authentic, nowNanos);
+    }
+    if (from.equals(signalled) && (armed || isSilent(nowNanos))) {
+      take(from, nowNanos);
+      return true;
+    }
+    if (!armed || (proven && !isSilent(nowNanos))) {
+      return false;
+    }
+    if (authentic || countOf(from, ssrc, seq) >= PROOF) {
+      take(from, nowNanos);
+      return true;
+    }
+    return listenTo(from, nowNanos);
+  }
+
+  private boolean continueSource(
+      InetSocketAddress from, int ssrc, int seq, boolean authentic, long nowNanos) {
+    heardNanos = nowNanos;
+    if (!proven && (authentic || countOf(from, ssrc, seq) >= PROOF)) {
+      take(from, nowNanos);
+    } else if (armed && proven && nowNanos - armedNanos >= SETTLED_NANOS) {
+      armed = false;
+    }
+    return true;
+  }
+
+  /** Before anything is proven, the first address to speak is heard; we do not send there yet. */
+  private boolean listenTo(InetSocketAddress from, long nowNanos) {
+    if (source != null) {
+      return false;
+    }
+    source = from;
+    heardNanos = nowNanos;
+    return true;
+  }
+
+  private void take(InetSocketAddress from, long nowNanos) {
+    source = from;
+    target = from;
+    proven = true;
+    armed = false;
+    heardNanos = nowNanos;
+  }
+
+  private int countOf(InetSocketAddress from, int ssrc, int seq) {
+    for (Probation candidate : candidates) {
+      if (candidate.isOf(from)) {
+        return candidate.onPacket(ssrc, seq);
+      }
+    }
+    Probation candidate = candidates[nextCandidate];
+    nextCandidate = (nextCandidate + 1) % candidates.length;
+    candidate.begin(from);
+    return candidate.onPacket(ssrc, seq);
+  }
+
+  private boolean isSilent(long nowNanos) {
+    return source == null || nowNanos - heardNanos >= SILENT_NANOS;
+  }
+
+  /**
+   * Where to send: the proven source, until there is one the signalled address; null for neither.
+   */
+  @Nullable InetSocketAddress target() {
+    return target;
+  }
+
+  /** Whether RTCP on the RTP port may come from there: from RTP's source, or where it should be. */
+  boolean isSource(InetSocketAddress from) {
+    return from.equals(source) || (from.equals(signalled) && armed);
+  }
+
+  /** Whether RTCP on its own port may come from there: from the host RTP comes from or goes to. */
+  boolean isHost(InetSocketAddress from) {
+    InetSocketAddress known = proven ? source : signalled;
+    return known != null && from.getAddress().equals(known.getAddress());
+  }
+
+  /** The source media is taken from now, for the log. */
+  @Nullable InetSocketAddress source() {
+    return source;
+  }
+}

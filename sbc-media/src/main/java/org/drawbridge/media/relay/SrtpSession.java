@@ -1,0 +1,29 @@
+package org.drawbridge.media.relay;
+
+import org.drawbridge.media.srtp.SrtpKeys;
+import org.drawbridge.media.srtp.SrtpReceiver;
+import org.drawbridge.media.srtp.SrtpSender;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Both directions of one transport's SRTP. Owned by a media loop.
+ *
+ * @param keys what it is keyed with
+ * @param sender protects what we send
+ * @param receiver unprotects what the peer sends
+ */
+record SrtpSession(SrtpKeys keys, SrtpSender sender, SrtpReceiver receiver) {
+
+  /**
+   * A session under these keys. A direction whose key did not change keeps its state: starting its
+   * rollover counter anew would lose the stream and repeat nonces (RFC 3711 3.3.1, 9.1).
+   */
+  static SrtpSession rekey(@Nullable SrtpSession before, SrtpKeys keys) {
+    boolean keepSender = before != null && before.keys.sameLocal(keys);
+    boolean keepReceiver = before != null && before.keys.sameRemote(keys);
+    return new SrtpSession(
+        keys,
+        before != null && keepSender ? before.sender : new SrtpSender(keys),
+        before != null && keepReceiver ? before.receiver : new SrtpReceiver(keys));
+  }
+}

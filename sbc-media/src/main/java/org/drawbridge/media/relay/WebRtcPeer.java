@@ -1,0 +1,234 @@
+package org.drawbridge.media.relay;
+
+import java.net.InetSocketAddress;
+import org.drawbridge.media.dtls.DtlsResult;
+import org.drawbridge.media.dtls.Fingerprint;
+import org.drawbridge.media.ice.IceLiteAgent;
+import org.drawbridge.media.rtp.RtcpView;
+import org.drawbridge.media.srtp.SrtpResult;
+import org.drawbridge.media.stun.StunView;
+import org.drawbridge.media.stun.StunWriter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The path to a WebRTC peer: ICE-lite finds it, DTLS keys it, SRTP protects it, RTCP is multiplexed
+ * (RFC 8827, RFC 8834). DTLS and media are taken only from addresses that passed an ICE check.
+ * Owned by a media loop.
+ */
+public final class WebRtcPeer implements RelayEnd, Egress {
+
+  /** How long a described peer may take to send its first ICE check. */
+  private static final long FIRST_CHECK_NANOS = 30_000_000_000L;
+
+  private final Wire wire;
+  private final RelayListener listener;
+  private final LegCounters counters = new LegCounters();
+  private final RefusalLog refusals;
+  private final IceLiteAgent ice;
+  private final DtlsAssociation dtls;
+  private final RelayLeg leg;
+
+  private @Nullable SrtpSession srtp;
+  private boolean described;
+  private long describedNanos;
+  private boolean failed;
+  private boolean consentLost;
+
+  /**
+   * Makes the path.
+   *
+   * @param name what logs call it
+   * @param local our ICE credentials
+   */
+  public WebRtcPeer(
+      String name,
+      Wire wire,
+      IceCredentials local,
+      DtlsStarter handshakes,
+      RelayListener listener,
+      RelayShared shared) {
+    this.wire = wire;
+    this.listener = listener;
+    refusals = new RefusalLog(name, counters);
+    ice = new IceLiteAgent(local.ufrag(), local.password());
+    dtls = new DtlsAssociation(handshakes, shared.loop(), this::sendDtls, this::onHandshake);
+    leg = new RelayLeg(this, listener, counters, shared.newIdentity());
+  }
+
+  @Override
+  public void apply(RemoteMedia remote, long nowNanos) {
+    if (!described) {
+      describedNanos = nowNanos;
+    }
+    described = true;
+    leg.onDescription(remote, nowNanos);
+    IceCredentials credentials = remote.ice();
+    if (credentials != null) {
+      ice.remote(credentials.ufrag());
+    }
+    String text = remote.fingerprint();
+    Fingerprint fingerprint = text == null ? null : Fingerprint.parse(text);
+    if (fingerprint == null) {
+      fail("the description has no DTLS fingerprint we can check");
+      return;
+    }
+    if (dtls.describe(remote.dtlsRole(), fingerprint)) {
+      srtp = null;
+      failed = false;
+    }
+    dtls.advance(ice.isUp(), nowNanos);
+  }
+
+  /**
+   * Restarts ICE on our side with new credentials (RFC 8445 9); the old path works on meanwhile.
+   */
+  public void restartIce(IceCredentials local, long nowNanos) {
+    ice.restart(local.ufrag(), local.password());
+    describedNanos = nowNanos;
+    failed = false;
+  }
+
+  /**
+   * Takes a STUN message that names this transport and answers it.
+   *
+   * @param reply scratch for the answer
+   * @return whether the source is an address of this transport's peer from now on
+   */
+  public boolean onStun(StunView message, InetSocketAddress from, long nowNanos, StunWriter reply) {
+    IceLiteAgent.Outcome outcome = ice.onMessage(message, from, nowNanos, reply);
+    if (outcome == IceLiteAgent.Outcome.IGNORED) {
+      return false;
+    }
+    wire.send(reply.buffer(), 0, reply.length(), from);
+    if (outcome == IceLiteAgent.Outcome.REFUSED) {
+      return false;
+    }
+    consentLost = false;
+    dtls.advance(true, nowNanos);
+    return true;
+  }
+
+  /** Takes a DTLS datagram. */
+  public void onDtls(byte[] buf, int off, int len, InetSocketAddress from, long nowNanos) {
+    if (!ice.isValid(from)) {
+      refuse(from, "no ICE check from there", nowNanos);
+      return;
+    }
+    dtls.onDatagram(buf, off, len);
+    dtls.advance(true, nowNanos);
+  }
+
+  /** Takes an SRTP or SRTCP datagram. */
+  public void onMedia(byte[] buf, int off, int len, InetSocketAddress from, long nowNanos) {
+    SrtpSession session = srtp;
+    if (!ice.isValid(from)) {
+      refuse(from, "no ICE check from there", nowNanos);
+    } else if (session == null) {
+      counters.refused();
+    } else if (RtcpView.isRtcp(buf, off, len)) {
+      onSrtcp(session, buf, off, len, from, nowNanos);
+    } else {
+      onSrtp(session, buf, off, len, from, nowNanos);
+    }
+  }
+
+  private void onSrtp(
+      SrtpSession session, byte[] buf, int off, int len, InetSocketAddress from, long nowNanos) {
+    SrtpResult result = session.receiver().unprotectRtp(buf, off, len);
+    if (result == SrtpResult.OK) {
+      leg.onRtp(buf, off, session.receiver().length(), nowNanos);
+    } else {
+      refuse(from, result.name(), nowNanos);
+    }
+  }
+
+  private void onSrtcp(
+      SrtpSession session, byte[] buf, int off, int len, InetSocketAddress from, long nowNanos) {
+    SrtpResult result = session.receiver().unprotectRtcp(buf, off, len);
+    if (result == SrtpResult.OK && RtcpView.isCompound(buf, off, session.receiver().length())) {
+      leg.onRtcp(buf, off, session.receiver().length(), nowNanos);
+    } else {
+      refuse(from, result == SrtpResult.OK ? "malformed RTCP" : result.name(), nowNanos);
+    }
+  }
+
+  private void refuse(InetSocketAddress from, String why, long nowNanos) {
+    refusals.refuse(from, why, ice.target(), nowNanos);
+  }
+
+  private void onHandshake(DtlsResult result) {
+    switch (result) {
+      case DtlsResult.Established established -> srtp = SrtpSession.rekey(null, established.keys());
+      case DtlsResult.Failed failure -> fail(failure.reason());
+    }
+  }
+
+  private void sendDtls(byte[] datagram) {
+    InetSocketAddress to = ice.target();
+    if (to != null) {
+      wire.send(datagram, 0, datagram.length, to);
+    }
+  }
+
+  @Override
+  public boolean sendRtp(byte[] buf, int off, int len) {
+    InetSocketAddress to = ice.target();
+    SrtpSession session = srtp;
+    if (to == null
+        || session == null
+        || consentLost
+        || session.sender().protectRtp(buf, off, len) != SrtpResult.OK) {
+      return false;
+    }
+    wire.send(buf, off, session.sender().length(), to);
+    return true;
+  }
+
+  @Override
+  public void sendRtcp(byte[] buf, int off, int len) {
+    InetSocketAddress to = ice.target();
+    SrtpSession session = srtp;
+    if (to != null
+        && session != null
+        && !consentLost
+        && session.sender().protectRtcp(buf, off, len) == SrtpResult.OK) {
+      wire.send(buf, off, session.sender().length(), to);
+    }
+  }
+
+  @Override
+  public boolean wantsFeedback() {
+    return true;
+  }
+
+  @Override
+  public void onTick(long nowNanos) {
+    dtls.advance(ice.isUp(), nowNanos);
+    if (!consentLost && ice.consentExpired(nowNanos)) {
+      consentLost = true;
+      listener.onFailed("ICE consent lost: no check from the peer for 30 s");
+    } else if (described && !ice.isUp() && nowNanos - describedNanos >= FIRST_CHECK_NANOS) {
+      fail("no ICE check from the peer within 30 s");
+    } else if (dtls.isHelloOverdue(nowNanos)) {
+      fail("ICE is up but the peer sent no DTLS ClientHello within 5 s");
+    }
+    leg.onTick(nowNanos);
+  }
+
+  private void fail(String reason) {
+    if (!failed) {
+      failed = true;
+      listener.onFailed(reason);
+    }
+  }
+
+  /** Ends a handshake that may still run. */
+  public void close() {
+    dtls.close();
+  }
+
+  @Override
+  public RelayLeg leg() {
+    return leg;
+  }
+}

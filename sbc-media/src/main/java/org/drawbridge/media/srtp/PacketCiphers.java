@@ -1,0 +1,30 @@
+package org.drawbridge.media.srtp;
+
+/**
+ * The two ciphers of one direction.
+ *
+ * @param rtp protects RTP
+ * @param rtcp protects RTCP
+ */
+record PacketCiphers(PacketCipher rtp, PacketCipher rtcp) {
+
+  private static final int AUTH_KEY = 20;
+
+  /** Derives the session keys of one direction from its master key and salt. */
+  static PacketCiphers derive(SrtpProfile profile, byte[] master) {
+    KeyDerivation kdf = new KeyDerivation(profile, master);
+    byte[] rtpKey = kdf.derive(KeyDerivation.RTP_CIPHER, profile.keyLength());
+    byte[] rtpSalt = kdf.derive(KeyDerivation.RTP_SALT, profile.saltLength());
+    byte[] rtcpKey = kdf.derive(KeyDerivation.RTCP_CIPHER, profile.keyLength());
+    byte[] rtcpSalt = kdf.derive(KeyDerivation.RTCP_SALT, profile.saltLength());
+    if (profile.isAead()) {
+      return new PacketCiphers(
+          new AesGcmCipher(false, rtpKey, rtpSalt), new AesGcmCipher(true, rtcpKey, rtcpSalt));
+    }
+    byte[] rtpAuth = kdf.derive(KeyDerivation.RTP_AUTH, AUTH_KEY);
+    byte[] rtcpAuth = kdf.derive(KeyDerivation.RTCP_AUTH, AUTH_KEY);
+    return new PacketCiphers(
+        new AesCmCipher(false, rtpKey, rtpAuth, rtpSalt, profile.rtpTagLength()),
+        new AesCmCipher(true, rtcpKey, rtcpAuth, rtcpSalt, profile.rtcpTagLength()));
+  }
+}

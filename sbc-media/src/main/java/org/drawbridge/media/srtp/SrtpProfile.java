@@ -1,0 +1,84 @@
+package org.drawbridge.media.srtp;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Protection profiles in our order of preference. The names are those of {@code a=crypto} (RFC
+ * 4568, RFC 7714), the ids those of the {@code use_srtp} extension (RFC 5764, RFC 7714).
+ */
+public enum SrtpProfile {
+  /** AES-128 in GCM, preferred: one pass and hardware help on every machine of today. */
+  AEAD_AES_128_GCM(0x0007, 16, 12, 16, 16),
+  /** AES-256 in GCM. */
+  AEAD_AES_256_GCM(0x0008, 32, 12, 16, 16),
+  /** AES-128 in counter mode with an 80 bit tag: the one everybody has. */
+  AES_CM_128_HMAC_SHA1_80(0x0001, 16, 14, 10, 10),
+  /** As above with a 32 bit tag on RTP; RTCP keeps 80 bits. */
+  AES_CM_128_HMAC_SHA1_32(0x0002, 16, 14, 4, 10);
+
+  private final int dtlsId;
+  private final int keyLength;
+  private final int saltLength;
+  private final int rtpTagLength;
+  private final int rtcpTagLength;
+
+  SrtpProfile(int dtlsId, int keyLength, int saltLength, int rtpTagLength, int rtcpTagLength) {
+    this.dtlsId = dtlsId;
+    this.keyLength = keyLength;
+    this.saltLength = saltLength;
+    this.rtpTagLength = rtpTagLength;
+    this.rtcpTagLength = rtcpTagLength;
+  }
+
+  /** The profile of a {@code use_srtp} id, or null when we do not have it. */
+  public static @Nullable SrtpProfile ofDtlsId(int id) {
+    for (SrtpProfile profile : values()) {
+      if (profile.dtlsId == id) {
+        return profile;
+      }
+    }
+    return null;
+  }
+
+  /** The profile of an {@code a=crypto} suite, or null when we do not have it. */
+  public static @Nullable SrtpProfile ofSuite(String suite) {
+    for (SrtpProfile profile : values()) {
+      if (profile.name().equals(suite)) {
+        return profile;
+      }
+    }
+    return null;
+  }
+
+  /** Id in the {@code use_srtp} extension. */
+  public int dtlsId() {
+    return dtlsId;
+  }
+
+  /** Master and session encryption key length in bytes. */
+  public int keyLength() {
+    return keyLength;
+  }
+
+  /** Master and session salt length in bytes. */
+  public int saltLength() {
+    return saltLength;
+  }
+
+  /** Master key and salt together, in bytes: the length of an {@code inline:} key. */
+  public int masterLength() {
+    return keyLength + saltLength;
+  }
+
+  int rtpTagLength() {
+    return rtpTagLength;
+  }
+
+  int rtcpTagLength() {
+    return rtcpTagLength;
+  }
+
+  boolean isAead() {
+    return this == AEAD_AES_128_GCM || this == AEAD_AES_256_GCM;
+  }
+}

@@ -1,0 +1,86 @@
+package org.drawbridge.media.srtp;
+
+import org.drawbridge.media.rtp.Bytes;
+import org.drawbridge.media.rtp.RtcpView;
+import org.drawbridge.media.rtp.RtpView;
+import org.drawbridge.media.rtp.Seq;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Unprotects what one peer sends under one master key. Owned by a media loop. No state moves before
+ * a packet is authenticated, and an unknown SSRC gets no entry until then.
+ */
+public final class SrtpReceiver {
+
+  private static final int INDEX = 4;
+  private static final long INDEX_MASK = 0x7FFFFFFFL;
+
+  private final SrtpProfile profile;
+  private final PacketCiphers ciphers;
+  private final SsrcTable rtpWindows = new SsrcTable();
+  private final SsrcTable rtcpWindows = new SsrcTable();
+  private int length;
+
+  /** Derives session keys from the peer's master key and salt. */
+  public SrtpReceiver(SrtpKeys keys) {
+    profile = keys.profile();
+    ciphers = PacketCiphers.derive(profile, keys.remote());
+  }
+
+  /** Authenticates and decrypts an RTP packet in place; its offset stays. */
+  public SrtpResult unprotectRtp(byte[] buf, int off, int len) {
+    int plainLength = len - profile.rtpTagLength();
+    if (!RtpView.isRtp(buf, off, plainLength)) {
+      return SrtpResult.MALFORMED;
+    }
+    int ssrc = RtpView.ssrc(buf, off);
+    ReplayWindow window = rtpWindows.find(ssrc);
+    int seq = RtpView.seq(buf, off);
+    // The ROC of a stream first heard of is 0 (RFC 3711 3.3.1).
+    long index = window == null ? seq : Seq.extend(window.highest(), seq);
+    if (index < 0 || (window != null && !window.isFresh(index))) {
+      return SrtpResult.REPLAYED;
+    }
+    int clear = RtpView.headerLength(buf, off, plainLength);
+    length = ciphers.rtp().open(buf, off, len, clear, ssrc, index);
+    return length < 0 ? SrtpResult.NOT_AUTHENTIC : commit(rtpWindows, window, ssrc, index);
+  }
+
+  /** Authenticates and decrypts a compound RTCP packet in place; its offset stays. */
+  public SrtpResult unprotectRtcp(byte[] buf, int off, int len) {
+    int overhead = profile.rtcpTagLength() + INDEX;
+    if (len < RtcpView.HEADER + overhead || (buf[off] & 0xC0) != 0x80) {
+      return SrtpResult.MALFORMED;
+    }
+    int ssrc = RtcpView.ssrc(buf, off);
+    int indexAt = off + len - (profile.isAead() ? INDEX : overhead);
+    long word = Bytes.u32(buf, indexAt) & 0xFFFFFFFFL;
+    long index = word & INDEX_MASK;
+    ReplayWindow window = rtcpWindows.find(ssrc);
+    if (window != null && !window.isFresh(index)) {
+      return SrtpResult.REPLAYED;
+    }
+    int clear = word == index ? len - overhead : RtcpView.HEADER;
+    length = ciphers.rtcp().open(buf, off, len, clear, ssrc, word);
+    return length < 0 ? SrtpResult.NOT_AUTHENTIC : commit(rtcpWindows, window, ssrc, index);
+  }
+
+  private static SrtpResult commit(
+      SsrcTable table, @Nullable ReplayWindow known, int ssrc, long index) {
+    ReplayWindow window = known;
+    if (window == null) {
+      if (!table.hasRoom()) {
+        return SrtpResult.TOO_MANY_STREAMS;
+      }
+      window = new ReplayWindow();
+      table.add(ssrc, window);
+    }
+    window.commit(index);
+    return SrtpResult.OK;
+  }
+
+  /** Plain length of the packet last unprotected with {@link SrtpResult#OK}. */
+  public int length() {
+    return length;
+  }
+}
