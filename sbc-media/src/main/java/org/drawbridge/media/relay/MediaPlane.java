@@ -35,7 +35,9 @@ public interface MediaPlane extends AutoCloseable {
    * As {@link #loopBack(RelayTransport)}, passing only the payload types of a map and using its
    * clock rates.
    */
-  void loopBack(RelayTransport transport, PayloadMap types);
+  default void loopBack(RelayTransport transport, PayloadMap types) {
+    loopBack(transport);
+  }
 
   /** Stops carrying packets of a transport to whatever it is joined to; keeps it open. */
   void part(RelayTransport transport);
