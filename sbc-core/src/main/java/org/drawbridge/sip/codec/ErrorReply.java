@@ -1,6 +1,7 @@
 package org.drawbridge.sip.codec;
 
 import java.util.List;
+import java.util.Objects;
 import org.drawbridge.sip.message.CSeq;
 import org.drawbridge.sip.message.HeaderIndex;
 import org.drawbridge.sip.message.HeaderName;
@@ -37,13 +38,29 @@ final class ErrorReply {
       MessageBuilder<SipResponse> reply = SipResponse.builder(fault.status, fault.reason);
       for (HeaderName name : COPIED) {
         for (String value : headers.all(name)) {
-          reply.header(name, value);
+          reply.header(name, name == HeaderName.TO ? tagged(value, headers) : value);
         }
       }
       return reply.build();
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | SipSyntaxException e) {
       return null;
     }
+  }
+
+  /**
+   * To with a tag: the same one for each copy of the request, as nothing of it is kept (RFC 3261
+   * section 8.2.7).
+   */
+  private static String tagged(String to, Headers headers) throws SipSyntaxException {
+    if (NameAddr.parse(to).tag() != null) {
+      return to;
+    }
+    int hash =
+        Objects.hash(
+            headers.first(HeaderName.CALL_ID),
+            headers.first(HeaderName.CSEQ),
+            headers.first(HeaderName.VIA));
+    return to + ";tag=" + Integer.toHexString(hash);
   }
 
   private static boolean addressable(Headers headers) {

@@ -5,7 +5,8 @@ import org.drawbridge.sip.message.HeaderName;
 
 /**
  * Finds the lines of a message (RFC 3261 section 7.3). Lines end with CRLF and nothing else: a lone
- * CR or LF could mean one header to us and two to the next hop, so it is refused.
+ * CR or LF could mean one header to us and two to the next hop, so it is refused. A NUL may stand
+ * only where the grammar has it, after a backslash in a quoted string.
  */
 final class HeaderScanner {
   private static final int EXPECTED_LINES = 24;
@@ -53,6 +54,9 @@ final class HeaderScanner {
       if (next - start > limits.maxHeaderLine()) {
         throw Fault.badRequest("Header line too long", start);
       }
+      if (isEmpty(end + 2, next)) {
+        throw Fault.badRequest("Blank line inside the headers", end + 2);
+      }
       end = next;
     }
     int nameEnd = start;
@@ -68,6 +72,15 @@ final class HeaderScanner {
     }
     addLine(start, nameEnd, colon + 1, end);
     return end + 2;
+  }
+
+  /** A folded line of blanks only: some take it for the end of the headers. */
+  private boolean isEmpty(int from, int to) {
+    int i = from;
+    while (i < to && isBlank(wire[i])) {
+      i++;
+    }
+    return i == to;
   }
 
   private void addLine(int start, int nameEnd, int afterColon, int end) {
@@ -95,7 +108,7 @@ final class HeaderScanner {
       if (c == '\r' && i + 1 < b.length && b[i + 1] == '\n') {
         return i;
       }
-      if (c == '\r' || c == '\n' || c == 0) {
+      if (c == '\r' || c == '\n' || c == 0 && b[Math.max(i - 1, start)] != '\\') {
         throw Fault.badRequest("Stray CR, LF or NUL", i);
       }
     }

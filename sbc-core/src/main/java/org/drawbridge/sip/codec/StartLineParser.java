@@ -3,6 +3,7 @@ package org.drawbridge.sip.codec;
 import java.nio.charset.StandardCharsets;
 import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.message.SipSyntaxException;
+import org.drawbridge.sip.message.SipUri;
 import org.drawbridge.sip.message.StartLine;
 import org.drawbridge.sip.message.StartLine.RequestLine;
 import org.drawbridge.sip.message.StartLine.StatusLine;
@@ -85,7 +86,11 @@ final class StartLineParser {
 
   private static Uri uri(String text, int at) throws Fault {
     try {
-      return Uri.parse(text);
+      Uri uri = Uri.parse(text);
+      if (uri instanceof SipUri sip && sip.headers() != null) {
+        throw Fault.badRequest("Request-URI with header fields", at);
+      }
+      return uri;
     } catch (SipSyntaxException e) {
       throw Fault.badRequest("Bad Request-URI: " + e.getMessage(), at + e.offset());
     }

@@ -102,7 +102,7 @@ final class Grammar {
     StringBuilder out = new StringBuilder(s.length() + 2).append('"');
     for (int i = 0; i < s.length(); i++) {
       char c = s.charAt(i);
-      if (c == '"' || c == '\\') {
+      if (c == '"' || c == '\\' || c < ' ' || c == 0x7f) {
         out.append('\\');
       }
       out.append(c);
@@ -136,8 +136,8 @@ final class Grammar {
   static String oneLine(String s) {
     for (int i = 0; i < s.length(); i++) {
       char c = s.charAt(i);
-      if (c == '\r' || c == '\n' || c == 0) {
-        throw new IllegalArgumentException("line break or NUL in a header value");
+      if (c == '\r' || c == '\n' || c == 0 && (i == 0 || s.charAt(i - 1) != '\\')) {
+        throw new IllegalArgumentException("line break or bare NUL in a header value");
       }
     }
     return s;

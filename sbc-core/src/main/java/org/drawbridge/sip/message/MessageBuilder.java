@@ -52,6 +52,8 @@ public final class MessageBuilder<M extends SipMessage> {
   private final Maker<M> maker;
   private StartLine startLine;
   private byte[] body = NO_BODY;
+  private int bodyFrom;
+  private int bodyLength;
 
   private MessageBuilder(StartLine startLine, Maker<M> maker) {
     Grammar.oneLine(startLine.toString());
@@ -76,7 +78,7 @@ public final class MessageBuilder<M extends SipMessage> {
         lines.add(new Copied(headers, i));
       }
     }
-    body = message.bodyLength() == 0 ? NO_BODY : message.body();
+    setBody(message.wire(), message.wire().length - message.bodyLength(), message.bodyLength());
     return this;
   }
 
@@ -207,13 +209,19 @@ public final class MessageBuilder<M extends SipMessage> {
 
   /** Sets body and Content-Type. */
   public MessageBuilder<M> body(String contentType, byte[] bytes) {
-    body = bytes.clone();
+    setBody(bytes.clone(), 0, bytes.length);
     return replace(HeaderName.CONTENT_TYPE, contentType);
+  }
+
+  private void setBody(byte[] bytes, int from, int length) {
+    body = bytes;
+    bodyFrom = from;
+    bodyLength = length;
   }
 
   /** Removes body and Content-Type, and what else describes a body. */
   public MessageBuilder<M> noBody() {
-    body = NO_BODY;
+    setBody(NO_BODY, 0, 0);
     return remove(HeaderName.CONTENT_TYPE)
         .remove(HeaderName.CONTENT_DISPOSITION)
         .remove(HeaderName.CONTENT_ENCODING);
@@ -226,19 +234,19 @@ public final class MessageBuilder<M extends SipMessage> {
    *     would not parse
    */
   public M build() {
-    WireBuffer out = new WireBuffer(512 + lines.size() * 64 + body.length);
+    WireBuffer out = new WireBuffer(512 + lines.size() * 64 + bodyLength);
     HeaderIndex index = new HeaderIndex(lines.size() + 1);
     out.put(startLine.toString()).put("\r\n");
     for (Line line : lines) {
       append(line, out, index);
     }
     append(
-        new Written(HeaderName.CONTENT_LENGTH, "Content-Length", Integer.toString(body.length)),
+        new Written(HeaderName.CONTENT_LENGTH, "Content-Length", Integer.toString(bodyLength)),
         out,
         index);
     out.put("\r\n");
     int bodyStart = out.length();
-    out.put(body, 0, body.length);
+    out.put(body, bodyFrom, bodyLength);
     try {
       return maker.make(startLine, out.toBytes(), bodyStart, index);
     } catch (SipSyntaxException e) {

@@ -26,17 +26,32 @@ public record OpaqueUri(String scheme, String text) implements Uri {
     return letter || at > 0 && (c >= '0' && c <= '9' || c == '+' || c == '-' || c == '.');
   }
 
+  public OpaqueUri {
+    if (!text.regionMatches(true, 0, scheme + ":", 0, scheme.length() + 1)
+        || badCharacter(text) >= 0) {
+      throw new IllegalArgumentException("not a URI of scheme " + Grammar.oneLine(scheme));
+    }
+  }
+
   static OpaqueUri of(String text, int colon) throws SipSyntaxException {
     if (colon + 1 >= text.length()) {
       throw new SipSyntaxException("Empty URI", colon);
     }
-    for (int i = colon; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c <= ' ' || c == '<' || c == '>' || c == '"' || c == 0x7f) {
-        throw new SipSyntaxException("Bad character in URI", i);
-      }
+    int bad = badCharacter(text);
+    if (bad >= 0) {
+      throw new SipSyntaxException("Bad character in URI", bad);
     }
     return new OpaqueUri(text.substring(0, colon).toLowerCase(Locale.ROOT), text);
+  }
+
+  private static int badCharacter(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c <= ' ' || c == '<' || c == '>' || c == '"' || c >= 0x7f) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   @Override

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * the quotes off.
  */
 public final class Params {
+  /** More than this in one value is an attack, not an address. */
+  private static final int MAX = 64;
+
   /** No parameters. */
   public static final Params EMPTY = new Params(List.of());
 
@@ -56,9 +59,22 @@ public final class Params {
         value = s.substring(valueStart, i);
         i = Grammar.skipSpace(s, i);
       }
-      list.add(new Param(s.substring(start, nameEnd), value));
+      add(list, new Param(s.substring(start, nameEnd), value), start);
     }
     return new Params(list);
+  }
+
+  /** RFC 3261 section 7.3.1: no name twice; which one counts would differ from reader to reader. */
+  private static void add(List<Param> list, Param param, int at) throws SipSyntaxException {
+    if (list.size() == MAX) {
+      throw new SipSyntaxException("Too many parameters", at);
+    }
+    for (int i = 0; i < list.size(); i++) {
+      if (list.get(i).name().equalsIgnoreCase(param.name())) {
+        throw new SipSyntaxException("Parameter given twice", at);
+      }
+    }
+    list.add(param);
   }
 
   private static int nameEnd(String s, int start, int to) throws SipSyntaxException {

@@ -49,9 +49,10 @@ public final class SipResponse extends SipMessage {
   public static MessageBuilder<SipResponse> to(
       SipRequest request, int status, String reason, String toTag) {
     MessageBuilder<SipResponse> builder = to(request, status, reason);
-    return request.toTag() != null
+    String to = request.headers().first(HeaderName.TO);
+    return to == null || request.toTag() != null
         ? builder
-        : builder.replace(HeaderName.TO, request.to().withTag(toTag).toString());
+        : builder.replace(HeaderName.TO, to + ";tag=" + toTag);
   }
 
   @Override

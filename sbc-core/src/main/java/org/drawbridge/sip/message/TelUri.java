@@ -8,14 +8,29 @@ package org.drawbridge.sip.message;
  */
 public record TelUri(String number, Params params) implements Uri {
 
+  public TelUri {
+    if (number.isEmpty() || badCharacter(number) >= 0) {
+      throw new IllegalArgumentException("not a telephone number");
+    }
+  }
+
+  /** Where {@code number} has a character it may not have; -1 if nowhere. */
+  private static int badCharacter(String number) {
+    for (int i = 0; i < number.length(); i++) {
+      boolean plus = number.charAt(i) == '+' && i == 0;
+      if (!plus && "0123456789ABCDEFabcdef*#-.()".indexOf(number.charAt(i)) < 0) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
   static TelUri parseAfterScheme(String s) throws SipSyntaxException {
     int semicolon = s.indexOf(';', 4);
     int end = semicolon < 0 ? s.length() : semicolon;
-    for (int i = 4; i < end; i++) {
-      boolean plus = s.charAt(i) == '+' && i == 4;
-      if (!plus && "0123456789ABCDEFabcdef*#-.()".indexOf(s.charAt(i)) < 0) {
-        throw new SipSyntaxException("Bad character in telephone number", i);
-      }
+    int bad = badCharacter(s.substring(4, end));
+    if (bad >= 0) {
+      throw new SipSyntaxException("Bad character in telephone number", 4 + bad);
     }
     if (end == 4) {
       throw new SipSyntaxException("Empty telephone number", 4);

@@ -102,12 +102,14 @@ public record Via(String transport, String host, int port, Params params) {
   }
 
   /**
-   * This with {@code received} and {@code rport} filled in (RFC 3261 section 18.2.1, RFC 3581
-   * section 4).
+   * This as the receiver of a request notes its source: {@code received} always, {@code rport}
+   * where it was asked for (RFC 3261 section 18.2.1, RFC 3581 section 4).
+   *
+   * @param address an IPv6 address without brackets
    */
   public Via withReceived(String address, int port) {
-    Params noted = params.with("received", address);
-    return withParams(noted.with("rport", Integer.toString(port)));
+    Params noted = params.without("received").with("received", address);
+    return withParams(hasRport() ? noted.with("rport", Integer.toString(port)) : noted);
   }
 
   /** This with another branch. */
