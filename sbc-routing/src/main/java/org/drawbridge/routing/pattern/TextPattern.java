@@ -44,11 +44,13 @@ public final class TextPattern {
     if (text.length() > MAX_LENGTH) {
       return new PatternResult.Invalid("longer than " + MAX_LENGTH + " characters");
     }
+    String escaped = LeadingSigns.escape(text);
     try {
-      return new PatternResult.Compiled(
-          new TextPattern(text, Pattern.compile(LeadingSigns.escape(text), flags)));
+      return new PatternResult.Compiled(new TextPattern(text, Pattern.compile(escaped, flags)));
     } catch (PatternSyntaxException e) {
-      return new PatternResult.Invalid(e.getDescription() + " in \"" + e.getPattern() + "\"");
+      String part = e.getPattern();
+      return new PatternResult.Invalid(
+          part.endsWith(escaped) ? e.getDescription() : e.getDescription() + " in " + part);
     }
   }
 

@@ -18,6 +18,7 @@ public final class Problems {
   private final String file;
   private final List<ConfigProblem> errors = new ArrayList<>();
   private final List<ConfigProblem> warnings = new ArrayList<>();
+  private int untold;
 
   /** Starts with none, for a file under the name that the operator used. */
   public Problems(String file) {
@@ -46,9 +47,11 @@ public final class Problems {
         .orElseGet(() -> new ConfigProblem(file, 0, 0, message));
   }
 
-  private static void add(List<ConfigProblem> list, ConfigProblem problem) {
+  private void add(List<ConfigProblem> list, ConfigProblem problem) {
     if (list.size() < MAX) {
       list.add(problem);
+    } else {
+      untold++;
     }
   }
 
@@ -57,13 +60,23 @@ public final class Problems {
     return errors.isEmpty();
   }
 
-  /** The mistakes, in the order of the file. */
+  /** The mistakes, in the order of the file; of too many, the rest is only counted. */
   public List<ConfigProblem> errors() {
-    return errors.stream().sorted(IN_FILE_ORDER).toList();
+    List<ConfigProblem> all = sorted(errors);
+    if (untold > 0) {
+      all.add(new ConfigProblem(file, 0, 0, "and " + untold + " more"));
+    }
+    return all;
   }
 
   /** What is allowed but deserves a second look, in the order of the file. */
   public List<ConfigProblem> warnings() {
-    return warnings.stream().sorted(IN_FILE_ORDER).toList();
+    return sorted(warnings);
+  }
+
+  private static List<ConfigProblem> sorted(List<ConfigProblem> problems) {
+    List<ConfigProblem> copy = new ArrayList<>(problems);
+    copy.sort(IN_FILE_ORDER);
+    return copy;
   }
 }

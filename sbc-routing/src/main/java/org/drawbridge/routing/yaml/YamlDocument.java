@@ -58,7 +58,11 @@ public final class YamlDocument {
   /** The root of the document; null after a mistake or where the text holds no value. */
   public static @Nullable YamlValue parse(String text, Problems problems, Environment environment) {
     LoadSettings settings =
-        LoadSettings.builder().setUseMarks(true).setCodePointLimit(MAX_BYTES).build();
+        LoadSettings.builder()
+            .setUseMarks(true)
+            .setAllowNonScalarKeys(true)
+            .setCodePointLimit(MAX_BYTES)
+            .build();
     try {
       if (!bounded(settings, text, problems)) {
         return null;

@@ -1,0 +1,47 @@
+package org.drawbridge.routing.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.drawbridge.routing.yaml.ConfigProblem;
+
+/** Reads configurations from text in tests. */
+public final class ConfigText {
+
+  /** The least that a file must say. */
+  public static final String MINIMAL =
+      """
+      domains: [example.com]
+      listeners: [ { transport: udp, bind: "0.0.0.0:5060" } ]
+      """;
+
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of("PASSWORD", "from-env", "DOT", ".*");
+
+  private ConfigText() {}
+
+  /** Reads a text, whatever comes of it. */
+  public static ConfigResult read(String text) {
+    return ConfigReader.parse(text, "sbc.yaml", ENVIRONMENT::get);
+  }
+
+  /** The configuration that a text without mistakes holds. */
+  public static SbcConfig config(String text) {
+    return loaded(text).config();
+  }
+
+  /** The result of reading a text without mistakes. */
+  public static ConfigResult.Loaded loaded(String text) {
+    ConfigResult result = read(text);
+    assertThat(result).as(result::toString).isInstanceOf(ConfigResult.Loaded.class);
+    return (ConfigResult.Loaded) result;
+  }
+
+  /** The mistakes in a text that has some. */
+  public static List<ConfigProblem> problems(String text) {
+    ConfigResult result = read(text);
+    assertThat(result).isInstanceOf(ConfigResult.Refused.class);
+    return ((ConfigResult.Refused) result).problems();
+  }
+}

@@ -1,0 +1,85 @@
+package org.drawbridge.routing.yaml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class YamlDocumentTest {
+
+  @Test
+  void namesThePlaceOfASyntaxError() {
+    ConfigProblem problem = onlyProblem("a: 1\nb: [1, 2\nc: 3\n");
+
+    assertThat(problem.line()).isEqualTo(3);
+    assertThat(problem.message()).startsWith("not YAML: ");
+  }
+
+  @Test
+  void refusesTabsAsIndentation() {
+    assertThat(onlyProblem("a:\n\tb: 1\n").toString()).startsWith("f.yaml:2:1: not YAML: ");
+  }
+
+  @Test
+  void refusesAnchorsSoThatAliasesCannotMultiply() {
+    assertThat(onlyProblem("a: &x [1]\nb: [*x, *x]\n").toString())
+        .isEqualTo("f.yaml:1:4: anchors (&) and aliases (*) are not read here: write it out");
+  }
+
+  @Test
+  void refusesEndlessNestingWithoutUsingStack() {
+    assertThat(onlyProblem("a: " + "[".repeat(100_000)).toString())
+        .isEqualTo("f.yaml:1:35: nested deeper than 32 levels");
+  }
+
+  @Test
+  void namesThePlaceOfAnUnprintableCharacter() {
+    assertThat(onlyProblem("a: 1\nb: x\u0007y\n").toString())
+        .isEqualTo("f.yaml:2:5: unprintable character U+0007");
+  }
+
+  @Test
+  void refusesTwoDocumentsInOneFile() {
+    assertThat(onlyProblem("a: 1\n---\nb: 2\n").line()).isEqualTo(2);
+  }
+
+  @Test
+  void refusesAFileWithoutSettings() {
+    assertThat(onlyProblem("# nothing but a comment\n").toString())
+        .isEqualTo("f.yaml: holds no settings");
+  }
+
+  @Test
+  void saysWhyAFileCannotBeRead(@TempDir Path directory) throws IOException {
+    Path missing = directory.resolve("missing.yaml");
+    Path latin1 =
+        Files.write(directory.resolve("latin1.yaml"), new byte[] {'a', ':', ' ', (byte) 0xe9});
+    Path huge = Files.write(directory.resolve("huge.yaml"), new byte[YamlDocument.MAX_BYTES + 1]);
+
+    assertThat(readProblem(missing)).endsWith("missing.yaml: there is no such file");
+    assertThat(readProblem(latin1)).endsWith("latin1.yaml: is not UTF-8 text");
+    assertThat(readProblem(huge)).endsWith("huge.yaml: is larger than 1048576 bytes");
+    assertThat(readProblem(directory)).contains("cannot be read");
+  }
+
+  private static String readProblem(Path file) {
+    Problems problems = new Problems(file.toString());
+    assertThat(YamlDocument.read(file, problems)).isNull();
+    return only(problems.errors()).toString();
+  }
+
+  private static ConfigProblem onlyProblem(String text) {
+    Problems problems = new Problems("f.yaml");
+    assertThat(YamlDocument.parse(text, problems, _ -> null)).isNull();
+    return only(problems.errors());
+  }
+
+  private static ConfigProblem only(List<ConfigProblem> problems) {
+    assertThat(problems).hasSize(1);
+    return problems.getFirst();
+  }
+}
