@@ -10,7 +10,7 @@ public sealed interface SdpOutcome {
    * The description cannot be used.
    *
    * @param status the SIP status to answer with: 400 for malformed SDP, 488 for media we cannot
-   *     carry
+   *     carry, 491 while an offer of ours is open
    * @param reason one sentence for the Warning header and the log
    */
   record Refused(int status, String reason) implements SdpOutcome {}

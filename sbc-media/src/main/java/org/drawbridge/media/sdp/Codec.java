@@ -95,8 +95,11 @@ public record Codec(
     return ';' + missing;
   }
 
-  /** The value of its {@code a=rtpmap} after the payload type. */
+  /** The value of its {@code a=rtpmap} after the payload type; Opus has two channels always. */
   public String rtpmap() {
+    if (is("opus")) {
+      return name + '/' + clockRate + "/2";
+    }
     String base = name + '/' + clockRate;
     return channels == 1 ? base : base + '/' + channels;
   }

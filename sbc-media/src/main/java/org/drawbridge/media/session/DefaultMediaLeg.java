@@ -111,7 +111,7 @@ final class DefaultMediaLeg implements MediaLeg {
         && !exchange.isPending()
         && readOffer(sdp) instanceof Usable(PeerDescription offer)
         && offer.audio() != null
-        && offer.audio().sameMedia(before);
+        && offer.audio().sameMedia(before, settled().codecs());
   }
 
   @Override
@@ -124,13 +124,12 @@ final class DefaultMediaLeg implements MediaLeg {
       List<Codec> all = policy.everything(kind);
       onward = new Onward(kind, all, Direction.SENDRECV, Packetization.UNSAID);
     }
-    List<Codec> wanted = policy.toward(kind, onward.from(), onward.codecs());
-    List<Codec> codecs = numbers.number(wanted);
+    List<Codec> codecs =
+        numbers.number(policy.toward(kind, onward.from(), onward.codecs()));
     int index = negotiated == null ? 0 : negotiated.peer().audioIndex();
     List<MediaSlot> slots = negotiated == null ? firstSlots() : negotiated.slots();
-    OurOffer offer = new OurOffer(slots, index, codecs, onward.direction());
     Exchange before = exchange instanceof OfferSent replaced ? replaced.before() : exchange;
-    exchange = new OfferSent(offer, before);
+    exchange = new OfferSent(new OurOffer(slots, index, codecs, onward.direction()), before);
     LocalAudio audio =
         new LocalAudio(
             codecs,
@@ -231,23 +230,28 @@ final class DefaultMediaLeg implements MediaLeg {
     if (audio == null) {
       return answerOff(offer);
     }
-    List<AgreedCodec> agreed = agreement(audio, source);
-    if (!CodecAgreement.carriesMedia(agreed)) {
+    AnswerTerms terms = terms(audio, source);
+    if (!terms.carryMedia()) {
       return new AnswerOutcome.Refused(NOT_ACCEPTABLE, nothingShared(audio, source));
     }
-    Direction ours = directionToward(audio, source);
     LocalAudio local =
         new LocalAudio(
-            agreed.stream().map(AgreedCodec::ours).toList(),
-            ours,
-            source == null ? Packetization.UNSAID : source.packetization(),
+            terms.codecs().stream().map(AgreedCodec::ours).toList(),
+            terms.direction(),
+            terms.packetization(),
             audio.bundled(),
-            profile.answerLines(ours, audio.transport()));
+            profile.answerLines(terms.direction(), audio.transport()));
     String text = descriptions.issue(composer.compose(offer.slots(), offer.audioIndex(), local));
     numbers.learn(audio.codecs());
-    commit(Negotiated.byAnswering(offer, agreed, ours), false);
+    commit(Negotiated.byAnswering(offer, terms.codecs(), terms.direction()), false);
     exchange = new Answered(offer);
     return new AnswerOutcome.Answer(text);
+  }
+
+  private AnswerTerms terms(PeerAudio offer, @Nullable DefaultMediaLeg source) {
+    return source == null
+        ? AnswerTerms.alone(offer, policy.served(kind, offer.codecs()))
+        : AnswerTerms.with(offer, source.settled());
   }
 
   /** The peer has turned its audio off; it may turn it on again with the codecs it had. */
@@ -275,26 +279,9 @@ final class DefaultMediaLeg implements MediaLeg {
     if (audio == null || given == null) {
       return answer(offer, source);
     }
-    Negotiated now = settled();
-    Direction flow = directionToward(audio, source).reversed().and(audio.direction());
-    boolean holds = CodecAgreement.covers(agreement(audio, source), now.codecs());
-    return holds && flow == now.flow() ? new AnswerOutcome.Answer(given) : answer(offer, source);
-  }
-
-  private List<AgreedCodec> agreement(PeerAudio offer, @Nullable DefaultMediaLeg source) {
-    return source == null
-        ? CodecAgreement.ourselves(policy.served(kind, offer.codecs()))
-        : CodecAgreement.answer(offer.codecs(), source.settled().codecs());
-  }
-
-  private static Direction directionToward(PeerAudio offer, @Nullable DefaultMediaLeg source) {
-    Direction possible = offer.direction().reversed();
-    return source == null ? possible : possible.and(source.settled().flow());
-  }
-
-  private Packetization packetization() {
-    PeerAudio audio = settled().peer().audio();
-    return audio == null ? Packetization.UNSAID : audio.packetization();
+    return terms(audio, source).allow(audio, settled())
+        ? new AnswerOutcome.Answer(given)
+        : answer(offer, source);
   }
 
   private void commit(Negotiated next, boolean answer) {

@@ -1,6 +1,8 @@
 package org.drawbridge.media.session;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.drawbridge.media.sdp.Codec;
 import org.drawbridge.media.sdp.Direction;
 
@@ -25,14 +27,23 @@ record PeerAudio(
     return codecs.stream().anyMatch(Codec::isPrimary);
   }
 
-  /** Whether both mean the same media, wherever it goes and however it is reported on. */
-  boolean sameMedia(PeerAudio other) {
-    return withoutFeedback().equals(other.withoutFeedback())
+  /**
+   * Whether both mean the same media, wherever it goes: the same codecs, those agreed on in the same
+   * order of preference. Browsers move the agreed ones to the front when they offer again.
+   */
+  boolean sameMedia(PeerAudio other, List<AgreedCodec> agreed) {
+    return Set.copyOf(plain()).equals(Set.copyOf(other.plain()))
+        && preference(agreed).equals(other.preference(agreed))
         && direction == other.direction
         && packetization.equals(other.packetization);
   }
 
-  private List<Codec> withoutFeedback() {
+  private List<Codec> plain() {
     return codecs.stream().map(codec -> codec.withFeedback(List.of())).toList();
+  }
+
+  private List<String> preference(List<AgreedCodec> agreed) {
+    Set<String> formats = agreed.stream().map(AgreedCodec::format).collect(Collectors.toSet());
+    return codecs.stream().map(Codec::format).filter(formats::contains).toList();
   }
 }

@@ -85,7 +85,7 @@ final class PeerReader {
     if (!LegKinds.isAudio(media)) {
       return "no audio over RTP";
     }
-    return profile.refusal(media.protocol(), PeerTransport.of(media), answer);
+    return profile.refusal(media.protocol(), PeerTransport.of(media, kind), answer);
   }
 
   private PeerReading usable(SessionDescription description, int index) {
@@ -97,7 +97,7 @@ final class PeerReader {
             media.codecs(),
             direction(media),
             new Packetization(media.milliseconds("ptime"), media.milliseconds("maxptime")),
-            PeerTransport.of(media));
+            PeerTransport.of(media, kind));
     return audio.hasMedia()
         ? new Usable(new PeerDescription(slots(description), index, audio))
         : new Unusable(NOT_ACCEPTABLE, "the audio has no codec we can name");

@@ -2,6 +2,7 @@ package org.drawbridge.media.session;
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import org.drawbridge.media.api.LegKind;
 import org.drawbridge.media.relay.IceCredentials;
 import org.drawbridge.media.sdp.Crypto;
 import org.drawbridge.media.sdp.Fingerprint;
@@ -29,10 +30,12 @@ record PeerTransport(
     @Nullable Setup setup,
     List<Crypto> cryptos) {
 
-  static PeerTransport of(MediaDescription media) {
+  /** Reads them. Of an ICE peer its candidate checks tell the address, not its description. */
+  static PeerTransport of(MediaDescription media, LegKind kind) {
+    boolean ice = kind == LegKind.WEBRTC;
     return new PeerTransport(
-        media.rtpAddress(),
-        media.rtcpAddress(),
+        ice ? null : media.rtpAddress(),
+        ice ? null : media.rtcpAddress(),
         media.rtcpMux(),
         media.ice(),
         media.fingerprint(),
