@@ -67,7 +67,8 @@ final class DescriptionComposer {
   private MediaDescription accepted(MediaSlot slot, LocalAudio audio, SdpSection session) {
     List<SdpLine> lines = new ArrayList<>();
     addMid(lines, slot);
-    boolean feedback = LegKinds.hasFeedback(slot.protocol());
+    // Only among browsers does feedback travel through us.
+    boolean feedback = kind == LegKind.WEBRTC;
     audio.codecs().forEach(codec -> addCodec(lines, codec, feedback));
     addMilliseconds(lines, "ptime", audio.packetization().ptime());
     addMilliseconds(lines, "maxptime", audio.packetization().maxptime());

@@ -45,9 +45,4 @@ final class LegKinds {
   static boolean isSecure(String protocol) {
     return protocol.toUpperCase(Locale.ROOT).contains("/SAVP");
   }
-
-  /** Whether a profile has RTCP feedback: {@code AVPF} or {@code SAVPF} (RFC 4585, 5124). */
-  static boolean hasFeedback(String protocol) {
-    return protocol.toUpperCase(Locale.ROOT).endsWith("AVPF");
-  }
 }

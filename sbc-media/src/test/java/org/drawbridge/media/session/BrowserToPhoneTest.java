@@ -1,13 +1,13 @@
 package org.drawbridge.media.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.drawbridge.media.sdp.SdpSamples.sample;
 import static org.drawbridge.media.session.MediaFixture.accepts;
 import static org.drawbridge.media.session.MediaFixture.answer;
 import static org.drawbridge.media.session.MediaFixture.attribute;
 import static org.drawbridge.media.session.MediaFixture.browserAnswer;
 import static org.drawbridge.media.session.MediaFixture.mediaLines;
 import static org.drawbridge.media.session.MediaFixture.phone;
-import static org.drawbridge.media.session.MediaFixture.sample;
 import static org.drawbridge.media.session.MediaFixture.transport;
 
 import java.net.InetSocketAddress;

@@ -66,6 +66,11 @@ final class FakeMediaPlane implements MediaPlane {
     loopedBack.add(transport);
   }
 
+  /** As {@link #loopBack(RelayTransport)}, with a map of payload types. */
+  public void loopBack(RelayTransport transport, PayloadMap types) {
+    loopedBack.add(transport);
+  }
+
   @Override
   public void part(RelayTransport transport) {}
 

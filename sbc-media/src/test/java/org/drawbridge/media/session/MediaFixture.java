@@ -2,15 +2,10 @@ package org.drawbridge.media.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Queue;
 import org.drawbridge.media.api.AnswerOutcome;
 import org.drawbridge.media.api.LegKind;
@@ -19,8 +14,7 @@ import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.media.api.MediaSession;
 import org.drawbridge.media.api.MediaUnavailableException;
 import org.drawbridge.media.api.SdpOutcome;
-import org.drawbridge.media.sdp.SdpParser;
-import org.drawbridge.media.sdp.SdpResult;
+import org.drawbridge.media.sdp.SdpSamples;
 import org.drawbridge.media.sdp.SessionDescription;
 import org.jspecify.annotations.Nullable;
 
@@ -32,16 +26,6 @@ final class MediaFixture {
   final List<MediaEvent> events = new ArrayList<>();
   final DefaultMediaEngine engine = new DefaultMediaEngine(plane, CodecPolicy.standard());
   final MediaSession session = engine.open("call-1", loop::add, events::add);
-
-  /** A description kept with the tests, with CRLF line ends. */
-  static String sample(String name) {
-    try (InputStream in = MediaFixture.class.getResourceAsStream("/sdp/" + name + ".sdp")) {
-      byte[] bytes = Objects.requireNonNull(in, name).readAllBytes();
-      return new String(bytes, StandardCharsets.UTF_8).replace("\n", "\r\n");
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
-    }
-  }
 
   /** A phone's description, with payload types such as {@code 0 PCMU/8000}. */
   static String phone(String direction, String... codecs) {
@@ -58,7 +42,7 @@ final class MediaFixture {
 
   /** What a browser answers to an offer of ours that it takes with these payload types. */
   static String browserAnswer(String offer, String direction, Integer... types) {
-    SessionDescription description = parsed(offer);
+    SessionDescription description = SdpSamples.parsed(offer);
     StringBuilder kept = new StringBuilder();
     StringBuilder lines = new StringBuilder();
     for (int type : types) {
@@ -73,12 +57,6 @@ final class MediaFixture {
         + "c=IN IP4 0.0.0.0\r\na=ice-ufrag:brow\r\na=ice-pwd:browser-password-22chars\r\n"
         + ("a=fingerprint:sha-256 " + "01:".repeat(31) + "02\r\na=setup:active\r\n")
         + ("a=mid:" + mid + "\r\na=" + direction + "\r\na=rtcp-mux\r\n" + lines);
-  }
-
-  static SessionDescription parsed(@Nullable String sdp) {
-    SdpResult result = SdpParser.parse(Objects.requireNonNull(sdp));
-    assertThat(result).isInstanceOf(SdpResult.Parsed.class);
-    return ((SdpResult.Parsed) result).description();
   }
 
   MediaLeg leg(String label, LegKind kind) {
