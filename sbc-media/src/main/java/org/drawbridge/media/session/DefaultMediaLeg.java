@@ -124,8 +124,7 @@ final class DefaultMediaLeg implements MediaLeg {
       List<Codec> all = policy.everything(kind);
       onward = new Onward(kind, all, Direction.SENDRECV, Packetization.UNSAID);
     }
-    List<Codec> codecs =
-        numbers.number(policy.toward(kind, onward.from(), onward.codecs()));
+    List<Codec> codecs = numbers.number(policy.toward(kind, onward.from(), onward.codecs()));
     int index = negotiated == null ? 0 : negotiated.peer().audioIndex();
     List<MediaSlot> slots = negotiated == null ? firstSlots() : negotiated.slots();
     Exchange before = exchange instanceof OfferSent replaced ? replaced.before() : exchange;

@@ -28,8 +28,8 @@ record PeerAudio(
   }
 
   /**
-   * Whether both mean the same media, wherever it goes: the same codecs, those agreed on in the same
-   * order of preference. Browsers move the agreed ones to the front when they offer again.
+   * Whether both mean the same media, wherever it goes: the same codecs, those agreed on in the
+   * same order of preference. Browsers move the agreed ones to the front when they offer again.
    */
   boolean sameMedia(PeerAudio other, List<AgreedCodec> agreed) {
     return Set.copyOf(plain()).equals(Set.copyOf(other.plain()))

@@ -97,7 +97,6 @@ class CodecReaderTest {
 
   @Test
   void writesOpusWithTwoChannelsAlways() {
-    assertThat(codecs("96", "rtpmap:96 opus/48000").getFirst().rtpmap())
-        .isEqualTo("opus/48000/2");
+    assertThat(codecs("96", "rtpmap:96 opus/48000").getFirst().rtpmap()).isEqualTo("opus/48000/2");
   }
 }

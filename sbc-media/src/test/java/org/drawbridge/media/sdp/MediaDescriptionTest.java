@@ -55,7 +55,14 @@ class MediaDescriptionTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "0.0.0.0", "::", "224.2.1.1", "ff02::1", "media.example", "a.local", "1.2.3", "1.2.3.256"
+        "0.0.0.0",
+        "::",
+        "224.2.1.1",
+        "ff02::1",
+        "media.example",
+        "a.local",
+        "1.2.3",
+        "1.2.3.256"
       })
   void takesNoAddressThatIsNoneOrManyOrAName(String host) {
     assertThat(withSession("c=IN IP4 " + host, "a=x").rtpAddress()).isNull();

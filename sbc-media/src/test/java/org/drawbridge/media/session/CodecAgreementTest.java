@@ -1,0 +1,85 @@
+package org.drawbridge.media.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.drawbridge.media.relay.PayloadMap;
+import org.drawbridge.media.sdp.Codec;
+import org.junit.jupiter.api.Test;
+
+/** What two peers share, and how payload types translate between them. */
+class CodecAgreementTest {
+
+  private static final Codec OPUS = new Codec(111, "opus", 48000, 2, "useinbandfec=1");
+  private static final Codec PCMU = new Codec(0, "PCMU", 8000, 1, null);
+  private static final Codec PCMA = new Codec(8, "PCMA", 8000, 1, null);
+  private static final Codec EVENTS = new Codec(101, "telephone-event", 8000, 1, "0-16");
+
+  @Test
+  void anAnswerCountsInItsOwnOrderWithoutAdditions() {
+    Codec theirs = PCMA.withPayloadType(8);
+    List<AgreedCodec> agreed =
+        CodecAgreement.accepted(
+            List.of(PCMU, PCMA, EVENTS), List.of(theirs, new Codec(3, "GSM", 8000, 1, null), PCMU));
+    assertThat(agreed).containsExactly(new AgreedCodec(PCMA, theirs), new AgreedCodec(PCMU, PCMU));
+  }
+
+  @Test
+  void namesMatchInAnyCase() {
+    Codec theirs = new Codec(0, "pcmu", 8000, 1, null);
+    assertThat(CodecAgreement.accepted(List.of(PCMU), List.of(theirs))).hasSize(1);
+  }
+
+  @Test
+  void onlyEventsAreNoMedia() {
+    assertThat(CodecAgreement.carriesMedia(List.of(new AgreedCodec(EVENTS, EVENTS)))).isFalse();
+    assertThat(CodecAgreement.carriesMedia(List.of(new AgreedCodec(PCMU, PCMU)))).isTrue();
+  }
+
+  @Test
+  void anAnswerHasTheOfferersTypesAndTheOtherPeersParameters() {
+    Codec offered = OPUS.withPayloadType(96);
+    Codec other = new Codec(109, "opus", 48000, 2, "stereo=1");
+    List<AgreedCodec> answer =
+        CodecAgreement.answer(List.of(PCMU, offered), List.of(new AgreedCodec(other, other)));
+    assertThat(answer)
+        .containsExactly(new AgreedCodec(new Codec(96, "opus", 48000, 2, "stereo=1"), offered));
+  }
+
+  @Test
+  void feedbackIsAnsweredOnlyWhereOfferedAndTakenByTheOther() {
+    Codec offered = OPUS.withFeedback(List.of("nack", "transport-cc"));
+    Codec other = OPUS.withFeedback(List.of("nack", "ccm fir"));
+    List<AgreedCodec> answer =
+        CodecAgreement.answer(List.of(offered), List.of(new AgreedCodec(other, other)));
+    assertThat(answer.getFirst().ours().feedback()).containsExactly("nack");
+  }
+
+  @Test
+  void typesTranslateByFormatAndTheRestIsDropped() {
+    PayloadMap map =
+        CodecAgreement.payloads(
+            List.of(
+                new AgreedCodec(OPUS, OPUS),
+                new AgreedCodec(EVENTS, EVENTS),
+                new AgreedCodec(PCMU, PCMU)),
+            List.of(
+                new AgreedCodec(PCMU, PCMU),
+                new AgreedCodec(EVENTS.withPayloadType(126), EVENTS.withPayloadType(96))));
+    assertThat(map.outgoing(101)).isEqualTo(96);
+    assertThat(map.outgoing(0)).isZero();
+    assertThat(map.outgoing(111)).isEqualTo(-1);
+  }
+
+  @Test
+  void aTypeWeAnnouncedOutranksThePeersOwnUseOfIt() {
+    PayloadMap map =
+        CodecAgreement.payloads(
+            List.of(
+                new AgreedCodec(OPUS.withPayloadType(96), OPUS.withPayloadType(97)),
+                new AgreedCodec(EVENTS.withPayloadType(97), EVENTS.withPayloadType(96))),
+            List.of(new AgreedCodec(OPUS, OPUS), new AgreedCodec(EVENTS, EVENTS)));
+    assertThat(map.outgoing(96)).isEqualTo(111);
+    assertThat(map.outgoing(97)).isEqualTo(101);
+  }
+}
