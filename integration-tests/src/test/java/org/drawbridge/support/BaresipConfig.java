@@ -1,0 +1,75 @@
+package org.drawbridge.support;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Writes the configuration directory of a baresip that plays a tone and records what it hears. */
+final class BaresipConfig {
+
+  /** Longer than any test call; the file player stops at the end of its file. */
+  private static final int TONE_SECONDS = 200;
+
+  private static final int SAMPLE_RATE = 8000;
+  private static final int RTP_PORTS = 20;
+
+  private BaresipConfig() {}
+
+  /** Where it records: {@code dump-*-dec.wav} is what it heard, {@code -enc.wav} what it sent. */
+  static Path recordings(Path directory) {
+    return directory.resolve("heard");
+  }
+
+  static void write(Path directory, Tone tone, int sipPort, int controlPort) {
+    try {
+      Files.createDirectories(recordings(directory));
+      Path wav = tone.write(directory, SAMPLE_RATE, TONE_SECONDS);
+      Files.writeString(directory.resolve("config"), text(directory, wav, sipPort, controlPort));
+      Files.writeString(directory.resolve("accounts"), "");
+      Files.writeString(directory.resolve("contacts"), "");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String text(Path directory, Path wav, int sipPort, int controlPort) {
+    int rtp = FreePorts.block(RTP_PORTS);
+    return """
+    poll_method epoll
+    sip_listen 127.0.0.1:%d
+    net_interface 127.0.0.1
+    dns_server 127.0.0.1:9
+    rtp_ports %d-%d
+    jitter_buffer_delay 5-10
+    audio_source aufile,%s
+    audio_player aubridge,sink
+    audio_alert aubridge,alert
+    ausrc_srate %d
+    auplay_srate %d
+    ausrc_channels 1
+    auplay_channels 1
+    snd_path %s
+    ringback_disabled yes
+    call_max_calls 4
+    ctrl_tcp_listen 127.0.0.1:%d
+    module_path /usr/lib/baresip/modules
+    module g711.so
+    module aubridge.so
+    module aufile.so
+    module sndfile.so
+    module_app account.so
+    module_app menu.so
+    module_app ctrl_tcp.so
+    """
+        .formatted(
+            sipPort,
+            rtp,
+            rtp + RTP_PORTS - 1,
+            wav,
+            SAMPLE_RATE,
+            SAMPLE_RATE,
+            recordings(directory),
+            controlPort);
+  }
+}

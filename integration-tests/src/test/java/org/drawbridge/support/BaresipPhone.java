@@ -1,0 +1,199 @@
+package org.drawbridge.support;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A desk phone: baresip, G.711 only, which plays its tone and records what it hears. */
+public final class BaresipPhone implements AutoCloseable {
+
+  private static final Duration START_LIMIT = Duration.ofSeconds(10);
+
+  private final ChildProcess process;
+  private final BaresipControl control;
+  private final Path recordings;
+  private final String domain;
+
+  private BaresipPhone(
+      ChildProcess process, BaresipControl control, Path recordings, String domain) {
+    this.process = process;
+    this.control = control;
+    this.recordings = recordings;
+    this.domain = domain;
+  }
+
+  /** What a phone does with a call. */
+  public enum Answering {
+    MANUAL,
+    AUTO;
+
+    private String token() {
+      return this == AUTO ? "auto" : "manual";
+    }
+  }
+
+  /** Starts a phone that has no account yet; all its files lie in the directory. */
+  public static BaresipPhone start(Path directory, Tone tone, String domain) {
+    return start(directory, tone, domain, 0);
+  }
+
+  /** The same on a SIP port of one's choice, so that it can be called without a registrar. */
+  static BaresipPhone listening(Path directory, Tone tone, int sipPort) {
+    return start(directory, tone, "127.0.0.1", sipPort);
+  }
+
+  private static BaresipPhone start(Path directory, Tone tone, String domain, int sipPort) {
+    int port = FreePorts.one();
+    BaresipConfig.write(directory, tone, sipPort, port);
+    ChildProcess process =
+        ChildProcess.start(
+            directory,
+            directory.resolve("baresip.log"),
+            List.of("baresip", "-4", "-v", "-s", "-f", directory.toString()));
+    try {
+      return new BaresipPhone(
+          process, connect(process, port), BaresipConfig.recordings(directory), domain);
+    } catch (AssertionError e) {
+      process.close();
+      throw e;
+    }
+  }
+
+  private static BaresipControl connect(ChildProcess process, int port) {
+    return Await.until(
+            "baresip's control port",
+            START_LIMIT,
+            () -> {
+              try {
+                return Optional.of(new BaresipControl(port));
+              } catch (IOException e) {
+                if (!process.isAlive()) {
+                  throw new AssertionError("baresip did not start: " + process.output());
+                }
+                return Optional.<BaresipControl>empty();
+              }
+            },
+            Optional::isPresent)
+        .orElseThrow();
+  }
+
+  /** Adds an account and starts to register it at an outbound proxy on loopback. */
+  public void register(SipAccount account, PhoneTransport via, int port, Answering answering) {
+    control.command(
+        "uanew",
+        "<sip:%s@%s;transport=%s>;auth_user=%s;auth_pass=%s;outbound=\"sip:127.0.0.1:%d;transport=%s\";regint=60;answermode=%s"
+            .formatted(
+                account.user(),
+                account.domain(),
+                via.token(),
+                account.user(),
+                account.password(),
+                port,
+                via.token(),
+                answering.token()));
+  }
+
+  /** Adds an account that does not register. */
+  void callsDirectly(String user) {
+    control.command("uanew", "<sip:%s@127.0.0.1>;regint=0".formatted(user));
+  }
+
+  /** Waits until the registration has been accepted. */
+  public void awaitRegistered() {
+    awaitEvent("REGISTER_OK");
+  }
+
+  /** Calls a user of its own domain. */
+  public void dial(String user) {
+    control.command("dial", "sip:" + user + "@" + domain);
+  }
+
+  /** Takes the call that rings. */
+  public void accept() {
+    control.command("accept", "");
+  }
+
+  /** Ends, cancels or (486) rejects the current call. */
+  public void hangUp() {
+    control.command("hangup", "");
+  }
+
+  public void hold() {
+    control.command("hold", "");
+  }
+
+  public void resume() {
+    control.command("resume", "");
+  }
+
+  /** Sends digits as RFC 4733 events. */
+  public void sendDtmf(String digits) {
+    digits.chars().forEach(digit -> control.command("sndcode", Character.toString(digit)));
+  }
+
+  /** Waits for the first event of a type, also one of the past, and returns its detail. */
+  public String awaitEvent(String type) {
+    return Await.until(
+            "baresip event " + type,
+            START_LIMIT,
+            () -> find(type),
+            Optional::isPresent)
+        .orElseThrow()
+        .detail();
+  }
+
+  /** Whether something of this type has happened. */
+  public boolean has(String type) {
+    return find(type).isPresent();
+  }
+
+  /** The details of all events of a type, oldest first. */
+  public List<String> details(String type) {
+    return control.events().stream()
+        .filter(event -> event.type().equals(type))
+        .map(BaresipControl.Event::detail)
+        .toList();
+  }
+
+  private Optional<BaresipControl.Event> find(String type) {
+    return control.events().stream().filter(event -> event.type().equals(type)).findFirst();
+  }
+
+  /** Listens for a while from now on; {@link Heard#NOTHING} if hardly any audio came. */
+  public Heard hears(Duration window) {
+    long from = newestRecording().map(Wav::length).orElse(0L);
+    Optional<Path> before = newestRecording();
+    Await.pause(window);
+    Optional<Path> file = newestRecording();
+    if (file.isEmpty()) {
+      return Heard.NOTHING;
+    }
+    long start = file.equals(before) ? from : 0;
+    short[] samples = Wav.samples(file.get(), start, Wav.length(file.get()));
+    int rate = Wav.sampleRate(file.get());
+    boolean mostlyThere = samples.length * 1000L >= rate * window.toMillis() / 2;
+    return mostlyThere ? ToneMeter.measure(samples, rate) : Heard.NOTHING;
+  }
+
+  private Optional<Path> newestRecording() {
+    try (Stream<Path> files = Files.list(recordings)) {
+      return files
+          .filter(file -> file.toString().endsWith("-dec.wav"))
+          .max(Comparator.comparing(Path::toString));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    control.close();
+    process.close();
+  }
+}

@@ -1,0 +1,65 @@
+package org.drawbridge.support;
+
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Loopback ports that were free a moment ago. They lie below the range from which the kernel picks
+ * ports by itself (32768 and up on Linux), so that nobody is given one in between.
+ */
+public final class FreePorts {
+
+  private static final int FIRST = 22_000;
+  private static final int LAST = 31_900;
+  private static final AtomicInteger next =
+      new AtomicInteger(FIRST + (int) (ProcessHandle.current().pid() % 90) * 100);
+
+  private FreePorts() {}
+
+  /** A port on which neither TCP nor UDP is bound. */
+  public static int one() {
+    return block(1);
+  }
+
+  /** The first of so many ports in a row; even if more than one. */
+  public static int block(int size) {
+    for (int tries = 0; tries < LAST - FIRST; tries++) {
+      int first = advance(size);
+      if (allFree(first, size)) {
+        return first;
+      }
+    }
+    throw new IllegalStateException("no " + size + " free loopback ports in a row");
+  }
+
+  private static int advance(int size) {
+    int step = size + size % 2;
+    int from = next.getAndAdd(Math.max(2, step));
+    return FIRST + (from - FIRST) % (LAST - FIRST - step) / 2 * 2;
+  }
+
+  private static boolean allFree(int first, int size) {
+    for (int port = first; port < first + size; port++) {
+      if (!isFree(port)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isFree(int port) {
+    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    try (ServerSocket tcp = new ServerSocket();
+        DatagramSocket udp = new DatagramSocket(null)) {
+      tcp.bind(address);
+      udp.bind(address);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}
