@@ -1,0 +1,187 @@
+package org.drawbridge.support;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.openqa.selenium.WebDriverException;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.logging.LogType;
+
+/** A person at a browser: headless Chromium on a page with stock JsSIP, a tone for a voice. */
+public final class Browser implements AutoCloseable {
+
+  private static final Duration EVENT_LIMIT = Duration.ofSeconds(10);
+
+  private final Path directory;
+  private final PageServer pages;
+  private final ChromeDriver driver;
+
+  private Browser(Path directory, PageServer pages, ChromeDriver driver) {
+    this.directory = directory;
+    this.pages = pages;
+    this.driver = driver;
+  }
+
+  /** Opens a browser on the test page; its profile and logs lie in the directory. */
+  public static Browser open(Path directory, Tone tone) {
+    PageServer pages = PageServer.start();
+    Browser browser = new Browser(directory, pages, Chromium.start(directory, tone));
+    browser.reload();
+    return browser;
+  }
+
+  /** The driver, for tests that look at another page. */
+  public ChromeDriver driver() {
+    return driver;
+  }
+
+  /** Loads the test page anew: calls, registration and diary are gone as if a user pressed F5. */
+  public void reload() {
+    driver.get(pages.url());
+  }
+
+  /** Connects to a ws or wss URL and starts to register. */
+  public void register(String server, SipAccount account) {
+    run("client.start(...arguments)", server, account.uri(), account.password());
+  }
+
+  /** The same and waits until it is registered. */
+  public void registered(String server, SipAccount account) {
+    register(server, account);
+    awaitEvent("registered");
+  }
+
+  /** Calls a user or URI with JsSIP's defaults. */
+  public void call(String target) {
+    run("client.call(arguments[0])", target);
+  }
+
+  /** Answers the call that rings. */
+  public void answer() {
+    run("client.answer()");
+  }
+
+  /** Ends or cancels the current call. */
+  public void hangUp() {
+    run("client.session.terminate()");
+  }
+
+  /** Rejects the call that rings with a SIP status. */
+  public void reject(int status) {
+    run("client.session.terminate({ status_code: arguments[0] })", status);
+  }
+
+  public void hold() {
+    run("client.session.hold()");
+  }
+
+  public void resume() {
+    run("client.session.unhold()");
+  }
+
+  /** Sends digits as RFC 4733 events. */
+  public void sendDtmf(String digits) {
+    run("client.session.sendDTMF(arguments[0], { transportType: 'RFC2833' })", digits);
+  }
+
+  /** Listens for a while from now on. */
+  public Heard hears(Duration window) {
+    Map<?, ?> heard = evaluate("client.hears(" + window.toMillis() + ")");
+    return new Heard(number(heard, "hertz"), number(heard, "decibels"));
+  }
+
+  /** The audio that comes in, by getStats(). */
+  public InboundAudio inbound() {
+    Map<?, ?> stats = evaluate("client.inbound()");
+    return new InboundAudio(
+        String.valueOf(stats.get("codec")),
+        (long) number(stats, "packets"),
+        String.valueOf(stats.get("srtp")),
+        (long) number(stats, "remoteReports"));
+  }
+
+  /** What has happened on the page so far. */
+  public Diary diary() {
+    List<?> entries = (List<?>) run("return client.diary");
+    return new Diary(entries.stream().map(entry -> entry((Map<?, ?>) entry)).toList());
+  }
+
+  /** Waits for an event, also one of the past, and returns the latest of that name. */
+  public Diary.Entry awaitEvent(String name) {
+    return awaitEvent(name, EVENT_LIMIT);
+  }
+
+  /** The same with a limit of one's own. */
+  public Diary.Entry awaitEvent(String name, Duration limit) {
+    try {
+      return Await.until(
+              "event " + name,
+              limit,
+              () -> diary().latest(name),
+              Optional::isPresent)
+          .orElseThrow();
+    } catch (AssertionError e) {
+      throw new AssertionError(e.getMessage() + "; the browser noted " + diary(), e);
+    }
+  }
+
+  private static Diary.Entry entry(Map<?, ?> noted) {
+    Map<String, Object> facts =
+        noted.entrySet().stream()
+            .filter(fact -> fact.getValue() != null)
+            .collect(Collectors.toMap(fact -> fact.getKey().toString(), Map.Entry::getValue));
+    return new Diary.Entry(String.valueOf(noted.get("name")), facts);
+  }
+
+  private Object run(String script, Object... arguments) {
+    Object result = driver.executeScript(script, arguments);
+    return result == null ? "" : result;
+  }
+
+  private Map<?, ?> evaluate(String promise) {
+    String script =
+        "const done = arguments[arguments.length - 1];"
+            + promise
+            + ".then(done, (error) => done({ error: String(error) }));";
+    Map<?, ?> result = (Map<?, ?>) driver.executeAsyncScript(script);
+    if (result == null || result.containsKey("error")) {
+      throw new AssertionError(promise + " failed in the browser: " + result);
+    }
+    return result;
+  }
+
+  private static double number(Map<?, ?> values, String key) {
+    return values.get(key) instanceof Number number ? number.doubleValue() : Double.NaN;
+  }
+
+  /** Keeps what the page noted and logged, for the report of a failed test. */
+  private void keepLogs() {
+    try {
+      String console =
+          driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+              .map(entry -> entry.getLevel() + " " + entry.getMessage())
+              .collect(Collectors.joining("\n"));
+      Files.writeString(directory.resolve("console.log"), console);
+      Files.writeString(
+          directory.resolve("diary.log"),
+          diary().entries().stream().map(Object::toString).collect(Collectors.joining("\n")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (WebDriverException e) {
+      // The page has no diary or the browser is gone; there is nothing to keep.
+    }
+  }
+
+  @Override
+  public void close() {
+    keepLogs();
+    driver.quit();
+    pages.close();
+  }
+}

@@ -1,0 +1,64 @@
+package org.drawbridge.support;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.logging.Level;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+/** Starts headless Chromium, Debian's own with its own driver, with a tone for a microphone. */
+final class Chromium {
+
+  private static final int TONE_SECONDS = 10;
+  private static final int SAMPLE_RATE = 48_000;
+  private static final File BINARY = new File("/usr/bin/chromium");
+  private static final File DRIVER = new File("/usr/bin/chromedriver");
+
+  private Chromium() {}
+
+  /** A browser with a profile of its own in the directory. */
+  static ChromeDriver start(Path directory, Tone tone) {
+    Path microphone = tone.write(directory, SAMPLE_RATE, TONE_SECONDS);
+    ChromeDriverService service =
+        new ChromeDriverService.Builder()
+            .usingDriverExecutable(DRIVER)
+            .usingAnyFreePort()
+            .withLogFile(directory.resolve("chromedriver.log").toFile())
+            .build();
+    ChromeDriver driver = new ChromeDriver(service, options(directory, microphone));
+    driver.manage().timeouts().scriptTimeout(Duration.ofSeconds(30));
+    return driver;
+  }
+
+  private static ChromeOptions options(Path directory, Path microphone) {
+    ChromeOptions options = new ChromeOptions();
+    options.setBinary(BINARY);
+    options.setAcceptInsecureCerts(true);
+    options.addArguments(
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-sync",
+        "--disable-component-update",
+        "--disable-quic",
+        "--disable-dev-shm-usage",
+        "--ignore-certificate-errors",
+        "--autoplay-policy=no-user-gesture-required",
+        "--use-fake-device-for-media-stream",
+        "--use-fake-ui-for-media-stream",
+        "--use-file-for-fake-audio-capture=" + microphone,
+        "--allow-loopback-in-peer-connection",
+        "--disable-features=WebRtcHideLocalIpsWithMdns",
+        "--user-data-dir=" + directory.resolve("profile"));
+    LoggingPreferences logging = new LoggingPreferences();
+    logging.enable(LogType.BROWSER, Level.ALL);
+    options.setCapability(ChromeOptions.LOGGING_PREFS, logging);
+    return options;
+  }
+}

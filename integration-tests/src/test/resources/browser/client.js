@@ -1,0 +1,89 @@
+// What a page of an integrator would do with stock JsSIP, plus a diary of every event for the tests.
+const client = {
+  diary: [],
+  session: null,
+
+  note(name, detail = {}) {
+    this.diary.push({ name, ...detail });
+  },
+
+  start(server, uri, password, options = {}) {
+    const socket = new JsSIP.WebSocketInterface(server);
+    this.agent = new JsSIP.UA({ sockets: [socket], uri, password, ...options });
+    this.agent.on('connected', () => this.note('connected'));
+    this.agent.on('disconnected', ({ code }) => this.note('disconnected', { code }));
+    this.agent.on('registered', () => this.note('registered'));
+    this.agent.on('unregistered', () => this.note('unregistered'));
+    this.agent.on('registrationFailed', (event) => this.note('registrationFailed', this.facts(event)));
+    this.agent.on('newRTCSession', ({ session }) => this.follow(session));
+    this.agent.on('newMessage', ({ originator, request }) => this.note('message', { originator, body: request.body }));
+    this.agent.start();
+  },
+
+  // Echo cancellation and its like would take a steady tone for noise.
+  media: {
+    mediaConstraints: {
+      audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false },
+      video: false,
+    },
+    pcConfig: { iceServers: [] },
+  },
+
+  call(target, options = {}) {
+    this.agent.call(target, { ...this.media, ...options });
+  },
+
+  answer() {
+    this.session.answer(this.media);
+  },
+
+  follow(session) {
+    this.session = session;
+    this.note('session', { direction: session.direction, from: session.remote_identity.uri.toString() });
+    const plain = ['connecting', 'sending', 'confirmed', 'muted', 'unmuted', 'reinvite', 'update'];
+    plain.forEach((name) => session.on(name, () => this.note(name)));
+    const told = ['progress', 'accepted', 'ended', 'failed', 'hold', 'unhold'];
+    told.forEach((name) => session.on(name, (event) => this.note(name, this.facts(event))));
+    session.on('newDTMF', ({ originator, dtmf }) => this.note('dtmf', { originator, tone: dtmf.tone }));
+    session.on('getusermediafailed', (error) => this.note('getusermediafailed', { error: String(error) }));
+    session.on('peerconnection', ({ peerconnection }) => this.watch(peerconnection));
+    if (session.connection) this.watch(session.connection);
+  },
+
+  watch(connection) {
+    if (this.connection === connection) return;
+    this.connection = connection;
+    this.meter = null;
+    connection.addEventListener('connectionstatechange', () => this.note('media', { state: connection.connectionState }));
+    connection.addEventListener('track', ({ track }) => {
+      const stream = new MediaStream([track]);
+      document.getElementById('remote').srcObject = stream;
+      this.meter = new Meter(stream);
+    });
+  },
+
+  facts({ originator, cause, message, response }) {
+    const sip = message ?? response;
+    const headers = (name) => sip?.getHeaders?.(name) ?? [];
+    return { originator, cause, status: sip?.status_code, warning: headers('Warning').join(), reason: headers('Reason').join() };
+  },
+
+  async hears(milliseconds) {
+    return this.meter ? this.meter.measure(milliseconds) : { hertz: 0, decibels: -1000, running: 'no track' };
+  },
+
+  // The codec, the packets and the transport of what comes in, by getStats().
+  async inbound() {
+    const report = await this.connection.getStats();
+    const all = [...report.values()];
+    const rtp = all.find((entry) => entry.type === 'inbound-rtp') ?? {};
+    const codec = report.get(rtp.codecId) ?? {};
+    const transport = all.find((entry) => entry.type === 'transport') ?? {};
+    return {
+      codec: codec.mimeType ?? '',
+      packets: rtp.packetsReceived ?? 0,
+      srtp: transport.srtpCipher ?? '',
+      remoteReports: all.filter((entry) => entry.type === 'remote-inbound-rtp').length,
+    };
+  },
+};
