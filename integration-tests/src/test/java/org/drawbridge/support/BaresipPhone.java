@@ -11,20 +11,20 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A desk phone: baresip, G.711 only, which plays its tone and records what it hears. */
-public final class BaresipPhone implements AutoCloseable {
+public final class BaresipPhone implements Listener, AutoCloseable {
 
   private static final Duration START_LIMIT = Duration.ofSeconds(10);
 
   private final ChildProcess process;
   private final BaresipControl control;
-  private final Path recordings;
+  private final Path directory;
   private final String domain;
 
   private BaresipPhone(
-      ChildProcess process, BaresipControl control, Path recordings, String domain) {
+      ChildProcess process, BaresipControl control, Path directory, String domain) {
     this.process = process;
     this.control = control;
-    this.recordings = recordings;
+    this.directory = directory;
     this.domain = domain;
   }
 
@@ -58,7 +58,7 @@ public final class BaresipPhone implements AutoCloseable {
             List.of("baresip", "-4", "-v", "-s", "-f", directory.toString()));
     try {
       return new BaresipPhone(
-          process, connect(process, port), BaresipConfig.recordings(directory), domain);
+          process, connect(process, port), directory, domain);
     } catch (AssertionError e) {
       process.close();
       throw e;
@@ -148,6 +148,15 @@ public final class BaresipPhone implements AutoCloseable {
         .detail();
   }
 
+  /** Waits until something has happened so many times. */
+  public void awaitCount(String type, int count) {
+    Await.until(
+        count + " baresip events " + type,
+        START_LIMIT,
+        () -> details(type).size(),
+        seen -> seen >= count);
+  }
+
   /** Whether something of this type has happened. */
   public boolean has(String type) {
     return find(type).isPresent();
@@ -165,7 +174,7 @@ public final class BaresipPhone implements AutoCloseable {
     return control.events().stream().filter(event -> event.type().equals(type)).findFirst();
   }
 
-  /** Listens for a while from now on; {@link Heard#NOTHING} if hardly any audio came. */
+  @Override
   public Heard hears(Duration window) {
     long from = newestRecording().map(Wav::length).orElse(0L);
     Optional<Path> before = newestRecording();
@@ -182,13 +191,18 @@ public final class BaresipPhone implements AutoCloseable {
   }
 
   private Optional<Path> newestRecording() {
-    try (Stream<Path> files = Files.list(recordings)) {
+    try (Stream<Path> files = Files.list(BaresipConfig.recordings(directory))) {
       return files
           .filter(file -> file.toString().endsWith("-dec.wav"))
           .max(Comparator.comparing(Path::toString));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @Override
+  public String toString() {
+    return directory.getFileName().toString();
   }
 
   @Override

@@ -14,9 +14,9 @@ import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.logging.LogType;
 
 /** A person at a browser: headless Chromium on a page with stock JsSIP, a tone for a voice. */
-public final class Browser implements AutoCloseable {
+public final class Browser implements Listener, AutoCloseable {
 
-  private static final Duration EVENT_LIMIT = Duration.ofSeconds(10);
+  private static final Duration EVENT_LIMIT = Duration.ofSeconds(15);
 
   private final Path directory;
   private final PageServer pages;
@@ -90,7 +90,7 @@ public final class Browser implements AutoCloseable {
     run("client.session.sendDTMF(arguments[0], { transportType: 'RFC2833' })", digits);
   }
 
-  /** Listens for a while from now on. */
+  @Override
   public Heard hears(Duration window) {
     Map<?, ?> heard = evaluate("client.hears(" + window.toMillis() + ")");
     return new Heard(number(heard, "hertz"), number(heard, "decibels"));
@@ -104,6 +104,15 @@ public final class Browser implements AutoCloseable {
         (long) number(stats, "packets"),
         String.valueOf(stats.get("srtp")),
         (long) number(stats, "remoteReports"));
+  }
+
+  /** Waits until the other side has reported, by RTCP, on what this browser sends. */
+  public InboundAudio awaitRemoteReport() {
+    return Await.until(
+        "RTCP report of the other side",
+        EVENT_LIMIT,
+        this::inbound,
+        audio -> audio.remoteReports() > 0);
   }
 
   /** What has happened on the page so far. */
@@ -176,6 +185,11 @@ public final class Browser implements AutoCloseable {
     } catch (WebDriverException e) {
       // The page has no diary or the browser is gone; there is nothing to keep.
     }
+  }
+
+  @Override
+  public String toString() {
+    return directory.getFileName().toString();
   }
 
   @Override

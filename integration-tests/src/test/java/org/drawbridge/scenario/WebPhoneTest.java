@@ -1,0 +1,75 @@
+package org.drawbridge.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.drawbridge.support.Await;
+import org.drawbridge.support.Browser;
+import org.drawbridge.support.OnTestBed;
+import org.drawbridge.support.SbcFiles;
+import org.drawbridge.support.TestBed;
+import org.drawbridge.support.Tone;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+
+/** The web phone as the SBC serves it, used as a person uses it. */
+@OnTestBed
+final class WebPhoneTest {
+
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Tone TONE = new Tone(440);
+
+  @Test
+  void aNewcomerSignsInAndHearsTheEcho(TestBed bed) {
+    Browser browser = signedIn(bed, SbcFiles.account("1001").password());
+    awaitText(browser, "status", "Registered as 1001");
+
+    browser.driver().findElement(By.id("echo")).click();
+    awaitText(browser, "call-state", "In call");
+    WebElement level = browser.driver().findElement(By.id("level"));
+    Await.until(
+        "level of the echo",
+        LIMIT,
+        () -> Integer.parseInt("0" + level.getDomAttribute("aria-valuenow")),
+        percent -> percent > 20);
+
+    browser.driver().findElement(By.id("hang-up")).click();
+    Await.until(
+        "dial pad", LIMIT, () -> browser.driver().findElement(By.id("dialer")).isDisplayed());
+    assertThat(browser.driver().findElement(By.id("history")).getText()).contains("echo");
+  }
+
+  @Test
+  void itSaysInWordsWhyACallFailed(TestBed bed) {
+    Browser browser = signedIn(bed, SbcFiles.account("1001").password());
+    awaitText(browser, "status", "Registered as 1001");
+
+    browser.driver().findElement(By.id("number")).sendKeys("4711", Keys.ENTER);
+
+    awaitText(browser, "notice-title", "Unknown number");
+  }
+
+  @Test
+  void itSaysInWordsWhyNobodyCanSignInLikeThis(TestBed bed) {
+    Browser browser = signedIn(bed, "wrong");
+
+    awaitText(browser, "status", "Not registered");
+    assertThat(browser.driver().findElement(By.id("notice-title")).getText())
+        .isIn("Sign-in refused", "Wrong account or password");
+  }
+
+  private static Browser signedIn(TestBed bed, String password) {
+    String page = bed.sbc().ports().webUrl() + "#user=1001&domain=" + SbcFiles.DOMAIN;
+    Browser browser = bed.visitor("web", TONE);
+    browser.driver().get(page);
+    browser.driver().findElement(By.name("password")).sendKeys(password, Keys.ENTER);
+    return browser;
+  }
+
+  private static void awaitText(Browser browser, String id, String text) {
+    Await.until(
+        id, LIMIT, () -> browser.driver().findElement(By.id(id)).getText(), text::equals);
+  }
+}

@@ -1,0 +1,115 @@
+package org.drawbridge.support;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The configuration and the accounts that the SBC under test is started on. */
+public final class SbcFiles {
+
+  /** The SIP domain of all tests; reserved, so that nobody can look it up (RFC 2606). */
+  public static final String DOMAIN = "sbc.test";
+
+  /** An account with an MD5 hash only, for SIPp, which fails at a challenge with SHA-256. */
+  public static final String MD5_ONLY = "1004";
+
+  private static final List<String> USERS = List.of("1001", "1002", "1003", MD5_ONLY);
+
+  private SbcFiles() {}
+
+  /** An account that each SBC under test has: 1001 to 1004. */
+  public static SipAccount account(String user) {
+    return new SipAccount(user, DOMAIN, "secret-of-" + user);
+  }
+
+  /**
+   * Writes what the SBC needs.
+   *
+   * @param more further top-level keys, such as trunks; may be empty
+   * @param routes list items that stand before the usual routes; may be empty
+   * @return the configuration file
+   */
+  public static Path write(Path directory, SbcPorts ports, String more, String routes) {
+    try {
+      Files.writeString(directory.resolve("users.yaml"), users());
+      Path file = directory.resolve("sbc.yaml");
+      Files.writeString(file, config(directory, ports) + more + routing(routes));
+      return file;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String config(Path directory, SbcPorts ports) {
+    return """
+    domains: [%s]
+    listeners:
+      - { transport: udp, bind: "127.0.0.1:%d" }
+      - { transport: tcp, bind: "127.0.0.1:%d" }
+      - { transport: tls, bind: "127.0.0.1:%d", certificate: %s/server.pem }
+      - { transport: ws, bind: "127.0.0.1:%d" }
+      - { transport: wss, bind: "127.0.0.1:%d", certificate: %s/server.pem }
+    media:
+      bind: 127.0.0.1
+      advertise: 127.0.0.1
+      rtp-ports: %d-%d
+      webrtc-port: %d
+    users: { file: %s/users.yaml }
+    """
+        .formatted(
+            DOMAIN,
+            ports.sip(),
+            ports.sip(),
+            ports.tls(),
+            directory,
+            ports.ws(),
+            ports.wss(),
+            directory,
+            ports.rtp(),
+            ports.rtp() + SbcPorts.RTP_PORTS - 1,
+            ports.webrtc(),
+            directory);
+  }
+
+  private static String routing(String routes) {
+    return """
+    routes:
+    %s
+      - name: echo
+        when: { to: echo, to-domain: local }
+        to: [ { service: echo } ]
+      - name: inside
+        when: { to-domain: local }
+        to: [ { registrar: true } ]
+    """
+        .formatted(routes.indent(2));
+  }
+
+  private static String users() {
+    return USERS.stream().map(SbcFiles::userLines).collect(Collectors.joining("", "users:\n", ""));
+  }
+
+  private static String userLines(String user) {
+    String secret = user + ":" + DOMAIN + ":" + account(user).password();
+    String md5 = "  '%s@%s':\n    md5: '%s'\n".formatted(user, DOMAIN, hash("MD5", secret));
+    return user.equals(MD5_ONLY)
+        ? md5
+        : md5 + "    sha256: '%s'\n".formatted(hash("SHA-256", secret));
+  }
+
+  private static String hash(String algorithm, String text) {
+    try {
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has " + algorithm, e);
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package org.drawbridge.support;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The SBC as a process of its own, run the way bin/sbc runs it: what is tested is what is shipped,
+ * and its log is not mixed with that of the test.
+ */
+public final class SbcProcess implements AutoCloseable {
+
+  private static final Duration START_LIMIT = Duration.ofSeconds(30);
+
+  private final ChildProcess process;
+  private final SbcPorts ports;
+
+  private SbcProcess(ChildProcess process, SbcPorts ports) {
+    this.process = process;
+    this.ports = ports;
+  }
+
+  /** Starts on a configuration file and waits until all its TCP listeners take connections. */
+  public static SbcProcess start(Path directory, Path config, SbcPorts ports) {
+    ChildProcess process =
+        ChildProcess.start(
+            Repository.root(),
+            directory.resolve("sbc.log"),
+            List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-XX:+UseZGC",
+                "-Xmx384m",
+                "-cp",
+                classPath(),
+                "org.drawbridge.app.Main",
+                "run",
+                config.toString()));
+    SbcProcess sbc = new SbcProcess(process, ports);
+    try {
+      for (int port : List.of(ports.sip(), ports.tls(), ports.ws(), ports.wss())) {
+        Await.until("SBC listener on port " + port, START_LIMIT, () -> sbc.accepts(port));
+      }
+      return sbc;
+    } catch (AssertionError e) {
+      sbc.close();
+      throw new AssertionError(e.getMessage() + "; the SBC said:\n" + process.output(), e);
+    }
+  }
+
+  /** Where it listens. */
+  public SbcPorts ports() {
+    return ports;
+  }
+
+  /** Everything it has logged so far. */
+  public String log() {
+    return process.output();
+  }
+
+  private boolean accepts(int port) {
+    if (!process.isAlive()) {
+      throw new AssertionError("the SBC has ended");
+    }
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return socket.isConnected();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Surefire hides the real class path behind a jar with a manifest. */
+  private static String classPath() {
+    return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}
