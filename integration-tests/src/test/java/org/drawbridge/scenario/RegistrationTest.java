@@ -48,8 +48,7 @@ final class RegistrationTest {
     int port = bed.sbc().ports().sip();
     BaresipPhone phone = bed.newPhone("1002", TONE);
 
-    phone.register(
-        SbcFiles.account("1002").withWrongPassword(), PhoneTransport.UDP, port, MANUAL);
+    phone.register(SbcFiles.account("1002").withWrongPassword(), PhoneTransport.UDP, port, MANUAL);
 
     assertThat(phone.awaitEvent("REGISTER_FAIL")).matches("40[13].*");
   }

@@ -69,7 +69,6 @@ final class WebPhoneTest {
   }
 
   private static void awaitText(Browser browser, String id, String text) {
-    Await.until(
-        id, LIMIT, () -> browser.driver().findElement(By.id(id)).getText(), text::equals);
+    Await.until(id, LIMIT, () -> browser.driver().findElement(By.id(id)).getText(), text::equals);
   }
 }

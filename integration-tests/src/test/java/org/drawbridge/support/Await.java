@@ -21,8 +21,7 @@ public final class Await {
    *
    * @throws AssertionError after the limit
    */
-  public static <T> T until(
-      String what, Duration limit, Supplier<T> value, Predicate<T> asWanted) {
+  public static <T> T until(String what, Duration limit, Supplier<T> value, Predicate<T> asWanted) {
     long deadline = System.nanoTime() + limit.toNanos();
     while (true) {
       T now = value.get();

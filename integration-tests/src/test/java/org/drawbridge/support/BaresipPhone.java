@@ -57,8 +57,7 @@ public final class BaresipPhone implements Listener, AutoCloseable {
             directory.resolve("baresip.log"),
             List.of("baresip", "-4", "-v", "-s", "-f", directory.toString()));
     try {
-      return new BaresipPhone(
-          process, connect(process, port), directory, domain);
+      return new BaresipPhone(process, connect(process, port), directory, domain);
     } catch (AssertionError e) {
       process.close();
       throw e;
@@ -139,11 +138,7 @@ public final class BaresipPhone implements Listener, AutoCloseable {
 
   /** Waits for the first event of a type, also one of the past, and returns its detail. */
   public String awaitEvent(String type) {
-    return Await.until(
-            "baresip event " + type,
-            START_LIMIT,
-            () -> find(type),
-            Optional::isPresent)
+    return Await.until("baresip event " + type, START_LIMIT, () -> find(type), Optional::isPresent)
         .orElseThrow()
         .detail();
   }

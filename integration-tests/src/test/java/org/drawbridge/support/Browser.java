@@ -129,11 +129,7 @@ public final class Browser implements Listener, AutoCloseable {
   /** The same with a limit of one's own. */
   public Diary.Entry awaitEvent(String name, Duration limit) {
     try {
-      return Await.until(
-              "event " + name,
-              limit,
-              () -> diary().latest(name),
-              Optional::isPresent)
+      return Await.until("event " + name, limit, () -> diary().latest(name), Optional::isPresent)
           .orElseThrow();
     } catch (AssertionError e) {
       throw new AssertionError(e.getMessage() + "; the browser noted " + diary(), e);

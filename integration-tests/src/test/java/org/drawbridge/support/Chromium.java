@@ -4,6 +4,7 @@ import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -17,6 +18,13 @@ final class Chromium {
   private static final int SAMPLE_RATE = 48_000;
   private static final File BINARY = new File("/usr/bin/chromium");
   private static final File DRIVER = new File("/usr/bin/chromedriver");
+
+  /** Held so that it is not collected: the driver warns of each Chromium newer than itself. */
+  private static final Logger QUIET = Logger.getLogger("org.openqa.selenium");
+
+  static {
+    QUIET.setLevel(Level.SEVERE);
+  }
 
   private Chromium() {}
 

@@ -65,7 +65,8 @@ public final class PageServer implements AutoCloseable {
   private static Path jssip() {
     Path file = Repository.root().resolve("web/dist/jssip.js");
     if (!Files.exists(file)) {
-      throw new IllegalStateException("web/dist is missing; run: cd web && npm ci && npm run build");
+      throw new IllegalStateException(
+          "web/dist is missing; run: cd web && npm ci && npm run build");
     }
     return file;
   }

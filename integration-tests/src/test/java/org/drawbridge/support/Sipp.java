@@ -9,7 +9,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** SIPp on a scenario of ours; exit code 0 means that each call went as written. It sends back the audio it gets. */
+/**
+ * SIPp on a scenario of ours; exit code 0 means that each call went as written. It sends back the
+ * audio it gets.
+ */
 public final class Sipp implements AutoCloseable {
 
   private static final Duration LIMIT = Duration.ofSeconds(40);
@@ -55,7 +58,8 @@ public final class Sipp implements AutoCloseable {
     command.addAll(List.of("-s", service, "-au", account.user(), "-ap", account.password()));
     command.addAll(List.of("-key", "user", account.user(), "-key", "domain", account.domain()));
     command.addAll(List.of("-m", "" + plan.calls(), "-l", "2", "-r", "2"));
-    command.addAll(List.of("-timeout", LIMIT.toSeconds() + "s", "-timeout_error", "-nostdin", "-rtp_echo"));
+    command.addAll(
+        List.of("-timeout", LIMIT.toSeconds() + "s", "-timeout_error", "-nostdin", "-rtp_echo"));
     command.addAll(List.of("-trace_err", "-error_file", errors.toString()));
     command.addAll(List.of("-trace_msg", "-message_file", directory + "/" + name + "-sip.log"));
     Path log = directory.resolve(name + ".log");
