@@ -18,9 +18,9 @@ import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /**
  * Turns a YAML file into a tree of {@link YamlValue}s. Whatever the file holds, mistakes are
@@ -57,12 +57,10 @@ public final class YamlDocument {
 
   /** The root of the document; null after a mistake or where the text holds no value. */
   public static @Nullable YamlValue parse(String text, Problems problems, Environment environment) {
-    LoadSettings settings =
-        LoadSettings.builder()
-            .setUseMarks(true)
-            .setAllowNonScalarKeys(true)
-            .setCodePointLimit(MAX_BYTES)
-            .build();
+    if (!printable(text, problems)) {
+      return null;
+    }
+    LoadSettings settings = settings(text);
     try {
       if (!bounded(settings, text, problems)) {
         return null;
@@ -75,12 +73,23 @@ public final class YamlDocument {
       return new YamlValue(root.get(), new YamlContext(problems, environment));
     } catch (MarkedYamlEngineException e) {
       problems.error(e.getProblemMark().or(e::getContextMark), "not YAML: " + words(e));
-    } catch (ReaderException e) {
-      unprintable(text, e, problems);
     } catch (YamlEngineException e) {
       problems.error("not YAML: " + e.getMessage());
     }
     return null;
+  }
+
+  /**
+   * The buffer takes the whole text: where a smaller one ends between the halves of a surrogate
+   * pair, the library reads past its end.
+   */
+  private static LoadSettings settings(String text) {
+    return LoadSettings.builder()
+        .setUseMarks(true)
+        .setAllowNonScalarKeys(true)
+        .setCodePointLimit(MAX_BYTES)
+        .setBufferSize(text.length() + 1)
+        .build();
   }
 
   /** Walks the events, which needs no stack, before anything recursive touches the text. */
@@ -108,13 +117,19 @@ public final class YamlDocument {
     return context == null || context.isEmpty() ? problem : context + ", " + problem;
   }
 
-  private static void unprintable(String text, ReaderException e, Problems problems) {
-    int index =
-        text.offsetByCodePoints(
-            0, Math.min(e.getPosition(), text.codePointCount(0, text.length())));
-    String before = text.substring(0, index);
-    int line = 1 + (int) before.chars().filter(c -> c == '\n').count();
-    int column = index - before.lastIndexOf('\n');
-    problems.error(line, column, String.format("unprintable character U+%04X", e.getCodePoint()));
+  /** Half a surrogate pair counts as unprintable too. */
+  private static boolean printable(String text, Problems problems) {
+    int line = 1;
+    int column = 1;
+    for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+      int codePoint = text.codePointAt(i);
+      if (!StreamReader.isPrintable(codePoint)) {
+        problems.error(line, column, String.format("unprintable character U+%04X", codePoint));
+        return false;
+      }
+      line += codePoint == '\n' ? 1 : 0;
+      column = codePoint == '\n' ? 1 : column + 1;
+    }
+    return true;
   }
 }

@@ -66,12 +66,12 @@ final class ConfigMutationTest {
   };
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
   void mutatedFilesNeverThrow(long seed) throws IOException {
     String original = Files.readString(Path.of("../config/sbc.yaml")) + SEED_TAIL;
     Random random = new Random(seed);
     int refused = 0;
-    for (int i = 0; i < 1500; i++) {
+    for (int i = 0; i < 1000; i++) {
       switch (ConfigText.read(mutated(original, random))) {
         case ConfigResult.Loaded _ -> {}
         case ConfigResult.Refused(var problems) -> {
@@ -80,7 +80,7 @@ final class ConfigMutationTest {
         }
       }
     }
-    assertThat(refused).as("most mutations break the file").isGreaterThan(500);
+    assertThat(refused).as("most mutations break the file").isGreaterThan(300);
   }
 
   private static String mutated(String original, Random random) {

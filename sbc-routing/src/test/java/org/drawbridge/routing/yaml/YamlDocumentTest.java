@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +41,36 @@ final class YamlDocumentTest {
   void namesThePlaceOfAnUnprintableCharacter() {
     assertThat(onlyProblem("a: 1\nb: x\u0007y\n").toString())
         .isEqualTo("f.yaml:2:5: unprintable character U+0007");
+  }
+
+  @Test
+  void namesThePlaceOfHalfACharacter() {
+    assertThat(onlyProblem("a: 1\nb: x\ud800y\n").toString())
+        .isEqualTo("f.yaml:2:5: unprintable character U+D800");
+  }
+
+  @Test
+  void readsPairsOfSurrogatesWhereverTheyFall() {
+    for (int length = 1000; length < 1050; length++) {
+      String value = "x".repeat(length) + "\ud83d\ude00" + "y".repeat(1100);
+      Problems problems = new Problems("f.yaml");
+
+      YamlValue root = YamlDocument.parse("- " + value, problems, _ -> null);
+
+      assertThat(problems.errors()).isEmpty();
+      assertThat(Objects.requireNonNull(root).list(YamlValue::text)).containsExactly(value);
+    }
+  }
+
+  @Test
+  void readsPastAByteOrderMark() {
+    Problems problems = new Problems("f.yaml");
+
+    YamlValue root = YamlDocument.parse("\ufeffa: 1\n", problems, _ -> null);
+
+    assertThat(problems.errors()).isEmpty();
+    assertThat(Objects.requireNonNull(root).section())
+        .satisfies(it -> assertThat(it.has("a")).isTrue());
   }
 
   @Test
