@@ -69,9 +69,13 @@ public final class SignallingLoop implements Loop, AutoCloseable {
    */
   @Override
   public void execute(Runnable task) {
-    if (closing || queued.incrementAndGet() > capacity) {
+    if (closing) {
+      dropped.increment();
+      return;
+    }
+    if (queued.incrementAndGet() > capacity) {
       queued.decrementAndGet();
-      drop();
+      dropForOverload();
       return;
     }
     queue.add(task);
@@ -105,7 +109,7 @@ public final class SignallingLoop implements Loop, AutoCloseable {
     return queued.get();
   }
 
-  /** How many tasks were dropped because the queue was full. Any thread. */
+  /** How many tasks were dropped because the queue was full or the loop closed. Any thread. */
   public long dropped() {
     return dropped.sum();
   }
@@ -181,7 +185,7 @@ public final class SignallingLoop implements Loop, AutoCloseable {
     }
   }
 
-  private void drop() {
+  private void dropForOverload() {
     dropped.increment();
     long count = dropped.sum();
     // Powers of two: an overload is visible at once and the log stays readable.

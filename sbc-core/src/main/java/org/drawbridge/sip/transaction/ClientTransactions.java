@@ -102,7 +102,7 @@ final class ClientTransactions {
     @Override
     public void cancel(@Nullable String reason) {
       if (entry != null && request.method() == Method.INVITE) {
-        cancelReason = reason;
+        cancelReason = cancelReason == null ? reason : cancelReason;
         entry.move(ClientInput.Signal.CANCEL, null);
       }
     }

@@ -39,9 +39,9 @@ final class ServerTransactions {
     return table.size();
   }
 
-  /** Whether a request belongs to a transaction that is there, which then took it. */
-  boolean repeated(SipRequest request) {
-    Entry entry = table.get(TransactionKey.ofServer(request));
+  /** Whether a transaction of this key is there; it then takes the request as a repeat. */
+  boolean repeated(TransactionKey key) {
+    Entry entry = table.get(key);
     if (entry == null) {
       return false;
     }
@@ -50,14 +50,14 @@ final class ServerTransactions {
   }
 
   /** Starts a transaction for a new request that is neither ACK nor CANCEL. */
-  void onNewRequest(SipRequest request, Flow flow) {
+  void onNewRequest(TransactionKey key, SipRequest request, Flow flow) {
     String mergeKey = mergeKey(request);
     SipRequest stamped = ViaStamp.received(request, flow);
     if (mergeKey != null && outOfDialog.containsKey(mergeKey)) {
       flow.send(reply(stamped, 482, "Merged Request").build().wire());
       return;
     }
-    Entry entry = new Entry(request, mergeKey, flow);
+    Entry entry = new Entry(key, mergeKey, request.method(), flow);
     Received received = new Received(stamped, flow, entry);
     entry.received = received;
     table.put(entry.key, entry);
@@ -152,13 +152,13 @@ final class ServerTransactions {
     private @Nullable String tag;
     private boolean cancelled;
 
-    Entry(SipRequest request, @Nullable String mergeKey, Flow flow) {
+    Entry(TransactionKey key, @Nullable String mergeKey, Method method, Flow flow) {
       boolean reliable = flow.transport().isReliable();
-      this.key = TransactionKey.ofServer(request);
+      this.key = key;
       this.mergeKey = mergeKey;
       this.flow = flow;
       machine =
-          request.method() == Method.INVITE
+          method == Method.INVITE
               ? new InviteServerTransaction(settings, reliable)
               : new NonInviteServerTransaction(settings, reliable);
       timers = new TxTimers(loop, timer -> move(new ServerInput.Fired(timer), null));
@@ -185,7 +185,7 @@ final class ServerTransactions {
     void respond(SipResponse response) {
       int status = response.status();
       if (!machine.takes(status)) {
-        LOG.warn("Call-ID {}: a {} after the final response is dropped", response.callId(), status);
+        LOG.info("Call-ID {}: {} comes too late to be sent", response.callId(), status);
         return;
       }
       if (response.toTag() != null) {

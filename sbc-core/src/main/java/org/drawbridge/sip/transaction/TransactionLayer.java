@@ -106,14 +106,17 @@ public final class TransactionLayer {
       servers.onAck(request, flow);
     } else if (request.method() == Method.CANCEL) {
       servers.onCancel(request, flow);
-    } else if (!servers.repeated(request)) {
-      onNewRequest(request, flow);
+    } else {
+      onRequest(TransactionKey.ofServer(request), request, flow);
     }
   }
 
-  private void onNewRequest(SipRequest request, Flow flow) {
+  private void onRequest(TransactionKey key, SipRequest request, Flow flow) {
+    if (servers.repeated(key)) {
+      return;
+    }
     if (hasRoomFor(request)) {
-      servers.onNewRequest(request, flow);
+      servers.onNewRequest(key, request, flow);
     } else {
       refused.increment();
       servers.refuse(request, flow);
