@@ -1,0 +1,33 @@
+package org.drawbridge.sip.transport;
+
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import java.io.IOException;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.drawbridge.sip.flow.CloseCause;
+
+/** What an exception on a connection means for it. */
+final class Faults {
+  private static final Logger LOG = LogManager.getLogger(Faults.class);
+
+  private Faults() {}
+
+  /** Ends the flow; an exception that no peer can cause is logged as the bug it is. */
+  static void endFlow(StreamFlow flow, Throwable cause) {
+    switch (cause) {
+      case TooLongFrameException e ->
+          flow.finish(CloseCause.LOST, WebSocketCloseStatus.MESSAGE_TOO_BIG, "message too large");
+      case CorruptedWebSocketFrameException e ->
+          flow.finish(CloseCause.LOST, e.closeStatus(), "broken frame: " + e.getMessage());
+      case DecoderException e -> flow.lose("not understood: " + e.getMessage());
+      case IOException e -> flow.lose("connection failed: " + e.getMessage());
+      default -> {
+        LOG.error("Fault while serving {}", flow, cause);
+        flow.finish(CloseCause.LOST, WebSocketCloseStatus.INTERNAL_SERVER_ERROR, "internal error");
+      }
+    }
+  }
+}

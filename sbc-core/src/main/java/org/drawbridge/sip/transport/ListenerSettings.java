@@ -1,0 +1,55 @@
+package org.drawbridge.sip.transport;
+
+import java.net.InetSocketAddress;
+import java.util.Locale;
+import org.drawbridge.sip.flow.Transport;
+import org.drawbridge.sip.message.HostPort;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of {@code listeners:}.
+ *
+ * @param transport what is spoken there
+ * @param bind resolved address and port; a wildcard address takes all interfaces of its family,
+ *     port 0 any free port
+ * @param advertised what Via and Contact show instead of the socket's own address; without a port,
+ *     the socket's
+ * @param tls certificate and key; needed for {@link Transport#isSecure secure} transports, unused
+ *     by others
+ * @param webSocket who may upgrade; used by {@link Transport#isWebSocket WebSocket} transports only
+ */
+public record ListenerSettings(
+    Transport transport,
+    InetSocketAddress bind,
+    @Nullable HostPort advertised,
+    @Nullable TlsFiles tls,
+    WebSocketRules webSocket) {
+
+  public ListenerSettings {
+    if (bind.isUnresolved()) {
+      throw new IllegalArgumentException("cannot resolve " + bind.getHostString());
+    }
+    if (transport.isSecure() && tls == null) {
+      throw new IllegalArgumentException(transport + " needs a certificate");
+    }
+  }
+
+  /** A listener without TLS that shows its own address and lets any page upgrade. */
+  public static ListenerSettings plain(Transport transport, InetSocketAddress bind) {
+    return new ListenerSettings(transport, bind, null, null, WebSocketRules.ANY);
+  }
+
+  /** What Via and Contact show for a socket of this listener whose own address is {@code local}. */
+  String sentBy(InetSocketAddress local) {
+    if (advertised == null) {
+      return Addresses.hostPort(local);
+    }
+    int port = advertised.port() < 0 ? local.getPort() : advertised.port();
+    return advertised.host() + ':' + port;
+  }
+
+  /** As an operator would name it in a sentence, such as {@code wss 0.0.0.0:8443}. */
+  public String describe() {
+    return transport.name().toLowerCase(Locale.ROOT) + ' ' + Addresses.hostPort(bind);
+  }
+}

@@ -1,0 +1,136 @@
+package org.drawbridge.sip.transport;
+
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import io.netty.handler.ssl.SslContext;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.drawbridge.sip.flow.CloseCause;
+import org.drawbridge.sip.flow.Destination;
+import org.drawbridge.sip.flow.Flow;
+import org.drawbridge.sip.flow.FlowId;
+import org.drawbridge.sip.flow.Flows.FlowResult;
+import org.drawbridge.web.HttpResponder;
+import org.jspecify.annotations.Nullable;
+
+/** {@link Transports} between start and close. Thread-safe. */
+final class OpenTransports {
+
+  /** Enough for farewells to be written. */
+  private static final long CLOSE_QUIET_MS = 50;
+
+  private static final long CLOSE_TIMEOUT_MS = 3_000;
+
+  private final EventLoopGroup group;
+  private final Edge edge;
+  private final Sockets sockets;
+  private final HostResolver resolver;
+  private final Outbound outbound;
+
+  private OpenTransports(EventLoopGroup group, Edge edge, Sockets sockets, Connector connector) {
+    this.group = group;
+    this.edge = edge;
+    this.sockets = sockets;
+    this.resolver = HostResolver.ofSystem(edge.limits().times().connect());
+    this.outbound = new Outbound(resolver, connector);
+  }
+
+  static OpenTransports open(
+      List<ListenerSettings> settings, OutgoingTls outgoing, HttpResponder pages, Edge edge)
+      throws IOException {
+    SslContext tls = TlsContexts.client(outgoing);
+    ConnectionCaps caps = new ConnectionCaps(edge.limits(), edge.counters());
+    NettyBackend backend = NettyBackend.best();
+    EventLoopGroup group =
+        new MultiThreadIoEventLoopGroup(
+            edge.limits().ioThreads(), new DefaultThreadFactory("sip-io"), backend.handlers());
+    try {
+      Sockets sockets = Sockets.bind(settings, new Binder(backend, group, edge, caps, pages), edge);
+      Connector connector = new Connector(backend, group, edge, caps, tls, sockets.listeners());
+      OpenTransports open = new OpenTransports(group, edge, sockets, connector);
+      sockets.read();
+      return open;
+    } catch (IOException | RuntimeException e) {
+      shutDown(group);
+      throw e;
+    }
+  }
+
+  List<BoundListener> listeners() {
+    return sockets.listeners();
+  }
+
+  @Nullable Flow find(FlowId id) {
+    StreamFlow stream = edge.flows().find(id);
+    if (stream != null) {
+      return stream.isOpen() ? stream : null;
+    }
+    UdpFlowId udp = UdpFlowId.parse(id);
+    return udp == null ? null : sockets.flow(udp.bound(), udp.remote());
+  }
+
+  void obtain(Destination destination, Executor on, Consumer<FlowResult> result) {
+    String host = destination.host().toLowerCase(Locale.ROOT);
+    Destination key = new Destination(destination.transport(), host, destination.port());
+    CompletableFuture<? extends Flow> flow =
+        switch (destination.transport()) {
+          case UDP -> resolver.resolve(host).thenCompose(addresses -> datagram(key, addresses));
+          case TCP, TLS -> outbound.obtain(key);
+          case WS, WSS -> unreachable("a WebSocket is opened by the peer only (RFC 7118)");
+        };
+    flow.handle(OpenTransports::result).thenAcceptAsync(result, on);
+  }
+
+  private CompletableFuture<Flow> datagram(Destination destination, List<InetAddress> addresses) {
+    for (InetAddress address : addresses) {
+      UdpSocket socket = sockets.datagramToward(address);
+      if (socket != null) {
+        return CompletableFuture.completedFuture(
+            socket.flow(new InetSocketAddress(address, destination.port())));
+      }
+    }
+    return unreachable(
+        "no UDP listener from which " + addresses.getFirst().getHostAddress() + " can be reached");
+  }
+
+  private static <T> CompletableFuture<T> unreachable(String why) {
+    return CompletableFuture.failedFuture(new UnknownHostException(why));
+  }
+
+  private static FlowResult result(@Nullable Flow flow, @Nullable Throwable failure) {
+    if (flow != null) {
+      return new FlowResult.Obtained(flow);
+    }
+    Throwable cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
+    String words = cause == null ? null : cause.getMessage();
+    return new FlowResult.Unreachable(words == null ? String.valueOf(cause) : words);
+  }
+
+  void close() {
+    sockets.close();
+    for (StreamFlow flow : edge.flows().all()) {
+      flow.finish(
+          CloseCause.CLOSED_HERE,
+          WebSocketCloseStatus.ENDPOINT_UNAVAILABLE,
+          "the server is going away");
+    }
+    shutDown(group);
+  }
+
+  private static void shutDown(EventLoopGroup group) {
+    group
+        .shutdownGracefully(CLOSE_QUIET_MS, CLOSE_TIMEOUT_MS, TimeUnit.MILLISECONDS)
+        .awaitUninterruptibly();
+  }
+}

@@ -1,0 +1,216 @@
+package org.drawbridge.sip.transport;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import java.net.InetSocketAddress;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.drawbridge.sip.codec.ParseResult;
+import org.drawbridge.sip.flow.CloseCause;
+import org.drawbridge.sip.flow.Flow;
+import org.drawbridge.sip.flow.FlowId;
+import org.drawbridge.sip.flow.Transport;
+import org.drawbridge.sip.message.SipMessage;
+import org.drawbridge.sip.token.Tokens;
+import org.drawbridge.sip.transport.TransportCounters.Kind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection over TCP, TLS or WebSocket, whoever opened it. {@link Flow}'s methods are
+ * thread-safe; the others are called by its handler on the channel's event loop.
+ */
+final class StreamFlow implements Flow {
+  private static final Logger LOG = LogManager.getLogger(StreamFlow.class);
+  private static final End PEER_LEFT = new End(CloseCause.PEER_CLOSED, "closed by the peer");
+
+  /** How long a connection that we close waits for its last bytes to leave. */
+  private static final long FAREWELL_MS = 2_000;
+
+  private final FlowId id = new FlowId(Tokens.id());
+  private final Edge edge;
+  private final Transport transport;
+  private final Channel channel;
+  private final InetSocketAddress local;
+  private final InetSocketAddress remote;
+  private final String sentBy;
+  private final Framing framing;
+
+  /** Why it ends, as the first who knew it said; empty as long as nobody wants it closed. */
+  private final AtomicReference<@Nullable End> end = new AtomicReference<>();
+
+  private record End(CloseCause cause, String reason) {}
+
+  StreamFlow(Edge edge, Transport transport, Channel channel, String sentBy) {
+    this.edge = edge;
+    this.transport = transport;
+    this.channel = channel;
+    this.local = (InetSocketAddress) channel.localAddress();
+    this.remote = (InetSocketAddress) channel.remoteAddress();
+    this.sentBy = sentBy;
+    this.framing = transport.isWebSocket() ? Framing.WEB_SOCKET : Framing.STREAM;
+  }
+
+  @Override
+  public FlowId id() {
+    return id;
+  }
+
+  @Override
+  public Transport transport() {
+    return transport;
+  }
+
+  @Override
+  public InetSocketAddress local() {
+    return local;
+  }
+
+  @Override
+  public InetSocketAddress remote() {
+    return remote;
+  }
+
+  @Override
+  public String sentBy() {
+    return sentBy;
+  }
+
+  @Override
+  public boolean isOpen() {
+    return end.get() == null && channel.isActive();
+  }
+
+  @Override
+  public void send(byte[] message) {
+    if (!isOpen()) {
+      return;
+    }
+    write(framing.message(message));
+    count(Kind.MESSAGES_OUT);
+    edge.counters().add(transport, Kind.BYTES_OUT, message.length);
+    if (!channel.isWritable()) {
+      notReading();
+    }
+  }
+
+  @Override
+  public void close(String reason) {
+    finish(CloseCause.CLOSED_HERE, WebSocketCloseStatus.NORMAL_CLOSURE, reason);
+  }
+
+  /** Closes after what is already on its way, and says so to a WebSocket peer. Any thread. */
+  void finish(CloseCause cause, WebSocketCloseStatus status, String reason) {
+    if (!end.compareAndSet(null, new End(cause, reason))) {
+      return;
+    }
+    Object farewell = framing.farewell(status, reason);
+    ChannelFuture last =
+        channel.writeAndFlush(farewell == null ? framing.message(new byte[0]) : farewell);
+    last.addListener(ChannelFutureListener.CLOSE);
+    channel.eventLoop().schedule(() -> channel.close(), FAREWELL_MS, TimeUnit.MILLISECONDS);
+  }
+
+  /** Closes at once: there is nobody to hear a farewell. Any thread. */
+  void lose(String reason) {
+    end.compareAndSet(null, new End(CloseCause.LOST, reason));
+    channel.close();
+  }
+
+  /** The peer said goodbye; the connection is about to end. */
+  void peerLeaves(String reason) {
+    end.compareAndSet(null, new End(CloseCause.PEER_CLOSED, reason));
+  }
+
+  /** Runs a task, on the channel's event loop, when the connection is gone. Any thread. */
+  void onGone(Runnable task) {
+    channel.closeFuture().addListener(closed -> task.run());
+  }
+
+  /** Enters the table: from here on messages and the end are reported. */
+  void opened() {
+    edge.flows().add(this);
+    LOG.debug("{} {} open, flow {}", transport, remote, id);
+  }
+
+  /** The channel is gone. Called once. */
+  void closed() {
+    end.compareAndSet(null, PEER_LEFT);
+    End known = Objects.requireNonNull(end.get());
+    edge.flows().remove(this);
+    LOG.debug("{} {} {}: {}, flow {}", transport, remote, known.cause, known.reason, id);
+    edge.sink().onClosed(this, known.cause, known.reason);
+  }
+
+  /**
+   * Hands one parsed piece of input on. What comes after the end is ignored, and a fault of ours in
+   * handling one message does not cost the peer its connection.
+   */
+  void deliver(ParseResult result) {
+    if (end.get() != null) {
+      return;
+    }
+    try {
+      dispatch(result);
+    } catch (RuntimeException e) {
+      LOG.error("Fault while taking a message from {}", this, e);
+    }
+  }
+
+  private void dispatch(ParseResult result) {
+    switch (result) {
+      case ParseResult.Parsed(SipMessage message) -> {
+        count(Kind.MESSAGES_IN);
+        edge.sink().onMessage(this, message);
+      }
+      case ParseResult.Malformed failure -> {
+        count(Kind.MALFORMED);
+        if (failure.reply() != null) {
+          send(failure.reply().wire());
+        }
+        edge.sink().onMalformed(this, failure);
+      }
+      case ParseResult.KeepAlive() -> count(Kind.KEEP_ALIVES);
+    }
+  }
+
+  /**
+   * Writes something that is no message, such as a keep-alive, and closes if it cannot be written.
+   */
+  void write(Object frame) {
+    channel
+        .writeAndFlush(frame)
+        .addListener(
+            written -> {
+              if (!written.isSuccess()) {
+                count(Kind.SEND_FAILED);
+                lose("cannot be written to: " + written.cause().getMessage());
+              }
+            });
+  }
+
+  /** The peer's window and our buffer are full. Any thread. */
+  void notReading() {
+    if (end.compareAndSet(null, new End(CloseCause.LOST, "does not read what we send"))) {
+      count(Kind.NOT_READING);
+      channel.close();
+    }
+  }
+
+  void count(Kind kind) {
+    edge.counters().count(transport, kind);
+  }
+
+  Edge edge() {
+    return edge;
+  }
+
+  @Override
+  public String toString() {
+    return transport + " " + Addresses.hostPort(remote);
+  }
+}

@@ -1,0 +1,75 @@
+package org.drawbridge.sip.transport;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.drawbridge.sip.flow.Transport;
+import org.drawbridge.sip.transport.TransportCounters.Kind;
+import org.jspecify.annotations.Nullable;
+
+/** Waits behind TLS until the handshake is done, then makes room for what speaks through it. */
+final class TlsGate extends ChannelInboundHandlerAdapter {
+  private static final Logger LOG = LogManager.getLogger(TlsGate.class);
+
+  /** Peers whose failure was logged lately: scanners try again and again. */
+  private static final Cache<InetAddress, Boolean> LOGGED =
+      Caffeine.newBuilder().maximumSize(1_000).expireAfterWrite(Duration.ofMinutes(1)).build();
+
+  private final TransportCounters counters;
+  private final Transport transport;
+  private final Consumer<ChannelPipeline> next;
+  private final Consumer<Throwable> onFailure;
+
+  /**
+   * @param next adds the handlers that come after the handshake
+   * @param onFailure told why there was none; the connection is closed by then
+   */
+  TlsGate(
+      TransportCounters counters,
+      Transport transport,
+      Consumer<ChannelPipeline> next,
+      Consumer<Throwable> onFailure) {
+    this.counters = counters;
+    this.transport = transport;
+    this.next = next;
+    this.onFailure = onFailure;
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (event instanceof SslHandshakeCompletionEvent done) {
+      if (done.isSuccess()) {
+        next.accept(context.pipeline());
+        context.pipeline().remove(this);
+      } else {
+        failed(context, done.cause());
+      }
+    }
+  }
+
+  private void failed(ChannelHandlerContext context, @Nullable Throwable cause) {
+    counters.count(transport, Kind.TLS_FAILED);
+    Throwable why = cause == null ? new IllegalStateException("no handshake") : cause;
+    if (context.channel().remoteAddress() instanceof InetSocketAddress peer
+        && LOGGED.asMap().putIfAbsent(peer.getAddress(), true) == null) {
+      LOG.info("No TLS with {}: {}", Addresses.hostPort(peer), why.getMessage());
+    }
+    onFailure.accept(why);
+    context.close();
+  }
+
+  /** SslHandler reports each failure twice; the event above is enough. */
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    context.close();
+  }
+}

@@ -1,0 +1,98 @@
+package org.drawbridge.sip.transport;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.drawbridge.sip.flow.Destination;
+import org.drawbridge.sip.flow.Flow;
+import org.drawbridge.sip.flow.FlowId;
+import org.drawbridge.sip.flow.FlowSink;
+import org.drawbridge.sip.flow.Flows;
+import org.drawbridge.web.HttpResponder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All sockets that SIP comes and goes by. Made first and started when what is behind it is ready to
+ * take messages: before {@link #start} and after {@link #close} there are no flows. Thread-safe.
+ */
+public final class Transports implements Flows, AutoCloseable {
+  private final List<ListenerSettings> listeners;
+  private final OutgoingTls outgoing;
+  private final TransportLimits limits;
+  private final HttpResponder pages;
+  private final TransportCounters counters = new TransportCounters();
+  private volatile @Nullable OpenTransports open;
+
+  /**
+   * @param pages what WebSocket listeners answer to browsers that only fetch a page
+   */
+  public Transports(
+      List<ListenerSettings> listeners,
+      OutgoingTls outgoing,
+      TransportLimits limits,
+      HttpResponder pages) {
+    this.listeners = List.copyOf(listeners);
+    this.outgoing = outgoing;
+    this.limits = limits;
+    this.pages = pages;
+  }
+
+  /**
+   * Binds all listeners or none, then begins to read.
+   *
+   * @param sink takes what arrives, on I/O threads
+   * @throws ListenException if a listener cannot be bound or its certificate be used
+   * @throws IOException if the authorities for outgoing TLS cannot be read
+   */
+  public synchronized void start(FlowSink sink) throws IOException {
+    if (open != null) {
+      throw new IllegalStateException("already started");
+    }
+    Edge edge = new Edge(sink, new FlowTable(), new SourceAddresses(), counters, limits);
+    open = OpenTransports.open(listeners, outgoing, pages, edge);
+  }
+
+  /**
+   * The listeners with the addresses they are bound to, in the order of the settings; none while
+   * not started.
+   */
+  public List<BoundListener> boundAddresses() {
+    OpenTransports current = open;
+    return current == null ? List.of() : current.listeners();
+  }
+
+  /** What happened so far; lives on over {@link #close}. */
+  public TransportCounters counters() {
+    return counters;
+  }
+
+  @Override
+  public @Nullable Flow find(FlowId id) {
+    OpenTransports current = open;
+    return current == null ? null : current.find(id);
+  }
+
+  @Override
+  public void obtain(Destination destination, Executor on, Consumer<FlowResult> result) {
+    OpenTransports current = open;
+    if (current == null) {
+      on.execute(() -> result.accept(new FlowResult.Unreachable("the transports are closed")));
+    } else {
+      current.obtain(destination, on, result);
+    }
+  }
+
+  /**
+   * Closes the listeners, says goodbye on all connections and ends the I/O threads. Waits up to a
+   * few seconds; not to be called on an I/O thread.
+   */
+  @Override
+  public synchronized void close() {
+    OpenTransports current = open;
+    open = null;
+    if (current != null) {
+      current.close();
+    }
+  }
+}
