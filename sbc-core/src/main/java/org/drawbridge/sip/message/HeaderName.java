@@ -178,7 +178,8 @@ public enum HeaderName {
       return false;
     }
     for (int i = 0; i < length; i++) {
-      if ((b[from + i] | 0x20) != lower[i]) {
+      int difference = b[from + i] ^ lower[i];
+      if (difference != 0 && (difference != 0x20 || lower[i] < 'a')) {
         return false;
       }
     }

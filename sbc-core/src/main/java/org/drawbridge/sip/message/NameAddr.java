@@ -73,8 +73,23 @@ public record NameAddr(@Nullable String displayName, Uri uri, Params params) {
         throw new SipSyntaxException("Address needs angle brackets", i);
       }
     }
-    Params params = semicolon < 0 ? Params.EMPTY : Params.parse(s, semicolon);
+    Params params = semicolon < 0 ? Params.EMPTY : bareParams(s, semicolon);
     return new NameAddr(null, Uri.parse(s.substring(from, end)), params);
+  }
+
+  /**
+   * Those after a URI without angle brackets; an '@' among them would make the ';' part of the
+   * user.
+   */
+  private static Params bareParams(String s, int semicolon) throws SipSyntaxException {
+    for (int i = semicolon; i < s.length(); i++) {
+      if (s.charAt(i) == '"') {
+        i = Grammar.quotedEnd(s, i) - 1;
+      } else if (s.charAt(i) == '@') {
+        throw new SipSyntaxException("Address needs angle brackets", i);
+      }
+    }
+    return Params.parse(s, semicolon);
   }
 
   /** The {@code tag} parameter; null if absent. */

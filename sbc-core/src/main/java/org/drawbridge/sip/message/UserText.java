@@ -15,7 +15,7 @@ final class UserText {
    * in the user).
    */
   static String checked(String s, int from, int to) throws SipSyntaxException {
-    if (from == to) {
+    if (from == to || s.charAt(from) == ':') {
       throw new SipSyntaxException("Empty user", from);
     }
     for (int i = from; i < to; i++) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where our scanners and JAIN-SIP both accept a message, both read the same in it. */
 class JainDifferentialTest {
-  private static final int MUTANTS = 4_000;
+  private static final int MUTANTS = 10_000;
 
   private static List<byte[]> corpus() {
     return Stream.of(
@@ -62,7 +62,7 @@ class JainDifferentialTest {
 
   private static Map<String, String> read(SipMessage m) {
     Map<String, String> out = new LinkedHashMap<>();
-    out.put("via.branch", String.valueOf(m.topVia().branch()));
+    out.put("via.branch", branch(m.topVia().branch()));
     out.put("via.sent-by", m.topVia().host().toLowerCase(Locale.ROOT) + " " + m.topVia().port());
     out.put("vias", String.valueOf(m.vias().size()));
     out.put("from.tag", tag(m.from()));
@@ -88,7 +88,7 @@ class JainDifferentialTest {
   private static Map<String, String> read(SIPMessage m) {
     Map<String, String> out = new LinkedHashMap<>();
     Via via = m.getTopmostVia();
-    out.put("via.branch", String.valueOf(via.getBranch()));
+    out.put("via.branch", branch(via.getBranch()));
     out.put("via.sent-by", via.getHost().toLowerCase(Locale.ROOT) + " " + via.getPort());
     out.put("vias", String.valueOf(m.getViaHeaders().size()));
     out.put("from.tag", tag(m.getFrom(), m.getFromTag()));
@@ -125,6 +125,14 @@ class JainDifferentialTest {
    */
   private static boolean readable(String scheme) {
     return List.of("sip", "sips", "tel").contains(scheme.toLowerCase(Locale.ROOT));
+  }
+
+  /**
+   * JAIN-SIP stops reading at the first character that is no token, we go on to the end of the
+   * parameter.
+   */
+  private static String branch(@Nullable String branch) {
+    return String.valueOf(branch).split("[^-.!%*_+`'~\\w]", 2)[0];
   }
 
   private static String address(ContactHeader contact) {
