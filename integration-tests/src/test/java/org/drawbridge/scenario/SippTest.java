@@ -27,7 +27,7 @@ final class SippTest {
   @ParameterizedTest
   @EnumSource(names = {"UDP", "TCP"})
   void aPhoneRegistersAndCalls(PhoneTransport via, TestBed bed) {
-    SipAccount account = SbcFiles.account(SbcFiles.MD5_ONLY);
+    SipAccount account = SbcFiles.account("1004");
     int port = bed.sbc().ports().sip();
     Sipp.Plan plan =
         new Sipp.Plan("register-and-call", via, "127.0.0.1", FreePorts.one(), port, CALLS);

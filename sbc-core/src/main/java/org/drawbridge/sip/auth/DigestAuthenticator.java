@@ -26,8 +26,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Digest authentication (RFC 3261 section 22, RFC 7616, RFC 8760): SHA-256 offered first, MD5 last,
- * each in a header line of its own. An unknown account is answered like a wrong password, so that
- * nobody learns which names exist. Thread-safe.
+ * each in a header line of its own. An account that has only one of the two hashes is offered that
+ * one alone: some phones (baresip 1.0 and SIPp 3.6 among them) give up at the sight of an algorithm
+ * they do not know, also where a known one follows. An unknown account is answered like a wrong
+ * password, so that nobody learns which names exist. Thread-safe.
  */
 public final class DigestAuthenticator implements Authenticator {
 
@@ -164,13 +166,25 @@ public final class DigestAuthenticator implements Authenticator {
             ? SipResponse.to(request, 401, "Unauthorized", Tokens.tag())
             : SipResponse.to(request, 407, "Proxy Authentication Required", Tokens.tag());
     String nonce = nonces.issue();
-    for (DigestAlgorithm algorithm : DigestAlgorithm.values()) {
+    for (DigestAlgorithm algorithm : offered(request, realm)) {
       response.header(
           header,
           "Digest realm=\"%s\", nonce=\"%s\", algorithm=%s, qop=\"auth\"%s"
               .formatted(realm, nonce, algorithm.token(), stale ? ", stale=true" : ""));
     }
     return new AuthOutcome.Refused(response.build(), reason);
+  }
+
+  /** What the account in From can log in with, and everything where there is no such account. */
+  private List<DigestAlgorithm> offered(SipRequest request, String realm) {
+    List<DigestAlgorithm> all = List.of(DigestAlgorithm.values());
+    if (!(request.from().uri() instanceof SipUri uri) || uri.user() == null) {
+      return all;
+    }
+    UserAccount account = accounts.find(new Aor(uri.user(), realm));
+    return account == null
+        ? all
+        : all.stream().filter(algorithm -> algorithm.ha1(account) != null).toList();
   }
 
   private static AuthOutcome denied(SipRequest request, String reason) {

@@ -40,7 +40,9 @@ final class DigestAuthenticatorTest {
                       hash("MD5", "1001:example.com:secret"),
                       hash("SHA-256", "1001:example.com:secret"),
                       null,
-                      null))),
+                      null),
+                  new UserAccount(
+                      "1002", REALM, hash("MD5", "1002:example.com:secret"), null, null, null))),
           3,
           Duration.ofMinutes(1),
           Duration.ofMinutes(5),
@@ -56,6 +58,22 @@ final class DigestAuthenticatorTest {
         .satisfiesExactly(
             first -> assertThat(first).contains("algorithm=SHA-256"),
             last -> assertThat(last).contains("algorithm=MD5"));
+  }
+
+  @Test
+  void anAccountIsOfferedWhatItHasHashesFor() {
+    SipRequest request =
+        SipRequest.builder(Method.REGISTER, SipUri.of(null, REALM, -1))
+            .header(HeaderName.VIA, "SIP/2.0/UDP h;branch=z9hG4bK1")
+            .header(HeaderName.FROM, "<sip:1002@example.com>;tag=1")
+            .header(HeaderName.TO, "<sip:1002@example.com>")
+            .header(HeaderName.CALL_ID, "c")
+            .header(HeaderName.CSEQ, "1 REGISTER")
+            .build();
+
+    assertThat(refused(request).headers().all(HeaderName.WWW_AUTHENTICATE))
+        .singleElement()
+        .satisfies(only -> assertThat(only).contains("algorithm=MD5"));
   }
 
   @Test
