@@ -9,6 +9,7 @@ import org.apache.logging.log4j.Logger;
 import org.bouncycastle.tls.DTLSClientProtocol;
 import org.bouncycastle.tls.DTLSServerProtocol;
 import org.bouncycastle.tls.DTLSTransport;
+import org.bouncycastle.tls.TlsTimeoutException;
 import org.drawbridge.media.srtp.SrtpKeys;
 
 /**
@@ -95,7 +96,10 @@ public final class DtlsHandshakes {
     }
   }
 
-  private static String reason(PeerPolicy policy, Exception e) {
+  private String reason(PeerPolicy policy, Exception e) {
+    if (e instanceof TlsTimeoutException) {
+      return "the DTLS handshake did not finish within " + timeoutMillis + " ms";
+    }
     String known = policy.failure();
     return known != null ? known : "DTLS handshake failed: " + e.getMessage();
   }

@@ -1,0 +1,98 @@
+package org.drawbridge.media.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetSocketAddress;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.drawbridge.media.api.MediaUnavailableException;
+import org.drawbridge.media.relay.RelayListener;
+import org.drawbridge.media.relay.RelayTransport;
+import org.drawbridge.media.relay.RemoteMedia;
+import org.drawbridge.media.relay.RemoteMedia.DtlsRole;
+import org.drawbridge.media.relay.SdesKeys;
+import org.jspecify.annotations.Nullable;
+
+/** A media plane on loopback, with what tests ask of it. */
+final class PlaneFixture implements AutoCloseable {
+
+  /** Each fixture has ports of its own, so that one's resting ports are not another's. */
+  private static final AtomicInteger NEXT_PORT = new AtomicInteger(31_000);
+
+  static final long AFFINITY = 7;
+
+  final NioMediaPlane plane;
+
+  PlaneFixture() throws MediaUnavailableException {
+    this(60_000);
+  }
+
+  PlaneFixture(long silenceMillis) throws MediaUnavailableException {
+    int port = NEXT_PORT.getAndAdd(20);
+    plane =
+        NioMediaPlane.open(
+            new PlaneSettings(TestSocket.LOOPBACK, null, port, port + 19, 0, 2, silenceMillis, 0));
+  }
+
+  RelayTransport openRtp(RelayListener listener) throws MediaUnavailableException {
+    return plane.openRtp(AFFINITY, TestSocket.LOOPBACK, listener);
+  }
+
+  RelayTransport openWebRtc(RelayListener listener) throws MediaUnavailableException {
+    return plane.openWebRtc(AFFINITY, TestSocket.LOOPBACK, listener);
+  }
+
+  static RemoteMedia rtpAt(InetSocketAddress rtp, InetSocketAddress rtcp) {
+    return rtpAt(rtp, rtcp, null);
+  }
+
+  static RemoteMedia rtpAt(
+      InetSocketAddress rtp, @Nullable InetSocketAddress rtcp, @Nullable SdesKeys sdes) {
+    return new RemoteMedia(rtp, rtcp, rtcp == null, null, null, DtlsRole.NONE, sdes, true, true);
+  }
+
+  /** Waits until what was posted to the loop so far has been done. */
+  void settle(RelayTransport transport) throws InterruptedException {
+    LinkedBlockingQueue<String> done = new LinkedBlockingQueue<>();
+    ((LoopTransport) transport).loop().execute(() -> done.add("done"));
+    assertThat(done.poll(5, TimeUnit.SECONDS)).isNotNull();
+  }
+
+  @Override
+  public void close() {
+    plane.close();
+  }
+
+  /** Keeps what a transport told. */
+  static final class Events implements RelayListener {
+
+    private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
+
+    @Override
+    public void onStarted() {
+      events.add("started");
+    }
+
+    @Override
+    public void onFailed(String reason) {
+      events.add("failed: " + reason);
+    }
+
+    @Override
+    public void onSilent(long silentMillis) {
+      events.add("silent");
+    }
+
+    String await() throws InterruptedException {
+      String event = events.poll(10, TimeUnit.SECONDS);
+      assertThat(event).as("an event within 10 s").isNotNull();
+      return event;
+    }
+
+    boolean isEmpty() {
+      return events.isEmpty();
+    }
+  }
+}

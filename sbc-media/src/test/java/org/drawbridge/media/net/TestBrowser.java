@@ -1,0 +1,168 @@
+package org.drawbridge.media.net;
+
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.drawbridge.media.dtls.DatagramPipe;
+import org.drawbridge.media.dtls.DtlsCertificate;
+import org.drawbridge.media.dtls.DtlsHandshakes;
+import org.drawbridge.media.dtls.DtlsResult;
+import org.drawbridge.media.dtls.Fingerprint;
+import org.drawbridge.media.relay.IceCredentials;
+import org.drawbridge.media.relay.LocalMedia;
+import org.drawbridge.media.relay.PacketKind;
+import org.drawbridge.media.relay.RemoteMedia;
+import org.drawbridge.media.relay.RemoteMedia.DtlsRole;
+import org.drawbridge.media.rtp.Bytes;
+import org.drawbridge.media.srtp.SrtpReceiver;
+import org.drawbridge.media.srtp.SrtpResult;
+import org.drawbridge.media.srtp.SrtpSender;
+import org.drawbridge.media.stun.MessageIntegrity;
+import org.drawbridge.media.stun.Stun;
+import org.drawbridge.media.stun.StunView;
+import org.drawbridge.media.stun.StunWriter;
+import org.jspecify.annotations.Nullable;
+
+/** The other party of a WebRTC transport: a full, controlling ICE agent, DTLS and SRTP. */
+final class TestBrowser extends TestSocket {
+
+  private static final long DEADLINE_MILLIS = 10_000;
+
+  private final SecureRandom random = new SecureRandom();
+  private final DtlsCertificate certificate = DtlsCertificate.generate(random, Instant.now());
+  private final CompletableFuture<DtlsResult> handshake = new CompletableFuture<>();
+  private final DatagramPipe pipe = new DatagramPipe(this::sendToGateway);
+  private final IceCredentials ice;
+  private volatile InetSocketAddress gateway = address();
+  private @Nullable Srtp srtp;
+
+  TestBrowser(IceCredentials ice) {
+    this.ice = ice;
+  }
+
+  TestBrowser() {
+    this(new IceCredentials("brow", "browser-password-of-22"));
+  }
+
+  /** What its description says, for a gateway in the given role. */
+  RemoteMedia describe(DtlsRole gatewayRole) {
+    return describe(gatewayRole, certificate.fingerprint().toString());
+  }
+
+  RemoteMedia describe(DtlsRole gatewayRole, String fingerprint) {
+    return new RemoteMedia(null, null, true, ice, fingerprint, gatewayRole, null, true, true);
+  }
+
+  private void sendToGateway(byte[] datagram) {
+    send(datagram, gateway);
+  }
+
+  /** Sends a nominating check and returns the response's type. */
+  int check(LocalMedia local) throws InterruptedException {
+    return check(local, ice.ufrag());
+  }
+
+  int check(LocalMedia local, String ownUfrag) throws InterruptedException {
+    gateway = local.candidates().getFirst();
+    IceCredentials theirs = Objects.requireNonNull(local.ice());
+    byte[] transaction = new byte[12];
+    random.nextBytes(transaction);
+    StunWriter writer = new StunWriter().begin(Stun.BINDING_REQUEST, transaction);
+    writer
+        .attribute(Stun.USERNAME, (theirs.ufrag() + ":" + ownUfrag).getBytes())
+        .attribute(Stun.PRIORITY, new byte[4])
+        .attribute(Stun.ICE_CONTROLLING, new byte[8])
+        .attribute(Stun.USE_CANDIDATE, new byte[0])
+        .integrity(new MessageIntegrity(theirs.password()))
+        .fingerprint();
+    sendToGateway(Arrays.copyOf(writer.buffer(), writer.length()));
+    StunView view = new StunView();
+    byte[] response = await(d -> PacketKind.of(d[0]) == PacketKind.STUN);
+    view.wrap(response, 0, response.length);
+    return view.type();
+  }
+
+  /** Checks the path, then starts the handshake. */
+  void startHandshake(LocalMedia local, DtlsHandshakes.Role role, String gatewayFingerprint)
+      throws InterruptedException {
+    consume(
+        datagram -> {
+          if (PacketKind.of(datagram[0]) == PacketKind.DTLS) {
+            pipe.offer(datagram, 0, datagram.length);
+          } else {
+            queue(datagram);
+          }
+        });
+    check(local);
+    Fingerprint expected = Objects.requireNonNull(Fingerprint.parse(gatewayFingerprint));
+    new DtlsHandshakes(certificate, (int) DEADLINE_MILLIS, 1)
+        .start(role, expected, pipe, handshake::complete);
+  }
+
+  /** Connects wholly: check, handshake, keys. */
+  void connect(LocalMedia local, DtlsHandshakes.Role role, String fingerprint) throws Exception {
+    startHandshake(local, role, fingerprint);
+    DtlsResult result = handshake.get(DEADLINE_MILLIS, TimeUnit.MILLISECONDS);
+    if (!(result instanceof DtlsResult.Established established)) {
+      throw new AssertionError(result);
+    }
+    srtp = new Srtp(new SrtpSender(established.keys()), new SrtpReceiver(established.keys()));
+  }
+
+  private record Srtp(SrtpSender sender, SrtpReceiver receiver) {}
+
+  private Srtp srtp() {
+    return Objects.requireNonNull(srtp, "connect first");
+  }
+
+  void sendRtp(byte[] plain) {
+    SrtpSender sender = srtp().sender();
+    byte[] buf = Arrays.copyOf(plain, plain.length + SrtpSender.MAX_OVERHEAD);
+    sender.protectRtp(buf, 0, plain.length);
+    sendToGateway(Arrays.copyOf(buf, sender.length()));
+  }
+
+  void sendRtcp(byte[] plain) {
+    SrtpSender sender = srtp().sender();
+    byte[] buf = Arrays.copyOf(plain, plain.length + SrtpSender.MAX_OVERHEAD);
+    sender.protectRtcp(buf, 0, plain.length);
+    sendToGateway(Arrays.copyOf(buf, sender.length()));
+  }
+
+  byte[] awaitRtp() throws InterruptedException {
+    return awaitMedia(Packets::isRtp);
+  }
+
+  byte[] awaitRtcp() throws InterruptedException {
+    return awaitMedia(Packets::isRtcp);
+  }
+
+  private byte[] awaitMedia(Predicate<byte[]> kind) throws InterruptedException {
+    byte[] datagram = await(d -> PacketKind.of(d[0]) == PacketKind.MEDIA && kind.test(d));
+    SrtpReceiver receiver = srtp().receiver();
+    SrtpResult result =
+        Packets.isRtcp(datagram)
+            ? receiver.unprotectRtcp(datagram, 0, datagram.length)
+            : receiver.unprotectRtp(datagram, 0, datagram.length);
+    if (result != SrtpResult.OK) {
+      throw new AssertionError(result);
+    }
+    return Arrays.copyOf(datagram, receiver.length());
+  }
+
+  /** SSRC the gateway sends with, from a packet. */
+  static int senderOf(byte[] rtcp) {
+    return Bytes.u32(rtcp, 4);
+  }
+
+  @Override
+  public void close() {
+    pipe.close();
+    super.close();
+  }
+}
