@@ -1,0 +1,216 @@
+package org.drawbridge.b2bua;
+
+import org.drawbridge.media.api.MediaLeg;
+import org.drawbridge.policy.Candidate;
+import org.drawbridge.policy.Failure;
+import org.drawbridge.sip.flow.Flow;
+import org.drawbridge.sip.flow.Flows.FlowResult;
+import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.message.SipResponse;
+import org.drawbridge.sip.transaction.ClientTransaction;
+import org.drawbridge.sip.transaction.ResponseListener;
+import org.drawbridge.sip.transaction.TransactionFailure;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt to reach one candidate: its flow, its media leg with an offer of its own, its INVITE. Tells its owner of
+ * progress and then of exactly one end: an answer or a failure. Once given up it ends by itself, and hangs up on whoever
+ * answers all the same (RFC 3261 section 13.2.2.4).
+ */
+final class Branch implements ResponseListener {
+
+  /** What a branch tells. */
+  interface Owner {
+    /** A provisional response other than 100. */
+    void onProgress(Branch branch, SipResponse response);
+
+    /** It was answered; the owner sends the ACK. */
+    void onAnswer(Branch branch, SipResponse response);
+
+    /** It failed; its media is released. */
+    void onFailed(Branch branch, Failure failure);
+  }
+
+  private enum State {
+    CONNECTING,
+    CALLING,
+    ANSWERED,
+    GIVEN_UP,
+    OVER
+  }
+
+  private final CallServices services;
+  private final Owner owner;
+  private final Candidate candidate;
+  private final BranchOffer offer;
+  private State state = State.CONNECTING;
+  private @Nullable BranchInvite invite;
+  private @Nullable ClientTransaction transaction;
+  private @Nullable Leg leg;
+
+  Branch(CallServices services, Owner owner, Candidate candidate, BranchOffer offer) {
+    this.services = services;
+    this.owner = owner;
+    this.candidate = candidate;
+    this.offer = offer;
+  }
+
+  Candidate candidate() {
+    return candidate;
+  }
+
+  /** Begins; the owner may hear of a failure before this returns. */
+  void start() {
+    switch (candidate) {
+      case Candidate.Contact(var binding) -> {
+        Flow flow = services.flows().find(binding.flow());
+        if (flow == null || !flow.isOpen()) {
+          fail(Failure.ofStatus(480, "The connection to the called account is gone"));
+        } else {
+          call(flow);
+        }
+      }
+      case Candidate.TrunkHost host ->
+          services.flows().obtain(Peer.destination(host.host()), services.loop(), this::onFlow);
+      case Candidate.Service service ->
+          throw new IllegalStateException(service.label() + " is answered here");
+    }
+  }
+
+  private void onFlow(FlowResult result) {
+    if (state != State.CONNECTING) {
+      return;
+    }
+    switch (result) {
+      case FlowResult.Obtained(Flow flow) -> call(flow);
+      case FlowResult.Unreachable(String reason) ->
+          fail(Failure.unreachable(candidate.label() + " cannot be reached: " + reason));
+    }
+  }
+
+  private void call(Flow flow) {
+    switch (offer.make(candidate, flow)) {
+      case BranchOffer.Result.Unavailable(String words) -> fail(Failure.ofStatus(503, words));
+      case BranchOffer.Result.Ready(BranchInvite ready) -> {
+        state = State.CALLING;
+        invite = ready;
+        transaction = services.transactions().send(ready.request(), flow, this);
+      }
+    }
+  }
+
+  /**
+   * Takes the attempt back; nothing more is told.
+   *
+   * @param reason Reason value for the CANCEL, null for none
+   */
+  void giveUp(@Nullable String reason) {
+    switch (state) {
+      case CONNECTING -> state = State.OVER;
+      case CALLING -> {
+        state = State.GIVEN_UP;
+        invite().releaseMedia();
+        transaction().cancel(reason);
+      }
+      case ANSWERED, GIVEN_UP, OVER -> {}
+    }
+  }
+
+  @Override
+  public void onResponse(ClientTransaction from, SipResponse response) {
+    if (from != transaction) {
+      return; // of an attempt that was repeated with credentials
+    }
+    if (response.isSuccess()) {
+      onSuccess(response);
+    } else if (state == State.CALLING) {
+      onProvisionalOrFailure(response);
+    } else if (response.isFinal() && state == State.GIVEN_UP) {
+      state = State.OVER;
+    }
+  }
+
+  private void onProvisionalOrFailure(SipResponse response) {
+    if (response.status() == 100) {
+      return;
+    }
+    if (response.isProvisional()) {
+      owner.onProgress(this, response);
+      return;
+    }
+    SipRequest again = invite().repeatAfter(response, candidate);
+    if (again == null) {
+      fail(Failure.of(response));
+    } else {
+      transaction = services.transactions().send(again, transaction().flow(), this);
+    }
+  }
+
+  private void onSuccess(SipResponse response) {
+    switch (state) {
+      case CALLING -> {
+        state = State.ANSWERED;
+        leg = invite().answeredBy(response, transaction());
+        owner.onAnswer(this, response);
+      }
+      case ANSWERED -> {
+        Leg answered = leg();
+        if (answered.isWith(response)) {
+          answered.repeatAck(response);
+        } else {
+          UnwantedAnswer.hangUp(services, transaction(), response);
+        }
+      }
+      case GIVEN_UP, OVER -> UnwantedAnswer.hangUp(services, transaction(), response);
+      case CONNECTING -> throw new IllegalStateException("answered before it was asked");
+    }
+  }
+
+  @Override
+  public void onFailure(ClientTransaction from, TransactionFailure failure) {
+    if (from != transaction || state != State.CALLING) {
+      return;
+    }
+    fail(
+        switch (failure) {
+          case TIMEOUT -> Failure.timeout();
+          case FLOW_CLOSED -> Failure.unreachable("The connection to " + candidate.label() + " broke");
+          case OVERLOADED -> Failure.ofStatus(503, "Too many requests at once");
+        });
+  }
+
+  private void fail(Failure failure) {
+    state = State.OVER;
+    if (invite != null) {
+      invite.releaseMedia();
+    }
+    owner.onFailed(this, failure);
+  }
+
+  /** The media leg; there is one as soon as progress or an answer was told. */
+  MediaLeg media() {
+    return invite().media();
+  }
+
+  /** The dialog of the answer; there is one as soon as the answer was told. */
+  Leg leg() {
+    if (leg == null) {
+      throw new IllegalStateException("not answered");
+    }
+    return leg;
+  }
+
+  private BranchInvite invite() {
+    if (invite == null) {
+      throw new IllegalStateException("not called yet");
+    }
+    return invite;
+  }
+
+  private ClientTransaction transaction() {
+    if (transaction == null) {
+      throw new IllegalStateException("not called yet");
+    }
+    return transaction;
+  }
+}

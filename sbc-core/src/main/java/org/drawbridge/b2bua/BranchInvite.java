@@ -1,0 +1,127 @@
+package org.drawbridge.b2bua;
+
+import org.drawbridge.media.api.MediaLeg;
+import org.drawbridge.policy.Candidate;
+import org.drawbridge.policy.HeaderPolicy;
+import org.drawbridge.policy.Identities;
+import org.drawbridge.policy.Replies;
+import org.drawbridge.sip.dialog.Dialog;
+import org.drawbridge.sip.dialog.SessionTimer;
+import org.drawbridge.sip.message.CSeq;
+import org.drawbridge.sip.message.HeaderName;
+import org.drawbridge.sip.message.MessageBuilder;
+import org.drawbridge.sip.message.Method;
+import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.message.SipResponse;
+import org.drawbridge.sip.token.Tokens;
+import org.drawbridge.sip.transaction.ClientTransaction;
+import org.jspecify.annotations.Nullable;
+
+/** The INVITE of one branch: everything in it is ours but what {@link HeaderPolicy} passes. */
+final class BranchInvite {
+
+  private static final int DEFAULT_MAX_FORWARDS = 70;
+
+  private final Call call;
+  private final LegSide side;
+  private final String opaque = Tokens.tag();
+  private final SessionTimer timer;
+  private SipRequest request;
+  private boolean authorized;
+  private boolean released;
+
+  BranchInvite(Call call, LegSide side, Identities identities, String sdp) {
+    this.call = call;
+    this.side = side;
+    this.timer = new SessionTimer(call.rules().session());
+    this.request = build(identities, sdp);
+  }
+
+  private SipRequest build(Identities identities, String sdp) {
+    SipRequest original = call.invite().request();
+    MessageBuilder<SipRequest> out =
+        SipRequest.builder(Method.INVITE, identities.requestUri())
+            .header(HeaderName.FROM, identities.from().withTag(Tokens.tag()).toString())
+            .header(HeaderName.TO, identities.to().toString())
+            .header(HeaderName.CALL_ID, call.services().callIds().get())
+            .header(HeaderName.CSEQ, CSeq.of(1, Method.INVITE).toString())
+            .header(HeaderName.CONTACT, Contacts.of(side.flow(), opaque))
+            .header(HeaderName.MAX_FORWARDS, Integer.toString(hopsLeft(original)))
+            .header(HeaderName.ALLOW, Replies.ALLOW)
+            .header(HeaderName.SUPPORTED, Replies.SUPPORTED);
+    timer.ask(out);
+    if (identities.asserted() != null) {
+      out.header(HeaderName.P_ASSERTED_IDENTITY, identities.asserted().toString());
+    }
+    if (identities.privacy() != null) {
+      out.header(HeaderName.PRIVACY, identities.privacy());
+    }
+    HeaderPolicy.passHeaders(original, out);
+    return out.body(Replies.SDP, Bodies.bytes(sdp)).build();
+  }
+
+  /** One less than the caller's, so that a loop over several of us ends (RFC 7332). */
+  private static int hopsLeft(SipRequest original) {
+    int hops = original.maxForwards();
+    return hops < 0 ? DEFAULT_MAX_FORWARDS : Math.min(hops, DEFAULT_MAX_FORWARDS + 1) - 1;
+  }
+
+  SipRequest request() {
+    return request;
+  }
+
+  MediaLeg media() {
+    return side.media();
+  }
+
+  void releaseMedia() {
+    if (!released) {
+      released = true;
+      call.media().release(side.media());
+    }
+  }
+
+  /**
+   * The INVITE to send after a refusal that asks for something we have: credentials (RFC 3261 section 22.2) or a longer
+   * session interval (RFC 4028 section 7.4). Null if the refusal stands.
+   */
+  @Nullable SipRequest repeatAfter(SipResponse refusal, Candidate candidate) {
+    MessageBuilder<SipRequest> again =
+        switch (refusal.status()) {
+          case 401, 407 -> authorized ? null : withCredentials(refusal, candidate);
+          case 422 -> withLongerSession(refusal);
+          default -> null;
+        };
+    if (again == null) {
+      return null;
+    }
+    long cseq = request.cseq().seq() + 1;
+    request = again.replace(HeaderName.CSEQ, CSeq.of(cseq, Method.INVITE).toString()).build();
+    return request;
+  }
+
+  private @Nullable MessageBuilder<SipRequest> withCredentials(SipResponse refusal, Candidate candidate) {
+    if (!(candidate instanceof Candidate.TrunkHost host) || host.trunk().credentials() == null) {
+      return null;
+    }
+    authorized = true;
+    return DigestAnswer.add(host.trunk().credentials(), refusal, request);
+  }
+
+  private @Nullable MessageBuilder<SipRequest> withLongerSession(SipResponse refusal) {
+    if (!timer.onTooSmall(refusal)) {
+      return null;
+    }
+    MessageBuilder<SipRequest> again = request.edit();
+    timer.ask(again);
+    return again;
+  }
+
+  /** The dialog that an answer makes of it. */
+  Leg answeredBy(SipResponse response, ClientTransaction transaction) {
+    Dialog dialog = Dialog.uac(transaction.request(), response, transaction.flow());
+    Leg leg = new Leg(call, side, dialog, opaque, timer);
+    leg.answered(transaction, response);
+    return leg;
+  }
+}

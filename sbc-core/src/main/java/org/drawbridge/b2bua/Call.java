@@ -1,0 +1,179 @@
+package org.drawbridge.b2bua;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.drawbridge.media.api.MediaEvent;
+import org.drawbridge.media.api.MediaSession;
+import org.drawbridge.policy.Ruleset;
+import org.drawbridge.policy.Sdp;
+import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.transaction.ServerTransaction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call: the caller's leg, once answered the callee's, the media between them, and the {@link Phase} that says what
+ * events mean. Lives on the loop that owns the caller's Call-ID.
+ */
+final class Call {
+
+  private final CallCenter center;
+  private final ServerTransaction invite;
+  private final Ruleset rules;
+  private final Peer source;
+  private final MediaSession media;
+  private final boolean lateOffer;
+  private final long startedAt;
+  private @Nullable Leg caller;
+  private @Nullable Leg callee;
+  private @Nullable Phase phase;
+  private long answeredAt = -1;
+  private boolean over;
+
+  Call(CallCenter center, ServerTransaction invite, Ruleset rules, Peer source) {
+    this.center = center;
+    this.invite = invite;
+    this.rules = rules;
+    this.source = source;
+    this.startedAt = center.services().loop().now();
+    this.lateOffer = Sdp.of(invite.request()) == null;
+    this.media = center.services().media().open(id(), center.services().loop(), this::onMedia);
+  }
+
+  /** The Call-ID of the caller's leg, which logs know the call by. */
+  String id() {
+    return invite.request().callId();
+  }
+
+  CallServices services() {
+    return center.services();
+  }
+
+  CallEvents events() {
+    return center.events();
+  }
+
+  LegTable legs() {
+    return center.legs();
+  }
+
+  /** The configuration the call was decided by. */
+  Ruleset rules() {
+    return rules;
+  }
+
+  /** The INVITE that began it. */
+  ServerTransaction invite() {
+    return invite;
+  }
+
+  /** Who called. */
+  Peer source() {
+    return source;
+  }
+
+  MediaSession media() {
+    return media;
+  }
+
+  /** Whether the caller's INVITE had no offer, so that it gets ours and answers in its ACK (RFC 3264 section 4). */
+  boolean isLateOffer() {
+    return lateOffer;
+  }
+
+  Leg caller() {
+    if (caller == null) {
+      throw new IllegalStateException("the call has no caller yet");
+    }
+    return caller;
+  }
+
+  /** The leg that answered, null before that and when a service of ours did. */
+  @Nullable Leg callee() {
+    return callee;
+  }
+
+  /** The leg at the other end, null if there is none. */
+  @Nullable Leg other(Leg leg) {
+    return leg == caller ? callee : caller;
+  }
+
+  /** The legs there are. */
+  List<Leg> all() {
+    List<Leg> all = new ArrayList<>(2);
+    if (caller != null) {
+      all.add(caller);
+    }
+    if (callee != null) {
+      all.add(callee);
+    }
+    return all;
+  }
+
+  void setCaller(Leg leg) {
+    caller = leg;
+    legs().addCaller(leg, invite.request());
+  }
+
+  /** The winner of the fork takes the call. */
+  void join(Leg leg) {
+    callee = leg;
+    legs().add(leg);
+  }
+
+  void become(Phase next) {
+    phase = next;
+  }
+
+  Phase phase() {
+    if (phase == null) {
+      throw new IllegalStateException("the call has not begun");
+    }
+    return phase;
+  }
+
+  /** When it began, on the loop's clock, ms. */
+  long startedAt() {
+    return startedAt;
+  }
+
+  void markAnswered() {
+    answeredAt = services().loop().now();
+  }
+
+  /** When it was answered, on the loop's clock, ms; -1 if it was not. */
+  long answeredAt() {
+    return answeredAt;
+  }
+
+  private void onMedia(MediaEvent event) {
+    if (!over && phase != null) {
+      phase.onMedia(event);
+    }
+  }
+
+  /** The peer of a leg hung up. */
+  void onBye(Leg leg, SipRequest bye) {
+    phase().onBye(leg, bye);
+  }
+
+  /** Ends the call, whatever it is doing. */
+  void end(EndCause cause) {
+    if (!over) {
+      phase().onEnd(cause);
+    }
+  }
+
+  boolean isOver() {
+    return over;
+  }
+
+  /** Nothing more is to be said to anyone: everything it holds is released. */
+  void over() {
+    if (!over) {
+      over = true;
+      all().forEach(Leg::close);
+      media.close();
+      center.forget(this);
+    }
+  }
+}

@@ -1,0 +1,210 @@
+package org.drawbridge.b2bua;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.drawbridge.media.api.LegKind;
+import org.drawbridge.media.api.MediaLeg;
+import org.drawbridge.media.api.MediaUnavailableException;
+import org.drawbridge.media.api.SdpOutcome;
+import org.drawbridge.policy.Admission.Outcome.Admitted;
+import org.drawbridge.policy.Replies;
+import org.drawbridge.policy.RequestChecks;
+import org.drawbridge.policy.Sdp;
+import org.drawbridge.policy.TargetPlan;
+import org.drawbridge.routing.rule.RouteDecision;
+import org.drawbridge.sip.dialog.Dialog;
+import org.drawbridge.sip.dialog.SessionTimer;
+import org.drawbridge.sip.flow.CloseCause;
+import org.drawbridge.sip.flow.Flow;
+import org.drawbridge.sip.message.HeaderName;
+import org.drawbridge.sip.message.Method;
+import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.message.SipResponse;
+import org.drawbridge.sip.token.Tokens;
+import org.drawbridge.sip.transaction.ServerTransaction;
+import org.jspecify.annotations.Nullable;
+
+/** All calls of one signalling loop. Used on that loop only. */
+public final class CallCenter {
+
+  private final CallServices services;
+  private final CallEvents events;
+  private final LegTable legs = new LegTable();
+  private final Set<Call> calls = new HashSet<>();
+
+  /** Without calls. */
+  public CallCenter(CallServices services, CallCounters counters) {
+    this.services = services;
+    this.events = new CallEvents(counters);
+  }
+
+  CallServices services() {
+    return services;
+  }
+
+  CallEvents events() {
+    return events;
+  }
+
+  LegTable legs() {
+    return legs;
+  }
+
+  /** How many calls there are, those that are just ending included. */
+  public int size() {
+    return calls.size();
+  }
+
+  /** An INVITE outside a dialog, checked and admitted. */
+  public void onInvite(ServerTransaction invite, Admitted admitted) {
+    SipRequest request = invite.request();
+    SipResponse refusal = refusal(request);
+    if (refusal != null) {
+      refuse(invite, refusal);
+      return;
+    }
+    switch (admitted.decision()) {
+      case RouteDecision.Refuse(int status, String reason, String route) ->
+          refuse(invite, Replies.refuse(request, status, reason + " (route " + route + ")"));
+      case RouteDecision.Deliver route -> begin(invite, admitted, route);
+    }
+  }
+
+  /** Logs and sends the refusal of an INVITE that becomes no call. */
+  public void refuse(ServerTransaction invite, SipResponse refusal) {
+    invite.respond(refusal);
+    String why = refusal.headers().first(HeaderName.WARNING);
+    events.refused(invite.request(), invite.flow(), refusal.status(), why == null ? refusal.reason() : why);
+  }
+
+  private @Nullable SipResponse refusal(SipRequest request) {
+    if (legs.isMerged(request)) {
+      return Replies.refuse(request, 482, "This request came here by two ways");
+    }
+    if (legs.isOurs(request)) {
+      return Replies.refuse(request, 482, "This request was sent from here");
+    }
+    if (calls.size() >= services.limits().calls()) {
+      return Replies.refuse(request, 503, "No more than " + services.limits().calls() + " calls at once");
+    }
+    return RequestChecks.sessionBody(request);
+  }
+
+  private void begin(ServerTransaction invite, Admitted admitted, RouteDecision.Deliver route) {
+    Flow flow = invite.flow();
+    Peer peer = Peer.of(admitted.source(), flow, services.locations(), admitted.rules().trunks());
+    Call call = new Call(this, invite, admitted.rules(), peer);
+    calls.add(call);
+    events.received(call, flow);
+    SipResponse refusal = prepare(call, peer);
+    if (refusal != null) {
+      call.over();
+      refuse(invite, refusal);
+      return;
+    }
+    TargetPlan plan = new TargetPlan(route, services.locations(), services.limits().branches());
+    Setup setup = new Setup(call, route, plan, new BranchOffer(call, admitted, route));
+    call.become(setup);
+    setup.start();
+  }
+
+  /** Makes the caller's leg and takes its offer; returns why that cannot be done. */
+  private @Nullable SipResponse prepare(Call call, Peer peer) {
+    SipRequest request = call.invite().request();
+    Flow flow = call.invite().flow();
+    Dialog dialog = Dialog.uas(request, flow, Tokens.tag());
+    SessionTimer timer = new SessionTimer(call.rules().session());
+    if (timer.isTooSmall(request)) {
+      return timer.tooSmall(dialog, request).build();
+    }
+    String sdp = Sdp.of(request);
+    try {
+      MediaLeg media = call.media().newLeg("caller", kind(sdp, peer, flow), flow.remote().getAddress());
+      Leg caller = new Leg(call, new LegSide("caller", peer, flow, media), dialog, Tokens.tag(), timer);
+      caller.learn(request);
+      call.setCaller(caller);
+      return sdp != null && media.receiveOffer(sdp) instanceof SdpOutcome.Refused(int status, String reason)
+          ? Replies.refuse(request, status, reason)
+          : null;
+    } catch (MediaUnavailableException e) {
+      return Replies.refuse(request, 503, "No media for another call: " + e.getMessage());
+    }
+  }
+
+  private LegKind kind(@Nullable String sdp, Peer peer, Flow flow) {
+    if (sdp != null) {
+      return services.media().kindOf(sdp);
+    }
+    return peer instanceof Peer.OfTrunk of ? LegKinds.ofTrunk(of.trunk().media()) : LegKinds.ofTransport(flow);
+  }
+
+  /** A request with a To tag. */
+  public void onInDialog(ServerTransaction transaction) {
+    SipRequest request = transaction.request();
+    Leg leg = legs.find(request);
+    if (leg == null) {
+      transaction.respond(Replies.refuse(request, 481, "There is no such call"));
+      return;
+    }
+    if (!leg.dialog().onRequest(request)) {
+      transaction.respond(Replies.refuse(request, 500, "This request comes out of order"));
+      return;
+    }
+    leg.moveTo(transaction.flow());
+    SipResponse refusal = RequestChecks.inDialog(request);
+    if (refusal != null) {
+      transaction.respond(refusal);
+    } else if (request.method() == Method.BYE) {
+      leg.markHungUp();
+      transaction.respond(leg.response(request, 200).build());
+      leg.call().onBye(leg, request);
+    } else {
+      leg.call().phase().onRequest(leg, transaction);
+    }
+  }
+
+  /** The ACK of a 2xx; one that belongs to no call is dropped. */
+  public void onAck(SipRequest ack, Flow flow) {
+    Leg leg = legs.find(ack);
+    if (leg != null) {
+      leg.moveTo(flow);
+      if (leg.timers().onAck(ack)) {
+        leg.call().phase().onAck(leg, ack);
+      }
+    }
+  }
+
+  /** An INVITE, first or later in its dialog, is taken back. */
+  public void onCancel(ServerTransaction invite, SipRequest cancel) {
+    Leg leg = legs.findInvite(invite.request());
+    if (leg != null) {
+      leg.call().phase().onCancel(leg, invite, cancel);
+    }
+  }
+
+  /** The stream an unanswered INVITE came on has closed. */
+  public void onLost(ServerTransaction invite) {
+    Leg leg = legs.findInvite(invite.request());
+    if (leg != null && leg.call().phase() instanceof Setup setup) {
+      setup.onEnd(EndCause.gone(leg, "The caller's connection is gone"));
+    }
+  }
+
+  /**
+   * A stream is gone. Calls on it wait a little for their peer to come back: shortly if it left in order, longer if it was
+   * lost on the way.
+   */
+  public void onFlowClosed(Flow flow, CloseCause cause, String reason) {
+    legs.on(flow).forEach(leg -> leg.onFlowClosed(cause, reason));
+  }
+
+  /** Hangs up on everyone, as before a stop. */
+  public void endAll(String why) {
+    List.copyOf(calls).forEach(call -> call.end(EndCause.here(why)));
+  }
+
+  void forget(Call call) {
+    calls.remove(call);
+  }
+}

@@ -1,0 +1,120 @@
+package org.drawbridge.b2bua;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.drawbridge.b2bua.CallCounters.Kind;
+import org.drawbridge.policy.Candidate;
+import org.drawbridge.sip.flow.Flow;
+import org.drawbridge.sip.message.SipRequest;
+
+/**
+ * One log line for each thing that happens to a call, and the counters. The names of the events are stable: {@code
+ * call.received}, {@code call.route}, {@code call.ringing}, {@code call.answered}, {@code call.media}, {@code call.moved},
+ * {@code call.refused}, {@code call.failed}, {@code call.cancelled}, {@code call.ended}. Every line has the caller's
+ * Call-ID.
+ */
+final class CallEvents {
+
+  private static final Logger LOG = LogManager.getLogger("org.drawbridge.call");
+
+  private final CallCounters counters;
+
+  CallEvents(CallCounters counters) {
+    this.counters = counters;
+  }
+
+  /** Someone calls. */
+  void received(Call call, Flow flow) {
+    counters.count(Kind.RECEIVED);
+    SipRequest invite = call.invite().request();
+    LOG.info(
+        "call.received call-id={} source={} from={} to={} transport={} remote={}",
+        clean(call.id()),
+        clean(call.source().label()),
+        clean(invite.from().uri()),
+        clean(invite.requestUri()),
+        flow.transport(),
+        flow.remote());
+  }
+
+  /** An INVITE was refused before it became a call. */
+  void refused(SipRequest invite, Flow flow, int status, String reason) {
+    counters.count(status == 503 ? Kind.OVERLOADED : Kind.REFUSED);
+    LOG.info(
+        "call.refused call-id={} from={} to={} remote={} status={} reason=\"{}\"",
+        clean(invite.callId()),
+        clean(invite.from().uri()),
+        clean(invite.requestUri()),
+        flow.remote(),
+        status,
+        clean(reason));
+  }
+
+  /** Candidates are tried. */
+  void route(Call call, String route, List<Candidate> candidates) {
+    LOG.info(
+        "call.route call-id={} route={} targets={}",
+        clean(call.id()),
+        clean(route),
+        clean(candidates.stream().map(Candidate::label).collect(Collectors.joining(","))));
+  }
+
+  /** One of them rings or sends early media. */
+  void ringing(Call call, int status, Candidate candidate) {
+    LOG.info("call.ringing call-id={} status={} target={}", clean(call.id()), status, clean(candidate.label()));
+  }
+
+  /** One of them took the call. */
+  void answered(Call call) {
+    counters.count(Kind.ANSWERED);
+    Leg callee = call.callee();
+    LOG.info(
+        "call.answered call-id={} by={} after-ms={}",
+        clean(call.id()),
+        callee == null ? "service" : clean(callee.peer().label()),
+        call.services().loop().now() - call.startedAt());
+  }
+
+  /** Media of a leg flows. */
+  void media(Call call, String leg) {
+    LOG.info("call.media call-id={} leg={}", clean(call.id()), leg);
+  }
+
+  /** A peer changed its connection. */
+  void moved(Call call, Leg leg) {
+    LOG.info("call.moved call-id={} leg={} remote={}", clean(call.id()), leg.name(), leg.flow().remote());
+  }
+
+  /** Nobody took it. */
+  void failed(Call call, int status, String reason) {
+    counters.count(Kind.FAILED);
+    LOG.info("call.failed call-id={} status={} reason=\"{}\"", clean(call.id()), status, clean(reason));
+  }
+
+  /** It ended before it was answered. */
+  void cancelled(Call call, int status, String reason) {
+    counters.count(Kind.CANCELLED);
+    LOG.info("call.cancelled call-id={} status={} reason=\"{}\"", clean(call.id()), status, clean(reason));
+  }
+
+  /** An answered call ended. */
+  void ended(Call call, EndCause cause) {
+    counters.count(Kind.ENDED);
+    LOG.info(
+        "call.ended call-id={} by={} lasted-ms={} reason=\"{}\"",
+        clean(call.id()),
+        cause.by() == null ? "us" : cause.by().name(),
+        call.services().loop().now() - call.answeredAt(),
+        clean(cause.words()));
+  }
+
+  /** What peers wrote must not begin a line of its own. */
+  private static String clean(Object value) {
+    String text = value.toString();
+    StringBuilder out = new StringBuilder(text.length());
+    text.chars().limit(300).forEach(c -> out.append(c < ' ' || c == '"' || c == 0x7f ? '?' : (char) c));
+    return out.toString();
+  }
+}

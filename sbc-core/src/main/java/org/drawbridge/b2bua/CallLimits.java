@@ -1,0 +1,15 @@
+package org.drawbridge.b2bua;
+
+/**
+ * Bounds of one loop's calls.
+ *
+ * @param calls calls at once; one more is answered 503
+ * @param branches contacts of an account tried at once
+ * @param leftGraceMillis how long a call outlives a flow that its peer closed in order, ms
+ * @param lostGraceMillis how long it outlives a flow that was lost, ms
+ */
+public record CallLimits(int calls, int branches, long leftGraceMillis, long lostGraceMillis) {
+
+  /** 10,000 calls a loop, ten branches, 5 s and 32 s. */
+  public static final CallLimits DEFAULTS = new CallLimits(10_000, 10, 5_000, 32_000);
+}

@@ -1,0 +1,51 @@
+package org.drawbridge.b2bua;
+
+import java.util.function.LongSupplier;
+import org.drawbridge.loop.Loop;
+import org.drawbridge.loop.Timer;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the deadlines of a pure machine on a loop. */
+final class Deadline {
+
+  private final Loop loop;
+  private final LongSupplier next;
+  private final Runnable due;
+  private @Nullable Timer timer;
+
+  /**
+   * A deadline that is not running yet.
+   *
+   * @param next when the machine has something to do, {@link Long#MAX_VALUE} for never
+   * @param due lets it do that; the deadline is taken again afterwards
+   */
+  Deadline(Loop loop, LongSupplier next, Runnable due) {
+    this.loop = loop;
+    this.next = next;
+    this.due = due;
+  }
+
+  /** Waits for what the machine's next deadline is now. */
+  void reset() {
+    stop();
+    long at = next.getAsLong();
+    if (at != Long.MAX_VALUE) {
+      timer = loop.schedule(Math.max(0, at - loop.now()), this::run);
+    }
+  }
+
+  void stop() {
+    if (timer != null) {
+      timer.cancel();
+      timer = null;
+    }
+  }
+
+  private void run() {
+    timer = null;
+    due.run();
+    if (timer == null) {
+      reset();
+    }
+  }
+}

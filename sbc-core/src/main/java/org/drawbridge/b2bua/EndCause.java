@@ -1,0 +1,34 @@
+package org.drawbridge.b2bua;
+
+import java.util.List;
+import org.drawbridge.policy.Warnings;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a call ended.
+ *
+ * @param by the leg whose peer hung up or failed, null if it was us
+ * @param words one sentence for the log
+ * @param reasons Reason values for the other side (RFC 3326)
+ */
+record EndCause(@Nullable Leg by, String words, List<String> reasons) {
+
+  EndCause {
+    reasons = List.copyOf(reasons);
+  }
+
+  /** We end it; both sides are told why. */
+  static EndCause here(String words) {
+    return new EndCause(null, words, List.of("SIP;cause=500;text=" + Warnings.quoted(words)));
+  }
+
+  /** A peer ended it and perhaps said why. */
+  static EndCause hungUp(Leg by, List<String> reasons) {
+    return new EndCause(by, by.name() + " hung up", reasons);
+  }
+
+  /** A peer is gone: there is nobody left there to tell. */
+  static EndCause gone(Leg by, String words) {
+    return new EndCause(by, words, List.of("SIP;cause=480;text=" + Warnings.quoted(words)));
+  }
+}

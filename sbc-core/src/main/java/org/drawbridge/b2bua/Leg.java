@@ -1,0 +1,340 @@
+package org.drawbridge.b2bua;
+
+import java.util.List;
+import org.drawbridge.loop.Timer;
+import org.drawbridge.media.api.MediaLeg;
+import org.drawbridge.policy.Replies;
+import org.drawbridge.sip.dialog.Dialog;
+import org.drawbridge.sip.dialog.SessionTimer;
+import org.drawbridge.sip.flow.CloseCause;
+import org.drawbridge.sip.flow.Flow;
+import org.drawbridge.sip.grammar.HeaderGrammar;
+import org.drawbridge.sip.message.HeaderName;
+import org.drawbridge.sip.message.MessageBuilder;
+import org.drawbridge.sip.message.Method;
+import org.drawbridge.sip.message.ReasonPhrases;
+import org.drawbridge.sip.message.SipMessage;
+import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.message.SipResponse;
+import org.drawbridge.sip.transaction.ClientTransaction;
+import org.drawbridge.sip.transaction.ResponseListener;
+import org.drawbridge.sip.transaction.ServerTransaction;
+import org.jspecify.annotations.Nullable;
+
+/** One side of a call: the dialog with its peer, the flow to it, its media and where offer and answer stand. */
+final class Leg {
+
+  /** Where offer and answer stand (RFC 6337). */
+  enum Exchange {
+    IDLE,
+    /** The peer has offered and waits for our answer. */
+    ANSWERING,
+    /** We have offered and wait for the response. */
+    OFFERING,
+    /** We have offered in a 2xx and wait for the answer in its ACK. */
+    AWAITING_ANSWER
+  }
+
+  private final Call call;
+  private final LegSide side;
+  private final Dialog dialog;
+  private final String opaque;
+  private final LegTimers timers;
+  private Exchange exchange = Exchange.IDLE;
+  private @Nullable ServerTransaction pending;
+  private @Nullable Timer flowTimer;
+  private boolean allowsUpdate;
+  private boolean hungUp;
+
+  Leg(Call call, LegSide side, Dialog dialog, String opaque, SessionTimer timer) {
+    this.call = call;
+    this.side = side;
+    this.dialog = dialog;
+    this.opaque = opaque;
+    this.timers = new LegTimers(call, this, timer);
+  }
+
+  Call call() {
+    return call;
+  }
+
+  /** What logs call it. */
+  String name() {
+    return side.name();
+  }
+
+  Peer peer() {
+    return side.peer();
+  }
+
+  MediaLeg media() {
+    return side.media();
+  }
+
+  Dialog dialog() {
+    return dialog;
+  }
+
+  Flow flow() {
+    return dialog.flow();
+  }
+
+  LegTimers timers() {
+    return timers;
+  }
+
+  // ---- offer and answer
+
+  Exchange exchange() {
+    return exchange;
+  }
+
+  boolean isIdle() {
+    return exchange == Exchange.IDLE && !timers.isAwaitingAck();
+  }
+
+  void offering() {
+    exchange = Exchange.OFFERING;
+  }
+
+  /** A request of the peer whose answer needs the other side. */
+  void answering(ServerTransaction request) {
+    exchange = Exchange.ANSWERING;
+    pending = request;
+  }
+
+  void idle() {
+    exchange = Exchange.IDLE;
+    pending = null;
+  }
+
+  /** Answers what is still open with a refusal, because the call is over. */
+  void refusePending(int status, String words) {
+    if (pending != null && !pending.isAnswered()) {
+      var response = response(pending.request(), status);
+      Replies.explain(response, status, words);
+      pending.respond(response.build());
+    }
+    idle();
+  }
+
+  // ---- responses to the peer
+
+  /** The start of an answer to a request of the peer, with Contact and abilities where they belong. */
+  MessageBuilder<SipResponse> response(SipRequest request, int status) {
+    MessageBuilder<SipResponse> out = dialog.response(request, status, ReasonPhrases.of(status));
+    boolean refreshes = request.method() == Method.INVITE || request.method() == Method.UPDATE;
+    if (refreshes && status > 100 && status < 300) {
+      out.header(HeaderName.CONTACT, Contacts.of(flow(), opaque)).header(HeaderName.ALLOW, Replies.ALLOW);
+    }
+    if (refreshes && status >= 200 && status < 300) {
+      out.header(HeaderName.SUPPORTED, Replies.SUPPORTED);
+    }
+    return out;
+  }
+
+  /**
+   * Answers an INVITE or UPDATE with 200; that of an INVITE is repeated until its ACK comes.
+   *
+   * @param sdp what it carries, null for nothing
+   * @param isOffer whether that is an offer, to be answered in the ACK
+   */
+  void accept(ServerTransaction transaction, @Nullable String sdp, boolean isOffer) {
+    SipRequest request = transaction.request();
+    MessageBuilder<SipResponse> out = response(request, 200);
+    timers.accept(request, out);
+    if (sdp != null) {
+      out.body(Replies.SDP, Bodies.bytes(sdp));
+    }
+    SipResponse success = out.build();
+    transaction.respond(success);
+    idle();
+    if (request.method() == Method.INVITE) {
+      dialog.confirm();
+      timers.awaitAck(transaction, success);
+    }
+    exchange = isOffer ? Exchange.AWAITING_ANSWER : Exchange.IDLE;
+  }
+
+  /** Answers an UPDATE without SDP, which touches neither offer nor answer that may be open. */
+  void refresh(ServerTransaction transaction) {
+    MessageBuilder<SipResponse> out = response(transaction.request(), 200);
+    timers.accept(transaction.request(), out);
+    transaction.respond(out.build());
+  }
+
+  // ---- requests to the peer
+
+  /** The next request of ours in the dialog. */
+  MessageBuilder<SipRequest> request(Method method) {
+    MessageBuilder<SipRequest> out = dialog.request(method);
+    if (method == Method.INVITE || method == Method.UPDATE) {
+      out.header(HeaderName.CONTACT, Contacts.of(flow(), opaque))
+          .header(HeaderName.ALLOW, Replies.ALLOW)
+          .header(HeaderName.SUPPORTED, Replies.SUPPORTED);
+      timers.ask(out);
+    }
+    return out;
+  }
+
+  /** Sends a request of {@link #request}, over a new flow if the peer has one since. */
+  void send(SipRequest request, ResponseListener listener) {
+    LegSender.send(this, request, listener);
+  }
+
+  /** What a peer says it takes, in an INVITE or a response to one. */
+  void learn(SipMessage message) {
+    allowsUpdate |= HeaderGrammar.allow(message.headers()).contains(Method.UPDATE.token());
+  }
+
+  boolean allowsUpdate() {
+    return allowsUpdate;
+  }
+
+  /** Our INVITE made this dialog. */
+  void answered(ClientTransaction transaction, SipResponse response) {
+    learn(response);
+    timers.onSuccess(response);
+    lastInvite = transaction.request();
+  }
+
+  /** A 2xx to an INVITE or UPDATE of ours inside the dialog. */
+  void refreshed(ClientTransaction transaction, SipResponse response) {
+    dialog.onResponse(response);
+    timers.onSuccess(response);
+    if (transaction.request().method() == Method.INVITE) {
+      lastInvite = transaction.request();
+    }
+  }
+
+  private @Nullable SipRequest lastInvite;
+
+  /** Acknowledges the last 2xx to an INVITE of ours. */
+  void ack(@Nullable String sdp) {
+    if (lastInvite == null) {
+      throw new IllegalStateException("no INVITE of ours was answered");
+    }
+    MessageBuilder<SipRequest> out = dialog.ack(lastInvite);
+    if (sdp != null) {
+      out.body(Replies.SDP, Bodies.bytes(sdp));
+    }
+    SipRequest ack = out.build();
+    dialog.sent(ack);
+    call.services().transactions().sendAck(ack, flow());
+  }
+
+  /** Acknowledges a 2xx that came again. */
+  void repeatAck(SipResponse repeated) {
+    SipRequest ack = dialog.ackOf(repeated);
+    if (ack != null) {
+      call.services().transactions().sendAck(ack, flow());
+    }
+  }
+
+  /** Whether a response is of this dialog and not of another fork. */
+  boolean isWith(SipResponse response) {
+    return dialog.id().remoteTag().equals(response.toTag());
+  }
+
+  // ---- hanging up
+
+  boolean isHungUp() {
+    return hungUp;
+  }
+
+  /** The peer has hung up. */
+  void markHungUp() {
+    hungUp = true;
+  }
+
+  /** Sends a BYE, once an ACK that is still owed has come or is given up (RFC 3261 section 15). */
+  void hangUp(List<String> reasons, Runnable done) {
+    hungUp = true;
+    timers.whenAcked(() -> bye(reasons, done));
+  }
+
+  private void bye(List<String> reasons, Runnable done) {
+    MessageBuilder<SipRequest> out = request(Method.BYE);
+    reasons.forEach(reason -> out.header(HeaderName.REASON, reason));
+    send(out.build(), new ByeListener(done));
+  }
+
+  // ---- flows
+
+  /** The peer came on another flow, or was found on one. */
+  void moveTo(Flow flow) {
+    Flow from = dialog.flow();
+    if (!from.id().equals(flow.id())) {
+      dialog.moveTo(flow);
+      call.legs().moved(this, from, flow);
+      call.events().moved(call, this);
+    }
+    stopFlowTimer();
+  }
+
+  /** The flow is gone: the peer is looked for, now and once more when its grace is over. */
+  void onFlowClosed(CloseCause cause, String why) {
+    if (!findAgain() && !(peer() instanceof Peer.OfTrunk)) {
+      awaitReturn(cause, why);
+    }
+  }
+
+  private void awaitReturn(CloseCause cause, String why) {
+    stopFlowTimer();
+    CallLimits limits = call.services().limits();
+    long grace = cause == CloseCause.PEER_CLOSED ? limits.leftGraceMillis() : limits.lostGraceMillis();
+    long heard = media().stats().packetsReceived();
+    flowTimer = call.services().loop().schedule(grace, () -> onGraceOver(cause, why, heard));
+  }
+
+  private void onGraceOver(CloseCause cause, String why, long heard) {
+    flowTimer = null;
+    if (findAgain()) {
+      return;
+    }
+    if (cause != CloseCause.PEER_CLOSED && media().stats().packetsReceived() > heard) {
+      awaitReturn(cause, why);
+    } else {
+      call.end(EndCause.gone(this, "The connection to " + name() + " is gone: " + why));
+    }
+  }
+
+  /** Whether the peer has an open flow, the old one or a new one. */
+  boolean findAgain() {
+    if (flow().isOpen()) {
+      return true;
+    }
+    Flow found = peer().find(call.services().locations(), call.services().flows());
+    if (found == null) {
+      return false;
+    }
+    moveTo(found);
+    return true;
+  }
+
+  private void stopFlowTimer() {
+    if (flowTimer != null) {
+      flowTimer.cancel();
+      flowTimer = null;
+    }
+  }
+
+  // ---- the end
+
+  /** Starts the session timer; for a callee, whose call began with its answer. */
+  void startTimers() {
+    timers.start();
+  }
+
+  void stopTimers() {
+    timers.stopSession();
+    stopFlowTimer();
+  }
+
+  /** Leaves the tables; nothing is sent. */
+  void close() {
+    stopTimers();
+    timers.stop();
+    call.legs().remove(this);
+  }
+}

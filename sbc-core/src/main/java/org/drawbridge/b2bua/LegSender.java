@@ -1,0 +1,79 @@
+package org.drawbridge.b2bua;
+
+import org.drawbridge.routing.trunk.TrunkCredentials;
+import org.drawbridge.sip.flow.Flows.FlowResult;
+import org.drawbridge.sip.message.CSeq;
+import org.drawbridge.sip.message.HeaderName;
+import org.drawbridge.sip.message.MessageBuilder;
+import org.drawbridge.sip.message.Method;
+import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.message.SipResponse;
+import org.drawbridge.sip.transaction.ClientTransaction;
+import org.drawbridge.sip.transaction.ResponseListener;
+import org.drawbridge.sip.transaction.TransactionFailure;
+
+/** Sends requests of a leg: over the flow it has now, and with credentials where its trunk asks for them. */
+final class LegSender implements ResponseListener {
+
+  private final Leg leg;
+  private final ResponseListener listener;
+  private boolean authorized;
+
+  private LegSender(Leg leg, ResponseListener listener) {
+    this.leg = leg;
+    this.listener = listener;
+  }
+
+  static void send(Leg leg, SipRequest request, ResponseListener listener) {
+    new LegSender(leg, listener).send(request);
+  }
+
+  private void send(SipRequest request) {
+    CallServices services = leg.call().services();
+    if (leg.findAgain() || !(leg.peer() instanceof Peer.OfTrunk trunk)) {
+      services.transactions().send(request, leg.flow(), this);
+      return;
+    }
+    services
+        .flows()
+        .obtain(
+            Peer.destination(trunk.host()),
+            services.loop(),
+            result -> {
+              if (result instanceof FlowResult.Obtained(var flow)) {
+                leg.moveTo(flow);
+              }
+              services.transactions().send(request, leg.flow(), this);
+            });
+  }
+
+  @Override
+  public void onResponse(ClientTransaction transaction, SipResponse response) {
+    int status = response.status();
+    boolean challenged = (status == 401 || status == 407) && !authorized;
+    if (!challenged || !repeat(transaction.request(), response)) {
+      listener.onResponse(transaction, response);
+    }
+  }
+
+  private boolean repeat(SipRequest sent, SipResponse challenge) {
+    if (!(leg.peer() instanceof Peer.OfTrunk of) || of.trunk().credentials() == null) {
+      return false;
+    }
+    TrunkCredentials credentials = of.trunk().credentials();
+    MessageBuilder<SipRequest> again = DigestAnswer.add(credentials, challenge, sent);
+    if (again == null) {
+      return false;
+    }
+    authorized = true;
+    Method method = sent.method();
+    CSeq next = leg.dialog().request(method).build().cseq();
+    send(again.removeFirst(HeaderName.VIA).replace(HeaderName.CSEQ, next.toString()).build());
+    return true;
+  }
+
+  @Override
+  public void onFailure(ClientTransaction transaction, TransactionFailure failure) {
+    listener.onFailure(transaction, failure);
+  }
+}

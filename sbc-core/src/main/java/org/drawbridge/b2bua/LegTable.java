@@ -1,0 +1,109 @@
+package org.drawbridge.b2bua;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.drawbridge.sip.dialog.DialogId;
+import org.drawbridge.sip.flow.Flow;
+import org.drawbridge.sip.flow.FlowId;
+import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.message.Uri;
+import org.jspecify.annotations.Nullable;
+
+/** The legs of one loop, found by dialog, by flow and by the INVITE that began them. */
+final class LegTable {
+
+  /** What the first INVITE of a dialog has and its merged copies too (RFC 3261 section 8.2.2.2). */
+  private record Origin(String callId, String fromTag) {
+    static Origin of(SipRequest request) {
+      String tag = request.fromTag();
+      return new Origin(request.callId(), tag == null ? "" : tag);
+    }
+  }
+
+  private final Map<Origin, Leg> callers = new HashMap<>();
+  private final Map<String, Uri> ownInvites = new HashMap<>();
+  private final Map<DialogId, Leg> byDialog = new HashMap<>();
+  private final Map<FlowId, Set<Leg>> byFlow = new HashMap<>();
+
+  void add(Leg leg) {
+    byDialog.put(leg.dialog().id(), leg);
+    attach(leg, leg.flow());
+  }
+
+  void remove(Leg leg) {
+    DialogId id = leg.dialog().id();
+    byDialog.remove(id, leg);
+    callers.remove(new Origin(id.callId(), id.remoteTag()), leg);
+    detach(leg, leg.flow());
+  }
+
+  /** A leg left one flow for another. */
+  void moved(Leg leg, Flow from, Flow to) {
+    if (byDialog.get(leg.dialog().id()) == leg) {
+      detach(leg, from);
+      attach(leg, to);
+    }
+  }
+
+  private void attach(Leg leg, Flow flow) {
+    byFlow.computeIfAbsent(flow.id(), _ -> new LinkedHashSet<>()).add(leg);
+  }
+
+  private void detach(Leg leg, Flow flow) {
+    Set<Leg> legs = byFlow.get(flow.id());
+    if (legs != null && legs.remove(leg) && legs.isEmpty()) {
+      byFlow.remove(flow.id());
+    }
+  }
+
+  /** The caller's leg, found by its INVITE from now on. */
+  void addCaller(Leg leg, SipRequest invite) {
+    callers.put(Origin.of(invite), leg);
+    add(leg);
+  }
+
+  /** An INVITE we sent, so that it is known when it comes back. */
+  void sent(SipRequest invite) {
+    ownInvites.put(invite.callId(), invite.requestUri());
+  }
+
+  /** An INVITE we sent is over. */
+  void over(SipRequest invite) {
+    ownInvites.remove(invite.callId());
+  }
+
+  /** Whether an INVITE outside a dialog is one we sent, unchanged (RFC 3261 section 16.3 item 4). */
+  boolean isOurs(SipRequest invite) {
+    Uri sent = ownInvites.get(invite.callId());
+    return sent != null && sent.equivalent(invite.requestUri());
+  }
+
+  /** Whether an INVITE outside a dialog is a call we already have, come by another way. */
+  boolean isMerged(SipRequest invite) {
+    return callers.containsKey(Origin.of(invite));
+  }
+
+  /** The leg whose peer sent this INVITE, inside a dialog or to begin one; or null. */
+  @Nullable Leg findInvite(SipRequest invite) {
+    return invite.toTag() == null ? callers.get(Origin.of(invite)) : find(invite);
+  }
+
+  /** The leg whose peer sent this request inside a dialog, or null. */
+  @Nullable Leg find(SipRequest request) {
+    DialogId id = DialogId.ofReceived(request);
+    return id == null ? null : byDialog.get(id);
+  }
+
+  /** The legs that use a flow. */
+  Collection<Leg> on(Flow flow) {
+    return List.copyOf(byFlow.getOrDefault(flow.id(), Set.of()));
+  }
+
+  int size() {
+    return byDialog.size();
+  }
+}

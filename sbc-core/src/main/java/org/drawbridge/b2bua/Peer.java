@@ -1,0 +1,103 @@
+package org.drawbridge.b2bua;
+
+import org.drawbridge.account.Aor;
+import org.drawbridge.registrar.Binding;
+import org.drawbridge.registrar.LocationService;
+import org.drawbridge.routing.rule.CallSource;
+import org.drawbridge.routing.trunk.Trunk;
+import org.drawbridge.routing.trunk.TrunkIndex;
+import org.drawbridge.routing.value.SipTarget;
+import org.drawbridge.sip.flow.Destination;
+import org.drawbridge.sip.flow.Flow;
+import org.drawbridge.sip.flow.Flows;
+import org.drawbridge.sip.flow.Transport;
+import org.jspecify.annotations.Nullable;
+
+/** Who is at the far end of a leg, and so how it is found again when its flow is gone. */
+sealed interface Peer {
+
+  /** What logs call it. */
+  String label();
+
+  /** A contact of an account: found by the same instance, or the same contact where there is none. */
+  record Account(Aor aor, @Nullable String instance, @Nullable String contactUri) implements Peer {
+    @Override
+    public String label() {
+      return aor.toString();
+    }
+
+    private boolean is(Binding binding) {
+      return instance != null
+          ? instance.equals(binding.instance())
+          : binding.contactUri().equals(contactUri);
+    }
+  }
+
+  /**
+   * A trunk: a new connection is made to it when one is needed; that one closes says nothing.
+   *
+   * @param host which of its hosts
+   */
+  record OfTrunk(Trunk trunk, SipTarget host) implements Peer {
+    @Override
+    public String label() {
+      return "trunk:" + trunk.name();
+    }
+  }
+
+  /** A stranger, who cannot be found again. */
+  record Stranger() implements Peer {
+    @Override
+    public String label() {
+      return "anonymous";
+    }
+  }
+
+  /** Who sent a call that came over this flow. */
+  static Peer of(CallSource source, Flow flow, LocationService locations, TrunkIndex trunks) {
+    return switch (source) {
+      case CallSource.Registered(String user, String domain) -> account(new Aor(user, domain), flow, locations);
+      case CallSource.FromTrunk _ -> trunk(flow, trunks);
+      case CallSource.Anonymous _ -> new Stranger();
+    };
+  }
+
+  private static Peer trunk(Flow flow, TrunkIndex trunks) {
+    Trunk trunk = trunks.byAddress(flow.remote().getAddress());
+    return trunk == null ? new Stranger() : new OfTrunk(trunk, trunk.targets().getFirst());
+  }
+
+  private static Peer account(Aor aor, Flow flow, LocationService locations) {
+    for (Binding binding : locations.lookup(aor)) {
+      if (binding.flow().equals(flow.id())) {
+        return new Account(aor, binding.instance(), binding.contactUri());
+      }
+    }
+    return new Account(aor, null, null);
+  }
+
+  /** The contact that was called. */
+  static Peer of(Binding binding) {
+    return new Account(binding.aor(), binding.instance(), binding.contactUri());
+  }
+
+  /** The open flow this peer has registered since, or null. */
+  default @Nullable Flow find(LocationService locations, Flows flows) {
+    if (!(this instanceof Account account)) {
+      return null;
+    }
+    for (Binding binding : locations.lookup(account.aor())) {
+      Flow flow = account.is(binding) ? flows.find(binding.flow()) : null;
+      if (flow != null && flow.isOpen()) {
+        return flow;
+      }
+    }
+    return null;
+  }
+
+  /** Where a target of a trunk is. */
+  static Destination destination(SipTarget target) {
+    return new Destination(
+        Transport.valueOf(target.transportOrDefault().name()), target.host(), target.portOrDefault());
+  }
+}

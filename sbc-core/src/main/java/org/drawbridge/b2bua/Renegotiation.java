@@ -1,0 +1,178 @@
+package org.drawbridge.b2bua;
+
+import org.drawbridge.media.api.AnswerOutcome;
+import org.drawbridge.media.api.MediaLeg;
+import org.drawbridge.media.api.SdpOutcome;
+import org.drawbridge.policy.Replies;
+import org.drawbridge.policy.RequestChecks;
+import org.drawbridge.policy.Sdp;
+import org.drawbridge.sip.message.Method;
+import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.message.SipResponse;
+import org.drawbridge.sip.transaction.ServerTransaction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes of an answered call's session by re-INVITE and UPDATE (RFC 3261 section 14, RFC 3311): what concerns only the
+ * peer's own transport or refreshes the session is answered here, the rest is offered to the other side first.
+ */
+final class Renegotiation {
+
+  private final Call call;
+  private boolean realign;
+  private boolean lateOfferDone;
+
+  /**
+   * Of a call just answered.
+   *
+   * @param realign whether the caller gets a new offer once it has ACKed
+   */
+  Renegotiation(Call call, boolean realign) {
+    this.call = call;
+    this.realign = realign;
+  }
+
+  /** Gives the caller the 200 to its first INVITE. */
+  void answerFirst(String sdp) {
+    call.caller().accept(call.invite(), sdp, call.isLateOffer());
+  }
+
+  /** A re-INVITE or UPDATE. */
+  void onChange(Leg from, ServerTransaction transaction) {
+    SipRequest request = transaction.request();
+    SipResponse refusal = refusal(from, request);
+    if (refusal != null) {
+      transaction.respond(refusal);
+      return;
+    }
+    from.learn(request);
+    String sdp = Sdp.of(request);
+    if (sdp == null) {
+      withoutOffer(from, transaction);
+    } else if (from.media().isRefresh(sdp)) {
+      from.accept(transaction, from.media().localDescription(), false);
+    } else {
+      receive(from, transaction, sdp);
+    }
+  }
+
+  private @Nullable SipResponse refusal(Leg from, SipRequest request) {
+    SipResponse body = RequestChecks.sessionBody(request);
+    if (body != null) {
+      return body;
+    }
+    if (from.timers().session().isTooSmall(request)) {
+      return from.timers().session().tooSmall(from.dialog(), request).build();
+    }
+    if (request.method() == Method.UPDATE && Sdp.of(request) == null) {
+      return null;
+    }
+    return switch (from.exchange()) {
+      case IDLE -> null;
+      case OFFERING, AWAITING_ANSWER ->
+          Replies.refuse(request, 491, "Both sides change the session at once");
+      case ANSWERING -> Replies.refuse(request, 500, "An earlier change is not answered yet");
+    };
+  }
+
+  /** An UPDATE without SDP refreshes; a re-INVITE without SDP asks us for an offer. */
+  private void withoutOffer(Leg from, ServerTransaction transaction) {
+    if (transaction.request().method() == Method.UPDATE) {
+      from.refresh(transaction);
+      return;
+    }
+    Leg other = call.other(from);
+    String offer = from.media().makeOffer(other == null ? null : other.media());
+    from.accept(transaction, offer, true);
+  }
+
+  private void receive(Leg from, ServerTransaction transaction, String sdp) {
+    boolean local = from.media().changesOnlyTransport(sdp);
+    if (from.media().receiveOffer(sdp) instanceof SdpOutcome.Refused(int status, String reason)) {
+      transaction.respond(Replies.refuse(transaction.request(), status, reason));
+      return;
+    }
+    Leg other = call.other(from);
+    if (local || other == null) {
+      answer(from, transaction);
+    } else if (other.isIdle()) {
+      new RelayedOffer(call, this, from, other, transaction).start();
+    } else {
+      from.media().rollback();
+      transaction.respond(Replies.refuse(transaction.request(), 491, "The other side changes the session"));
+    }
+  }
+
+  /** Answers the pending offer of a leg by what the other side has agreed to. */
+  void answer(Leg from, ServerTransaction transaction) {
+    Leg other = call.other(from);
+    MediaLeg source = other == null ? null : other.media();
+    switch (from.media().makeAnswer(source)) {
+      case AnswerOutcome.Answer(String answer) -> {
+        connect();
+        from.accept(transaction, answer, false);
+      }
+      case AnswerOutcome.Refused(int status, String reason) -> {
+        from.media().rollback();
+        from.idle();
+        transaction.respond(Replies.refuse(transaction.request(), status, reason));
+      }
+    }
+  }
+
+  /** Carries media by what was last agreed. */
+  void connect() {
+    Leg callee = call.callee();
+    if (callee == null) {
+      call.media().echo(call.caller().media());
+    } else {
+      call.media().bridge(call.caller().media(), callee.media());
+    }
+  }
+
+  /** The ACK of a 2xx; it may carry the answer to an offer of ours. */
+  void onAck(Leg from, SipRequest ack) {
+    if (from.exchange() == Leg.Exchange.AWAITING_ANSWER) {
+      from.idle();
+      takeAnswer(from, Sdp.of(ack));
+    } else if (realign && from == call.caller()) {
+      realign = false;
+      offerTo(from);
+    }
+  }
+
+  private void takeAnswer(Leg from, @Nullable String sdp) {
+    if (sdp == null && from.media().isNegotiated()) {
+      from.media().rollback();
+      return;
+    }
+    if (sdp == null || from.media().receiveAnswer(sdp) instanceof SdpOutcome.Refused) {
+      call.end(EndCause.here(from.name() + " gave no usable answer in its ACK"));
+      return;
+    }
+    connect();
+    Leg other = call.other(from);
+    if (other != null && !isFirst(from)) {
+      offerTo(other);
+    }
+  }
+
+  /** The late offer of a call is made from what the callee has agreed to, so the callee need not hear of the answer. */
+  private boolean isFirst(Leg from) {
+    boolean first = call.isLateOffer() && from == call.caller() && !lateOfferDone;
+    lateOfferDone |= first;
+    return first;
+  }
+
+  /** Offers a leg what the other side has now. */
+  void offerTo(Leg leg) {
+    new OwnOffer(call, this, leg).start();
+  }
+
+  /** The peer takes back a re-INVITE: the other side's answer is undone when it comes. */
+  void onCancel(Leg from, ServerTransaction invite) {
+    var response = from.response(invite.request(), 487);
+    Replies.explain(response, 487, "The change was taken back");
+    invite.respond(response.build());
+  }
+}

@@ -1,0 +1,47 @@
+package org.drawbridge.b2bua;
+
+import org.drawbridge.policy.Failure;
+import org.drawbridge.sip.message.Method;
+import org.drawbridge.sip.message.SipResponse;
+import org.drawbridge.sip.transaction.ClientTransaction;
+import org.drawbridge.sip.transaction.ResponseListener;
+import org.drawbridge.sip.transaction.TransactionFailure;
+
+/** One refresh of a session (RFC 4028 section 7.4): by UPDATE where the peer takes it, else by re-INVITE. */
+final class SessionRefresh implements ResponseListener {
+
+  private final Call call;
+  private final Leg leg;
+
+  SessionRefresh(Call call, Leg leg) {
+    this.call = call;
+    this.leg = leg;
+  }
+
+  void start() {
+    if (leg.allowsUpdate()) {
+      leg.send(leg.request(Method.UPDATE).build(), this);
+    } else if (call.phase() instanceof Talk talk) {
+      talk.offerTo(leg);
+    }
+  }
+
+  @Override
+  public void onResponse(ClientTransaction transaction, SipResponse response) {
+    if (!(call.phase() instanceof Talk) || response.isProvisional()) {
+      return;
+    }
+    if (response.isSuccess()) {
+      leg.refreshed(transaction, response);
+    } else if (leg.timers().session().onTooSmall(response)) {
+      start();
+    } else if (DeadDialog.isToldBy(Failure.of(response))) {
+      call.end(EndCause.gone(leg, leg.name() + " does not know the call any more"));
+    }
+  }
+
+  @Override
+  public void onFailure(ClientTransaction transaction, TransactionFailure failure) {
+    // The timer asks again, and ends the session when nothing helps.
+  }
+}

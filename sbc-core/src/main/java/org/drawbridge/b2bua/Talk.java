@@ -1,0 +1,87 @@
+package org.drawbridge.b2bua;
+
+import org.drawbridge.media.api.MediaEvent;
+import org.drawbridge.policy.HeaderPolicy;
+import org.drawbridge.policy.Replies;
+import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.transaction.ServerTransaction;
+
+/** An answered call: both sides may change the session, send each other requests, and hang up. */
+final class Talk implements Phase {
+
+  private final Call call;
+  private final Renegotiation renegotiation;
+
+  /**
+   * A call just answered.
+   *
+   * @param realign whether the caller's session no longer fits the callee's and needs an offer once the caller has ACKed
+   */
+  Talk(Call call, boolean realign) {
+    this.call = call;
+    this.renegotiation = new Renegotiation(call, realign);
+  }
+
+  /** Gives the caller its 200 with this description. */
+  void start(String sdp) {
+    call.markAnswered();
+    renegotiation.answerFirst(sdp);
+    Leg callee = call.callee();
+    if (callee != null) {
+      callee.startTimers();
+    }
+  }
+
+  /** Offers a leg what the other side has now, as a session refresh. */
+  void offerTo(Leg leg) {
+    renegotiation.offerTo(leg);
+  }
+
+  @Override
+  public void onRequest(Leg leg, ServerTransaction transaction) {
+    SipRequest request = transaction.request();
+    switch (request.method()) {
+      case INVITE, UPDATE -> renegotiation.onChange(leg, transaction);
+      case INFO, MESSAGE -> RelayedRequest.relay(call, leg, transaction);
+      case OPTIONS -> transaction.respond(Replies.options(request));
+      case BYE, ACK, CANCEL, REGISTER, REFER, NOTIFY, SUBSCRIBE, PUBLISH, PRACK, EXTENSION ->
+          transaction.respond(
+              Replies.refuse(request, 405, request.methodToken() + " is not served in a call"));
+    }
+  }
+
+  @Override
+  public void onAck(Leg leg, SipRequest ack) {
+    renegotiation.onAck(leg, ack);
+  }
+
+  @Override
+  public void onCancel(Leg leg, ServerTransaction invite, SipRequest cancel) {
+    renegotiation.onCancel(leg, invite);
+  }
+
+  @Override
+  public void onBye(Leg leg, SipRequest bye) {
+    onEnd(EndCause.hungUp(leg, HeaderPolicy.reasons(bye)));
+  }
+
+  @Override
+  public void onMedia(MediaEvent event) {
+    String name = event.leg().label();
+    switch (event) {
+      case MediaEvent.Started _ -> call.events().media(call, name);
+      case MediaEvent.Failed(var _, String reason) ->
+          onEnd(EndCause.here("Media of " + name + " failed: " + reason));
+      case MediaEvent.Silent(var _, long millis) ->
+          onEnd(EndCause.here("No media from " + name + " for " + millis / 1000 + " s"));
+    }
+  }
+
+  @Override
+  public void onEnd(EndCause cause) {
+    call.events().ended(call, cause);
+    Ending ending = new Ending(call);
+    call.become(ending);
+    ending.start(cause);
+  }
+}

@@ -1,0 +1,40 @@
+package org.drawbridge.policy;
+
+import org.drawbridge.registrar.Binding;
+import org.drawbridge.routing.trunk.Trunk;
+import org.drawbridge.routing.value.SipTarget;
+
+/** One place a request can be tried at. */
+public sealed interface Candidate {
+
+  /** What logs call it; tells no address. */
+  String label();
+
+  /** A contact an account registered, reached over the flow it registered on. */
+  record Contact(Binding binding) implements Candidate {
+    @Override
+    public String label() {
+      return "account:" + binding.aor();
+    }
+  }
+
+  /**
+   * One host of a trunk.
+   *
+   * @param user user part of the Request-URI there
+   */
+  record TrunkHost(Trunk trunk, SipTarget host, String user) implements Candidate {
+    @Override
+    public String label() {
+      return "trunk:" + trunk.name();
+    }
+  }
+
+  /** A service of our own. */
+  record Service(String name) implements Candidate {
+    @Override
+    public String label() {
+      return "service:" + name;
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package org.drawbridge.policy;
+
+import org.drawbridge.sip.message.MessageBuilder;
+import org.drawbridge.sip.message.ReasonPhrases;
+import org.drawbridge.sip.message.SipResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a request, or one branch of it, failed.
+ *
+ * @param status final status, 300 to 699, before it is fitted for the caller
+ * @param words one sentence for Warning and log
+ * @param response what the far side said, null if the failure is our own finding
+ */
+public record Failure(int status, String words, @Nullable SipResponse response) {
+
+  /** A failure we found ourselves. */
+  public static Failure ofStatus(int status, String words) {
+    return new Failure(status, words, null);
+  }
+
+  /** What the far side answered. */
+  public static Failure of(SipResponse response) {
+    int status = response.status();
+    return new Failure(
+        status, "The called side answered " + status + " " + ReasonPhrases.of(status), response);
+  }
+
+  /**
+   * No flow could be had, or the one in use broke: the next host of the same trunk may do better.
+   */
+  public static Failure unreachable(String words) {
+    return ofStatus(503, words);
+  }
+
+  /** Nobody there answered the request at all (RFC 3261 section 8.1.3.1). */
+  public static Failure timeout() {
+    return ofStatus(408, "The called side did not respond");
+  }
+
+  /** Whether nothing was ever heard from the far side. */
+  public boolean isUnreachable() {
+    return response == null && (status == 503 || status == 408);
+  }
+
+  /**
+   * The status the caller gets. What concerns only us and the far side (credentials, redirection)
+   * is not its business (RFC 3261 section 16.7 items 4 and 6).
+   *
+   * @param alone whether this is the only failure: then a 503 says something about the service as a
+   *     whole
+   */
+  public int statusForCaller(boolean alone) {
+    if (status < 400) {
+      return 480;
+    }
+    return switch (status) {
+      case 401, 407, 421, 494 -> 500;
+      case 503 -> alone ? 503 : 500;
+      default -> status;
+    };
+  }
+
+  /** Says why in the answer to the caller, which has the status {@link #statusForCaller} gave. */
+  public void describe(MessageBuilder<SipResponse> answer, int shown) {
+    if (response == null || shown != status) {
+      Replies.explain(answer, shown, words);
+    } else {
+      HeaderPolicy.passFailure(response, answer);
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package org.drawbridge.policy;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The failures of all branches of one request, and the one that stands for them. Belongs to one
+ * call.
+ */
+public final class Failures {
+
+  private final List<Failure> all = new ArrayList<>();
+
+  /** Adds the failure of one branch. */
+  public void add(Failure failure) {
+    all.add(failure);
+  }
+
+  /** Adds the failures of another part of the same request. */
+  public void addAll(Failures others) {
+    all.addAll(others.all);
+  }
+
+  /** Whether none was added. */
+  public boolean isEmpty() {
+    return all.isEmpty();
+  }
+
+  /** Whether exactly one was added. */
+  public boolean isSingle() {
+    return all.size() == 1;
+  }
+
+  /**
+   * The best one (RFC 3261 section 16.7 item 6): any 6xx, else the lowest class; in it the answers
+   * that tell the caller what it can do, then what a person did, then what was heard first.
+   *
+   * @throws IllegalStateException if there is none
+   */
+  public Failure best() {
+    if (all.isEmpty()) {
+      throw new IllegalStateException("no branch has failed");
+    }
+    Failure best = all.getFirst();
+    for (Failure failure : all) {
+      if (rank(failure) < rank(best)) {
+        best = failure;
+      }
+    }
+    return best;
+  }
+
+  private static int rank(Failure failure) {
+    int shown = failure.statusForCaller(false);
+    if (shown >= 600) {
+      return 0;
+    }
+    return shown / 100 * 10 + preference(failure);
+  }
+
+  private static int preference(Failure failure) {
+    return switch (failure.status()) {
+      case 415, 420, 484 -> 0;
+      case 486 -> 1;
+      case 404, 408, 480, 487 -> failure.response() == null ? 4 : 3;
+      default -> 2;
+    };
+  }
+}

@@ -1,0 +1,104 @@
+package org.drawbridge.policy;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.drawbridge.sip.message.HeaderName;
+import org.drawbridge.sip.message.MessageBuilder;
+import org.drawbridge.sip.message.Params;
+import org.drawbridge.sip.message.SipMessage;
+import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.message.SipResponse;
+import org.drawbridge.sip.message.SipSyntaxException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What of one side's messages the other side gets to see: the headers listed here and nothing else.
+ * A header that is not known to be harmless stays with us, so a new extension cannot carry an
+ * address across.
+ */
+public final class HeaderPolicy {
+
+  private static final List<HeaderName> REQUEST =
+      List.of(HeaderName.SUBJECT, HeaderName.PRIORITY, HeaderName.ACCEPT_LANGUAGE);
+
+  private static final List<String> REQUEST_EXTENSIONS =
+      List.of("User-to-User", "Info-Package", "Answer-Mode");
+
+  private static final List<HeaderName> BODY =
+      List.of(HeaderName.CONTENT_DISPOSITION, HeaderName.CONTENT_LANGUAGE, HeaderName.MIME_VERSION);
+
+  private static final Pattern PROTOCOL = Pattern.compile("[A-Za-z0-9.\\-]{1,20}");
+
+  private HeaderPolicy() {}
+
+  /** Copies the end-to-end headers of a request. */
+  public static void passHeaders(SipRequest from, MessageBuilder<SipRequest> to) {
+    for (HeaderName name : REQUEST) {
+      to.copy(from, name);
+    }
+    for (String name : REQUEST_EXTENSIONS) {
+      from.headers().all(name).forEach(value -> to.header(name, value));
+    }
+    passReasons(from, to);
+  }
+
+  /** Copies a body that means nothing to us, with what describes it. */
+  public static void passBody(SipMessage from, MessageBuilder<? extends SipMessage> to) {
+    String type = from.contentType();
+    if (from.bodyLength() == 0 || type == null) {
+      return;
+    }
+    to.body(type, from.body());
+    for (HeaderName name : BODY) {
+      to.copy(from, name);
+    }
+  }
+
+  /** Copies why something ended (RFC 3326). */
+  public static void passReasons(SipMessage from, MessageBuilder<? extends SipMessage> to) {
+    reasons(from).forEach(value -> to.header(HeaderName.REASON, value));
+  }
+
+  /** The Reason values of a message as they may be passed on; malformed ones are left out. */
+  public static List<String> reasons(SipMessage from) {
+    return from.headers().values(HeaderName.REASON).stream()
+        .map(HeaderPolicy::reason)
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  /** Copies what a failure says of itself, with the names of its agents taken off. */
+  public static void passFailure(SipResponse from, MessageBuilder<SipResponse> to) {
+    passReasons(from, to);
+    to.copy(from, HeaderName.RETRY_AFTER);
+    for (String value : from.headers().values(HeaderName.WARNING)) {
+      String passed = Warnings.relayed(value);
+      if (passed != null) {
+        to.header(HeaderName.WARNING, passed);
+      }
+    }
+  }
+
+  /**
+   * A Reason value with its protocol, cause and text and nothing else, or null if it is not well
+   * formed.
+   */
+  private static @Nullable String reason(String value) {
+    int semicolon = value.indexOf(';');
+    String protocol = semicolon < 0 ? value : value.substring(0, semicolon).strip();
+    if (semicolon < 0 || !PROTOCOL.matcher(protocol).matches()) {
+      return null;
+    }
+    try {
+      Params params = Params.parse(value, semicolon);
+      String cause = params.get("cause");
+      String text = params.get("text");
+      return protocol
+          + (cause == null ? "" : ";cause=" + cause)
+          + (text == null ? "" : ";text=" + Warnings.quoted(text));
+    } catch (SipSyntaxException _) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package org.drawbridge.policy;
+
+import org.drawbridge.routing.rule.CallSource;
+import org.drawbridge.routing.rule.Party;
+import org.drawbridge.routing.rule.RouteDecision;
+import org.drawbridge.routing.trunk.Trunk;
+import org.drawbridge.routing.value.SipTarget;
+import org.drawbridge.sip.message.HeaderName;
+import org.drawbridge.sip.message.NameAddr;
+import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.message.SipSyntaxException;
+import org.drawbridge.sip.message.SipUri;
+import org.drawbridge.sip.message.Uri;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who a request to one candidate comes from and goes to: names and users are kept, hosts are ours
+ * or the trunk's (RFC 3323, RFC 3325).
+ *
+ * @param requestUri where it goes
+ * @param from without tag
+ * @param to without tag
+ * @param asserted the P-Asserted-Identity, null toward those we do not trust with it
+ * @param isPrivate whether the caller wants to stay unknown
+ */
+public record Identities(
+    Uri requestUri, NameAddr from, NameAddr to, @Nullable NameAddr asserted, boolean isPrivate) {
+
+  private static final NameAddr ANONYMOUS =
+      NameAddr.of(SipUri.of("anonymous", "anonymous.invalid", -1)).withDisplayName("Anonymous");
+
+  /** Those of a request that was admitted and routed. */
+  public static Identities of(
+      SipRequest request,
+      Admission.Outcome.Admitted admitted,
+      RouteDecision.Deliver route,
+      Candidate candidate) {
+    return switch (candidate) {
+      case Candidate.Contact contact -> toContact(request, admitted.rules(), route, contact);
+      case Candidate.TrunkHost host -> toTrunk(request, admitted, route, host);
+      case Candidate.Service service ->
+          throw new IllegalStateException("no request is sent to " + service.label());
+    };
+  }
+
+  private static Identities toContact(
+      SipRequest request, Ruleset rules, RouteDecision.Deliver route, Candidate.Contact contact) {
+    boolean hidden = isPrivate(request, route.caller());
+    String fromHost = rules.domains().localOrDefault(route.caller().host());
+    NameAddr from = hidden ? ANONYMOUS : named(request.from(), route.caller().user(), fromHost);
+    var aor = contact.binding().aor();
+    NameAddr to = NameAddr.of(SipUri.of(aor.user(), aor.domain(), -1));
+    return new Identities(contactUri(contact), from, to, null, hidden);
+  }
+
+  private static Identities toTrunk(
+      SipRequest request,
+      Admission.Outcome.Admitted admitted,
+      RouteDecision.Deliver route,
+      Candidate.TrunkHost host) {
+    Trunk trunk = host.trunk();
+    boolean hidden = isPrivate(request, route.caller());
+    String domain =
+        trunk.fromDomain() == null ? admitted.rules().defaultDomain() : trunk.fromDomain();
+    String user = trunk.callerId() == null ? route.caller().user() : trunk.callerId();
+    NameAddr known = named(request.from(), user, domain);
+    NameAddr from = hidden ? ANONYMOUS : known;
+    SipTarget target = host.host();
+    NameAddr to = NameAddr.of(SipUri.of(host.user(), target.host(), -1));
+    boolean proven =
+        !(admitted.source() instanceof CallSource.Anonymous) && !Names.isAnonymous(route.caller());
+    return new Identities(trunkUri(target, host.user()), from, to, proven ? known : null, hidden);
+  }
+
+  /** The Privacy value to send along, null if the caller does not mind to be known. */
+  public @Nullable String privacy() {
+    return isPrivate && asserted != null ? "id" : null;
+  }
+
+  private static boolean isPrivate(SipRequest request, Party caller) {
+    return Names.isAnonymous(caller)
+        || request.from().uri() instanceof SipUri uri && uri.bareHost().equals("anonymous.invalid")
+        || request.headers().all(HeaderName.PRIVACY).stream().anyMatch(Identities::hides);
+  }
+
+  private static boolean hides(String privacy) {
+    for (String level : privacy.split("[;,]", -1)) {
+      String trimmed = level.strip();
+      if (trimmed.equalsIgnoreCase("id")
+          || trimmed.equalsIgnoreCase("user")
+          || trimmed.equalsIgnoreCase("header")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static NameAddr named(NameAddr original, String user, String host) {
+    return NameAddr.of(SipUri.of(user.isEmpty() ? null : user, host, -1))
+        .withDisplayName(original.displayName());
+  }
+
+  private static Uri contactUri(Candidate.Contact contact) {
+    try {
+      return Uri.parse(contact.binding().contactUri());
+    } catch (SipSyntaxException e) {
+      throw new IllegalStateException("the registrar took a contact that is no URI", e);
+    }
+  }
+
+  private static SipUri trunkUri(SipTarget target, String user) {
+    SipUri uri =
+        SipUri.of(user, target.host(), target.port() == 0 ? -1 : target.port())
+            .withSecure(target.secure());
+    return target.transport() == null
+        ? uri
+        : uri.withParam("transport", target.transport().token());
+  }
+}

@@ -1,0 +1,61 @@
+package org.drawbridge.policy;
+
+import java.util.Locale;
+import org.drawbridge.routing.rule.Party;
+import org.drawbridge.sip.flow.Flow;
+import org.drawbridge.sip.message.HostPort;
+import org.drawbridge.sip.message.OpaqueUri;
+import org.drawbridge.sip.message.SipSyntaxException;
+import org.drawbridge.sip.message.SipUri;
+import org.drawbridge.sip.message.TelUri;
+import org.drawbridge.sip.message.Uri;
+
+/**
+ * Reads URIs as parties of a call. Our own address counts as our default domain, since a phone or
+ * trunk that was given an address instead of a name means the same by it.
+ */
+final class Names {
+
+  private final Ruleset rules;
+  private final Flow flow;
+
+  Names(Ruleset rules, Flow flow) {
+    this.rules = rules;
+    this.flow = flow;
+  }
+
+  /** Who a URI names; a telephone number and an unknown scheme belong to our default domain. */
+  Party party(Uri uri) {
+    return switch (uri) {
+      case SipUri sip -> {
+        String user = sip.user();
+        yield new Party(user == null ? "" : user, domain(sip.bareHost()));
+      }
+      case TelUri tel -> new Party(tel.digits(), rules.defaultDomain());
+      case OpaqueUri _ -> new Party("", rules.defaultDomain());
+    };
+  }
+
+  /** Whether this is how RFC 3323 section 4.1.1.3 writes a caller who hides. */
+  static boolean isAnonymous(Party party) {
+    return party.host().equals("anonymous.invalid");
+  }
+
+  private String domain(String host) {
+    return !rules.domains().isLocal(host) && isOurAddress(host) ? rules.defaultDomain() : host;
+  }
+
+  private boolean isOurAddress(String host) {
+    return host.equals(flow.local().getAddress().getHostAddress().toLowerCase(Locale.ROOT))
+        || host.equals(advertisedHost());
+  }
+
+  private String advertisedHost() {
+    try {
+      return HostPort.parse(flow.sentBy()).bareHost();
+    } catch (SipSyntaxException e) {
+      throw new IllegalStateException(
+          "a flow advertises what is no host and port: " + flow.sentBy(), e);
+    }
+  }
+}

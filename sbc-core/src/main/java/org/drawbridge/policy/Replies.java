@@ -1,0 +1,81 @@
+package org.drawbridge.policy;
+
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.drawbridge.sip.message.HeaderName;
+import org.drawbridge.sip.message.MessageBuilder;
+import org.drawbridge.sip.message.Method;
+import org.drawbridge.sip.message.ReasonPhrases;
+import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.message.SipResponse;
+import org.drawbridge.sip.token.Tokens;
+
+/** Answers we give ourselves, and what we say we can do. */
+public final class Replies {
+
+  /** Methods we take, as Allow lists them (RFC 3261 section 20.5). */
+  public static final Set<Method> METHODS =
+      EnumSet.of(
+          Method.INVITE,
+          Method.ACK,
+          Method.BYE,
+          Method.CANCEL,
+          Method.OPTIONS,
+          Method.INFO,
+          Method.MESSAGE,
+          Method.UPDATE);
+
+  /** The Allow header. */
+  public static final String ALLOW =
+      METHODS.stream().map(Method::token).collect(Collectors.joining(", "));
+
+  /** The body we understand in an INVITE or UPDATE. */
+  public static final String SDP = "application/sdp";
+
+  /** The Supported header. */
+  public static final String SUPPORTED = "timer";
+
+  private static final String RETRY_SECONDS = "10";
+
+  private Replies() {}
+
+  /**
+   * The start of an answer with the standard phrase; a To tag is added where the request has none.
+   */
+  public static MessageBuilder<SipResponse> start(SipRequest request, int status) {
+    return SipResponse.to(request, status, ReasonPhrases.of(status), Tokens.tag());
+  }
+
+  /** A refusal that says why (RFC 3261 section 20.43); 405 and 503 come with what they need. */
+  public static SipResponse refuse(SipRequest request, int status, String words) {
+    return refusal(request, status, words).build();
+  }
+
+  /** As {@link #refuse}, open for more headers. */
+  public static MessageBuilder<SipResponse> refusal(SipRequest request, int status, String words) {
+    MessageBuilder<SipResponse> response = start(request, status);
+    explain(response, status, words);
+    return response;
+  }
+
+  /** Adds to a refusal what its status asks for, and the words. */
+  public static void explain(MessageBuilder<SipResponse> response, int status, String words) {
+    response.replace(HeaderName.WARNING, Warnings.of(words));
+    switch (status) {
+      case 405, 501 -> response.replace(HeaderName.ALLOW, ALLOW);
+      case 415 -> response.replace(HeaderName.ACCEPT, SDP);
+      case 500, 503 -> response.replace(HeaderName.RETRY_AFTER, RETRY_SECONDS);
+      default -> {}
+    }
+  }
+
+  /** The 200 to an OPTIONS: what we can do (RFC 3261 section 11.2). */
+  public static SipResponse options(SipRequest request) {
+    return start(request, 200)
+        .header(HeaderName.ALLOW, ALLOW)
+        .header(HeaderName.ACCEPT, SDP)
+        .header(HeaderName.SUPPORTED, SUPPORTED)
+        .build();
+  }
+}

@@ -1,0 +1,82 @@
+package org.drawbridge.policy;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.drawbridge.sip.message.HeaderName;
+import org.drawbridge.sip.message.Method;
+import org.drawbridge.sip.message.OpaqueUri;
+import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.message.SipResponse;
+import org.jspecify.annotations.Nullable;
+
+/** What a request must meet before anything else is done with it (RFC 3261 section 8.2). */
+public final class RequestChecks {
+
+  private static final Set<String> OPTION_TAGS = Set.of("timer");
+
+  private RequestChecks() {}
+
+  /** Why a request outside a dialog is refused, or null if it may go on. */
+  public static @Nullable SipResponse outOfDialog(SipRequest request) {
+    SipResponse refusal = method(request);
+    if (refusal == null && request.requestUri() instanceof OpaqueUri uri) {
+      refusal = Replies.refuse(request, 416, "No such URI scheme here: " + uri.scheme());
+    }
+    if (refusal == null && request.maxForwards() == 0 && request.method() != Method.OPTIONS) {
+      refusal = Replies.refuse(request, 483, "Max-Forwards is used up");
+    }
+    return refusal == null ? extensions(request) : refusal;
+  }
+
+  /** Why a request inside a dialog is refused, or null if it may go on. */
+  public static @Nullable SipResponse inDialog(SipRequest request) {
+    SipResponse refusal = method(request);
+    return refusal == null ? extensions(request) : refusal;
+  }
+
+  private static @Nullable SipResponse method(SipRequest request) {
+    return switch (request.method()) {
+      case SUBSCRIBE, PUBLISH, NOTIFY ->
+          Replies.refuse(request, 489, "No event package is served here");
+      case REFER, PRACK, EXTENSION ->
+          Replies.refuse(request, 405, request.methodToken() + " is not served here");
+      case INVITE, ACK, BYE, CANCEL, REGISTER, OPTIONS, INFO, MESSAGE, UPDATE -> null;
+    };
+  }
+
+  private static @Nullable SipResponse extensions(SipRequest request) {
+    List<String> unknown =
+        Stream.of(HeaderName.REQUIRE, HeaderName.PROXY_REQUIRE)
+            .flatMap(name -> request.headers().values(name).stream())
+            .filter(tag -> !OPTION_TAGS.contains(tag.toLowerCase(Locale.ROOT)))
+            .toList();
+    if (unknown.isEmpty()) {
+      return null;
+    }
+    String tags = String.join(", ", unknown);
+    return Replies.refusal(request, 420, "Extensions not supported here: " + tags)
+        .header(HeaderName.UNSUPPORTED, tags)
+        .build();
+  }
+
+  /** Why the body of an INVITE or UPDATE cannot be used, or null if there is none or it is SDP. */
+  public static @Nullable SipResponse sessionBody(SipRequest request) {
+    if (request.headers().has(HeaderName.CONTENT_ENCODING)
+        && !"identity".equalsIgnoreCase(request.headers().first(HeaderName.CONTENT_ENCODING))) {
+      return Replies.refusal(request, 415, "Content-Encoding is not supported here")
+          .header(HeaderName.ACCEPT_ENCODING, "identity")
+          .build();
+    }
+    if (request.bodyLength() == 0 || request.hasContentType(Replies.SDP) || isOptional(request)) {
+      return null;
+    }
+    return Replies.refuse(request, 415, "A session is described by " + Replies.SDP + " only");
+  }
+
+  private static boolean isOptional(SipRequest request) {
+    String disposition = request.headers().first(HeaderName.CONTENT_DISPOSITION);
+    return disposition != null && disposition.replace(" ", "").contains("handling=optional");
+  }
+}

@@ -1,0 +1,37 @@
+package org.drawbridge.policy;
+
+import org.drawbridge.routing.config.SbcConfig;
+import org.drawbridge.routing.rule.RouteTable;
+import org.drawbridge.routing.trunk.TrunkIndex;
+import org.drawbridge.routing.value.DomainNames;
+import org.drawbridge.sip.dialog.SessionTimerSettings;
+
+/**
+ * One configuration as calls use it. Immutable, so a reload swaps the whole of it and no request
+ * sees half of each.
+ *
+ * @param routes where requests go
+ * @param trunks whose address a request comes from
+ * @param domains which hosts are ours
+ * @param defaultDomain the domain we show where no other is known
+ * @param session what we want of session timers
+ */
+public record Ruleset(
+    RouteTable routes,
+    TrunkIndex trunks,
+    DomainNames domains,
+    String defaultDomain,
+    SessionTimerSettings session) {
+
+  /** Compiles a configuration that was read without a problem. */
+  public static Ruleset compile(SbcConfig config) {
+    return new Ruleset(
+        RouteTable.compile(config),
+        new TrunkIndex(config.routing().trunks().values()),
+        new DomainNames(config.domains()),
+        config.defaultDomain(),
+        new SessionTimerSettings(
+            (int) config.call().sessionExpires().toSeconds(),
+            (int) config.call().minSe().toSeconds()));
+  }
+}

@@ -1,0 +1,116 @@
+package org.drawbridge.policy;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import org.drawbridge.account.Aor;
+import org.drawbridge.registrar.Binding;
+import org.drawbridge.registrar.LocationService;
+import org.drawbridge.routing.config.FailurePolicy;
+import org.drawbridge.routing.rule.RouteDecision;
+import org.drawbridge.routing.rule.RouteTarget;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The order in which a request is tried (RFC 3261 section 16.6): the targets of its route one after
+ * the other, in each the contacts of equal q at once and the others by falling q, the hosts of a
+ * trunk one by one. Belongs to one call.
+ */
+public final class TargetPlan {
+
+  private final Iterator<RouteTarget> targets;
+  private final FailurePolicy policy;
+  private final LocationService locations;
+  private final int maxBranches;
+  private final Deque<List<Candidate>> stages = new ArrayDeque<>();
+  private boolean inTrunk;
+  private Failure lastFailure = Failure.ofStatus(480, "Nobody can be reached there");
+
+  /**
+   * Plans what a route decided.
+   *
+   * @param maxBranches most contacts tried at once; those of lowest q and oldest are left out
+   */
+  public TargetPlan(RouteDecision.Deliver route, LocationService locations, int maxBranches) {
+    this.targets = route.targets().iterator();
+    this.policy = route.onFailure();
+    this.locations = locations;
+    this.maxBranches = maxBranches;
+  }
+
+  /**
+   * The candidates to try first, all at once; empty if there are none, as {@link #emptiness} says
+   * why.
+   */
+  public List<Candidate> first() {
+    return nextTarget();
+  }
+
+  /**
+   * The candidates to try after these failures of the last ones; empty if the request has failed.
+   *
+   * @param best the failure that stands for the stage
+   * @param noAnswer whether the stage ran out of ring time
+   */
+  public List<Candidate> next(Failure best, boolean noAnswer) {
+    if (best.status() >= 600) {
+      return List.of();
+    }
+    boolean policyAllows = policy.nextAfter(best.status()) || noAnswer && policy.noAnswer();
+    if (!stages.isEmpty() && (!inTrunk || policyAllows || best.isUnreachable())) {
+      return stages.poll();
+    }
+    return policyAllows || best.isUnreachable() ? nextTarget() : List.of();
+  }
+
+  /** Why the target tried last had nothing to try. */
+  public Failure emptiness() {
+    return lastFailure;
+  }
+
+  private List<Candidate> nextTarget() {
+    stages.clear();
+    boolean goOn = true;
+    while (goOn && targets.hasNext()) {
+      load(targets.next());
+      goOn = stages.isEmpty() && policy.nextAfter(lastFailure.status());
+    }
+    List<Candidate> stage = stages.poll();
+    return stage == null ? List.of() : stage;
+  }
+
+  private void load(RouteTarget target) {
+    inTrunk = target instanceof RouteTarget.ToTrunk;
+    switch (target) {
+      case RouteTarget.Registrar(String user, String domain) -> loadContacts(new Aor(user, domain));
+      case RouteTarget.ToTrunk(var trunk, String user) ->
+          trunk
+              .targets()
+              .forEach(host -> stages.add(List.of(new Candidate.TrunkHost(trunk, host, user))));
+      case RouteTarget.Service(String name) -> stages.add(List.of(new Candidate.Service(name)));
+    }
+  }
+
+  private void loadContacts(Aor aor) {
+    List<Binding> bindings = locations.lookup(aor);
+    if (bindings.isEmpty()) {
+      lastFailure =
+          locations.exists(aor)
+              ? Failure.ofStatus(480, "The called account is not signed in")
+              : Failure.ofStatus(404, "There is no such account");
+      return;
+    }
+    int q = -1;
+    @Nullable List<Candidate> group = null;
+    for (Binding binding : bindings.subList(0, Math.min(bindings.size(), maxBranches))) {
+      if (group == null || binding.q() != q) {
+        group = new ArrayList<>();
+        stages.add(group);
+        q = binding.q();
+      }
+      group.add(new Candidate.Contact(binding));
+    }
+  }
+}
