@@ -3,6 +3,7 @@ package org.drawbridge.b2bua;
 import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.policy.Candidate;
 import org.drawbridge.policy.Failure;
+import org.drawbridge.policy.Outgoing;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.flow.Flows.FlowResult;
 import org.drawbridge.sip.message.SipRequest;
@@ -13,9 +14,9 @@ import org.drawbridge.sip.transaction.TransactionFailure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt to reach one candidate: its flow, its media leg with an offer of its own, its INVITE. Tells its owner of
- * progress and then of exactly one end: an answer or a failure. Once given up it ends by itself, and hangs up on whoever
- * answers all the same (RFC 3261 section 13.2.2.4).
+ * One attempt to reach one candidate: its flow, its media leg with an offer of its own, its INVITE.
+ * Tells its owner of progress and then of exactly one end: an answer or a failure. Once given up it
+ * ends by itself, and hangs up on whoever answers all the same (RFC 3261 section 13.2.2.4).
  */
 final class Branch implements ResponseListener {
 
@@ -71,7 +72,7 @@ final class Branch implements ResponseListener {
         }
       }
       case Candidate.TrunkHost host ->
-          services.flows().obtain(Peer.destination(host.host()), services.loop(), this::onFlow);
+          services.flows().obtain(Outgoing.destination(host.host()), services.loop(), this::onFlow);
       case Candidate.Service service ->
           throw new IllegalStateException(service.label() + " is answered here");
     }
@@ -174,7 +175,8 @@ final class Branch implements ResponseListener {
     fail(
         switch (failure) {
           case TIMEOUT -> Failure.timeout();
-          case FLOW_CLOSED -> Failure.unreachable("The connection to " + candidate.label() + " broke");
+          case FLOW_CLOSED ->
+              Failure.unreachable("The connection to " + candidate.label() + " broke");
           case OVERLOADED -> Failure.ofStatus(503, "Too many requests at once");
         });
   }

@@ -4,6 +4,7 @@ import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.policy.Candidate;
 import org.drawbridge.policy.HeaderPolicy;
 import org.drawbridge.policy.Identities;
+import org.drawbridge.policy.Outgoing;
 import org.drawbridge.policy.Replies;
 import org.drawbridge.sip.dialog.Dialog;
 import org.drawbridge.sip.dialog.SessionTimer;
@@ -19,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The INVITE of one branch: everything in it is ours but what {@link HeaderPolicy} passes. */
 final class BranchInvite {
-
-  private static final int DEFAULT_MAX_FORWARDS = 70;
 
   private final Call call;
   private final LegSide side;
@@ -40,30 +39,12 @@ final class BranchInvite {
   private SipRequest build(Identities identities, String sdp) {
     SipRequest original = call.invite().request();
     MessageBuilder<SipRequest> out =
-        SipRequest.builder(Method.INVITE, identities.requestUri())
-            .header(HeaderName.FROM, identities.from().withTag(Tokens.tag()).toString())
-            .header(HeaderName.TO, identities.to().toString())
-            .header(HeaderName.CALL_ID, call.services().callIds().get())
-            .header(HeaderName.CSEQ, CSeq.of(1, Method.INVITE).toString())
+        Outgoing.request(original, identities, call.services().callIds().get())
             .header(HeaderName.CONTACT, Contacts.of(side.flow(), opaque))
-            .header(HeaderName.MAX_FORWARDS, Integer.toString(hopsLeft(original)))
             .header(HeaderName.ALLOW, Replies.ALLOW)
             .header(HeaderName.SUPPORTED, Replies.SUPPORTED);
     timer.ask(out);
-    if (identities.asserted() != null) {
-      out.header(HeaderName.P_ASSERTED_IDENTITY, identities.asserted().toString());
-    }
-    if (identities.privacy() != null) {
-      out.header(HeaderName.PRIVACY, identities.privacy());
-    }
-    HeaderPolicy.passHeaders(original, out);
     return out.body(Replies.SDP, Bodies.bytes(sdp)).build();
-  }
-
-  /** One less than the caller's, so that a loop over several of us ends (RFC 7332). */
-  private static int hopsLeft(SipRequest original) {
-    int hops = original.maxForwards();
-    return hops < 0 ? DEFAULT_MAX_FORWARDS : Math.min(hops, DEFAULT_MAX_FORWARDS + 1) - 1;
   }
 
   SipRequest request() {
@@ -82,8 +63,8 @@ final class BranchInvite {
   }
 
   /**
-   * The INVITE to send after a refusal that asks for something we have: credentials (RFC 3261 section 22.2) or a longer
-   * session interval (RFC 4028 section 7.4). Null if the refusal stands.
+   * The INVITE to send after a refusal that asks for something we have: credentials (RFC 3261
+   * section 22.2) or a longer session interval (RFC 4028 section 7.4). Null if the refusal stands.
    */
   @Nullable SipRequest repeatAfter(SipResponse refusal, Candidate candidate) {
     MessageBuilder<SipRequest> again =
@@ -100,7 +81,8 @@ final class BranchInvite {
     return request;
   }
 
-  private @Nullable MessageBuilder<SipRequest> withCredentials(SipResponse refusal, Candidate candidate) {
+  private @Nullable MessageBuilder<SipRequest> withCredentials(
+      SipResponse refusal, Candidate candidate) {
     if (!(candidate instanceof Candidate.TrunkHost host) || host.trunk().credentials() == null) {
       return null;
     }

@@ -9,7 +9,10 @@ import org.drawbridge.policy.Identities;
 import org.drawbridge.routing.rule.RouteDecision;
 import org.drawbridge.sip.flow.Flow;
 
-/** Makes what each branch of a call sends: a media leg and an offer of its own, and the INVITE around it. */
+/**
+ * Makes what each branch of a call sends: a media leg and an offer of its own, and the INVITE
+ * around it.
+ */
 final class BranchOffer {
 
   /** What came of it. */
@@ -50,7 +53,8 @@ final class BranchOffer {
     return switch (candidate) {
       case Candidate.Contact _ -> LegKinds.ofTransport(flow);
       case Candidate.TrunkHost host -> LegKinds.ofTrunk(host.trunk().media());
-      case Candidate.Service service -> throw new IllegalStateException(service.label() + " has no flow");
+      case Candidate.Service service ->
+          throw new IllegalStateException(service.label() + " has no flow");
     };
   }
 
@@ -58,7 +62,8 @@ final class BranchOffer {
     return switch (candidate) {
       case Candidate.Contact(var binding) -> Peer.of(binding);
       case Candidate.TrunkHost host -> new Peer.OfTrunk(host.trunk(), host.host());
-      case Candidate.Service service -> throw new IllegalStateException(service.label() + " is no peer");
+      case Candidate.Service service ->
+          throw new IllegalStateException(service.label() + " is no peer");
     };
   }
 }

@@ -5,7 +5,10 @@ import org.drawbridge.sip.transaction.ClientTransaction;
 import org.drawbridge.sip.transaction.ResponseListener;
 import org.drawbridge.sip.transaction.TransactionFailure;
 
-/** Waits for the end of a BYE, whatever it is: the dialog is over either way (RFC 3261 section 15.1.1). */
+/**
+ * Waits for the end of a BYE, whatever it is: the dialog is over either way (RFC 3261 section
+ * 15.1.1).
+ */
 record ByeListener(Runnable done) implements ResponseListener {
 
   @Override

@@ -11,8 +11,8 @@ import org.drawbridge.sip.transaction.ServerTransaction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call: the caller's leg, once answered the callee's, the media between them, and the {@link Phase} that says what
- * events mean. Lives on the loop that owns the caller's Call-ID.
+ * One call: the caller's leg, once answered the callee's, the media between them, and the {@link
+ * Phase} that says what events mean. Lives on the loop that owns the caller's Call-ID.
  */
 final class Call {
 
@@ -75,7 +75,10 @@ final class Call {
     return media;
   }
 
-  /** Whether the caller's INVITE had no offer, so that it gets ours and answers in its ACK (RFC 3264 section 4). */
+  /**
+   * Whether the caller's INVITE had no offer, so that it gets ours and answers in its ACK (RFC 3264
+   * section 4).
+   */
   boolean isLateOffer() {
     return lateOffer;
   }

@@ -75,7 +75,8 @@ public final class CallCenter {
   public void refuse(ServerTransaction invite, SipResponse refusal) {
     invite.respond(refusal);
     String why = refusal.headers().first(HeaderName.WARNING);
-    events.refused(invite.request(), invite.flow(), refusal.status(), why == null ? refusal.reason() : why);
+    events.refused(
+        invite.request(), invite.flow(), refusal.status(), why == null ? refusal.reason() : why);
   }
 
   private @Nullable SipResponse refusal(SipRequest request) {
@@ -86,7 +87,8 @@ public final class CallCenter {
       return Replies.refuse(request, 482, "This request was sent from here");
     }
     if (calls.size() >= services.limits().calls()) {
-      return Replies.refuse(request, 503, "No more than " + services.limits().calls() + " calls at once");
+      return Replies.refuse(
+          request, 503, "No more than " + services.limits().calls() + " calls at once");
     }
     return RequestChecks.sessionBody(request);
   }
@@ -120,11 +122,14 @@ public final class CallCenter {
     }
     String sdp = Sdp.of(request);
     try {
-      MediaLeg media = call.media().newLeg("caller", kind(sdp, peer, flow), flow.remote().getAddress());
-      Leg caller = new Leg(call, new LegSide("caller", peer, flow, media), dialog, Tokens.tag(), timer);
+      MediaLeg media =
+          call.media().newLeg("caller", kind(sdp, peer, flow), flow.remote().getAddress());
+      Leg caller =
+          new Leg(call, new LegSide("caller", peer, flow, media), dialog, Tokens.tag(), timer);
       caller.learn(request);
       call.setCaller(caller);
-      return sdp != null && media.receiveOffer(sdp) instanceof SdpOutcome.Refused(int status, String reason)
+      return sdp != null
+              && media.receiveOffer(sdp) instanceof SdpOutcome.Refused(int status, String reason)
           ? Replies.refuse(request, status, reason)
           : null;
     } catch (MediaUnavailableException e) {
@@ -136,7 +141,9 @@ public final class CallCenter {
     if (sdp != null) {
       return services.media().kindOf(sdp);
     }
-    return peer instanceof Peer.OfTrunk of ? LegKinds.ofTrunk(of.trunk().media()) : LegKinds.ofTransport(flow);
+    return peer instanceof Peer.OfTrunk of
+        ? LegKinds.ofTrunk(of.trunk().media())
+        : LegKinds.ofTransport(flow);
   }
 
   /** A request with a To tag. */
@@ -192,8 +199,8 @@ public final class CallCenter {
   }
 
   /**
-   * A stream is gone. Calls on it wait a little for their peer to come back: shortly if it left in order, longer if it was
-   * lost on the way.
+   * A stream is gone. Calls on it wait a little for their peer to come back: shortly if it left in
+   * order, longer if it was lost on the way.
    */
   public void onFlowClosed(Flow flow, CloseCause cause, String reason) {
     legs.on(flow).forEach(leg -> leg.onFlowClosed(cause, reason));

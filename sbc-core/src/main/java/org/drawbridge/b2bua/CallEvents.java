@@ -10,10 +10,10 @@ import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.message.SipRequest;
 
 /**
- * One log line for each thing that happens to a call, and the counters. The names of the events are stable: {@code
- * call.received}, {@code call.route}, {@code call.ringing}, {@code call.answered}, {@code call.media}, {@code call.moved},
- * {@code call.refused}, {@code call.failed}, {@code call.cancelled}, {@code call.ended}. Every line has the caller's
- * Call-ID.
+ * One log line for each thing that happens to a call, and the counters. The names of the events are
+ * stable: {@code call.received}, {@code call.route}, {@code call.ringing}, {@code call.answered},
+ * {@code call.media}, {@code call.moved}, {@code call.refused}, {@code call.failed}, {@code
+ * call.cancelled}, {@code call.ended}. Every line has the caller's Call-ID.
  */
 final class CallEvents {
 
@@ -63,7 +63,11 @@ final class CallEvents {
 
   /** One of them rings or sends early media. */
   void ringing(Call call, int status, Candidate candidate) {
-    LOG.info("call.ringing call-id={} status={} target={}", clean(call.id()), status, clean(candidate.label()));
+    LOG.info(
+        "call.ringing call-id={} status={} target={}",
+        clean(call.id()),
+        status,
+        clean(candidate.label()));
   }
 
   /** One of them took the call. */
@@ -84,19 +88,28 @@ final class CallEvents {
 
   /** A peer changed its connection. */
   void moved(Call call, Leg leg) {
-    LOG.info("call.moved call-id={} leg={} remote={}", clean(call.id()), leg.name(), leg.flow().remote());
+    LOG.info(
+        "call.moved call-id={} leg={} remote={}",
+        clean(call.id()),
+        leg.name(),
+        leg.flow().remote());
   }
 
   /** Nobody took it. */
   void failed(Call call, int status, String reason) {
     counters.count(Kind.FAILED);
-    LOG.info("call.failed call-id={} status={} reason=\"{}\"", clean(call.id()), status, clean(reason));
+    LOG.info(
+        "call.failed call-id={} status={} reason=\"{}\"", clean(call.id()), status, clean(reason));
   }
 
   /** It ended before it was answered. */
   void cancelled(Call call, int status, String reason) {
     counters.count(Kind.CANCELLED);
-    LOG.info("call.cancelled call-id={} status={} reason=\"{}\"", clean(call.id()), status, clean(reason));
+    LOG.info(
+        "call.cancelled call-id={} status={} reason=\"{}\"",
+        clean(call.id()),
+        status,
+        clean(reason));
   }
 
   /** An answered call ended. */
@@ -114,7 +127,9 @@ final class CallEvents {
   private static String clean(Object value) {
     String text = value.toString();
     StringBuilder out = new StringBuilder(text.length());
-    text.chars().limit(300).forEach(c -> out.append(c < ' ' || c == '"' || c == 0x7f ? '?' : (char) c));
+    text.chars()
+        .limit(300)
+        .forEach(c -> out.append(c < ' ' || c == '"' || c == 0x7f ? '?' : (char) c));
     return out.toString();
   }
 }

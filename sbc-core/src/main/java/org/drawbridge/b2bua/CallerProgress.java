@@ -9,8 +9,8 @@ import org.drawbridge.sip.message.SipResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the caller hears while it rings. An answer given in a 18x is repeated byte for byte in every later response,
- * because JsSIP applies the first as final and many phones do not look at a second.
+ * What the caller hears while it rings. An answer given in a 18x is repeated byte for byte in every
+ * later response, because JsSIP applies the first as final and many phones do not look at a second.
  */
 final class CallerProgress {
 
@@ -71,7 +71,10 @@ final class CallerProgress {
     return new AnswerOutcome.Answer(earlyAnswer);
   }
 
-  /** Whether who answered agreed to something else than the early answer says, so that the caller needs a new offer. */
+  /**
+   * Whether who answered agreed to something else than the early answer says, so that the caller
+   * needs a new offer.
+   */
   boolean mustRealign() {
     return realign;
   }

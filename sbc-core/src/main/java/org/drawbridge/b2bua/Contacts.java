@@ -20,7 +20,8 @@ final class Contacts {
               .withParam("transport", flow.transport().uriParameter());
       return NameAddr.of(uri).toString();
     } catch (SipSyntaxException e) {
-      throw new IllegalStateException("a flow advertises what is no host and port: " + flow.sentBy(), e);
+      throw new IllegalStateException(
+          "a flow advertises what is no host and port: " + flow.sentBy(), e);
     }
   }
 }

@@ -2,7 +2,10 @@ package org.drawbridge.b2bua;
 
 import org.drawbridge.policy.Failure;
 
-/** Which failures inside a dialog mean that it is over (RFC 3261 section 12.2.1.2, RFC 5057 section 5.1). */
+/**
+ * Which failures inside a dialog mean that it is over (RFC 3261 section 12.2.1.2, RFC 5057 section
+ * 5.1).
+ */
 final class DeadDialog {
 
   private DeadDialog() {}

@@ -17,7 +17,10 @@ import org.drawbridge.sip.message.SipResponse;
 import org.drawbridge.sip.token.Tokens;
 import org.jspecify.annotations.Nullable;
 
-/** Answers a trunk's digest challenge (RFC 3261 section 22, RFC 7616), with the first algorithm we know. */
+/**
+ * Answers a trunk's digest challenge (RFC 3261 section 22, RFC 7616), with the first algorithm we
+ * know.
+ */
 final class DigestAnswer {
 
   private static final String FIRST_USE = "00000001";
@@ -54,12 +57,22 @@ final class DigestAnswer {
   }
 
   private static String value(
-      DigestChallenge challenge, String algorithm, TrunkCredentials credentials, SipRequest request) {
+      DigestChallenge challenge,
+      String algorithm,
+      TrunkCredentials credentials,
+      SipRequest request) {
     String uri = request.requestUri().toString();
     String secret =
-        hash(algorithm, credentials.username() + ":" + challenge.realm() + ":" + credentials.password().reveal());
+        hash(
+            algorithm,
+            credentials.username()
+                + ":"
+                + challenge.realm()
+                + ":"
+                + credentials.password().reveal());
     String what = hash(algorithm, request.methodToken() + ":" + uri);
-    StringBuilder out = new StringBuilder(300).append("Digest username=\"").append(credentials.username());
+    StringBuilder out =
+        new StringBuilder(300).append("Digest username=\"").append(credentials.username());
     out.append("\", realm=\"").append(challenge.realm());
     out.append("\", nonce=\"").append(challenge.nonce());
     out.append("\", uri=\"").append(uri);
@@ -68,20 +81,30 @@ final class DigestAnswer {
       out.append(", opaque=\"").append(challenge.opaque()).append('"');
     }
     if (challenge.qop().isEmpty()) {
-      return out.append(", response=\"").append(hash(algorithm, secret + ":" + challenge.nonce() + ":" + what)).append('"').toString();
+      return out.append(", response=\"")
+          .append(hash(algorithm, secret + ":" + challenge.nonce() + ":" + what))
+          .append('"')
+          .toString();
     }
     String cnonce = Tokens.tag();
     String response =
-        hash(algorithm, String.join(":", secret, challenge.nonce(), FIRST_USE, cnonce, "auth", what));
-    return out.append(", qop=auth, nc=").append(FIRST_USE)
-        .append(", cnonce=\"").append(cnonce)
-        .append("\", response=\"").append(response).append('"')
+        hash(
+            algorithm,
+            String.join(":", secret, challenge.nonce(), FIRST_USE, cnonce, "auth", what));
+    return out.append(", qop=auth, nc=")
+        .append(FIRST_USE)
+        .append(", cnonce=\"")
+        .append(cnonce)
+        .append("\", response=\"")
+        .append(response)
+        .append('"')
         .toString();
   }
 
   private static String hash(String algorithm, String text) {
     try {
-      byte[] digest = MessageDigest.getInstance(algorithm).digest(text.getBytes(StandardCharsets.UTF_8));
+      byte[] digest =
+          MessageDigest.getInstance(algorithm).digest(text.getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(digest);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has " + algorithm, e);

@@ -25,7 +25,9 @@ final class Ending implements Phase {
         open++;
       }
     }
-    call.all().stream().filter(leg -> !leg.isHungUp()).forEach(leg -> leg.hangUp(cause.reasons(), this::onDone));
+    call.all().stream()
+        .filter(leg -> !leg.isHungUp())
+        .forEach(leg -> leg.hangUp(cause.reasons(), this::onDone));
     if (open == 0) {
       call.over();
     }

@@ -21,7 +21,10 @@ import org.drawbridge.sip.transaction.ResponseListener;
 import org.drawbridge.sip.transaction.ServerTransaction;
 import org.jspecify.annotations.Nullable;
 
-/** One side of a call: the dialog with its peer, the flow to it, its media and where offer and answer stand. */
+/**
+ * One side of a call: the dialog with its peer, the flow to it, its media and where offer and
+ * answer stand.
+ */
 final class Leg {
 
   /** Where offer and answer stand (RFC 6337). */
@@ -120,12 +123,15 @@ final class Leg {
 
   // ---- responses to the peer
 
-  /** The start of an answer to a request of the peer, with Contact and abilities where they belong. */
+  /**
+   * The start of an answer to a request of the peer, with Contact and abilities where they belong.
+   */
   MessageBuilder<SipResponse> response(SipRequest request, int status) {
     MessageBuilder<SipResponse> out = dialog.response(request, status, ReasonPhrases.of(status));
     boolean refreshes = request.method() == Method.INVITE || request.method() == Method.UPDATE;
     if (refreshes && status > 100 && status < 300) {
-      out.header(HeaderName.CONTACT, Contacts.of(flow(), opaque)).header(HeaderName.ALLOW, Replies.ALLOW);
+      out.header(HeaderName.CONTACT, Contacts.of(flow(), opaque))
+          .header(HeaderName.ALLOW, Replies.ALLOW);
     }
     if (refreshes && status >= 200 && status < 300) {
       out.header(HeaderName.SUPPORTED, Replies.SUPPORTED);
@@ -282,7 +288,8 @@ final class Leg {
   private void awaitReturn(CloseCause cause, String why) {
     stopFlowTimer();
     CallLimits limits = call.services().limits();
-    long grace = cause == CloseCause.PEER_CLOSED ? limits.leftGraceMillis() : limits.lostGraceMillis();
+    long grace =
+        cause == CloseCause.PEER_CLOSED ? limits.leftGraceMillis() : limits.lostGraceMillis();
     long heard = media().stats().packetsReceived();
     flowTimer = call.services().loop().schedule(grace, () -> onGraceOver(cause, why, heard));
   }

@@ -1,5 +1,6 @@
 package org.drawbridge.b2bua;
 
+import org.drawbridge.policy.Outgoing;
 import org.drawbridge.routing.trunk.TrunkCredentials;
 import org.drawbridge.sip.flow.Flows.FlowResult;
 import org.drawbridge.sip.message.CSeq;
@@ -12,7 +13,10 @@ import org.drawbridge.sip.transaction.ClientTransaction;
 import org.drawbridge.sip.transaction.ResponseListener;
 import org.drawbridge.sip.transaction.TransactionFailure;
 
-/** Sends requests of a leg: over the flow it has now, and with credentials where its trunk asks for them. */
+/**
+ * Sends requests of a leg: over the flow it has now, and with credentials where its trunk asks for
+ * them.
+ */
 final class LegSender implements ResponseListener {
 
   private final Leg leg;
@@ -37,7 +41,7 @@ final class LegSender implements ResponseListener {
     services
         .flows()
         .obtain(
-            Peer.destination(trunk.host()),
+            Outgoing.destination(trunk.host()),
             services.loop(),
             result -> {
               if (result instanceof FlowResult.Obtained(var flow)) {

@@ -76,7 +76,9 @@ final class LegTable {
     ownInvites.remove(invite.callId());
   }
 
-  /** Whether an INVITE outside a dialog is one we sent, unchanged (RFC 3261 section 16.3 item 4). */
+  /**
+   * Whether an INVITE outside a dialog is one we sent, unchanged (RFC 3261 section 16.3 item 4).
+   */
   boolean isOurs(SipRequest invite) {
     Uri sent = ownInvites.get(invite.callId());
     return sent != null && sent.equivalent(invite.requestUri());

@@ -9,7 +9,10 @@ import org.drawbridge.sip.transaction.ServerTransaction;
 import org.drawbridge.sip.transaction.TransactionSettings;
 import org.jspecify.annotations.Nullable;
 
-/** The timers of one leg: a 2xx that waits for its ACK (RFC 3261 13.3.1.4) and the session timer (RFC 4028). */
+/**
+ * The timers of one leg: a 2xx that waits for its ACK (RFC 3261 13.3.1.4) and the session timer
+ * (RFC 4028).
+ */
 final class LegTimers {
 
   private final Call call;
@@ -70,7 +73,8 @@ final class LegTimers {
     switch (session.step(now())) {
       case WAIT -> {}
       case REFRESH -> new SessionRefresh(call, leg).start();
-      case EXPIRED -> call.end(EndCause.here("The session of " + leg.name() + " was not refreshed in time"));
+      case EXPIRED ->
+          call.end(EndCause.here("The session of " + leg.name() + " was not refreshed in time"));
     }
   }
 

@@ -16,7 +16,9 @@ final class OwnOffer implements ResponseListener {
 
   private static final int MAX_ATTEMPTS = 5;
 
-  /** After a 491, the owner of the Call-ID waits longer than the other (RFC 3261 section 14.1), ms. */
+  /**
+   * After a 491, the owner of the Call-ID waits longer than the other (RFC 3261 section 14.1), ms.
+   */
   private static final long OWNER_WAIT = 2_100;
 
   private static final long OTHER_WAIT = 1_000;

@@ -7,10 +7,8 @@ import org.drawbridge.routing.rule.CallSource;
 import org.drawbridge.routing.trunk.Trunk;
 import org.drawbridge.routing.trunk.TrunkIndex;
 import org.drawbridge.routing.value.SipTarget;
-import org.drawbridge.sip.flow.Destination;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.flow.Flows;
-import org.drawbridge.sip.flow.Transport;
 import org.jspecify.annotations.Nullable;
 
 /** Who is at the far end of a leg, and so how it is found again when its flow is gone. */
@@ -19,7 +17,9 @@ sealed interface Peer {
   /** What logs call it. */
   String label();
 
-  /** A contact of an account: found by the same instance, or the same contact where there is none. */
+  /**
+   * A contact of an account: found by the same instance, or the same contact where there is none.
+   */
   record Account(Aor aor, @Nullable String instance, @Nullable String contactUri) implements Peer {
     @Override
     public String label() {
@@ -56,7 +56,8 @@ sealed interface Peer {
   /** Who sent a call that came over this flow. */
   static Peer of(CallSource source, Flow flow, LocationService locations, TrunkIndex trunks) {
     return switch (source) {
-      case CallSource.Registered(String user, String domain) -> account(new Aor(user, domain), flow, locations);
+      case CallSource.Registered(String user, String domain) ->
+          account(new Aor(user, domain), flow, locations);
       case CallSource.FromTrunk _ -> trunk(flow, trunks);
       case CallSource.Anonymous _ -> new Stranger();
     };
@@ -93,11 +94,5 @@ sealed interface Peer {
       }
     }
     return null;
-  }
-
-  /** Where a target of a trunk is. */
-  static Destination destination(SipTarget target) {
-    return new Destination(
-        Transport.valueOf(target.transportOrDefault().name()), target.host(), target.portOrDefault());
   }
 }

@@ -13,8 +13,8 @@ import org.drawbridge.sip.transaction.TransactionFailure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One side's offer on its way to the other: a re-INVITE there, whose outcome answers the request here. A refusal leaves
- * both sides as they were.
+ * One side's offer on its way to the other: a re-INVITE there, whose outcome answers the request
+ * here. A refusal leaves both sides as they were.
  */
 final class RelayedOffer implements ResponseListener {
 
@@ -25,7 +25,8 @@ final class RelayedOffer implements ResponseListener {
   private final ServerTransaction request;
   private boolean done;
 
-  RelayedOffer(Call call, Renegotiation renegotiation, Leg from, Leg to, ServerTransaction request) {
+  RelayedOffer(
+      Call call, Renegotiation renegotiation, Leg from, Leg to, ServerTransaction request) {
     this.call = call;
     this.renegotiation = renegotiation;
     this.from = from;
@@ -77,7 +78,9 @@ final class RelayedOffer implements ResponseListener {
       to.media().rollback();
       return "The other side answered without a session description";
     }
-    return to.media().receiveAnswer(sdp) instanceof SdpOutcome.Refused(_, String reason) ? reason : null;
+    return to.media().receiveAnswer(sdp) instanceof SdpOutcome.Refused(_, String reason)
+        ? reason
+        : null;
   }
 
   /** The other side has agreed to what was taken back meanwhile. */

@@ -11,7 +11,9 @@ import org.drawbridge.sip.transaction.ResponseListener;
 import org.drawbridge.sip.transaction.ServerTransaction;
 import org.drawbridge.sip.transaction.TransactionFailure;
 
-/** An INFO or MESSAGE inside a call on its way to the other side, and the answer on its way back. */
+/**
+ * An INFO or MESSAGE inside a call on its way to the other side, and the answer on its way back.
+ */
 final class RelayedRequest implements ResponseListener {
 
   private final Call call;

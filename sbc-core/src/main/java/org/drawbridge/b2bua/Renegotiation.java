@@ -13,8 +13,9 @@ import org.drawbridge.sip.transaction.ServerTransaction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes of an answered call's session by re-INVITE and UPDATE (RFC 3261 section 14, RFC 3311): what concerns only the
- * peer's own transport or refreshes the session is answered here, the rest is offered to the other side first.
+ * Changes of an answered call's session by re-INVITE and UPDATE (RFC 3261 section 14, RFC 3311):
+ * what concerns only the peer's own transport or refreshes the session is answered here, the rest
+ * is offered to the other side first.
  */
 final class Renegotiation {
 
@@ -99,7 +100,8 @@ final class Renegotiation {
       new RelayedOffer(call, this, from, other, transaction).start();
     } else {
       from.media().rollback();
-      transaction.respond(Replies.refuse(transaction.request(), 491, "The other side changes the session"));
+      transaction.respond(
+          Replies.refuse(transaction.request(), 491, "The other side changes the session"));
     }
   }
 
@@ -157,7 +159,10 @@ final class Renegotiation {
     }
   }
 
-  /** The late offer of a call is made from what the callee has agreed to, so the callee need not hear of the answer. */
+  /**
+   * The late offer of a call is made from what the callee has agreed to, so the callee need not
+   * hear of the answer.
+   */
   private boolean isFirst(Leg from) {
     boolean first = call.isLateOffer() && from == call.caller() && !lateOfferDone;
     lateOfferDone |= first;

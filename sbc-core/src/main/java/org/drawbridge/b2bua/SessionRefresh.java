@@ -7,7 +7,10 @@ import org.drawbridge.sip.transaction.ClientTransaction;
 import org.drawbridge.sip.transaction.ResponseListener;
 import org.drawbridge.sip.transaction.TransactionFailure;
 
-/** One refresh of a session (RFC 4028 section 7.4): by UPDATE where the peer takes it, else by re-INVITE. */
+/**
+ * One refresh of a session (RFC 4028 section 7.4): by UPDATE where the peer takes it, else by
+ * re-INVITE.
+ */
 final class SessionRefresh implements ResponseListener {
 
   private final Call call;

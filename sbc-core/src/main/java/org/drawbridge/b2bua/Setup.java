@@ -18,7 +18,9 @@ import org.drawbridge.sip.message.SipResponse;
 import org.drawbridge.sip.transaction.ServerTransaction;
 import org.jspecify.annotations.Nullable;
 
-/** A call that rings: one stage of candidates after the other, until one answers or none is left. */
+/**
+ * A call that rings: one stage of candidates after the other, until one answers or none is left.
+ */
 final class Setup implements Phase, Stage.Owner {
 
   private final Call call;
@@ -96,10 +98,12 @@ final class Setup implements Phase, Stage.Owner {
 
   private AnswerOutcome negotiate(Leg callee, @Nullable String sdp) {
     if (sdp == null && !callee.media().isNegotiated()) {
-      return new AnswerOutcome.Refused(502, "The called side answered without a session description");
+      return new AnswerOutcome.Refused(
+          502, "The called side answered without a session description");
     }
     if (sdp != null
-        && callee.media().receiveAnswer(sdp) instanceof SdpOutcome.Refused(int status, String reason)) {
+        && callee.media().receiveAnswer(sdp)
+            instanceof SdpOutcome.Refused(int status, String reason)) {
       return new AnswerOutcome.Refused(status, reason);
     }
     return call.isLateOffer()
@@ -179,7 +183,8 @@ final class Setup implements Phase, Stage.Owner {
   @Override
   public void onRequest(Leg leg, ServerTransaction transaction) {
     SipRequest request = transaction.request();
-    if (request.method() == Method.UPDATE && request.bodyLength() == 0 || request.method() == Method.OPTIONS) {
+    if (request.method() == Method.UPDATE && request.bodyLength() == 0
+        || request.method() == Method.OPTIONS) {
       transaction.respond(leg.response(request, 200).build());
     } else {
       transaction.respond(Replies.refuse(request, 500, "The call is not answered yet"));
@@ -193,7 +198,8 @@ final class Setup implements Phase, Stage.Owner {
 
   @Override
   public void onMedia(MediaEvent event) {
-    if (event instanceof MediaEvent.Failed(var leg, String reason) && leg == call.caller().media()) {
+    if (event instanceof MediaEvent.Failed(var leg, String reason)
+        && leg == call.caller().media()) {
       call.end(EndCause.here("Media of the caller failed: " + reason));
     }
   }

@@ -10,8 +10,9 @@ import org.drawbridge.sip.message.SipResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Candidates tried at the same time (RFC 3261 section 16.6): the first answer wins, the others are cancelled. Ends once,
- * with an answer or, when all have failed or the ring time is over, with a failure.
+ * Candidates tried at the same time (RFC 3261 section 16.6): the first answer wins, the others are
+ * cancelled. Ends once, with an answer or, when all have failed or the ring time is over, with a
+ * failure.
  */
 final class Stage implements Branch.Owner {
 
@@ -20,7 +21,10 @@ final class Stage implements Branch.Owner {
 
   /** What a stage tells. */
   interface Owner {
-    /** A provisional response; {@code alone} says that no other branch can contradict its session description. */
+    /**
+     * A provisional response; {@code alone} says that no other branch can contradict its session
+     * description.
+     */
     void onProgress(Branch branch, SipResponse response, boolean alone);
 
     /** The winner, others already cancelled. */
@@ -43,7 +47,8 @@ final class Stage implements Branch.Owner {
   }
 
   /** Tries all candidates at once, for at most this long. */
-  void start(CallServices services, List<Candidate> candidates, BranchOffer offer, long ringMillis) {
+  void start(
+      CallServices services, List<Candidate> candidates, BranchOffer offer, long ringMillis) {
     pending = candidates.size();
     ringTimer = services.loop().schedule(ringMillis, this::onRingTimeout);
     for (Candidate candidate : candidates) {
@@ -96,7 +101,9 @@ final class Stage implements Branch.Owner {
   private void onRingTimeout() {
     giveUp(NO_ANSWER);
     failures.add(
-        rang ? Failure.ofStatus(480, "Nobody answered in time") : Failure.ofStatus(408, "The called side did not respond"));
+        rang
+            ? Failure.ofStatus(480, "Nobody answered in time")
+            : Failure.ofStatus(408, "The called side did not respond"));
     owner.onStageFailed(failures, true);
   }
 

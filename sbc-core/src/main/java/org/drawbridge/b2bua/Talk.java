@@ -15,7 +15,8 @@ final class Talk implements Phase {
   /**
    * A call just answered.
    *
-   * @param realign whether the caller's session no longer fits the callee's and needs an offer once the caller has ACKed
+   * @param realign whether the caller's session no longer fits the callee's and needs an offer once
+   *     the caller has ACKed
    */
   Talk(Call call, boolean realign) {
     this.call = call;

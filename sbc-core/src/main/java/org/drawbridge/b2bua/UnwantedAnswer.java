@@ -10,8 +10,9 @@ import org.drawbridge.sip.message.SipResponse;
 import org.drawbridge.sip.transaction.ClientTransaction;
 
 /**
- * Answers that nobody waits for any more: of a branch that was given up, of a second fork downstream, without usable
- * media. Each is acknowledged and hung up on (RFC 3261 section 13.2.2.4).
+ * Answers that nobody waits for any more: of a branch that was given up, of a second fork
+ * downstream, without usable media. Each is acknowledged and hung up on (RFC 3261 section
+ * 13.2.2.4).
  */
 final class UnwantedAnswer {
 

@@ -1,10 +1,12 @@
 /**
- * Calls: a back-to-back user agent (RFC 3261 section 6, RFC 7092) that ends the caller's dialog here and begins others
- * toward those who are called, so that neither side sees anything of the other but what {@code HeaderPolicy} lets pass.
+ * Calls: a back-to-back user agent (RFC 3261 section 6, RFC 7092) that ends the caller's dialog
+ * here and begins others toward those who are called, so that neither side sees anything of the
+ * other but what {@code HeaderPolicy} lets pass.
  *
- * <p>A {@code Call} goes through sealed phases: {@code Setup} (ringing, one {@code Stage} of parallel {@code Branch}es
- * after the other), {@code Talk} (two joined {@code Leg}s), {@code Ending}. Everything of a call lives on the one
- * signalling loop that owns its Call-ID; no locks, no clocks but the loop's.
+ * <p>A {@code Call} goes through sealed phases: {@code Setup} (ringing, one {@code Stage} of
+ * parallel {@code Branch}es after the other), {@code Talk} (two joined {@code Leg}s), {@code
+ * Ending}. Everything of a call lives on the one signalling loop that owns its Call-ID; no locks,
+ * no clocks but the loop's.
  */
 @NullMarked
 package org.drawbridge.b2bua;

@@ -1,0 +1,56 @@
+package org.drawbridge.policy;
+
+import org.drawbridge.routing.value.SipTarget;
+import org.drawbridge.sip.flow.Destination;
+import org.drawbridge.sip.flow.Transport;
+import org.drawbridge.sip.message.CSeq;
+import org.drawbridge.sip.message.HeaderName;
+import org.drawbridge.sip.message.MessageBuilder;
+import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.token.Tokens;
+
+/** Requests that go on to another side: all of them is ours but what {@link HeaderPolicy} passes. */
+public final class Outgoing {
+
+  private static final int MAX_FORWARDS = 70;
+
+  private Outgoing() {}
+
+  /**
+   * The start of a request outside a dialog: without Via, Contact and body.
+   *
+   * @param original what it is made from
+   * @param identities who it comes from and goes to
+   * @param callId a Call-ID of our own
+   */
+  public static MessageBuilder<SipRequest> request(
+      SipRequest original, Identities identities, String callId) {
+    MessageBuilder<SipRequest> out =
+        SipRequest.builder(original.method(), identities.requestUri())
+            .header(HeaderName.MAX_FORWARDS, Integer.toString(hopsLeft(original)))
+            .header(HeaderName.FROM, identities.from().withTag(Tokens.tag()).toString())
+            .header(HeaderName.TO, identities.to().toString())
+            .header(HeaderName.CALL_ID, callId)
+            .header(HeaderName.CSEQ, CSeq.of(1, original.method()).toString());
+    if (identities.asserted() != null) {
+      out.header(HeaderName.P_ASSERTED_IDENTITY, identities.asserted().toString());
+    }
+    if (identities.privacy() != null) {
+      out.header(HeaderName.PRIVACY, identities.privacy());
+    }
+    HeaderPolicy.passHeaders(original, out);
+    return out;
+  }
+
+  /** One less than the sender's, so that a loop over several of us ends (RFC 7332). */
+  private static int hopsLeft(SipRequest original) {
+    int hops = original.maxForwards();
+    return hops < 0 ? MAX_FORWARDS : Math.min(hops - 1, MAX_FORWARDS);
+  }
+
+  /** Where a host of a trunk is. */
+  public static Destination destination(SipTarget target) {
+    return new Destination(
+        Transport.valueOf(target.transportOrDefault().name()), target.host(), target.portOrDefault());
+  }
+}

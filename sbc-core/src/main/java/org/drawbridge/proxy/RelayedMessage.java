@@ -1,0 +1,175 @@
+package org.drawbridge.proxy;
+
+import java.util.List;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.drawbridge.b2bua.CallServices;
+import org.drawbridge.loop.Timer;
+import org.drawbridge.policy.Admission.Outcome.Admitted;
+import org.drawbridge.policy.Candidate;
+import org.drawbridge.policy.Failure;
+import org.drawbridge.policy.Failures;
+import org.drawbridge.policy.HeaderPolicy;
+import org.drawbridge.policy.Identities;
+import org.drawbridge.policy.Outgoing;
+import org.drawbridge.policy.Replies;
+import org.drawbridge.policy.TargetPlan;
+import org.drawbridge.routing.rule.RouteDecision;
+import org.drawbridge.sip.flow.Flow;
+import org.drawbridge.sip.flow.Flows.FlowResult;
+import org.drawbridge.sip.message.MessageBuilder;
+import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.message.SipResponse;
+import org.drawbridge.sip.transaction.ClientTransaction;
+import org.drawbridge.sip.transaction.ResponseListener;
+import org.drawbridge.sip.transaction.ServerTransaction;
+import org.drawbridge.sip.transaction.TransactionFailure;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One MESSAGE on its way: to all candidates of a stage at once, the first 2xx answers the sender, and when all have failed
+ * the next stage has its turn.
+ */
+final class RelayedMessage implements ResponseListener {
+
+  private static final Logger LOG = LogManager.getLogger("org.drawbridge.message");
+
+  /** Shorter than the sender's timer F, so that it gets an answer of ours rather than none (RFC 4320). */
+  private static final long ANSWER_MILLIS = 25_000;
+
+  private final CallServices services;
+  private final ServerTransaction message;
+  private final Admitted admitted;
+  private final RouteDecision.Deliver route;
+  private final TargetPlan plan;
+  private final Failures all = new Failures();
+  private Failures ofStage = new Failures();
+  private int pending;
+  private @Nullable Timer timer;
+
+  RelayedMessage(
+      CallServices services,
+      ServerTransaction message,
+      Admitted admitted,
+      RouteDecision.Deliver route,
+      TargetPlan plan) {
+    this.services = services;
+    this.message = message;
+    this.admitted = admitted;
+    this.route = route;
+    this.plan = plan;
+  }
+
+  void start() {
+    timer = services.loop().schedule(ANSWER_MILLIS, this::onLate);
+    tryNext(plan.first());
+  }
+
+  private void tryNext(List<Candidate> candidates) {
+    if (candidates.isEmpty()) {
+      if (all.isEmpty()) {
+        all.add(plan.emptiness());
+      }
+      fail(all.best(), all.isSingle());
+      return;
+    }
+    ofStage = new Failures();
+    pending = candidates.size();
+    candidates.forEach(this::send);
+  }
+
+  private void send(Candidate candidate) {
+    switch (candidate) {
+      case Candidate.Contact(var binding) -> {
+        Flow flow = services.flows().find(binding.flow());
+        if (flow == null || !flow.isOpen()) {
+          onFailed(Failure.ofStatus(480, "The connection to the account is gone"));
+        } else {
+          send(candidate, flow);
+        }
+      }
+      case Candidate.TrunkHost host ->
+          services
+              .flows()
+              .obtain(Outgoing.destination(host.host()), services.loop(), result -> onFlow(candidate, result));
+      case Candidate.Service service ->
+          onFailed(Failure.ofStatus(405, service.label() + " takes no messages"));
+    }
+  }
+
+  private void onFlow(Candidate candidate, FlowResult result) {
+    switch (result) {
+      case FlowResult.Obtained(Flow flow) -> send(candidate, flow);
+      case FlowResult.Unreachable(String reason) ->
+          onFailed(Failure.unreachable(candidate.label() + " cannot be reached: " + reason));
+    }
+  }
+
+  private void send(Candidate candidate, Flow flow) {
+    if (message.isAnswered()) {
+      return;
+    }
+    SipRequest original = message.request();
+    Identities identities = Identities.of(original, admitted, route, candidate);
+    MessageBuilder<SipRequest> out = Outgoing.request(original, identities, services.callIds().get());
+    HeaderPolicy.passBody(original, out);
+    services.transactions().send(out.build(), flow, this);
+  }
+
+  @Override
+  public void onResponse(ClientTransaction transaction, SipResponse response) {
+    if (response.isProvisional()) {
+      return;
+    }
+    if (!response.isSuccess()) {
+      onFailed(Failure.of(response));
+    } else if (!message.isAnswered()) {
+      answer(response.status(), "delivered", Replies.start(message.request(), response.status()));
+    }
+  }
+
+  @Override
+  public void onFailure(ClientTransaction transaction, TransactionFailure failure) {
+    onFailed(
+        failure == TransactionFailure.TIMEOUT
+            ? Failure.timeout()
+            : Failure.unreachable("The connection broke"));
+  }
+
+  private void onFailed(Failure failure) {
+    ofStage.add(failure);
+    pending--;
+    if (pending == 0 && !message.isAnswered()) {
+      all.addAll(ofStage);
+      tryNext(plan.next(ofStage.best(), false));
+    }
+  }
+
+  private void onLate() {
+    if (!message.isAnswered()) {
+      fail(Failure.ofStatus(480, "Nobody took the message in time"), true);
+    }
+  }
+
+  private void fail(Failure failure, boolean alone) {
+    int shown = failure.statusForCaller(alone);
+    // 408 may not be given to a request other than INVITE (RFC 4320).
+    int status = shown == 408 ? 480 : shown;
+    MessageBuilder<SipResponse> out = Replies.start(message.request(), status);
+    failure.describe(out, status);
+    answer(status, failure.words(), out);
+  }
+
+  private void answer(int status, String words, MessageBuilder<SipResponse> out) {
+    if (timer != null) {
+      timer.cancel();
+    }
+    LOG.info(
+        "message.done call-id={} route={} status={} reason=\"{}\"",
+        message.request().callId(),
+        route.route(),
+        status,
+        words);
+    message.respond(out.build());
+  }
+}

@@ -1,0 +1,50 @@
+package org.drawbridge.ua;
+
+import java.util.function.Supplier;
+import org.drawbridge.b2bua.CallCounters;
+import org.drawbridge.b2bua.CallLimits;
+import org.drawbridge.loop.Shards;
+import org.drawbridge.media.api.MediaEngine;
+import org.drawbridge.policy.Ruleset;
+import org.drawbridge.registrar.LocationService;
+import org.drawbridge.sip.auth.Authenticator;
+import org.drawbridge.sip.flow.Flows;
+import org.drawbridge.sip.transaction.TransactionSettings;
+
+/**
+ * What the cores of all loops share; every part is thread-safe.
+ *
+ * @param shards which loop owns a Call-ID
+ * @param flows ways to peers
+ * @param accounts who may sign in and where accounts are
+ * @param rules the configuration in force, asked for each request
+ * @param media makes the media of calls
+ * @param bounds caps and timers
+ * @param counters counts calls
+ */
+public record CoreParts(
+    Shards shards,
+    Flows flows,
+    AccountParts accounts,
+    Supplier<Ruleset> rules,
+    MediaEngine media,
+    Bounds bounds,
+    CallCounters counters) {
+
+  /**
+   * Everything about accounts.
+   *
+   * @param register answers REGISTER
+   * @param authenticator asks senders who they are
+   * @param locations where accounts are reached
+   */
+  public record AccountParts(
+      RegisterHandler register, Authenticator authenticator, LocationService locations) {}
+
+  /** Caps and timers of one loop. */
+  public record Bounds(CallLimits calls, TransactionSettings transactions) {
+
+    /** The defaults of both. */
+    public static final Bounds DEFAULTS = new Bounds(CallLimits.DEFAULTS, TransactionSettings.DEFAULTS);
+  }
+}

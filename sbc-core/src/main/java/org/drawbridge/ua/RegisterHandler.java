@@ -1,0 +1,18 @@
+package org.drawbridge.ua;
+
+import org.drawbridge.sip.flow.Flow;
+import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.message.SipResponse;
+
+/** Answers REGISTER. Thread-safe: requests of one account may come on several loops. */
+@FunctionalInterface
+public interface RegisterHandler {
+
+  /**
+   * Handles one REGISTER at once.
+   *
+   * @param flow what it came over, and so what its contacts are reached over
+   * @return the final response
+   */
+  SipResponse onRegister(SipRequest request, Flow flow);
+}

@@ -1,0 +1,143 @@
+package org.drawbridge.ua;
+
+import org.drawbridge.b2bua.CallCenter;
+import org.drawbridge.b2bua.CallServices;
+import org.drawbridge.loop.Loop;
+import org.drawbridge.policy.Admission;
+import org.drawbridge.policy.Replies;
+import org.drawbridge.policy.RequestChecks;
+import org.drawbridge.proxy.MessageRelay;
+import org.drawbridge.sip.flow.CloseCause;
+import org.drawbridge.sip.flow.Flow;
+import org.drawbridge.sip.message.Method;
+import org.drawbridge.sip.message.SipMessage;
+import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.message.SipResponse;
+import org.drawbridge.sip.transaction.ServerTransaction;
+import org.drawbridge.sip.transaction.TransactionLayer;
+import org.drawbridge.sip.transaction.TransactionUser;
+
+/**
+ * The SIP of one signalling loop: its transactions and what stands above them. Everything is called on that loop; messages
+ * must have been brought to the loop that owns their Call-ID, closed flows to every loop.
+ */
+public final class UserAgentCore implements TransactionUser {
+
+  private final TransactionLayer transactions;
+  private final CallCenter calls;
+  private final MessageRelay messages;
+  private final Admission admission;
+  private final RegisterHandler register;
+
+  /** A core without calls. */
+  public UserAgentCore(Loop loop, CoreParts parts) {
+    this.transactions = new TransactionLayer(loop, this, parts.bounds().transactions());
+    CallServices services =
+        new CallServices(
+            loop,
+            () -> parts.shards().mintCallId(loop),
+            transactions,
+            parts.flows(),
+            parts.accounts().locations(),
+            parts.media(),
+            parts.bounds().calls());
+    this.calls = new CallCenter(services, parts.counters());
+    this.messages = new MessageRelay(services);
+    this.admission = new Admission(parts.rules(), parts.accounts().authenticator());
+    this.register = parts.accounts().register();
+  }
+
+  /** A message came over a flow. */
+  public void onMessage(Flow flow, SipMessage message) {
+    transactions.onMessage(flow, message);
+  }
+
+  /** A stream is gone. */
+  public void onFlowClosed(Flow flow, CloseCause cause, String reason) {
+    transactions.onFlowClosed(flow);
+    calls.onFlowClosed(flow, cause, reason);
+  }
+
+  /** The calls of this loop. */
+  public CallCenter calls() {
+    return calls;
+  }
+
+  /** The transactions of this loop. */
+  public TransactionLayer transactions() {
+    return transactions;
+  }
+
+  @Override
+  public void onRequest(ServerTransaction transaction) {
+    SipRequest request = transaction.request();
+    if (request.toTag() != null) {
+      calls.onInDialog(transaction);
+      return;
+    }
+    if (request.method() == Method.REGISTER) {
+      transaction.respond(register.onRegister(request, transaction.flow()));
+      return;
+    }
+    SipResponse refusal = RequestChecks.outOfDialog(request);
+    if (refusal == null) {
+      dispatch(transaction);
+    } else if (request.method() == Method.INVITE) {
+      calls.refuse(transaction, refusal);
+    } else {
+      transaction.respond(refusal);
+    }
+  }
+
+  private void dispatch(ServerTransaction transaction) {
+    SipRequest request = transaction.request();
+    switch (request.method()) {
+      case INVITE, MESSAGE -> admit(transaction);
+      case OPTIONS -> transaction.respond(Replies.options(request));
+      case BYE, INFO, UPDATE, NOTIFY, PRACK, CANCEL ->
+          transaction.respond(Replies.refuse(request, 481, "There is no such call"));
+      case ACK, REGISTER, REFER, SUBSCRIBE, PUBLISH, EXTENSION ->
+          transaction.respond(Replies.refuse(request, 405, request.methodToken() + " is not served here"));
+    }
+  }
+
+  private void admit(ServerTransaction transaction) {
+    boolean isCall = transaction.request().method() == Method.INVITE;
+    switch (admission.admit(transaction.request(), transaction.flow())) {
+      case Admission.Outcome.Refused(SipResponse response, _) -> {
+        if (isCall && response.status() != 407) {
+          calls.refuse(transaction, response);
+        } else {
+          transaction.respond(response);
+        }
+      }
+      case Admission.Outcome.Admitted admitted -> {
+        if (isCall) {
+          calls.onInvite(transaction, admitted);
+        } else {
+          messages.onMessage(transaction, admitted);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void onCancel(ServerTransaction invite, SipRequest cancel) {
+    calls.onCancel(invite, cancel);
+  }
+
+  @Override
+  public void onAck(SipRequest ack, Flow flow) {
+    calls.onAck(ack, flow);
+  }
+
+  @Override
+  public void onStrayResponse(SipResponse response, Flow flow) {
+    // A 2xx this late has no INVITE to acknowledge it by; its sender gives up by itself (RFC 3261 13.3.1.4).
+  }
+
+  @Override
+  public void onLost(ServerTransaction invite) {
+    calls.onLost(invite);
+  }
+}
