@@ -53,7 +53,7 @@ final class Call {
   }
 
   LegTable legs() {
-    return center.legs();
+    return center.table();
   }
 
   /** The configuration the call was decided by. */

@@ -47,8 +47,13 @@ public final class CallCenter {
     return events;
   }
 
-  LegTable legs() {
+  LegTable table() {
     return legs;
+  }
+
+  /** How many legs there are: dialogs that are known. */
+  public int legs() {
+    return legs.size();
   }
 
   /** How many calls there are, those that are just ending included. */

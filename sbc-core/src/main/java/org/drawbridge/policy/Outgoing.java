@@ -9,7 +9,9 @@ import org.drawbridge.sip.message.MessageBuilder;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.token.Tokens;
 
-/** Requests that go on to another side: all of them is ours but what {@link HeaderPolicy} passes. */
+/**
+ * Requests that go on to another side: all of them is ours but what {@link HeaderPolicy} passes.
+ */
 public final class Outgoing {
 
   private static final int MAX_FORWARDS = 70;
@@ -51,6 +53,8 @@ public final class Outgoing {
   /** Where a host of a trunk is. */
   public static Destination destination(SipTarget target) {
     return new Destination(
-        Transport.valueOf(target.transportOrDefault().name()), target.host(), target.portOrDefault());
+        Transport.valueOf(target.transportOrDefault().name()),
+        target.host(),
+        target.portOrDefault());
   }
 }

@@ -21,7 +21,8 @@ public final class MessageRelay {
   public void onMessage(ServerTransaction message, Admitted admitted) {
     switch (admitted.decision()) {
       case RouteDecision.Refuse(int status, String reason, String route) ->
-          message.respond(Replies.refuse(message.request(), status, reason + " (route " + route + ")"));
+          message.respond(
+              Replies.refuse(message.request(), status, reason + " (route " + route + ")"));
       case RouteDecision.Deliver route -> {
         TargetPlan plan = new TargetPlan(route, services.locations(), services.limits().branches());
         new RelayedMessage(services, message, admitted, route, plan).start();

@@ -27,14 +27,17 @@ import org.drawbridge.sip.transaction.TransactionFailure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One MESSAGE on its way: to all candidates of a stage at once, the first 2xx answers the sender, and when all have failed
- * the next stage has its turn.
+ * One MESSAGE on its way: to all candidates of a stage at once, the first 2xx answers the sender,
+ * and when all have failed the next stage has its turn.
  */
 final class RelayedMessage implements ResponseListener {
 
   private static final Logger LOG = LogManager.getLogger("org.drawbridge.message");
 
-  /** Shorter than the sender's timer F, so that it gets an answer of ours rather than none (RFC 4320). */
+  /**
+   * Shorter than the sender's timer F, so that it gets an answer of ours rather than none (RFC
+   * 4320).
+   */
   private static final long ANSWER_MILLIS = 25_000;
 
   private final CallServices services;
@@ -91,7 +94,10 @@ final class RelayedMessage implements ResponseListener {
       case Candidate.TrunkHost host ->
           services
               .flows()
-              .obtain(Outgoing.destination(host.host()), services.loop(), result -> onFlow(candidate, result));
+              .obtain(
+                  Outgoing.destination(host.host()),
+                  services.loop(),
+                  result -> onFlow(candidate, result));
       case Candidate.Service service ->
           onFailed(Failure.ofStatus(405, service.label() + " takes no messages"));
     }
@@ -111,7 +117,8 @@ final class RelayedMessage implements ResponseListener {
     }
     SipRequest original = message.request();
     Identities identities = Identities.of(original, admitted, route, candidate);
-    MessageBuilder<SipRequest> out = Outgoing.request(original, identities, services.callIds().get());
+    MessageBuilder<SipRequest> out =
+        Outgoing.request(original, identities, services.callIds().get());
     HeaderPolicy.passBody(original, out);
     services.transactions().send(out.build(), flow, this);
   }

@@ -45,6 +45,7 @@ public record CoreParts(
   public record Bounds(CallLimits calls, TransactionSettings transactions) {
 
     /** The defaults of both. */
-    public static final Bounds DEFAULTS = new Bounds(CallLimits.DEFAULTS, TransactionSettings.DEFAULTS);
+    public static final Bounds DEFAULTS =
+        new Bounds(CallLimits.DEFAULTS, TransactionSettings.DEFAULTS);
   }
 }

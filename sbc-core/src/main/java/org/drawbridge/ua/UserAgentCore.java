@@ -18,8 +18,9 @@ import org.drawbridge.sip.transaction.TransactionLayer;
 import org.drawbridge.sip.transaction.TransactionUser;
 
 /**
- * The SIP of one signalling loop: its transactions and what stands above them. Everything is called on that loop; messages
- * must have been brought to the loop that owns their Call-ID, closed flows to every loop.
+ * The SIP of one signalling loop: its transactions and what stands above them. Everything is called
+ * on that loop; messages must have been brought to the loop that owns their Call-ID, closed flows
+ * to every loop.
  */
 public final class UserAgentCore implements TransactionUser {
 
@@ -97,7 +98,8 @@ public final class UserAgentCore implements TransactionUser {
       case BYE, INFO, UPDATE, NOTIFY, PRACK, CANCEL ->
           transaction.respond(Replies.refuse(request, 481, "There is no such call"));
       case ACK, REGISTER, REFER, SUBSCRIBE, PUBLISH, EXTENSION ->
-          transaction.respond(Replies.refuse(request, 405, request.methodToken() + " is not served here"));
+          transaction.respond(
+              Replies.refuse(request, 405, request.methodToken() + " is not served here"));
     }
   }
 
@@ -133,7 +135,8 @@ public final class UserAgentCore implements TransactionUser {
 
   @Override
   public void onStrayResponse(SipResponse response, Flow flow) {
-    // A 2xx this late has no INVITE to acknowledge it by; its sender gives up by itself (RFC 3261 13.3.1.4).
+    // A 2xx this late has no INVITE to acknowledge it by; its sender gives up by itself (RFC 3261
+    // 13.3.1.4).
   }
 
   @Override

@@ -1,0 +1,262 @@
+package org.drawbridge.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.drawbridge.account.Aor;
+import org.drawbridge.b2bua.CallCounters;
+import org.drawbridge.b2bua.CallLimits;
+import org.drawbridge.loop.Shards;
+import org.drawbridge.loop.SimLoop;
+import org.drawbridge.media.session.CodecPolicy;
+import org.drawbridge.media.session.DefaultMediaEngine;
+import org.drawbridge.policy.Ruleset;
+import org.drawbridge.registrar.Binding;
+import org.drawbridge.registrar.LocationService;
+import org.drawbridge.routing.config.ConfigReader;
+import org.drawbridge.routing.config.ConfigResult;
+import org.drawbridge.sip.auth.AuthOutcome;
+import org.drawbridge.sip.auth.Authenticator;
+import org.drawbridge.sip.flow.CloseCause;
+import org.drawbridge.sip.flow.Destination;
+import org.drawbridge.sip.flow.Flow;
+import org.drawbridge.sip.flow.FlowId;
+import org.drawbridge.sip.flow.Flows;
+import org.drawbridge.sip.flow.Transport;
+import org.drawbridge.sip.message.HeaderName;
+import org.drawbridge.sip.message.SipMessage;
+import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.message.SipResponse;
+import org.drawbridge.sip.token.Tokens;
+import org.drawbridge.sip.transaction.TransactionSettings;
+import org.drawbridge.ua.CoreParts;
+import org.drawbridge.ua.UserAgentCore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An SBC in virtual time: real core, transactions, routing and offer/answer; wires and media ports
+ * are pretended.
+ */
+public final class Lab implements Flows, LocationService {
+
+  /** Two trunks, an echo service, and accounts that call one another. */
+  public static final String CONFIG =
+      """
+      domains: [example.com]
+      listeners: [ { transport: udp, bind: "0.0.0.0:5060" } ]
+      call: { ring-timeout: 30s }
+      trunks:
+        acme:
+          targets: [ "sip:203.0.113.1:5060", "sip:203.0.113.2:5060" ]
+          from: 203.0.113.0/24
+        beta: { targets: "sip:192.0.2.77:5060", username: me, password: secret }
+      routes:
+        - name: echo
+          when: { to: "echo" }
+          to: { service: echo }
+        - name: outside
+          when: { from: registered, to: "(?:00|+)[0-9]{7,15}" }
+          to: [ { trunk: acme }, { trunk: beta } ]
+        - name: inside
+          when: { to-domain: local }
+          to: { registrar: true }
+      """;
+
+  private static final String SBC_HOST = "198.51.100.1";
+
+  private final SimLoop loop = new SimLoop();
+  private final LabPlane plane = new LabPlane();
+  private final CallCounters counters = new CallCounters();
+  private final Map<FlowId, Wire> flows = new HashMap<>();
+  private final Map<Aor, List<Binding>> bindings = new HashMap<>();
+  private final Map<String, SimPhone> trunkHosts = new HashMap<>();
+  private final List<Aor> accounts = new ArrayList<>();
+  private final UserAgentCore core;
+  private int wires;
+
+  /** The standard one. */
+  public Lab() {
+    this(CONFIG, CallLimits.DEFAULTS);
+  }
+
+  /** With a configuration and limits of its own. */
+  public Lab(String config, CallLimits limits) {
+    Ruleset rules = rules(config);
+    Authenticator authenticator = this::authenticate;
+    this.core =
+        new UserAgentCore(
+            loop,
+            new CoreParts(
+                new Shards(List.of(loop)),
+                this,
+                new CoreParts.AccountParts(Lab::register, authenticator, this),
+                () -> rules,
+                new DefaultMediaEngine(plane, CodecPolicy.standard()),
+                new CoreParts.Bounds(limits, TransactionSettings.DEFAULTS),
+                counters));
+  }
+
+  private static Ruleset rules(String config) {
+    ConfigResult result = ConfigReader.parse(config, "lab.yaml", _ -> null);
+    if (result instanceof ConfigResult.Loaded loaded) {
+      return Ruleset.compile(loaded.config());
+    }
+    throw new AssertionError(result.toString());
+  }
+
+  private static SipResponse register(SipRequest request, Flow flow) {
+    return SipResponse.to(request, 200, "OK", Tokens.tag()).build();
+  }
+
+  /** Credentials here are a name; the real ones have tests of their own. */
+  private AuthOutcome authenticate(SipRequest request, InetAddress source, String realm) {
+    String credentials = request.headers().first(HeaderName.PROXY_AUTHORIZATION);
+    if (credentials == null) {
+      SipResponse challenge =
+          SipResponse.to(request, 407, "Proxy Authentication Required", Tokens.tag()).build();
+      return new AuthOutcome.Refused(challenge, "no credentials");
+    }
+    String user = credentials.replaceAll(".*username=\"([^\"]*)\".*", "$1");
+    return new AuthOutcome.Authenticated(new Aor(user, realm));
+  }
+
+  // ---- the parties
+
+  /** An account's phone, registered, at an address of its own. */
+  public SimPhone phone(String user, Transport transport, String host) {
+    return phone(user, transport, host, Binding.DEFAULT_Q);
+  }
+
+  /** As {@link #phone(String, Transport, String)} with a preference. */
+  public SimPhone phone(String user, Transport transport, String host, int q) {
+    Aor aor = new Aor(user, "example.com");
+    SimPhone phone = new SimPhone(this, aor, transport, host);
+    account(user);
+    register(phone, q);
+    return phone;
+  }
+
+  /** An account that need not be registered. */
+  public void account(String user) {
+    accounts.add(new Aor(user, "example.com"));
+  }
+
+  /** Registers a phone over the connection it has now, in place of what it had. */
+  public void register(SimPhone phone, int q) {
+    List<Binding> now = bindings.computeIfAbsent(phone.aor(), _ -> new ArrayList<>());
+    String instance = phone.userAgent() + phone.contact();
+    now.removeIf(binding -> instance.equals(binding.instance()));
+    now.add(
+        new Binding(
+            phone.aor(),
+            phone.contact(),
+            phone.sbcEnd().id(),
+            instance,
+            1,
+            "reg",
+            1,
+            q,
+            null,
+            Long.MAX_VALUE));
+    now.sort(Comparator.comparingInt(Binding::q).reversed());
+  }
+
+  /** A host of a trunk, found by its address. */
+  public SimPhone trunk(String host) {
+    SimPhone trunk = new SimPhone(this, new Aor("trunk", host), Transport.UDP, host);
+    trunkHosts.put(host, trunk);
+    return trunk;
+  }
+
+  Wire connect(Transport transport, String host, BiConsumer<Flow, SipMessage> reader) {
+    wires++;
+    Wire sbc =
+        new Wire(loop, "flow-" + wires, transport, Wire.address(SBC_HOST, 5060), this::toCore);
+    Wire peer = new Wire(loop, "peer-" + wires, transport, Wire.address(host, 5062), reader);
+    Wire.join(sbc, peer);
+    flows.put(sbc.id(), sbc);
+    return peer;
+  }
+
+  private void toCore(Flow flow, SipMessage message) {
+    core.onMessage(flow, message);
+  }
+
+  /** A phone's connection closes. */
+  public void disconnect(SimPhone phone, CloseCause cause) {
+    Wire end = phone.sbcEnd();
+    phone.wire().cut();
+    bindings.values().forEach(list -> list.removeIf(binding -> binding.flow().equals(end.id())));
+    core.onFlowClosed(end, cause, "test");
+    settle();
+  }
+
+  @Override
+  public @Nullable Flow find(FlowId id) {
+    Wire wire = flows.get(id);
+    return wire != null && wire.isOpen() ? wire : null;
+  }
+
+  @Override
+  public void obtain(Destination destination, Executor on, Consumer<FlowResult> result) {
+    SimPhone trunk = trunkHosts.get(destination.host());
+    on.execute(
+        () ->
+            result.accept(
+                trunk == null
+                    ? new FlowResult.Unreachable("nobody at " + destination.host())
+                    : new FlowResult.Obtained(trunk.sbcEnd())));
+  }
+
+  @Override
+  public List<Binding> lookup(Aor aor) {
+    return List.copyOf(bindings.getOrDefault(aor, List.of()));
+  }
+
+  @Override
+  public boolean exists(Aor aor) {
+    return accounts.contains(aor);
+  }
+
+  // ---- time and state
+
+  /** Lets everything that is due now happen. */
+  public void settle() {
+    loop.runTasks();
+  }
+
+  /** Moves time. */
+  public void advance(long millis) {
+    loop.advance(millis);
+  }
+
+  public LabPlane plane() {
+    return plane;
+  }
+
+  public CallCounters counters() {
+    return counters;
+  }
+
+  public UserAgentCore core() {
+    return core;
+  }
+
+  /** Nothing may be left of anything: no call, transaction, timer or media. */
+  public void assertClean() {
+    loop.runToEnd(200_000);
+    assertThat(core.calls().size()).as("calls").isZero();
+    assertThat(core.calls().legs()).as("legs").isZero();
+    assertThat(core.transactions().size()).as("transactions").isZero();
+    assertThat(plane.open()).as("media ports").isEmpty();
+    assertThat(loop.timers()).as("timers").isZero();
+  }
+}

@@ -1,0 +1,144 @@
+package org.drawbridge.sim;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.drawbridge.media.api.LegStats;
+import org.drawbridge.media.api.MediaUnavailableException;
+import org.drawbridge.media.relay.IceCredentials;
+import org.drawbridge.media.relay.LocalMedia;
+import org.drawbridge.media.relay.MediaPlane;
+import org.drawbridge.media.relay.PayloadMap;
+import org.drawbridge.media.relay.RelayListener;
+import org.drawbridge.media.relay.RelayTransport;
+import org.drawbridge.media.relay.RemoteMedia;
+
+/** A media plane without packets: counts what is open and remembers what was joined. */
+public final class LabPlane implements MediaPlane {
+
+  /** What was joined last. */
+  public record Joined(RelayTransport a, RelayTransport b) {}
+
+  private final List<Port> open = new ArrayList<>();
+  private final List<Joined> joins = new ArrayList<>();
+  private int ports;
+  private int echoes;
+  private boolean exhausted;
+
+  @Override
+  public RelayTransport openRtp(long affinity, InetAddress peer, RelayListener listener)
+      throws MediaUnavailableException {
+    int port = 20_000 + 2 * ports++;
+    return open(new LocalMedia(socket(port), socket(port + 1), List.of(), null), listener);
+  }
+
+  @Override
+  public RelayTransport openWebRtc(long affinity, InetAddress peer, RelayListener listener)
+      throws MediaUnavailableException {
+    InetSocketAddress shared = socket(3478);
+    IceCredentials ice = new IceCredentials("frag" + ports++, "a-password-of-24-letters");
+    return open(new LocalMedia(shared, shared, List.of(shared), ice), listener);
+  }
+
+  private RelayTransport open(LocalMedia local, RelayListener listener)
+      throws MediaUnavailableException {
+    if (exhausted) {
+      throw new MediaUnavailableException("no port left");
+    }
+    Port port = new Port(local, listener);
+    open.add(port);
+    return port;
+  }
+
+  private static InetSocketAddress socket(int port) {
+    return new InetSocketAddress(InetAddress.ofLiteral("198.51.100.1"), port);
+  }
+
+  @Override
+  public void join(RelayTransport a, RelayTransport b, PayloadMap aToB, PayloadMap bToA) {
+    joins.add(new Joined(a, b));
+  }
+
+  @Override
+  public void loopBack(RelayTransport transport) {
+    echoes++;
+  }
+
+  @Override
+  public void loopBack(RelayTransport transport, PayloadMap types) {
+    echoes++;
+  }
+
+  @Override
+  public void part(RelayTransport transport) {}
+
+  @Override
+  public String dtlsFingerprint() {
+    return "sha-256 " + "AB:".repeat(31) + "CD";
+  }
+
+  @Override
+  public void close() {}
+
+  /** Transports not closed yet, in the order they were opened. */
+  public List<Port> open() {
+    return open;
+  }
+
+  /** Every join so far. */
+  public List<Joined> joins() {
+    return joins;
+  }
+
+  /** How often a transport was told to echo. */
+  public int echoes() {
+    return echoes;
+  }
+
+  /** From now on no port can be had. */
+  public void exhaust() {
+    exhausted = true;
+  }
+
+  /** One transport. */
+  public final class Port implements RelayTransport {
+
+    private final LocalMedia local;
+    private final RelayListener listener;
+    private long heard;
+
+    Port(LocalMedia local, RelayListener listener) {
+      this.local = local;
+      this.listener = listener;
+    }
+
+    /** Who is to hear of what happens here. */
+    public RelayListener listener() {
+      return listener;
+    }
+
+    /** Packets have come. */
+    public void hear() {
+      heard++;
+    }
+
+    @Override
+    public LocalMedia local() {
+      return local;
+    }
+
+    @Override
+    public void apply(RemoteMedia remote) {}
+
+    @Override
+    public LegStats stats() {
+      return new LegStats(heard, 0, 0, 0, 0, 0, 0);
+    }
+
+    @Override
+    public void close() {
+      open.remove(this);
+    }
+  }
+}
