@@ -1,0 +1,191 @@
+package org.drawbridge.media.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.drawbridge.media.sdp.SdpSamples.parsed;
+import static org.drawbridge.media.sdp.SdpSamples.sample;
+import static org.drawbridge.media.session.MediaFixture.accepts;
+import static org.drawbridge.media.session.MediaFixture.answer;
+import static org.drawbridge.media.session.MediaFixture.attribute;
+import static org.drawbridge.media.session.MediaFixture.browserAnswer;
+import static org.drawbridge.media.session.MediaFixture.mediaLines;
+import static org.drawbridge.media.session.MediaFixture.transport;
+
+import java.util.List;
+import org.drawbridge.media.api.LegKind;
+import org.drawbridge.media.api.MediaLeg;
+import org.drawbridge.media.api.SdpOutcome;
+import org.drawbridge.media.relay.RemoteMedia.DtlsRole;
+import org.drawbridge.media.sdp.MediaDescription;
+import org.drawbridge.media.sdp.SessionDescription;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Descriptions toward browsers are such as a browser takes (RFC 8829). */
+class JsepTest {
+
+  private static final String WITH_VIDEO = sample("chromium-audio-video");
+
+  private final MediaFixture media = new MediaFixture();
+  private final MediaLeg browser = media.leg("browser", LegKind.WEBRTC);
+
+  private String answered(String offer) {
+    accepts(browser.receiveOffer(offer));
+    return answer(browser, null);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"chromium-audio", "chromium-audio-video", "firefox-audio"})
+  void anAnswerMirrorsTheOffer(String name) {
+    SessionDescription offer = parsed(sample(name));
+    SessionDescription answer = parsed(answered(sample(name)));
+    assertThat(answer.media()).hasSameSizeAs(offer.media());
+    for (int i = 0; i < offer.media().size(); i++) {
+      MediaDescription offered = offer.media().get(i);
+      MediaDescription answered = answer.media().get(i);
+      assertThat(answered.type()).isEqualTo(offered.type());
+      assertThat(answered.protocol()).isEqualTo(offered.protocol());
+      assertThat(answered.mid()).isEqualTo(offered.mid());
+      assertThat(answered.formats()).isNotEmpty().isSubsetOf(offered.formats());
+      boolean carried = answered.port() != 0;
+      assertThat(carried).isEqualTo(offered.type().equals("audio"));
+      assertThat(answer.bundles(String.valueOf(answered.mid()))).isEqualTo(carried);
+    }
+    MediaDescription audio = answer.media().getFirst();
+    assertThat(audio.rtcpMux()).isTrue();
+    assertThat(audio.ice()).isNotNull();
+    assertThat(audio.fingerprint()).isNotNull();
+    assertThat(answer.session().has("ice-lite")).isTrue();
+  }
+
+  @Test
+  void videoAndDataAreRejectedInPlace() {
+    assertThat(mediaLines(answered(WITH_VIDEO)))
+        .containsExactly(
+            "m=audio 3478 UDP/TLS/RTP/SAVPF 111 9 0 8 13 110 126",
+            "m=video 0 UDP/TLS/RTP/SAVPF 96 97 102 103",
+            "m=application 0 UDP/DTLS/SCTP webrtc-datachannel");
+  }
+
+  @Test
+  void ourLaterOfferKeepsRejectedMediaInPlace() {
+    answered(WITH_VIDEO);
+    String offer = browser.makeOffer(null);
+    assertThat(mediaLines(offer))
+        .containsExactly(
+            "m=audio 3478 UDP/TLS/RTP/SAVPF 111 9 0 8 110 126",
+            "m=video 0 UDP/TLS/RTP/SAVPF 96 97 102 103",
+            "m=application 0 UDP/DTLS/SCTP webrtc-datachannel");
+    assertThat(offer).contains("a=group:BUNDLE 0\r\n", "a=mid:1\r\n", "a=setup:actpass\r\n");
+    accepts(browser.receiveAnswer(browserAnswer(offer, "sendrecv", 111, 126)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "actpass, passive, SERVER",
+    "active, passive, SERVER",
+    "passive, active, CLIENT",
+    "holdconn, passive, SERVER"
+  })
+  void setupFollowsTheOffer(String offered, String answered, DtlsRole role) {
+    String answer = answered(WITH_VIDEO.replace("a=setup:actpass", "a=setup:" + offered));
+    assertThat(attribute(answer, "setup:")).isEqualTo(answered);
+    assertThat(transport(browser).remote().dtlsRole()).isEqualTo(role);
+  }
+
+  @Test
+  void anEstablishedDtlsRoleStaysWhenTheChoiceIsOurs() {
+    answered(WITH_VIDEO.replace("a=setup:actpass", "a=setup:passive"));
+    String again = answered(WITH_VIDEO.replace("a=sendrecv", "a=recvonly"));
+    assertThat(attribute(again, "setup:")).isEqualTo("active");
+    assertThat(transport(browser).remote().dtlsRole()).isEqualTo(DtlsRole.CLIENT);
+  }
+
+  @Test
+  void aPassiveAnswerMakesUsStartDtls() {
+    String offer = browser.makeOffer(null);
+    accepts(
+        browser.receiveAnswer(
+            browserAnswer(offer, "sendrecv", 111).replace("setup:active", "setup:passive")));
+    assertThat(transport(browser).remote().dtlsRole()).isEqualTo(DtlsRole.CLIENT);
+  }
+
+  @Test
+  void theBrowserMayOfferAgainWithItsRejectedVideoTurnedOff() {
+    String first = answered(WITH_VIDEO);
+    String again = WITH_VIDEO.replace("m=video 9", "m=video 0").replace("BUNDLE 0 1 2", "BUNDLE 0");
+    assertThat(browser.isRefresh(again)).isFalse();
+    assertThat(browser.changesOnlyTransport(again)).isTrue();
+    assertThat(answered(again)).as("the answer has not changed").isEqualTo(first);
+  }
+
+  @Test
+  void addedMediaIsRejectedAndRemovedAudioCanComeBack() {
+    String audioOnly = sample("chromium-audio");
+    String first = answered(audioOnly);
+    String off = audioOnly.replace("m=audio 54400", "m=audio 0").replace("BUNDLE 0", "BUNDLE");
+    String second = answered(off);
+    assertThat(mediaLines(second))
+        .containsExactly("m=audio 0 UDP/TLS/RTP/SAVPF 111 63 9 0 8 13 110 126");
+    assertThat(second).doesNotContain("BUNDLE");
+    assertThat(transport(browser).remote().receives()).isFalse();
+    assertThat(mediaLines(answered(audioOnly))).isEqualTo(mediaLines(first));
+    assertThat(transport(browser).remote().receives()).isTrue();
+  }
+
+  @Test
+  void withoutABundleGroupNoneIsAnswered() {
+    assertThat(answered(WITH_VIDEO.replace("a=group:BUNDLE 0 1 2\r\n", "")))
+        .doesNotContain("a=group");
+    assertThat(browser.makeOffer(null)).doesNotContain("a=group");
+  }
+
+  @Test
+  void streamIdsAreOursAndOnlyThereWhenWeSend() {
+    String sending = answered(WITH_VIDEO);
+    String msid = String.valueOf(attribute(sending, "msid:"));
+    assertThat(msid).matches("[0-9a-f]{32} [0-9a-f]{32}");
+    assertThat(answered(WITH_VIDEO.replace("a=sendrecv", "a=sendonly"))).doesNotContain("msid");
+    assertThat(attribute(answered(WITH_VIDEO), "msid:")).isEqualTo(msid);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a=rtcp-mux, rtcp-mux",
+    "a=ice-ufrag:QxZ9, ICE credentials",
+    "a=fingerprint:sha-256, fingerprint"
+  })
+  void saysWhatABrowserOfferLacks(String line, String reason) {
+    String offer = sample("chromium-audio").replaceAll(line + "[^\r]*\r\n", "");
+    assertThat(browser.receiveOffer(offer))
+        .isInstanceOfSatisfying(
+            SdpOutcome.Refused.class,
+            refused -> {
+              assertThat(refused.status()).isEqualTo(488);
+              assertThat(refused.reason()).contains(reason);
+            });
+  }
+
+  @Test
+  void feedbackPassesOnlyWhereItTravels() {
+    MediaLeg other = media.leg("other", LegKind.WEBRTC);
+    String offer = sample("chromium-audio").replace("111 transport-cc", "111 nack");
+    accepts(browser.receiveOffer(offer));
+    String onward = other.makeOffer(browser);
+    assertThat(onward).contains("a=rtcp-fb:111 nack\r\n");
+    assertThat(other.makeOffer(media.offered("x", LegKind.WEBRTC, sample("chromium-audio"))))
+        .doesNotContain("rtcp-fb");
+  }
+
+  @Test
+  void redundancyPassesBetweenBrowsersUnderTheSameTypes() {
+    MediaLeg other = media.leg("other", LegKind.WEBRTC);
+    accepts(browser.receiveOffer(sample("chromium-audio")));
+    String onward = other.makeOffer(browser);
+    accepts(other.receiveAnswer(browserAnswer(onward, "sendrecv", 111, 63, 110)));
+    String back = answer(browser, other);
+    assertThat(mediaLines(back)).isEqualTo(List.of("m=audio 3478 UDP/TLS/RTP/SAVPF 111 63 110"));
+    assertThat(back).contains("a=fmtp:63 111/111\r\n");
+  }
+}

@@ -1,0 +1,128 @@
+package org.drawbridge.media.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.drawbridge.media.sdp.SdpSamples.media;
+import static org.drawbridge.media.sdp.SdpSamples.sample;
+import static org.drawbridge.media.session.MediaFixture.accepts;
+import static org.drawbridge.media.session.MediaFixture.answer;
+import static org.drawbridge.media.session.MediaFixture.mediaLines;
+import static org.drawbridge.media.session.MediaFixture.phone;
+import static org.drawbridge.media.session.MediaFixture.transport;
+
+import java.util.Base64;
+import java.util.List;
+import org.drawbridge.media.api.LegKind;
+import org.drawbridge.media.api.MediaLeg;
+import org.drawbridge.media.api.SdpOutcome;
+import org.drawbridge.media.relay.SdesKeys;
+import org.drawbridge.media.sdp.Crypto;
+import org.drawbridge.media.sdp.CryptoSuite;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Phones that key SRTP by a=crypto (RFC 4568). */
+class SdesTest {
+
+  private static final String LINPHONE = sample("linphone-sdes");
+
+  private final MediaFixture media = new MediaFixture();
+  private final MediaLeg leg = media.leg("phone", LegKind.SDES);
+
+  private static String secure(String crypto) {
+    return phone("sendrecv", "0 PCMU/8000").replace("RTP/AVP", "RTP/SAVP")
+        + ("a=crypto:" + crypto + "\r\n");
+  }
+
+  private static String key(int bytes) {
+    return Base64.getEncoder().encodeToString(new byte[bytes]);
+  }
+
+  private static SdesKeys keys(MediaLeg leg) {
+    @Nullable SdesKeys keys = transport(leg).remote().sdes();
+    if (keys == null) {
+      throw new AssertionError("no keys");
+    }
+    return keys;
+  }
+
+  @Test
+  void answersTheFirstUsableLineWithItsTagAndAKeyOfOurs() {
+    accepts(leg.receiveOffer(LINPHONE));
+    String text = answer(leg, null);
+    List<Crypto> ours = media(text).cryptos();
+    Crypto theirs = media(LINPHONE).cryptos().getFirst();
+    assertThat(ours).hasSize(1);
+    assertThat(ours.getFirst().tag()).isEqualTo(1);
+    assertThat(ours.getFirst().suite()).isEqualTo(CryptoSuite.AES_CM_128_HMAC_SHA1_80);
+    assertThat(ours.getFirst().key()).isNotEqualTo(theirs.key());
+    assertThat(keys(leg).suite()).isEqualTo("AES_CM_128_HMAC_SHA1_80");
+    assertThat(keys(leg).local()).isEqualTo(ours.getFirst().keyBytes());
+    assertThat(keys(leg).remote()).isEqualTo(theirs.keyBytes());
+    assertThat(mediaLines(text))
+        .containsExactly("m=audio 20000 RTP/SAVP 0 8 101", "m=video 0 RTP/SAVP 97");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "AES_CM_128_HMAC_SHA1_80, 30",
+    "AES_CM_128_HMAC_SHA1_32, 30",
+    "AEAD_AES_128_GCM, 28",
+    "AEAD_AES_256_GCM, 44"
+  })
+  void takesEachSuiteThatIsOffered(String suite, int bytes) {
+    accepts(leg.receiveOffer(secure("7 " + suite + " inline:" + key(bytes))));
+    assertThat(answer(leg, null)).contains("a=crypto:7 " + suite + " inline:");
+    assertThat(keys(leg).local()).hasSize(bytes);
+  }
+
+  @Test
+  void offersBothCommonSuitesWithKeysOfTheirOwn() {
+    List<Crypto> offered = media(leg.makeOffer(null)).cryptos();
+    assertThat(offered)
+        .extracting(Crypto::suite)
+        .containsExactly(CryptoSuite.AES_CM_128_HMAC_SHA1_80, CryptoSuite.AES_CM_128_HMAC_SHA1_32);
+    assertThat(offered.get(0).key()).isNotEqualTo(offered.get(1).key());
+    accepts(leg.receiveAnswer(secure("2 AES_CM_128_HMAC_SHA1_32 inline:" + key(30))));
+    assertThat(keys(leg).suite()).isEqualTo("AES_CM_128_HMAC_SHA1_32");
+    assertThat(keys(leg).local()).isEqualTo(offered.get(1).keyBytes());
+  }
+
+  @Test
+  void keepsItsKeysForTheLegsLife() {
+    accepts(leg.receiveOffer(LINPHONE));
+    String first = answer(leg, null);
+    accepts(leg.receiveOffer(LINPHONE.replace("m=audio 7078", "m=audio 7080")));
+    assertThat(answer(leg, null)).isEqualTo(first);
+    assertThat(media(leg.makeOffer(null)).cryptos().getFirst().key())
+        .isEqualTo(media(first).cryptos().getFirst().key());
+  }
+
+  @Test
+  void twoLegsHaveDifferentKeys() {
+    MediaLeg other = media.leg("other", LegKind.SDES);
+    assertThat(media(leg.makeOffer(null)).cryptos().getFirst().key())
+        .isNotEqualTo(media(other.makeOffer(null)).cryptos().getFirst().key());
+  }
+
+  @Test
+  void refusesWhatWouldBeSilence() {
+    String mki = secure("1 AES_CM_128_HMAC_SHA1_80 inline:" + key(30) + "|1:4");
+    assertThat(leg.receiveOffer(mki))
+        .isEqualTo(new SdpOutcome.Refused(488, "no a=crypto line we can use"));
+    assertThat(leg.receiveOffer(phone("sendrecv", "0 PCMU/8000")))
+        .isEqualTo(new SdpOutcome.Refused(488, "plain RTP is asked for on a leg that encrypts"));
+    leg.makeOffer(null);
+    assertThat(leg.receiveAnswer(secure("1 AEAD_AES_128_GCM inline:" + key(28))))
+        .isInstanceOf(SdpOutcome.Refused.class);
+    assertThat(leg.isNegotiated()).isFalse();
+  }
+
+  @Test
+  void aPlainLegTakesNoSecureOffer() {
+    assertThat(media.leg("plain", LegKind.RTP).receiveOffer(LINPHONE))
+        .isEqualTo(
+            new SdpOutcome.Refused(488, "SRTP is asked for on a leg of plain RTP"));
+  }
+}
