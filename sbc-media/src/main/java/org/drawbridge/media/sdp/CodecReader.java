@@ -49,7 +49,7 @@ final class CodecReader {
   }
 
   private void readRtpmap(String value) {
-    String[] words = value.split("\\s+", 2);
+    String[] words = Words.head(value);
     int type = number(words[0], 127);
     if (type < 0 || words.length < 2) {
       return;
@@ -63,7 +63,7 @@ final class CodecReader {
   }
 
   private void readFmtp(String value) {
-    String[] words = value.split("\\s+", 2);
+    String[] words = Words.head(value);
     int type = number(words[0], 127);
     if (type >= 0 && words.length == 2 && words[1].length() <= SdpLimits.FMTP) {
       fmtps.putIfAbsent(type, words[1]);
@@ -71,7 +71,7 @@ final class CodecReader {
   }
 
   private void readFeedback(String value) {
-    String[] words = value.split("\\s+", 2);
+    String[] words = Words.head(value);
     if (words.length == 2) {
       feedback.computeIfAbsent(words[0], w -> new ArrayList<>(1)).add(words[1]);
     }

@@ -12,7 +12,7 @@ public record Connection(String host) {
 
   /** Reads the value of a {@code c=} line, null when it is malformed. */
   static @Nullable Connection parse(String value) {
-    String[] words = value.strip().split("\\s+");
+    String[] words = Words.of(value);
     if (words.length < 3 || !words[0].equals("IN")) {
       return null;
     }

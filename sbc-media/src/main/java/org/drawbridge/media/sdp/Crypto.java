@@ -19,7 +19,7 @@ public record Crypto(int tag, CryptoSuite suite, String key) {
    * parameters that change how packets look: taking such a line would mean silence.
    */
   static @Nullable Crypto parse(String value) {
-    String[] words = value.split("\\s+");
+    String[] words = Words.of(value);
     if (words.length < 3 || !words[2].startsWith("inline:") || words[2].indexOf(';') >= 0) {
       return null;
     }

@@ -21,7 +21,7 @@ public record Fingerprint(String hash, String value) {
 
   /** Reads the attribute's value, null when it is malformed or of a hash we do not take. */
   static @Nullable Fingerprint parse(String value) {
-    String[] words = value.split("\\s+");
+    String[] words = Words.of(value);
     if (words.length != 2) {
       return null;
     }

@@ -79,7 +79,7 @@ public record MediaDescription(
     if (value == null || rtp == null) {
       return null;
     }
-    String[] words = value.split("\\s+", 2);
+    String[] words = Words.head(value);
     int rtcpPort = CodecReader.number(words[0], 65_535);
     Connection other = words.length == 2 ? Connection.parse(words[1]) : null;
     InetAddress address = other == null ? rtp.getAddress() : other.unicast();

@@ -93,7 +93,7 @@ public final class SdpParser {
   }
 
   private @Nullable String takeMedia(String value) {
-    String[] words = value.strip().split("\\s+");
+    String[] words = Words.of(value);
     if (words.length < 3) {
       return "m= line without port or protocol";
     }

@@ -18,7 +18,7 @@ public record SessionDescription(SdpSection session, List<MediaDescription> medi
   /** Whether a {@code BUNDLE} group of the session holds this mid (RFC 9143). */
   public boolean bundles(String mid) {
     for (String group : session.all("group")) {
-      List<String> words = List.of(group.split("\\s+"));
+      List<String> words = List.of(Words.of(group));
       if (words.getFirst().equals("BUNDLE") && words.lastIndexOf(mid) > 0) {
         return true;
       }

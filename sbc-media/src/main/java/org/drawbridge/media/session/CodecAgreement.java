@@ -75,19 +75,24 @@ final class CodecAgreement {
     return some.stream().allMatch(codec -> formats.contains(codec.format()));
   }
 
-  /** How packets of one leg leave by the other. */
+  /** How packets of one leg leave by the other, or by itself when both are the same. */
   static PayloadMap payloads(List<AgreedCodec> from, List<AgreedCodec> to) {
     Map<String, Integer> outgoing = new HashMap<>();
     to.forEach(codec -> outgoing.put(codec.format(), codec.theirs().payloadType()));
     Map<Integer, Integer> types = new HashMap<>();
+    Map<Integer, Integer> clockRates = new HashMap<>();
     for (AgreedCodec codec : from) {
-      put(types, codec.ours().payloadType(), outgoing.get(codec.format()));
+      int type = codec.ours().payloadType();
+      put(types, type, outgoing.get(codec.format()));
+      clockRates.putIfAbsent(type, codec.ours().clockRate());
     }
     // A peer that answered with payload types of its own should use ours, yet some use theirs.
     for (AgreedCodec codec : from) {
-      put(types, codec.theirs().payloadType(), outgoing.get(codec.format()));
+      int type = codec.theirs().payloadType();
+      put(types, type, outgoing.get(codec.format()));
+      clockRates.putIfAbsent(type, codec.theirs().clockRate());
     }
-    return PayloadMap.of(types);
+    return PayloadMap.of(types, clockRates);
   }
 
   private static void put(Map<Integer, Integer> types, int in, @Nullable Integer out) {

@@ -242,7 +242,7 @@ final class DefaultMediaLeg implements MediaLeg {
             profile.answerLines(terms.direction(), audio.transport()));
     String text = descriptions.issue(composer.compose(offer.slots(), offer.audioIndex(), local));
     numbers.learn(audio.codecs());
-    commit(Negotiated.byAnswering(offer, terms.codecs(), terms.direction()), false);
+    commit(Negotiated.byAnswering(offer, terms.codecs(), terms.direction(), negotiated), false);
     exchange = new Answered(offer);
     return new AnswerOutcome.Answer(text);
   }
@@ -257,7 +257,7 @@ final class DefaultMediaLeg implements MediaLeg {
   private AnswerOutcome answerOff(PeerDescription offer) {
     String text = descriptions.issue(composer.compose(offer.slots(), offer.audioIndex(), null));
     PeerTransport last = lastTransport();
-    negotiated = Negotiated.byAnswering(offer, settled().codecs(), Direction.INACTIVE);
+    negotiated = Negotiated.byAnswering(offer, settled().codecs(), Direction.INACTIVE, negotiated);
     if (last != null) {
       transport.apply(profile.commit(last, false, Direction.INACTIVE));
     }

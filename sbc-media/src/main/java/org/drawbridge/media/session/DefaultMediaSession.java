@@ -2,6 +2,7 @@ package org.drawbridge.media.session;
 
 import java.net.InetAddress;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import org.apache.logging.log4j.LogManager;
@@ -76,8 +77,8 @@ final class DefaultMediaSession implements MediaSession {
   @Override
   public void echo(MediaLeg leg) {
     DefaultMediaLeg one = (DefaultMediaLeg) leg;
-    one.settled();
-    engine.plane().loopBack(one.transport());
+    List<AgreedCodec> codecs = one.settled().codecs();
+    engine.plane().loopBack(one.transport(), CodecAgreement.payloads(codecs, codecs));
   }
 
   @Override

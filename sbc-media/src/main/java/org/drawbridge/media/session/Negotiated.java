@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param peer what the peer said last, as offer or answer
  * @param slots the {@code m=} lines of the session
  * @param codecs shared codecs, the preferred first
+ * @param ours the direction we stated last
  * @param flow which way media flows, seen from the peer
  * @param wish which way the peer would have it, were it not for what we offered
  */
@@ -17,33 +18,54 @@ record Negotiated(
     PeerDescription peer,
     List<MediaSlot> slots,
     List<AgreedCodec> codecs,
+    Direction ours,
     Direction flow,
     Direction wish) {
 
   /** After a peer's offer, answered by us with these. */
-  static Negotiated byAnswering(PeerDescription offer, List<AgreedCodec> codecs, Direction ours) {
-    PeerAudio audio = offer.audio();
-    Direction theirs = audio == null ? Direction.INACTIVE : audio.direction();
-    return new Negotiated(offer, offer.slots(), codecs, theirs.and(ours.reversed()), theirs);
+  static Negotiated byAnswering(
+      PeerDescription offer,
+      List<AgreedCodec> codecs,
+      Direction ours,
+      @Nullable Negotiated before) {
+    Direction told = before == null ? Direction.SENDRECV : before.ours;
+    return of(offer, offer.slots(), codecs, ours, wish(offer, told, before));
   }
 
-  /**
-   * After a peer's answer. Where our offer left it no choice, its wish is what it was before: a
-   * peer that was put on hold still wants to talk.
-   */
+  /** After a peer's answer to an offer of ours. */
   static Negotiated byOffering(
       Exchange.OurOffer offer,
       PeerDescription answer,
       List<AgreedCodec> codecs,
       @Nullable Negotiated before) {
-    PeerAudio audio = answer.audio();
-    Direction theirs = audio == null ? Direction.INACTIVE : audio.direction();
-    Direction ours = offer.direction();
+    Direction told = offer.direction();
+    return of(answer, offer.slots(), codecs, told, wish(answer, told, before));
+  }
+
+  private static Negotiated of(
+      PeerDescription peer,
+      List<MediaSlot> slots,
+      List<AgreedCodec> codecs,
+      Direction ours,
+      Direction wish) {
+    Direction flow = direction(peer).and(ours.reversed());
+    return new Negotiated(peer, slots, codecs, ours, flow, wish);
+  }
+
+  private static Direction direction(PeerDescription peer) {
+    PeerAudio audio = peer.audio();
+    return audio == null ? Direction.INACTIVE : audio.direction();
+  }
+
+  /**
+   * A peer's word counts only where we had left it the choice; else its wish is what it was before.
+   * One that was put on hold answers, and repeats, that it only receives, yet still wants to talk.
+   */
+  private static Direction wish(PeerDescription peer, Direction told, @Nullable Negotiated before) {
+    Direction theirs = direction(peer);
     Direction earlier = before == null ? Direction.SENDRECV : before.wish;
-    Direction wish =
-        Direction.of(
-            ours.receives() ? theirs.sends() : earlier.sends(),
-            ours.sends() ? theirs.receives() : earlier.receives());
-    return new Negotiated(answer, offer.slots(), codecs, theirs.and(ours.reversed()), wish);
+    return Direction.of(
+        theirs.sends() || (!told.receives() && earlier.sends()),
+        theirs.receives() || (!told.sends() && earlier.receives()));
   }
 }

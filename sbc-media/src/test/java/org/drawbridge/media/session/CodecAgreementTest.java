@@ -69,6 +69,8 @@ class CodecAgreementTest {
     assertThat(map.outgoing(101)).isEqualTo(96);
     assertThat(map.outgoing(0)).isZero();
     assertThat(map.outgoing(111)).isEqualTo(-1);
+    assertThat(map.clockRate(101)).isEqualTo(8000);
+    assertThat(map.clockRate(111)).isEqualTo(48_000);
   }
 
   @Test

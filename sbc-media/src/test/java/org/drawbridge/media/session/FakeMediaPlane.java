@@ -66,7 +66,7 @@ final class FakeMediaPlane implements MediaPlane {
     loopedBack.add(transport);
   }
 
-  /** As {@link #loopBack(RelayTransport)}, with a map of payload types. */
+  @Override
   public void loopBack(RelayTransport transport, PayloadMap types) {
     loopedBack.add(transport);
   }

@@ -122,6 +122,29 @@ class HoldTest {
   }
 
   @Test
+  void aHeldPhoneThatRepeatsItselfStillWantsToTalk() {
+    theBrowserHolds("sendonly", "recvonly", "recvonly");
+    String refresh = phone("recvonly", CODECS);
+    assertThat(desk.changesOnlyTransport(refresh)).isTrue();
+    accepts(desk.receiveOffer(refresh));
+    assertThat(direction(answer(desk, browser))).isEqualTo("sendonly");
+    assertThat(direction(browser.makeOffer(desk))).isEqualTo("sendrecv");
+  }
+
+  @Test
+  void bothHold() {
+    theBrowserHolds("sendonly", "recvonly", "recvonly");
+    accepts(desk.receiveOffer(phone("inactive", CODECS)));
+    String toBrowser = browser.makeOffer(desk);
+    assertThat(direction(toBrowser)).isEqualTo("inactive");
+    accepts(browser.receiveAnswer(MediaFixture.browserAnswer(toBrowser, "inactive", 0, 126)));
+    assertThat(direction(answer(desk, browser))).isEqualTo("inactive");
+    assertThat(direction(browser.makeOffer(desk)))
+        .as("the phone's own hold stands when the browser resumes")
+        .isEqualTo("sendonly");
+  }
+
+  @Test
   void anOfferlessReinviteDoesNotUndoTheOthersHold() {
     thePhoneHolds("sendonly", "recvonly");
     assertThat(direction(browser.makeOffer(desk))).isEqualTo("sendonly");

@@ -14,7 +14,9 @@ import org.drawbridge.media.api.MediaLeg;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Nothing that identifies one peer reaches the other: every such word here is unique, and sought. */
+/**
+ * Nothing that identifies one peer reaches the other: every such word here is unique, and sought.
+ */
 class LeakTest {
 
   private static final int ROUNDS = 200;

@@ -75,7 +75,8 @@ class RenegotiationTest {
     assertThat(caller.changesOnlyTransport(OFFER.replace("sendrecv", "inactive"))).isFalse();
     assertThat(caller.changesOnlyTransport(OFFER + "a=ptime:60\r\n")).isFalse();
     assertThat(caller.changesOnlyTransport(phone("sendrecv", "8 PCMA/8000"))).isFalse();
-    assertThat(caller.changesOnlyTransport(OFFER.replace("c=IN IP4 198.51.100.9", "c=IN IP4 0.0.0.0")))
+    assertThat(
+            caller.changesOnlyTransport(OFFER.replace("c=IN IP4 198.51.100.9", "c=IN IP4 0.0.0.0")))
         .isFalse();
     assertThat(media.leg("new", LegKind.RTP).changesOnlyTransport(OFFER)).isFalse();
   }
@@ -87,8 +88,7 @@ class RenegotiationTest {
     desk.makeOffer(browser);
     accepts(desk.receiveAnswer(phone("sendrecv", "0 PCMU/8000", "126 telephone-event/8000")));
     answer(browser, desk);
-    String reordered =
-        CHROMIUM.replace("111 63 9 0 8 13 110 126", "0 126 111 63 9 8 13 110");
+    String reordered = CHROMIUM.replace("111 63 9 0 8 13 110 126", "0 126 111 63 9 8 13 110");
     assertThat(browser.changesOnlyTransport(reordered)).isTrue();
     String restarted = reordered.replace("a=ice-ufrag:QxZ9", "a=ice-ufrag:New1");
     assertThat(browser.changesOnlyTransport(restarted)).isTrue();

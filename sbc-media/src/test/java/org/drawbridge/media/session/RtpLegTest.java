@@ -57,8 +57,7 @@ class RtpLegTest {
   @Test
   void passesOnWhereThePeerTakesRtcp() {
     MediaLeg leg =
-        media.offered(
-            "desk", LegKind.RTP, phone("sendrecv", "0 PCMU/8000") + "a=rtcp:40777\r\n");
+        media.offered("desk", LegKind.RTP, phone("sendrecv", "0 PCMU/8000") + "a=rtcp:40777\r\n");
     answer(leg, null);
     assertThat(transport(leg).remote().rtcp()).hasToString("/198.51.100.9:40777");
   }
@@ -68,8 +67,7 @@ class RtpLegTest {
   void answersInTheProfileOffered(String protocol) {
     String offer = phone("sendrecv", "0 PCMU/8000").replace("RTP/AVP", protocol);
     MediaLeg leg = media.offered("desk", LegKind.RTP, offer);
-    assertThat(mediaLines(answer(leg, null)))
-        .containsExactly("m=audio 20000 " + protocol + " 0");
+    assertThat(mediaLines(answer(leg, null))).containsExactly("m=audio 20000 " + protocol + " 0");
     assertThat(mediaLines(leg.makeOffer(null)).getFirst()).startsWith("m=audio 20000 " + protocol);
   }
 
@@ -91,7 +89,8 @@ class RtpLegTest {
 
   @Test
   void neverLooksUpNames() {
-    String offer = phone("sendrecv", "0 PCMU/8000").replace("c=IN IP4 198.51.100.9", "c=IN IP4 x.y");
+    String offer =
+        phone("sendrecv", "0 PCMU/8000").replace("c=IN IP4 198.51.100.9", "c=IN IP4 x.y");
     MediaLeg leg = media.offered("desk", LegKind.RTP, offer);
     answer(leg, null);
     assertThat(transport(leg).remote().rtp()).isNull();

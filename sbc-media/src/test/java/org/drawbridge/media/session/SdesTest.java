@@ -122,7 +122,6 @@ class SdesTest {
   @Test
   void aPlainLegTakesNoSecureOffer() {
     assertThat(media.leg("plain", LegKind.RTP).receiveOffer(LINPHONE))
-        .isEqualTo(
-            new SdpOutcome.Refused(488, "SRTP is asked for on a leg of plain RTP"));
+        .isEqualTo(new SdpOutcome.Refused(488, "SRTP is asked for on a leg of plain RTP"));
   }
 }

@@ -19,8 +19,7 @@ import org.junit.jupiter.api.Test;
 class SessionTest {
 
   private final MediaFixture media = new MediaFixture();
-  private final MediaLeg caller =
-      media.offered("caller", LegKind.WEBRTC, sample("chromium-audio"));
+  private final MediaLeg caller = media.offered("caller", LegKind.WEBRTC, sample("chromium-audio"));
 
   @Test
   void eventsArriveOnTheSignallingLoopOnly() {
