@@ -101,7 +101,7 @@ public final class SignallingLoop implements Loop, AutoCloseable {
 
   /** Whether the caller is on this loop's thread. Any thread. */
   public boolean isCurrent() {
-    return Thread.currentThread() == thread;
+    return Thread.currentThread().threadId() == thread.threadId();
   }
 
   /** How many tasks wait. Any thread. */

@@ -26,11 +26,11 @@ import org.drawbridge.sip.transaction.TxAction.Terminate;
  *    |  1xx      +-----------+           |              |
  *    |  1xx to TU|           | 64*T1 after CANCEL       |
  *    |  +--------|Proceeding | or flow closed           |
- *    |  +------->|           |-------------------------->+
+ *    |  +------->|           |------------------------->+
  *    |  300-699  +-----------+           |              |
  *    |  ACK sent,   |  |2xx              |              |
  *    |  resp. to TU |  |2xx to TU        |              |
- *    |<-------------+  +--------------->+              |
+ *    |<-------------+  +---------------->+              |
  *    V                                   V              |
  * +-----------+                     +-----------+       |
  * | Completed | 300-699: ACK sent   | Accepted  | 2xx to TU
@@ -38,7 +38,7 @@ import org.drawbridge.sip.transaction.TxAction.Terminate;
  *    |  Timer D fires                    |Timer M fires |
  *    |                                   V              |
  *    |                             +------------+       |
- *    +--------------------------->| Terminated |<------+
+ *    +---------------------------->| Terminated |<------+
  *                                  +------------+
  * }</pre>
  *

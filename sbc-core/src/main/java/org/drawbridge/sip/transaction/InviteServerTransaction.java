@@ -13,33 +13,31 @@ import org.drawbridge.sip.transaction.TxAction.Terminate;
  * <pre>{@code
  *                           |INVITE
  *                           |pass INVITE to TU
- *       INVITE              V send 100 if TU silent for 200 ms
- *       send response +------------+
- *           +---------|            |--------+ 1xx from TU
- *           |         | Proceeding |        | send response
- *           +-------->|            |<-------+
- *                     +------------+  flow closed: inform TU
- *                        |   |   |----------------------------->+
- *     300-699 from TU    |   |2xx from TU                       |
- *     send response      |   |send response                     |
- *       +----------------+   +------------------+               |
- *       |                                       |               |
- *       V      Timer G fires or INVITE          |               |
- * +-----------+ send response                   |               |
- * | Completed |-------+                         |               |
- * +-----------+<------+                         |               |
- *    | |Timer H fires                           |               |
- *    | +--------------------------------------------------->+  |
- *    |ACK                                       V            |  |
- *    V                                   +-----------+       |  |
- * +-----------+                          | Accepted  | 2xx from TU: send
- * | Confirmed | INVITE, ACK: absorbed    |           | INVITE: absorbed
- * +-----------+                          +-----------+ ACK: to TU
- *    |Timer I fires                             |Timer L fires  |
- *    |                                          V            |  |
- *    |                                    +------------+     |  |
- *    +---------------------------------->| Terminated |<----+<+
- *                                         +------------+
+ *       INVITE              V
+ *       send response +------------+  send 100 if TU is silent for 200 ms
+ *           +---------|            |--------+
+ *           |         | Proceeding |        | 1xx from TU
+ *           +-------->|            |<-------+ send response
+ *                     +------------+
+ *     300-699 from TU   |   |    | flow closed, inform TU
+ *     send response     |   |    +-----------------------------+
+ *       +---------------+   | 2xx from TU                      |
+ *       |                   | send response                    |
+ *       |                   +--------------------+             |
+ *       V                                        V             |
+ * +-----------+ Timer G fires or INVITE    +-----------+       |
+ * | Completed |---------+ send response    | Accepted  | INVITE: absorbed
+ * |           |<--------+                  |           | 2xx from TU: send
+ * +-----------+                            +-----------+ ACK: to TU
+ *   |        | Timer H fires                     |             |
+ *   | ACK    +-------------------+               | Timer L     |
+ *   V                            |               | fires       |
+ * +-----------+                  |               |             |
+ * | Confirmed | INVITE, ACK:     |               |             |
+ * +-----------+ absorbed         |               V             |
+ *   | Timer I fires              |         +------------+      |
+ *   +----------------------------+-------->| Terminated |<-----+
+ *                                          +------------+
  * }</pre>
  */
 final class InviteServerTransaction implements ServerMachine {

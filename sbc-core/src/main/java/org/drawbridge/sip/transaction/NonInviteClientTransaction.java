@@ -34,7 +34,7 @@ import org.drawbridge.sip.transaction.TxAction.Terminate;
  *  | resp. to TU  |                             |
  *  V              V                             |
  *  +-----------+  Timer K    +------------+     |
- *  | Completed |----------->| Terminated |<---+
+ *  | Completed |------------>| Terminated |<---+
  *  +-----------+             +------------+
  * }</pre>
  */

@@ -30,7 +30,7 @@ import org.drawbridge.sip.transaction.TxAction.Terminate;
  * | Completed | Request: send response                |
  * +-----------+                                       |
  *   |Timer J fires           +------------+           |
- *   +---------------------->| Terminated |<---------+
+ *   +----------------------->| Terminated |<--------+
  *                            +------------+
  * }</pre>
  *

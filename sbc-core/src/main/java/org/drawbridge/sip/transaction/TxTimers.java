@@ -1,17 +1,19 @@
 package org.drawbridge.sip.transaction;
 
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.drawbridge.loop.Loop;
 import org.drawbridge.loop.Timer;
-import org.jspecify.annotations.Nullable;
 
 /** The timers one transaction has running: at most one of each purpose. */
 final class TxTimers {
 
+  private record Running(TxTimer name, Timer timer) {}
+
   private final Loop loop;
   private final Consumer<TxTimer> fired;
-  private final @Nullable TxTimer[] names = new @Nullable TxTimer[TxTimer.Purpose.values().length];
-  private final @Nullable Timer[] running = new @Nullable Timer[names.length];
+  private final Map<TxTimer.Purpose, Running> running = new EnumMap<>(TxTimer.Purpose.class);
 
   TxTimers(Loop loop, Consumer<TxTimer> fired) {
     this.loop = loop;
@@ -20,36 +22,28 @@ final class TxTimers {
 
   void start(TxAction.StartTimer action) {
     TxTimer name = action.timer();
-    int slot = name.purpose().ordinal();
-    stop(slot);
-    names[slot] = name;
-    running[slot] =
-        loop.schedule(
-            action.delay(),
-            () -> {
-              running[slot] = null;
-              fired.accept(name);
-            });
+    Timer timer = loop.schedule(action.delay(), () -> fire(name));
+    Running before = running.put(name.purpose(), new Running(name, timer));
+    if (before != null) {
+      before.timer.cancel();
+    }
   }
 
   void stop(TxTimer name) {
-    int slot = name.purpose().ordinal();
-    if (names[slot] == name) {
-      stop(slot);
+    Running current = running.get(name.purpose());
+    if (current != null && current.name == name) {
+      current.timer.cancel();
+      running.remove(name.purpose());
     }
   }
 
   void stopAll() {
-    for (int slot = 0; slot < running.length; slot++) {
-      stop(slot);
-    }
+    running.values().forEach(current -> current.timer.cancel());
+    running.clear();
   }
 
-  private void stop(int slot) {
-    Timer timer = running[slot];
-    if (timer != null) {
-      timer.cancel();
-      running[slot] = null;
-    }
+  private void fire(TxTimer name) {
+    running.remove(name.purpose());
+    fired.accept(name);
   }
 }

@@ -20,12 +20,9 @@ final class ViaStamp {
   static SipRequest received(SipRequest request, Flow flow) {
     Via via = request.topVia();
     InetSocketAddress source = flow.remote();
-    String address = addressOf(source);
-    boolean withPort = !flow.transport().isReliable() || via.hasRport();
-    Via stamped =
-        withPort
-            ? via.withReceived(address, source.getPort())
-            : via.withParams(via.params().with("received", address));
+    boolean unasked = !flow.transport().isReliable() && !via.hasRport();
+    Via asking = unasked ? via.withParams(via.params().with("rport", null)) : via;
+    Via stamped = asking.withReceived(addressOf(source), source.getPort());
     return request.edit().replaceFirst(HeaderName.VIA, stamped.toString()).build();
   }
 

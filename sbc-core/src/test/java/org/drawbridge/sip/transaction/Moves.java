@@ -42,7 +42,7 @@ final class Moves {
   /** A machine's last answer after a row of inputs, in words. */
   static String run(ClientMachine machine, String words) {
     String last = "";
-    for (String word : words.split(" ")) {
+    for (String word : words.split(" ", -1)) {
       last = text(machine.on(client(word)));
     }
     return last;
@@ -51,7 +51,7 @@ final class Moves {
   /** A machine's last answer after a row of inputs, in words. */
   static String run(ServerMachine machine, String words) {
     String last = "";
-    for (String word : words.split(" ")) {
+    for (String word : words.split(" ", -1)) {
       last = text(machine.on(server(word)));
     }
     return last;
