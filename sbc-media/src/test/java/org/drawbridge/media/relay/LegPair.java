@@ -1,0 +1,107 @@
+package org.drawbridge.media.relay;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.drawbridge.media.relay.RemoteMedia.DtlsRole;
+
+/** Two relay legs without sockets or crypto, with a virtual clock and what each side would get. */
+final class LegPair {
+
+  static final long SILENCE_NANOS = 10_000_000_000L;
+
+  final Side a;
+  final Side b;
+  long now = 1_000_000_000L;
+
+  LegPair(boolean feedback) {
+    RtcpRewriter rewriter = new RtcpRewriter();
+    a = new Side(feedback, 1, rewriter);
+    b = new Side(feedback, 2, rewriter);
+  }
+
+  /** Joins both, passing every payload type. */
+  LegPair join() {
+    RelayLeg.join(a.leg, b.leg, PayloadMap.identity(), PayloadMap.identity());
+    a.describe(true, true);
+    b.describe(true, true);
+    return this;
+  }
+
+  /** One leg, what it sent and what it told. */
+  final class Side implements Egress, RelayListener {
+
+    final RelayLeg leg;
+    final List<byte[]> rtp = new ArrayList<>();
+    final List<byte[]> rtcp = new ArrayList<>();
+    final List<String> events = new ArrayList<>();
+    private final LegCounters counters = new LegCounters();
+    private final boolean feedback;
+
+    Side(boolean feedback, long seed, RtcpRewriter rewriter) {
+      this.feedback = feedback;
+      leg =
+          new RelayLeg(
+              this, this, counters, LegIdentity.random(new Random(seed), SILENCE_NANOS, rewriter));
+    }
+
+    void describe(boolean receives, boolean sends) {
+      leg.onDescription(
+          new RemoteMedia(null, null, true, null, null, DtlsRole.NONE, null, receives, sends), now);
+    }
+
+    void receiveRtp(byte[] packet) {
+      byte[] buf = Arrays.copyOf(packet, packet.length + TAIL_ROOM);
+      leg.onRtp(buf, 0, packet.length, now);
+      now += 20_000_000;
+    }
+
+    void receiveRtcp(byte[] packet) {
+      leg.onRtcp(packet.clone(), 0, packet.length, now);
+    }
+
+    int ssrc() {
+      return leg.outbound().ssrc();
+    }
+
+    byte[] lastRtp() {
+      return rtp.getLast();
+    }
+
+    byte[] lastRtcp() {
+      return rtcp.getLast();
+    }
+
+    @Override
+    public boolean sendRtp(byte[] buf, int off, int len) {
+      rtp.add(Arrays.copyOfRange(buf, off, off + len));
+      return true;
+    }
+
+    @Override
+    public void sendRtcp(byte[] buf, int off, int len) {
+      rtcp.add(Arrays.copyOfRange(buf, off, off + len));
+    }
+
+    @Override
+    public boolean wantsFeedback() {
+      return feedback;
+    }
+
+    @Override
+    public void onStarted() {
+      events.add("started");
+    }
+
+    @Override
+    public void onFailed(String reason) {
+      events.add(reason);
+    }
+
+    @Override
+    public void onSilent(long silentMillis) {
+      events.add("silent " + silentMillis);
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package org.drawbridge.media.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Who may send media to a plain RTP port, and who may not. */
+class SourceLatchTest {
+
+  private static final long MILLIS = 1_000_000;
+  private static final int PACKET_MILLIS = 20;
+  private static final InetSocketAddress SIGNALLED = address(1, 4000);
+  private static final InetSocketAddress MOVED = address(1, 4400);
+  private static final InetSocketAddress NAT = address(2, 61_000);
+  private static final InetSocketAddress OTHER_NAT = address(2, 62_000);
+  private static final InetSocketAddress FORGER = address(9, 9000);
+
+  private final SourceLatch latch = new SourceLatch();
+  private final Random random = new Random(1);
+  private long now;
+
+  private static InetSocketAddress address(int host, int port) {
+    try {
+      byte[] ip = {(byte) 192, 0, 2, (byte) host};
+      return new InetSocketAddress(InetAddress.getByAddress(ip), port);
+    } catch (UnknownHostException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Sends packets in sequence, 20 ms apart; returns how many were accepted. */
+  private int stream(InetSocketAddress from, int firstSeq, int count) {
+    int accepted = 0;
+    for (int i = 0; i < count; i++) {
+      accepted += latch.accept(from, from.getPort(), firstSeq + i, false, now) ? 1 : 0;
+      now += PACKET_MILLIS * MILLIS;
+    }
+    return accepted;
+  }
+
+  /** Sends packets with random streams and numbers at one instant. */
+  private int flood(InetSocketAddress from, int count) {
+    int accepted = 0;
+    for (int i = 0; i < count; i++) {
+      accepted += latch.accept(from, random.nextInt(), random.nextInt(65536), false, now) ? 1 : 0;
+    }
+    return accepted;
+  }
+
+  @Test
+  void sendsToTheSignalledAddressAtOnceAndTakesItsFirstPacket() {
+    latch.arm(SIGNALLED, now);
+    assertThat(latch.target()).isEqualTo(SIGNALLED);
+    assertThat(stream(SIGNALLED, 1, 1)).isEqualTo(1);
+    assertThat(stream(FORGER, 1, 10)).isZero();
+    assertThat(latch.target()).isEqualTo(SIGNALLED);
+  }
+
+  @Test
+  void learnsAnAddressBehindNatAndSendsThereOnceItIsProven() {
+    latch.arm(SIGNALLED, now);
+    assertThat(stream(NAT, 1, 2)).isEqualTo(2);
+    assertThat(latch.target()).as("not proven yet").isEqualTo(SIGNALLED);
+    assertThat(stream(NAT, 3, 1)).isEqualTo(1);
+    assertThat(latch.target()).isEqualTo(NAT);
+  }
+
+  @Test
+  void aForgedPacketThatComesFirstDelaysTheRealStreamByTwoPackets() {
+    latch.arm(SIGNALLED, now);
+    assertThat(flood(FORGER, 1)).isEqualTo(1);
+    assertThat(stream(NAT, 1, 10)).isEqualTo(8);
+    assertThat(latch.source()).isEqualTo(NAT);
+    assertThat(flood(FORGER, 100)).isZero();
+  }
+
+  @Test
+  void theSignalledAddressTakesOverFromAnUnprovenOne() {
+    latch.arm(SIGNALLED, now);
+    flood(FORGER, 1);
+    assertThat(stream(SIGNALLED, 1, 1)).isEqualTo(1);
+    assertThat(latch.source()).isEqualTo(SIGNALLED);
+    assertThat(stream(FORGER, 1, 10)).isZero();
+  }
+
+  @Test
+  void aForgedStreamDoesNotStealAnEstablishedOneEvenWhenArmedAgain() {
+    latch.arm(SIGNALLED, now);
+    stream(NAT, 1, 50);
+    latch.arm(SIGNALLED, now);
+    int refused = 0;
+    for (int i = 0; i < 500; i++) {
+      refused += stream(FORGER, i, 1) == 0 ? 1 : 0;
+      assertThat(latch.accept(NAT, NAT.getPort(), 51 + i, false, now)).isTrue();
+    }
+    assertThat(refused).isEqualTo(500);
+    assertThat(latch.target()).isEqualTo(NAT);
+  }
+
+  @Test
+  void aSourceThatContinuedIsStrictAgainSoItsLaterSilenceOpensNothing() {
+    latch.arm(SIGNALLED, now);
+    stream(NAT, 1, 10);
+    latch.arm(SIGNALLED, now);
+    stream(NAT, 11, 200);
+    now += 60_000 * MILLIS;
+    assertThat(stream(FORGER, 1, 10)).isZero();
+    assertThat(latch.mayComeFrom(FORGER, now)).isFalse();
+  }
+
+  @Test
+  void afterARenegotiationANewNatAddressIsLearnedOnceTheOldOneIsSilent() {
+    latch.arm(SIGNALLED, now);
+    stream(NAT, 1, 10);
+    latch.arm(SIGNALLED, now);
+    now += 1500 * MILLIS;
+    assertThat(stream(OTHER_NAT, 1, 10)).isEqualTo(8);
+    assertThat(latch.target()).isEqualTo(OTHER_NAT);
+  }
+
+  @Test
+  void aPhoneThatMovesItsPortBySdpIsFollowedAtOnce() {
+    latch.arm(SIGNALLED, now);
+    stream(SIGNALLED, 1, 10);
+    latch.arm(MOVED, now);
+    assertThat(latch.target()).isEqualTo(MOVED);
+    assertThat(stream(SIGNALLED, 11, 5)).as("still under way").isEqualTo(5);
+    assertThat(latch.target()).isEqualTo(MOVED);
+    assertThat(stream(MOVED, 100, 1)).isEqualTo(1);
+    assertThat(stream(SIGNALLED, 16, 5)).isZero();
+  }
+
+  @Test
+  void aSignalledAddressThatSpeaksLateTakesOverFromASilentSource() {
+    latch.arm(SIGNALLED, now);
+    stream(SIGNALLED, 1, 10);
+    latch.arm(MOVED, now);
+    stream(SIGNALLED, 11, 200);
+    assertThat(stream(MOVED, 1, 1)).isZero();
+    now += 2000 * MILLIS;
+    assertThat(stream(MOVED, 2, 5)).isEqualTo(5);
+  }
+
+  @Test
+  void anAuthenticPacketProvesItsAddressAlone() {
+    latch.arm(SIGNALLED, now);
+    assertThat(latch.accept(NAT, 1, 1, true, now)).isTrue();
+    assertThat(latch.target()).isEqualTo(NAT);
+    assertThat(latch.mayComeFrom(FORGER, now)).isFalse();
+  }
+
+  @Test
+  void rtcpOfItsOwnPortMustComeFromTheHostOfTheMedia() {
+    latch.arm(SIGNALLED, now);
+    assertThat(latch.isHost(address(1, 4001))).isTrue();
+    stream(NAT, 1, 10);
+    assertThat(latch.isHost(address(2, 61_001))).isTrue();
+    assertThat(latch.isHost(address(9, 4001))).isFalse();
+  }
+
+  @Test
+  void withoutAnyDescriptionNothingIsTaken() {
+    assertThat(stream(NAT, 1, 10)).isZero();
+    assertThat(latch.target()).isNull();
+  }
+}
