@@ -54,6 +54,19 @@ phone.addEventListener('change', () => {
   focusNextStep();
 });
 
+/**
+ * The server names its domains at /config.json; elsewhere the page's own host name is the best
+ * guess. What a person has typed meanwhile stays.
+ */
+async function askDomain() {
+  const answer = await fetch('config.json').catch(() => null);
+  if (!answer?.ok) return;
+  const { domains } = await answer.json().catch(() => ({}));
+  const field = $('sign-in').elements.domain;
+  if (field.value !== prefill(location.hash, location).domain) return;
+  field.value = prefill(location.hash, location, domains?.[0]).domain;
+}
+
 function fillForm() {
   const { to, ...fields } = prefill(location.hash, location);
   for (const [name, value] of Object.entries(fields)) $('sign-in').elements[name].value = value;
@@ -101,3 +114,4 @@ dialPad(document.querySelector('#dialer .keys'), pressed);
 dialPad($('call-keys'), pressed);
 fillForm();
 render();
+askDomain();

@@ -16,13 +16,14 @@ export function dialable(typed) {
  * A password in the fragment is ignored: addresses end up in histories and logs.
  * @param {string} fragment location.hash
  * @param {{protocol: string, host: string, hostname: string}} page location
+ * @param {string} [served] the domain the server names as its own
  * @returns {{user: string, domain: string, server: string, to: string}}
  */
-export function prefill(fragment, page) {
+export function prefill(fragment, page, served) {
   const given = new URLSearchParams(fragment.replace(/^#/, ''));
   return {
     user: given.get('user') ?? '',
-    domain: given.get('domain') ?? page.hostname,
+    domain: given.get('domain') ?? served ?? page.hostname,
     server: given.get('server') ?? `${page.protocol === 'http:' ? 'ws' : 'wss'}://${page.host}/`,
     to: given.get('to') ?? '',
   };

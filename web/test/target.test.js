@@ -26,6 +26,11 @@ describe('prefill', () => {
     assert.equal(prefill('', { ...page, protocol: 'http:' }).server, 'ws://sbc.example:8443/');
   });
 
+  it('prefers the domain the server names, and one in the link to both', () => {
+    assert.equal(prefill('', page, 'example.org').domain, 'example.org');
+    assert.equal(prefill('#domain=example.com', page, 'example.org').domain, 'example.com');
+  });
+
   it('reads account and domain from the fragment but never a password', () => {
     const form = prefill('#user=1001&domain=example.com&password=x', page);
     assert.equal(form.user, '1001');

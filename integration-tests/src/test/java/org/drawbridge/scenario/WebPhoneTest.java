@@ -61,11 +61,17 @@ final class WebPhoneTest {
   }
 
   private static Browser signedIn(TestBed bed, String password) {
-    String page = bed.sbc().ports().webUrl() + "#user=1001&domain=" + SbcFiles.DOMAIN;
+    String page = bed.sbc().ports().webUrl() + "#user=1001";
     Browser browser = bed.visitor("web", TONE);
     browser.driver().get(page);
+    WebElement domain = browser.driver().findElement(By.name("domain"));
+    Await.until("the domain the SBC names", LIMIT, () -> SbcFiles.DOMAIN.equals(value(domain)));
     browser.driver().findElement(By.name("password")).sendKeys(password, Keys.ENTER);
     return browser;
+  }
+
+  private static String value(WebElement input) {
+    return String.valueOf(input.getDomProperty("value"));
   }
 
   private static void awaitText(Browser browser, String id, String text) {

@@ -52,6 +52,18 @@ final class AccountFiles {
     return made;
   }
 
+  /** Removes the users file. */
+  static void discard(SbcConfig config) throws StartFailure {
+    Path file = config.accounts().usersFile();
+    try {
+      if (file != null) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new StartFailure("remove " + file + " by hand: " + e.getMessage(), e);
+    }
+  }
+
   /**
    * All accounts: those in the configuration and those in its users file.
    *

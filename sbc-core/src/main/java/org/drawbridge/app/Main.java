@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
     description = "Drawbridge, a session border controller.",
     mixinStandardHelpOptions = true,
     version = "Drawbridge 0.1.0",
-    subcommands = {CheckCommand.class, HashPasswordCommand.class})
+    subcommands = {RunCommand.class, CheckCommand.class, HashPasswordCommand.class})
 public final class Main {
 
   private Main() {}

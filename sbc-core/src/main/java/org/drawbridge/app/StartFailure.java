@@ -1,5 +1,7 @@
 package org.drawbridge.app;
 
+import org.jspecify.annotations.Nullable;
+
 /** Why the program cannot start, in words for the person who starts it. Nothing is left running. */
 public final class StartFailure extends Exception {
 
@@ -10,8 +12,8 @@ public final class StartFailure extends Exception {
     super(message);
   }
 
-  /** Says what is wrong, with the cause for the log. */
-  public StartFailure(String message, Throwable cause) {
-    super(message, cause);
+  /** Says what is wrong; null where the cause has no words of its own. */
+  public StartFailure(@Nullable String message, Throwable cause) {
+    super(message == null ? cause.toString() : message, cause);
   }
 }

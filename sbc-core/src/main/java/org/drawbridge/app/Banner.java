@@ -1,0 +1,76 @@
+package org.drawbridge.app;
+
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.util.List;
+import java.util.Locale;
+import org.drawbridge.routing.user.NewAccount;
+import org.drawbridge.sip.flow.Transport;
+import org.drawbridge.sip.transport.BoundListener;
+
+/** What the person who started the program is told: where to point a browser and a phone, and with which accounts. */
+final class Banner {
+
+  private Banner() {}
+
+  /**
+   * Writes it.
+   *
+   * @param domain the domain of the accounts
+   * @param listeners the sockets that are open
+   * @param made accounts made at this start, with passwords that are shown nowhere else; usually empty
+   */
+  static String text(String domain, List<BoundListener> listeners, List<NewAccount> made) {
+    StringBuilder out = new StringBuilder("\nDrawbridge is up.\n\n");
+    for (BoundListener listener : listeners) {
+      out.append(listener.settings().transport().isWebSocket() ? browser(listener) : phone(listener));
+    }
+    out.append("  Domain   ").append(domain).append('\n');
+    if (!made.isEmpty()) {
+      out.append("\n  Account  Password\n");
+      for (NewAccount account : made) {
+        out.append("  %-8s %s%n".formatted(account.account().name(), account.password().reveal()));
+      }
+      out.append("\n  These passwords are shown this once: config/users.yaml keeps only hashes.\n");
+    }
+    return out.append("\n  Dial \"echo\" to hear yourself.\n").toString();
+  }
+
+  private static String browser(BoundListener listener) {
+    String scheme = listener.settings().transport() == Transport.WSS ? "https" : "http";
+    String note =
+        listener.settings().transport() == Transport.WSS
+            ? ""
+            : "   (browsers give the microphone to http pages on localhost only)";
+    return "  Browser  %s://%s/%s%n".formatted(scheme, reachable(listener.address()), note);
+  }
+
+  private static String phone(BoundListener listener) {
+    return "  Phone    %s (%s)%n"
+        .formatted(
+            reachable(listener.address()), listener.settings().transport().name().toLowerCase(Locale.ROOT));
+  }
+
+  /** The address to type: for a wildcard socket, one of this machine's that others can reach. */
+  private static String reachable(InetSocketAddress bound) {
+    InetAddress address =
+        bound.getAddress().isAnyLocalAddress() ? ownAddress() : bound.getAddress();
+    String host = address.getHostAddress();
+    return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + bound.getPort();
+  }
+
+  private static InetAddress ownAddress() {
+    try {
+      return NetworkInterface.networkInterfaces()
+          .flatMap(NetworkInterface::inetAddresses)
+          .filter(a -> a instanceof Inet4Address && !a.isLoopbackAddress() && !a.isLinkLocalAddress())
+          .findFirst()
+          .orElse(InetAddress.getLoopbackAddress());
+    } catch (SocketException e) {
+      return InetAddress.getLoopbackAddress();
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package org.drawbridge.app;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.apache.logging.log4j.LogManager;
+import org.drawbridge.routing.config.SbcConfig;
+import org.drawbridge.routing.user.NewAccount;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code sbc run}: starts the session border controller and stays until it is told to stop. */
+@Command(name = "run", description = "Start Drawbridge; Ctrl-C or SIGTERM ends it.")
+final class RunCommand implements Callable<Integer> {
+
+  @Parameters(defaultValue = "config/sbc.yaml", description = "The file; ${DEFAULT-VALUE} by default.")
+  private Path file = Path.of("config/sbc.yaml");
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws InterruptedException {
+    PrintWriter err = spec.commandLine().getErr();
+    SbcConfig config = ConfigFile.read(file, err);
+    if (config == null) {
+      return 1;
+    }
+    try {
+      List<NewAccount> made = firstAccounts(config);
+      Sbc sbc = start(config, made);
+      PrintWriter out = spec.commandLine().getOut();
+      out.print(Banner.text(config.defaultDomain(), sbc.listeners(), made));
+      out.flush();
+      stayUntilStopped(sbc);
+      return 0;
+    } catch (StartFailure e) {
+      err.println(e.getMessage());
+      err.flush();
+      return 1;
+    }
+  }
+
+  private static List<NewAccount> firstAccounts(SbcConfig config) throws StartFailure {
+    Path users = config.accounts().usersFile();
+    return users != null && AccountFiles.isFirstStart(config)
+        ? AccountFiles.make(config, users)
+        : List.of();
+  }
+
+  /** Passwords of a start that failed were never shown, so their accounts go with it. */
+  private static Sbc start(SbcConfig config, List<NewAccount> made) throws StartFailure {
+    try {
+      return Sbc.start(config, AccountFiles.load(config));
+    } catch (StartFailure e) {
+      if (!made.isEmpty()) {
+        AccountFiles.discard(config);
+      }
+      throw e;
+    }
+  }
+
+  private static void stayUntilStopped(Sbc sbc) throws InterruptedException {
+    CountDownLatch stopped = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            Thread.ofPlatform()
+                .name("shutdown")
+                .unstarted(
+                    () -> {
+                      sbc.close();
+                      LogManager.shutdown();
+                      stopped.countDown();
+                    }));
+    stopped.await();
+  }
+}

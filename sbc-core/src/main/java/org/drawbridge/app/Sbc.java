@@ -1,0 +1,208 @@
+package org.drawbridge.app;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.apache.logging.log4j.core.config.Configurator;
+import org.drawbridge.account.Accounts;
+import org.drawbridge.b2bua.CallCounters;
+import org.drawbridge.loop.Loop;
+import org.drawbridge.loop.Shards;
+import org.drawbridge.loop.SignallingLoop;
+import org.drawbridge.media.api.MediaEngine;
+import org.drawbridge.media.api.MediaUnavailableException;
+import org.drawbridge.media.net.NioMediaPlane;
+import org.drawbridge.media.session.DefaultMediaEngine;
+import org.drawbridge.policy.Ruleset;
+import org.drawbridge.registrar.Bindings;
+import org.drawbridge.registrar.NatKeepAlive;
+import org.drawbridge.registrar.Registrar;
+import org.drawbridge.routing.config.ListenerConfig;
+import org.drawbridge.routing.config.SbcConfig;
+import org.drawbridge.sip.auth.Authenticator;
+import org.drawbridge.sip.transaction.TransactionSettings;
+import org.drawbridge.sip.transport.BoundListener;
+import org.drawbridge.sip.transport.DevelopmentCertificate;
+import org.drawbridge.sip.transport.OutgoingTls;
+import org.drawbridge.sip.transport.Transports;
+import org.drawbridge.ua.CoreParts;
+import org.drawbridge.ua.KeepAlivePing;
+import org.drawbridge.ua.UserAgentCore;
+import org.drawbridge.web.WebPages;
+import org.drawbridge.web.Website;
+
+/** A running session border controller: the one place where all parts are made and joined. Thread-safe. */
+public final class Sbc implements AutoCloseable {
+
+  private static final Logger LOG = LogManager.getLogger(Sbc.class);
+
+  private static final int QUEUE_CAPACITY = 100_000;
+  private static final long NAT_PING_MILLIS = 25_000;
+  private static final long SWEEP_MILLIS = 60_000;
+
+  private final List<SignallingLoop> loops;
+  private final List<UserAgentCore> cores;
+  private final MediaEngine media;
+  private final Transports transports;
+
+  private Sbc(
+      List<SignallingLoop> loops,
+      List<UserAgentCore> cores,
+      MediaEngine media,
+      Transports transports) {
+    this.loops = loops;
+    this.cores = cores;
+    this.media = media;
+    this.transports = transports;
+  }
+
+  /**
+   * Starts everything or nothing.
+   *
+   * @throws StartFailure naming what is in the way: a port, a certificate, a file
+   */
+  public static Sbc start(SbcConfig config, Accounts accounts) throws StartFailure {
+    Configurator.setLevel("org.drawbridge", Level.valueOf(config.logging().level().name()));
+    makeCertificates(config);
+    Transports transports =
+        new Transports(
+            Settings.listeners(config),
+            OutgoingTls.DEFAULT,
+            Settings.transportLimits(config.edge().limits()),
+            pages(config));
+    MediaEngine media = media(config);
+    List<SignallingLoop> loops =
+        IntStream.range(0, Runtime.getRuntime().availableProcessors())
+            .mapToObj(index -> new SignallingLoop(index, QUEUE_CAPACITY))
+            .toList();
+    Shards shards = new Shards(loops);
+
+    InstantSource clock = InstantSource.system();
+    Bindings bindings = new Bindings(accounts, clock, config.edge().limits().registrations());
+    Authenticator authenticator = Settings.authenticator(config, accounts, clock);
+    Registrar registrar =
+        new Registrar(
+            accounts,
+            authenticator,
+            bindings,
+            Settings.registrar(config.accounts().registrar()),
+            clock);
+    KeptRegistrations registrations = new KeptRegistrations(registrar);
+    Ruleset rules = Ruleset.compile(config);
+    CoreParts parts =
+        new CoreParts(
+            shards,
+            transports,
+            new CoreParts.AccountParts(registrations, authenticator, bindings),
+            () -> rules,
+            media,
+            new CoreParts.Bounds(
+                Settings.calls(config.edge().limits(), loops.size()), TransactionSettings.DEFAULTS),
+            new CallCounters());
+    List<UserAgentCore> cores = loops.stream().map(loop -> new UserAgentCore(loop, parts)).toList();
+    registrations.keepAlive(natKeepAlive(shards, cores, bindings));
+    loops.getFirst().execute(() -> sweep(loops.getFirst(), bindings));
+
+    Sbc sbc = new Sbc(loops, cores, media, transports);
+    sbc.listen(
+        new Dispatcher(shards, cores, registrar, config.edge().security().dropUserAgents()));
+    return sbc;
+  }
+
+  /** The sockets that take SIP, in the order of the configuration. */
+  public List<BoundListener> listeners() {
+    return transports.boundAddresses();
+  }
+
+  /** How many calls are up, on all loops together. May be a moment old. */
+  public int calls() {
+    return cores.stream().mapToInt(core -> core.calls().size()).sum();
+  }
+
+  /** Hangs up all calls and closes all sockets. Waits a few seconds at most. */
+  @Override
+  public void close() {
+    for (SignallingLoop loop : loops) {
+      UserAgentCore core = cores.get(loop.index());
+      loop.execute(() -> core.calls().endAll("Drawbridge is stopping"));
+    }
+    loops.forEach(SignallingLoop::close);
+    transports.close();
+    media.close();
+  }
+
+  private void listen(Dispatcher dispatcher) throws StartFailure {
+    try {
+      transports.start(dispatcher);
+    } catch (IOException e) {
+      close();
+      throw new StartFailure(e.getMessage(), e);
+    }
+    listeners()
+        .forEach(
+            listener -> LOG.info("listening on {} {}", listener.settings().transport(), listener.address()));
+  }
+
+  private static void makeCertificates(SbcConfig config) throws StartFailure {
+    Set<Path> files =
+        config.edge().listeners().stream()
+            .map(ListenerConfig::certificate)
+            .filter(file -> file != null)
+            .collect(Collectors.toSet());
+    for (Path file : files) {
+      try {
+        LOG.info("certificate {} {}", file, DevelopmentCertificate.ensure(file, Instant.now()));
+      } catch (IOException e) {
+        throw new StartFailure("certificate " + file + ": " + e.getMessage(), e);
+      }
+    }
+  }
+
+  private static WebPages pages(SbcConfig config) throws StartFailure {
+    Path root = config.edge().web().root();
+    try {
+      Website site =
+          config.edge().web().enabled() ? Website.read(root) : Website.none();
+      return new WebPages(site, config::domains);
+    } catch (IOException e) {
+      throw new StartFailure("web pages in " + root + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static MediaEngine media(SbcConfig config) throws StartFailure {
+    try {
+      return new DefaultMediaEngine(
+          NioMediaPlane.open(Settings.plane(config.media())), Settings.codecs(config.media()));
+    } catch (MediaUnavailableException e) {
+      throw new StartFailure(e.getMessage(), e);
+    }
+  }
+
+  private static NatKeepAlive natKeepAlive(
+      Shards shards, List<UserAgentCore> cores, Bindings bindings) {
+    Loop loop = shards.loops().getFirst();
+    return new NatKeepAlive(
+        loop,
+        bindings,
+        NAT_PING_MILLIS,
+        new KeepAlivePing(
+            cores.get(loop.index()).transactions(), () -> shards.mintCallId(loop)));
+  }
+
+  private static void sweep(Loop loop, Bindings bindings) {
+    loop.schedule(
+        SWEEP_MILLIS,
+        () -> {
+          bindings.sweep();
+          sweep(loop, bindings);
+        });
+  }
+}

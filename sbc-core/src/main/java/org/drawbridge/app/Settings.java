@@ -1,0 +1,131 @@
+package org.drawbridge.app;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.time.InstantSource;
+import org.drawbridge.account.Accounts;
+import org.drawbridge.b2bua.CallLimits;
+import org.drawbridge.media.net.PlaneSettings;
+import org.drawbridge.media.session.CodecPolicy;
+import org.drawbridge.registrar.RegistrarSettings;
+import org.drawbridge.routing.config.AccountsConfig.RegistrarConfig;
+import org.drawbridge.routing.config.EdgeConfig.AuthFailures;
+import org.drawbridge.routing.config.EdgeConfig.LimitsConfig;
+import org.drawbridge.routing.config.ListenerConfig;
+import org.drawbridge.routing.config.MediaConfig;
+import org.drawbridge.routing.config.SbcConfig;
+import org.drawbridge.sip.auth.Authenticator;
+import org.drawbridge.sip.auth.DigestAuthenticator;
+import org.drawbridge.sip.codec.ParseLimits;
+import org.drawbridge.sip.flow.Transport;
+import org.drawbridge.sip.message.HostPort;
+import org.drawbridge.sip.transport.ListenerSettings;
+import org.drawbridge.sip.transport.TlsFiles;
+import org.drawbridge.sip.transport.TransportLimits;
+import org.drawbridge.sip.transport.WebSocketRules;
+import org.jspecify.annotations.Nullable;
+
+/** What each part of the program wants to know of the configuration. */
+final class Settings {
+
+  /** How long the port of an ended call rests: longer than packets of that call can be under way. */
+  private static final long QUARANTINE_MILLIS = 10_000;
+
+  private static final long NEVER_MILLIS = Long.MAX_VALUE / 2;
+
+  private Settings() {}
+
+  static List<ListenerSettings> listeners(SbcConfig config) {
+    InetAddress advertise = config.media().advertise();
+    HostPort advertised =
+        advertise == null ? null : new HostPort(literal(advertise), -1);
+    return config.edge().listeners().stream().map(l -> listener(l, advertised)).toList();
+  }
+
+  private static ListenerSettings listener(ListenerConfig config, @Nullable HostPort advertised) {
+    Path certificate = config.certificate();
+    return new ListenerSettings(
+        transport(config.transport()),
+        new InetSocketAddress(config.bind().address(), config.bind().port()),
+        advertised,
+        certificate == null ? null : new TlsFiles(certificate, null),
+        new WebSocketRules(Set.copyOf(config.paths()), Set.copyOf(config.origins())));
+  }
+
+  private static Transport transport(org.drawbridge.routing.value.Transport configured) {
+    return switch (configured) {
+      case UDP -> Transport.UDP;
+      case TCP -> Transport.TCP;
+      case TLS -> Transport.TLS;
+      case WS -> Transport.WS;
+      case WSS -> Transport.WSS;
+    };
+  }
+
+  private static String literal(InetAddress address) {
+    String text = address.getHostAddress();
+    return text.indexOf(':') < 0 ? text : "[" + text + "]";
+  }
+
+  static TransportLimits transportLimits(LimitsConfig limits) {
+    TransportLimits defaults = TransportLimits.DEFAULT;
+    ParseLimits messages = defaults.messages();
+    return new TransportLimits(
+        new ParseLimits(
+            limits.messageSize(),
+            messages.maxHeaderLine(),
+            messages.maxHeaders(),
+            limits.messageSize(),
+            messages.maxUri()),
+        limits.connections(),
+        limits.connectionsPerAddress(),
+        defaults.sendBuffer(),
+        defaults.receiveBuffer(),
+        defaults.ioThreads(),
+        defaults.times());
+  }
+
+  static PlaneSettings plane(MediaConfig media) {
+    long silence = media.silenceTimeout().toMillis();
+    return new PlaneSettings(
+        media.bind(),
+        media.advertise(),
+        media.rtpPorts().first(),
+        media.rtpPorts().last(),
+        media.webrtcPort(),
+        media.loops(),
+        silence == 0 ? NEVER_MILLIS : silence,
+        QUARANTINE_MILLIS);
+  }
+
+  static CodecPolicy codecs(MediaConfig media) {
+    return new CodecPolicy(media.codecs().webrtc(), media.codecs().rtp());
+  }
+
+  static Authenticator authenticator(SbcConfig config, Accounts accounts, InstantSource clock) {
+    AuthFailures failures = config.edge().security().authFailures();
+    return new DigestAuthenticator(
+        accounts, failures.max(), failures.within(), failures.ban(), clock);
+  }
+
+  static RegistrarSettings registrar(RegistrarConfig registrar) {
+    return new RegistrarSettings(
+        (int) registrar.minExpires().toSeconds(),
+        (int) registrar.maxExpires().toSeconds(),
+        (int) registrar.defaultExpires().toSeconds(),
+        registrar.contactsPerAccount());
+  }
+
+  /** The cap on calls, shared out among the loops. */
+  static CallLimits calls(LimitsConfig limits, int loops) {
+    CallLimits defaults = CallLimits.DEFAULTS;
+    return new CallLimits(
+        Math.ceilDiv(limits.calls(), loops),
+        defaults.branches(),
+        defaults.leftGraceMillis(),
+        defaults.lostGraceMillis());
+  }
+}
