@@ -9,6 +9,12 @@ public interface Accounts {
   /** The account of this address, or null if there is none. */
   @Nullable UserAccount find(Aor aor);
 
+  /**
+   * An account that a stranger's guess at a name is answered like, so that answers do not tell which names exist: always
+   * the same one for the same name, or null where there is no account at all.
+   */
+  @Nullable UserAccount decoy(Aor aor);
+
   /** Whether the domain is one of ours. */
   boolean serves(String domain);
 }

@@ -1,5 +1,6 @@
 package org.drawbridge.account;
 
+import java.security.SecureRandom;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +16,10 @@ public final class ConfiguredAccounts implements Accounts {
 
   private final Set<String> domains;
   private final Map<Aor, UserAccount> accounts;
+  private final List<UserAccount> listed;
+
+  /** Odd, so that it permutes; random, so that nobody can work out another name's decoy. */
+  private final int seed = new SecureRandom().nextInt() | 1;
 
   /**
    * Indexes the accounts.
@@ -27,6 +32,7 @@ public final class ConfiguredAccounts implements Accounts {
         domains.stream()
             .map(d -> d.toLowerCase(Locale.ROOT))
             .collect(Collectors.toUnmodifiableSet());
+    this.listed = List.copyOf(accounts);
     this.accounts =
         accounts.stream()
             .collect(
@@ -37,6 +43,11 @@ public final class ConfiguredAccounts implements Accounts {
   @Override
   public @Nullable UserAccount find(Aor aor) {
     return accounts.get(aor);
+  }
+
+  @Override
+  public @Nullable UserAccount decoy(Aor aor) {
+    return listed.isEmpty() ? null : listed.get(Math.floorMod(aor.hashCode() * seed, listed.size()));
   }
 
   @Override

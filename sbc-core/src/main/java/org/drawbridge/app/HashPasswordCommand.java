@@ -38,6 +38,14 @@ final class HashPasswordCommand implements Callable<Integer> {
       description = "Where the default domain stands; ${DEFAULT-VALUE} by default.")
   private Path file = Path.of("config/sbc.yaml");
 
+  @Option(
+      names = "--sha256",
+      description = {
+        "Add a SHA-256 hash, for phones that know RFC 8760.",
+        "Some old ones fail at a challenge that offers it."
+      })
+  private boolean sha256;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
@@ -55,9 +63,13 @@ final class HashPasswordCommand implements Callable<Integer> {
       return 1;
     }
     UserAccount made =
-        NewAccount.of(at < 0 ? account : account.substring(0, at), domain, password).account();
+        NewAccount.of(at < 0 ? account : account.substring(0, at), domain, password, sha256)
+            .account();
     PrintWriter out = spec.commandLine().getOut();
-    out.printf("  '%s':%n    md5: '%s'%n    sha256: '%s'%n", made, made.ha1Md5(), made.ha1Sha256());
+    out.printf("  '%s':%n    md5: '%s'%n", made, made.ha1Md5());
+    if (made.ha1Sha256() != null) {
+      out.printf("    sha256: '%s'%n", made.ha1Sha256());
+    }
     out.flush();
     return 0;
   }

@@ -146,9 +146,6 @@ public final class Sbc implements AutoCloseable {
       close();
       throw new StartFailure(e.getMessage(), e);
     }
-    listeners()
-        .forEach(
-            listener -> LOG.info("listening on {} {}", listener.settings().transport(), listener.address()));
   }
 
   private static void makeCertificates(SbcConfig config) throws StartFailure {

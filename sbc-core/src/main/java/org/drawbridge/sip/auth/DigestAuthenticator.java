@@ -175,13 +175,15 @@ public final class DigestAuthenticator implements Authenticator {
     return new AuthOutcome.Refused(response.build(), reason);
   }
 
-  /** What the account in From can log in with, and everything where there is no such account. */
+  /** What the account in From can log in with; an unknown one looks like some other account. */
   private List<DigestAlgorithm> offered(SipRequest request, String realm) {
     List<DigestAlgorithm> all = List.of(DigestAlgorithm.values());
     if (!(request.from().uri() instanceof SipUri uri) || uri.user() == null) {
       return all;
     }
-    UserAccount account = accounts.find(new Aor(uri.user(), realm));
+    Aor aor = new Aor(uri.user(), realm);
+    UserAccount known = accounts.find(aor);
+    UserAccount account = known == null ? accounts.decoy(aor) : known;
     return account == null
         ? all
         : all.stream().filter(algorithm -> algorithm.ha1(account) != null).toList();

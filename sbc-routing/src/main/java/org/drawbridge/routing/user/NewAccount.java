@@ -19,14 +19,19 @@ public record NewAccount(UserAccount account, Secret password) {
   private static final int GROUPS = 4;
   private static final int GROUP_LENGTH = 4;
 
-  /** Makes an account for a given password. */
-  public static NewAccount of(String name, String domain, String password) {
+  /**
+   * Makes an account for a given password, with an MD5 hash, which every phone and browser can log in with.
+   *
+   * @param sha256 whether it gets a SHA-256 hash too. Phones that know RFC 8760 then use that; some old ones fail at a
+   *     challenge that so much as offers it
+   */
+  public static NewAccount of(String name, String domain, String password, boolean sha256) {
     UserAccount account =
         new UserAccount(
             name,
             domain,
             DigestHash.MD5.ha1(name, domain, password),
-            DigestHash.SHA_256.ha1(name, domain, password),
+            sha256 ? DigestHash.SHA_256.ha1(name, domain, password) : null,
             null,
             null);
     return new NewAccount(account, new Secret(password));
@@ -42,7 +47,7 @@ public record NewAccount(UserAccount account, Secret password) {
   public static List<NewAccount> generate(
       int count, int firstNumber, String domain, RandomGenerator random) {
     return IntStream.range(firstNumber, firstNumber + count)
-        .mapToObj(number -> of(Integer.toString(number), domain, password(random)))
+        .mapToObj(number -> of(Integer.toString(number), domain, password(random), false))
         .toList();
   }
 

@@ -22,7 +22,7 @@ final class AccountsLoaderTest {
 
   @Test
   void gathersAccountsFromBothFiles() throws IOException {
-    UserAccount other = NewAccount.of("1002", "example.com", "x").account();
+    UserAccount other = NewAccount.of("1002", "example.com", "x", true).account();
     Path file = directory.resolve("users.yaml");
     UsersFile.write(file, List.of(other));
 

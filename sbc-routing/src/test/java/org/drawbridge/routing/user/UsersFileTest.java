@@ -25,7 +25,7 @@ final class UsersFileTest {
 
   @Test
   void readsBackWhatItWrote() throws IOException {
-    UserAccount plain = NewAccount.of("1001", "example.com", "secret").account();
+    UserAccount plain = NewAccount.of("1001", "example.com", "secret", true).account();
     UserAccount full =
         new UserAccount("o'neil", "other.example", MD5, null, "O'Neil, \u00c9ire: #1", "+44207");
     Path file = directory.resolve("sub/users.yaml");
@@ -41,7 +41,7 @@ final class UsersFileTest {
     Path file = directory.resolve("users.yaml");
 
     UsersFile.write(file, List.of());
-    UsersFile.write(file, List.of(NewAccount.of("1001", "example.com", "x").account()));
+    UsersFile.write(file, List.of(NewAccount.of("1001", "example.com", "x", true).account()));
 
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");
@@ -102,7 +102,7 @@ final class UsersFileTest {
               assertThat(made.toString()).doesNotContain(password);
               assertThat(made.account())
                   .isEqualTo(
-                      NewAccount.of(made.account().name(), "example.com", password).account());
+                      NewAccount.of(made.account().name(), "example.com", password, false).account());
             });
   }
 
