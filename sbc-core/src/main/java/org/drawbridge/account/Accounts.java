@@ -10,8 +10,9 @@ public interface Accounts {
   @Nullable UserAccount find(Aor aor);
 
   /**
-   * An account that a stranger's guess at a name is answered like, so that answers do not tell which names exist: always
-   * the same one for the same name, or null where there is no account at all.
+   * An account that a stranger's guess at a name is answered like, so that answers do not tell
+   * which names exist: always the same one for the same name, or null where there is no account at
+   * all.
    */
   @Nullable UserAccount decoy(Aor aor);
 

@@ -47,7 +47,9 @@ public final class ConfiguredAccounts implements Accounts {
 
   @Override
   public @Nullable UserAccount decoy(Aor aor) {
-    return listed.isEmpty() ? null : listed.get(Math.floorMod(aor.hashCode() * seed, listed.size()));
+    return listed.isEmpty()
+        ? null
+        : listed.get(Math.floorMod(aor.hashCode() * seed, listed.size()));
   }
 
   @Override

@@ -4,12 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.drawbridge.account.ConfiguredAccounts;
+import org.drawbridge.routing.config.AccountsLoader;
 import org.drawbridge.routing.config.SbcConfig;
 import org.drawbridge.routing.user.NewAccount;
 import org.drawbridge.routing.user.UserAccount;
@@ -70,23 +68,12 @@ final class AccountFiles {
    * @throws StartFailure naming each mistake in the users file
    */
   static ConfiguredAccounts load(SbcConfig config) throws StartFailure {
-    List<UserAccount> accounts = new ArrayList<>(config.accounts().users());
-    Path file = config.accounts().usersFile();
-    if (file != null) {
-      switch (UsersFile.read(file, config.domains(), Environment.ofProcess())) {
-        case UsersResult.Loaded(List<UserAccount> listed) -> accounts.addAll(listed);
-        case UsersResult.Refused(List<ConfigProblem> problems) ->
-            throw new StartFailure(
-                problems.stream().map(ConfigProblem::toString).collect(Collectors.joining("\n")));
-      }
-    }
-    Set<String> seen = new HashSet<>();
-    for (UserAccount account : accounts) {
-      if (!seen.add(account.toString())) {
-        throw new StartFailure(
-            account + " stands both in the configuration and in " + file + "; remove one");
-      }
-    }
-    return new ConfiguredAccounts(config.domains(), accounts);
+    return switch (AccountsLoader.load(config, Environment.ofProcess())) {
+      case UsersResult.Loaded(List<UserAccount> accounts) ->
+          new ConfiguredAccounts(config.domains(), accounts);
+      case UsersResult.Refused(List<ConfigProblem> problems) ->
+          throw new StartFailure(
+              problems.stream().map(ConfigProblem::toString).collect(Collectors.joining("\n")));
+    };
   }
 }

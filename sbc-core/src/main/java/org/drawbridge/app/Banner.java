@@ -11,7 +11,10 @@ import org.drawbridge.routing.user.NewAccount;
 import org.drawbridge.sip.flow.Transport;
 import org.drawbridge.sip.transport.BoundListener;
 
-/** What the person who started the program is told: where to point a browser and a phone, and with which accounts. */
+/**
+ * What the person who started the program is told: where to point a browser and a phone, and with
+ * which accounts.
+ */
 final class Banner {
 
   private Banner() {}
@@ -21,12 +24,14 @@ final class Banner {
    *
    * @param domain the domain of the accounts
    * @param listeners the sockets that are open
-   * @param made accounts made at this start, with passwords that are shown nowhere else; usually empty
+   * @param made accounts made at this start, with passwords that are shown nowhere else; usually
+   *     empty
    */
   static String text(String domain, List<BoundListener> listeners, List<NewAccount> made) {
     StringBuilder out = new StringBuilder("\nDrawbridge is up.\n\n");
     for (BoundListener listener : listeners) {
-      out.append(listener.settings().transport().isWebSocket() ? browser(listener) : phone(listener));
+      out.append(
+          listener.settings().transport().isWebSocket() ? browser(listener) : phone(listener));
     }
     out.append("  Domain   ").append(domain).append('\n');
     if (!made.isEmpty()) {
@@ -51,7 +56,8 @@ final class Banner {
   private static String phone(BoundListener listener) {
     return "  Phone    %s (%s)%n"
         .formatted(
-            reachable(listener.address()), listener.settings().transport().name().toLowerCase(Locale.ROOT));
+            reachable(listener.address()),
+            listener.settings().transport().name().toLowerCase(Locale.ROOT));
   }
 
   /** The address to type: for a wildcard socket, one of this machine's that others can reach. */
@@ -66,7 +72,8 @@ final class Banner {
     try {
       return NetworkInterface.networkInterfaces()
           .flatMap(NetworkInterface::inetAddresses)
-          .filter(a -> a instanceof Inet4Address && !a.isLoopbackAddress() && !a.isLinkLocalAddress())
+          .filter(
+              a -> a instanceof Inet4Address && !a.isLoopbackAddress() && !a.isLinkLocalAddress())
           .findFirst()
           .orElse(InetAddress.getLoopbackAddress());
     } catch (SocketException e) {

@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.drawbridge.routing.config.AccountsLoader;
 import org.drawbridge.routing.config.SbcConfig;
-import org.drawbridge.routing.user.UsersFile;
 import org.drawbridge.routing.user.UsersResult;
 import org.drawbridge.routing.yaml.ConfigProblem;
 import org.drawbridge.routing.yaml.Environment;
@@ -49,7 +49,7 @@ final class CheckCommand implements Callable<Integer> {
     if (users == null || !Files.exists(users)) {
       return true;
     }
-    return switch (UsersFile.read(users, config.domains(), Environment.ofProcess())) {
+    return switch (AccountsLoader.load(config, Environment.ofProcess())) {
       case UsersResult.Loaded ignored -> true;
       case UsersResult.Refused(List<ConfigProblem> problems) -> {
         problems.forEach(err::println);

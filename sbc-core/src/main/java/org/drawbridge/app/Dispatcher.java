@@ -15,8 +15,8 @@ import org.drawbridge.sip.message.SipMessage;
 import org.drawbridge.ua.UserAgentCore;
 
 /**
- * Brings what transports read to the signalling loop that owns its Call-ID, and drops scanners before they cost
- * anything. Called on I/O threads.
+ * Brings what transports read to the signalling loop that owns its Call-ID, and drops scanners
+ * before they cost anything. Called on I/O threads.
  */
 final class Dispatcher implements FlowSink {
 

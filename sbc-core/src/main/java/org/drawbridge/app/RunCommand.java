@@ -17,7 +17,9 @@ import picocli.CommandLine.Spec;
 @Command(name = "run", description = "Start Drawbridge; Ctrl-C or SIGTERM ends it.")
 final class RunCommand implements Callable<Integer> {
 
-  @Parameters(defaultValue = "config/sbc.yaml", description = "The file; ${DEFAULT-VALUE} by default.")
+  @Parameters(
+      defaultValue = "config/sbc.yaml",
+      description = "The file; ${DEFAULT-VALUE} by default.")
   private Path file = Path.of("config/sbc.yaml");
 
   @Spec private CommandSpec spec = CommandSpec.create();

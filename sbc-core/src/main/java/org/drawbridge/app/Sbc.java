@@ -39,7 +39,10 @@ import org.drawbridge.ua.UserAgentCore;
 import org.drawbridge.web.WebPages;
 import org.drawbridge.web.Website;
 
-/** A running session border controller: the one place where all parts are made and joined. Thread-safe. */
+/**
+ * A running session border controller: the one place where all parts are made and joined.
+ * Thread-safe.
+ */
 public final class Sbc implements AutoCloseable {
 
   private static final Logger LOG = LogManager.getLogger(Sbc.class);
@@ -112,8 +115,7 @@ public final class Sbc implements AutoCloseable {
     loops.getFirst().execute(() -> sweep(loops.getFirst(), bindings));
 
     Sbc sbc = new Sbc(loops, cores, media, transports);
-    sbc.listen(
-        new Dispatcher(shards, cores, registrar, config.edge().security().dropUserAgents()));
+    sbc.listen(new Dispatcher(shards, cores, registrar, config.edge().security().dropUserAgents()));
     return sbc;
   }
 
@@ -166,8 +168,7 @@ public final class Sbc implements AutoCloseable {
   private static WebPages pages(SbcConfig config) throws StartFailure {
     Path root = config.edge().web().root();
     try {
-      Website site =
-          config.edge().web().enabled() ? Website.read(root) : Website.none();
+      Website site = config.edge().web().enabled() ? Website.read(root) : Website.none();
       return new WebPages(site, config::domains);
     } catch (IOException e) {
       throw new StartFailure("web pages in " + root + ": " + e.getMessage(), e);
@@ -190,8 +191,7 @@ public final class Sbc implements AutoCloseable {
         loop,
         bindings,
         NAT_PING_MILLIS,
-        new KeepAlivePing(
-            cores.get(loop.index()).transactions(), () -> shards.mintCallId(loop)));
+        new KeepAlivePing(cores.get(loop.index()).transactions(), () -> shards.mintCallId(loop)));
   }
 
   private static void sweep(Loop loop, Bindings bindings) {

@@ -3,9 +3,9 @@ package org.drawbridge.app;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
-import java.time.InstantSource;
 import org.drawbridge.account.Accounts;
 import org.drawbridge.b2bua.CallLimits;
 import org.drawbridge.media.net.PlaneSettings;
@@ -31,7 +31,9 @@ import org.jspecify.annotations.Nullable;
 /** What each part of the program wants to know of the configuration. */
 final class Settings {
 
-  /** How long the port of an ended call rests: longer than packets of that call can be under way. */
+  /**
+   * How long the port of an ended call rests: longer than packets of that call can be under way.
+   */
   private static final long QUARANTINE_MILLIS = 10_000;
 
   private static final long NEVER_MILLIS = Long.MAX_VALUE / 2;
@@ -40,8 +42,7 @@ final class Settings {
 
   static List<ListenerSettings> listeners(SbcConfig config) {
     InetAddress advertise = config.media().advertise();
-    HostPort advertised =
-        advertise == null ? null : new HostPort(literal(advertise), -1);
+    HostPort advertised = advertise == null ? null : new HostPort(literal(advertise), -1);
     return config.edge().listeners().stream().map(l -> listener(l, advertised)).toList();
   }
 

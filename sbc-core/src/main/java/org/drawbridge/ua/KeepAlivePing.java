@@ -16,8 +16,9 @@ import org.drawbridge.sip.transaction.TransactionFailure;
 import org.drawbridge.sip.transaction.TransactionLayer;
 
 /**
- * An OPTIONS request whose answer does not matter: it passes the NAT in front of a phone, and so does the phone's answer,
- * which keeps the NAT's binding alive in both directions. Used on the loop of its transactions.
+ * An OPTIONS request whose answer does not matter: it passes the NAT in front of a phone, and so
+ * does the phone's answer, which keeps the NAT's binding alive in both directions. Used on the loop
+ * of its transactions.
  */
 public final class KeepAlivePing implements Consumer<Flow>, ResponseListener {
 

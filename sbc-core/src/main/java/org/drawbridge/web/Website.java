@@ -25,6 +25,11 @@ public final class Website {
     this.assets = Map.copyOf(assets);
   }
 
+  /** A site without a page. */
+  public static Website none() {
+    return new Website(Map.of());
+  }
+
   /**
    * Reads all files below a directory but those whose name starts with a dot; links are not
    * followed. A directory that is not there gives an empty site.
@@ -33,7 +38,7 @@ public final class Website {
    */
   public static Website read(Path root) throws IOException {
     if (!Files.isDirectory(root)) {
-      return new Website(Map.of());
+      return none();
     }
     Reader reader = new Reader(root.toRealPath());
     Files.walkFileTree(reader.root, reader);

@@ -20,10 +20,11 @@ public record NewAccount(UserAccount account, Secret password) {
   private static final int GROUP_LENGTH = 4;
 
   /**
-   * Makes an account for a given password, with an MD5 hash, which every phone and browser can log in with.
+   * Makes an account for a given password, with an MD5 hash, which every phone and browser can log
+   * in with.
    *
-   * @param sha256 whether it gets a SHA-256 hash too. Phones that know RFC 8760 then use that; some old ones fail at a
-   *     challenge that so much as offers it
+   * @param sha256 whether it gets a SHA-256 hash too. Phones that know RFC 8760 then use that; some
+   *     old ones fail at a challenge that so much as offers it
    */
   public static NewAccount of(String name, String domain, String password, boolean sha256) {
     UserAccount account =

@@ -102,7 +102,8 @@ final class UsersFileTest {
               assertThat(made.toString()).doesNotContain(password);
               assertThat(made.account())
                   .isEqualTo(
-                      NewAccount.of(made.account().name(), "example.com", password, false).account());
+                      NewAccount.of(made.account().name(), "example.com", password, false)
+                          .account());
             });
   }
 
