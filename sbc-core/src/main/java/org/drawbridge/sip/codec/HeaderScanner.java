@@ -1,5 +1,8 @@
 package org.drawbridge.sip.codec;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import org.drawbridge.sip.message.HeaderIndex;
 import org.drawbridge.sip.message.HeaderName;
 
@@ -10,6 +13,10 @@ import org.drawbridge.sip.message.HeaderName;
  */
 final class HeaderScanner {
   private static final int EXPECTED_LINES = 24;
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long FOURTEENS = 0x0e0e_0e0e_0e0e_0e0eL;
+  private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
 
   private final byte[] wire;
   private final ParseLimits limits;
@@ -30,21 +37,52 @@ final class HeaderScanner {
     return lineEnd(0, limits.maxHeaderLine() + limits.maxUri());
   }
 
-  /** Indexes all header lines from {@code from} on and returns where the body starts. */
+  /**
+   * Indexes all header lines from {@code from} on and returns where the body starts. Lines after a
+   * bad one are indexed as well, so that the request can be answered.
+   *
+   * @throws Fault the first one found
+   */
   int scan(int from) throws Fault {
     int start = from;
-    while (true) {
-      if (start + 1 >= wire.length) {
-        throw Fault.badRequest("Headers do not end", wire.length);
-      }
-      if (wire[start] == '\r' && wire[start + 1] == '\n') {
-        return start + 2;
-      }
+    Fault first = null;
+    while (!isEnd(start)) {
       if (index.count() >= limits.maxHeaders()) {
         throw Fault.badRequest("Too many header fields", start);
       }
-      start = header(start);
+      try {
+        start = header(start);
+      } catch (Fault fault) {
+        first = first == null ? fault : first;
+        start = nextLine(start);
+      }
+      if (start + 1 >= wire.length) {
+        throw first == null ? Fault.badRequest("Headers do not end", wire.length) : first;
+      }
     }
+    if (first != null) {
+      throw first;
+    }
+    return start + 2;
+  }
+
+  private boolean isEnd(int i) {
+    return i + 1 < wire.length && wire[i] == '\r' && wire[i + 1] == '\n';
+  }
+
+  /**
+   * After the line at {@code from} and what is folded to it, so that no byte is looked at over and
+   * over.
+   */
+  private int nextLine(int from) {
+    int i = from;
+    do {
+      while (i < wire.length && !isEnd(i)) {
+        i++;
+      }
+      i += 2;
+    } while (i < wire.length && isBlank(wire[i]));
+    return i;
   }
 
   private int header(int start) throws Fault {
@@ -100,11 +138,8 @@ final class HeaderScanner {
   private int lineEnd(int start, int limit) throws Fault {
     byte[] b = wire;
     int stop = Math.min(b.length, start + limit + 2);
-    for (int i = start; i < stop; i++) {
+    for (int i = nextControl(start, stop); i < stop; i = nextControl(i + 1, stop)) {
       byte c = b[i];
-      if (c > '\r' || c < 0) {
-        continue;
-      }
       if (c == '\r' && i + 1 < b.length && b[i + 1] == '\n') {
         return i;
       }
@@ -116,6 +151,25 @@ final class HeaderScanner {
       throw Fault.badRequest("Header line too long", start);
     }
     throw Fault.badRequest("Headers do not end", b.length);
+  }
+
+  /**
+   * The first byte from {@code i} on that is 0 to 13, looking at eight at a time; {@code stop} if
+   * there is none.
+   */
+  private int nextControl(int i, int stop) {
+    while (i + Long.BYTES <= stop) {
+      long eight = (long) LONGS.get(wire, i);
+      long hits = eight - FOURTEENS & ~eight & HIGH_BITS;
+      if (hits != 0) {
+        return i + (Long.numberOfTrailingZeros(hits) >> 3);
+      }
+      i += Long.BYTES;
+    }
+    while (i < stop && (wire[i] < 0 || wire[i] > '\r')) {
+      i++;
+    }
+    return i;
   }
 
   private static boolean isBlank(byte c) {

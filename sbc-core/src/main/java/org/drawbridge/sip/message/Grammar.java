@@ -6,25 +6,62 @@ import org.jspecify.annotations.Nullable;
 
 /** Character classes and small scanners of the SIP grammar (RFC 3261 section 25.1). */
 final class Grammar {
-  private static final boolean[] TOKEN = new boolean[128];
+  /** {@code token}. */
+  static final int TOKEN = 1;
+
+  /** A character of a parameter's name, in a URI or after a header value. */
+  static final int PARAM_NAME = 2;
+
+  /**
+   * A character of a parameter's value that is no quoted string; more than the grammar has, as
+   * phones send more.
+   */
+  static final int PARAM_VALUE = 4;
+
+  /** A character of a host name or IPv4 address; with the underscore that many names have. */
+  static final int HOST = 8;
+
+  /** A character of a user and password; with '#' and brackets, which phones leave unescaped. */
+  static final int USER = 16;
+
+  /** A character of a SIP URI after the user. */
+  static final int URI = 32;
+
+  private static final byte[] CLASS = new byte[128];
 
   static {
-    for (char c = 'a'; c <= 'z'; c++) {
-      TOKEN[c] = true;
-      TOKEN[c - 32] = true;
-    }
-    for (char c = '0'; c <= '9'; c++) {
-      TOKEN[c] = true;
-    }
-    for (char c : "-.!%*_+`'~".toCharArray()) {
-      TOKEN[c] = true;
+    String alphanum = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+    mark(alphanum + "-.!%*_+`'~", TOKEN | PARAM_NAME);
+    mark("[]/:&$()", PARAM_NAME);
+    mark(alphanum + ".-_", HOST);
+    for (char c = '!'; c < 0x7f; c++) {
+      mark(c, PARAM_VALUE, ";,\"<>");
+      mark(c, USER, "<>\"\\@");
+      mark(c, URI, "<>\"@");
     }
   }
 
   private Grammar() {}
 
+  private static void mark(String chars, int bits) {
+    for (int i = 0; i < chars.length(); i++) {
+      CLASS[chars.charAt(i)] |= (byte) bits;
+    }
+  }
+
+  private static void mark(char c, int bits, String except) {
+    if (except.indexOf(c) < 0) {
+      CLASS[c] |= (byte) bits;
+    }
+  }
+
+  /** Whether an ASCII character is in one of the classes. */
+  static boolean is(int c, int classes) {
+    return c < 128 && (CLASS[c] & classes) != 0;
+  }
+
   static boolean isTokenChar(int c) {
-    return c >= 0 && c < 128 && TOKEN[c];
+    return is(c, TOKEN);
   }
 
   static boolean isToken(String s) {

@@ -51,22 +51,13 @@ public record HostPort(String host, int port) {
       return close + 1;
     }
     int i = from;
-    while (i < to && isHostChar(s.charAt(i))) {
+    while (i < to && Grammar.is(s.charAt(i), Grammar.HOST)) {
       i++;
     }
     if (i == from) {
       throw new SipSyntaxException("Missing host", from);
     }
     return i;
-  }
-
-  private static boolean isHostChar(char c) {
-    return c >= 'a' && c <= 'z'
-        || c >= '0' && c <= '9'
-        || c >= 'A' && c <= 'Z'
-        || c == '.'
-        || c == '-'
-        || c == '_';
   }
 
   private static boolean isIpv6(String s, int from, int to) {

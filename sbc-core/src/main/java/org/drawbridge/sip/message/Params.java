@@ -79,17 +79,13 @@ public final class Params {
 
   private static int nameEnd(String s, int start, int to) throws SipSyntaxException {
     int i = start;
-    while (i < to && isNameChar(s.charAt(i))) {
+    while (i < to && Grammar.is(s.charAt(i), Grammar.PARAM_NAME)) {
       i++;
     }
     if (i == start) {
       throw new SipSyntaxException("Missing parameter name", start);
     }
     return i;
-  }
-
-  private static boolean isNameChar(char c) {
-    return Grammar.isTokenChar(c) || "[]/:&+$()".indexOf(c) >= 0;
   }
 
   private static int valueEnd(String s, int start, int to) throws SipSyntaxException {
@@ -107,7 +103,7 @@ public final class Params {
   }
 
   private static boolean isValueChar(char c) {
-    return c > ' ' && c != ';' && c != ',' && c != '"' && c != '<' && c != '>' && c != 0x7f;
+    return Grammar.is(c, Grammar.PARAM_VALUE) || c > 0x7f;
   }
 
   /** The value without its quotes; null if the parameter is absent or has no value. */

@@ -105,7 +105,7 @@ public final class SipUri implements Uri {
     int paramsEnd = question < 0 ? s.length() : question;
     int semicolon = s.indexOf(';', hostFrom);
     int hostEnd = semicolon < 0 || semicolon > paramsEnd ? paramsEnd : semicolon;
-    UserText.refuseBlanks(s, hostFrom);
+    UserText.checkRest(s, hostFrom);
     HostPort hostPort = HostPort.parse(s, hostFrom, hostEnd);
     Params params = hostEnd == paramsEnd ? Params.EMPTY : Params.parse(s, hostEnd, paramsEnd);
     String headers = question < 0 ? null : s.substring(question + 1);

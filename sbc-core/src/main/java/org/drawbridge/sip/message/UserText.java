@@ -20,7 +20,7 @@ final class UserText {
     }
     for (int i = from; i < to; i++) {
       char c = s.charAt(i);
-      if (c <= ' ' || c >= 0x7f || c == '<' || c == '>' || c == '"' || c == '\\') {
+      if (!Grammar.is(c, Grammar.USER)) {
         throw new SipSyntaxException("Bad character in user", i);
       }
       if (c == '%' && !isEscape(s, i, to)) {
@@ -36,10 +36,9 @@ final class UserText {
         && Character.digit(s.charAt(i + 2), 16) >= 0;
   }
 
-  static void refuseBlanks(String s, int from) throws SipSyntaxException {
+  static void checkRest(String s, int from) throws SipSyntaxException {
     for (int i = from; i < s.length(); i++) {
-      char c = s.charAt(i);
-      if (c <= ' ' || c == '@' || c == '<' || c == '>' || c == '"' || c >= 0x7f) {
+      if (!Grammar.is(s.charAt(i), Grammar.URI)) {
         throw new SipSyntaxException("Bad character in URI", i);
       }
     }
