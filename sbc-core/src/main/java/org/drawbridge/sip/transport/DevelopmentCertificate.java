@@ -11,6 +11,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A self-signed certificate for machines that have no other, so that TLS and WSS work at the first
@@ -39,22 +40,35 @@ public final class DevelopmentCertificate {
    *
    * @param file for certificate and key in PEM; will be readable by its owner only
    * @param now for the term of validity
-   * @throws IOException if the file cannot be read or written
+   * @throws IOException if the file cannot be written
    */
   public static Outcome ensure(Path file, Instant now) throws IOException {
     if (!Files.exists(file)) {
       write(file, now);
       return Outcome.CREATED;
     }
-    List<X509Certificate> chain = PemIdentity.read(file).chain();
-    if (chain.isEmpty() || !SelfSignedCertificate.isOurs(chain.getFirst())) {
+    X509Certificate certificate = first(file);
+    if (certificate == null || !SelfSignedCertificate.isOurs(certificate)) {
       return Outcome.FOREIGN;
     }
-    if (chain.getFirst().getNotAfter().toInstant().isAfter(now.plus(RENEW_BEFORE))) {
+    if (certificate.getNotAfter().toInstant().isAfter(now.plus(RENEW_BEFORE))) {
       return Outcome.KEPT;
     }
     write(file, now);
     return Outcome.RENEWED;
+  }
+
+  /**
+   * What cannot be read is certainly not ours; starting the listener will tell what is wrong with
+   * it.
+   */
+  private static @Nullable X509Certificate first(Path file) {
+    try {
+      List<X509Certificate> chain = PemFile.read(file).certificates();
+      return chain.isEmpty() ? null : chain.getFirst();
+    } catch (IOException e) {
+      return null;
+    }
   }
 
   /** Never leaves half a file behind, and never a key that others could read for a moment. */

@@ -5,11 +5,12 @@ import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import java.io.IOException;
+import java.util.concurrent.CompletionException;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.drawbridge.sip.flow.CloseCause;
 
-/** What an exception on a connection means for it. */
+/** What exceptions on connections mean. */
 final class Faults {
   private static final Logger LOG = LogManager.getLogger(Faults.class);
 
@@ -29,5 +30,15 @@ final class Faults {
         flow.finish(CloseCause.LOST, WebSocketCloseStatus.INTERNAL_SERVER_ERROR, "internal error");
       }
     }
+  }
+
+  /** What went wrong, in words for an operator. */
+  static String words(Throwable failure) {
+    Throwable cause = failure;
+    while (cause instanceof CompletionException && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    String message = cause.getMessage();
+    return message == null ? cause.getClass().getSimpleName() : message;
   }
 }

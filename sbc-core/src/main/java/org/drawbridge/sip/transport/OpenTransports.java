@@ -11,11 +11,14 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.drawbridge.sip.flow.CloseCause;
 import org.drawbridge.sip.flow.Destination;
 import org.drawbridge.sip.flow.Flow;
@@ -26,8 +29,12 @@ import org.jspecify.annotations.Nullable;
 
 /** {@link Transports} between start and close. Thread-safe. */
 final class OpenTransports {
+  private static final Logger LOG = LogManager.getLogger(OpenTransports.class);
 
-  /** Enough for farewells to be written. */
+  /** How long connections get to take what is on its way to them. */
+  private static final long FAREWELL_MS = 1_000;
+
+  /** Enough for the last events to be delivered. */
   private static final long CLOSE_QUIET_MS = 50;
 
   private static final long CLOSE_TIMEOUT_MS = 3_000;
@@ -112,18 +119,26 @@ final class OpenTransports {
     if (flow != null) {
       return new FlowResult.Obtained(flow);
     }
-    Throwable cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
-    String words = cause == null ? null : cause.getMessage();
-    return new FlowResult.Unreachable(words == null ? String.valueOf(cause) : words);
+    return new FlowResult.Unreachable(Faults.words(Objects.requireNonNull(failure)));
   }
 
   void close() {
     sockets.close();
-    for (StreamFlow flow : edge.flows().all()) {
+    List<StreamFlow> flows = edge.flows().all();
+    CountDownLatch open = new CountDownLatch(flows.size());
+    for (StreamFlow flow : flows) {
+      flow.onGone(open::countDown);
       flow.finish(
           CloseCause.CLOSED_HERE,
           WebSocketCloseStatus.ENDPOINT_UNAVAILABLE,
           "the server is going away");
+    }
+    try {
+      if (!open.await(FAREWELL_MS, TimeUnit.MILLISECONDS)) {
+        LOG.info("{} connections did not take their farewell", open.getCount());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
     shutDown(group);
   }

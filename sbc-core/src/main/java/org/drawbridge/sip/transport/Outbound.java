@@ -1,5 +1,6 @@
 package org.drawbridge.sip.transport;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -32,7 +33,7 @@ final class Outbound {
       mine.whenComplete((flow, failure) -> keepWhileOpen(destination, mine));
       resolver
           .resolve(destination.host())
-          .thenCompose(addresses -> tryInTurn(destination, addresses, 0))
+          .thenCompose(addresses -> tryInTurn(destination, addresses, ""))
           .whenComplete((flow, failure) -> complete(mine, flow, failure));
     }
     return current;
@@ -51,12 +52,18 @@ final class Outbound {
     }
   }
 
+  /** Tries all addresses; what went wrong with each is told if none will do. */
   private CompletableFuture<StreamFlow> tryInTurn(
-      Destination destination, List<InetAddress> addresses, int index) {
-    CompletableFuture<StreamFlow> attempt = connector.connect(destination, addresses.get(index));
-    return index + 1 == addresses.size()
-        ? attempt
-        : attempt.exceptionallyCompose(failure -> tryInTurn(destination, addresses, index + 1));
+      Destination destination, List<InetAddress> addresses, String failures) {
+    CompletableFuture<StreamFlow> attempt = connector.connect(destination, addresses.getFirst());
+    List<InetAddress> others = addresses.subList(1, addresses.size());
+    return attempt.exceptionallyCompose(
+        failure -> {
+          String told = failures + Faults.words(failure);
+          return others.isEmpty()
+              ? CompletableFuture.failedFuture(new IOException(told))
+              : tryInTurn(destination, others, told + "; ");
+        });
   }
 
   private static <T> void complete(CompletableFuture<T> target, T value, Throwable failure) {

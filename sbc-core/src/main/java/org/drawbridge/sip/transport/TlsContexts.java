@@ -11,7 +11,6 @@ import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
@@ -32,8 +31,8 @@ final class TlsContexts {
    * @throws IOException naming the file and what is wrong with it
    */
   static SslContext server(TlsFiles files) throws IOException {
-    PemIdentity identity = PemIdentity.server(files);
-    return SslContextBuilder.forServer(Objects.requireNonNull(identity.key()), identity.chain())
+    PemIdentity identity = PemIdentity.read(files);
+    return SslContextBuilder.forServer(identity.key(), identity.chain())
         .sslProvider(SslProvider.JDK)
         .protocols(PROTOCOLS)
         .build();
@@ -58,7 +57,7 @@ final class TlsContexts {
   }
 
   private static TrustManagerFactory trusting(Path extraAuthorities) throws IOException {
-    List<X509Certificate> extra = PemIdentity.read(extraAuthorities).chain();
+    List<X509Certificate> extra = PemFile.read(extraAuthorities).certificates();
     if (extra.isEmpty()) {
       throw new IOException(extraAuthorities + " holds no certificate");
     }

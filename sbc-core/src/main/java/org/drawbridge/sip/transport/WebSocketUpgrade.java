@@ -13,8 +13,7 @@ import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
-import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
-import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
 import java.net.InetSocketAddress;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -28,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class WebSocketUpgrade {
   private static final Logger LOG = LogManager.getLogger(WebSocketUpgrade.class);
   private static final String SUBPROTOCOL = "sip";
+  private static final String VERSION = "13";
 
   private WebSocketUpgrade() {}
 
@@ -62,14 +62,9 @@ final class WebSocketUpgrade {
             .allowExtensions(false)
             .closeOnProtocolViolation(false)
             .build();
-    WebSocketServerHandshaker handshaker =
-        new WebSocketServerHandshakerFactory(request.uri(), SUBPROTOCOL, frames)
-            .newHandshaker(request);
-    if (handshaker == null) {
-      return wrongVersion();
-    }
     try {
-      handshaker.handshake(context.channel(), request);
+      new WebSocketServerHandshaker13(request.uri(), SUBPROTOCOL, frames)
+          .handshake(context.channel(), request);
     } catch (WebSocketHandshakeException e) {
       return HttpAnswers.text(
           HttpResponseStatus.BAD_REQUEST, "Bad WebSocket handshake: " + e.getMessage());
@@ -108,14 +103,17 @@ final class WebSocketUpgrade {
       String words = "SIP is spoken here (RFC 7118): offer the WebSocket subprotocol \"sip\".";
       return HttpAnswers.text(HttpResponseStatus.BAD_REQUEST, words);
     }
-    return null;
+    return VERSION.equals(request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))
+        ? null
+        : wrongVersion();
   }
 
   private static FullHttpResponse wrongVersion() {
     FullHttpResponse refusal =
         HttpAnswers.text(
-            HttpResponseStatus.UPGRADE_REQUIRED, "WebSocket version 13 is spoken here.");
-    refusal.headers().set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, "13");
+            HttpResponseStatus.UPGRADE_REQUIRED,
+            "WebSocket version " + VERSION + " is spoken here.");
+    refusal.headers().set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, VERSION);
     return refusal;
   }
 }

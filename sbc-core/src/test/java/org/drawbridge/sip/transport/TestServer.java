@@ -1,0 +1,127 @@
+package org.drawbridge.sip.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.drawbridge.sip.codec.ParseLimits;
+import org.drawbridge.sip.flow.Destination;
+import org.drawbridge.sip.flow.Flow;
+import org.drawbridge.sip.flow.Flows.FlowResult;
+import org.drawbridge.sip.flow.Transport;
+import org.drawbridge.web.WebPages;
+import org.drawbridge.web.Website;
+
+/** Transports on loopback ports that the kernel chose, with a sink that remembers. */
+final class TestServer implements AutoCloseable {
+  static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
+
+  /** Times short enough to wait for, caps low enough to reach. */
+  static final TransportLimits LIMITS = limits(Duration.ofSeconds(20), 100, 100);
+
+  final RecordingSink sink = new RecordingSink();
+  final Transports transports;
+
+  private TestServer(Transports transports) throws IOException {
+    this.transports = transports;
+    transports.start(sink);
+  }
+
+  static TransportLimits limits(Duration message, int connections, int perPeer) {
+    TransportLimits.Times times =
+        new TransportLimits.Times(
+            Duration.ofSeconds(5), Duration.ofSeconds(5), message, Duration.ofSeconds(25), 3);
+    return new TransportLimits(
+        ParseLimits.DEFAULT, connections, perPeer, 256 * 1024, 1 << 20, 2, times);
+  }
+
+  static TestServer start(Transport... transports) throws IOException {
+    return start(LIMITS, transports);
+  }
+
+  static TestServer start(TransportLimits limits, Transport... transports) throws IOException {
+    List<ListenerSettings> settings = new ArrayList<>();
+    for (Transport transport : transports) {
+      settings.add(
+          transport.isSecure()
+              ? secure(transport, new TlsFiles(TestTls.certificate(), null))
+              : ListenerSettings.plain(transport, anyPort()));
+    }
+    return start(limits, new OutgoingTls(TestTls.certificate(), true), settings);
+  }
+
+  static TestServer start(
+      TransportLimits limits, OutgoingTls outgoing, List<ListenerSettings> settings)
+      throws IOException {
+    WebPages pages =
+        new WebPages(Website.read(Path.of("no-such-directory")), () -> List.of("a.example"));
+    return new TestServer(new Transports(settings, outgoing, limits, pages));
+  }
+
+  static ListenerSettings secure(Transport transport, TlsFiles files) {
+    return new ListenerSettings(transport, anyPort(), null, files, WebSocketRules.ANY);
+  }
+
+  static ListenerSettings webSocket(Set<String> paths, Set<String> origins) {
+    return new ListenerSettings(
+        Transport.WS, anyPort(), null, null, new WebSocketRules(paths, origins));
+  }
+
+  static InetSocketAddress anyPort() {
+    return new InetSocketAddress(LOOPBACK, 0);
+  }
+
+  InetSocketAddress address(Transport transport) {
+    return transports.boundAddresses().stream()
+        .filter(listener -> listener.settings().transport() == transport)
+        .findFirst()
+        .orElseThrow()
+        .address();
+  }
+
+  FlowResult obtain(Transport transport, String host, int port) throws Exception {
+    CompletableFuture<FlowResult> result = new CompletableFuture<>();
+    transports.obtain(new Destination(transport, host, port), Runnable::run, result::complete);
+    return result.get(10, TimeUnit.SECONDS);
+  }
+
+  Flow flow(Transport transport, String host, int port) throws Exception {
+    FlowResult result = obtain(transport, host, port);
+    assertThat(result).isInstanceOf(FlowResult.Obtained.class);
+    return ((FlowResult.Obtained) result).flow();
+  }
+
+  String unreachable(Transport transport, String host, int port) throws Exception {
+    FlowResult result = obtain(transport, host, port);
+    assertThat(result).isInstanceOf(FlowResult.Unreachable.class);
+    return ((FlowResult.Unreachable) result).reason();
+  }
+
+  long count(Transport transport, TransportCounters.Kind kind) {
+    return transports.counters().get(transport, kind);
+  }
+
+  /** Waits for what nobody announces, such as a counter. */
+  static void await(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("before the deadline").isLessThan(deadline);
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+    }
+  }
+
+  @Override
+  public void close() {
+    transports.close();
+  }
+}

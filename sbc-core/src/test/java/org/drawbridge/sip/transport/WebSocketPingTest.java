@@ -1,0 +1,107 @@
+package org.drawbridge.sip.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.concurrent.TimeUnit;
+import org.drawbridge.sip.flow.CloseCause;
+import org.drawbridge.sip.flow.Transport;
+import org.drawbridge.sip.transport.TransportCounters.Kind;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Pings every 25 s, three of which may be missed, in virtual time. */
+class WebSocketPingTest {
+  private final RecordingSink sink = new RecordingSink();
+  private final TransportCounters counters = new TransportCounters();
+  private final EmbeddedChannel channel = new AddressedChannel();
+
+  private static final class AddressedChannel extends EmbeddedChannel {
+    @Override
+    protected SocketAddress localAddress0() {
+      return new InetSocketAddress(TestServer.LOOPBACK, 8080);
+    }
+
+    @Override
+    protected SocketAddress remoteAddress0() {
+      return new InetSocketAddress(TestServer.LOOPBACK, 40_000);
+    }
+  }
+
+  @BeforeEach
+  void open() {
+    channel.freezeTime();
+    Edge edge = new Edge(sink, new FlowTable(), new SourceAddresses(), counters, TestServer.LIMITS);
+    channel
+        .pipeline()
+        .addLast(
+            new WebSocketHandler(new StreamFlow(edge, Transport.WS, channel, "sbc.example:80")));
+  }
+
+  private void pass(int seconds) {
+    channel.advanceTimeBy(seconds, TimeUnit.SECONDS);
+    channel.runScheduledPendingTasks();
+  }
+
+  private int pingsSent() {
+    int pings = 0;
+    for (WebSocketFrame frame = channel.readOutbound();
+        frame != null;
+        frame = channel.readOutbound()) {
+      assertThat(frame).isInstanceOf(PingWebSocketFrame.class);
+      frame.release();
+      pings++;
+    }
+    return pings;
+  }
+
+  @Test
+  void pingsEvery25Seconds() {
+    pass(24);
+    assertThat(pingsSent()).isZero();
+    pass(1);
+    assertThat(pingsSent()).isEqualTo(1);
+    pass(25);
+    assertThat(pingsSent()).isEqualTo(1);
+  }
+
+  @Test
+  void peerSilentForThreePingsIsLost() {
+    for (int i = 0; i < 3; i++) {
+      pass(25);
+    }
+    pass(24);
+    assertThat(channel.isOpen()).isTrue();
+    pass(1);
+    assertThat(channel.isOpen()).isFalse();
+    RecordingSink.Closed closed = sink.closed();
+    assertThat(closed.cause()).isEqualTo(CloseCause.LOST);
+    assertThat(closed.reason()).isEqualTo("3 pings unanswered");
+    assertThat(counters.get(Transport.WS, Kind.PINGS_UNANSWERED)).isEqualTo(1);
+    channel.releaseOutbound();
+  }
+
+  @Test
+  void anythingReadKeepsThePeer() {
+    for (int i = 0; i < 20; i++) {
+      pass(75);
+      channel.writeInbound(i % 2 == 0 ? new PongWebSocketFrame() : new TextWebSocketFrame("\r\n"));
+    }
+    assertThat(channel.isOpen()).isTrue();
+    assertThat(pingsSent()).isEqualTo(60);
+  }
+
+  @Test
+  void closedConnectionPingsNoMore() {
+    channel.close();
+    pass(1_000);
+    assertThat(pingsSent()).isZero();
+    assertThat(sink.closed().cause()).isEqualTo(CloseCause.PEER_CLOSED);
+  }
+}
