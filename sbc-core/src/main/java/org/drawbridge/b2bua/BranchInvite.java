@@ -34,6 +34,7 @@ final class BranchInvite {
     this.side = side;
     this.timer = new SessionTimer(call.rules().session());
     this.request = build(identities, sdp);
+    call.sending(request);
   }
 
   private SipRequest build(Identities identities, String sdp) {

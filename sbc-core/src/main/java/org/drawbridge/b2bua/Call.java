@@ -23,6 +23,7 @@ final class Call {
   private final MediaSession media;
   private final boolean lateOffer;
   private final long startedAt;
+  private final List<SipRequest> sent = new ArrayList<>();
   private @Nullable Leg caller;
   private @Nullable Leg callee;
   private @Nullable Phase phase;
@@ -123,6 +124,12 @@ final class Call {
     legs().add(leg);
   }
 
+  /** An INVITE goes out for this call. */
+  void sending(SipRequest branchInvite) {
+    sent.add(branchInvite);
+    legs().sent(branchInvite);
+  }
+
   void become(Phase next) {
     phase = next;
   }
@@ -175,6 +182,7 @@ final class Call {
     if (!over) {
       over = true;
       all().forEach(Leg::close);
+      sent.forEach(legs()::over);
       media.close();
       center.forget(this);
     }

@@ -163,7 +163,7 @@ public final class CallCenter {
       transaction.respond(Replies.refuse(request, 500, "This request comes out of order"));
       return;
     }
-    leg.moveTo(transaction.flow());
+    leg.flowWatch().moveTo(transaction.flow());
     SipResponse refusal = RequestChecks.inDialog(request);
     if (refusal != null) {
       transaction.respond(refusal);
@@ -180,7 +180,7 @@ public final class CallCenter {
   public void onAck(SipRequest ack, Flow flow) {
     Leg leg = legs.find(ack);
     if (leg != null) {
-      leg.moveTo(flow);
+      leg.flowWatch().moveTo(flow);
       if (leg.timers().onAck(ack)) {
         leg.call().phase().onAck(leg, ack);
       }
@@ -208,7 +208,7 @@ public final class CallCenter {
    * order, longer if it was lost on the way.
    */
   public void onFlowClosed(Flow flow, CloseCause cause, String reason) {
-    legs.on(flow).forEach(leg -> leg.onFlowClosed(cause, reason));
+    legs.on(flow).forEach(leg -> leg.flowWatch().onClosed(cause, reason));
   }
 
   /** Hangs up on everyone, as before a stop. */

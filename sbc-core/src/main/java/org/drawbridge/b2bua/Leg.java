@@ -1,12 +1,10 @@
 package org.drawbridge.b2bua;
 
 import java.util.List;
-import org.drawbridge.loop.Timer;
 import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.policy.Replies;
 import org.drawbridge.sip.dialog.Dialog;
 import org.drawbridge.sip.dialog.SessionTimer;
-import org.drawbridge.sip.flow.CloseCause;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.grammar.HeaderGrammar;
 import org.drawbridge.sip.message.HeaderName;
@@ -43,9 +41,10 @@ final class Leg {
   private final Dialog dialog;
   private final String opaque;
   private final LegTimers timers;
+  private final FlowWatch flowWatch;
   private Exchange exchange = Exchange.IDLE;
   private @Nullable ServerTransaction pending;
-  private @Nullable Timer flowTimer;
+  private @Nullable SipRequest lastInvite;
   private boolean allowsUpdate;
   private boolean hungUp;
 
@@ -55,6 +54,7 @@ final class Leg {
     this.dialog = dialog;
     this.opaque = opaque;
     this.timers = new LegTimers(call, this, timer);
+    this.flowWatch = new FlowWatch(call, this);
   }
 
   Call call() {
@@ -84,6 +84,11 @@ final class Leg {
 
   LegTimers timers() {
     return timers;
+  }
+
+  /** What becomes of it when its flow is gone. */
+  FlowWatch flowWatch() {
+    return flowWatch;
   }
 
   // ---- offer and answer
@@ -213,8 +218,6 @@ final class Leg {
     }
   }
 
-  private @Nullable SipRequest lastInvite;
-
   /** Acknowledges the last 2xx to an INVITE of ours. */
   void ack(@Nullable String sdp) {
     if (lastInvite == null) {
@@ -265,67 +268,6 @@ final class Leg {
     send(out.build(), new ByeListener(done));
   }
 
-  // ---- flows
-
-  /** The peer came on another flow, or was found on one. */
-  void moveTo(Flow flow) {
-    Flow from = dialog.flow();
-    if (!from.id().equals(flow.id())) {
-      dialog.moveTo(flow);
-      call.legs().moved(this, from, flow);
-      call.events().moved(call, this);
-    }
-    stopFlowTimer();
-  }
-
-  /** The flow is gone: the peer is looked for, now and once more when its grace is over. */
-  void onFlowClosed(CloseCause cause, String why) {
-    if (!findAgain() && !(peer() instanceof Peer.OfTrunk)) {
-      awaitReturn(cause, why);
-    }
-  }
-
-  private void awaitReturn(CloseCause cause, String why) {
-    stopFlowTimer();
-    CallLimits limits = call.services().limits();
-    long grace =
-        cause == CloseCause.PEER_CLOSED ? limits.leftGraceMillis() : limits.lostGraceMillis();
-    long heard = media().stats().packetsReceived();
-    flowTimer = call.services().loop().schedule(grace, () -> onGraceOver(cause, why, heard));
-  }
-
-  private void onGraceOver(CloseCause cause, String why, long heard) {
-    flowTimer = null;
-    if (findAgain()) {
-      return;
-    }
-    if (cause != CloseCause.PEER_CLOSED && media().stats().packetsReceived() > heard) {
-      awaitReturn(cause, why);
-    } else {
-      call.end(EndCause.gone(this, "The connection to " + name() + " is gone: " + why));
-    }
-  }
-
-  /** Whether the peer has an open flow, the old one or a new one. */
-  boolean findAgain() {
-    if (flow().isOpen()) {
-      return true;
-    }
-    Flow found = peer().find(call.services().locations(), call.services().flows());
-    if (found == null) {
-      return false;
-    }
-    moveTo(found);
-    return true;
-  }
-
-  private void stopFlowTimer() {
-    if (flowTimer != null) {
-      flowTimer.cancel();
-      flowTimer = null;
-    }
-  }
-
   // ---- the end
 
   /** Starts the session timer; for a callee, whose call began with its answer. */
@@ -335,7 +277,7 @@ final class Leg {
 
   void stopTimers() {
     timers.stopSession();
-    stopFlowTimer();
+    flowWatch.stop();
   }
 
   /** Leaves the tables; nothing is sent. */

@@ -34,7 +34,7 @@ final class LegSender implements ResponseListener {
 
   private void send(SipRequest request) {
     CallServices services = leg.call().services();
-    if (leg.findAgain() || !(leg.peer() instanceof Peer.OfTrunk trunk)) {
+    if (leg.flowWatch().isReachable() || !(leg.peer() instanceof Peer.OfTrunk trunk)) {
       services.transactions().send(request, leg.flow(), this);
       return;
     }
@@ -45,7 +45,7 @@ final class LegSender implements ResponseListener {
             services.loop(),
             result -> {
               if (result instanceof FlowResult.Obtained(var flow)) {
-                leg.moveTo(flow);
+                leg.flowWatch().moveTo(flow);
               }
               services.transactions().send(request, leg.flow(), this);
             });

@@ -1,0 +1,82 @@
+package org.drawbridge.b2bua;
+
+import org.drawbridge.loop.Timer;
+import org.drawbridge.sip.flow.CloseCause;
+import org.drawbridge.sip.flow.Flow;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of a leg when its flow is gone. A peer that comes back is recognised by its registration or by a request in
+ * the dialog; one that left in order has little time for that, since it has most likely ended; one that was lost has
+ * longer, and as long as it likes while its media still arrives.
+ */
+final class FlowWatch {
+
+  private final Call call;
+  private final Leg leg;
+  private @Nullable Timer grace;
+
+  FlowWatch(Call call, Leg leg) {
+    this.call = call;
+    this.leg = leg;
+  }
+
+  /** The peer came on this flow, or was found on it. */
+  void moveTo(Flow flow) {
+    Flow from = leg.flow();
+    if (!from.id().equals(flow.id())) {
+      leg.dialog().moveTo(flow);
+      call.legs().moved(leg, from, flow);
+      call.events().moved(call, leg);
+    }
+    stop();
+  }
+
+  /** The flow is gone: the peer is looked for, now and once more when its grace is over. */
+  void onClosed(CloseCause cause, String why) {
+    if (!isReachable() && !(leg.peer() instanceof Peer.OfTrunk)) {
+      await(cause, why);
+    }
+  }
+
+  private void await(CloseCause cause, String why) {
+    stop();
+    CallLimits limits = call.services().limits();
+    long millis =
+        cause == CloseCause.PEER_CLOSED ? limits.leftGraceMillis() : limits.lostGraceMillis();
+    long heard = leg.media().stats().packetsReceived();
+    grace = call.services().loop().schedule(millis, () -> onGraceOver(cause, why, heard));
+  }
+
+  private void onGraceOver(CloseCause cause, String why, long heard) {
+    grace = null;
+    if (isReachable()) {
+      return;
+    }
+    if (cause != CloseCause.PEER_CLOSED && leg.media().stats().packetsReceived() > heard) {
+      await(cause, why);
+    } else {
+      call.end(EndCause.gone(leg, "The connection to " + leg.name() + " is gone: " + why));
+    }
+  }
+
+  /** Whether the peer has an open flow; takes a new one if it has registered since. */
+  boolean isReachable() {
+    if (leg.flow().isOpen()) {
+      return true;
+    }
+    Flow found = leg.peer().find(call.services().locations(), call.services().flows());
+    if (found == null) {
+      return false;
+    }
+    moveTo(found);
+    return true;
+  }
+
+  void stop() {
+    if (grace != null) {
+      grace.cancel();
+      grace = null;
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package org.drawbridge.b2bua;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.drawbridge.sim.Lab;
+import org.drawbridge.sim.Sdps;
+import org.drawbridge.sim.SimDialog;
+import org.drawbridge.sim.SimPhone;
+import org.drawbridge.sip.flow.Transport;
+import org.drawbridge.sip.message.Method;
+import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.message.SipResponse;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class EarlyMediaTest {
+
+  private final Lab lab = new Lab();
+  private final SimPhone alice = lab.phone("1001", Transport.WSS, "192.0.2.11");
+  private final SimPhone bob = lab.phone("1002", Transport.UDP, "192.0.2.22");
+
+  @AfterEach
+  void nothingIsLeft() {
+    lab.assertClean();
+  }
+
+  @Test
+  void theEarlyAnswerIsRepeatedByteForByte() {
+    SipRequest invite = alice.invite("1002", Sdps.browserOffer("192.0.2.11"));
+    SipRequest arrived = bob.expect(Method.INVITE);
+    bob.reply(arrived, 183, Sdps.phone("192.0.2.22", 4000));
+    SipResponse early = alice.expect(183);
+    assertThat(early.bodyText()).contains("UDP/TLS/RTP/SAVPF");
+    assertThat(lab.plane().joins()).hasSize(1);
+    bob.reply(arrived, 180, null);
+    SipResponse ringing = alice.expect(180);
+    bob.reply(arrived, 200, Sdps.phone("192.0.2.99", 5000, 2, "sendrecv"));
+    SipResponse answer = alice.expect(200);
+
+    assertThat(ringing.bodyText()).isEqualTo(early.bodyText());
+    assertThat(answer.bodyText()).isEqualTo(early.bodyText());
+    assertThat(answer.toTag()).isEqualTo(early.toTag());
+    end(invite, answer);
+  }
+
+  @Test
+  void anAnswerWithoutSdpAfterEarlyMediaIsCompletedForTheCaller() {
+    SipRequest invite = alice.invite("1002", Sdps.browserOffer("192.0.2.11"));
+    SipRequest arrived = bob.expect(Method.INVITE);
+    bob.reply(arrived, 183, Sdps.phone("192.0.2.22", 4000));
+    SipResponse early = alice.expect(183);
+    bob.reply(arrived, 200, null);
+    SipResponse answer = alice.expect(200);
+
+    assertThat(answer.bodyText()).isEqualTo(early.bodyText());
+    end(invite, answer);
+  }
+
+  @Test
+  void earlyMediaAndThenRefusal() {
+    SipRequest invite = alice.invite("1002", Sdps.browserOffer("192.0.2.11"));
+    SipRequest arrived = bob.expect(Method.INVITE);
+    bob.reply(arrived, 183, Sdps.phone("192.0.2.22", 4000));
+    alice.expect(183);
+    bob.reply(arrived, 486, null);
+
+    alice.ackFailure(invite, alice.expect(486));
+  }
+
+  private void end(SipRequest invite, SipResponse answer) {
+    SimDialog dialog = alice.dialog(invite, answer);
+    alice.ack(dialog, answer, null);
+    alice.send(dialog.request(Method.BYE));
+    bob.reply(bob.expect(Method.BYE), 200, null);
+  }
+}

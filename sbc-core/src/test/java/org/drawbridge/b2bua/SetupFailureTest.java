@@ -1,0 +1,151 @@
+package org.drawbridge.b2bua;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.drawbridge.sim.Lab;
+import org.drawbridge.sim.Sdps;
+import org.drawbridge.sim.SimPhone;
+import org.drawbridge.sip.flow.Transport;
+import org.drawbridge.sip.message.HeaderName;
+import org.drawbridge.sip.message.Method;
+import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.message.SipResponse;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Calls that nobody takes. */
+final class SetupFailureTest {
+
+  private static final String OFFER = Sdps.phone("192.0.2.11", 4000);
+
+  private final Lab lab = new Lab();
+  private final SimPhone alice = lab.phone("1001", Transport.TCP, "192.0.2.11");
+  private final SimPhone bob = lab.phone("1002", Transport.UDP, "192.0.2.22");
+
+  @AfterEach
+  void nothingIsLeft() {
+    lab.assertClean();
+  }
+
+  @Test
+  void busyPassesWithItsReasonAndWithoutTheNameOfWhoSaysIt() {
+    SipRequest invite = alice.invite("1002", OFFER);
+    bob.reply(
+        bob.expect(Method.INVITE),
+        486,
+        null,
+        "Reason: Q.850;cause=17;text=\"User busy\"",
+        "Warning: 370 192.0.2.22:5062 \"No room\"",
+        "Retry-After: 60");
+    SipResponse busy = alice.expect(486);
+    alice.ackFailure(invite, busy);
+
+    assertThat(busy.headers().all(HeaderName.REASON)).containsExactly("Q.850;cause=17;text=\"User busy\"");
+    assertThat(busy.headers().all(HeaderName.WARNING)).containsExactly("370 drawbridge \"No room\"");
+    assertThat(busy.headers().first(HeaderName.RETRY_AFTER)).isEqualTo("60");
+    assertThat(busy.toTag()).isNotNull();
+  }
+
+  @Test
+  void declinePasses() {
+    SipRequest invite = alice.invite("1002", OFFER);
+    bob.reply(bob.expect(Method.INVITE), 603, null);
+
+    alice.ackFailure(invite, alice.expect(603));
+  }
+
+  @Test
+  void anUnknownAccountIsNotFoundAndOneNotSignedInIsUnavailable() {
+    lab.account("1003");
+    SipRequest unknown = alice.invite("1999", OFFER);
+    SipResponse notFound = alice.expect(404);
+    alice.ackFailure(unknown, notFound);
+    SipRequest absent = alice.invite("1003", OFFER);
+    SipResponse unavailable = alice.expect(480);
+    alice.ackFailure(absent, unavailable);
+
+    assertThat(notFound.headers().first(HeaderName.WARNING)).contains("no such account");
+    assertThat(unavailable.headers().first(HeaderName.WARNING)).contains("not signed in");
+  }
+
+  @Test
+  void whoRingsTooLongIsCancelledAndTheCallerHearsWhy() {
+    SipRequest invite = alice.invite("1002", OFFER);
+    SipRequest arrived = bob.expect(Method.INVITE);
+    bob.reply(arrived, 180, null);
+    alice.expect(180);
+    lab.advance(29_900);
+    assertThat(alice.firstLines()).noneMatch(line -> line.contains(" 4"));
+    lab.advance(200);
+    SipRequest cancel = bob.expect(Method.CANCEL);
+    SipResponse timeout = alice.expect(480);
+    alice.ackFailure(invite, timeout);
+    bob.reply(cancel, 200, null);
+    bob.reply(arrived, 487, null);
+
+    assertThat(cancel.headers().first(HeaderName.REASON)).contains("cause=408");
+    assertThat(timeout.headers().first(HeaderName.WARNING)).contains("Nobody answered");
+    bob.expect(Method.ACK);
+  }
+
+  @Test
+  void silenceIsATimeout() {
+    SipRequest invite = alice.invite("1002", OFFER);
+    lab.advance(33_000);
+
+    alice.ackFailure(invite, alice.expect(408));
+  }
+
+  @Test
+  void aCalleeWithoutACommonCodecIsHungUpOnAndTheCallerHearsWhy() {
+    SipRequest invite = alice.invite("1002", OFFER);
+    SipRequest arrived = bob.expect(Method.INVITE);
+    bob.reply(arrived, 200, Sdps.oddCodec("192.0.2.22", 4002));
+    bob.expect(Method.ACK);
+    bob.reply(bob.expect(Method.BYE), 200, null);
+    SipResponse refusal = alice.expect(488);
+    alice.ackFailure(invite, refusal);
+
+    assertThat(refusal.headers().first(HeaderName.WARNING)).startsWith("399 drawbridge");
+  }
+
+  @Test
+  void anAnswerWithoutSdpIsNoAnswer() {
+    SipRequest invite = alice.invite("1002", OFFER);
+    bob.reply(bob.expect(Method.INVITE), 200, null);
+    bob.expect(Method.ACK);
+    bob.reply(bob.expect(Method.BYE), 200, null);
+
+    alice.ackFailure(invite, alice.expect(502));
+  }
+
+  @Test
+  void whatConcernsOnlyUsAndTheCalleeIsNotPassedOn() {
+    SipRequest challenged = alice.invite("1002", OFFER);
+    bob.reply(bob.expect(Method.INVITE), 401, null, "WWW-Authenticate: Digest realm=\"r\", nonce=\"n\"");
+    alice.ackFailure(challenged, alice.expect(500));
+    SipRequest redirected = alice.invite("1002", OFFER);
+    bob.reply(bob.expect(Method.INVITE), 302, null);
+    SipResponse unavailable = alice.expect(480);
+    alice.ackFailure(redirected, unavailable);
+
+    assertThat(unavailable.contacts()).isEmpty();
+  }
+
+  @Test
+  void aCallerWithoutMediaPortsHears503() {
+    lab.plane().exhaust();
+    SipRequest invite = alice.invite("1002", OFFER);
+    SipResponse refusal = alice.expect(503);
+    alice.ackFailure(invite, refusal);
+
+    assertThat(refusal.headers().has(HeaderName.RETRY_AFTER)).isTrue();
+  }
+
+  @Test
+  void malformedSdpIsABadRequest() {
+    SipRequest invite = alice.invite("1002", "this is no session description");
+
+    alice.ackFailure(invite, alice.expect(400));
+  }
+}
