@@ -6,9 +6,10 @@ import org.drawbridge.sip.flow.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of a leg when its flow is gone. A peer that comes back is recognised by its registration or by a request in
- * the dialog; one that left in order has little time for that, since it has most likely ended; one that was lost has
- * longer, and as long as it likes while its media still arrives.
+ * What becomes of a leg when its flow is gone. A peer that comes back is recognised by its
+ * registration or by a request in the dialog; one that left in order has little time for that,
+ * since it has most likely ended; one that was lost has longer, and as long as it likes while its
+ * media still arrives.
  */
 final class FlowWatch {
 

@@ -1,5 +1,6 @@
 package org.drawbridge.b2bua;
 
+import org.drawbridge.loop.Timer;
 import org.drawbridge.policy.Failure;
 import org.drawbridge.policy.HeaderPolicy;
 import org.drawbridge.policy.Replies;
@@ -10,16 +11,24 @@ import org.drawbridge.sip.transaction.ClientTransaction;
 import org.drawbridge.sip.transaction.ResponseListener;
 import org.drawbridge.sip.transaction.ServerTransaction;
 import org.drawbridge.sip.transaction.TransactionFailure;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An INFO or MESSAGE inside a call on its way to the other side, and the answer on its way back.
  */
 final class RelayedRequest implements ResponseListener {
 
+  /**
+   * Shorter than the sender's timer F, so that it gets an answer of ours rather than none (RFC
+   * 4320).
+   */
+  private static final long ANSWER_MILLIS = 25_000;
+
   private final Call call;
   private final Leg from;
   private final Leg to;
   private final ServerTransaction request;
+  private @Nullable Timer timer;
 
   private RelayedRequest(Call call, Leg from, Leg to, ServerTransaction request) {
     this.call = call;
@@ -38,7 +47,13 @@ final class RelayedRequest implements ResponseListener {
     MessageBuilder<SipRequest> out = to.request(request.request().method());
     HeaderPolicy.passHeaders(request.request(), out);
     HeaderPolicy.passBody(request.request(), out);
-    to.send(out.build(), new RelayedRequest(call, from, to, request));
+    RelayedRequest relayed = new RelayedRequest(call, from, to, request);
+    relayed.timer = call.services().loop().schedule(ANSWER_MILLIS, relayed::onLate);
+    to.send(out.build(), relayed);
+  }
+
+  private void onLate() {
+    fail(Failure.ofStatus(504, "The other side did not respond"));
   }
 
   @Override
@@ -52,24 +67,32 @@ final class RelayedRequest implements ResponseListener {
     }
     MessageBuilder<SipResponse> out = from.response(request.request(), response.status());
     HeaderPolicy.passBody(response, out);
-    request.respond(out.build());
+    answer(out.build());
   }
 
   @Override
   public void onFailure(ClientTransaction transaction, TransactionFailure failure) {
-    // Not 408: that may not be given to a request other than INVITE (RFC 4320).
-    fail(Failure.ofStatus(504, "The other side did not respond"));
+    onLate();
   }
 
   private void fail(Failure failure) {
-    int status = failure.statusForCaller(true);
     if (DeadDialog.isToldBy(failure)) {
-      request.respond(Replies.refuse(request.request(), 481, "The other side has ended the call"));
+      answer(Replies.refuse(request.request(), 481, "The other side has ended the call"));
       call.end(EndCause.gone(to, to.name() + " does not know the call any more"));
       return;
     }
+    int status = failure.statusForCaller(true);
     var out = from.response(request.request(), status);
     failure.describe(out, status);
-    request.respond(out.build());
+    answer(out.build());
+  }
+
+  private void answer(SipResponse response) {
+    if (timer != null) {
+      timer.cancel();
+    }
+    if (!request.isAnswered()) {
+      request.respond(response);
+    }
   }
 }

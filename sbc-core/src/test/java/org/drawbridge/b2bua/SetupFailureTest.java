@@ -40,8 +40,10 @@ final class SetupFailureTest {
     SipResponse busy = alice.expect(486);
     alice.ackFailure(invite, busy);
 
-    assertThat(busy.headers().all(HeaderName.REASON)).containsExactly("Q.850;cause=17;text=\"User busy\"");
-    assertThat(busy.headers().all(HeaderName.WARNING)).containsExactly("370 drawbridge \"No room\"");
+    assertThat(busy.headers().all(HeaderName.REASON))
+        .containsExactly("Q.850;cause=17;text=\"User busy\"");
+    assertThat(busy.headers().all(HeaderName.WARNING))
+        .containsExactly("370 drawbridge \"No room\"");
     assertThat(busy.headers().first(HeaderName.RETRY_AFTER)).isEqualTo("60");
     assertThat(busy.toTag()).isNotNull();
   }
@@ -122,7 +124,8 @@ final class SetupFailureTest {
   @Test
   void whatConcernsOnlyUsAndTheCalleeIsNotPassedOn() {
     SipRequest challenged = alice.invite("1002", OFFER);
-    bob.reply(bob.expect(Method.INVITE), 401, null, "WWW-Authenticate: Digest realm=\"r\", nonce=\"n\"");
+    bob.reply(
+        bob.expect(Method.INVITE), 401, null, "WWW-Authenticate: Digest realm=\"r\", nonce=\"n\"");
     alice.ackFailure(challenged, alice.expect(500));
     SipRequest redirected = alice.invite("1002", OFFER);
     bob.reply(bob.expect(Method.INVITE), 302, null);

@@ -30,8 +30,7 @@ public record SimCall(
     callee.expect(Method.ACK);
     SimDialog callerDialog = caller.dialog(invite, ok);
     caller.ack(callerDialog, ok, null);
-    return new SimCall(
-        caller, callee, callerDialog, callee.dialog(arrived), invite, arrived, ok);
+    return new SimCall(caller, callee, callerDialog, callee.dialog(arrived), invite, arrived, ok);
   }
 
   /** The caller hangs up and the callee agrees. */

@@ -1,0 +1,68 @@
+package org.drawbridge.b2bua;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.drawbridge.sim.Lab;
+import org.drawbridge.sim.Sdps;
+import org.drawbridge.sim.SimCall;
+import org.drawbridge.sim.SimPhone;
+import org.drawbridge.sip.flow.Transport;
+import org.drawbridge.sip.message.HeaderName;
+import org.drawbridge.sip.message.Method;
+import org.drawbridge.sip.message.SipRequest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What media tells of a call. */
+final class MediaEventsTest {
+
+  private final Lab lab = new Lab();
+  private final SimPhone browser = lab.phone("1001", Transport.WSS, "192.0.2.11");
+  private final SimPhone bob = lab.phone("1002", Transport.UDP, "192.0.2.22");
+
+  @AfterEach
+  void nothingIsLeft() {
+    lab.assertClean();
+  }
+
+  private void connect() {
+    SimCall.connect(browser, Sdps.browserOffer("192.0.2.11"), bob, Sdps.phone("192.0.2.22", 4002));
+  }
+
+  private void bothAreHungUpOnBecause(String words) {
+    SipRequest first = browser.expect(Method.BYE);
+    browser.reply(first, 200, null);
+    SipRequest second = bob.expect(Method.BYE);
+    bob.reply(second, 200, null);
+    assertThat(first.headers().first(HeaderName.REASON)).contains(words);
+    assertThat(second.headers().first(HeaderName.REASON)).contains(words);
+  }
+
+  @Test
+  void aFailedHandshakeEndsTheCallAndSaysWhy() {
+    connect();
+    lab.plane().open().getFirst().listener().onFailed("the fingerprint is wrong");
+
+    bothAreHungUpOnBecause("the fingerprint is wrong");
+  }
+
+  @Test
+  void silenceEndsTheCall() {
+    connect();
+    lab.plane().open().getLast().listener().onSilent(60_000);
+
+    bothAreHungUpOnBecause("No media from callee-1 for 60 s");
+  }
+
+  @Test
+  void aFailureOfTheCallersMediaWhileItRingsEndsTheCall() {
+    SipRequest invite = browser.invite("1002", Sdps.browserOffer("192.0.2.11"));
+    SipRequest arrived = bob.expect(Method.INVITE);
+    bob.reply(arrived, 180, null);
+    lab.plane().open().getFirst().listener().onFailed("no ICE check came");
+    browser.ackFailure(invite, browser.expect(480));
+    bob.reply(bob.expect(Method.CANCEL), 200, null);
+
+    bob.reply(arrived, 487, null);
+  }
+}

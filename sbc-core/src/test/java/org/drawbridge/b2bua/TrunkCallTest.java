@@ -1,0 +1,158 @@
+package org.drawbridge.b2bua;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.drawbridge.sim.Lab;
+import org.drawbridge.sim.Sdps;
+import org.drawbridge.sim.SimDialog;
+import org.drawbridge.sim.SimPhone;
+import org.drawbridge.sip.flow.Transport;
+import org.drawbridge.sip.message.HeaderName;
+import org.drawbridge.sip.message.Method;
+import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.message.SipResponse;
+import org.drawbridge.sip.message.SipUri;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Calls to and from trunks. */
+final class TrunkCallTest {
+
+  private static final String OFFER = Sdps.phone("192.0.2.11", 4000);
+  private static final String ANSWER = Sdps.phone("203.0.113.1", 4002);
+  private static final String NUMBER = "+442079460000";
+
+  private final Lab lab = new Lab();
+  private final SimPhone alice = lab.phone("1001", Transport.TCP, "192.0.2.11");
+  private final SimPhone first = lab.trunk("203.0.113.1");
+  private final SimPhone second = lab.trunk("203.0.113.2");
+  private final SimPhone beta = lab.trunk("192.0.2.77");
+
+  @AfterEach
+  void nothingIsLeft() {
+    lab.assertClean();
+  }
+
+  @Test
+  void theTrunkSeesTheNumberAndAnIdentityItMayTrust() {
+    SipRequest invite = alice.invite(NUMBER, OFFER);
+    SipRequest arrived = first.expect(Method.INVITE);
+    first.reply(arrived, 486, null);
+    alice.ackFailure(invite, alice.expect(486));
+
+    assertThat(arrived.requestUri().toString()).startsWith("sip:+442079460000@203.0.113.1:5060");
+    assertThat(arrived.from().toString()).startsWith("\"1001 name\" <sip:1001@example.com>;tag=");
+    assertThat(arrived.headers().first(HeaderName.P_ASSERTED_IDENTITY))
+        .contains("sip:1001@example.com");
+    assertThat(second.firstLines()).isEmpty();
+  }
+
+  @Test
+  void aCallerWhoHidesIsKnownToTheTrunkOnly() {
+    SipRequest invite =
+        alice.send(alice.invitation(NUMBER, OFFER).header(HeaderName.PRIVACY, "id"));
+    SipRequest arrived = first.expect(Method.INVITE);
+    first.reply(arrived, 486, null);
+    alice.ackFailure(invite, alice.expect(486));
+
+    assertThat(arrived.from().toString())
+        .startsWith("\"Anonymous\" <sip:anonymous@anonymous.invalid>");
+    assertThat(arrived.headers().first(HeaderName.PRIVACY)).isEqualTo("id");
+    assertThat(arrived.headers().first(HeaderName.P_ASSERTED_IDENTITY)).contains("sip:1001@");
+  }
+
+  @Test
+  void theNextHostAndTheNextTrunkAreTriedAndTheCallerDoesNotNotice() {
+    SipRequest invite = alice.invite(NUMBER, OFFER);
+    first.reply(first.expect(Method.INVITE), 503, null);
+    second.reply(second.expect(Method.INVITE), 500, null);
+    SipRequest atBeta = beta.expect(Method.INVITE);
+    assertThat(alice.firstLines()).noneMatch(line -> line.startsWith("SIP/2.0 5"));
+    beta.reply(atBeta, 200, ANSWER);
+    SipResponse answer = alice.expect(200);
+    SimDialog dialog = alice.dialog(invite, answer);
+    alice.ack(dialog, answer, null);
+    alice.send(dialog.request(Method.BYE));
+
+    beta.expect(Method.ACK);
+    beta.reply(beta.expect(Method.BYE), 200, null);
+  }
+
+  @Test
+  void aHostThatDoesNotRespondIsPassedOver() {
+    SipRequest invite = alice.invite(NUMBER, OFFER);
+    first.expect(Method.INVITE);
+    lab.advance(32_100);
+    second.reply(second.expect(Method.INVITE), 486, null);
+
+    alice.ackFailure(invite, alice.expect(486));
+  }
+
+  @Test
+  void aPersonWhoIsBusyIsNotCalledByAnotherTrunk() {
+    SipRequest invite = alice.invite(NUMBER, OFFER);
+    first.reply(first.expect(Method.INVITE), 486, null);
+    alice.ackFailure(invite, alice.expect(486));
+
+    assertThat(second.firstLines()).isEmpty();
+    assertThat(beta.firstLines()).isEmpty();
+  }
+
+  @Test
+  void aTrunkThatAsksForCredentialsGetsThemAlsoInsideTheCall() {
+    SipRequest invite = alice.invite(NUMBER, OFFER);
+    first.reply(first.expect(Method.INVITE), 503, null);
+    second.reply(second.expect(Method.INVITE), 503, null);
+    String challenge =
+        "Proxy-Authenticate: Digest realm=\"beta\", nonce=\"abc\", algorithm=MD5, qop=\"auth\"";
+    beta.reply(beta.expect(Method.INVITE), 407, null, challenge);
+    beta.expect(Method.ACK);
+    SipRequest authorized = beta.expect(Method.INVITE);
+    assertThat(authorized.headers().first(HeaderName.PROXY_AUTHORIZATION))
+        .contains("username=\"me\"", "realm=\"beta\"", "nc=00000001")
+        .doesNotContain("secret");
+    beta.reply(authorized, 200, ANSWER);
+    SipResponse answer = alice.expect(200);
+    SimDialog dialog = alice.dialog(invite, answer);
+    alice.ack(dialog, answer, null);
+    alice.send(dialog.request(Method.BYE));
+    beta.reply(beta.expect(Method.BYE), 407, null, challenge);
+    SipRequest bye = beta.expect(Method.BYE);
+    beta.reply(bye, 200, null);
+
+    assertThat(bye.headers().has(HeaderName.PROXY_AUTHORIZATION)).isTrue();
+    assertThat(bye.vias()).hasSize(1);
+  }
+
+  @Test
+  void wrongCredentialsEndInOneRefusalThatDoesNotNameThem() {
+    SipRequest invite = alice.invite(NUMBER, OFFER);
+    first.reply(first.expect(Method.INVITE), 503, null);
+    second.reply(second.expect(Method.INVITE), 503, null);
+    String challenge = "WWW-Authenticate: Digest realm=\"beta\", nonce=\"abc\"";
+    beta.reply(beta.expect(Method.INVITE), 401, null, challenge);
+    beta.reply(beta.expect(Method.INVITE), 401, null, challenge);
+    SipResponse refusal = alice.expect(500);
+    alice.ackFailure(invite, refusal);
+
+    assertThat(refusal.headers().has(HeaderName.WWW_AUTHENTICATE)).isFalse();
+  }
+
+  @Test
+  void aTrunkCallsAnAccount() {
+    SimPhone trunk = lab.trunk("203.0.113.9");
+    SipRequest invite =
+        trunk.send(
+            trunk
+                .invitation("ignored", ANSWER)
+                .requestUri(SipUri.of("1001", "example.com", -1))
+                .remove(HeaderName.PROXY_AUTHORIZATION)
+                .header(HeaderName.P_ASSERTED_IDENTITY, "<sip:+15550100@203.0.113.9>"));
+    SipRequest arrived = alice.expect(Method.INVITE);
+    alice.reply(arrived, 486, null);
+    trunk.ackFailure(invite, trunk.expect(486));
+
+    assertThat(arrived.from().uri().toString()).isEqualTo("sip:trunk@example.com");
+    assertThat(arrived.headers().has(HeaderName.P_ASSERTED_IDENTITY)).isFalse();
+  }
+}

@@ -1,0 +1,85 @@
+package org.drawbridge.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import org.drawbridge.sim.Lab;
+import org.drawbridge.sim.SimPhone;
+import org.drawbridge.sip.flow.Transport;
+import org.drawbridge.sip.message.HeaderName;
+import org.drawbridge.sip.message.MessageBuilder;
+import org.drawbridge.sip.message.Method;
+import org.drawbridge.sip.message.SipRequest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Text messages outside calls (RFC 3428). */
+final class MessageRelayTest {
+
+  private final Lab lab = new Lab();
+  private final SimPhone alice = lab.phone("1001", Transport.WSS, "192.0.2.11");
+  private final SimPhone desk = lab.phone("1002", Transport.UDP, "192.0.2.22");
+  private final SimPhone browser = lab.phone("1002", Transport.WSS, "192.0.2.23");
+
+  @AfterEach
+  void nothingIsLeft() {
+    lab.assertClean();
+  }
+
+  private MessageBuilder<SipRequest> text(String to) {
+    return alice
+        .request(Method.MESSAGE, to)
+        .body("text/plain", "Tea?".getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void everyDeviceGetsItAndTheFirstToTakeItAnswers() {
+    SipRequest sent = alice.send(text("1002"));
+    SipRequest atDesk = desk.expect(Method.MESSAGE);
+    SipRequest atBrowser = browser.expect(Method.MESSAGE);
+    desk.reply(atDesk, 486, null);
+    assertThat(alice.firstLines()).isEmpty();
+    browser.reply(atBrowser, 200, null);
+    alice.expect(200);
+
+    assertThat(atDesk.bodyText()).isEqualTo("Tea?");
+    assertThat(atDesk.callId()).isNotEqualTo(sent.callId());
+    assertThat(atDesk.toString()).doesNotContain("192.0.2.11").doesNotContain(alice.userAgent());
+  }
+
+  @Test
+  void anAnswerAfterTheFirstChangesNothing() {
+    alice.send(text("1002"));
+    desk.reply(desk.expect(Method.MESSAGE), 200, null);
+    browser.reply(browser.expect(Method.MESSAGE), 486, null);
+
+    alice.expect(200);
+    assertThat(alice.firstLines()).isEmpty();
+  }
+
+  @Test
+  void nobodyThereIsSaid() {
+    lab.account("1003");
+    alice.send(text("1003"));
+    alice.expect(480);
+    alice.send(text("1999"));
+
+    assertThat(alice.expect(404).headers().first(HeaderName.WARNING)).contains("no such account");
+  }
+
+  @Test
+  void aDeviceThatDoesNotRespondIsGivenUpBeforeTheSenderGivesUp() {
+    alice.send(text("1002"));
+    lab.advance(25_100);
+
+    alice.expect(480);
+  }
+
+  @Test
+  void aStrangerIsRefused() {
+    alice.send(text("1002").remove(HeaderName.PROXY_AUTHORIZATION));
+
+    alice.expect(407);
+    assertThat(desk.firstLines()).isEmpty();
+  }
+}
