@@ -148,7 +148,7 @@ final class Grammar {
   }
 
   /**
-   * The value of up to ten digits in {@code s[from, to)}, or -1 when it is not a number in {@code
+   * The value of up to 18 digits in {@code s[from, to)}, or -1 when it is not a number in {@code
    * 0..max}.
    */
   static long number(String s, int from, int to, long max) {
