@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
  * One peer's media and its offer/answer state (RFC 3264). Not thread-safe: the signalling loop of
  * its session calls it.
  *
- * <p>Local address, port, ICE credentials, fingerprint and SSRC never change while the leg lives;
- * {@code o=} keeps its session id and its version grows by one with each new description.
+ * <p>Local address, port, fingerprint and SSRC never change while the leg lives, ICE credentials
+ * only when the peer restarts ICE; {@code o=} keeps its session id and its version grows by one
+ * with each new description.
  */
 public interface MediaLeg {
 

@@ -8,7 +8,10 @@ import org.drawbridge.media.api.LegStats;
  */
 public interface RelayTransport {
 
-  /** What to write into a description for the peer; never changes. */
+  /**
+   * What to write into a description for the peer. Addresses never change; ICE credentials do when
+   * {@link #apply} brings an ICE restart of the peer.
+   */
   LocalMedia local();
 
   /**

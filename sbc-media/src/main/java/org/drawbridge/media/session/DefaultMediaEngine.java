@@ -58,7 +58,7 @@ public final class DefaultMediaEngine implements MediaEngine {
     return switch (kind) {
       case WEBRTC ->
           new WebRtcProfile(
-              transport.local(), plane.dtlsFingerprint(), randomId() + ' ' + randomId());
+              transport::local, plane.dtlsFingerprint(), randomId() + ' ' + randomId());
       case RTP -> new RtpProfile(transport.local());
       case SDES -> new SdesProfile(transport.local(), random);
     };

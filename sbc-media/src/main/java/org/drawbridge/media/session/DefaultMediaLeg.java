@@ -203,7 +203,9 @@ final class DefaultMediaLeg implements MediaLeg {
       return new SdpOutcome.Refused(
           NOT_ACCEPTABLE, "the answer takes none of the offered codecs " + names(offer.codecs()));
     }
-    commit(Negotiated.byOffering(offer, answer, agreed, negotiated), true);
+    Negotiated next = Negotiated.byOffering(offer, answer, agreed, negotiated);
+    apply(next, true);
+    settle(next);
     exchange = new AnswerReceived(offer);
     return new SdpOutcome.Accepted();
   }
@@ -233,6 +235,9 @@ final class DefaultMediaLeg implements MediaLeg {
     if (!terms.carryMedia()) {
       return new AnswerOutcome.Refused(NOT_ACCEPTABLE, nothingShared(audio, source));
     }
+    Negotiated next = Negotiated.byAnswering(offer, terms.codecs(), terms.direction(), negotiated);
+    // First the transport, then the answer: an ICE restart gives us credentials to write into it.
+    apply(next, false);
     LocalAudio local =
         new LocalAudio(
             terms.codecs().stream().map(AgreedCodec::ours).toList(),
@@ -242,7 +247,7 @@ final class DefaultMediaLeg implements MediaLeg {
             profile.answerLines(terms.direction(), audio.transport()));
     String text = descriptions.issue(composer.compose(offer.slots(), offer.audioIndex(), local));
     numbers.learn(audio.codecs());
-    commit(Negotiated.byAnswering(offer, terms.codecs(), terms.direction(), negotiated), false);
+    settle(next);
     exchange = new Answered(offer);
     return new AnswerOutcome.Answer(text);
   }
@@ -283,11 +288,14 @@ final class DefaultMediaLeg implements MediaLeg {
         : answer(offer, source);
   }
 
-  private void commit(Negotiated next, boolean answer) {
+  private void apply(Negotiated next, boolean answer) {
     PeerAudio audio = next.peer().audio();
     if (audio != null) {
       transport.apply(profile.commit(audio.transport(), answer, next.flow()));
     }
+  }
+
+  private void settle(Negotiated next) {
     negotiated = next;
     descriptions.commit();
     LOG.debug("leg {} settled: {} {}", label, next.codecs(), next.flow());

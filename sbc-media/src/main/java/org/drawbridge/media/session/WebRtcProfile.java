@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.drawbridge.media.relay.IceCredentials;
 import org.drawbridge.media.relay.LocalMedia;
 import org.drawbridge.media.relay.RemoteMedia;
@@ -19,7 +20,7 @@ final class WebRtcProfile implements LegProfile {
 
   private static final int HOST_PREFERENCE = 126;
 
-  private final LocalMedia local;
+  private final Supplier<LocalMedia> transport;
   private final String fingerprint;
   private final String msid;
   private DtlsRole role = DtlsRole.NONE;
@@ -27,11 +28,13 @@ final class WebRtcProfile implements LegProfile {
   /**
    * A profile that says these.
    *
+   * @param transport our side of the transport, asked anew for each description: an ICE restart of
+   *     the peer changes our credentials
    * @param fingerprint of our certificate, as {@code sha-256 AB:CD:...}
    * @param msid our stream and track id
    */
-  WebRtcProfile(LocalMedia local, String fingerprint, String msid) {
-    this.local = local;
+  WebRtcProfile(Supplier<LocalMedia> transport, String fingerprint, String msid) {
+    this.transport = transport;
     this.fingerprint = fingerprint;
     this.msid = msid;
   }
@@ -65,6 +68,7 @@ final class WebRtcProfile implements LegProfile {
   private List<SdpLine> lines(Direction ours, Setup setup) {
     List<SdpLine> lines = new ArrayList<>();
     lines.add(SdpLine.attribute("rtcp-mux"));
+    LocalMedia local = transport.get();
     IceCredentials ice = local.ice();
     if (ice != null) {
       lines.add(SdpLine.attribute("ice-ufrag", ice.ufrag()));

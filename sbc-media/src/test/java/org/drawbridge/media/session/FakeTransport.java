@@ -2,18 +2,23 @@ package org.drawbridge.media.session;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.drawbridge.media.api.LegStats;
+import org.drawbridge.media.relay.IceCredentials;
 import org.drawbridge.media.relay.LocalMedia;
 import org.drawbridge.media.relay.RelayListener;
 import org.drawbridge.media.relay.RelayTransport;
 import org.drawbridge.media.relay.RemoteMedia;
 
-/** A transport that remembers what it was told. */
+/**
+ * A transport that remembers what it was told, and renews its ICE credentials when the peer's
+ * change.
+ */
 final class FakeTransport implements RelayTransport {
 
   static final LegStats STATS = new LegStats(1, 2, 3, 4, 5, 6, 7.0);
 
-  final LocalMedia local;
+  LocalMedia local;
   final long affinity;
   final RelayListener listener;
   final List<RemoteMedia> applied = new ArrayList<>();
@@ -37,6 +42,13 @@ final class FakeTransport implements RelayTransport {
 
   @Override
   public void apply(RemoteMedia remote) {
+    boolean restart =
+        !applied.isEmpty() && local.ice() != null && !Objects.equals(remote().ice(), remote.ice());
+    if (restart) {
+      IceCredentials renewed =
+          new IceCredentials("renewed" + applied.size(), "renewed-password-of-the-fake");
+      local = new LocalMedia(local.rtp(), local.rtcp(), local.candidates(), renewed);
+    }
     applied.add(remote);
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.drawbridge.media.sdp.SdpSamples.sample;
 import static org.drawbridge.media.session.MediaFixture.accepts;
 import static org.drawbridge.media.session.MediaFixture.answer;
+import static org.drawbridge.media.session.MediaFixture.attribute;
 import static org.drawbridge.media.session.MediaFixture.browserAnswer;
 import static org.drawbridge.media.session.MediaFixture.mediaLines;
 import static org.drawbridge.media.session.MediaFixture.phone;
@@ -59,6 +60,28 @@ class RenegotiationTest {
             callee.changesOnlyTransport(
                 phone("sendrecv", "0 PCMU/8000", "101 telephone-event/8000")))
         .isTrue();
+  }
+
+  @Test
+  void anIceRestartIsAnsweredWithNewCredentials() {
+    MediaLeg browser = media.offered("browser", LegKind.WEBRTC, CHROMIUM);
+    MediaLeg desk = media.leg("desk", LegKind.RTP);
+    desk.makeOffer(browser);
+    accepts(desk.receiveAnswer(phone("sendrecv", "0 PCMU/8000")));
+    String before = answer(browser, desk);
+    String restarted =
+        CHROMIUM
+            .replaceAll("a=ice-ufrag:.*", "a=ice-ufrag:anew")
+            .replaceAll("a=ice-pwd:.*", "a=ice-pwd:another-password-of-22-chars");
+
+    assertThat(browser.changesOnlyTransport(restarted)).isTrue();
+    accepts(browser.receiveOffer(restarted));
+    String after = answer(browser, desk);
+
+    assertThat(attribute(after, "ice-ufrag:")).isNotEqualTo(attribute(before, "ice-ufrag:"));
+    assertThat(after).contains("a=ice-ufrag:renewed1");
+    assertThat(attribute(after, "fingerprint:")).isEqualTo(attribute(before, "fingerprint:"));
+    assertThat(answer(browser, desk)).isEqualTo(after);
   }
 
   @Test
