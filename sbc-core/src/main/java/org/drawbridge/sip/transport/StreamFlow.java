@@ -121,9 +121,9 @@ final class StreamFlow implements Flow {
     channel.close();
   }
 
-  /** The peer said goodbye; the connection is about to end. */
-  void peerLeaves(String reason) {
-    end.compareAndSet(null, new End(CloseCause.PEER_CLOSED, reason));
+  /** The connection is about to end: nothing more is sent or delivered. */
+  void ends(CloseCause cause, String reason) {
+    end.compareAndSet(null, new End(cause, reason));
   }
 
   /** Runs a task, on the channel's event loop, when the connection is gone. Any thread. */

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.drawbridge.sip.codec.StreamEvent;
 import org.drawbridge.sip.codec.StreamFramer;
+import org.drawbridge.sip.flow.CloseCause;
 import org.drawbridge.sip.message.SipResponse;
 import org.drawbridge.sip.transport.TransportCounters.Kind;
 import org.jspecify.annotations.Nullable;
@@ -104,12 +105,12 @@ final class StreamHandler extends SimpleChannelInboundHandler<ByteBuf> {
     if (reply != null) {
       flow.send(reply.wire());
     }
+    flow.ends(CloseCause.LOST, "not understood: " + reason);
     boolean plain = context.pipeline().get(SslHandler.class) == null;
     if (plain && context.channel() instanceof DuplexChannel duplex) {
       duplex.shutdownOutput();
     }
-    Runnable close = () -> flow.lose("not understood: " + reason);
-    context.executor().schedule(close, LINGER_MS, TimeUnit.MILLISECONDS);
+    context.executor().schedule(() -> context.close(), LINGER_MS, TimeUnit.MILLISECONDS);
   }
 
   @Override

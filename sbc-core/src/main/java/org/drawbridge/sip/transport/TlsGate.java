@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,7 +17,11 @@ import org.drawbridge.sip.flow.Transport;
 import org.drawbridge.sip.transport.TransportCounters.Kind;
 import org.jspecify.annotations.Nullable;
 
-/** Waits behind TLS until the handshake is done, then makes room for what speaks through it. */
+/**
+ * Stands behind TLS: lets nothing through until the handshake is done, and closes the connection
+ * when the peer has ended TLS, whether or not it ends TCP too. One object a connection, on its
+ * event loop.
+ */
 final class TlsGate extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = LogManager.getLogger(TlsGate.class);
 
@@ -28,6 +33,7 @@ final class TlsGate extends ChannelInboundHandlerAdapter {
   private final Transport transport;
   private final Consumer<ChannelPipeline> next;
   private final Consumer<Throwable> onFailure;
+  private boolean shaken;
 
   /**
    * @param next adds the handlers that come after the handshake
@@ -46,13 +52,14 @@ final class TlsGate extends ChannelInboundHandlerAdapter {
 
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
-    if (event instanceof SslHandshakeCompletionEvent done) {
-      if (done.isSuccess()) {
+    switch (event) {
+      case SslHandshakeCompletionEvent done when done.isSuccess() -> {
+        shaken = true;
         next.accept(context.pipeline());
-        context.pipeline().remove(this);
-      } else {
-        failed(context, done.cause());
       }
+      case SslHandshakeCompletionEvent done -> failed(context, done.cause());
+      case SslCloseCompletionEvent end -> context.close();
+      default -> context.fireUserEventTriggered(event);
     }
   }
 
@@ -67,9 +74,13 @@ final class TlsGate extends ChannelInboundHandlerAdapter {
     context.close();
   }
 
-  /** SslHandler reports each failure twice; the event above is enough. */
+  /** A failed handshake is reported twice; the event above is enough. */
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    context.close();
+    if (shaken) {
+      context.fireExceptionCaught(cause);
+    } else {
+      context.close();
+    }
   }
 }

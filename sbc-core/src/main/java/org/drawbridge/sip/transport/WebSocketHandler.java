@@ -15,6 +15,7 @@ import io.netty.util.concurrent.Future;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.drawbridge.sip.codec.SipParser;
+import org.drawbridge.sip.flow.CloseCause;
 import org.drawbridge.sip.transport.TransportCounters.Kind;
 import org.jspecify.annotations.Nullable;
 
@@ -85,7 +86,8 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
 
   private void close(ChannelHandlerContext context, CloseWebSocketFrame frame) {
     String words = frame.reasonText();
-    flow.peerLeaves(
+    flow.ends(
+        CloseCause.PEER_CLOSED,
         "WebSocket closed by the peer, "
             + frame.statusCode()
             + (words.isEmpty() ? "" : " " + words));

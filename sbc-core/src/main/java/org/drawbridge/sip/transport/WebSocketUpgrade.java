@@ -29,6 +29,9 @@ final class WebSocketUpgrade {
   private static final String SUBPROTOCOL = "sip";
   private static final String VERSION = "13";
 
+  /** How much of a header of the peer's a log line takes. */
+  private static final int LOGGED_CHARS = 100;
+
   private WebSocketUpgrade() {}
 
   static boolean isWanted(FullHttpRequest request) {
@@ -93,7 +96,9 @@ final class WebSocketUpgrade {
     String origin = request.headers().get(HttpHeaderNames.ORIGIN);
     if (origin != null && !rules.allowsOrigin(origin)) {
       LOG.info(
-          "Refused a WebSocket from {}: origin not in the list", context.channel().remoteAddress());
+          "Refused a WebSocket from {}: origin {} is not in the list",
+          context.channel().remoteAddress(),
+          origin.substring(0, Math.min(origin.length(), LOGGED_CHARS)));
       return HttpAnswers.text(
           HttpResponseStatus.FORBIDDEN, "Pages of this origin may not connect.");
     }

@@ -88,6 +88,17 @@ class TlsTransportTest {
   }
 
   @Test
+  void peerThatEndsTlsHasLeft() throws IOException {
+    try (StreamClient client = StreamClient.secure(server.address(Transport.TLS))) {
+      client.send(Messages.request("in"));
+      server.sink.message();
+      ((SSLSocket) client.socket).shutdownOutput();
+      assertThat(client.readToEnd()).isEmpty();
+      assertThat(server.sink.closed().cause()).isEqualTo(CloseCause.PEER_CLOSED);
+    }
+  }
+
+  @Test
   void clearTextIsRefusedAndNoFlowComesOfIt() throws IOException {
     try (StreamClient client = StreamClient.connect(server.address(Transport.TLS))) {
       client.send(Messages.request("in clear"));
