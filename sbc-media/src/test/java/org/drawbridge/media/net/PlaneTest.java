@@ -1,0 +1,95 @@
+package org.drawbridge.media.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.drawbridge.media.net.Packets.rtp;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.drawbridge.media.api.MediaUnavailableException;
+import org.drawbridge.media.net.PlaneFixture.Events;
+import org.drawbridge.media.relay.PayloadMap;
+import org.drawbridge.media.relay.RelayTransport;
+import org.junit.jupiter.api.Test;
+
+/** What the plane promises beyond packets: ports, addresses, silence. */
+class PlaneTest {
+
+  @Test
+  void portsAreEvenAndNeighbouringAndRunOutWithAClearReason() throws Exception {
+    try (PlaneFixture fixture = new PlaneFixture()) {
+      List<RelayTransport> open = new ArrayList<>();
+      for (int i = 0; i < 10; i++) {
+        open.add(fixture.openRtp(new Events()));
+      }
+      for (RelayTransport transport : open) {
+        int port = transport.local().rtp().getPort();
+        assertThat(port % 2).isZero();
+        assertThat(transport.local().rtcp().getPort()).isEqualTo(port + 1);
+      }
+      assertThatThrownBy(() -> fixture.openRtp(new Events()))
+          .isInstanceOf(MediaUnavailableException.class)
+          .hasMessageContaining("no free RTP port")
+          .hasMessageContaining("rtp-ports");
+      open.getFirst().close();
+      fixture.settle(open.getFirst());
+      assertThat(fixture.openRtp(new Events()).local().rtp())
+          .isEqualTo(open.getFirst().local().rtp());
+    }
+  }
+
+  @Test
+  void twoPhonesTalkThroughIt() throws Exception {
+    try (PlaneFixture fixture = new PlaneFixture();
+        TestSocket first = new TestSocket();
+        TestSocket second = new TestSocket()) {
+      RelayTransport a = fixture.openRtp(new Events());
+      RelayTransport b = fixture.openRtp(new Events());
+      fixture.plane.join(a, b, PayloadMap.identity(), PayloadMap.identity());
+      a.apply(PlaneFixture.rtpAt(first.address(), null, null));
+      b.apply(PlaneFixture.rtpAt(second.address(), null, null));
+      first.send(rtp(0, 1, 1, 0, 3), a.local().rtp());
+      assertThat(Packets.payload(second.await())[0]).isEqualTo((byte) 3);
+      second.send(rtp(0, 2, 1, 0, 4), b.local().rtp());
+      assertThat(Packets.payload(first.await())[0]).isEqualTo((byte) 4);
+    }
+  }
+
+  @Test
+  void silenceOfAPeerThatShouldSendIsTold() throws Exception {
+    try (PlaneFixture fixture = new PlaneFixture(200);
+        TestSocket phone = new TestSocket()) {
+      Events events = new Events();
+      RelayTransport transport = fixture.openRtp(events);
+      transport.apply(PlaneFixture.rtpAt(phone.address(), null, null));
+      assertThat(events.await()).isEqualTo("silent");
+    }
+  }
+
+  @Test
+  void transportsOfDifferentLoopsCannotBeJoined() throws Exception {
+    try (PlaneFixture fixture = new PlaneFixture()) {
+      RelayTransport a = fixture.plane.openRtp(0, TestSocket.LOOPBACK, new Events());
+      RelayTransport b = fixture.plane.openRtp(1, TestSocket.LOOPBACK, new Events());
+      assertThatThrownBy(
+              () -> fixture.plane.join(a, b, PayloadMap.identity(), PayloadMap.identity()))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void peersAreToldTheAddressThatIsConfiguredOrElseTheOneRoutedFrom() throws Exception {
+    InetAddress any = InetAddress.getByName("0.0.0.0");
+    InetAddress advertised = InetAddress.getByName("203.0.113.7");
+    PlaneSettings automatic = new PlaneSettings(any, null, 32_000, 32_001, 0, 1, 1000, 0);
+    PlaneSettings configured = new PlaneSettings(any, advertised, 32_000, 32_001, 0, 1, 1000, 0);
+    assertThat(new LocalAddresses(automatic).toward(TestSocket.LOOPBACK))
+        .isEqualTo(TestSocket.LOOPBACK);
+    assertThat(new LocalAddresses(automatic).candidates(TestSocket.LOOPBACK))
+        .startsWith(TestSocket.LOOPBACK)
+        .doesNotHaveDuplicates();
+    assertThat(new LocalAddresses(configured).candidates(TestSocket.LOOPBACK))
+        .containsExactly(advertised);
+  }
+}

@@ -1,0 +1,179 @@
+package org.drawbridge.media.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.drawbridge.media.net.Packets;
+import org.drawbridge.media.relay.RemoteMedia.DtlsRole;
+import org.drawbridge.media.srtp.SrtpFixture;
+import org.drawbridge.media.srtp.SrtpKeys;
+import org.drawbridge.media.srtp.SrtpProfile;
+import org.drawbridge.media.srtp.SrtpResult;
+import org.drawbridge.media.srtp.SrtpSender;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** A plain or SDES peer that hears itself, and those who try to be it. */
+class RtpPeerTest {
+
+  private static final InetSocketAddress PHONE = address(4000);
+  private static final InetSocketAddress PHONE_RTCP = address(4001);
+  private static final InetSocketAddress FORGER = address(9000);
+  private static final int SSRC = 77;
+
+  private final List<Sent> rtpPort = new ArrayList<>();
+  private final List<Sent> rtcpPort = new ArrayList<>();
+  private final List<String> events = new ArrayList<>();
+  private final RelayShared shared = new RelayShared(Runnable::run, new Random(1), 10_000_000_000L);
+  private final RtpPeer peer =
+      new RtpPeer("test", recordTo(rtpPort), recordTo(rtcpPort), new Recorder(), shared);
+  private long now = 1_000_000_000L;
+
+  private record Sent(byte[] datagram, InetSocketAddress to) {}
+
+  private static Wire recordTo(List<Sent> list) {
+    return (buf, off, len, to) -> list.add(new Sent(Arrays.copyOfRange(buf, off, off + len), to));
+  }
+
+  private final class Recorder implements RelayListener {
+    @Override
+    public void onStarted() {
+      events.add("started");
+    }
+
+    @Override
+    public void onFailed(String reason) {
+      events.add(reason);
+    }
+
+    @Override
+    public void onSilent(long silentMillis) {
+      events.add("silent");
+    }
+  }
+
+  private static InetSocketAddress address(int port) {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+  }
+
+  private void describe(boolean mux, @Nullable SdesKeys sdes) {
+    RelayEnd.join(peer, peer, PayloadMap.identity(), PayloadMap.identity());
+    peer.apply(
+        new RemoteMedia(PHONE, null, mux, null, null, DtlsRole.NONE, sdes, true, true), now);
+  }
+
+  private void receive(byte[] datagram, InetSocketAddress from) {
+    byte[] buf = Arrays.copyOf(datagram, datagram.length + 64);
+    peer.onRtpPort(buf, 0, datagram.length, from, now);
+    now += 20_000_000;
+  }
+
+  private void receiveRtcp(byte[] datagram, InetSocketAddress from) {
+    peer.onRtcpPort(Arrays.copyOf(datagram, datagram.length + 64), 0, datagram.length, from, now);
+  }
+
+  @Test
+  void mediaComesFromAndGoesToTheDescribedAddress() {
+    describe(false, null);
+    receive(Packets.rtp(0, SSRC, 1, 0, 1), PHONE);
+    assertThat(rtpPort).extracting(Sent::to).containsExactly(PHONE);
+    assertThat(events).containsExactly("started");
+  }
+
+  @Test
+  void aFloodFromElsewhereIsRefusedAndCountedAndHeardByNobody() {
+    describe(false, null);
+    receive(Packets.rtp(0, SSRC, 1, 0, 1), PHONE);
+    for (int i = 0; i < 100; i++) {
+      receive(Packets.rtp(0, 666, i, 0, 1), FORGER);
+    }
+    receive(Packets.rtp(0, SSRC, 2, 160, 1), PHONE);
+    assertThat(rtpPort).hasSize(2);
+    assertThat(peer.stats().packetsRefused()).isEqualTo(100);
+    assertThat(peer.stats().packetsReceived()).isEqualTo(2);
+  }
+
+  @Test
+  void beforeAnyDescriptionAndForNoiseNothingHappens() {
+    receive(Packets.rtp(0, SSRC, 1, 0, 1), PHONE);
+    describe(false, null);
+    receive(new byte[] {1}, PHONE);
+    receive(new byte[40], PHONE);
+    assertThat(rtpPort).isEmpty();
+    assertThat(peer.stats().packetsRefused()).isEqualTo(3);
+  }
+
+  @Test
+  void rtcpUsesItsOwnPortUnlessMultiplexed() {
+    describe(false, null);
+    receive(Packets.rtp(0, SSRC, 1, 0, 1), PHONE);
+    receiveRtcp(Packets.senderReport(SSRC, 0), PHONE_RTCP);
+    assertThat(rtcpPort).extracting(Sent::to).containsExactly(PHONE_RTCP);
+
+    describe(true, null);
+    receive(Packets.senderReport(SSRC, 0), PHONE);
+    assertThat(rtpPort).hasSize(2).last().extracting(Sent::to).isEqualTo(PHONE);
+    assertThat(Packets.isRtcp(rtpPort.getLast().datagram())).isTrue();
+  }
+
+  @Test
+  void rtcpFromAStrangerIsRefused() throws Exception {
+    describe(false, null);
+    receive(Packets.rtp(0, SSRC, 1, 0, 1), PHONE);
+    InetSocketAddress stranger =
+        new InetSocketAddress(InetAddress.getByAddress(new byte[] {10, 0, 0, 9}), 4001);
+    receiveRtcp(Packets.senderReport(SSRC, 0), stranger);
+    receive(Packets.senderReport(SSRC, 0), stranger);
+    assertThat(rtcpPort).isEmpty();
+    assertThat(peer.stats().packetsRefused()).isEqualTo(2);
+  }
+
+  @Test
+  void anSdesPeerIsLatchedOnlyByAnAuthenticPacket() {
+    SrtpKeys keys = SrtpFixture.keys(SrtpProfile.AES_CM_128_HMAC_SHA1_80, 1);
+    SdesKeys sdes = new SdesKeys(keys.profile().name(), keys.remote(), keys.local());
+    SrtpSender phone = new SrtpSender(keys);
+    SrtpSender forger = new SrtpSender(SrtpFixture.keys(keys.profile(), 2));
+    InetSocketAddress behindNat = address(50_000);
+    describe(false, sdes);
+    for (int i = 0; i < 10; i++) {
+      receive(protect(forger, Packets.rtp(0, 666, i, 0, 1)), FORGER);
+    }
+    receive(protect(phone, Packets.rtp(0, SSRC, 1, 0, 1)), behindNat);
+    assertThat(rtpPort).extracting(Sent::to).containsExactly(behindNat);
+    assertThat(peer.stats().packetsRefused()).isEqualTo(10);
+  }
+
+  @Test
+  void aRepeatedDescriptionKeepsTheSrtpState() {
+    SrtpKeys keys = SrtpFixture.keys(SrtpProfile.AEAD_AES_128_GCM, 1);
+    SdesKeys sdes = new SdesKeys(keys.profile().name(), keys.remote(), keys.local());
+    SrtpSender phone = new SrtpSender(keys);
+    describe(false, sdes);
+    byte[] packet = protect(phone, Packets.rtp(0, SSRC, 1, 0, 1));
+    receive(packet, PHONE);
+    describe(false, sdes);
+    receive(packet, PHONE);
+    assertThat(rtpPort).as("a replay across a re-INVITE").hasSize(1);
+    receive(protect(phone, Packets.rtp(0, SSRC, 2, 160, 1)), PHONE);
+    assertThat(rtpPort).hasSize(2);
+  }
+
+  @Test
+  void keysThatDoNotFitTheirSuiteFailTheTransport() {
+    describe(false, new SdesKeys("AES_CM_128_HMAC_SHA1_80", new byte[30], new byte[16]));
+    assertThat(events)
+        .containsExactly("the SRTP keys do not fit the crypto-suite AES_CM_128_HMAC_SHA1_80");
+  }
+
+  private static byte[] protect(SrtpSender sender, byte[] plain) {
+    byte[] buf = Arrays.copyOf(plain, plain.length + SrtpSender.MAX_OVERHEAD);
+    assertThat(sender.protectRtp(buf, 0, plain.length)).isEqualTo(SrtpResult.OK);
+    return Arrays.copyOf(buf, sender.length());
+  }
+}

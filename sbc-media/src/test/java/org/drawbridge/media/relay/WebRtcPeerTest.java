@@ -1,0 +1,223 @@
+package org.drawbridge.media.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.drawbridge.media.dtls.DatagramPipe;
+import org.drawbridge.media.dtls.DtlsHandshakes.Role;
+import org.drawbridge.media.dtls.DtlsResult;
+import org.drawbridge.media.dtls.Fingerprint;
+import org.drawbridge.media.net.Packets;
+import org.drawbridge.media.relay.RemoteMedia.DtlsRole;
+import org.drawbridge.media.srtp.SrtpFixture;
+import org.drawbridge.media.srtp.SrtpKeys;
+import org.drawbridge.media.srtp.SrtpProfile;
+import org.drawbridge.media.srtp.SrtpSender;
+import org.drawbridge.media.stun.MessageIntegrity;
+import org.drawbridge.media.stun.Stun;
+import org.drawbridge.media.stun.StunView;
+import org.drawbridge.media.stun.StunWriter;
+import org.junit.jupiter.api.Test;
+
+/** The order of ICE, DTLS and media, and its timers, without sockets or real handshakes. */
+class WebRtcPeerTest {
+
+  private static final IceCredentials LOCAL =
+      new IceCredentials("ours", "our-password-of-22-chars");
+  private static final IceCredentials REMOTE = new IceCredentials("peer", "not-needed-by-lite-ice");
+  private static final String FINGERPRINT = "sha-256 AA:BB";
+  private static final long SECOND = 1_000_000_000L;
+  private static final byte[] HELLO = {22, 1, 2, 3};
+  private static final InetSocketAddress BROWSER =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 5000);
+  private static final InetSocketAddress FORGER =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 9000);
+
+  private final List<byte[]> sent = new ArrayList<>();
+  private final List<String> events = new ArrayList<>();
+  private final List<Started> handshakes = new ArrayList<>();
+  private final SrtpKeys keys = SrtpFixture.keys(SrtpProfile.AEAD_AES_128_GCM, 1);
+  private final WebRtcPeer peer = newPeer();
+  private long now = 100 * SECOND;
+
+  private record Started(Role role, Fingerprint expected, Consumer<DtlsResult> done) {}
+
+  private WebRtcPeer newPeer() {
+    Wire wire = (buf, off, len, to) -> sent.add(Arrays.copyOfRange(buf, off, off + len));
+    DtlsStarter starter =
+        (Role role, Fingerprint expected, DatagramPipe pipe, Consumer<DtlsResult> done) ->
+            handshakes.add(new Started(role, expected, done));
+    RelayListener listener =
+        new RelayListener() {
+          @Override
+          public void onStarted() {
+            events.add("started");
+          }
+
+          @Override
+          public void onFailed(String reason) {
+            events.add(reason);
+          }
+
+          @Override
+          public void onSilent(long silentMillis) {
+            events.add("silent");
+          }
+        };
+    RelayShared shared = new RelayShared(Runnable::run, new Random(1), 600 * SECOND);
+    WebRtcPeer made = new WebRtcPeer("test", wire, LOCAL, starter, listener, shared);
+    RelayEnd.join(made, made, PayloadMap.identity(), PayloadMap.identity());
+    return made;
+  }
+
+  private void describe(DtlsRole role, String fingerprint) {
+    peer.apply(
+        new RemoteMedia(null, null, true, REMOTE, fingerprint, role, null, true, true), now);
+  }
+
+  private boolean check() {
+    StunWriter writer = new StunWriter().begin(Stun.BINDING_REQUEST, new byte[12]);
+    writer
+        .attribute(Stun.USERNAME, "ours:peer".getBytes(StandardCharsets.US_ASCII))
+        .attribute(Stun.USE_CANDIDATE, new byte[0])
+        .integrity(new MessageIntegrity(LOCAL.password()))
+        .fingerprint();
+    StunView view = new StunView();
+    assertThat(view.wrap(writer.buffer(), 0, writer.length())).isTrue();
+    return peer.onStun(view, BROWSER, now, new StunWriter());
+  }
+
+  private void hello(InetSocketAddress from) {
+    peer.onDtls(HELLO, 0, HELLO.length, from, now);
+  }
+
+  private void establish() {
+    handshakes.getLast().done.accept(new DtlsResult.Established(SrtpFixture.otherSide(keys)));
+  }
+
+  private void media(SrtpSender sender, int seq, InetSocketAddress from) {
+    byte[] plain = Packets.rtp(111, 77, seq, 960 * seq, 1);
+    byte[] buf = Arrays.copyOf(plain, plain.length + 64);
+    sender.protectRtp(buf, 0, plain.length);
+    peer.onMedia(buf, 0, sender.length(), from, now);
+  }
+
+  @Test
+  void mediaFlowsAfterCheckHandshakeAndKeysInThatOrder() {
+    SrtpSender browser = new SrtpSender(keys);
+    describe(DtlsRole.SERVER, FINGERPRINT);
+    hello(BROWSER);
+    assertThat(handshakes).as("no check yet").isEmpty();
+    assertThat(check()).isTrue();
+    hello(BROWSER);
+    assertThat(handshakes).singleElement().extracting(Started::role).isEqualTo(Role.SERVER);
+    media(browser, 1, BROWSER);
+    assertThat(events).as("no keys yet").isEmpty();
+    establish();
+    sent.clear();
+    media(browser, 2, BROWSER);
+    assertThat(events).containsExactly("started");
+    assertThat(sent).hasSize(1);
+    media(browser, 3, FORGER);
+    assertThat(sent).as("from an address without a check").hasSize(1);
+    assertThat(peer.stats().packetsRefused()).isEqualTo(3);
+  }
+
+  @Test
+  void asDtlsClientWeStartAsSoonAsThePathIsThere() {
+    describe(DtlsRole.CLIENT, FINGERPRINT);
+    assertThat(handshakes).isEmpty();
+    check();
+    assertThat(handshakes).singleElement().extracting(Started::role).isEqualTo(Role.CLIENT);
+    check();
+    describe(DtlsRole.CLIENT, FINGERPRINT);
+    assertThat(handshakes).hasSize(1);
+  }
+
+  @Test
+  void aHelloThatOutrunsTheDescriptionIsKept() {
+    check();
+    hello(BROWSER);
+    assertThat(handshakes).isEmpty();
+    describe(DtlsRole.SERVER, FINGERPRINT);
+    assertThat(handshakes).hasSize(1);
+  }
+
+  @Test
+  void aNewFingerprintVoidsTheKeysAndStartsAnew() {
+    describe(DtlsRole.CLIENT, FINGERPRINT);
+    check();
+    establish();
+    SrtpSender browser = new SrtpSender(keys);
+    media(browser, 1, BROWSER);
+    describe(DtlsRole.CLIENT, "sha-256 CC:DD");
+    assertThat(handshakes).hasSize(2);
+    assertThat(handshakes.getLast().expected.digest()).isEqualTo("CC:DD");
+    sent.clear();
+    media(browser, 2, BROWSER);
+    assertThat(sent).isEmpty();
+    handshakes.getFirst().done.accept(new DtlsResult.Failed("of the old one"));
+    assertThat(events).containsExactly("started");
+  }
+
+  @Test
+  void aPeerThatNeverChecksFailsAfterThirtySeconds() {
+    describe(DtlsRole.SERVER, FINGERPRINT);
+    peer.onTick(now + 29 * SECOND);
+    assertThat(events).isEmpty();
+    peer.onTick(now + 30 * SECOND);
+    peer.onTick(now + 31 * SECOND);
+    assertThat(events).containsExactly("no ICE check from the peer within 30 s");
+  }
+
+  @Test
+  void aPeerThatChecksButNeverStartsDtlsFailsAfterFiveSeconds() {
+    describe(DtlsRole.SERVER, FINGERPRINT);
+    check();
+    peer.onTick(now + 4 * SECOND);
+    assertThat(events).isEmpty();
+    peer.onTick(now + 5 * SECOND);
+    assertThat(events)
+        .containsExactly("ICE is up but the peer sent no DTLS ClientHello within 5 s");
+  }
+
+  @Test
+  void lostConsentStopsSendingUntilChecksResume() {
+    describe(DtlsRole.CLIENT, FINGERPRINT);
+    check();
+    establish();
+    SrtpSender browser = new SrtpSender(keys);
+    media(browser, 1, BROWSER);
+    now += 30 * SECOND;
+    peer.onTick(now);
+    assertThat(events).containsExactly("started", "ICE consent lost: no check from the peer for 30 s");
+    sent.clear();
+    media(browser, 2, BROWSER);
+    assertThat(sent).isEmpty();
+    check();
+    sent.clear();
+    media(browser, 3, BROWSER);
+    assertThat(sent).hasSize(1);
+  }
+
+  @Test
+  void aFailedHandshakeIsToldWithItsReason() {
+    describe(DtlsRole.CLIENT, FINGERPRINT);
+    check();
+    handshakes.getLast().done.accept(new DtlsResult.Failed("wrong certificate"));
+    assertThat(events).containsExactly("wrong certificate");
+  }
+
+  @Test
+  void aDescriptionWithoutAUsableFingerprintFailsTheTransport() {
+    describe(DtlsRole.SERVER, "md2 AA:BB");
+    assertThat(events).containsExactly("the description has no DTLS fingerprint we can check");
+  }
+}
