@@ -38,8 +38,8 @@ public final class IceLiteAgent {
   /** Addresses of a peer that passed a check; browsers have two to six. */
   private static final int MAX_VALID = 16;
 
-  private IceSecret current;
-  private @Nullable IceSecret previous;
+  private IceSecret inUse;
+  private @Nullable IceSecret fresh;
   private @Nullable String remoteUfrag;
   private @Nullable String previousRemoteUfrag;
   private final List<InetSocketAddress> valid = new ArrayList<>();
@@ -49,7 +49,7 @@ public final class IceLiteAgent {
 
   /** Starts with our credentials; the peer's may come later. */
   public IceLiteAgent(String localUfrag, String localPassword) {
-    current = new IceSecret(localUfrag, new MessageIntegrity(localPassword));
+    inUse = new IceSecret(localUfrag, new MessageIntegrity(localPassword));
   }
 
   /**
@@ -66,11 +66,17 @@ public final class IceLiteAgent {
 
   /**
    * Restarts with new local credentials (RFC 8445 9). Media keeps flowing on the old pair, and the
-   * old credentials keep its consent fresh, until the new ones have led to a nomination.
+   * old credentials keep its consent fresh, until the peer nominates a pair under the new ones. A
+   * peer that was never told the new ones goes on with the old.
    */
   public void restart(String localUfrag, String localPassword) {
-    previous = current;
-    current = new IceSecret(localUfrag, new MessageIntegrity(localPassword));
+    fresh = new IceSecret(localUfrag, new MessageIntegrity(localPassword));
+  }
+
+  /** The user name fragments checks may name us by: one, two during a restart. */
+  public List<String> localUfrags() {
+    IceSecret next = fresh;
+    return next == null ? List.of(inUse.ufrag()) : List.of(inUse.ufrag(), next.ufrag());
   }
 
   /**
@@ -92,7 +98,18 @@ public final class IceLiteAgent {
     if (secret == null || !message.isIntact(secret.key())) {
       return refuse(message, reply, 401, "Unauthorized");
     }
-    return onAuthentic(message, source, secret, nowNanos, reply);
+    Outcome outcome = onAuthentic(message, source, secret, nowNanos, reply);
+    if (outcome == Outcome.NOMINATED && !isOfOldRemote(username)) {
+      previousRemoteUfrag = null;
+      inUse = secret;
+      fresh = secret == fresh ? null : fresh;
+    }
+    return outcome;
+  }
+
+  /** Whether a check was made before the peer's restart, as those still in flight are. */
+  private boolean isOfOldRemote(String username) {
+    return remoteUfrag != null && !username.endsWith(":" + remoteUfrag);
   }
 
   private Outcome onAuthentic(
@@ -115,11 +132,10 @@ public final class IceLiteAgent {
     }
     reply.respond(message, Stun.BINDING_SUCCESS).xorMappedAddress(source);
     reply.integrity(secret.key()).fingerprint();
-    return learn(source, message.has(Stun.USE_CANDIDATE), secret, nowNanos);
+    return learn(source, message.has(Stun.USE_CANDIDATE), nowNanos);
   }
 
-  private Outcome learn(
-      InetSocketAddress source, boolean nominates, IceSecret secret, long nowNanos) {
+  private Outcome learn(InetSocketAddress source, boolean nominates, long nowNanos) {
     lastCheckNanos = nowNanos;
     checked = true;
     if (!valid.contains(source)) {
@@ -128,12 +144,9 @@ public final class IceLiteAgent {
       }
       valid.add(source);
     }
-    // A check under the old credentials that is still in flight must not undo a restart.
-    if (!nominates || secret != current) {
+    if (!nominates) {
       return Outcome.CHECKED;
     }
-    previous = null;
-    previousRemoteUfrag = null;
     selected = source;
     return Outcome.NOMINATED;
   }
@@ -149,11 +162,11 @@ public final class IceLiteAgent {
       return null;
     }
     String local = username.substring(0, colon);
-    if (local.equals(current.ufrag())) {
-      return current;
+    if (local.equals(inUse.ufrag())) {
+      return inUse;
     }
-    IceSecret old = previous;
-    return old != null && local.equals(old.ufrag()) ? old : null;
+    IceSecret next = fresh;
+    return next != null && local.equals(next.ufrag()) ? next : null;
   }
 
   private static Outcome refuse(StunView message, StunWriter reply, int code, String reason) {

@@ -76,7 +76,7 @@ final class LocalAddresses {
     try (DatagramSocket socket = new DatagramSocket()) {
       socket.connect(peer, DISCARD_PORT);
       InetAddress local = socket.getLocalAddress();
-      if (!local.isAnyLocalAddress()) {
+      if (!local.isAnyLocalAddress() && isUsable(local)) {
         return local;
       }
     } catch (IOException | RuntimeException e) {

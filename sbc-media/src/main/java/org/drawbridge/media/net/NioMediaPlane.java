@@ -174,12 +174,12 @@ public final class NioMediaPlane implements MediaPlane {
         new WebRtcPeer(
             "WebRTC " + ice.ufrag(), shared.port(), ice, handshakes::start, guarded, lane.relay);
     SharedPort.Entry entry = new SharedPort.Entry(core);
-    if (!shared.add(ice.ufrag(), entry)) {
+    if (!shared.add(entry)) {
       throw new MediaUnavailableException("UDP port " + port + " carries too many WebRTC calls");
     }
     LocalMedia local = WebRtcTransport.describe(candidates, ice);
     WebRtcTransport transport =
-        new WebRtcTransport(lane.loop, shared, entry, guarded, secrets, local, ice);
+        new WebRtcTransport(lane.loop, shared, entry, guarded, secrets, local);
     transport.start();
     return transport;
   }

@@ -3,6 +3,7 @@ package org.drawbridge.media.net;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.drawbridge.media.ice.IceLiteAgent;
@@ -43,9 +44,11 @@ final class SharedPort implements DatagramHandler {
   static final class Entry {
     private final WebRtcPeer peer;
     private final ArrayDeque<InetSocketAddress> addresses = new ArrayDeque<>();
+    private List<String> ufrags;
 
     Entry(WebRtcPeer peer) {
       this.peer = peer;
+      ufrags = peer.localUfrags();
     }
 
     WebRtcPeer peer() {
@@ -54,21 +57,25 @@ final class SharedPort implements DatagramHandler {
   }
 
   /**
-   * Lets checks for a user name fragment reach a transport. Any thread.
+   * Lets checks reach a new transport. Any thread.
    *
-   * @return false when the fragment is taken or the port is full
+   * @return false when its fragment is taken or the port is full
    */
-  boolean add(String ufrag, Entry entry) {
-    return byUfrag.size() < MAX_TRANSPORTS && byUfrag.putIfAbsent(ufrag, entry) == null;
+  boolean add(Entry entry) {
+    return byUfrag.size() < MAX_TRANSPORTS
+        && byUfrag.putIfAbsent(entry.ufrags.getFirst(), entry) == null;
   }
 
-  /** Forgets a fragment. Any thread. */
-  void remove(String ufrag) {
-    byUfrag.remove(ufrag);
+  /** Follows an ICE restart: checks find a transport by the fragments it has now. On the loop. */
+  void refresh(Entry entry) {
+    entry.ufrags.forEach(ufrag -> byUfrag.remove(ufrag, entry));
+    entry.ufrags = entry.peer.localUfrags();
+    entry.ufrags.forEach(ufrag -> byUfrag.put(ufrag, entry));
   }
 
-  /** Forgets a transport's addresses. On the loop. */
-  void forget(Entry entry) {
+  /** Forgets a transport. On the loop. */
+  void remove(Entry entry) {
+    entry.ufrags.forEach(ufrag -> byUfrag.remove(ufrag, entry));
     entry.addresses.forEach(address -> byAddress.remove(address, entry));
     entry.addresses.clear();
   }

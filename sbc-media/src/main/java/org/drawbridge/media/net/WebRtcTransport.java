@@ -1,7 +1,6 @@
 package org.drawbridge.media.net;
 
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.List;
 import org.drawbridge.media.relay.IceCredentials;
 import org.drawbridge.media.relay.LocalMedia;
@@ -13,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>When the peer restarts ICE (new credentials in {@link #apply}), our answer needs new
  * credentials too (RFC 8839 4.4.1.1.1): {@link #local} gives them as soon as {@link #apply} has
- * returned. Both are called by the signalling loop that owns the transport.
+ * returned. Until the peer uses them the old ones work on. Both are called by the signalling loop
+ * that owns the transport.
  */
 final class WebRtcTransport extends LoopTransport {
 
   private final SharedPort shared;
   private final SharedPort.Entry entry;
   private final IceSecrets secrets;
-  private final List<String> ufrags = new ArrayList<>();
   private @Nullable IceCredentials remoteIce;
   private volatile LocalMedia local;
 
@@ -30,14 +29,12 @@ final class WebRtcTransport extends LoopTransport {
       SharedPort.Entry entry,
       GuardedListener listener,
       IceSecrets secrets,
-      LocalMedia local,
-      IceCredentials localIce) {
+      LocalMedia local) {
     super(loop, entry.peer(), listener);
     this.shared = shared;
     this.entry = entry;
     this.secrets = secrets;
     this.local = local;
-    ufrags.add(localIce.ufrag());
   }
 
   @Override
@@ -59,24 +56,16 @@ final class WebRtcTransport extends LoopTransport {
 
   private void restartIce() {
     IceCredentials renewed = secrets.next();
-    if (!shared.add(renewed.ufrag(), entry)) {
-      // A full table; the old credentials go on working for a peer that keeps its path.
-      return;
-    }
-    ufrags.add(renewed.ufrag());
-    // The credentials before the last ones can no longer be in use.
-    if (ufrags.size() > 2) {
-      shared.remove(ufrags.removeFirst());
-    }
     LocalMedia before = local;
     local = new LocalMedia(before.rtp(), before.rtcp(), before.candidates(), renewed);
-    loop().execute(() -> entry.peer().restartIce(renewed, MediaLoop.now()));
-  }
-
-  @Override
-  public void close() {
-    ufrags.forEach(shared::remove);
-    super.close();
+    loop()
+        .execute(
+            () -> {
+              if (!isClosed()) {
+                entry.peer().restartIce(renewed, MediaLoop.now());
+                shared.refresh(entry);
+              }
+            });
   }
 
   @Override
@@ -84,7 +73,7 @@ final class WebRtcTransport extends LoopTransport {
 
   @Override
   void onClose() {
-    shared.forget(entry);
+    shared.remove(entry);
     entry.peer().close();
   }
 

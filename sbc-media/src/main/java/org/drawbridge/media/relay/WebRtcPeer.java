@@ -1,6 +1,7 @@
 package org.drawbridge.media.relay;
 
 import java.net.InetSocketAddress;
+import java.util.List;
 import org.drawbridge.media.dtls.DtlsResult;
 import org.drawbridge.media.dtls.Fingerprint;
 import org.drawbridge.media.ice.IceLiteAgent;
@@ -86,6 +87,11 @@ public final class WebRtcPeer implements RelayEnd, Egress {
     ice.restart(local.ufrag(), local.password());
     describedNanos = nowNanos;
     failed = false;
+  }
+
+  /** The user name fragments by which checks find this transport. */
+  public List<String> localUfrags() {
+    return ice.localUfrags();
   }
 
   /**

@@ -149,11 +149,27 @@ class IceLiteAgentTest {
     agent.remote("peer2");
     agent.restart("ours2", NEW_PASSWORD);
     assertThat(agent.target()).isEqualTo(WIFI);
-    assertThat(check("ours:peer", PASSWORD, true, WIFI)).isEqualTo(Outcome.CHECKED);
+    assertThat(agent.localUfrags()).containsExactly("ours", "ours2");
+    assertThat(check("ours:peer", PASSWORD, true, WIFI))
+        .as("in flight")
+        .isEqualTo(Outcome.NOMINATED);
     assertThat(check("ours2:peer2", NEW_PASSWORD, true, CABLE)).isEqualTo(Outcome.NOMINATED);
     assertThat(agent.target()).isEqualTo(CABLE);
     assertThat(check("ours:peer", PASSWORD, true, WIFI)).isEqualTo(Outcome.REFUSED);
     assertThat(answered(PASSWORD)).isEqualTo(401);
+  }
+
+  @Test
+  void aPeerThatWasNeverToldOurNewCredentialsGoesOnWithTheOld() {
+    check("ours:peer", PASSWORD, true, WIFI);
+    for (int i = 2; i < 5; i++) {
+      agent.remote("peer" + i);
+      agent.restart("ours" + i, NEW_PASSWORD);
+      InetSocketAddress path = address(7000 + i);
+      assertThat(check("ours:peer" + i, PASSWORD, true, path)).isEqualTo(Outcome.NOMINATED);
+      assertThat(agent.target()).isEqualTo(path);
+      assertThat(check("ours:peer", PASSWORD, true, WIFI)).isEqualTo(Outcome.REFUSED);
+    }
   }
 
   @Test

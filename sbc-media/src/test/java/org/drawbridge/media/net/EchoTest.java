@@ -57,12 +57,8 @@ class EchoTest {
       fixture.plane.loopBack(transport);
       transport.apply(browser.describe(DtlsRole.CLIENT));
       browser.connect(transport.local(), Role.SERVER, fixture.plane.dtlsFingerprint());
-      byte[] packet = rtp(111, SSRC, 10, 100, 1);
-      for (int i = 0; i < 50 && transport.stats().packetsSent() == 0; i++) {
-        browser.sendRtp(rtp(111, SSRC, 10 + i, 100, 1));
-        fixture.settle(transport);
-      }
-      assertThat(payload(browser.awaitRtp())).isEqualTo(payload(packet));
+      byte[] heard = browser.awaitRtpSending(i -> browser.sendRtp(rtp(111, SSRC, 10 + i, 100, 1)));
+      assertThat(payload(heard)).isEqualTo(payload(rtp(111, SSRC, 10, 100, 1)));
     }
   }
 

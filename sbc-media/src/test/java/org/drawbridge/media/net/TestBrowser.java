@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 import java.util.function.Predicate;
 import org.drawbridge.media.dtls.DatagramPipe;
 import org.drawbridge.media.dtls.DtlsCertificate;
@@ -135,15 +136,23 @@ final class TestBrowser extends TestSocket {
   }
 
   byte[] awaitRtp() throws InterruptedException {
-    return awaitMedia(Packets::isRtp);
+    return unprotect(await(media(Packets::isRtp)));
   }
 
   byte[] awaitRtcp() throws InterruptedException {
-    return awaitMedia(Packets::isRtcp);
+    return unprotect(await(media(Packets::isRtcp)));
   }
 
-  private byte[] awaitMedia(Predicate<byte[]> kind) throws InterruptedException {
-    byte[] datagram = await(d -> PacketKind.of(d[0]) == PacketKind.MEDIA && kind.test(d));
+  /** Sends RTP until some comes back. */
+  byte[] awaitRtpSending(IntConsumer attempt) throws InterruptedException {
+    return unprotect(awaitSending(attempt, media(Packets::isRtp)));
+  }
+
+  private static Predicate<byte[]> media(Predicate<byte[]> kind) {
+    return datagram -> PacketKind.of(datagram[0]) == PacketKind.MEDIA && kind.test(datagram);
+  }
+
+  private byte[] unprotect(byte[] datagram) {
     SrtpReceiver receiver = srtp().receiver();
     SrtpResult result =
         Packets.isRtcp(datagram)

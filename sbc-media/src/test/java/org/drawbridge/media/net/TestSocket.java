@@ -12,6 +12,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 class TestSocket implements AutoCloseable {
 
   static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
-  private static final long DEADLINE_MILLIS = 5_000;
+  private static final long DEADLINE_MILLIS = 10_000;
+  private static final long RESEND_MILLIS = 50;
 
   private final DatagramSocket socket;
   private final BlockingQueue<byte[]> received = new LinkedBlockingQueue<>();
@@ -78,6 +80,18 @@ class TestSocket implements AutoCloseable {
     return found;
   }
 
+  /** As {@link #await(Predicate)}, sending anew now and then, as media does, until it arrives. */
+  byte[] awaitSending(IntConsumer attempt, Predicate<byte[]> wanted) throws InterruptedException {
+    for (int i = 0; i < DEADLINE_MILLIS / RESEND_MILLIS; i++) {
+      attempt.accept(i);
+      byte[] found = poll(wanted, RESEND_MILLIS);
+      if (found != null) {
+        return found;
+      }
+    }
+    throw new AssertionError("nothing of the kind arrived within " + DEADLINE_MILLIS + " ms");
+  }
+
   byte[] await() throws InterruptedException {
     return await(datagram -> true);
   }
@@ -96,11 +110,6 @@ class TestSocket implements AutoCloseable {
 
   void queue(byte[] datagram) {
     received.add(datagram);
-  }
-
-  /** What has arrived so far. */
-  int pending() {
-    return received.size();
   }
 
   @Override

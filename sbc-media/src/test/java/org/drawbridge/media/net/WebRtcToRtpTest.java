@@ -65,13 +65,14 @@ class WebRtcToRtpTest {
 
   /** The browser may finish its handshake before our thread has posted the keys: it repeats. */
   private byte[] carryToPhone(byte[] packet) throws InterruptedException {
-    byte[] copy = packet.clone();
-    for (int i = 0; i < 50 && phone.pending() == 0; i++) {
-      Bytes.put16(copy, 2, Bytes.u16(packet, 2) + i);
-      browser.sendRtp(copy);
-      fixture.settle(webRtc);
-    }
-    return phone.await();
+    int first = Packets.seq(packet);
+    return phone.awaitSending(
+        i -> {
+          byte[] next = packet.clone();
+          Bytes.put16(next, 2, first + i);
+          browser.sendRtp(next);
+        },
+        Packets::isRtp);
   }
 
   @ParameterizedTest

@@ -78,8 +78,7 @@ class WebRtcPeerTest {
   }
 
   private void describe(DtlsRole role, String fingerprint) {
-    peer.apply(
-        new RemoteMedia(null, null, true, REMOTE, fingerprint, role, null, true, true), now);
+    peer.apply(new RemoteMedia(null, null, true, REMOTE, fingerprint, role, null, true, true), now);
   }
 
   private boolean check() {
@@ -197,7 +196,8 @@ class WebRtcPeerTest {
     media(browser, 1, BROWSER);
     now += 30 * SECOND;
     peer.onTick(now);
-    assertThat(events).containsExactly("started", "ICE consent lost: no check from the peer for 30 s");
+    assertThat(events)
+        .containsExactly("started", "ICE consent lost: no check from the peer for 30 s");
     sent.clear();
     media(browser, 2, BROWSER);
     assertThat(sent).isEmpty();
