@@ -3,6 +3,7 @@ package org.drawbridge.registrar;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.drawbridge.account.Accounts;
@@ -69,7 +70,10 @@ public final class Registrar {
     Aor aor = new Aor(to.user(), to.host());
     return switch (authenticator.authenticate(request, flow.remote().getAddress(), aor.domain())) {
       case AuthOutcome.Refused refused -> {
-        LOG.info(
+        // Every registration begins with a challenge: only what comes after is news.
+        Level level = refused.response().status() == 401 ? Level.DEBUG : Level.INFO;
+        LOG.log(
+            level,
             "register.refused aor={} source={} status={} reason=\"{}\"",
             aor,
             flow.remote(),
