@@ -68,6 +68,9 @@ final class Talk implements Phase {
 
   @Override
   public void onMedia(MediaEvent event) {
+    if (call.all().stream().noneMatch(leg -> leg.media() == event.leg())) {
+      return; // of a branch that lost, told before its release
+    }
     String name = event.leg().label();
     switch (event) {
       case MediaEvent.Started _ -> call.events().media(call, name);

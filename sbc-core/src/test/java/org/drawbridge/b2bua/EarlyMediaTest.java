@@ -57,6 +57,31 @@ final class EarlyMediaTest {
   }
 
   @Test
+  void whoAnswersWithAnotherCodecThanItAnnouncedIsBroughtInLineAfterTheAnswer() {
+    String pcmu = Sdps.phone("192.0.2.22", 4000).replace("RTP/AVP 0 8 101", "RTP/AVP 0 101");
+    String pcma = Sdps.phone("192.0.2.22", 4000).replace("RTP/AVP 0 8 101", "RTP/AVP 8 101");
+    SipRequest invite = alice.invite("1002", Sdps.browserOffer("192.0.2.11"));
+    SipRequest arrived = bob.expect(Method.INVITE);
+    bob.reply(arrived, 183, pcmu);
+    SipResponse early = alice.expect(183);
+    bob.reply(arrived, 200, pcma);
+    SipResponse answer = alice.expect(200);
+    assertThat(answer.bodyText())
+        .isEqualTo(early.bodyText())
+        .contains("PCMU")
+        .doesNotContain("PCMA");
+    SimDialog dialog = alice.dialog(invite, answer);
+    alice.ack(dialog, answer, null);
+    SipRequest reinvite = alice.expect(Method.INVITE);
+    assertThat(reinvite.bodyText()).contains("PCMA").doesNotContain("PCMU");
+    alice.reply(reinvite, 200, Sdps.browserAnswer("192.0.2.11"));
+    alice.expect(Method.ACK);
+    alice.send(dialog.request(Method.BYE));
+
+    bob.reply(bob.expect(Method.BYE), 200, null);
+  }
+
+  @Test
   void earlyMediaAndThenRefusal() {
     SipRequest invite = alice.invite("1002", Sdps.browserOffer("192.0.2.11"));
     SipRequest arrived = bob.expect(Method.INVITE);

@@ -36,6 +36,7 @@ import org.drawbridge.sip.message.SipMessage;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
 import org.drawbridge.sip.token.Tokens;
+import org.drawbridge.sip.transaction.SimNet;
 import org.drawbridge.sip.transaction.TransactionSettings;
 import org.drawbridge.ua.CoreParts;
 import org.drawbridge.ua.UserAgentCore;
@@ -75,7 +76,7 @@ public final class Lab implements Flows, LocationService {
   private final SimLoop loop = new SimLoop();
   private final LabPlane plane = new LabPlane();
   private final CallCounters counters = new CallCounters();
-  private final Map<FlowId, Wire> flows = new HashMap<>();
+  private final Map<FlowId, Flow> flows = new HashMap<>();
   private final Map<Aor, List<Binding>> bindings = new HashMap<>();
   private final Map<String, SimPhone> trunkHosts = new HashMap<>();
   private final List<Aor> accounts = new ArrayList<>();
@@ -149,6 +150,26 @@ public final class Lab implements Flows, LocationService {
     accounts.add(new Aor(user, "example.com"));
   }
 
+  /** Registers a contact that is reached over a flow. */
+  void bind(Aor aor, Flow sbcEnd) {
+    accounts.add(aor);
+    String contact = "sip:" + aor.user() + "@" + sbcEnd.remote().getAddress().getHostAddress();
+    bindings
+        .computeIfAbsent(aor, _ -> new ArrayList<>())
+        .add(
+            new Binding(
+                aor,
+                contact,
+                sbcEnd.id(),
+                null,
+                0,
+                "reg",
+                1,
+                Binding.DEFAULT_Q,
+                null,
+                Long.MAX_VALUE));
+  }
+
   /** Registers a phone over the connection it has now, in place of what it had. */
   public void register(SimPhone phone, int q) {
     List<Binding> now = bindings.computeIfAbsent(phone.aor(), _ -> new ArrayList<>());
@@ -186,6 +207,27 @@ public final class Lab implements Flows, LocationService {
     return peer;
   }
 
+  /** Connects a peer that acts by itself over a network that may be bad; returns the SBC's end. */
+  Flow link(SimNet net, Transport transport, SimNet.Peer peer) {
+    Flow sbcEnd = net.connect(transport, new CoreEnd(), peer);
+    flows.put(sbcEnd.id(), sbcEnd);
+    return sbcEnd;
+  }
+
+  /** What the SBC does with its end of such a link. */
+  private final class CoreEnd implements SimNet.Peer {
+
+    @Override
+    public void onMessage(Flow flow, SipMessage message) {
+      toCore(flow, message);
+    }
+
+    @Override
+    public void onClosed(Flow flow) {
+      core.onFlowClosed(flow, CloseCause.LOST, "test");
+    }
+  }
+
   private void toCore(Flow flow, SipMessage message) {
     core.onMessage(flow, message);
   }
@@ -201,8 +243,8 @@ public final class Lab implements Flows, LocationService {
 
   @Override
   public @Nullable Flow find(FlowId id) {
-    Wire wire = flows.get(id);
-    return wire != null && wire.isOpen() ? wire : null;
+    Flow flow = flows.get(id);
+    return flow != null && flow.isOpen() ? flow : null;
   }
 
   @Override
@@ -236,6 +278,10 @@ public final class Lab implements Flows, LocationService {
   /** Moves time. */
   public void advance(long millis) {
     loop.advance(millis);
+  }
+
+  public SimLoop loop() {
+    return loop;
   }
 
   public LabPlane plane() {

@@ -60,6 +60,11 @@ public final class SimNet {
     return here;
   }
 
+  /** The far end of the link this is one end of. */
+  public Flow otherEnd(Flow end) {
+    return ((End) end).other;
+  }
+
   private long delay() {
     return weather.minDelay() + random.nextLong(weather.maxDelay() - weather.minDelay() + 1);
   }

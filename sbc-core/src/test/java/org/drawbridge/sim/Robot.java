@@ -1,0 +1,222 @@
+package org.drawbridge.sim;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.drawbridge.account.Aor;
+import org.drawbridge.loop.SimLoop;
+import org.drawbridge.sip.dialog.AckWait;
+import org.drawbridge.sip.dialog.Dialog;
+import org.drawbridge.sip.dialog.DialogId;
+import org.drawbridge.sip.flow.Flow;
+import org.drawbridge.sip.flow.Transport;
+import org.drawbridge.sip.message.HeaderName;
+import org.drawbridge.sip.message.MessageBuilder;
+import org.drawbridge.sip.message.Method;
+import org.drawbridge.sip.message.ReasonPhrases;
+import org.drawbridge.sip.message.SipMessage;
+import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.message.SipResponse;
+import org.drawbridge.sip.transaction.ClientTransaction;
+import org.drawbridge.sip.transaction.ResponseListener;
+import org.drawbridge.sip.transaction.ServerTransaction;
+import org.drawbridge.sip.transaction.SimNet;
+import org.drawbridge.sip.transaction.TransactionFailure;
+import org.drawbridge.sip.transaction.TransactionLayer;
+import org.drawbridge.sip.transaction.TransactionSettings;
+import org.drawbridge.sip.transaction.TransactionUser;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A phone that acts by itself: knows its dialogs, answers what comes in them, and hangs up when
+ * nobody ACKs.
+ */
+abstract class Robot implements TransactionUser, SimNet.Peer {
+
+  final Lab lab;
+  final SimLoop loop;
+  final Random random;
+  final Aor aor;
+  final TransactionLayer layer;
+  final Set<DialogId> up = new HashSet<>();
+  private final Map<DialogId, Dialog> dialogs = new HashMap<>();
+  private final Map<DialogId, AckWait> waits = new HashMap<>();
+  private final int port;
+  private @Nullable Flow flow;
+
+  Robot(Lab lab, Random random, String user, int port) {
+    this.lab = lab;
+    this.loop = lab.loop();
+    this.random = random;
+    this.port = port;
+    this.aor = new Aor(user, "example.com");
+    this.layer = new TransactionLayer(loop, this, TransactionSettings.DEFAULTS);
+  }
+
+  /** Connects and registers. */
+  void connect(SimNet net, Transport transport) {
+    Flow sbcEnd = lab.link(net, transport, this);
+    flow = net.otherEnd(sbcEnd);
+    lab.bind(aor, sbcEnd);
+  }
+
+  Flow flow() {
+    if (flow == null) {
+      throw new IllegalStateException("not connected");
+    }
+    return flow;
+  }
+
+  @Override
+  public void onMessage(Flow from, SipMessage message) {
+    layer.onMessage(from, message);
+  }
+
+  @Override
+  public void onClosed(Flow closed) {
+    layer.onFlowClosed(closed);
+  }
+
+  String contact() {
+    return "<sip:" + aor.user() + "@" + flow().sentBy() + ">";
+  }
+
+  /** What it says of its media: another direction makes another session. */
+  String sdp(int version, String direction) {
+    return Sdps.phone("192.0.2.2", port, version, direction);
+  }
+
+  /** The answer to an offer: its mirror image. */
+  String answerTo(SipMessage offer) {
+    String body = offer.bodyText();
+    String direction =
+        body.contains("a=sendonly")
+            ? "recvonly"
+            : body.contains("a=recvonly") ? "sendonly" : "sendrecv";
+    return sdp(random.nextInt(1_000_000), direction);
+  }
+
+  /** A dialog has been confirmed. */
+  void began(Dialog dialog) {
+    dialogs.put(dialog.id(), dialog);
+    up.add(dialog.id());
+  }
+
+  boolean isUp(Dialog dialog) {
+    return up.contains(dialog.id());
+  }
+
+  void ended(Dialog dialog) {
+    up.remove(dialog.id());
+    waits.remove(dialog.id());
+  }
+
+  // ---- requests that come
+
+  @Override
+  public void onRequest(ServerTransaction transaction) {
+    SipRequest request = transaction.request();
+    DialogId id = DialogId.ofReceived(request);
+    Dialog dialog = id == null ? null : dialogs.get(id);
+    if (id == null) {
+      onCall(transaction);
+    } else if (dialog == null || !isUp(dialog)) {
+      refuse(transaction, 481);
+    } else {
+      onInDialog(dialog, transaction);
+    }
+  }
+
+  /** An INVITE outside a dialog. */
+  abstract void onCall(ServerTransaction invite);
+
+  private void onInDialog(Dialog dialog, ServerTransaction transaction) {
+    SipRequest request = transaction.request();
+    if (!dialog.onRequest(request)) {
+      refuse(transaction, 500);
+      return;
+    }
+    switch (request.method()) {
+      case BYE -> {
+        ended(dialog);
+        transaction.respond(response(dialog, request, 200).build());
+      }
+      case INVITE -> accept(dialog, transaction);
+      default -> transaction.respond(response(dialog, request, 200).build());
+    }
+  }
+
+  /** Answers an INVITE with 200 and repeats that until it is acknowledged. */
+  void accept(Dialog dialog, ServerTransaction transaction) {
+    SipRequest request = transaction.request();
+    SipResponse success =
+        SimPhone.withSdp(response(dialog, request, 200), answerTo(request)).build();
+    transaction.respond(success);
+    AckWait wait = new AckWait(success, TransactionSettings.DEFAULTS, loop.now());
+    waits.put(dialog.id(), wait);
+    repeat(dialog, transaction, wait);
+  }
+
+  private void repeat(Dialog dialog, ServerTransaction transaction, AckWait wait) {
+    if (wait.isOver() || !isUp(dialog)) {
+      return;
+    }
+    loop.schedule(
+        wait.nextDeadline() - loop.now(),
+        () -> {
+          if (isUp(dialog) && !wait.isOver()) {
+            switch (wait.step(loop.now())) {
+              case SEND_AGAIN -> transaction.respond(wait.success());
+              case GIVE_UP -> hangUp(dialog);
+              case WAIT -> {}
+            }
+            repeat(dialog, transaction, wait);
+          }
+        });
+  }
+
+  @Override
+  public void onAck(SipRequest ack, Flow from) {
+    DialogId id = DialogId.ofReceived(ack);
+    AckWait wait = id == null ? null : waits.get(id);
+    if (wait != null) {
+      wait.onAck(ack);
+    }
+  }
+
+  @Override
+  public void onStrayResponse(SipResponse response, Flow from) {}
+
+  MessageBuilder<SipResponse> response(Dialog dialog, SipRequest request, int status) {
+    return dialog
+        .response(request, status, ReasonPhrases.of(status))
+        .header(HeaderName.CONTACT, contact());
+  }
+
+  void refuse(ServerTransaction transaction, int status) {
+    if (!transaction.isAnswered()) {
+      transaction.respond(
+          SipResponse.to(transaction.request(), status, ReasonPhrases.of(status), "refused")
+              .build());
+    }
+  }
+
+  /** Sends a BYE, unless the dialog is over. */
+  void hangUp(Dialog dialog) {
+    if (isUp(dialog)) {
+      ended(dialog);
+      layer.send(dialog.request(Method.BYE).build(), flow(), new Ignore());
+    }
+  }
+
+  /** Whoever listens to nothing. */
+  static final class Ignore implements ResponseListener {
+    @Override
+    public void onResponse(ClientTransaction transaction, SipResponse response) {}
+
+    @Override
+    public void onFailure(ClientTransaction transaction, TransactionFailure failure) {}
+  }
+}

@@ -1,0 +1,69 @@
+package org.drawbridge.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.drawbridge.sip.flow.Transport;
+import org.drawbridge.sip.transaction.SimNet;
+
+/** Robots around an SBC on a network that may be bad. */
+public final class Town {
+
+  private static final int CALLERS = 4;
+  private static final int CALLS = 5;
+  private static final long CALLING_MILLIS = 120_000;
+
+  private final Lab lab = new Lab();
+  private final Random random;
+  private final List<RobotCaller> callers = new ArrayList<>();
+  private final List<Robot> all = new ArrayList<>();
+
+  /** A town whose every move follows from the seed. */
+  public Town(long seed, SimNet.Weather weather) {
+    this.random = new Random(seed);
+    SimNet net = new SimNet(lab.loop(), seed, weather);
+    for (int i = 0; i < CALLERS; i++) {
+      RobotCaller caller = new RobotCaller(lab, random, "10" + i, 4000 + 2 * i);
+      caller.connect(net, i == 0 ? Transport.TCP : Transport.UDP);
+      callers.add(caller);
+      all.add(caller);
+      addCallee(net, "20" + i, 5000 + 2 * i, Transport.UDP);
+    }
+    addCallee(net, "200", 6000, Transport.TCP);
+  }
+
+  private void addCallee(SimNet net, String user, int port, Transport transport) {
+    RobotCallee callee = new RobotCallee(lab, random, user, port);
+    callee.connect(net, transport);
+    all.add(callee);
+  }
+
+  /** Lets everyone call everyone and waits until all is over. */
+  public void live() {
+    for (RobotCaller caller : callers) {
+      for (int i = 0; i < CALLS; i++) {
+        String callee = "20" + random.nextInt(CALLERS + 1);
+        lab.loop().schedule(random.nextLong(CALLING_MILLIS), () -> caller.call(callee));
+      }
+    }
+    lab.loop().runToEnd(3_600_000);
+  }
+
+  /** Every call has ended, for everyone. */
+  public void assertQuiet(String label) {
+    for (RobotCaller caller : callers) {
+      assertThat(caller.ends)
+          .as("%s: ends of calls of %s", label, caller.aor)
+          .isEqualTo(caller.calls);
+    }
+    assertThat(callers.stream().mapToInt(caller -> caller.answers).sum())
+        .as("%s: answered calls", label)
+        .isPositive();
+    for (Robot robot : all) {
+      assertThat(robot.up).as("%s: dialogs of %s that nobody ended", label, robot.aor).isEmpty();
+    }
+    lab.assertClean();
+  }
+}
