@@ -29,7 +29,7 @@ final class HoldTest {
 
     browser.resume();
     browser.awaitEvent("unhold");
-    phone.awaitTone(BROWSER);
+    phone.awaitAudioPackets();
     browser.awaitTone(PHONE);
   }
 
@@ -45,8 +45,29 @@ final class HoldTest {
 
     phone.resume();
     browser.awaitEvent("unhold");
-    phone.awaitTone(BROWSER);
+    phone.awaitAudioPackets();
     browser.awaitTone(PHONE);
+  }
+
+  @Test
+  void aBrowserHoldsAnotherBrowserAndResumes(TestBed bed) {
+    Browser caller = bed.browser("1001", BROWSER);
+    Browser callee = bed.browser("1002", PHONE);
+    caller.call("1002");
+    callee.awaitEvent("session");
+    callee.answer();
+    caller.awaitTone(PHONE);
+    callee.awaitTone(BROWSER);
+
+    caller.hold();
+    callee.awaitEvent("hold");
+    callee.awaitSilence();
+    caller.awaitSilence();
+
+    caller.resume();
+    callee.awaitEvent("unhold");
+    callee.awaitTone(BROWSER);
+    caller.awaitTone(PHONE);
   }
 
   private static Browser call(TestBed bed, BaresipPhone phone) {

@@ -8,10 +8,14 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A desk phone: baresip, G.711 only, which plays its tone and records what it hears. */
 public final class BaresipPhone implements Listener, AutoCloseable {
+
+  /** In the call status: bits per second sent, and received within 10 % of G.711's 64 kbit/s. */
+  private static final Pattern RECEIVING = Pattern.compile("audio=\\d+/(5[89]|6\\d|70)\\d{3} ");
 
   private static final Duration START_LIMIT = Duration.ofSeconds(10);
 
@@ -183,6 +187,18 @@ public final class BaresipPhone implements Listener, AutoCloseable {
     int rate = Wav.sampleRate(file.get());
     boolean mostlyThere = samples.length * 1000L >= rate * window.toMillis() / 2;
     return mostlyThere ? ToneMeter.measure(samples, rate) : Heard.NOTHING;
+  }
+
+  /**
+   * Waits until full-rate audio comes in. For after a hold: baresip 1.0 then plays what it gets but
+   * does not record it any more, so that there is no tone to measure.
+   */
+  public void awaitAudioPackets() {
+    Await.until(
+        this + " receives G.711",
+        Duration.ofSeconds(10),
+        () -> control.command("callstat", ""),
+        state -> RECEIVING.matcher(state).find());
   }
 
   private Optional<Path> newestRecording() {
