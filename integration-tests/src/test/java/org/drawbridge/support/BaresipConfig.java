@@ -13,19 +13,20 @@ final class BaresipConfig {
 
   private static final int SAMPLE_RATE = 8000;
   private static final int RTP_PORTS = 20;
+  private static final String RECORDINGS = "heard";
 
   private BaresipConfig() {}
 
   /** Where it records: {@code dump-*-dec.wav} is what it heard, {@code -enc.wav} what it sent. */
   static Path recordings(Path directory) {
-    return directory.resolve("heard");
+    return directory.resolve(RECORDINGS);
   }
 
   static void write(Path directory, Tone tone, int sipPort, int controlPort) {
     try {
       Files.createDirectories(recordings(directory));
       Path wav = tone.write(directory, SAMPLE_RATE, TONE_SECONDS);
-      Files.writeString(directory.resolve("config"), text(directory, wav, sipPort, controlPort));
+      Files.writeString(directory.resolve("config"), text(wav.getFileName().toString(), sipPort, controlPort));
       Files.writeString(directory.resolve("accounts"), "");
       Files.writeString(directory.resolve("contacts"), "");
     } catch (IOException e) {
@@ -33,7 +34,8 @@ final class BaresipConfig {
     }
   }
 
-  private static String text(Path directory, Path wav, int sipPort, int controlPort) {
+  /** Paths are relative to the directory it runs in: baresip 1.0 cuts longer ones off. */
+  private static String text(String wav, int sipPort, int controlPort) {
     int rtp = FreePorts.block(RTP_PORTS);
     return """
     poll_method epoll
@@ -69,7 +71,7 @@ final class BaresipConfig {
             wav,
             SAMPLE_RATE,
             SAMPLE_RATE,
-            recordings(directory),
+            RECORDINGS,
             controlPort);
   }
 }
