@@ -8,14 +8,16 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A desk phone: baresip, G.711 only, which plays its tone and records what it hears. */
 public final class BaresipPhone implements Listener, AutoCloseable {
 
-  /** In the call status: bits per second sent, and received within 10 % of G.711's 64 kbit/s. */
-  private static final Pattern RECEIVING = Pattern.compile("audio=\\d+/(5[89]|6\\d|70)\\d{3} ");
+  /** In the audio statistics: seconds of audio received, by RTP timestamp. */
+  private static final Pattern RECEIVED =
+      Pattern.compile("rx:.*?time = ([0-9.]+) sec", Pattern.DOTALL);
 
   private static final Duration START_LIMIT = Duration.ofSeconds(10);
 
@@ -190,15 +192,24 @@ public final class BaresipPhone implements Listener, AutoCloseable {
   }
 
   /**
-   * Waits until full-rate audio comes in. For after a hold: baresip 1.0 then plays what it gets but
+   * Waits until audio comes in at full rate. For after a hold: baresip 1.0 then plays what it gets but
    * does not record it any more, so that there is no tone to measure.
    */
   public void awaitAudioPackets() {
     Await.until(
-        this + " receives G.711",
+        this + " receives audio without gaps",
         Duration.ofSeconds(10),
-        () -> control.command("callstat", ""),
-        state -> RECEIVING.matcher(state).find());
+        () -> {
+          double before = secondsReceived();
+          Await.pause(Duration.ofSeconds(1));
+          return secondsReceived() - before;
+        },
+        seconds -> seconds > 0.8);
+  }
+
+  private double secondsReceived() {
+    Matcher matcher = RECEIVED.matcher(control.command("audio_debug", ""));
+    return matcher.find() ? Double.parseDouble(matcher.group(1)) : 0;
   }
 
   private Optional<Path> newestRecording() {
