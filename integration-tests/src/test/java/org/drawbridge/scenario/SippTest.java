@@ -29,10 +29,8 @@ final class SippTest {
   void aPhoneRegistersAndCalls(PhoneTransport via, TestBed bed) {
     SipAccount account = SbcFiles.account("1004");
     int port = bed.sbc().ports().sip();
-    Sipp.Plan plan =
-        new Sipp.Plan("register-and-call", via, "127.0.0.1", FreePorts.one(), port, CALLS);
-
-    bed.sipp(plan, account, "echo").awaitSuccess();
+    bed.sipp(plan("register", via, port), account, "unused").awaitSuccess();
+    bed.sipp(plan("call", via, port), account, "echo").awaitSuccess();
   }
 
   @ParameterizedTest
@@ -80,6 +78,10 @@ final class SippTest {
     Sipp.Plan plan = new Sipp.Plan("refused", via, "127.0.0.3", FreePorts.one(), port, 1);
 
     bed.sipp(plan, NOBODY, "1002").awaitSuccess();
+  }
+
+  private static Sipp.Plan plan(String scenario, PhoneTransport via, int port) {
+    return new Sipp.Plan(scenario, via, "127.0.0.1", FreePorts.one(), port, CALLS);
   }
 
   private static String trunk(PhoneTransport via, int port) {

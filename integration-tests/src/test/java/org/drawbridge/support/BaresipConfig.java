@@ -26,7 +26,8 @@ final class BaresipConfig {
     try {
       Files.createDirectories(recordings(directory));
       Path wav = tone.write(directory, SAMPLE_RATE, TONE_SECONDS);
-      Files.writeString(directory.resolve("config"), text(wav.getFileName().toString(), sipPort, controlPort));
+      Files.writeString(
+          directory.resolve("config"), text(wav.getFileName().toString(), sipPort, controlPort));
       Files.writeString(directory.resolve("accounts"), "");
       Files.writeString(directory.resolve("contacts"), "");
     } catch (IOException e) {

@@ -192,8 +192,8 @@ public final class BaresipPhone implements Listener, AutoCloseable {
   }
 
   /**
-   * Waits until audio comes in at full rate. For after a hold: baresip 1.0 then plays what it gets but
-   * does not record it any more, so that there is no tone to measure.
+   * Waits until audio comes in at full rate. For after a hold: baresip 1.0 then plays what it gets
+   * but does not record it any more, so that there is no tone to measure.
    */
   public void awaitAudioPackets() {
     Await.until(

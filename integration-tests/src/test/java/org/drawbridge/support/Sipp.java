@@ -56,6 +56,7 @@ public final class Sipp implements AutoCloseable {
     command.addAll(List.of("-i", plan.localAddress(), "-p", "" + plan.localPort()));
     command.addAll(List.of("-mi", plan.localAddress(), "-mp", "" + FreePorts.block(4)));
     command.addAll(List.of("-s", service, "-au", account.user(), "-ap", account.password()));
+    command.addAll(List.of("-auth_uri", digestUri(plan, account, service)));
     command.addAll(List.of("-key", "user", account.user(), "-key", "domain", account.domain()));
     command.addAll(List.of("-m", "" + plan.calls(), "-l", "2", "-r", "2"));
     command.addAll(
@@ -64,6 +65,11 @@ public final class Sipp implements AutoCloseable {
     command.addAll(List.of("-trace_msg", "-message_file", directory + "/" + name + "-sip.log"));
     Path log = directory.resolve(name + ".log");
     return new Sipp(ChildProcess.start(directory, log, command), errors);
+  }
+
+  /** The Request-URI without its scheme; SIPp would take the SBC's address, which no phone does. */
+  private static String digestUri(Plan plan, SipAccount account, String service) {
+    return plan.scenario().equals("register") ? account.domain() : service + "@" + account.domain();
   }
 
   private static Path copy(Path directory, String scenario) {
