@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import org.drawbridge.account.Accounts;
 import org.drawbridge.account.Aor;
 import org.drawbridge.routing.user.UserAccount;
@@ -39,13 +38,13 @@ public final class DigestAuthenticator implements Authenticator {
 
   private final Accounts accounts;
   private final Nonces nonces;
-  private final FailureLimiter limiter;
+  private final LoginGuard guard;
 
   /**
    * Takes what it needs.
    *
-   * @param maxFailures wrong passwords from one address that are forgiven within {@code within}; 0
-   *     for any number
+   * @param maxFailures wrong passwords that are forgiven within {@code within}, see {@link
+   *     LoginGuard}; 0 for any number
    * @param within the time failures are counted over
    * @param lock how long an address above that is refused
    */
@@ -53,41 +52,42 @@ public final class DigestAuthenticator implements Authenticator {
       Accounts accounts, int maxFailures, Duration within, Duration lock, InstantSource clock) {
     this.accounts = accounts;
     this.nonces = new Nonces(new SecureRandom(), clock, NONCE_LIFETIME, NONCES_REMEMBERED);
-    this.limiter = new FailureLimiter(maxFailures, within, lock, ADDRESSES_REMEMBERED, clock);
+    this.guard = new LoginGuard(maxFailures, within, lock, ADDRESSES_REMEMBERED, clock);
   }
 
   @Override
   public AuthOutcome authenticate(SipRequest request, InetAddress source, String realm) {
-    if (limiter.isLocked(source)) {
-      return denied(request, "Too many failed logins from this address");
-    }
     DigestCredentials credentials = credentialsFor(request, realm);
-    if (credentials == null) {
-      return challenge(request, realm, false, "no credentials yet");
+    if (guard.isLocked(source, credentials == null ? "" : credentials.username())) {
+      return denied(request, "Too many failed logins; try again later");
     }
-    return switch (nonces.judge(credentials.nonce())) {
-      case FORGED -> challenge(request, realm, true, "nonce is not of this process");
-      case STALE -> challenge(request, realm, true, "nonce is too old");
+    if (credentials == null) {
+      return challenge(request, source, realm, "no credentials yet");
+    }
+    return switch (nonces.judge(credentials.nonce(), source)) {
+      case FORGED -> rechallenge(request, source, realm, "nonce is not for this client");
+      case STALE -> rechallenge(request, source, realm, "nonce is too old");
       case FRESH -> verify(request, source, realm, credentials);
     };
   }
 
   private AuthOutcome verify(
       SipRequest request, InetAddress source, String realm, DigestCredentials credentials) {
-    UserAccount account = accounts.find(new Aor(credentials.username(), realm));
+    String user = credentials.username();
+    UserAccount account = accounts.find(new Aor(user, realm));
     if (!answers(credentials, account, request)) {
-      boolean nowLocked = limiter.failed(source);
+      boolean nowLocked = guard.failed(source, user);
       return denied(
           request,
           nowLocked
-              ? "Wrong account or password; this address is now locked out"
+              ? "Wrong account or password, once too often; locked out for a while"
               : "Wrong account or password");
     }
     if (!nonces.use(credentials.nonce(), count(credentials))) {
-      return challenge(request, realm, true, "nonce count was used before");
+      return rechallenge(request, source, realm, "nonce count was used before");
     }
-    limiter.succeeded(source);
-    return new AuthOutcome.Authenticated(new Aor(credentials.username(), realm));
+    guard.succeeded(source, user);
+    return new AuthOutcome.Authenticated(new Aor(user, realm));
   }
 
   private static boolean answers(
@@ -125,17 +125,18 @@ public final class DigestAuthenticator implements Authenticator {
   }
 
   /**
-   * The digest covers a URI of its own: it must name the same user and host as the request goes to.
+   * The digest covers a URI of its own. Credentials for one number must not serve for another;
+   * where it names no user, as some phones write only the server there, there is nothing to
+   * compare.
    */
   private static boolean isForTarget(String digestUri, SipRequest request) {
     if (digestUri.equals(request.requestUri().toString())) {
       return true;
     }
     try {
-      return request.requestUri() instanceof SipUri target
-          && SipUri.parse(digestUri) instanceof SipUri uri
-          && uri.host().equalsIgnoreCase(target.host())
-          && Objects.equals(uri.user(), target.user());
+      String user = SipUri.parse(digestUri).user();
+      return user == null
+          || (request.requestUri() instanceof SipUri target && user.equals(target.user()));
     } catch (SipSyntaxException e) {
       return false;
     }
@@ -158,19 +159,29 @@ public final class DigestAuthenticator implements Authenticator {
     return null;
   }
 
-  private AuthOutcome challenge(SipRequest request, String realm, boolean stale, String reason) {
+  private AuthOutcome challenge(
+      SipRequest request, InetAddress source, String realm, String reason) {
+    return challenge(request, realm, "nonce=\"" + nonces.issue(source) + '"', reason);
+  }
+
+  /** Asks anew for what a client that knows the password can answer at once. */
+  private AuthOutcome rechallenge(
+      SipRequest request, InetAddress source, String realm, String reason) {
+    return challenge(request, realm, "nonce=\"" + nonces.issue(source) + "\", stale=true", reason);
+  }
+
+  private AuthOutcome challenge(SipRequest request, String realm, String nonce, String reason) {
     boolean register = isRegister(request);
     HeaderName header = register ? HeaderName.WWW_AUTHENTICATE : HeaderName.PROXY_AUTHENTICATE;
     MessageBuilder<SipResponse> response =
         register
             ? SipResponse.to(request, 401, "Unauthorized", Tokens.tag())
             : SipResponse.to(request, 407, "Proxy Authentication Required", Tokens.tag());
-    String nonce = nonces.issue();
     for (DigestAlgorithm algorithm : offered(request, realm)) {
       response.header(
           header,
-          "Digest realm=\"%s\", nonce=\"%s\", algorithm=%s, qop=\"auth\"%s"
-              .formatted(realm, nonce, algorithm.token(), stale ? ", stale=true" : ""));
+          "Digest realm=\"%s\", %s, algorithm=%s, qop=\"auth\""
+              .formatted(realm, nonce, algorithm.token()));
     }
     return new AuthOutcome.Refused(response.build(), reason);
   }

@@ -2,18 +2,20 @@ package org.drawbridge.sip.auth;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Locks out addresses that guess passwords. Thread-safe; remembers a bounded number of addresses.
+ * Counts failures of suspects and locks those with too many out for a while. Thread-safe; remembers
+ * a bounded number of them.
+ *
+ * @param <K> who fails
  */
-final class FailureLimiter {
+final class FailureLimiter<K> {
 
   /**
-   * What an address did.
+   * What a suspect did.
    *
    * @param count failures in the current window
    * @param windowEnd when counting starts anew, in ms since 1970
@@ -25,15 +27,15 @@ final class FailureLimiter {
   private final long withinMillis;
   private final long lockMillis;
   private final InstantSource clock;
-  private final Cache<InetAddress, Record> records;
+  private final Cache<K, Record> records;
 
   /**
    * Sets the bounds.
    *
    * @param max failures that are still forgiven; 0 locks nobody out
    * @param within the time they are counted over
-   * @param lock how long an address stays locked out
-   * @param capacity how many addresses are remembered
+   * @param lock how long a suspect stays locked out
+   * @param capacity how many suspects are remembered
    */
   FailureLimiter(int max, Duration within, Duration lock, int capacity, InstantSource clock) {
     this.max = max;
@@ -47,25 +49,25 @@ final class FailureLimiter {
             .build();
   }
 
-  /** Whether the address is locked out now. */
-  boolean isLocked(InetAddress source) {
-    Record record = records.getIfPresent(source);
+  /** Whether the suspect is locked out now. */
+  boolean isLocked(K suspect) {
+    Record record = records.getIfPresent(suspect);
     return record != null && clock.millis() < record.lockedUntil;
   }
 
-  /** Counts one failure. Returns whether this one locks the address out. */
-  boolean failed(InetAddress source) {
+  /** Counts one failure. Returns whether this one locks the suspect out. */
+  boolean failed(K suspect) {
     if (max == 0) {
       return false;
     }
     long now = clock.millis();
-    Record updated = records.asMap().compute(source, (address, record) -> next(record, now));
+    Record updated = records.asMap().compute(suspect, (key, record) -> next(record, now));
     return updated.count == max + 1;
   }
 
-  /** Forgets the failures of an address that has now logged in. */
-  void succeeded(InetAddress source) {
-    records.invalidate(source);
+  /** Forgets the failures of one that has now logged in. */
+  void forgive(K suspect) {
+    records.invalidate(suspect);
   }
 
   private Record next(@Nullable Record record, long now) {

@@ -2,6 +2,7 @@ package org.drawbridge.sip.auth;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -13,9 +14,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Nonces that cost nothing until they are used: a time, random bits and a keyed hash of both, so
- * that a flood of unanswered challenges fills no table. Once a nonce is used its count is
- * remembered, and a count never counts twice (RFC 7616 section 3.4). Thread-safe.
+ * Nonces that cost nothing until they are used: a time, random bits and a keyed hash of both and of
+ * the client's address, so that a flood of unanswered challenges fills no table. Once a nonce is
+ * used its count is remembered, and a count never counts twice (RFC 7616 section 3.4). Thread-safe.
  */
 final class Nonces {
 
@@ -25,7 +26,7 @@ final class Nonces {
     FRESH,
     /** Ours, but old or used: the client may try again at once with a new one. */
     STALE,
-    /** Never issued here, or by another process. */
+    /** Not issued to this client by this process. */
     FORGED
   }
 
@@ -56,23 +57,23 @@ final class Nonces {
         Caffeine.newBuilder().maximumSize(capacity).expireAfterAccess(lifetime).build();
   }
 
-  /** A new nonce. */
-  String issue() {
+  /** A new nonce, good only for the client at this address. */
+  String issue(InetAddress client) {
     ByteBuffer nonce = ByteBuffer.allocate(STAMP_BYTES + TAG_BYTES);
     nonce.putLong(clock.millis()).putLong(random.nextLong());
-    nonce.put(tag(nonce.array()), 0, TAG_BYTES);
+    nonce.put(tag(nonce.array(), client), 0, TAG_BYTES);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(nonce.array());
   }
 
   /** Judges a nonce without using it up. */
-  Verdict judge(String nonce) {
+  Verdict judge(String nonce, InetAddress client) {
     byte[] bytes;
     try {
       bytes = Base64.getUrlDecoder().decode(nonce);
     } catch (IllegalArgumentException e) {
       return Verdict.FORGED;
     }
-    if (bytes.length != STAMP_BYTES + TAG_BYTES || !tagMatches(bytes)) {
+    if (bytes.length != STAMP_BYTES + TAG_BYTES || !tagMatches(bytes, client)) {
       return Verdict.FORGED;
     }
     long age = clock.millis() - ByteBuffer.wrap(bytes).getLong();
@@ -98,19 +99,20 @@ final class Nonces {
     return unused[0];
   }
 
-  private boolean tagMatches(byte[] nonce) {
+  private boolean tagMatches(byte[] nonce, InetAddress client) {
     byte[] given = new byte[TAG_BYTES];
     System.arraycopy(nonce, STAMP_BYTES, given, 0, TAG_BYTES);
     byte[] expected = new byte[TAG_BYTES];
-    System.arraycopy(tag(nonce), 0, expected, 0, TAG_BYTES);
+    System.arraycopy(tag(nonce, client), 0, expected, 0, TAG_BYTES);
     return MessageDigest.isEqual(given, expected);
   }
 
-  private byte[] tag(byte[] nonce) {
+  private byte[] tag(byte[] nonce, InetAddress client) {
     try {
       Mac mac = Mac.getInstance(MAC);
       mac.init(key);
       mac.update(nonce, 0, STAMP_BYTES);
+      mac.update(client.getAddress());
       return mac.doFinal();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has " + MAC, e);

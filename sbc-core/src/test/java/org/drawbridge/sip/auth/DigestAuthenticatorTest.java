@@ -130,29 +130,66 @@ final class DigestAuthenticatorTest {
   }
 
   @Test
-  void credentialsForAnotherTargetAreRefused() {
-    String credentials = credentials("MD5", "secret", nonce(), 1);
-    SipRequest elsewhere =
-        SipRequest.builder(Method.INVITE, SipUri.of("0900123", REALM, -1))
-            .header(HeaderName.VIA, "SIP/2.0/UDP h;branch=z9hG4bK1")
-            .header(HeaderName.FROM, "<sip:1001@example.com>;tag=1")
-            .header(HeaderName.TO, "<sip:0900123@example.com>")
-            .header(HeaderName.CALL_ID, "c")
-            .header(HeaderName.CSEQ, "1 INVITE")
-            .header(HeaderName.PROXY_AUTHORIZATION, credentials)
-            .build();
-    assertThat(refused(elsewhere).status()).isEqualTo(403);
+  void credentialsForAnotherNumberAreRefused() {
+    String nonce = nonce();
+    assertThat(outcome(call("0900123", credentials("INVITE:sip:0900123@" + REALM, nonce, 1))))
+        .isInstanceOf(AuthOutcome.Authenticated.class);
+    assertThat(refused(call("0900123", credentials("INVITE:sip:1002@" + REALM, nonce, 2))).status())
+        .isEqualTo(403);
   }
 
   @Test
-  void guessingLocksTheAddressOutForAWhile() {
+  void credentialsThatNameOnlyTheServerAreTaken() {
+    assertThat(outcome(call("0900123", credentials("INVITE:sip:192.0.2.7:5060", nonce(), 1))))
+        .isInstanceOf(AuthOutcome.Authenticated.class);
+  }
+
+  private static SipRequest call(String number, String credentials) {
+    return SipRequest.builder(Method.INVITE, SipUri.of(number, REALM, -1))
+        .header(HeaderName.VIA, "SIP/2.0/UDP h;branch=z9hG4bK1")
+        .header(HeaderName.FROM, "<sip:1001@example.com>;tag=1")
+        .header(HeaderName.TO, "<sip:" + number + "@example.com>")
+        .header(HeaderName.CALL_ID, "c")
+        .header(HeaderName.CSEQ, "1 INVITE")
+        .header(HeaderName.PROXY_AUTHORIZATION, credentials)
+        .build();
+  }
+
+  @Test
+  void guessingLocksAStrangersAddressOutForAWhile() {
     for (int i = 0; i < 4; i++) {
       refused(request(Method.REGISTER, credentials("MD5", "guess" + i, nonce(), 1)));
     }
-    SipResponse locked = refused(request(Method.REGISTER, null));
-    assertThat(locked.status()).isEqualTo(403);
+    assertThat(refused(request(Method.REGISTER, null)).status()).isEqualTo(403);
     now += Duration.ofMinutes(5).toMillis() + 1;
     assertThat(refused(request(Method.REGISTER, null)).status()).isEqualTo(401);
+  }
+
+  @Test
+  void whereSomebodyHasLoggedInOnlyTheFailingAccountIsLocked() {
+    assertThat(outcome(request(Method.REGISTER, credentials("MD5", "secret", nonce(), 1))))
+        .isInstanceOf(AuthOutcome.Authenticated.class);
+    for (int i = 0; i < 9; i++) {
+      String wrong = credentials("MD5", "old", nonce(), 1).replace("1001", "1002");
+      refused(request(Method.REGISTER, wrong));
+    }
+    assertThat(outcome(request(Method.REGISTER, credentials("MD5", "secret", nonce(), 1))))
+        .isInstanceOf(AuthOutcome.Authenticated.class);
+    for (int i = 0; i < 4; i++) {
+      refused(request(Method.REGISTER, credentials("MD5", "old", nonce(), 1)));
+    }
+    assertThat(refused(request(Method.REGISTER, credentials("MD5", "secret", nonce(), 1))).status())
+        .isEqualTo(403);
+  }
+
+  @Test
+  void aNonceIsGoodOnlyForTheAddressItWasGivenTo() {
+    SipRequest stolen = request(Method.REGISTER, credentials("MD5", "guess", nonce(), 1));
+    InetAddress other = InetAddress.ofLiteral("192.0.2.99");
+    assertThat(authenticator.authenticate(stolen, other, REALM))
+        .isInstanceOfSatisfying(
+            AuthOutcome.Refused.class,
+            refused -> assertThat(refused.response().status()).isEqualTo(401));
   }
 
   private String nonce() {
@@ -164,12 +201,23 @@ final class DigestAuthenticatorTest {
   }
 
   private static String credentials(String algorithm, String password, String nonce, int count) {
+    return credentials(algorithm, password, "REGISTER:sip:" + REALM, nonce, count);
+  }
+
+  private static String credentials(String target, String nonce, int count) {
+    return credentials("MD5", "secret", target, nonce, count);
+  }
+
+  /** As a client makes them; the target is method, colon and digest URI, which is A2. */
+  private static String credentials(
+      String algorithm, String password, String target, String nonce, int count) {
     String nc = "%08x".formatted(count);
     String ha1 = hash(algorithm, "1001:" + REALM + ":" + password);
-    String ha2 = hash(algorithm, "REGISTER:sip:" + REALM);
+    String ha2 = hash(algorithm, target);
     String response = hash(algorithm, ha1 + ":" + nonce + ":" + nc + ":abc:auth:" + ha2);
-    return "Digest username=\"1001\", realm=\"%s\", nonce=\"%s\", uri=\"sip:%s\", response=\"%s\", algorithm=%s, qop=auth, cnonce=\"abc\", nc=%s"
-        .formatted(REALM, nonce, REALM, response, algorithm, nc);
+    String uri = target.substring(target.indexOf(':') + 1);
+    return "Digest username=\"1001\", realm=\"%s\", nonce=\"%s\", uri=\"%s\", response=\"%s\", algorithm=%s, qop=auth, cnonce=\"abc\", nc=%s"
+        .formatted(REALM, nonce, uri, response, algorithm, nc);
   }
 
   private static String hash(String algorithm, String text) {

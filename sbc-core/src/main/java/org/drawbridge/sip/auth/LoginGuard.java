@@ -1,0 +1,85 @@
+package org.drawbridge.sip.auth;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Arrays;
+
+/**
+ * Stops those who guess passwords without locking an office out. An address that nobody has logged
+ * in from is locked as a whole; one that somebody has logged in from lately is locked only for the
+ * account that keeps failing, so that one phone with an old password does not silence its
+ * neighbours behind the same NAT. An IPv6 address counts as its /64, which is what one customer
+ * has. Thread-safe, bounded.
+ */
+final class LoginGuard {
+
+  private static final Duration KNOWN_FOR = Duration.ofHours(2);
+  private static final int PREFIX_BYTES = 8;
+
+  /** Whoever fails: one account at an address, or with an empty name the address as a whole. */
+  private record Suspect(InetAddress source, String user) {}
+
+  private final FailureLimiter<Suspect> limiter;
+  private final Cache<InetAddress, Boolean> known;
+
+  /**
+   * Sets the bounds.
+   *
+   * @param max failures that are still forgiven; 0 locks nobody out
+   * @param within the time they are counted over
+   * @param lock how long it stays locked
+   * @param capacity how many addresses are remembered
+   */
+  LoginGuard(int max, Duration within, Duration lock, int capacity, InstantSource clock) {
+    limiter = new FailureLimiter<>(max, within, lock, capacity, clock);
+    known =
+        Caffeine.newBuilder()
+            .maximumSize(capacity)
+            .expireAfterWrite(KNOWN_FOR)
+            .ticker(() -> Duration.ofMillis(clock.millis()).toNanos())
+            .build();
+  }
+
+  /** Whether this account may not try from this address now. */
+  boolean isLocked(InetAddress address, String user) {
+    InetAddress source = customer(address);
+    return limiter.isLocked(new Suspect(source, user))
+        || (!isKnown(source) && limiter.isLocked(new Suspect(source, "")));
+  }
+
+  /** Counts one failure. Returns whether this one locks the account or the address. */
+  boolean failed(InetAddress address, String user) {
+    InetAddress source = customer(address);
+    boolean account = limiter.failed(new Suspect(source, user));
+    return (!isKnown(source) && limiter.failed(new Suspect(source, ""))) || account;
+  }
+
+  /** Somebody has logged in. */
+  void succeeded(InetAddress address, String user) {
+    InetAddress source = customer(address);
+    known.put(source, true);
+    limiter.forgive(new Suspect(source, user));
+  }
+
+  private boolean isKnown(InetAddress source) {
+    return known.getIfPresent(source) != null;
+  }
+
+  private static InetAddress customer(InetAddress address) {
+    if (!(address instanceof Inet6Address)) {
+      return address;
+    }
+    byte[] prefix = address.getAddress();
+    Arrays.fill(prefix, PREFIX_BYTES, prefix.length, (byte) 0);
+    try {
+      return InetAddress.getByAddress(prefix);
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("16 bytes are an IPv6 address", e);
+    }
+  }
+}
