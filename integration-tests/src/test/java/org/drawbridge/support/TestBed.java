@@ -74,7 +74,8 @@ public final class TestBed implements AutoCloseable {
     return join(Sipp.start(subdirectory("sipp"), plan, account, service));
   }
 
-  private <T extends AutoCloseable> T join(T party) {
+  /** Lets a party of any other kind be ended with the rest. */
+  public <T extends AutoCloseable> T join(T party) {
     parties.push(party);
     return party;
   }

@@ -1,0 +1,122 @@
+package org.drawbridge.sipunit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.drawbridge.support.Await;
+import org.drawbridge.support.OnTestBed;
+import org.drawbridge.support.TestBed;
+import org.junit.jupiter.api.Test;
+
+/** Messages that come twice, or never (RFC 3261 sections 13.3.1.4 and 17). */
+@OnTestBed
+final class RetransmissionTest {
+
+  private static final Duration A_WHILE = Duration.ofSeconds(1);
+  private static final Duration ACK_LIMIT = Duration.ofSeconds(32);
+  private static final long T2_MILLIS = 4000;
+
+  /** How much later than on an idle machine something may happen. */
+  private static final long SLACK_MILLIS = 3000;
+
+  @Test
+  void anInviteSentAgainIsStillOneCall(TestBed bed) {
+    TwoPhones phones = TwoPhones.ringing(bed);
+    WireMessage ringing = phones.caller().awaitResponse(180, "INVITE");
+
+    phones.caller().send(phones.invite());
+
+    List<WireMessage> repeated =
+        phones
+            .caller()
+            .await("180", 2, A_WHILE.multipliedBy(5), m -> m.isResponse(180, "INVITE"));
+    assertThat(repeated).extracting(WireMessage::text).containsOnly(ringing.text());
+    assertOneInvite(phones.callee());
+    phones.assertAlive(phones.connect());
+  }
+
+  @Test
+  void anInviteSentAgainAfterTheAnswerIsStillOneCall(TestBed bed) {
+    TwoPhones phones = TwoPhones.ringing(bed);
+    WireMessage answer = phones.connect();
+
+    phones.caller().send(phones.invite());
+    phones.caller().send(phones.invite());
+
+    Await.pause(A_WHILE);
+    assertOneInvite(phones.callee());
+    assertThat(phones.caller().all(m -> m.isFinal("INVITE") && m.isResponse(200, "INVITE")))
+        .extracting(WireMessage::text)
+        .containsOnly(answer.text());
+    phones.assertAlive(answer);
+  }
+
+  @Test
+  void anAnswerSentAgainIsAcknowledgedAgain(TestBed bed) {
+    TwoPhones phones = TwoPhones.ringing(bed);
+    WireMessage answer = phones.connect();
+    RawPhone callee = phones.callee();
+    int before = callee.requests("ACK").size();
+
+    callee.respond(callee.awaitRequest("INVITE"), "200 OK", RawCall.sdp(callee.address()));
+
+    List<WireMessage> acks =
+        callee.await("ACK", before + 1, A_WHILE.multipliedBy(5), m -> m.isRequest("ACK"));
+    assertThat(acks).extracting(ack -> ack.header("CSeq")).containsOnly("1 ACK");
+    assertThat(acks)
+        .extracting(ack -> ack.tag("To"))
+        .containsOnly(ResponseText.tag(callee));
+    phones.assertAlive(answer);
+  }
+
+  @Test
+  void anAnswerThatNobodyAcknowledgesIsRepeatedAndThenHungUp(TestBed bed) {
+    TwoPhones phones = TwoPhones.ringing(bed);
+    WireMessage first = phones.answer();
+
+    WireMessage bye =
+        phones
+            .caller()
+            .await(
+                "BYE",
+                1,
+                ACK_LIMIT.plusMillis(2 * SLACK_MILLIS),
+                message -> message.isRequest("BYE"))
+            .getFirst();
+    phones.caller().respond(bye, "200 OK", "");
+    phones.callee().respond(phones.callee().awaitRequest("BYE"), "200 OK", "");
+
+    assertThat(bye.millis() - first.millis())
+        .isBetween(ACK_LIMIT.toMillis() - 500, ACK_LIMIT.toMillis() + SLACK_MILLIS);
+    assertThat(bye.tag("To")).isEqualTo(phones.call().fromTag());
+    List<WireMessage> answers =
+        phones.caller().all(message -> message.isResponse(200, "INVITE"));
+    assertThat(answers).extracting(WireMessage::text).containsOnly(first.text());
+    assertIntervalsGrow(answers);
+  }
+
+  private static void assertOneInvite(RawPhone callee) {
+    assertThat(callee.requests("INVITE").stream().map(RetransmissionTest::transaction).distinct())
+        .hasSize(1);
+  }
+
+  /** On a slow machine the SBC itself may send an INVITE again, which is then the same one. */
+  private static String transaction(WireMessage request) {
+    return request.header("Via") + request.header("Call-ID");
+  }
+
+  /** T1, twice that, and so on up to T2 (RFC 3261 section 13.3.1.4). */
+  private static void assertIntervalsGrow(List<WireMessage> answers) {
+    long[] intervals =
+        IntStream.range(1, answers.size())
+            .mapToLong(i -> answers.get(i).millis() - answers.get(i - 1).millis())
+            .toArray();
+    assertThat(intervals).hasSize(10);
+    for (int i = 0; i < intervals.length; i++) {
+      long due = Math.min(500L << i, T2_MILLIS);
+      assertThat(intervals[i]).isBetween(due - due / 2, due + SLACK_MILLIS);
+    }
+  }
+}
