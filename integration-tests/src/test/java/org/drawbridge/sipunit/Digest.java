@@ -8,7 +8,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.drawbridge.support.SipAccount;
 
-/** Answers a digest challenge (RFC 7616); SipUnit's own answer leaves out qop, which RFC 2617 brought. */
+/**
+ * Answers a digest challenge (RFC 7616); SipUnit's own answer leaves out qop, which RFC 2617
+ * brought.
+ */
 final class Digest {
 
   private Digest() {}

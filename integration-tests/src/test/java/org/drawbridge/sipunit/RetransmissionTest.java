@@ -29,9 +29,7 @@ final class RetransmissionTest {
     phones.caller().send(phones.invite());
 
     List<WireMessage> repeated =
-        phones
-            .caller()
-            .await("180", 2, A_WHILE.multipliedBy(5), m -> m.isResponse(180, "INVITE"));
+        phones.caller().await("180", 2, A_WHILE.multipliedBy(5), m -> m.isResponse(180, "INVITE"));
     assertThat(repeated).extracting(WireMessage::text).containsOnly(ringing.text());
     assertOneInvite(phones.callee());
     phones.assertAlive(phones.connect());
@@ -65,9 +63,7 @@ final class RetransmissionTest {
     List<WireMessage> acks =
         callee.await("ACK", before + 1, A_WHILE.multipliedBy(5), m -> m.isRequest("ACK"));
     assertThat(acks).extracting(ack -> ack.header("CSeq")).containsOnly("1 ACK");
-    assertThat(acks)
-        .extracting(ack -> ack.tag("To"))
-        .containsOnly(ResponseText.tag(callee));
+    assertThat(acks).extracting(ack -> ack.tag("To")).containsOnly(ResponseText.tag(callee));
     phones.assertAlive(answer);
   }
 
@@ -91,8 +87,7 @@ final class RetransmissionTest {
     assertThat(bye.millis() - first.millis())
         .isBetween(ACK_LIMIT.toMillis() - 500, ACK_LIMIT.toMillis() + SLACK_MILLIS);
     assertThat(bye.tag("To")).isEqualTo(phones.call().fromTag());
-    List<WireMessage> answers =
-        phones.caller().all(message -> message.isResponse(200, "INVITE"));
+    List<WireMessage> answers = phones.caller().all(message -> message.isResponse(200, "INVITE"));
     assertThat(answers).extracting(WireMessage::text).containsOnly(first.text());
     assertIntervalsGrow(answers);
   }

@@ -7,7 +7,9 @@ import org.drawbridge.support.OnTestBed;
 import org.drawbridge.support.TestBed;
 import org.junit.jupiter.api.Test;
 
-/** What one side of a call gets to see of the other: its name, and nothing of where or what it is. */
+/**
+ * What one side of a call gets to see of the other: its name, and nothing of where or what it is.
+ */
 @OnTestBed
 final class TopologyTest {
 

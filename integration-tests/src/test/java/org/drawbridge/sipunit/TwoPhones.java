@@ -40,8 +40,7 @@ record TwoPhones(RawPhone caller, RawPhone callee, RawCall call, String invite) 
 
   /** The callee answers; returns the answer that the caller gets and has not acknowledged yet. */
   WireMessage answer() {
-    callee.respond(
-        callee.awaitRequest("INVITE"), "200 OK", RawCall.sdp(callee.address()));
+    callee.respond(callee.awaitRequest("INVITE"), "200 OK", RawCall.sdp(callee.address()));
     callee.awaitRequest("ACK");
     return caller.awaitResponse(200, "INVITE");
   }

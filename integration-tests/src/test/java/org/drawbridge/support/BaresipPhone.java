@@ -50,7 +50,7 @@ public final class BaresipPhone implements Listener, AutoCloseable {
   }
 
   /** The same on a SIP port of one's choice, so that it can be called without a registrar. */
-  static BaresipPhone listening(Path directory, Tone tone, int sipPort) {
+  public static BaresipPhone listening(Path directory, Tone tone, int sipPort) {
     return start(directory, tone, "127.0.0.1", sipPort);
   }
 
@@ -105,7 +105,7 @@ public final class BaresipPhone implements Listener, AutoCloseable {
   }
 
   /** Adds an account that does not register. */
-  void callsDirectly(String user) {
+  public void callsDirectly(String user) {
     control.command("uanew", "<sip:%s@127.0.0.1>;regint=0".formatted(user));
   }
 

@@ -69,6 +69,13 @@ public final class TestBed implements AutoCloseable {
     return phone;
   }
 
+  /** A phone that answers for a user on a SIP port of 127.0.0.1 without registering anywhere. */
+  public BaresipPhone carrier(String user, Tone tone, int sipPort) {
+    BaresipPhone phone = join(BaresipPhone.listening(subdirectory("carrier"), tone, sipPort));
+    phone.callsDirectly(user);
+    return phone;
+  }
+
   /** Starts SIPp; see {@link Sipp#start}. */
   public Sipp sipp(Sipp.Plan plan, SipAccount account, String service) {
     return join(Sipp.start(subdirectory("sipp"), plan, account, service));
