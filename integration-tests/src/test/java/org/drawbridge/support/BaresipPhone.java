@@ -92,16 +92,11 @@ public final class BaresipPhone implements Listener, AutoCloseable {
   public void register(SipAccount account, PhoneTransport via, int port, Answering answering) {
     control.command(
         "uanew",
-        "<sip:%s@%s;transport=%s>;auth_user=%s;auth_pass=%s;outbound=\"sip:127.0.0.1:%d;transport=%s\";regint=60;answermode=%s"
-            .formatted(
-                account.user(),
-                account.domain(),
-                via.token(),
-                account.user(),
-                account.password(),
-                port,
-                via.token(),
-                answering.token()));
+        "<%s;transport=%s>".formatted(account.uri(), via.token())
+            + ";auth_user=%s;auth_pass=%s".formatted(account.user(), account.password())
+            + ";outbound=\"sip:127.0.0.1:%d;transport=%s\"".formatted(port, via.token())
+            + ";regint=60;answermode="
+            + answering.token());
   }
 
   /** Adds an account that does not register. */
