@@ -26,7 +26,7 @@ public record AccountsConfig(
    * @param minExpires shorter is answered 423
    * @param maxExpires longer is cut to this
    * @param defaultExpires where the client asks for nothing
-   * @param contactsPerAccount one more is refused
+   * @param contactsPerAccount one more takes the place of the oldest
    */
   public record RegistrarConfig(
       Duration minExpires, Duration maxExpires, Duration defaultExpires, int contactsPerAccount) {}

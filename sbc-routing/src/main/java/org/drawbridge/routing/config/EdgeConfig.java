@@ -17,19 +17,13 @@ public record EdgeConfig(
    * Caps. Whatever comes above one of them is refused.
    *
    * @param calls calls at once
-   * @param dialogs SIP dialogs at once, two and more a call
    * @param registrations bindings of all accounts together
    * @param connections TCP, TLS and WebSocket connections at once
    * @param connectionsPerAddress the same from one remote address
    * @param messageSize largest SIP message, in bytes
    */
   public record LimitsConfig(
-      int calls,
-      int dialogs,
-      int registrations,
-      int connections,
-      int connectionsPerAddress,
-      int messageSize) {}
+      int calls, int registrations, int connections, int connectionsPerAddress, int messageSize) {}
 
   /**
    * Defences against scanners and password guessing.

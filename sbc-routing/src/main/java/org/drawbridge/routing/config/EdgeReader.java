@@ -3,10 +3,12 @@ package org.drawbridge.routing.config;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.drawbridge.routing.config.EdgeConfig.AuthFailures;
 import org.drawbridge.routing.config.EdgeConfig.LimitsConfig;
 import org.drawbridge.routing.config.EdgeConfig.SecurityConfig;
 import org.drawbridge.routing.config.EdgeConfig.WebConfig;
+import org.drawbridge.routing.pattern.TextPattern;
 import org.drawbridge.routing.yaml.NetworkScalars;
 import org.drawbridge.routing.yaml.Scalars;
 import org.drawbridge.routing.yaml.Section;
@@ -15,13 +17,18 @@ import org.drawbridge.routing.yaml.ValueReader;
 /** Reads {@code limits}, {@code security} and {@code web}. */
 final class EdgeReader {
 
-  static final LimitsConfig LIMITS =
-      new LimitsConfig(10_000, 40_000, 100_000, 50_000, 1_000, 65_536);
+  static final LimitsConfig LIMITS = new LimitsConfig(10_000, 100_000, 50_000, 1_000, 65_536);
 
   static final AuthFailures AUTH_FAILURES =
       new AuthFailures(20, Duration.ofMinutes(1), Duration.ofMinutes(10));
 
-  static final SecurityConfig SECURITY = new SecurityConfig(List.of(), AUTH_FAILURES);
+  /** What the scanners that find every SIP port within minutes call themselves. */
+  private static final List<TextPattern> SCANNERS =
+      Stream.of("friendly-scanner", "sipvicious", "sipcli", "sip-scan", "vaxsipuseragent", "pplsip")
+          .map(TextPattern::literalIgnoringCase)
+          .toList();
+
+  static final SecurityConfig SECURITY = new SecurityConfig(SCANNERS, AUTH_FAILURES);
 
   static final WebConfig WEB = new WebConfig(true, Path.of("web/dist"));
 
@@ -35,7 +42,6 @@ final class EdgeReader {
   static LimitsConfig limits(Section section) {
     return new LimitsConfig(
         section.optional("calls", COUNT, LIMITS.calls()),
-        section.optional("dialogs", COUNT, LIMITS.dialogs()),
         section.optional("registrations", COUNT, LIMITS.registrations()),
         section.optional("connections", COUNT, LIMITS.connections()),
         section.optional("connections-per-address", COUNT, LIMITS.connectionsPerAddress()),
@@ -44,7 +50,7 @@ final class EdgeReader {
 
   static SecurityConfig security(Section section) {
     return new SecurityConfig(
-        section.list("drop-user-agents", NetworkScalars::patternIgnoringCase, List.of()),
+        section.list("drop-user-agents", NetworkScalars::patternIgnoringCase, SCANNERS),
         section.section("auth-failures", EdgeReader::authFailures, AUTH_FAILURES));
   }
 

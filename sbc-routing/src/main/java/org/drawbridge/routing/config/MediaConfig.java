@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param webrtcPort UDP port that all WebRTC legs share; media loop n uses {@code webrtcPort + n}
  * @param silenceTimeout how long neither side may send before the call is ended; zero for never
  * @param codecs which codecs a leg may use, best first
- * @param loops media threads, or 0 for one a processor
+ * @param loops media threads, or 0 for one for two processors
  */
 public record MediaConfig(
     InetAddress bind,

@@ -26,8 +26,7 @@ final class MediaReader {
           new PortRange(20_000, 29_999),
           10_000,
           Duration.ofSeconds(60),
-          new CodecLists(
-              List.of("opus", "g722", "pcma", "pcmu"), List.of("pcma", "pcmu", "g722", "opus")),
+          new CodecLists(List.of("opus", "g722", "pcma", "pcmu"), List.of("g722", "pcma", "pcmu")),
           0);
 
   /** Fewer ports than one call with two RTP legs and their RTCP needs are a mistake. */

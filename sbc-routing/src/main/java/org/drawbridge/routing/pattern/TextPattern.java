@@ -30,6 +30,11 @@ public final class TextPattern {
     return new TextPattern(text, Pattern.compile(Pattern.quote(text)));
   }
 
+  /** A pattern that matches this text only, in whatever case. */
+  public static TextPattern literalIgnoringCase(String text) {
+    return new TextPattern(text, Pattern.compile(Pattern.quote(text), Pattern.CASE_INSENSITIVE));
+  }
+
   /** Compiles an expression; upper and lower case differ. */
   public static PatternResult compile(String text) {
     return compile(text, 0);
