@@ -2,7 +2,9 @@ package org.drawbridge.sipunit;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A SIP message as it came over the wire, read without the parser under test.
@@ -13,6 +15,10 @@ import java.util.Locale;
 public record WireMessage(String text, long millis) {
 
   private static final String END_OF_LINE = "\r\n";
+
+  /** Short names that pass through the SBC as they were sent (RFC 3261 section 7.3.3). */
+  private static final Map<String, String> COMPACT =
+      Map.of("Via", "v", "From", "f", "To", "t", "Call-ID", "i", "Subject", "s");
 
   /** The first line. */
   public String startLine() {
@@ -48,12 +54,14 @@ public record WireMessage(String text, long millis) {
     return values.getFirst();
   }
 
-  /** The values of all header lines of a name, in their order. */
+  /** The values of all header lines of a name, in their order, however they are written. */
   public List<String> headers(String name) {
-    String prefix = name.toLowerCase(Locale.ROOT) + ":";
-    return Arrays.stream(head().split(END_OF_LINE, -1))
-        .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(prefix))
-        .map(line -> line.substring(prefix.length()).strip())
+    String spellings = COMPACT.containsKey(name) ? name + "|" + COMPACT.get(name) : name;
+    Pattern line = Pattern.compile("(?i)(?:" + spellings + ")[ \\t]*:(.*)");
+    return Arrays.stream(head().replaceAll("\r\n[ \t]+", " ").split(END_OF_LINE, -1))
+        .map(line::matcher)
+        .filter(Matcher::matches)
+        .map(matcher -> matcher.group(1).strip())
         .toList();
   }
 

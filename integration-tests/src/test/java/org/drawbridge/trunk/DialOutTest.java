@@ -36,7 +36,7 @@ final class DialOutTest {
   void theTrunkGetsTheNumberAsTheRouteWritesIt(TestBed bed) {
     Carrier carrier = Carrier.start(bed);
 
-    carrier.dial(bed);
+    Carrier.dial(bed);
 
     WireMessage invite = carrier.first().awaitRequest("INVITE");
     assertThat(invite.requestUri()).startsWith("sip:+442079460000@" + carrier.first().hostPort());
@@ -50,7 +50,7 @@ final class DialOutTest {
   @Test
   void earlyMediaReachesTheCallerAndStaysTheSameInTheAnswer(TestBed bed) {
     Carrier carrier = Carrier.start(bed);
-    RawPhone caller = carrier.dial(bed);
+    RawPhone caller = Carrier.dial(bed);
     RawPhone trunk = carrier.first();
     WireMessage invite = trunk.awaitRequest("INVITE");
 
@@ -70,7 +70,7 @@ final class DialOutTest {
   @Test
   void theSecondTargetTakesTheCallThatTheFirstCannot(TestBed bed) {
     Carrier carrier = Carrier.start(bed);
-    RawPhone caller = carrier.dial(bed);
+    RawPhone caller = Carrier.dial(bed);
 
     carrier.first().respond(carrier.first().awaitRequest("INVITE"), "503 Try Elsewhere", "");
     WireMessage second = carrier.second().awaitRequest("INVITE");
@@ -86,13 +86,49 @@ final class DialOutTest {
   @Test
   void aNumberThatDoesNotExistIsNotTriedElsewhere(TestBed bed) {
     Carrier carrier = Carrier.start(bed);
-    RawPhone caller = carrier.dial(bed);
+    RawPhone caller = Carrier.dial(bed);
 
     carrier.first().respond(carrier.first().awaitRequest("INVITE"), "404 Not Found", "");
 
     caller.awaitResponse(404, "INVITE");
     Await.pause(A_WHILE);
     assertThat(carrier.second().requests("INVITE")).isEmpty();
+  }
+
+  @Test
+  void aTargetThatTakesNoConnectionIsPassedOver(TestBed bed) {
+    int secondPort = FreePorts.one();
+    String targets = "sip:%s:%d;transport=tcp\", \"sip:%s:%d";
+    String hosts = targets.formatted(FIRST, FreePorts.one(), SECOND, secondPort);
+    int port =
+        bed.sbc("trunks: { carrier: { targets: [ \"" + hosts + "\" ] } }\n", OUTSIDE).ports().sip();
+    RawPhone second = bed.join(RawPhone.open(SECOND, secondPort, port));
+
+    RawPhone caller = Carrier.dial(bed);
+
+    second.respond(second.awaitRequest("INVITE"), "200 OK", RawCall.sdp(SECOND));
+    caller.awaitResponse(200, "INVITE");
+  }
+
+  @Test
+  void aChallengeOfTheTrunkIsAnsweredWithItsOwnPassword(TestBed bed) {
+    Carrier carrier = Carrier.start(bed);
+    RawPhone caller = Carrier.dial(bed);
+    RawPhone trunk = carrier.first();
+    String challenge =
+        "407 Proxy Authentication Required\r\nProxy-Authenticate: Digest realm=\"carrier\","
+            + " nonce=\"n1\", algorithm=MD5, qop=\"auth\"";
+
+    trunk.respond(trunk.awaitRequest("INVITE"), challenge, "");
+
+    WireMessage again =
+        trunk.await(
+            "INVITE again", m -> m.isRequest("INVITE") && m.header("CSeq").equals("2 INVITE"));
+    assertThat(again.header("Proxy-Authorization"))
+        .contains("username=\"me\"", "realm=\"carrier\"", "nonce=\"n1\"", "qop=auth");
+    trunk.respond(again, "200 OK", RawCall.sdp(FIRST));
+    caller.awaitResponse(200, "INVITE");
+    assertThat(caller.all(m -> m.isResponse(407, "INVITE"))).hasSize(1);
   }
 
   /** A trunk of two targets, which answer as the test says. */
@@ -114,12 +150,14 @@ final class DialOutTest {
         carrier:
           targets: [ "sip:%s:%d", "sip:%s:%d" ]
           from: [ 127.0.0.2/31 ]
+          username: me
+          password: a-secret-of-the-carrier
       """
           .formatted(hosts.getFirst(), firstPort, hosts.getLast(), secondPort);
     }
 
     /** An account dials a number outside; returns its phone. */
-    RawPhone dial(TestBed bed) {
+    static RawPhone dial(TestBed bed) {
       RawPhone caller = bed.join(RawPhone.open("127.0.0.11", bed.sbc().ports().sip()));
       caller.register(ACCOUNT);
       new RawCall(caller, ACCOUNT, "sip:00442079460000@" + SbcFiles.DOMAIN).place();
