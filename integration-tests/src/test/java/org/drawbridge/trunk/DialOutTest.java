@@ -81,6 +81,7 @@ final class DialOutTest {
     carrier.second().awaitRequest("ACK");
     assertThat(second.requestUri()).startsWith("sip:+442079460000@" + carrier.second().hostPort());
     assertThat(caller.all(message -> message.startLine().startsWith("SIP/2.0 5"))).isEmpty();
+    assertThat(bed.sbc().log()).contains("call.passed-over", "status=503");
   }
 
   @Test

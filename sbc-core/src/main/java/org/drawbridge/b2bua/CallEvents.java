@@ -6,6 +6,7 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.drawbridge.b2bua.CallCounters.Kind;
 import org.drawbridge.policy.Candidate;
+import org.drawbridge.policy.Failure;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.message.SipRequest;
 
@@ -59,6 +60,15 @@ final class CallEvents {
         clean(call.id()),
         clean(route),
         clean(candidates.stream().map(Candidate::label).collect(Collectors.joining(","))));
+  }
+
+  /** None of them took it, and others are tried. */
+  void passedOver(Call call, Failure failure) {
+    LOG.info(
+        "call.passed-over call-id={} status={} reason=\"{}\"",
+        clean(call.id()),
+        failure.status(),
+        clean(failure.words()));
   }
 
   /** One of them rings or sends early media. */

@@ -64,7 +64,11 @@ final class Setup implements Phase, Stage.Owner {
   @Override
   public void onStageFailed(Failures ofStage, boolean noAnswer) {
     failures.addAll(ofStage);
-    tryNext(plan.next(ofStage.best(), noAnswer));
+    List<Candidate> next = plan.next(ofStage.best(), noAnswer);
+    if (!next.isEmpty()) {
+      call.events().passedOver(call, ofStage.best());
+    }
+    tryNext(next);
   }
 
   private void fail() {
@@ -104,11 +108,16 @@ final class Setup implements Phase, Stage.Owner {
     if (sdp != null
         && callee.media().receiveAnswer(sdp)
             instanceof SdpOutcome.Refused(int status, String reason)) {
-      return new AnswerOutcome.Refused(status, reason);
+      return new AnswerOutcome.Refused(statusForBadAnswer(status), reason);
     }
     return call.isLateOffer()
         ? new AnswerOutcome.Answer(call.caller().media().makeOffer(callee.media()))
         : progress.answerFrom(callee.media());
+  }
+
+  /** What the called side wrote wrongly is no mistake of the caller's request. */
+  private static int statusForBadAnswer(int status) {
+    return status == 400 ? 502 : status;
   }
 
   private void connect(Leg callee, String sdp) {

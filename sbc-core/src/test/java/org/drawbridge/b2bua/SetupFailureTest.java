@@ -122,6 +122,16 @@ final class SetupFailureTest {
   }
 
   @Test
+  void anAnswerThatIsNoSdpIsNoMistakeOfTheCaller() {
+    SipRequest invite = alice.invite("1002", OFFER);
+    bob.reply(bob.expect(Method.INVITE), 200, "not a session description");
+    bob.expect(Method.ACK);
+    bob.reply(bob.expect(Method.BYE), 200, null);
+
+    alice.ackFailure(invite, alice.expect(502));
+  }
+
+  @Test
   void whatConcernsOnlyUsAndTheCalleeIsNotPassedOn() {
     SipRequest challenged = alice.invite("1002", OFFER);
     bob.reply(
