@@ -3,13 +3,18 @@ package org.drawbridge.app;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The command line: {@code bin/sbc run | check | hash-password}. */
+/** The command line: {@code bin/sbc run | check | explain | hash-password}. */
 @Command(
     name = "sbc",
     description = "Drawbridge, a session border controller.",
     mixinStandardHelpOptions = true,
     version = "Drawbridge 0.1.0",
-    subcommands = {RunCommand.class, CheckCommand.class, HashPasswordCommand.class})
+    subcommands = {
+      RunCommand.class,
+      CheckCommand.class,
+      ExplainCommand.class,
+      HashPasswordCommand.class
+    })
 public final class Main {
 
   private Main() {}
@@ -20,6 +25,10 @@ public final class Main {
    */
   public static void main(String[] arguments) {
     String[] words = arguments.length == 0 ? new String[] {"run"} : arguments;
-    System.exit(new CommandLine(new Main()).execute(words));
+    System.exit(commandLine().execute(words));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Main());
   }
 }

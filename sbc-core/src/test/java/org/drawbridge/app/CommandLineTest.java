@@ -1,0 +1,109 @@
+package org.drawbridge.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+final class CommandLineTest {
+
+  private static final String CONFIG =
+      """
+      domains: [example.com]
+      listeners:
+        - { transport: udp, bind: "127.0.0.1:5060" }
+      trunks:
+        acme:
+          targets: [ "sip:198.51.100.7;transport=tcp" ]
+          from: [ 198.51.100.0/24 ]
+      routes:
+        - name: outside
+          when: { from: registered, to: "00([0-9]+)" }
+          set: { to: "+$1" }
+          to: [ { trunk: acme } ]
+        - name: inside
+          when: { to-domain: local }
+          to: [ { registrar: true } ]
+      """;
+
+  @TempDir private Path directory = Path.of(".");
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void explainTellsWhichRouteTakesACallAndWhatIsSent() throws IOException {
+    assertThat(run(CONFIG, "explain", "--from", "1001", "--to", "00442079460000")).isZero();
+    assertThat(out.toString())
+        .contains("-> outside")
+        .contains("+442079460000")
+        .contains("trunk acme as +442079460000 at sip:198.51.100.7;transport=tcp");
+  }
+
+  @Test
+  void explainTellsWhyARouteWasPassedOver() throws IOException {
+    assertThat(run(CONFIG, "explain", "--from", "1001", "--to", "1002")).isZero();
+    assertThat(out.toString())
+        .containsSubsequence("outside", "-> inside", "every device registered as 1002@example.com");
+  }
+
+  @Test
+  void aStrangerReachesNoTrunk() throws IOException {
+    assertThat(
+            run(
+                CONFIG,
+                "explain",
+                "--stranger",
+                "--from",
+                "x@else.example",
+                "--to",
+                "00442079460000"))
+        .isZero();
+    assertThat(out.toString()).contains("refused: 404").doesNotContain("trunk acme as");
+  }
+
+  @Test
+  void aTrunkThatIsNotThereIsNamed() throws IOException {
+    assertThat(run(CONFIG, "explain", "--trunk", "beta", "--from", "1", "--to", "1002"))
+        .isEqualTo(1);
+    assertThat(err.toString()).contains("no trunk beta").contains("acme");
+  }
+
+  @Test
+  void checkNamesEveryMistakeWithItsPlace() throws IOException {
+    String wrong = CONFIG.replace("domains:", "domans:").replace("trunk: acme", "trunk: amce");
+    assertThat(run(wrong, "check")).isEqualTo(1);
+    assertThat(err.toString())
+        .contains("sbc.yaml:1:1")
+        .contains("did you mean \"domains\"")
+        .contains("amce");
+  }
+
+  @Test
+  void checkPassesAGoodFile() throws IOException {
+    assertThat(run(CONFIG, "check")).isZero();
+    assertThat(out.toString()).contains("1 listeners, 1 trunks, 2 routes");
+  }
+
+  @Test
+  void wrongWordsAreAnsweredWithTheUsage() throws IOException {
+    assertThat(run(CONFIG, "explain", "--to", "1002")).isEqualTo(2);
+    assertThat(err.toString()).contains("--from");
+  }
+
+  /** Runs a command on a configuration, whose path is its last word. */
+  private int run(String config, String... words) throws IOException {
+    Path file = Files.writeString(directory.resolve("sbc.yaml"), config);
+    String[] all = Arrays.copyOf(words, words.length + 1);
+    all[words.length] = file.toString();
+    CommandLine commandLine = Main.commandLine();
+    commandLine.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+    return commandLine.execute(all);
+  }
+}
