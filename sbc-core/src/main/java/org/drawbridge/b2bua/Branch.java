@@ -4,6 +4,7 @@ import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.policy.Candidate;
 import org.drawbridge.policy.Failure;
 import org.drawbridge.policy.Outgoing;
+import org.drawbridge.sip.flow.Destination;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.flow.Flows.FlowResult;
 import org.drawbridge.sip.message.SipRequest;
@@ -35,6 +36,8 @@ final class Branch implements ResponseListener {
   private enum State {
     CONNECTING,
     CALLING,
+    /** Answered by a trunk that wants the ACK and all that follows somewhere else. */
+    ROUTING,
     ANSWERED,
     GIVEN_UP,
     OVER
@@ -113,6 +116,10 @@ final class Branch implements ResponseListener {
         invite().releaseMedia();
         transaction().cancel(reason);
       }
+      case ROUTING -> {
+        state = State.GIVEN_UP;
+        invite().releaseMedia();
+      }
       case ANSWERED, GIVEN_UP, OVER -> {}
     }
   }
@@ -150,9 +157,11 @@ final class Branch implements ResponseListener {
   private void onSuccess(SipResponse response) {
     switch (state) {
       case CALLING -> {
-        state = State.ANSWERED;
         leg = invite().answeredBy(response, transaction());
-        owner.onAnswer(this, response);
+        route(response);
+      }
+      case ROUTING -> {
+        // Its ACK follows as soon as there is a way.
       }
       case ANSWERED -> {
         Leg answered = leg();
@@ -165,6 +174,34 @@ final class Branch implements ResponseListener {
       case GIVEN_UP, OVER -> UnwantedAnswer.hangUp(services, transaction(), response);
       case CONNECTING -> throw new IllegalStateException("answered before it was asked");
     }
+  }
+
+  private void route(SipResponse response) {
+    Destination next =
+        candidate instanceof Candidate.TrunkHost ? NextHop.elsewhere(leg().dialog()) : null;
+    if (next == null) {
+      answered(response);
+      return;
+    }
+    state = State.ROUTING;
+    services.flows().obtain(next, services.loop(), result -> onRoute(result, response));
+  }
+
+  /** Where the way cannot be had, the host that was called is the best there is. */
+  private void onRoute(FlowResult result, SipResponse response) {
+    if (result instanceof FlowResult.Obtained(Flow flow)) {
+      leg().dialog().moveTo(flow);
+    }
+    if (state == State.ROUTING) {
+      answered(response);
+    } else {
+      UnwantedAnswer.hangUp(services, transaction(), leg().dialog());
+    }
+  }
+
+  private void answered(SipResponse response) {
+    state = State.ANSWERED;
+    owner.onAnswer(this, response);
   }
 
   @Override

@@ -23,9 +23,14 @@ final class UnwantedAnswer {
   /** Hangs up on the dialog of an answer to an INVITE that was given up. */
   static void hangUp(CallServices services, ClientTransaction invite, SipResponse answer) {
     Dialog dialog = Dialog.uac(invite.request(), answer, invite.flow());
-    services.transactions().sendAck(dialog.ack(invite.request()).build(), invite.flow());
+    hangUp(services, invite, dialog);
+  }
+
+  /** Hangs up on the dialog of an answer that was not acknowledged yet, over the dialog's flow. */
+  static void hangUp(CallServices services, ClientTransaction invite, Dialog dialog) {
+    services.transactions().sendAck(dialog.ack(invite.request()).build(), dialog.flow());
     SipRequest bye = dialog.request(Method.BYE).header(HeaderName.REASON, ELSEWHERE).build();
-    services.transactions().send(bye, invite.flow(), new ByeListener(() -> {}));
+    services.transactions().send(bye, dialog.flow(), new ByeListener(() -> {}));
   }
 
   /** Hangs up on an acknowledged answer whose session description cannot be used. */

@@ -62,6 +62,40 @@ final class TrunkCallTest {
   }
 
   @Test
+  void aProxyThatRecordedItselfGetsTheAckAndAllThatFollows() {
+    SipRequest invite = alice.invite(NUMBER, OFFER);
+    SipRequest arrived = first.expect(Method.INVITE);
+    first.reply(arrived, 200, ANSWER, "Record-Route: <sip:192.0.2.77;lr>");
+    SipResponse answer = alice.expect(200);
+    SimDialog dialog = alice.dialog(invite, answer);
+    alice.ack(dialog, answer, null);
+    alice.send(dialog.request(Method.BYE));
+
+    SipRequest ack = beta.expect(Method.ACK);
+    assertThat(ack.headers().all(HeaderName.ROUTE)).containsExactly("<sip:192.0.2.77;lr>");
+    SipRequest bye = beta.expect(Method.BYE);
+    beta.reply(bye, 200, null);
+    assertThat(first.firstLines()).isEmpty();
+  }
+
+  @Test
+  void aCallGivenUpWhileTheWayToTheAnswerIsSoughtIsHungUp() {
+    SipRequest invite = alice.invite(NUMBER, OFFER);
+    SipRequest arrived = first.expect(Method.INVITE);
+    SipResponse answer =
+        SimPhone.withSdp(SipResponse.to(arrived, 200, "OK", "answers"), ANSWER)
+            .header(HeaderName.CONTACT, "<sip:203.0.113.1>")
+            .header(HeaderName.RECORD_ROUTE, "<sip:192.0.2.77;lr>")
+            .build();
+    first.wire().send(answer.wire());
+    alice.cancel(invite);
+
+    beta.expect(Method.ACK);
+    beta.reply(beta.expect(Method.BYE), 200, null);
+    alice.ackFailure(invite, alice.expect(487));
+  }
+
+  @Test
   void theNextHostAndTheNextTrunkAreTriedAndTheCallerDoesNotNotice() {
     SipRequest invite = alice.invite(NUMBER, OFFER);
     first.reply(first.expect(Method.INVITE), 503, null);

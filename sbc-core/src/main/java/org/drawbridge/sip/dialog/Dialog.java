@@ -208,6 +208,19 @@ public final class Dialog {
     return makesDialog ? response.copy(request, HeaderName.RECORD_ROUTE) : response;
   }
 
+  /**
+   * Whom our requests go to: the first recorded router, else the peer's Contact (RFC 3261
+   * 12.2.1.1).
+   */
+  public Uri nextHop() {
+    return routes.nextHop(remoteTarget);
+  }
+
+  /** Whether a proxy recorded itself on the way. */
+  public boolean hasRoute() {
+    return !routes.routes().isEmpty();
+  }
+
   private MessageBuilder<SipRequest> numbered(String methodToken, long seq) {
     return routes
         .request(methodToken, remoteTarget)

@@ -26,6 +26,11 @@ record RouteSet(List<NameAddr> routes) {
     return new RouteSet(List.copyOf(response.recordRoutes().reversed()));
   }
 
+  /** Whom requests for this target go to: the first router, or the target where there is none. */
+  Uri nextHop(Uri target) {
+    return routes.isEmpty() ? target : routes.getFirst().uri();
+  }
+
   /** A request for this target, with its Route headers (RFC 3261 12.2.1.1). */
   MessageBuilder<SipRequest> request(String methodToken, Uri target) {
     if (routes.isEmpty() || isLoose(routes.getFirst())) {

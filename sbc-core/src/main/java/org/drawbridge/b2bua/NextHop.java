@@ -1,0 +1,81 @@
+package org.drawbridge.b2bua;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import org.drawbridge.sip.dialog.Dialog;
+import org.drawbridge.sip.flow.Destination;
+import org.drawbridge.sip.flow.Flow;
+import org.drawbridge.sip.flow.Transport;
+import org.drawbridge.sip.message.SipUri;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a trunk wants the requests inside a dialog: at the first proxy that recorded itself, else
+ * at its Contact (RFC 3261 section 12.2.1.1). Accounts are never asked this: they are reached over
+ * their flow.
+ */
+final class NextHop {
+
+  private NextHop() {}
+
+  /**
+   * The destination when it is another than the far end of the flow that the dialog came about on,
+   * else null.
+   *
+   * <p>A private Contact of a trunk with a public address is that of a PBX behind a NAT, and is not
+   * followed.
+   */
+  static @Nullable Destination elsewhere(Dialog dialog) {
+    Flow flow = dialog.flow();
+    if (!(dialog.nextHop() instanceof SipUri uri) || flow.transport().isWebSocket()) {
+      return null;
+    }
+    Transport transport = transport(uri, flow);
+    int port = uri.port() < 0 ? transport.defaultPort() : uri.port();
+    Destination next = new Destination(transport, uri.bareHost(), port);
+    return isThere(next, flow) || (!dialog.hasRoute() && isHidden(next, flow)) ? null : next;
+  }
+
+  /**
+   * A URI that names no transport is meant for the one in use: trunks over TCP often leave it out.
+   */
+  private static Transport transport(SipUri uri, Flow flow) {
+    if (uri.isSecure()) {
+      return Transport.TLS;
+    }
+    String named = uri.transport();
+    Transport transport = named == null ? null : Transport.fromVia(named);
+    return transport == null || transport.isWebSocket() ? flow.transport() : transport;
+  }
+
+  private static boolean isThere(Destination next, Flow flow) {
+    InetSocketAddress remote = flow.remote();
+    InetAddress literal = literal(next.host());
+    return next.transport() == flow.transport()
+        && next.port() == remote.getPort()
+        && remote.getAddress().equals(literal);
+  }
+
+  private static boolean isHidden(Destination next, Flow flow) {
+    InetAddress literal = literal(next.host());
+    return literal == null
+        ? next.host().endsWith(".invalid")
+        : isPrivate(literal) && !isPrivate(flow.remote().getAddress());
+  }
+
+  private static boolean isPrivate(InetAddress address) {
+    return address.isSiteLocalAddress()
+        || address.isLoopbackAddress()
+        || address.isLinkLocalAddress()
+        || address.isAnyLocalAddress();
+  }
+
+  /** The address a host is, or null where it is a name. */
+  private static @Nullable InetAddress literal(String host) {
+    try {
+      return InetAddress.ofLiteral(host);
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+}
