@@ -156,6 +156,35 @@ final class DigestAuthenticatorTest {
   }
 
   @Test
+  void anUnknownNameIsChallengedLikeAKnownOneAndAlwaysTheSameWay() {
+    DigestAuthenticator mixed =
+        new DigestAuthenticator(
+            new ConfiguredAccounts(
+                List.of(REALM),
+                List.of(
+                    new UserAccount("1001", REALM, "a", null, null, null),
+                    new UserAccount("1002", REALM, "a", "b", null, null))),
+            3,
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(5),
+            () -> Instant.ofEpochMilli(now));
+    for (int name = 2000; name < 2050; name++) {
+      int first = challenges(mixed, "<sip:" + name + "@example.com>;tag=1");
+      assertThat(first).isIn(1, 2);
+      assertThat(challenges(mixed, "<sip:" + name + "@example.com>;tag=2")).isEqualTo(first);
+    }
+  }
+
+  private static int challenges(DigestAuthenticator authenticator, String from) {
+    SipRequest request =
+        request(Method.REGISTER, null).edit().replace(HeaderName.FROM, from).build();
+    if (authenticator.authenticate(request, SOURCE, REALM) instanceof AuthOutcome.Refused refused) {
+      return refused.response().headers().count(HeaderName.WWW_AUTHENTICATE);
+    }
+    throw new AssertionError("was let in");
+  }
+
+  @Test
   void guessingLocksAStrangersAddressOutForAWhile() {
     for (int i = 0; i < 4; i++) {
       refused(request(Method.REGISTER, credentials("MD5", "guess" + i, nonce(), 1)));
