@@ -6,6 +6,7 @@ import org.drawbridge.policy.HeaderPolicy;
 import org.drawbridge.policy.Identities;
 import org.drawbridge.policy.Outgoing;
 import org.drawbridge.policy.Replies;
+import org.drawbridge.sip.auth.DigestAnswer;
 import org.drawbridge.sip.dialog.Dialog;
 import org.drawbridge.sip.dialog.SessionTimer;
 import org.drawbridge.sip.message.CSeq;

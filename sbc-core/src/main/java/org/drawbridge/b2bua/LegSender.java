@@ -2,6 +2,7 @@ package org.drawbridge.b2bua;
 
 import org.drawbridge.policy.Outgoing;
 import org.drawbridge.routing.trunk.TrunkCredentials;
+import org.drawbridge.sip.auth.DigestAnswer;
 import org.drawbridge.sip.flow.Flows.FlowResult;
 import org.drawbridge.sip.message.CSeq;
 import org.drawbridge.sip.message.HeaderName;

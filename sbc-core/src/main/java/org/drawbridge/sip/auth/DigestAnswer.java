@@ -1,0 +1,74 @@
+package org.drawbridge.sip.auth;
+
+import java.util.List;
+import org.drawbridge.routing.trunk.TrunkCredentials;
+import org.drawbridge.sip.grammar.DigestChallenge;
+import org.drawbridge.sip.grammar.DigestCredentials;
+import org.drawbridge.sip.grammar.HeaderGrammar;
+import org.drawbridge.sip.message.HeaderName;
+import org.drawbridge.sip.message.MessageBuilder;
+import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.message.SipResponse;
+import org.drawbridge.sip.token.Tokens;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers a trunk's digest challenge (RFC 3261 section 22, RFC 7616), with the first algorithm we
+ * know.
+ */
+public final class DigestAnswer {
+
+  private static final String FIRST_USE = "00000001";
+
+  private DigestAnswer() {}
+
+  /** The request with credentials added, or null if no challenge can be answered. */
+  public static @Nullable MessageBuilder<SipRequest> add(
+      TrunkCredentials credentials, SipResponse refusal, SipRequest request) {
+    boolean proxy = refusal.status() == 407;
+    HeaderName asks = proxy ? HeaderName.PROXY_AUTHENTICATE : HeaderName.WWW_AUTHENTICATE;
+    HeaderName gives = proxy ? HeaderName.PROXY_AUTHORIZATION : HeaderName.AUTHORIZATION;
+    List<DigestChallenge> challenges = HeaderGrammar.challenges(refusal.headers(), asks).orNull();
+    if (challenges == null) {
+      return null;
+    }
+    for (DigestChallenge challenge : challenges) {
+      DigestAlgorithm algorithm = DigestAlgorithm.of(challenge.algorithm());
+      boolean usable = challenge.qop().isEmpty() || challenge.qop().contains("auth");
+      if (algorithm != null && usable) {
+        String answer = answer(challenge, algorithm, credentials, request).toHeader();
+        return request.edit().replace(gives, answer);
+      }
+    }
+    return null;
+  }
+
+  private static DigestCredentials answer(
+      DigestChallenge challenge,
+      DigestAlgorithm algorithm,
+      TrunkCredentials credentials,
+      SipRequest request) {
+    String uri = request.requestUri().toString();
+    String user = credentials.username();
+    String nonce = challenge.nonce();
+    String ha1 = algorithm.hash(user, challenge.realm(), credentials.password().reveal());
+    String ha2 = algorithm.hash(request.methodToken(), uri);
+    boolean qop = !challenge.qop().isEmpty();
+    String cnonce = Tokens.tag();
+    String response =
+        qop
+            ? algorithm.hash(ha1, nonce, FIRST_USE, cnonce, "auth", ha2)
+            : algorithm.hash(ha1, nonce, ha2);
+    return new DigestCredentials(
+        user,
+        challenge.realm(),
+        nonce,
+        uri,
+        response,
+        algorithm.token(),
+        qop ? "auth" : null,
+        qop ? cnonce : null,
+        qop ? FIRST_USE : null,
+        challenge.opaque());
+  }
+}
