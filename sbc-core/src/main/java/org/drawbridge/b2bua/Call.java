@@ -2,6 +2,7 @@ package org.drawbridge.b2bua;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.drawbridge.media.api.MediaEngine;
 import org.drawbridge.media.api.MediaEvent;
 import org.drawbridge.media.api.MediaSession;
 import org.drawbridge.policy.Ruleset;
@@ -30,14 +31,17 @@ final class Call {
   private long answeredAt = -1;
   private boolean over;
 
-  Call(CallCenter center, ServerTransaction invite, Ruleset rules, Peer source) {
+  /** A call; {@code direct} where its media does not pass through us. */
+  Call(CallCenter center, ServerTransaction invite, Ruleset rules, Peer source, boolean direct) {
     this.center = center;
     this.invite = invite;
     this.rules = rules;
     this.source = source;
     this.startedAt = center.services().loop().now();
     this.lateOffer = Sdp.of(invite.request()) == null;
-    this.media = center.services().media().open(id(), center.services().loop(), this::onMedia);
+    MediaEngine engine = center.services().media();
+    this.media =
+        direct ? engine.openDirect() : engine.open(id(), center.services().loop(), this::onMedia);
   }
 
   /** The Call-ID of the caller's leg, which logs know the call by. */

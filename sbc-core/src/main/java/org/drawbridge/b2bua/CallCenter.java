@@ -12,6 +12,7 @@ import org.drawbridge.policy.Replies;
 import org.drawbridge.policy.RequestChecks;
 import org.drawbridge.policy.Sdp;
 import org.drawbridge.policy.TargetPlan;
+import org.drawbridge.routing.config.MediaPath;
 import org.drawbridge.routing.rule.RouteDecision;
 import org.drawbridge.sip.dialog.Dialog;
 import org.drawbridge.sip.dialog.SessionTimer;
@@ -101,7 +102,7 @@ public final class CallCenter {
   private void begin(ServerTransaction invite, Admitted admitted, RouteDecision.Deliver route) {
     Flow flow = invite.flow();
     Peer peer = Peer.of(admitted.source(), flow, services.locations(), admitted.rules().trunks());
-    Call call = new Call(this, invite, admitted.rules(), peer);
+    Call call = new Call(this, invite, admitted.rules(), peer, isDirect(invite.request(), route));
     calls.add(call);
     events.received(call, flow);
     SipResponse refusal = prepare(call, peer);
@@ -114,6 +115,17 @@ public final class CallCenter {
     Setup setup = new Setup(call, route, plan, new BranchOffer(call, admitted, route));
     call.become(setup);
     setup.start();
+  }
+
+  /**
+   * Whether media may go past us. A browser's cannot, since only we speak its kind to a phone, and
+   * neither can that of a call without an offer, since the first offer is then ours.
+   */
+  private boolean isDirect(SipRequest invite, RouteDecision.Deliver route) {
+    String offer = Sdp.of(invite);
+    return route.handling().media() == MediaPath.DIRECT
+        && offer != null
+        && services.media().kindOf(offer) != LegKind.WEBRTC;
   }
 
   /** Makes the caller's leg and takes its offer; returns why that cannot be done. */

@@ -24,6 +24,13 @@ public interface MediaEngine extends AutoCloseable {
    */
   MediaSession open(String label, Executor loop, MediaListener listener);
 
+  /**
+   * Opens a call whose peers send media straight to each other: their descriptions are handed
+   * across and nothing is relayed, so no event ever comes. Only legs of one kind can be joined, and
+   * each offer of ours needs another leg's as its source.
+   */
+  MediaSession openDirect();
+
   /** Releases every session, port and thread. */
   @Override
   void close();

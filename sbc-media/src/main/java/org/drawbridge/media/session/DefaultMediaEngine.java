@@ -38,6 +38,11 @@ public final class DefaultMediaEngine implements MediaEngine {
     return new DefaultMediaSession(this, label, affinity, loop, listener);
   }
 
+  @Override
+  public MediaSession openDirect() {
+    return new DirectMediaSession(random);
+  }
+
   MediaPlane plane() {
     return plane;
   }

@@ -20,7 +20,8 @@ final class DefaultRoutes {
 
   private static RouteConfig route(String name, @Nullable TextPattern callee, Target target) {
     When when = new When(null, null, null, callee, null, new Domain.Local());
-    Action action = new Action.Deliver(List.of(target), null, FailureReader.NEXT);
+    Action action =
+        new Action.Deliver(List.of(target), null, FailureReader.NEXT, CallHandling.STANDARD);
     return new RouteConfig(name, when, null, null, action);
   }
 }

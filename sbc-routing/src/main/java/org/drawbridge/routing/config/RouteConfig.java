@@ -73,7 +73,11 @@ public record RouteConfig(
      *
      * @param ringTimeout longest wait at one target, or null for that of the {@code call} section
      */
-    record Deliver(List<Target> targets, @Nullable Duration ringTimeout, FailurePolicy onFailure)
+    record Deliver(
+        List<Target> targets,
+        @Nullable Duration ringTimeout,
+        FailurePolicy onFailure,
+        CallHandling handling)
         implements Action {
 
       public Deliver {

@@ -79,6 +79,8 @@ final class RouteReader {
 
   private @Nullable Action action(Section section) {
     YamlValue to = section.find("to");
+    List<Target> list = to == null ? List.of() : to.list(targets::read);
+    CallHandling handling = HandlingReader.read(section, list);
     SectionReader<Action> rejectReader = RouteReader::reject;
     Action reject = section.optional("reject", rejectReader::readClosed);
     Duration ringTimeout = section.optional("ring-timeout", RING_TIMEOUT);
@@ -95,11 +97,10 @@ final class RouteReader {
     if (to == null) {
       return reject;
     }
-    List<Target> list = to.list(targets::read);
     if (to.list().isEmpty()) {
       to.problem("at least one target is needed");
     }
-    return new Action.Deliver(list, ringTimeout, onFailure);
+    return new Action.Deliver(list, ringTimeout, onFailure, handling);
   }
 
   private static Action reject(Section section) {

@@ -74,7 +74,7 @@ final class Route {
         deliver.ringTimeout() == null ? defaults.call().ringTimeout() : deliver.ringTimeout();
     return new Outcome.Taken(
         new RouteDecision.Deliver(
-            name(), caller, callee, targets, ringTimeout, deliver.onFailure()));
+            name(), caller, callee, targets, ringTimeout, deliver.onFailure(), deliver.handling()));
   }
 
   /** The party with its number changed; null where the change emptied it. */

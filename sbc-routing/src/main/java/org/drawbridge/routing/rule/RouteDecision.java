@@ -2,6 +2,7 @@ package org.drawbridge.routing.rule;
 
 import java.time.Duration;
 import java.util.List;
+import org.drawbridge.routing.config.CallHandling;
 import org.drawbridge.routing.config.FailurePolicy;
 
 /** What becomes of a request. */
@@ -18,6 +19,7 @@ public sealed interface RouteDecision {
    * @param targets destinations to try one after the other; never empty
    * @param ringTimeout longest wait at one target for its final answer
    * @param onFailure which failures lead to the next target
+   * @param handling how the call is carried
    */
   record Deliver(
       String route,
@@ -25,7 +27,8 @@ public sealed interface RouteDecision {
       Party callee,
       List<RouteTarget> targets,
       Duration ringTimeout,
-      FailurePolicy onFailure)
+      FailurePolicy onFailure,
+      CallHandling handling)
       implements RouteDecision {
 
     public Deliver {

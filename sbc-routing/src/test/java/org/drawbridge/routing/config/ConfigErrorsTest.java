@@ -157,6 +157,12 @@ final class ConfigErrorsTest {
             "routes: [ { name: a, to: [ §{ registrar: true, trunk: acme } ] } ]",
             "a target is one of registrar, trunk and service"),
         arguments(
+            "routes: [ { name: a, media: §direkt, to: { registrar: true } } ]",
+            "unknown value \"direkt\": did you mean \"direct\"? valid: relay, direct"),
+        arguments(
+            "routes: [ { name: a, media: §direct, to: [ { service: echo } ] } ]",
+            "a service needs \"media: relay\": nobody else is there to send media to"),
+        arguments(
             "routes: [ { name: a, to: [ §registrar ] } ]",
             "a section of keys is wanted here, not a value"),
         arguments(
