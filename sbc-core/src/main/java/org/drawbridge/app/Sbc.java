@@ -19,7 +19,8 @@ import org.drawbridge.loop.Shards;
 import org.drawbridge.loop.SignallingLoop;
 import org.drawbridge.media.api.MediaEngine;
 import org.drawbridge.media.api.MediaUnavailableException;
-import org.drawbridge.media.net.NioMediaPlane;
+import org.drawbridge.media.net.MediaSockets;
+import org.drawbridge.media.net.UdpMediaPlane;
 import org.drawbridge.media.session.DefaultMediaEngine;
 import org.drawbridge.policy.Ruleset;
 import org.drawbridge.registrar.Bindings;
@@ -178,7 +179,8 @@ public final class Sbc implements AutoCloseable {
   private static MediaEngine media(SbcConfig config) throws StartFailure {
     try {
       return new DefaultMediaEngine(
-          NioMediaPlane.open(Settings.plane(config.media())), Settings.codecs(config.media()));
+          UdpMediaPlane.open(Settings.plane(config.media()), MediaSockets.best()),
+          Settings.codecs(config.media()));
     } catch (MediaUnavailableException e) {
       throw new StartFailure(e.getMessage(), e);
     }

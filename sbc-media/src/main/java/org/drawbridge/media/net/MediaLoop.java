@@ -2,10 +2,6 @@ package org.drawbridge.media.net;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.DatagramChannel;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.util.LinkedHashSet;
 import java.util.Queue;
 import java.util.Set;
@@ -22,7 +18,7 @@ import org.apache.logging.log4j.Logger;
  *
  * <p>A datagram is read into one reused array, from offset 0, with room behind it for protection.
  */
-final class MediaLoop implements Executor, AutoCloseable {
+abstract sealed class MediaLoop implements Executor, AutoCloseable permits LinuxLoop, NioLoop {
 
   /**
    * Longer datagrams are dropped: no media or handshake packet is longer than an Ethernet frame.
@@ -30,26 +26,25 @@ final class MediaLoop implements Executor, AutoCloseable {
   static final int MAX_DATAGRAM = 2048;
 
   private static final Logger LOG = LogManager.getLogger(MediaLoop.class);
-  private static final int TAIL_ROOM = 64;
+
+  /** Room behind a datagram, in bytes, for the tag and index that protection adds. */
+  static final int TAIL_ROOM = 64;
+
   private static final long TICK_NANOS = 100_000_000L;
   private static final long JOIN_MILLIS = 2000;
 
   /** Datagrams read from one socket before the next has its turn. */
-  private static final int READ_BATCH = 64;
+  static final int READ_BATCH = 64;
 
-  private final Selector selector;
   private final Thread thread;
   private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean awake = new AtomicBoolean();
   private final Set<LongConsumer> timers = new LinkedHashSet<>();
-  private final ByteBuffer incoming = ByteBuffer.allocateDirect(MAX_DATAGRAM + 1);
   private final byte[] packet = new byte[MAX_DATAGRAM + TAIL_ROOM];
   private volatile boolean closed;
   private long nextTickNanos;
 
-  /** Starts the thread. */
-  MediaLoop(String name) throws IOException {
-    selector = Selector.open();
+  MediaLoop(String name) {
     thread = Thread.ofPlatform().name(name).daemon().unstarted(this::run);
   }
 
@@ -63,7 +58,7 @@ final class MediaLoop implements Executor, AutoCloseable {
   public void execute(Runnable command) {
     commands.add(command);
     if (awake.compareAndSet(false, true)) {
-      selector.wakeup();
+      wakeUp();
     }
   }
 
@@ -73,13 +68,19 @@ final class MediaLoop implements Executor, AutoCloseable {
   }
 
   /** Starts to read a socket. On the loop. */
-  void read(UdpPort port, DatagramHandler handler) {
-    try {
-      port.channel().register(selector, SelectionKey.OP_READ, handler);
-    } catch (IOException e) {
-      LOG.warn("UDP port {} was closed before it was read", port.port(), e);
-    }
-  }
+  abstract void read(UdpPort port, DatagramHandler handler);
+
+  /** Waits for datagrams, gives each to its handler, and returns. */
+  abstract void poll(long maxMillis) throws IOException;
+
+  /** Sends what has gathered in the round. */
+  void flush() {}
+
+  /** Ends a {@link #poll}, now or when it begins. Any thread. */
+  abstract void wakeUp();
+
+  /** Closes every socket that is read. */
+  abstract void release() throws IOException;
 
   /** Gives a timer the time ten times a second. On the loop. */
   void addTimer(LongConsumer timer) {
@@ -96,16 +97,15 @@ final class MediaLoop implements Executor, AutoCloseable {
     try {
       while (!closed) {
         long waitMillis = Math.max(1, (nextTickNanos - now()) / 1_000_000);
-        selector.select(this::onReady, waitMillis);
+        poll(waitMillis);
         awake.set(false);
         runCommands();
         tick();
+        flush();
       }
       runCommands();
-      for (SelectionKey key : selector.keys()) {
-        key.channel().close();
-      }
-      selector.close();
+      flush();
+      release();
     } catch (IOException e) {
       LOG.fatal("media loop died", e);
     }
@@ -135,30 +135,15 @@ final class MediaLoop implements Executor, AutoCloseable {
     }
   }
 
-  private void onReady(SelectionKey key) {
-    if (key.attachment() instanceof DatagramHandler handler
-        && key.channel() instanceof DatagramChannel channel) {
-      readBatch(channel, handler);
-    }
+  /** The array each datagram is read into, from offset 0. */
+  final byte[] packet() {
+    return packet;
   }
 
-  private void readBatch(DatagramChannel channel, DatagramHandler handler) {
+  /** Gives the datagram in {@link #packet} to its handler. */
+  final void deliver(DatagramHandler handler, int len, InetSocketAddress from, long nowNanos) {
     try {
-      long nowNanos = now();
-      for (int i = 0; i < READ_BATCH; i++) {
-        incoming.clear();
-        InetSocketAddress from = (InetSocketAddress) channel.receive(incoming);
-        if (from == null) {
-          return;
-        }
-        int len = incoming.position();
-        if (len > 0 && len <= MAX_DATAGRAM) {
-          incoming.get(0, packet, 0, len);
-          handler.onDatagram(packet, 0, len, from, nowNanos);
-        }
-      }
-    } catch (IOException e) {
-      LOG.debug("reading a UDP socket failed", e);
+      handler.onDatagram(packet, 0, len, from, nowNanos);
     } catch (RuntimeException e) {
       LOG.error("media loop: a datagram could not be handled", e);
     }
@@ -168,7 +153,7 @@ final class MediaLoop implements Executor, AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    selector.wakeup();
+    wakeUp();
     try {
       thread.join(JOIN_MILLIS);
     } catch (InterruptedException e) {

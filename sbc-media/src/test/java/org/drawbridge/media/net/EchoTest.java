@@ -17,21 +17,28 @@ import org.drawbridge.media.srtp.SrtpReceiver;
 import org.drawbridge.media.srtp.SrtpResult;
 import org.drawbridge.media.srtp.SrtpSender;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A peer hears itself, under our SSRC, on every kind of transport. */
+@ParameterizedClass(name = "{0}")
+@EnumSource(MediaSockets.class)
 class EchoTest {
+
+  @Parameter MediaSockets sockets = MediaSockets.NIO;
 
   private static final int SSRC = 0xABCD;
 
   @Test
   void aPhoneHearsItself() throws Exception {
-    try (PlaneFixture fixture = new PlaneFixture();
+    try (PlaneFixture fixture = new PlaneFixture(sockets);
         TestSocket phone = new TestSocket()) {
       RelayTransport transport = fixture.openRtp(new Events());
       fixture.plane.loopBack(transport);
       transport.apply(PlaneFixture.rtpAt(phone.address(), null, null));
+      fixture.settle(transport);
       byte[] first = echo(phone, transport, rtp(8, SSRC, 10, 100, 1));
       byte[] second = echo(phone, transport, rtp(101, SSRC, 11, 260, 2));
       assertThat(Packets.ssrc(first)).isNotEqualTo(SSRC).isEqualTo(Packets.ssrc(second));
@@ -51,7 +58,7 @@ class EchoTest {
 
   @Test
   void aBrowserHearsItself() throws Exception {
-    try (PlaneFixture fixture = new PlaneFixture();
+    try (PlaneFixture fixture = new PlaneFixture(sockets);
         TestBrowser browser = new TestBrowser()) {
       RelayTransport transport = fixture.openWebRtc(new Events());
       fixture.plane.loopBack(transport);
@@ -68,12 +75,13 @@ class EchoTest {
     SrtpKeys keys = SrtpFixture.keys(profile, 1);
     SrtpSender sender = new SrtpSender(keys);
     SrtpReceiver receiver = new SrtpReceiver(keys);
-    try (PlaneFixture fixture = new PlaneFixture();
+    try (PlaneFixture fixture = new PlaneFixture(sockets);
         TestSocket phone = new TestSocket()) {
       RelayTransport transport = fixture.openRtp(new Events());
       fixture.plane.loopBack(transport);
       SdesKeys sdes = new SdesKeys(profile.name(), keys.remote(), keys.local());
       transport.apply(PlaneFixture.rtpAt(phone.address(), null, sdes));
+      fixture.settle(transport);
       byte[] packet = rtp(0, SSRC, 10, 100, 1);
       byte[] buf = Arrays.copyOf(packet, packet.length + SrtpSender.MAX_OVERHEAD);
       sender.protectRtp(buf, 0, packet.length);

@@ -23,17 +23,18 @@ final class PlaneFixture implements AutoCloseable {
 
   static final long AFFINITY = 7;
 
-  final NioMediaPlane plane;
+  final UdpMediaPlane plane;
 
-  PlaneFixture() throws MediaUnavailableException {
-    this(60_000);
+  PlaneFixture(MediaSockets sockets) throws MediaUnavailableException {
+    this(sockets, 60_000);
   }
 
-  PlaneFixture(long silenceMillis) throws MediaUnavailableException {
+  PlaneFixture(MediaSockets sockets, long silenceMillis) throws MediaUnavailableException {
     int port = NEXT_PORT.getAndAdd(20);
     plane =
-        NioMediaPlane.open(
-            new PlaneSettings(TestSocket.LOOPBACK, null, port, port + 19, 0, 2, silenceMillis, 0));
+        UdpMediaPlane.open(
+            new PlaneSettings(TestSocket.LOOPBACK, null, port, port + 19, 0, 2, silenceMillis, 0),
+            sockets);
   }
 
   RelayTransport openRtp(RelayListener listener) throws MediaUnavailableException {

@@ -12,13 +12,20 @@ import org.drawbridge.media.net.PlaneFixture.Events;
 import org.drawbridge.media.relay.PayloadMap;
 import org.drawbridge.media.relay.RelayTransport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the plane promises beyond packets: ports, addresses, silence. */
+@ParameterizedClass(name = "{0}")
+@EnumSource(MediaSockets.class)
 class PlaneTest {
+
+  @Parameter MediaSockets sockets = MediaSockets.NIO;
 
   @Test
   void portsAreEvenAndNeighbouringAndRunOutWithAClearReason() throws Exception {
-    try (PlaneFixture fixture = new PlaneFixture()) {
+    try (PlaneFixture fixture = new PlaneFixture(sockets)) {
       List<RelayTransport> open = new ArrayList<>();
       for (int i = 0; i < 10; i++) {
         open.add(fixture.openRtp(new Events()));
@@ -41,7 +48,7 @@ class PlaneTest {
 
   @Test
   void twoPhonesTalkThroughIt() throws Exception {
-    try (PlaneFixture fixture = new PlaneFixture();
+    try (PlaneFixture fixture = new PlaneFixture(sockets);
         TestSocket first = new TestSocket();
         TestSocket second = new TestSocket()) {
       RelayTransport a = fixture.openRtp(new Events());
@@ -49,6 +56,7 @@ class PlaneTest {
       fixture.plane.join(a, b, PayloadMap.identity(), PayloadMap.identity());
       a.apply(PlaneFixture.rtpAt(first.address(), null, null));
       b.apply(PlaneFixture.rtpAt(second.address(), null, null));
+      fixture.settle(b);
       first.send(rtp(0, 1, 1, 0, 3), a.local().rtp());
       assertThat(Packets.payload(second.await())[0]).isEqualTo((byte) 3);
       second.send(rtp(0, 2, 1, 0, 4), b.local().rtp());
@@ -58,7 +66,7 @@ class PlaneTest {
 
   @Test
   void silenceOfAPeerThatShouldSendIsTold() throws Exception {
-    try (PlaneFixture fixture = new PlaneFixture(200);
+    try (PlaneFixture fixture = new PlaneFixture(sockets, 200);
         TestSocket phone = new TestSocket()) {
       Events events = new Events();
       RelayTransport transport = fixture.openRtp(events);
@@ -69,7 +77,7 @@ class PlaneTest {
 
   @Test
   void transportsOfDifferentLoopsCannotBeJoined() throws Exception {
-    try (PlaneFixture fixture = new PlaneFixture()) {
+    try (PlaneFixture fixture = new PlaneFixture(sockets)) {
       RelayTransport a = fixture.plane.openRtp(0, TestSocket.LOOPBACK, new Events());
       RelayTransport b = fixture.plane.openRtp(1, TestSocket.LOOPBACK, new Events());
       assertThatThrownBy(

@@ -18,11 +18,17 @@ import org.drawbridge.media.stun.Stun;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A browser and a phone joined through the whole media plane, on loopback. */
+@ParameterizedClass(name = "{0}")
+@EnumSource(MediaSockets.class)
 class WebRtcToRtpTest {
+
+  @Parameter MediaSockets sockets = MediaSockets.NIO;
 
   private static final int BROWSER_SSRC = 0xB0;
   private static final int PHONE_SSRC = 0xF0;
@@ -38,7 +44,7 @@ class WebRtcToRtpTest {
 
   @BeforeEach
   void joinBothTransports() throws Exception {
-    fixture = new PlaneFixture();
+    fixture = new PlaneFixture(sockets);
     webRtc = fixture.openWebRtc(webRtcEvents);
     rtp = fixture.openRtp(rtpEvents);
     fixture.plane.join(

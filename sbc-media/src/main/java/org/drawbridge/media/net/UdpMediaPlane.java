@@ -26,12 +26,10 @@ import org.drawbridge.media.relay.RtpPeer;
 import org.drawbridge.media.relay.WebRtcPeer;
 import org.jspecify.annotations.Nullable;
 
-/** The media plane on NIO sockets: works everywhere. */
-public final class NioMediaPlane implements MediaPlane {
+/** The media plane on UDP sockets. */
+public final class UdpMediaPlane implements MediaPlane {
 
-  private static final Logger LOG = LogManager.getLogger(NioMediaPlane.class);
-  private static final int RTP_BUFFER = 256 * 1024;
-  private static final int SHARED_BUFFER = 4 * 1024 * 1024;
+  private static final Logger LOG = LogManager.getLogger(UdpMediaPlane.class);
   private static final int HANDSHAKE_MILLIS = 20_000;
   private static final int MAX_HANDSHAKES = 256;
 
@@ -39,6 +37,7 @@ public final class NioMediaPlane implements MediaPlane {
   private static final int MAX_BIND_ATTEMPTS = 64;
 
   private final PlaneSettings settings;
+  private final MediaSockets sockets;
   private final LocalAddresses addresses;
   private final SecureRandom random = new SecureRandom();
   private final IceSecrets secrets = new IceSecrets(random);
@@ -47,8 +46,9 @@ public final class NioMediaPlane implements MediaPlane {
   private final DtlsHandshakes handshakes;
   private final List<Lane> lanes = new ArrayList<>();
 
-  private NioMediaPlane(PlaneSettings settings) {
+  private UdpMediaPlane(PlaneSettings settings, MediaSockets sockets) {
     this.settings = settings;
+    this.sockets = sockets;
     addresses = new LocalAddresses(settings);
     pool =
         new RtpPortPool(
@@ -65,8 +65,9 @@ public final class NioMediaPlane implements MediaPlane {
    *
    * @throws MediaUnavailableException when a port cannot be bound; nothing is left open
    */
-  public static NioMediaPlane open(PlaneSettings settings) throws MediaUnavailableException {
-    NioMediaPlane plane = new NioMediaPlane(settings);
+  public static UdpMediaPlane open(PlaneSettings settings, MediaSockets sockets)
+      throws MediaUnavailableException {
+    UdpMediaPlane plane = new UdpMediaPlane(settings, sockets);
     int count = settings.loopCount();
     for (int i = 0; i < count; i++) {
       int port = settings.webRtcPort() == 0 ? 0 : settings.webRtcPort() + i;
@@ -79,8 +80,9 @@ public final class NioMediaPlane implements MediaPlane {
       }
     }
     LOG.info(
-        "media: {} loop(s), WebRTC on UDP {}, RTP on {}-{}",
+        "media: {} loop(s) on {}, WebRTC on UDP {}, RTP on {}-{}",
         count,
+        sockets,
         plane.lanes.stream().map(lane -> lane.shared.port().port()).toList(),
         settings.rtpPortMin(),
         settings.rtpPortMax());
@@ -88,8 +90,8 @@ public final class NioMediaPlane implements MediaPlane {
   }
 
   private Lane newLane(int number, int port) throws IOException {
-    UdpPort udp = UdpPort.bind(settings.bindAddress(), port, SHARED_BUFFER);
-    MediaLoop loop = new MediaLoop("media-" + number);
+    UdpPort udp = sockets.bind(settings.bindAddress(), port, PortUse.SHARED);
+    MediaLoop loop = sockets.newLoop("media-" + number);
     SharedPort shared = new SharedPort(udp);
     loop.start();
     loop.execute(() -> loop.read(udp, shared));
@@ -149,8 +151,8 @@ public final class NioMediaPlane implements MediaPlane {
   private @Nullable RtpPair tryBind(int port) {
     UdpPort rtp = null;
     try {
-      rtp = UdpPort.bind(settings.bindAddress(), port, RTP_BUFFER);
-      return new RtpPair(rtp, UdpPort.bind(settings.bindAddress(), port + 1, RTP_BUFFER));
+      rtp = sockets.bind(settings.bindAddress(), port, PortUse.LEG);
+      return new RtpPair(rtp, sockets.bind(settings.bindAddress(), port + 1, PortUse.LEG));
     } catch (IOException e) {
       LOG.debug("RTP ports {} and {} are not free", port, port + 1, e);
       if (rtp != null) {

@@ -1,0 +1,125 @@
+package org.drawbridge.media.net;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.drawbridge.media.libc.DatagramBatch;
+import org.drawbridge.media.libc.Epoll;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A media loop over Linux's epoll, {@code recvmmsg} and {@code sendmmsg}. In one round it reads
+ * every socket that has something, and what goes out by a shared socket meanwhile leaves in one
+ * call at the end of the round. No object is made for a packet of a known source.
+ */
+final class LinuxLoop extends MediaLoop {
+
+  private static final Logger LOG = LogManager.getLogger(LinuxLoop.class);
+  private static final int SLOT = MAX_DATAGRAM + TAIL_ROOM;
+  private static final int SEND_BATCH = 64;
+
+  private final Epoll epoll = new Epoll();
+  private final DatagramBatch incoming = new DatagramBatch(READ_BATCH, SLOT);
+  private final DatagramBatch single = new DatagramBatch(1, SLOT);
+  private final AddressCache addresses = new AddressCache();
+  private final List<LinuxUdpPort> waiting = new ArrayList<>();
+  private @Nullable Watched[] watched = new Watched[64];
+
+  LinuxLoop(String name) throws IOException {
+    super(name);
+  }
+
+  /** A socket and who takes what it receives. */
+  private record Watched(LinuxUdpPort port, DatagramHandler handler) {}
+
+  @Override
+  void read(UdpPort port, DatagramHandler handler) {
+    LinuxUdpPort own = (LinuxUdpPort) port;
+    int fd = own.socket().fd();
+    try {
+      epoll.watch(own.socket());
+      if (fd >= watched.length) {
+        watched = Arrays.copyOf(watched, Math.max(fd + 1, 2 * watched.length));
+      }
+      watched[fd] = new Watched(own, handler);
+      own.attach(this);
+    } catch (IOException e) {
+      LOG.warn("UDP port {} cannot be read", port.port(), e);
+    }
+  }
+
+  /** Stops to read a socket that is about to be closed. */
+  void forget(LinuxUdpPort port) {
+    watched[port.socket().fd()] = null;
+    waiting.remove(port);
+  }
+
+  @Override
+  void poll(long maxMillis) {
+    int count = epoll.await((int) maxMillis);
+    for (int i = 0; i < count; i++) {
+      int fd = epoll.ready(i);
+      Watched one = fd < 0 ? null : watched[fd];
+      if (one != null) {
+        readBatch(one);
+      }
+    }
+  }
+
+  private void readBatch(Watched one) {
+    int count = incoming.receive(one.port.socket());
+    long nowNanos = now();
+    for (int i = 0; i < count; i++) {
+      int len = incoming.length(i);
+      if (len > 0 && len <= MAX_DATAGRAM) {
+        InetSocketAddress from = addresses.of(incoming.high(i), incoming.low(i), incoming.port(i));
+        incoming.copy(i, packet(), len);
+        deliver(one.handler, len, from, nowNanos);
+      }
+    }
+  }
+
+  /** What is sent one datagram at a time by any socket of the loop. */
+  DatagramBatch single() {
+    return single;
+  }
+
+  /** A batch for a socket that is shared by many; {@link #flush} sends it. */
+  static DatagramBatch newBatch() {
+    return new DatagramBatch(SEND_BATCH, SLOT);
+  }
+
+  /** Remembers that a socket has something to send at the end of the round. */
+  void sendLater(LinuxUdpPort port) {
+    waiting.add(port);
+  }
+
+  @Override
+  void flush() {
+    for (int i = 0; i < waiting.size(); i++) {
+      waiting.get(i).flush();
+    }
+    waiting.clear();
+  }
+
+  @Override
+  void wakeUp() {
+    epoll.wakeUp();
+  }
+
+  @Override
+  void release() {
+    for (Watched one : watched) {
+      if (one != null) {
+        one.port.close();
+      }
+    }
+    incoming.close();
+    single.close();
+    epoll.close();
+  }
+}
