@@ -4,6 +4,7 @@ import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.policy.Candidate;
 import org.drawbridge.policy.Failure;
 import org.drawbridge.policy.Outgoing;
+import org.drawbridge.policy.Sdp;
 import org.drawbridge.sip.flow.Destination;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.flow.Flows.FlowResult;
@@ -49,6 +50,7 @@ final class Branch implements ResponseListener {
   private final BranchOffer offer;
   private State state = State.CONNECTING;
   private @Nullable BranchInvite invite;
+  private @Nullable EarlyDialogs dialogs;
   private @Nullable ClientTransaction transaction;
   private @Nullable Leg leg;
 
@@ -98,8 +100,20 @@ final class Branch implements ResponseListener {
       case BranchOffer.Result.Ready(BranchInvite ready) -> {
         state = State.CALLING;
         invite = ready;
-        transaction = services.transactions().send(ready.request(), flow, this);
+        send(ready, ready.request(), flow);
       }
+    }
+  }
+
+  private void send(BranchInvite ready, SipRequest request, Flow flow) {
+    closeDialogs();
+    dialogs = new EarlyDialogs(ready, candidate instanceof Candidate.TrunkHost);
+    transaction = services.transactions().send(request, flow, this);
+  }
+
+  private void closeDialogs() {
+    if (dialogs != null) {
+      dialogs.close();
     }
   }
 
@@ -113,11 +127,13 @@ final class Branch implements ResponseListener {
       case CONNECTING -> state = State.OVER;
       case CALLING -> {
         state = State.GIVEN_UP;
+        closeDialogs();
         invite().releaseMedia();
         transaction().cancel(reason);
       }
       case ROUTING -> {
         state = State.GIVEN_UP;
+        leg().close();
         invite().releaseMedia();
       }
       case ANSWERED, GIVEN_UP, OVER -> {}
@@ -143,21 +159,23 @@ final class Branch implements ResponseListener {
       return;
     }
     if (response.isProvisional()) {
-      owner.onProgress(this, response);
+      if (dialogs().onProvisional(response, transaction())) {
+        owner.onProgress(this, response);
+      }
       return;
     }
     SipRequest again = invite().repeatAfter(response, candidate);
     if (again == null) {
       fail(Failure.of(response));
     } else {
-      transaction = services.transactions().send(again, transaction().flow(), this);
+      send(invite(), again, transaction().flow());
     }
   }
 
   private void onSuccess(SipResponse response) {
     switch (state) {
       case CALLING -> {
-        leg = invite().answeredBy(response, transaction());
+        leg = dialogs().answered(response, transaction());
         route(response);
       }
       case ROUTING -> {
@@ -168,12 +186,16 @@ final class Branch implements ResponseListener {
         if (answered.isWith(response)) {
           answered.repeatAck(response);
         } else {
-          UnwantedAnswer.hangUp(services, transaction(), response);
+          hangUp(response);
         }
       }
-      case GIVEN_UP, OVER -> UnwantedAnswer.hangUp(services, transaction(), response);
+      case GIVEN_UP, OVER -> hangUp(response);
       case CONNECTING -> throw new IllegalStateException("answered before it was asked");
     }
+  }
+
+  private void hangUp(SipResponse unwanted) {
+    UnwantedAnswer.hangUp(services, transaction(), dialogs().confirmed(unwanted, transaction()));
   }
 
   private void route(SipResponse response) {
@@ -190,7 +212,7 @@ final class Branch implements ResponseListener {
   /** Where the way cannot be had, the host that was called is the best there is. */
   private void onRoute(FlowResult result, SipResponse response) {
     if (result instanceof FlowResult.Obtained(Flow flow)) {
-      leg().dialog().moveTo(flow);
+      leg().routeOver(flow);
     }
     if (state == State.ROUTING) {
       answered(response);
@@ -220,6 +242,7 @@ final class Branch implements ResponseListener {
 
   private void fail(Failure failure) {
     state = State.OVER;
+    closeDialogs();
     if (invite != null) {
       invite.releaseMedia();
     }
@@ -237,6 +260,28 @@ final class Branch implements ResponseListener {
       throw new IllegalStateException("not answered");
     }
     return leg;
+  }
+
+  /**
+   * What the peer has answered to our offer in a final response, or before it where that has
+   * nothing; null if nothing, or if it was changed by an UPDATE since.
+   */
+  @Nullable String description(SipResponse answer) {
+    EarlyDialog early = dialogs().of(answer);
+    String sdp = Sdp.of(answer);
+    return early == null || sdp != null && !early.isChanged() ? sdp : early.answer();
+  }
+
+  /** The early dialog of a response, null if it made none. */
+  @Nullable EarlyDialog early(SipResponse response) {
+    return dialogs().of(response);
+  }
+
+  private EarlyDialogs dialogs() {
+    if (dialogs == null) {
+      throw new IllegalStateException("not called yet");
+    }
+    return dialogs;
   }
 
   private BranchInvite invite() {

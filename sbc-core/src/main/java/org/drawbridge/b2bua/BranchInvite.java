@@ -8,6 +8,7 @@ import org.drawbridge.policy.Outgoing;
 import org.drawbridge.policy.Replies;
 import org.drawbridge.sip.auth.DigestAnswer;
 import org.drawbridge.sip.dialog.Dialog;
+import org.drawbridge.sip.dialog.ReliableResponses;
 import org.drawbridge.sip.dialog.SessionTimer;
 import org.drawbridge.sip.message.CSeq;
 import org.drawbridge.sip.message.HeaderName;
@@ -16,7 +17,6 @@ import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
 import org.drawbridge.sip.token.Tokens;
-import org.drawbridge.sip.transaction.ClientTransaction;
 import org.jspecify.annotations.Nullable;
 
 /** The INVITE of one branch: everything in it is ours but what {@link HeaderPolicy} passes. */
@@ -44,7 +44,8 @@ final class BranchInvite {
         Outgoing.request(original, identities, call.services().callIds().get())
             .header(HeaderName.CONTACT, Contacts.of(side.flow(), opaque))
             .header(HeaderName.ALLOW, Replies.ALLOW)
-            .header(HeaderName.SUPPORTED, Replies.SUPPORTED);
+            .header(HeaderName.SUPPORTED, Replies.SUPPORTED)
+            .header(HeaderName.SUPPORTED, ReliableResponses.OPTION);
     timer.ask(out);
     return out.body(Replies.SDP, Bodies.bytes(sdp)).build();
   }
@@ -101,11 +102,8 @@ final class BranchInvite {
     return again;
   }
 
-  /** The dialog that an answer makes of it. */
-  Leg answeredBy(SipResponse response, ClientTransaction transaction) {
-    Dialog dialog = Dialog.uac(transaction.request(), response, transaction.flow());
-    Leg leg = new Leg(call, side, dialog, opaque, timer);
-    leg.answered(transaction, response);
-    return leg;
+  /** The leg of a dialog that a response has made of it. */
+  Leg newLeg(Dialog dialog) {
+    return new Leg(call, side, dialog, opaque, timer);
   }
 }

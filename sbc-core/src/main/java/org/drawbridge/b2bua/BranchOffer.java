@@ -40,7 +40,7 @@ final class BranchOffer {
     String name = "callee-" + ++branches;
     try {
       MediaLeg media = call.media().newLeg(name, kind(candidate, flow), flow.remote().getAddress());
-      String sdp = media.makeOffer(call.isLateOffer() ? null : call.caller().media());
+      String sdp = media.makeOffer(call.caller().media());
       Identities identities = Identities.of(call.invite().request(), admitted, route, candidate);
       return new Result.Ready(
           new BranchInvite(call, new LegSide(name, peer(candidate), flow, media), identities, sdp));

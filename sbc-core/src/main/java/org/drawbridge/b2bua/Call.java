@@ -25,6 +25,7 @@ final class Call {
   private final boolean lateOffer;
   private final long startedAt;
   private final List<SipRequest> sent = new ArrayList<>();
+  private @Nullable ReliableRinging ringing;
   private @Nullable Leg caller;
   private @Nullable Leg callee;
   private @Nullable Phase phase;
@@ -86,6 +87,14 @@ final class Call {
    */
   boolean isLateOffer() {
     return lateOffer;
+  }
+
+  /** How the caller gets its provisional responses. */
+  ReliableRinging ringing() {
+    if (ringing == null) {
+      ringing = new ReliableRinging(this);
+    }
+    return ringing;
   }
 
   Leg caller() {
@@ -185,6 +194,9 @@ final class Call {
   void over() {
     if (!over) {
       over = true;
+      if (ringing != null) {
+        ringing.finish();
+      }
       all().forEach(Leg::close);
       sent.forEach(legs()::over);
       media.close();

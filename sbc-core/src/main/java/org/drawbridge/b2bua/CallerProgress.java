@@ -1,5 +1,6 @@
 package org.drawbridge.b2bua;
 
+import org.drawbridge.loop.Timer;
 import org.drawbridge.media.api.AnswerOutcome;
 import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.media.api.SdpOutcome;
@@ -9,14 +10,25 @@ import org.drawbridge.sip.message.SipResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the caller hears while it rings. An answer given in a 18x is repeated byte for byte in every
- * later response, because JsSIP applies the first as final and many phones do not look at a second.
+ * What the caller hears while it rings: one early dialog, however many phones ring. An answer given
+ * in a 18x is repeated byte for byte in every later response, because JsSIP applies the first as
+ * final and many phones do not look at a second. A caller that offered nothing gets our offer
+ * reliably or in the 2xx.
  */
 final class CallerProgress {
+
+  /**
+   * Proxies on the way give up after three minutes of silence (RFC 3261 sections 13.3.1.1, 16.6).
+   */
+  private static final long REMIND_MILLIS = 60_000;
 
   private final Call call;
   private int lastStatus;
   private @Nullable String earlyAnswer;
+  private @Nullable MediaLeg heard;
+  private @Nullable Timer reminder;
+  private boolean offered;
+  private boolean told;
   private boolean realign;
 
   CallerProgress(Call call) {
@@ -33,31 +45,89 @@ final class CallerProgress {
     if (status < 180 || status > 183) {
       return;
     }
-    boolean hadAnswer = earlyAnswer != null;
-    String sdp = alone && !call.isLateOffer() ? Sdp.of(response) : null;
-    if (sdp != null) {
-      earlyMedia(branch.media(), sdp);
-    }
-    boolean newAnswer = !hadAnswer && earlyAnswer != null;
-    if (status == lastStatus && !newAnswer) {
+    String description = describe(branch.media(), alone ? Sdp.of(response) : null);
+    if (status == lastStatus && description == null) {
       return;
     }
     lastStatus = status;
-    var out = call.caller().response(call.invite().request(), status);
-    if (earlyAnswer != null) {
-      out.body(Replies.SDP, Bodies.bytes(earlyAnswer));
-    }
-    call.invite().respond(out.build());
+    send(status, description);
     call.events().ringing(call, status, branch.candidate());
   }
 
-  private void earlyMedia(MediaLeg callee, String sdp) {
-    if (callee.receiveAnswer(sdp) instanceof SdpOutcome.Refused) {
-      return; // the final answer may do better
+  private void send(int status, @Nullable String news) {
+    var out = call.caller().response(call.invite().request(), status);
+    String description = news == null && !told ? earlyAnswer : news;
+    if (description != null) {
+      out.body(Replies.SDP, Bodies.bytes(description));
     }
-    if (answerFrom(callee) instanceof AnswerOutcome.Answer(String answer)) {
+    if (call.ringing().covers(description != null)) {
+      told |= description != null;
+      call.ringing().send(out);
+    } else {
+      call.invite().respond(out.build());
+    }
+    stop();
+    reminder = call.services().loop().schedule(REMIND_MILLIS, () -> send(status, null));
+  }
+
+  /** Nothing more is to be said before the final response. */
+  void stop() {
+    if (reminder != null) {
+      reminder.cancel();
+      reminder = null;
+    }
+  }
+
+  /** Takes what a callee describes; returns what is new for the caller in it, or null. */
+  private @Nullable String describe(MediaLeg callee, @Nullable String sdp) {
+    if (sdp != null && callee.receiveAnswer(sdp) instanceof SdpOutcome.Accepted) {
+      heard = callee; // where it cannot be used, the final answer may do better
+    }
+    return call.isLateOffer() ? offer() : answer(callee, sdp != null && heard == callee);
+  }
+
+  private @Nullable String answer(MediaLeg callee, boolean described) {
+    boolean first = earlyAnswer == null;
+    if (described && answerFrom(callee) instanceof AnswerOutcome.Answer(String answer)) {
       earlyAnswer = answer;
       call.media().bridge(call.caller().media(), callee);
+    }
+    return first ? earlyAnswer : null;
+  }
+
+  /** The first reliable response to an INVITE without offer has one (RFC 3262 section 5). */
+  private @Nullable String offer() {
+    if (offered) {
+      bridgeEarly();
+      return null;
+    }
+    if (!call.ringing().covers(heard != null)) {
+      return null;
+    }
+    offered = true;
+    call.caller().awaitAnswer();
+    return call.caller().media().makeOffer(heard);
+  }
+
+  /** All that was heard is out of date: those who rang have failed. */
+  void forget() {
+    heard = null;
+  }
+
+  /** Whether the caller has had our offer before the 2xx. */
+  boolean hasOffered() {
+    return offered;
+  }
+
+  /** The caller has answered our offer in its PRACK. */
+  void onAnswer() {
+    call.caller().idle();
+    bridgeEarly();
+  }
+
+  private void bridgeEarly() {
+    if (heard != null && call.caller().media().isNegotiated()) {
+      call.media().bridge(call.caller().media(), heard);
     }
   }
 

@@ -32,7 +32,7 @@ final class Leg {
     ANSWERING,
     /** We have offered and wait for the response. */
     OFFERING,
-    /** We have offered in a 2xx and wait for the answer in its ACK. */
+    /** We have offered in a response and wait for the answer in its ACK or PRACK. */
     AWAITING_ANSWER
   }
 
@@ -91,6 +91,13 @@ final class Leg {
     return flowWatch;
   }
 
+  /** Requests go over this flow from now on, because the peer wants them elsewhere. */
+  void routeOver(Flow flow) {
+    Flow from = flow();
+    dialog.moveTo(flow);
+    call.legs().moved(this, from, flow);
+  }
+
   // ---- offer and answer
 
   Exchange exchange() {
@@ -109,6 +116,11 @@ final class Leg {
   void answering(ServerTransaction request) {
     exchange = Exchange.ANSWERING;
     pending = request;
+  }
+
+  /** We have offered in a response that is to be acknowledged with the answer. */
+  void awaitAnswer() {
+    exchange = Exchange.AWAITING_ANSWER;
   }
 
   void idle() {

@@ -21,7 +21,6 @@ final class Renegotiation {
 
   private final Call call;
   private boolean realign;
-  private boolean lateOfferDone;
 
   /**
    * Of a call just answered.
@@ -34,8 +33,8 @@ final class Renegotiation {
   }
 
   /** Gives the caller the 200 to its first INVITE. */
-  void answerFirst(String sdp) {
-    call.caller().accept(call.invite(), sdp, call.isLateOffer());
+  void answerFirst(@Nullable String sdp) {
+    call.caller().accept(call.invite(), sdp, sdp != null && call.isLateOffer());
   }
 
   /** A re-INVITE or UPDATE. */
@@ -154,19 +153,20 @@ final class Renegotiation {
     }
     connect();
     Leg other = call.other(from);
-    if (other != null && !isFirst(from)) {
-      offerTo(other);
+    if (other != null) {
+      align(other);
     }
   }
 
   /**
-   * The late offer of a call is made from what the callee has agreed to, so the callee need not
-   * hear of the answer.
+   * Offers a leg what the other side has now, unless it was told just that. Our offers to one side
+   * are made from what the other has agreed to, so mostly it need not hear of the answer.
    */
-  private boolean isFirst(Leg from) {
-    boolean first = call.isLateOffer() && from == call.caller() && !lateOfferDone;
-    lateOfferDone |= first;
-    return first;
+  void align(Leg leg) {
+    Leg other = call.other(leg);
+    if (other != null && other.media().isNegotiated() && !leg.media().reflects(other.media())) {
+      offerTo(leg);
+    }
   }
 
   /** Offers a leg what the other side has now. */

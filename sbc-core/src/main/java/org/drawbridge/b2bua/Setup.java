@@ -1,7 +1,6 @@
 package org.drawbridge.b2bua;
 
 import java.util.List;
-import org.drawbridge.media.api.AnswerOutcome;
 import org.drawbridge.media.api.MediaEvent;
 import org.drawbridge.media.api.SdpOutcome;
 import org.drawbridge.policy.Candidate;
@@ -30,6 +29,8 @@ final class Setup implements Phase, Stage.Owner {
   private final CallerProgress progress;
   private final Failures failures = new Failures();
   private @Nullable Stage stage;
+  private @Nullable Leg answered;
+  private @Nullable String answer;
 
   Setup(Call call, RouteDecision.Deliver route, TargetPlan plan, BranchOffer offer) {
     this.call = call;
@@ -63,6 +64,7 @@ final class Setup implements Phase, Stage.Owner {
 
   @Override
   public void onStageFailed(Failures ofStage, boolean noAnswer) {
+    progress.forget();
     failures.addAll(ofStage);
     List<Candidate> next = plan.next(ofStage.best(), noAnswer);
     if (!next.isEmpty()) {
@@ -82,6 +84,7 @@ final class Setup implements Phase, Stage.Owner {
     int status = failure.statusForCaller(alone);
     var response = call.caller().response(call.invite().request(), status);
     failure.describe(response, status);
+    finish();
     call.invite().respond(response.build());
     call.events().failed(call, status, failure.words());
     call.over();
@@ -91,38 +94,31 @@ final class Setup implements Phase, Stage.Owner {
   public void onAnswer(Branch winner, SipResponse response) {
     Leg callee = winner.leg();
     callee.ack(null);
-    switch (negotiate(callee, Sdp.of(response))) {
-      case AnswerOutcome.Answer(String sdp) -> connect(callee, sdp);
-      case AnswerOutcome.Refused(int status, String reason) -> {
+    call.legs().add(callee);
+    answered = callee;
+    answer = winner.description(response);
+    proceed();
+  }
+
+  /** Answers the caller as soon as nothing is open that its 2xx has to wait for. */
+  private void proceed() {
+    Leg callee = answered;
+    if (callee == null || call.ringing().delaysSuccess()) {
+      return;
+    }
+    answered = null;
+    switch (Settlement.of(call, progress, callee, answer)) {
+      case Settlement.Agreed(String sdp) -> connect(callee, sdp);
+      case Settlement.Refused(int status, String reason) -> {
         UnwantedAnswer.hangUp(callee, reason);
         refuse(Failure.ofStatus(status, reason), true);
       }
     }
   }
 
-  private AnswerOutcome negotiate(Leg callee, @Nullable String sdp) {
-    if (sdp == null && !callee.media().isNegotiated()) {
-      return new AnswerOutcome.Refused(
-          502, "The called side answered without a session description");
-    }
-    if (sdp != null
-        && callee.media().receiveAnswer(sdp)
-            instanceof SdpOutcome.Refused(int status, String reason)) {
-      return new AnswerOutcome.Refused(statusForBadAnswer(status), reason);
-    }
-    return call.isLateOffer()
-        ? new AnswerOutcome.Answer(call.caller().media().makeOffer(callee.media()))
-        : progress.answerFrom(callee.media());
-  }
-
-  /** What the called side wrote wrongly is no mistake of the caller's request. */
-  private static int statusForBadAnswer(int status) {
-    return status == 400 ? 502 : status;
-  }
-
-  private void connect(Leg callee, String sdp) {
+  private void connect(Leg callee, @Nullable String sdp) {
     call.join(callee);
-    if (!call.isLateOffer()) {
+    if (call.caller().media().isNegotiated()) {
       call.media().bridge(call.caller().media(), callee.media());
     }
     answer(sdp);
@@ -134,27 +130,31 @@ final class Setup implements Phase, Stage.Owner {
       return;
     }
     call.events().route(call, route.route(), List.of(service));
-    AnswerOutcome outcome =
+    Settlement settlement =
         call.isLateOffer()
-            ? new AnswerOutcome.Answer(call.caller().media().makeOffer(null))
-            : call.caller().media().makeAnswer(null);
-    switch (outcome) {
-      case AnswerOutcome.Answer(String sdp) -> {
+            ? new Settlement.Agreed(call.caller().media().makeOffer(null))
+            : Settlement.of(call.caller().media().makeAnswer(null));
+    switch (settlement) {
+      case Settlement.Agreed(String sdp) -> {
         if (!call.isLateOffer()) {
           call.media().echo(call.caller().media());
         }
         answer(sdp);
       }
-      case AnswerOutcome.Refused(int status, String reason) ->
+      case Settlement.Refused(int status, String reason) ->
           refuse(Failure.ofStatus(status, reason), true);
     }
   }
 
-  private void answer(String sdp) {
+  private void answer(@Nullable String sdp) {
+    finish();
     Talk talk = new Talk(call, progress.mustRealign());
     call.become(talk);
     call.events().answered(call);
     talk.start(sdp);
+    if (progress.hasOffered()) {
+      talk.alignCallee();
+    }
   }
 
   @Override
@@ -165,8 +165,14 @@ final class Setup implements Phase, Stage.Owner {
 
   @Override
   public void onBye(Leg leg, SipRequest bye) {
-    giveUp(HeaderPolicy.reasons(bye));
-    terminate(487, "The caller hung up");
+    if (leg == call.caller()) {
+      giveUp(HeaderPolicy.reasons(bye));
+      terminate(487, "The caller hung up");
+    } else if (leg == answered) {
+      answered = null;
+      leg.close();
+      terminate(480, "The called side has hung up");
+    }
   }
 
   @Override
@@ -175,29 +181,76 @@ final class Setup implements Phase, Stage.Owner {
     terminate(480, cause.words());
   }
 
+  /** The caller has not acknowledged a reliable response in 64*T1 (RFC 3262 section 3). */
+  void onCallerSilent() {
+    String words = "No PRACK came for a provisional response";
+    giveUp(List.of("SIP;cause=504;text=\"" + words + "\""));
+    terminate(504, words);
+  }
+
   private void giveUp(List<String> reasons) {
     if (stage != null) {
       stage.giveUp(reasons.isEmpty() ? null : reasons.getFirst());
+    }
+    if (answered != null) {
+      UnwantedAnswer.hangUp(answered, "The caller has gone");
+      answered = null;
     }
   }
 
   private void terminate(int status, String words) {
     var response = call.caller().response(call.invite().request(), status);
     Replies.explain(response, status, words);
+    finish();
     call.invite().respond(response.build());
     call.events().cancelled(call, status, words);
     call.over();
   }
 
+  private void finish() {
+    progress.stop();
+    call.ringing().finish();
+  }
+
   @Override
   public void onRequest(Leg leg, ServerTransaction transaction) {
     SipRequest request = transaction.request();
-    if (request.method() == Method.UPDATE && request.bodyLength() == 0
+    if (request.method() == Method.PRACK && leg == call.caller()) {
+      onPrack(transaction);
+    } else if (request.method() == Method.UPDATE && request.bodyLength() == 0
         || request.method() == Method.OPTIONS) {
       transaction.respond(leg.response(request, 200).build());
     } else {
       transaction.respond(Replies.refuse(request, 500, "The call is not answered yet"));
     }
+  }
+
+  private void onPrack(ServerTransaction prack) {
+    SipResponse acknowledged = call.ringing().onPrack(prack);
+    if (acknowledged == null) {
+      return;
+    }
+    boolean answers = call.caller().exchange() == Leg.Exchange.AWAITING_ANSWER;
+    if (answers && !takeAnswer(prack)) {
+      return;
+    }
+    prack.respond(call.caller().response(prack.request(), 200).build());
+    call.ringing().proceed();
+    proceed();
+  }
+
+  /** Takes the answer to our offer; without one there is no session to go on with. */
+  private boolean takeAnswer(ServerTransaction prack) {
+    String sdp = Sdp.of(prack.request());
+    if (sdp != null && call.caller().media().receiveAnswer(sdp) instanceof SdpOutcome.Accepted) {
+      progress.onAnswer();
+      return true;
+    }
+    String words = "The PRACK has no usable answer to our offer";
+    prack.respond(Replies.refuse(prack.request(), 488, words));
+    giveUp(List.of());
+    terminate(488, words);
+    return false;
   }
 
   @Override

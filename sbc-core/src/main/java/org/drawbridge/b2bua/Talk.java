@@ -5,6 +5,7 @@ import org.drawbridge.policy.HeaderPolicy;
 import org.drawbridge.policy.Replies;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.transaction.ServerTransaction;
+import org.jspecify.annotations.Nullable;
 
 /** An answered call: both sides may change the session, send each other requests, and hang up. */
 final class Talk implements Phase {
@@ -23,13 +24,21 @@ final class Talk implements Phase {
     this.renegotiation = new Renegotiation(call, realign);
   }
 
-  /** Gives the caller its 200 with this description. */
-  void start(String sdp) {
+  /** Gives the caller its 200 with this description, null for none. */
+  void start(@Nullable String sdp) {
     call.markAnswered();
     renegotiation.answerFirst(sdp);
     Leg callee = call.callee();
     if (callee != null) {
       callee.startTimers();
+    }
+  }
+
+  /** Offers the callee what the caller has, unless it has been told that. */
+  void alignCallee() {
+    Leg callee = call.callee();
+    if (callee != null) {
+      renegotiation.align(callee);
     }
   }
 
@@ -45,9 +54,17 @@ final class Talk implements Phase {
       case INVITE, UPDATE -> renegotiation.onChange(leg, transaction);
       case INFO, MESSAGE -> RelayedRequest.relay(call, leg, transaction);
       case OPTIONS -> transaction.respond(Replies.options(request));
-      case BYE, ACK, CANCEL, REGISTER, REFER, NOTIFY, SUBSCRIBE, PUBLISH, PRACK, EXTENSION ->
+      case PRACK -> acknowledgeRinging(transaction);
+      case BYE, ACK, CANCEL, REGISTER, REFER, NOTIFY, SUBSCRIBE, PUBLISH, EXTENSION ->
           transaction.respond(
               Replies.refuse(request, 405, request.methodToken() + " is not served in a call"));
+    }
+  }
+
+  /** Of a response without a description that was overtaken by the answer. */
+  private void acknowledgeRinging(ServerTransaction prack) {
+    if (call.ringing().onPrack(prack) != null) {
+      prack.respond(call.caller().response(prack.request(), 200).build());
     }
   }
 

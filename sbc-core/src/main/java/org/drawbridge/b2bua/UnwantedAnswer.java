@@ -6,7 +6,6 @@ import org.drawbridge.sip.dialog.Dialog;
 import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.message.SipRequest;
-import org.drawbridge.sip.message.SipResponse;
 import org.drawbridge.sip.transaction.ClientTransaction;
 
 /**
@@ -19,12 +18,6 @@ final class UnwantedAnswer {
   private static final String ELSEWHERE = "SIP;cause=200;text=\"Call completed elsewhere\"";
 
   private UnwantedAnswer() {}
-
-  /** Hangs up on the dialog of an answer to an INVITE that was given up. */
-  static void hangUp(CallServices services, ClientTransaction invite, SipResponse answer) {
-    Dialog dialog = Dialog.uac(invite.request(), answer, invite.flow());
-    hangUp(services, invite, dialog);
-  }
 
   /** Hangs up on the dialog of an answer that was not acknowledged yet, over the dialog's flow. */
   static void hangUp(CallServices services, ClientTransaction invite, Dialog dialog) {

@@ -3,6 +3,7 @@ package org.drawbridge.policy;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.drawbridge.sip.dialog.ReliableResponses;
 import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.MessageBuilder;
 import org.drawbridge.sip.message.Method;
@@ -24,7 +25,8 @@ public final class Replies {
           Method.OPTIONS,
           Method.INFO,
           Method.MESSAGE,
-          Method.UPDATE);
+          Method.UPDATE,
+          Method.PRACK);
 
   /** The Allow header. */
   public static final String ALLOW =
@@ -76,6 +78,7 @@ public final class Replies {
         .header(HeaderName.ALLOW, ALLOW)
         .header(HeaderName.ACCEPT, SDP)
         .header(HeaderName.SUPPORTED, SUPPORTED)
+        .header(HeaderName.SUPPORTED, ReliableResponses.OPTION)
         .build();
   }
 }

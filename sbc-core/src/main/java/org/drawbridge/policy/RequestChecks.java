@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** What a request must meet before anything else is done with it (RFC 3261 section 8.2). */
 public final class RequestChecks {
 
-  private static final Set<String> OPTION_TAGS = Set.of("timer");
+  private static final Set<String> OPTION_TAGS = Set.of("timer", "100rel");
 
   private RequestChecks() {}
 
@@ -40,9 +40,9 @@ public final class RequestChecks {
     return switch (request.method()) {
       case SUBSCRIBE, PUBLISH, NOTIFY ->
           Replies.refuse(request, 489, "No event package is served here");
-      case REFER, PRACK, EXTENSION ->
+      case REFER, EXTENSION ->
           Replies.refuse(request, 405, request.methodToken() + " is not served here");
-      case INVITE, ACK, BYE, CANCEL, REGISTER, OPTIONS, INFO, MESSAGE, UPDATE -> null;
+      case INVITE, ACK, BYE, CANCEL, REGISTER, OPTIONS, INFO, MESSAGE, UPDATE, PRACK -> null;
     };
   }
 

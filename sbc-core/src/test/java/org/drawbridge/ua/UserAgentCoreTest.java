@@ -113,11 +113,11 @@ final class UserAgentCoreTest {
         alice.send(
             alice
                 .invitation("1002", OFFER)
-                .header(HeaderName.REQUIRE, "timer, 100rel, precondition"));
+                .header(HeaderName.REQUIRE, "timer, 100rel, precondition, wonder"));
     SipResponse refusal = alice.expect(420);
     alice.ackFailure(invite, refusal);
 
-    assertThat(refusal.headers().first(HeaderName.UNSUPPORTED)).isEqualTo("100rel, precondition");
+    assertThat(refusal.headers().first(HeaderName.UNSUPPORTED)).isEqualTo("precondition, wonder");
   }
 
   @Test

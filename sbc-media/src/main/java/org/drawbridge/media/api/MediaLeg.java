@@ -43,8 +43,8 @@ public interface MediaLeg {
    * Builds an offer for the peer.
    *
    * @param source the leg whose pending or negotiated remote description is to be offered onward
-   *     (its codecs in order, its direction); null offers all that this kind of peer may use (for a
-   *     call that came without SDP)
+   *     (its codecs in order, its direction); one that has said nothing yet counts as able to do
+   *     all that its kind of peer may use; null offers all that this kind of peer may use
    */
   String makeOffer(@Nullable MediaLeg source);
 
@@ -64,6 +64,13 @@ public interface MediaLeg {
    * @return the answer, or a refusal when the two sides share no codec (488)
    */
   AnswerOutcome makeAnswer(@Nullable MediaLeg source);
+
+  /**
+   * Whether what this leg's peer was told last is still what the other leg's peer has agreed to:
+   * its codecs are all taken there and the directions fit. If not, the peer needs a new offer. Both
+   * legs must have been negotiated.
+   */
+  boolean reflects(MediaLeg other);
 
   /** Forgets a pending local or remote offer; the leg is as it was before. */
   void rollback();

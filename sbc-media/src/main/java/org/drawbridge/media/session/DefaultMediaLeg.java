@@ -121,8 +121,9 @@ final class DefaultMediaLeg implements MediaLeg {
     }
     Onward onward = source == null ? null : ((DefaultMediaLeg) source).onward();
     if (onward == null) {
-      List<Codec> all = policy.everything(kind);
-      onward = new Onward(kind, all, Direction.SENDRECV, Packetization.UNSAID);
+      LegKind from = source == null ? kind : source.kind();
+      List<Codec> all = policy.everything(from);
+      onward = new Onward(from, all, Direction.SENDRECV, Packetization.UNSAID);
     }
     List<Codec> codecs = numbers.number(policy.toward(kind, onward.from(), onward.codecs()));
     int index = negotiated == null ? 0 : negotiated.peer().audioIndex();
@@ -313,6 +314,18 @@ final class DefaultMediaLeg implements MediaLeg {
 
   private static String names(List<Codec> codecs) {
     return codecs.stream().filter(Codec::isPrimary).map(Codec::rtpmap).toList().toString();
+  }
+
+  @Override
+  public boolean reflects(MediaLeg other) {
+    Negotiated theirs = ((DefaultMediaLeg) other).settled();
+    return CodecAgreement.covers(theirs.codecs(), media(settled().codecs()))
+        && settled().flow() == theirs.flow().reversed();
+  }
+
+  /** Without events and noise, which nobody needs a new offer for. */
+  private static List<AgreedCodec> media(List<AgreedCodec> codecs) {
+    return codecs.stream().filter(codec -> codec.ours().isPrimary()).toList();
   }
 
   @Override

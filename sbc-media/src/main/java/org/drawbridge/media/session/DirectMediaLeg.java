@@ -108,6 +108,13 @@ final class DirectMediaLeg implements MediaLeg {
   }
 
   @Override
+  public boolean reflects(MediaLeg other) {
+    String told = local.current();
+    String said = ((DirectMediaLeg) other).remote;
+    return told != null && said != null && belowOrigin(told).equals(belowOrigin(said));
+  }
+
+  @Override
   public void rollback() {
     offered = null;
     local.rollback();

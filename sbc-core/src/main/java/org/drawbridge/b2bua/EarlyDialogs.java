@@ -1,0 +1,99 @@
+package org.drawbridge.b2bua;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.drawbridge.sip.dialog.Dialog;
+import org.drawbridge.sip.message.SipResponse;
+import org.drawbridge.sip.transaction.ClientTransaction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The dialogs that the responses to one INVITE of ours make: one, or several where it was forked
+ * downstream (RFC 3261 section 12.1.2). Those of provisional responses are known by their To tag
+ * until the branch ends.
+ */
+final class EarlyDialogs {
+
+  /** A fork downstream that makes more than these is not listened to until one of them answers. */
+  private static final int MAX = 8;
+
+  private final BranchInvite invite;
+  private final boolean routed;
+  private final Map<String, EarlyDialog> byTag = new LinkedHashMap<>();
+  private boolean closed;
+
+  /**
+   * None yet.
+   *
+   * @param routed whether a route set or Contact of the peer is followed, as that of a trunk is
+   */
+  EarlyDialogs(BranchInvite invite, boolean routed) {
+    this.invite = invite;
+    this.routed = routed;
+  }
+
+  /** Whether a provisional response is to be passed on; a reliable one is acknowledged. */
+  boolean onProvisional(SipResponse response, ClientTransaction transaction) {
+    String tag = response.toTag();
+    if (tag == null) {
+      return true;
+    }
+    EarlyDialog known = byTag.get(tag);
+    if (known == null) {
+      if (byTag.size() >= MAX) {
+        return false;
+      }
+      Dialog dialog = Dialog.uac(transaction.request(), response, transaction.flow());
+      known = new EarlyDialog(invite.newLeg(dialog), routed);
+      byTag.put(tag, known);
+      known.open();
+    }
+    return known.onProvisional(response);
+  }
+
+  /** The early dialog a response belongs to, or null. */
+  @Nullable EarlyDialog of(SipResponse response) {
+    String tag = response.toTag();
+    return tag == null ? null : byTag.get(tag);
+  }
+
+  /**
+   * The dialog of a 2xx: that of its provisional responses, whose numbers it goes on with, or a new
+   * one.
+   */
+  Dialog confirmed(SipResponse success, ClientTransaction transaction) {
+    EarlyDialog early = of(success);
+    if (early == null) {
+      return Dialog.uac(transaction.request(), success, transaction.flow());
+    }
+    early.leg().dialog().onResponse(success);
+    return early.leg().dialog();
+  }
+
+  /** The leg of a 2xx that is accepted; the other dialogs are over. */
+  Leg answered(SipResponse success, ClientTransaction transaction) {
+    Dialog dialog = confirmed(success, transaction);
+    EarlyDialog early = of(success);
+    Leg leg = early == null ? invite.newLeg(dialog) : early.leg();
+    leg.answered(transaction, success);
+    closeAllBut(leg);
+    return leg;
+  }
+
+  /** The branch has ended: no early dialog is known any more. */
+  void close() {
+    closeAllBut(null);
+  }
+
+  private void closeAllBut(@Nullable Leg winner) {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    for (EarlyDialog early : byTag.values()) {
+      if (early.leg() != winner) {
+        early.leg().close();
+      }
+    }
+  }
+}
