@@ -55,6 +55,15 @@ public final class ChildProcess implements AutoCloseable {
     }
   }
 
+  /** Ends it as {@code kill -9} does and waits until it is gone. */
+  public void kill() {
+    try {
+      process.destroyForcibly().waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** What it has written so far. */
   public String output() {
     try {

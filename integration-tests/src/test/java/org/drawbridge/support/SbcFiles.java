@@ -66,6 +66,7 @@ public final class SbcFiles {
       rtp-ports: %d-%d
       webrtc-port: %d
     users: { file: %s/users.yaml }
+    registrar: { store: %s/bindings.mv }
     """
         .formatted(
             DOMAIN,
@@ -79,6 +80,7 @@ public final class SbcFiles {
             ports.rtp(),
             ports.rtp() + SbcPorts.RTP_PORTS - 1,
             ports.webrtc(),
+            directory,
             directory);
   }
 

@@ -15,20 +15,26 @@ public final class SbcProcess implements AutoCloseable {
 
   private static final Duration START_LIMIT = Duration.ofSeconds(30);
 
+  private final Path config;
   private final ChildProcess process;
   private final SbcPorts ports;
 
-  private SbcProcess(ChildProcess process, SbcPorts ports) {
+  private SbcProcess(Path config, ChildProcess process, SbcPorts ports) {
+    this.config = config;
     this.process = process;
     this.ports = ports;
   }
 
   /** Starts on a configuration file and waits until all its TCP listeners take connections. */
   public static SbcProcess start(Path directory, Path config, SbcPorts ports) {
+    return start(config, ports, directory.resolve("sbc.log"));
+  }
+
+  private static SbcProcess start(Path config, SbcPorts ports, Path log) {
     ChildProcess process =
         ChildProcess.start(
             Repository.root(),
-            directory.resolve("sbc.log"),
+            log,
             List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "--enable-native-access=ALL-UNNAMED",
@@ -40,7 +46,7 @@ public final class SbcProcess implements AutoCloseable {
                 "org.drawbridge.app.Main",
                 "run",
                 config.toString()));
-    SbcProcess sbc = new SbcProcess(process, ports);
+    SbcProcess sbc = new SbcProcess(config, process, ports);
     try {
       for (int port : List.of(ports.sip(), ports.tls(), ports.ws(), ports.wss())) {
         Await.until("SBC listener on port " + port, START_LIMIT, () -> sbc.accepts(port));
@@ -50,6 +56,12 @@ public final class SbcProcess implements AutoCloseable {
       sbc.close();
       throw new AssertionError(e.getMessage() + "; the SBC said:\n" + process.output(), e);
     }
+  }
+
+  /** Kills this one with {@code kill -9} and starts another on the same files and ports. */
+  SbcProcess killAndRestart() {
+    process.kill();
+    return start(config, ports, config.resolveSibling("sbc-restarted.log"));
   }
 
   /** Where it listens. */

@@ -42,6 +42,13 @@ public final class TestBed implements AutoCloseable {
     return started;
   }
 
+  /** Kills the SBC as a power cut would, without a farewell, and starts it again. */
+  public SbcProcess killAndRestartSbc() {
+    SbcProcess started = join(sbc().killAndRestart());
+    sbc = started;
+    return started;
+  }
+
   /** A browser on the test page that has not registered. */
   public Browser visitor(String name, Tone tone) {
     return join(Browser.open(subdirectory("browser-" + name), tone));

@@ -56,16 +56,19 @@ public final class Sbc implements AutoCloseable {
   private final List<UserAgentCore> cores;
   private final MediaEngine media;
   private final Transports transports;
+  private final KeptBindings kept;
 
   private Sbc(
       List<SignallingLoop> loops,
       List<UserAgentCore> cores,
       MediaEngine media,
-      Transports transports) {
+      Transports transports,
+      KeptBindings kept) {
     this.loops = loops;
     this.cores = cores;
     this.media = media;
     this.transports = transports;
+    this.kept = kept;
   }
 
   /**
@@ -99,6 +102,7 @@ public final class Sbc implements AutoCloseable {
             bindings,
             Settings.registrar(config.accounts().registrar()),
             clock);
+    KeptBindings kept = KeptBindings.open(config.accounts().registrar().store(), bindings, clock);
     KeptRegistrations registrations = new KeptRegistrations(registrar);
     Ruleset rules = Ruleset.compile(config);
     CoreParts parts =
@@ -112,11 +116,13 @@ public final class Sbc implements AutoCloseable {
                 Settings.calls(config.edge().limits(), loops.size()), TransactionSettings.DEFAULTS),
             new CallCounters());
     List<UserAgentCore> cores = loops.stream().map(loop -> new UserAgentCore(loop, parts)).toList();
-    registrations.keepAlive(natKeepAlive(shards, cores, bindings));
+    NatKeepAlive keepAlive = natKeepAlive(shards, cores, bindings);
+    registrations.keepAlive(keepAlive);
     loops.getFirst().execute(() -> sweep(loops.getFirst(), bindings));
 
-    Sbc sbc = new Sbc(loops, cores, media, transports);
+    Sbc sbc = new Sbc(loops, cores, media, transports, kept);
     sbc.listen(new Dispatcher(shards, cores, registrar, config.edge().security().dropUserAgents()));
+    kept.resumePings(transports, keepAlive, NAT_PING_MILLIS);
     return sbc;
   }
 
@@ -138,6 +144,7 @@ public final class Sbc implements AutoCloseable {
       loop.execute(() -> core.calls().endAll("Drawbridge is stopping"));
     }
     loops.forEach(SignallingLoop::close);
+    kept.close();
     transports.close();
     media.close();
   }

@@ -4,10 +4,11 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.drawbridge.account.Accounts;
 import org.drawbridge.account.Aor;
@@ -26,7 +27,8 @@ public final class Bindings implements LocationService {
           .thenComparing(Comparator.comparingLong(Binding::expiresAt).reversed());
 
   private final ConcurrentMap<Aor, List<Binding>> byAor = new ConcurrentHashMap<>();
-  private final ConcurrentMap<FlowId, Set<Aor>> byFlow = new ConcurrentHashMap<>();
+  private final AorIndex<FlowId> byFlow = new AorIndex<>();
+  private final List<BindingWatcher> watchers = new CopyOnWriteArrayList<>();
   private final AtomicInteger size = new AtomicInteger();
   private final Accounts accounts;
   private final InstantSource clock;
@@ -43,12 +45,34 @@ public final class Bindings implements LocationService {
     this.capacity = capacity;
   }
 
+  /** Tells of each change from now on. */
+  public void watch(BindingWatcher watcher) {
+    watchers.add(watcher);
+  }
+
   @Override
   public List<Binding> lookup(Aor aor) {
-    return byAor.getOrDefault(aor, List.of()).stream()
-        .filter(this::isLive)
-        .sorted(PREFERENCE)
-        .toList();
+    List<Binding> stored = stored(aor);
+    long now = clock.millis();
+    if (stored.size() == 1) {
+      return isReachable(stored.getFirst(), now) ? stored : List.of();
+    }
+    return stored.stream().filter(binding -> isReachable(binding, now)).sorted(PREFERENCE).toList();
+  }
+
+  /** The live bindings in order of creation, those without a flow among them. */
+  public List<Binding> all(Aor aor) {
+    return live(stored(aor));
+  }
+
+  /** The bindings in order of creation, expired ones that were not swept yet among them. */
+  public List<Binding> stored(Aor aor) {
+    return byAor.getOrDefault(aor, List.of());
+  }
+
+  /** Visits all bindings; those that come or go meanwhile may be visited or not. */
+  public void forEach(Consumer<Binding> visitor) {
+    byAor.values().forEach(bindings -> bindings.forEach(visitor));
   }
 
   @Override
@@ -63,11 +87,12 @@ public final class Bindings implements LocationService {
 
   /** Whether anybody is reached over this flow. */
   public boolean isBound(FlowId flow) {
-    Set<Aor> aors = byFlow.get(flow);
-    return aors != null
-        && aors.stream()
-            .flatMap(aor -> byAor.getOrDefault(aor, List.of()).stream())
-            .anyMatch(binding -> binding.flow().equals(flow) && isLive(binding));
+    long now = clock.millis();
+    return byFlow.any(
+        flow,
+        aor ->
+            stored(aor).stream()
+                .anyMatch(binding -> binding.flow().equals(flow) && binding.expiresAt() > now));
   }
 
   /** Whether no further binding is taken. */
@@ -89,34 +114,49 @@ public final class Bindings implements LocationService {
             aor,
             (key, stored) -> {
               List<Binding> before = stored == null ? List.of() : stored;
-              List<Binding> after = change.apply(before.stream().filter(this::isLive).toList());
-              index(aor, before, after);
-              size.addAndGet(after.size() - before.size());
-              return after.isEmpty() ? null : List.copyOf(after);
+              List<Binding> after = List.copyOf(change.apply(live(before)));
+              if (!after.equals(before)) {
+                index(aor, before, after);
+                size.addAndGet(after.size() - before.size());
+                watchers.forEach(watcher -> watcher.changed(aor, before, after));
+              }
+              return after.isEmpty() ? null : after;
             });
     return result == null ? List.of() : result;
+  }
+
+  /**
+   * Takes the bindings that one address of record had in an earlier process, unless it has others
+   * by now: those that have not expired, whose account there still is. What came over a stream has
+   * no flow until its client comes back.
+   *
+   * @return whether all were taken
+   */
+  public boolean restore(List<Binding> saved) {
+    Aor aor = saved.getFirst().aor();
+    if (!exists(aor) || isFull()) {
+      return false;
+    }
+    List<Binding> taken =
+        live(saved).stream()
+            .map(binding -> binding.flow().outlivesProcess() ? binding : binding.withoutFlow())
+            .toList();
+    return change(aor, live -> live.isEmpty() ? taken : live).size() == saved.size();
   }
 
   /** Removes every binding of a flow that is gone. Returns what was removed. */
   public List<Binding> removeFlow(FlowId flow) {
     List<Binding> removed = new ArrayList<>();
-    Set<Aor> aors = byFlow.get(flow);
-    if (aors == null) {
+    if (!byFlow.has(flow)) {
       return removed;
     }
-    for (Aor aor : List.copyOf(aors)) {
+    for (Aor aor : byFlow.of(flow)) {
       change(
           aor,
           live -> {
             List<Binding> kept = new ArrayList<>(live);
-            kept.removeIf(
-                binding -> {
-                  boolean gone = binding.flow().equals(flow);
-                  if (gone) {
-                    removed.add(binding);
-                  }
-                  return gone;
-                });
+            kept.removeIf(binding -> binding.flow().equals(flow));
+            live.stream().filter(binding -> binding.flow().equals(flow)).forEach(removed::add);
             return kept;
           });
     }
@@ -128,32 +168,54 @@ public final class Bindings implements LocationService {
    * path.
    */
   public void sweep() {
-    byAor.keySet().forEach(aor -> change(aor, UnaryOperator.identity()));
+    long now = clock.millis();
+    byAor.forEach(
+        (aor, bindings) -> {
+          if (hasExpired(bindings, now)) {
+            change(aor, UnaryOperator.identity());
+          }
+        });
   }
 
-  private boolean isLive(Binding binding) {
-    return binding.expiresAt() > clock.millis();
+  private List<Binding> live(List<Binding> bindings) {
+    long now = clock.millis();
+    return hasExpired(bindings, now)
+        ? bindings.stream().filter(binding -> binding.expiresAt() > now).toList()
+        : bindings;
+  }
+
+  private static boolean hasExpired(List<Binding> bindings, long now) {
+    for (Binding binding : bindings) {
+      if (binding.expiresAt() <= now) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isReachable(Binding binding, long now) {
+    return binding.expiresAt() > now && binding.hasFlow();
   }
 
   private void index(Aor aor, List<Binding> before, List<Binding> after) {
     for (Binding binding : after) {
-      byFlow.compute(
-          binding.flow(),
-          (flow, aors) -> {
-            Set<Aor> indexed = aors == null ? ConcurrentHashMap.newKeySet() : aors;
-            indexed.add(aor);
-            return indexed;
-          });
-    }
-    for (Binding binding : before) {
-      if (after.stream().noneMatch(kept -> kept.flow().equals(binding.flow()))) {
-        byFlow.computeIfPresent(
-            binding.flow(),
-            (flow, aors) -> {
-              aors.remove(aor);
-              return aors.isEmpty() ? null : aors;
-            });
+      if (binding.hasFlow() && !uses(before, binding.flow())) {
+        byFlow.add(binding.flow(), binding.aor());
       }
     }
+    for (Binding binding : before) {
+      if (!uses(after, binding.flow())) {
+        byFlow.remove(binding.flow(), aor);
+      }
+    }
+  }
+
+  private static boolean uses(List<Binding> bindings, FlowId flow) {
+    for (Binding binding : bindings) {
+      if (binding.flow().equals(flow)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

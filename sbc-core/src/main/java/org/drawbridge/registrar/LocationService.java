@@ -7,8 +7,8 @@ import org.drawbridge.account.Aor;
 public interface LocationService {
 
   /**
-   * The live bindings of an address of record, highest q first, newest first among equals; empty if
-   * none.
+   * The live bindings of an address of record that have a flow, highest q first, newest first among
+   * equals; empty if none.
    */
   List<Binding> lookup(Aor aor);
 

@@ -40,18 +40,27 @@ public final class NatKeepAlive {
   /** Starts pinging a flow that a client has just registered over, unless that is under way. */
   public void onRegistered(Flow flow) {
     if (flow.transport() == Transport.UDP) {
-      loop.execute(() -> timers.computeIfAbsent(flow.id(), id -> next(flow)));
+      loop.execute(() -> timers.computeIfAbsent(flow.id(), id -> next(flow, intervalMillis)));
     }
   }
 
-  private Timer next(Flow flow) {
-    return loop.schedule(intervalMillis, () -> tick(flow));
+  /**
+   * As {@link #onRegistered}, for a flow that was known before a restart.
+   *
+   * @param firstMillis time to its first ping, so that not all flows are pinged at once
+   */
+  public void resume(Flow flow, long firstMillis) {
+    loop.execute(() -> timers.computeIfAbsent(flow.id(), id -> next(flow, firstMillis)));
+  }
+
+  private Timer next(Flow flow, long millis) {
+    return loop.schedule(millis, () -> tick(flow));
   }
 
   private void tick(Flow flow) {
     if (bindings.isBound(flow.id())) {
       ping.accept(flow);
-      timers.put(flow.id(), next(flow));
+      timers.put(flow.id(), next(flow, intervalMillis));
     } else {
       timers.remove(flow.id());
     }

@@ -6,6 +6,17 @@ package org.drawbridge.sip.flow;
  */
 public record FlowId(String value) {
 
+  /** What the ids of UDP flows begin with, and no others. */
+  public static final String DATAGRAM_PREFIX = "udp/";
+
+  /** Names no flow: who has it cannot be reached until it comes back. */
+  public static final FlowId NONE = new FlowId("");
+
+  /** Whether it names the same flow after a restart of this process. */
+  public boolean outlivesProcess() {
+    return value.startsWith(DATAGRAM_PREFIX);
+  }
+
   @Override
   public String toString() {
     return value;

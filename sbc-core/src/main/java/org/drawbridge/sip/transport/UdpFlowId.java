@@ -12,20 +12,21 @@ import org.jspecify.annotations.Nullable;
  * @param remote the peer's
  */
 record UdpFlowId(InetSocketAddress bound, InetSocketAddress remote) {
-  private static final String PREFIX = "udp/";
 
   static FlowId of(InetSocketAddress bound, InetSocketAddress remote) {
-    return new FlowId(PREFIX + Addresses.hostPort(bound) + '/' + Addresses.hostPort(remote));
+    return new FlowId(
+        FlowId.DATAGRAM_PREFIX + Addresses.hostPort(bound) + '/' + Addresses.hostPort(remote));
   }
 
   /** Reads an id; null if it is none of a UDP flow. */
   static @Nullable UdpFlowId parse(FlowId id) {
     String value = id.value();
     int slash = value.lastIndexOf('/');
-    if (!value.startsWith(PREFIX) || slash < PREFIX.length()) {
+    if (!id.outlivesProcess() || slash < FlowId.DATAGRAM_PREFIX.length()) {
       return null;
     }
-    InetSocketAddress bound = Addresses.parse(value.substring(PREFIX.length(), slash));
+    InetSocketAddress bound =
+        Addresses.parse(value.substring(FlowId.DATAGRAM_PREFIX.length(), slash));
     InetSocketAddress remote = Addresses.parse(value.substring(slash + 1));
     return bound == null || remote == null || remote.getPort() == 0
         ? null

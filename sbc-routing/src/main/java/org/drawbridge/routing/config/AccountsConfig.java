@@ -27,7 +27,12 @@ public record AccountsConfig(
    * @param maxExpires longer is cut to this
    * @param defaultExpires where the client asks for nothing
    * @param contactsPerAccount one more takes the place of the oldest
+   * @param store file that registrations are kept in over a restart; null keeps them nowhere
    */
   public record RegistrarConfig(
-      Duration minExpires, Duration maxExpires, Duration defaultExpires, int contactsPerAccount) {}
+      Duration minExpires,
+      Duration maxExpires,
+      Duration defaultExpires,
+      int contactsPerAccount,
+      @Nullable Path store) {}
 }

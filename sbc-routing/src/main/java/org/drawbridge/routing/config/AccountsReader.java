@@ -3,6 +3,7 @@ package org.drawbridge.routing.config;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.drawbridge.routing.config.AccountsConfig.RegistrarConfig;
 import org.drawbridge.routing.user.AccountReader;
 import org.drawbridge.routing.user.UserAccount;
@@ -16,7 +17,12 @@ import org.jspecify.annotations.Nullable;
 final class AccountsReader {
 
   static final RegistrarConfig REGISTRAR =
-      new RegistrarConfig(Duration.ofSeconds(60), Duration.ofHours(1), Duration.ofMinutes(10), 10);
+      new RegistrarConfig(
+          Duration.ofSeconds(60),
+          Duration.ofHours(1),
+          Duration.ofMinutes(10),
+          10,
+          Path.of("data", "bindings.mv"));
 
   static final Users NOBODY = new Users(List.of(), null);
 
@@ -44,12 +50,23 @@ final class AccountsReader {
             section.optional("max-expires", EXPIRES, REGISTRAR.maxExpires()),
             section.optional("default-expires", EXPIRES, REGISTRAR.defaultExpires()),
             section.optional(
-                "contacts-per-account", Scalars.number(1, 1000), REGISTRAR.contactsPerAccount()));
+                "contacts-per-account", Scalars.number(1, 1000), REGISTRAR.contactsPerAccount()),
+            section
+                .optional("store", AccountsReader::store, Optional.ofNullable(REGISTRAR.store()))
+                .orElse(null));
     if (registrar.minExpires().compareTo(registrar.defaultExpires()) > 0
         || registrar.defaultExpires().compareTo(registrar.maxExpires()) > 0) {
       section.place().problem("min-expires, default-expires and max-expires must ascend");
     }
     return registrar;
+  }
+
+  private static @Nullable Optional<Path> store(YamlValue value) {
+    if ("none".equals(value.text())) {
+      return Optional.empty();
+    }
+    Path file = Scalars.path(value);
+    return file == null ? null : Optional.of(file);
   }
 
   /** Accounts written inline and where the others are. */

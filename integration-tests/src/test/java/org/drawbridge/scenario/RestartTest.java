@@ -1,0 +1,42 @@
+package org.drawbridge.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.drawbridge.support.BaresipPhone.Answering.AUTO;
+
+import java.time.Duration;
+import org.drawbridge.support.Await;
+import org.drawbridge.support.BaresipPhone;
+import org.drawbridge.support.Browser;
+import org.drawbridge.support.OnTestBed;
+import org.drawbridge.support.PhoneTransport;
+import org.drawbridge.support.SbcProcess;
+import org.drawbridge.support.TestBed;
+import org.drawbridge.support.Tone;
+import org.junit.jupiter.api.Test;
+
+/** What a killed process must not forget. */
+@OnTestBed
+final class RestartTest {
+
+  private static final Tone LOW = new Tone(440);
+  private static final Tone HIGH = new Tone(1000);
+
+  /** A new registration is on disk within a fraction of a second. */
+  private static final Duration WRITTEN = Duration.ofSeconds(1);
+
+  @Test
+  void aUdpPhoneIsCalledAfterAKillWithoutRegisteringAgain(TestBed bed) {
+    BaresipPhone phone = bed.phone("1002", HIGH, PhoneTransport.UDP, AUTO);
+    bed.phone("1004", HIGH, PhoneTransport.TCP, AUTO);
+    Await.pause(WRITTEN);
+
+    SbcProcess again = bed.killAndRestartSbc();
+    assertThat(again.log()).contains("bindings.restored contacts=2");
+    Browser browser = bed.browser("1001", LOW);
+    browser.call("1002");
+
+    browser.awaitTone(HIGH);
+    phone.awaitTone(LOW);
+    assertThat(again.log()).doesNotContain("register.ok aor=1002@");
+  }
+}

@@ -1,0 +1,144 @@
+package org.drawbridge.app;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.drawbridge.registrar.Binding;
+import org.drawbridge.registrar.Bindings;
+import org.drawbridge.registrar.NatKeepAlive;
+import org.drawbridge.registrar.store.BindingStore;
+import org.drawbridge.registrar.store.MvBindingStore;
+import org.drawbridge.registrar.store.StoreException;
+import org.drawbridge.registrar.store.WriteBehind;
+import org.drawbridge.sip.flow.Flow;
+import org.drawbridge.sip.flow.Flows;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bindings that outlive the process: read at the start, written by a thread of their own after each
+ * change. Thread-safe.
+ */
+final class KeptBindings implements AutoCloseable {
+
+  private static final Logger LOG = LogManager.getLogger(KeptBindings.class);
+
+  private static final long TICK_MILLIS = 200;
+  private static final long CLOSE_SECONDS = 5;
+  private static final int SECRET_BYTES = 16;
+
+  private final Bindings bindings;
+  private final byte[] secret;
+  private final @Nullable Writing writing;
+
+  private KeptBindings(Bindings bindings, byte[] secret, @Nullable Writing writing) {
+    this.bindings = bindings;
+    this.secret = secret;
+    this.writing = writing;
+  }
+
+  /** What writes, and the thread it does so on. */
+  private record Writing(BindingStore store, WriteBehind behind, ScheduledExecutorService thread) {}
+
+  /**
+   * Fills the bindings with what the file has and writes all changes from now on.
+   *
+   * @param file null to keep nothing
+   * @throws StartFailure if the file cannot be used
+   */
+  static KeptBindings open(@Nullable Path file, Bindings bindings, InstantSource clock)
+      throws StartFailure {
+    if (file == null) {
+      byte[] secret = new byte[SECRET_BYTES];
+      new SecureRandom().nextBytes(secret);
+      return new KeptBindings(bindings, secret, null);
+    }
+    try {
+      BindingStore store = MvBindingStore.open(file);
+      WriteBehind behind = new WriteBehind(store, bindings::stored, clock);
+      load(store, behind, bindings);
+      bindings.watch(behind);
+      return new KeptBindings(bindings, store.secret(), new Writing(store, behind, run(behind)));
+    } catch (StoreException e) {
+      throw new StartFailure("registrations in " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static void load(BindingStore store, WriteBehind behind, Bindings bindings)
+      throws StoreException {
+    store.load(
+        saved -> {
+          if (!saved.isEmpty() && !bindings.restore(saved)) {
+            behind.changed(saved.getFirst().aor(), saved, List.of());
+          }
+        });
+    if (bindings.size() > 0) {
+      LOG.info("bindings.restored contacts={}", bindings.size());
+    }
+  }
+
+  private static ScheduledExecutorService run(WriteBehind behind) {
+    ScheduledExecutorService thread =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("bindings").daemon().factory());
+    thread.scheduleWithFixedDelay(
+        () -> tick(behind), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    return thread;
+  }
+
+  /** A schedule ends with the first exception, and writing must not. */
+  private static void tick(WriteBehind behind) {
+    try {
+      behind.tick();
+    } catch (RuntimeException e) {
+      LOG.error("Fault while saving bindings", e);
+    }
+  }
+
+  /** Random bytes that are the same after a restart, if anything is kept. */
+  byte[] secret() {
+    return secret.clone();
+  }
+
+  /**
+   * Keeps the NATs of restored UDP phones open from now on; the first pings are spread over one
+   * interval.
+   */
+  void resumePings(Flows flows, NatKeepAlive keepAlive, long intervalMillis) {
+    AtomicLong number = new AtomicLong();
+    bindings.forEach(binding -> resume(binding, flows, keepAlive, number, intervalMillis));
+  }
+
+  private static void resume(
+      Binding binding, Flows flows, NatKeepAlive keepAlive, AtomicLong number, long interval) {
+    Flow flow = binding.hasFlow() ? flows.find(binding.flow()) : null;
+    if (flow != null && binding.flow().outlivesProcess()) {
+      keepAlive.resume(flow, 1 + number.getAndIncrement() % interval);
+    }
+  }
+
+  /** Writes what is not written yet; changes from now on are lost. */
+  @Override
+  public void close() {
+    if (writing == null) {
+      return;
+    }
+    writing.thread().execute(writing.behind()::flush);
+    writing.thread().shutdown();
+    try {
+      if (!writing.thread().awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("bindings.not-saved: the disk takes too long");
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    writing.store().close();
+  }
+}
