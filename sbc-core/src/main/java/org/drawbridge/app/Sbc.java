@@ -3,7 +3,6 @@ package org.drawbridge.app;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -14,7 +13,6 @@ import org.apache.logging.log4j.Logger;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.drawbridge.account.Accounts;
 import org.drawbridge.b2bua.CallCounters;
-import org.drawbridge.loop.Loop;
 import org.drawbridge.loop.Shards;
 import org.drawbridge.loop.SignallingLoop;
 import org.drawbridge.media.api.MediaEngine;
@@ -23,19 +21,14 @@ import org.drawbridge.media.net.MediaSockets;
 import org.drawbridge.media.net.UdpMediaPlane;
 import org.drawbridge.media.session.DefaultMediaEngine;
 import org.drawbridge.policy.Ruleset;
-import org.drawbridge.registrar.Bindings;
-import org.drawbridge.registrar.NatKeepAlive;
-import org.drawbridge.registrar.Registrar;
 import org.drawbridge.routing.config.ListenerConfig;
 import org.drawbridge.routing.config.SbcConfig;
-import org.drawbridge.sip.auth.Authenticator;
 import org.drawbridge.sip.transaction.TransactionSettings;
 import org.drawbridge.sip.transport.BoundListener;
 import org.drawbridge.sip.transport.DevelopmentCertificate;
 import org.drawbridge.sip.transport.OutgoingTls;
 import org.drawbridge.sip.transport.Transports;
 import org.drawbridge.ua.CoreParts;
-import org.drawbridge.ua.KeepAlivePing;
 import org.drawbridge.ua.UserAgentCore;
 import org.drawbridge.web.WebPages;
 import org.drawbridge.web.Website;
@@ -49,8 +42,6 @@ public final class Sbc implements AutoCloseable {
   private static final Logger LOG = LogManager.getLogger(Sbc.class);
 
   private static final int QUEUE_CAPACITY = 100_000;
-  private static final long NAT_PING_MILLIS = 25_000;
-  private static final long SWEEP_MILLIS = 60_000;
 
   private final List<SignallingLoop> loops;
   private final List<UserAgentCore> cores;
@@ -92,37 +83,24 @@ public final class Sbc implements AutoCloseable {
             .toList();
     Shards shards = new Shards(loops);
 
-    InstantSource clock = InstantSource.system();
-    Bindings bindings = new Bindings(accounts, clock, config.edge().limits().registrations());
-    Authenticator authenticator = Settings.authenticator(config, accounts, clock);
-    Registrar registrar =
-        new Registrar(
-            accounts,
-            authenticator,
-            bindings,
-            Settings.registrar(config.accounts().registrar()),
-            clock);
-    KeptBindings kept = KeptBindings.open(config.accounts().registrar().store(), bindings, clock);
-    KeptRegistrations registrations = new KeptRegistrations(registrar);
+    AccountServices services = AccountServices.open(config, accounts);
     Ruleset rules = Ruleset.compile(config);
     CoreParts parts =
         new CoreParts(
             shards,
             transports,
-            new CoreParts.AccountParts(registrations, authenticator, bindings),
+            services.parts(),
             () -> rules,
             media,
             new CoreParts.Bounds(
                 Settings.calls(config.edge().limits(), loops.size()), TransactionSettings.DEFAULTS),
             new CallCounters());
     List<UserAgentCore> cores = loops.stream().map(loop -> new UserAgentCore(loop, parts)).toList();
-    NatKeepAlive keepAlive = natKeepAlive(shards, cores, bindings);
-    registrations.keepAlive(keepAlive);
-    loops.getFirst().execute(() -> sweep(loops.getFirst(), bindings));
-
-    Sbc sbc = new Sbc(loops, cores, media, transports, kept);
-    sbc.listen(new Dispatcher(shards, cores, registrar, config.edge().security().dropUserAgents()));
-    kept.resumePings(transports, keepAlive, NAT_PING_MILLIS);
+    Sbc sbc = new Sbc(loops, cores, media, transports, services.kept());
+    sbc.listen(
+        new Dispatcher(
+            shards, cores, services.registrar(), config.edge().security().dropUserAgents()));
+    services.keep(shards, cores, transports);
     return sbc;
   }
 
@@ -191,24 +169,5 @@ public final class Sbc implements AutoCloseable {
     } catch (MediaUnavailableException e) {
       throw new StartFailure(e.getMessage(), e);
     }
-  }
-
-  private static NatKeepAlive natKeepAlive(
-      Shards shards, List<UserAgentCore> cores, Bindings bindings) {
-    Loop loop = shards.loops().getFirst();
-    return new NatKeepAlive(
-        loop,
-        bindings,
-        NAT_PING_MILLIS,
-        new KeepAlivePing(cores.get(loop.index()).transactions(), () -> shards.mintCallId(loop)));
-  }
-
-  private static void sweep(Loop loop, Bindings bindings) {
-    loop.schedule(
-        SWEEP_MILLIS,
-        () -> {
-          bindings.sweep();
-          sweep(loop, bindings);
-        });
   }
 }

@@ -1,0 +1,75 @@
+package org.drawbridge.app;
+
+import java.time.InstantSource;
+import java.util.List;
+import org.drawbridge.account.Accounts;
+import org.drawbridge.loop.Loop;
+import org.drawbridge.loop.Shards;
+import org.drawbridge.registrar.Bindings;
+import org.drawbridge.registrar.NatKeepAlive;
+import org.drawbridge.registrar.Registrar;
+import org.drawbridge.routing.config.SbcConfig;
+import org.drawbridge.sip.auth.Authenticator;
+import org.drawbridge.sip.flow.Flows;
+import org.drawbridge.ua.CoreParts.AccountParts;
+import org.drawbridge.ua.KeepAlivePing;
+import org.drawbridge.ua.UserAgentCore;
+
+/**
+ * Everything about accounts, made and joined: who they are, where they are, and what keeps them
+ * there.
+ *
+ * @param bindings where accounts are reached
+ * @param registrar answers REGISTER
+ * @param parts what the cores see of this
+ */
+record AccountServices(
+    Bindings bindings, Registrar registrar, AccountParts parts, KeptBindings kept) {
+
+  private static final long NAT_PING_MILLIS = 25_000;
+  private static final long SWEEP_MILLIS = 60_000;
+
+  /**
+   * Makes them and reads what was kept over the restart.
+   *
+   * @throws StartFailure if that file cannot be used
+   */
+  static AccountServices open(SbcConfig config, Accounts accounts) throws StartFailure {
+    InstantSource clock = InstantSource.system();
+    Bindings bindings = new Bindings(accounts, clock, config.edge().limits().registrations());
+    Authenticator authenticator = Settings.authenticator(config, accounts, clock);
+    Registrar registrar =
+        new Registrar(
+            accounts,
+            authenticator,
+            bindings,
+            Settings.registrar(config.accounts().registrar()),
+            clock);
+    KeptBindings kept = KeptBindings.open(config.accounts().registrar().store(), bindings, clock);
+    AccountParts parts =
+        new AccountParts(new KeptRegistrations(registrar), authenticator, bindings);
+    return new AccountServices(bindings, registrar, parts, kept);
+  }
+
+  /** Pings phones behind NATs and drops what has expired, from now on. */
+  void keep(Shards shards, List<UserAgentCore> cores, Flows flows) {
+    Loop loop = shards.loops().getFirst();
+    KeepAlivePing ping =
+        new KeepAlivePing(cores.get(loop.index()).transactions(), () -> shards.mintCallId(loop));
+    NatKeepAlive keepAlive = new NatKeepAlive(loop, bindings, NAT_PING_MILLIS, ping);
+    if (parts.register() instanceof KeptRegistrations registrations) {
+      registrations.keepAlive(keepAlive);
+    }
+    kept.resumePings(flows, keepAlive, NAT_PING_MILLIS);
+    loop.execute(() -> sweep(loop));
+  }
+
+  private void sweep(Loop loop) {
+    loop.schedule(
+        SWEEP_MILLIS,
+        () -> {
+          bindings.sweep();
+          sweep(loop);
+        });
+  }
+}
