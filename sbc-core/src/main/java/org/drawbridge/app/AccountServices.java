@@ -21,10 +21,15 @@ import org.drawbridge.ua.UserAgentCore;
  *
  * @param bindings where accounts are reached
  * @param registrar answers REGISTER
+ * @param registrations the registrar, and pings
  * @param parts what the cores see of this
  */
 record AccountServices(
-    Bindings bindings, Registrar registrar, AccountParts parts, KeptBindings kept) {
+    Bindings bindings,
+    Registrar registrar,
+    KeptRegistrations registrations,
+    AccountParts parts,
+    KeptBindings kept) {
 
   private static final long NAT_PING_MILLIS = 25_000;
   private static final long SWEEP_MILLIS = 60_000;
@@ -46,9 +51,9 @@ record AccountServices(
             Settings.registrar(config.accounts().registrar()),
             clock);
     KeptBindings kept = KeptBindings.open(config.accounts().registrar().store(), bindings, clock);
-    AccountParts parts =
-        new AccountParts(new KeptRegistrations(registrar), authenticator, bindings);
-    return new AccountServices(bindings, registrar, parts, kept);
+    KeptRegistrations registrations = new KeptRegistrations(registrar);
+    AccountParts parts = new AccountParts(registrations, authenticator, bindings);
+    return new AccountServices(bindings, registrar, registrations, parts, kept);
   }
 
   /** Pings phones behind NATs and drops what has expired, from now on. */
@@ -57,9 +62,7 @@ record AccountServices(
     KeepAlivePing ping =
         new KeepAlivePing(cores.get(loop.index()).transactions(), () -> shards.mintCallId(loop));
     NatKeepAlive keepAlive = new NatKeepAlive(loop, bindings, NAT_PING_MILLIS, ping);
-    if (parts.register() instanceof KeptRegistrations registrations) {
-      registrations.keepAlive(keepAlive);
-    }
+    registrations.keepAlive(keepAlive);
     kept.resumePings(flows, keepAlive, NAT_PING_MILLIS);
     loop.execute(() -> sweep(loop));
   }
