@@ -39,7 +39,7 @@ final class ClientTransactions {
   }
 
   /** Sends a request that has our Via on top. */
-  ClientTransaction send(SipRequest request, Flow flow, ResponseListener listener) {
+  ClientTransaction send(OutgoingRequest request, Flow flow, ResponseListener listener) {
     Entry entry = new Entry(request, flow);
     Sent sent = new Sent(request, flow, listener, entry);
     entry.sent = sent;
@@ -51,7 +51,7 @@ final class ClientTransactions {
 
   /** A transaction that never was: its listener hears so in a later turn of the loop. */
   ClientTransaction refuse(
-      SipRequest request, Flow flow, ResponseListener listener, TransactionFailure why) {
+      OutgoingRequest request, Flow flow, ResponseListener listener, TransactionFailure why) {
     Sent never = new Sent(request, flow, listener, null);
     // A timer, not a task: the loop's queue may be full.
     loop.schedule(0, () -> listener.onFailure(never, why));
@@ -76,13 +76,13 @@ final class ClientTransactions {
   /** What the user holds. */
   private static final class Sent implements ClientTransaction {
 
-    private final SipRequest request;
+    private final OutgoingRequest request;
     private final Flow flow;
     private final ResponseListener listener;
     private final @Nullable Entry entry;
     private @Nullable String cancelReason;
 
-    Sent(SipRequest request, Flow flow, ResponseListener listener, @Nullable Entry entry) {
+    Sent(OutgoingRequest request, Flow flow, ResponseListener listener, @Nullable Entry entry) {
       this.request = request;
       this.flow = flow;
       this.listener = listener;
@@ -91,7 +91,7 @@ final class ClientTransactions {
 
     @Override
     public SipRequest request() {
-      return request;
+      return request.message();
     }
 
     @Override
@@ -120,9 +120,9 @@ final class ClientTransactions {
     private @Nullable Sent sent;
     private byte @Nullable [] ack;
 
-    Entry(SipRequest request, Flow flow) {
+    Entry(OutgoingRequest request, Flow flow) {
       boolean reliable = flow.transport().isReliable();
-      this.key = TransactionKey.ofClient(request);
+      this.key = request.key();
       this.flow = flow;
       machine =
           request.method() == Method.INVITE
@@ -151,8 +151,8 @@ final class ClientTransactions {
         case ACK -> flow.send(ack(move));
         case CANCEL -> {
           Sent owner = move.owner();
-          ClientTransactions.this.send(
-              HopRequests.cancel(owner.request, owner.cancelReason), flow, NOBODY);
+          SipRequest cancel = HopRequests.cancel(owner.request(), owner.cancelReason);
+          ClientTransactions.this.send(OutgoingRequest.of(cancel), flow, NOBODY);
         }
         case RESPONSE, TRYING -> throw new IllegalStateException("A client sends no " + what);
       }
@@ -162,7 +162,7 @@ final class ClientTransactions {
     private byte[] ack(Move move) {
       byte[] bytes = ack;
       if (bytes == null) {
-        bytes = HopRequests.ack(move.owner().request, move.message()).wire();
+        bytes = HopRequests.ack(move.owner().request(), move.message()).wire();
         ack = bytes;
       }
       return bytes;

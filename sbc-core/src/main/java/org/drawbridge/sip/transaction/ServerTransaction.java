@@ -3,6 +3,7 @@ package org.drawbridge.sip.transaction;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
+import org.jspecify.annotations.Nullable;
 
 /** A request that came and is to be answered. Confined to its loop. */
 public interface ServerTransaction {
@@ -22,6 +23,15 @@ public interface ServerTransaction {
    * non-INVITE requests provisionals, 408 and answers after 64*T1 (RFC 4320).
    */
   void respond(SipResponse response);
+
+  /**
+   * Sends on a response that came from elsewhere, under the rules of {@link #respond}.
+   *
+   * @param status its status
+   * @param toTag its To tag, null if it has none
+   * @param response its bytes, our Via already taken off; not to be changed any more
+   */
+  void forward(int status, @Nullable String toTag, byte[] response);
 
   /** Whether the final response was given or can no longer be given. */
   boolean isAnswered();

@@ -9,7 +9,6 @@ import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.MessageBuilder;
 import org.drawbridge.sip.message.Method;
-import org.drawbridge.sip.message.SipMessage;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
 import org.drawbridge.sip.token.Tokens;
@@ -130,7 +129,12 @@ final class ServerTransactions {
 
     @Override
     public void respond(SipResponse response) {
-      entry.respond(response);
+      entry.respond(response.status(), response.toTag(), response.wire());
+    }
+
+    @Override
+    public void forward(int status, @Nullable String toTag, byte[] response) {
+      entry.respond(status, toTag, response);
     }
 
     @Override
@@ -182,28 +186,28 @@ final class ServerTransactions {
       }
     }
 
-    void respond(SipResponse response) {
-      int status = response.status();
+    void respond(int status, @Nullable String toTag, byte[] response) {
       if (!machine.takes(status)) {
-        LOG.info("Call-ID {}: {} comes too late to be sent", response.callId(), status);
+        LOG.info("{}: {} comes too late to be sent", key, status);
         return;
       }
-      if (response.toTag() != null) {
-        tag = response.toTag();
+      if (toTag != null) {
+        tag = toTag;
       }
-      move(new ServerInput.Answer(status), response);
+      lastResponse = response;
+      move(new ServerInput.Answer(status), null);
     }
 
-    /** Makes a move; the message is the response or ACK at hand, if that is the input. */
-    void move(ServerInput input, @Nullable SipMessage message) {
+    /** Makes a move; an ACK at hand is given along, if that is the input. */
+    void move(ServerInput input, @Nullable SipRequest ack) {
       Received owner = received;
       for (TxAction action : machine.on(input)) {
         switch (action) {
-          case TxAction.Send what -> send(what, message);
+          case TxAction.Send what -> send(what);
           case TxAction.StartTimer start -> timers.start(start);
           case TxAction.StopTimer stop -> timers.stop(stop.timer());
           case TxAction.Terminate _ -> terminate();
-          case TxAction.PassUp what -> passUp(what, owner, message);
+          case TxAction.PassUp what -> passUp(what, owner, ack);
         }
       }
       if (machine.isAnswered() && received != null) {
@@ -212,10 +216,10 @@ final class ServerTransactions {
       }
     }
 
-    private void send(TxAction.Send what, @Nullable SipMessage message) {
+    private void send(TxAction.Send what) {
       byte[] bytes =
           switch (what) {
-            case RESPONSE -> message == null ? present(lastResponse) : message.wire();
+            case RESPONSE -> present(lastResponse);
             case TRYING -> SipResponse.to(present(received).request, 100, "Trying").build().wire();
             case REQUEST, ACK, CANCEL ->
                 throw new IllegalStateException("A server sends no " + what);
@@ -224,11 +228,10 @@ final class ServerTransactions {
       flow.send(bytes);
     }
 
-    private void passUp(
-        TxAction.PassUp what, @Nullable Received owner, @Nullable SipMessage message) {
+    private void passUp(TxAction.PassUp what, @Nullable Received owner, @Nullable SipRequest ack) {
       switch (what) {
         case REQUEST -> handOver(present(owner));
-        case ACK -> user.onAck((SipRequest) present(message), flow);
+        case ACK -> user.onAck(present(ack), flow);
         case LOST -> user.onLost(present(owner));
         case RESPONSE, STRAY_RESPONSE, TIMEOUT, FLOW_CLOSED ->
             throw new IllegalStateException("A server passes no " + what + " up");
@@ -241,7 +244,7 @@ final class ServerTransactions {
         user.onRequest(request);
       } catch (RuntimeException e) {
         if (!machine.isAnswered()) {
-          respond(reply(request.request, 500, "Server Internal Error").build());
+          request.respond(reply(request.request, 500, "Server Internal Error").build());
         }
         throw e;
       }

@@ -4,6 +4,7 @@ import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
 import org.drawbridge.sip.message.Via;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What finds a transaction (RFC 3261 17.1.3 and 17.2.3): branch, sent-by and method, where an ACK
@@ -42,7 +43,12 @@ record TransactionKey(String text) implements Comparable<TransactionKey> {
   }
 
   private static TransactionKey ofClient(Via via, String methodToken) {
-    return new TransactionKey(via.branch() + BETWEEN + methodToken);
+    return ofClient(via.branch(), methodToken);
+  }
+
+  /** The key of a client transaction with this branch. */
+  static TransactionKey ofClient(@Nullable String branch, String methodToken) {
+    return new TransactionKey(branch + BETWEEN + methodToken);
   }
 
   private static TransactionKey ofServer(SipRequest request, String methodToken) {

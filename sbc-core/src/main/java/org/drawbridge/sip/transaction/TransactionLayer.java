@@ -67,15 +67,26 @@ public final class TransactionLayer {
     if (request.method() == Method.ACK || request.method() == Method.CANCEL) {
       throw new IllegalArgumentException("Not sent by itself: " + request.methodToken());
     }
-    SipRequest stamped = ViaStamp.push(request, flow);
+    boolean inDialog = request.toTag() != null;
+    return send(OutgoingRequest.of(ViaStamp.push(request, flow)), inDialog, flow, listener);
+  }
+
+  /**
+   * Sends a request that is passed on, its Via of ours already on top (RFC 3261 16.6 item 10). Else
+   * as {@link #send(SipRequest, Flow, ResponseListener)}.
+   *
+   * @param inDialog whether it has a To tag
+   */
+  public ClientTransaction send(
+      OutgoingRequest request, boolean inDialog, Flow flow, ResponseListener listener) {
     if (!flow.isOpen()) {
-      return clients.refuse(stamped, flow, listener, TransactionFailure.FLOW_CLOSED);
+      return clients.refuse(request, flow, listener, TransactionFailure.FLOW_CLOSED);
     }
-    if (!hasRoomFor(request)) {
+    if (!hasRoomFor(inDialog)) {
       refused.increment();
-      return clients.refuse(stamped, flow, listener, TransactionFailure.OVERLOADED);
+      return clients.refuse(request, flow, listener, TransactionFailure.OVERLOADED);
     }
-    return clients.send(stamped, flow, listener);
+    return clients.send(request, flow, listener);
   }
 
   /**
@@ -115,7 +126,7 @@ public final class TransactionLayer {
     if (servers.repeated(key)) {
       return;
     }
-    if (hasRoomFor(request)) {
+    if (hasRoomFor(request.toTag() != null)) {
       servers.onNewRequest(key, request, flow);
     } else {
       refused.increment();
@@ -123,8 +134,7 @@ public final class TransactionLayer {
     }
   }
 
-  private boolean hasRoomFor(SipRequest request) {
-    boolean inDialog = request.toTag() != null;
+  private boolean hasRoomFor(boolean inDialog) {
     int reserved = inDialog ? 0 : settings.capacity() / 10;
     return size() < settings.capacity() - reserved;
   }

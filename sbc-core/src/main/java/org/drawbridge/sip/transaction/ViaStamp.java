@@ -29,8 +29,7 @@ final class ViaStamp {
   /** The request with a Via of ours on top, its branch fresh. */
   static SipRequest push(SipRequest request, Flow flow) {
     String branch = Via.MAGIC_COOKIE + Tokens.tag();
-    String via =
-        "SIP/2.0/" + flow.transport() + " " + flow.sentBy() + ";branch=" + branch + ";rport";
+    String via = OutgoingRequest.via(flow, branch);
     return request.edit().headerFirst(HeaderName.VIA, via).build();
   }
 

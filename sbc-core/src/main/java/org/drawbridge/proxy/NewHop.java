@@ -1,0 +1,108 @@
+package org.drawbridge.proxy;
+
+import java.util.function.Consumer;
+import org.drawbridge.b2bua.CallServices;
+import org.drawbridge.policy.Admission.Outcome.Admitted;
+import org.drawbridge.policy.Candidate;
+import org.drawbridge.policy.Identities;
+import org.drawbridge.policy.Outgoing;
+import org.drawbridge.routing.rule.CallSource;
+import org.drawbridge.routing.rule.RouteDecision;
+import org.drawbridge.sip.flow.Flow;
+import org.drawbridge.sip.flow.Flows.FlowResult;
+import org.drawbridge.sip.message.HeaderName;
+import org.drawbridge.sip.message.MessageCopy;
+import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.transaction.OutgoingRequest;
+import org.drawbridge.sip.transaction.ServerTransaction;
+
+/**
+ * A request outside a dialog on its way to one candidate (RFC 3261 section 16.6). It passes as it
+ * came but for what a proxy must change, and but for what is between the sender and us: its
+ * credentials for our realm, its Route, and a P-Asserted-Identity that nobody vouches for (RFC 3325
+ * section 5).
+ */
+final class NewHop implements Hop {
+
+  /**
+   * What all branches of one request share.
+   *
+   * @param hash of the {@link LoopGuard}
+   */
+  record Origin(
+      CallServices services,
+      ServerTransaction server,
+      Admitted admitted,
+      RouteDecision.Deliver route,
+      Signs signs,
+      long hash) {}
+
+  private final Origin origin;
+  private final Candidate candidate;
+
+  NewHop(Origin origin, Candidate candidate) {
+    this.origin = origin;
+    this.candidate = candidate;
+  }
+
+  @Override
+  public String label() {
+    return candidate.label();
+  }
+
+  @Override
+  public void obtain(Consumer<FlowResult> result) {
+    switch (candidate) {
+      case Candidate.Contact(var binding) -> {
+        Flow flow = origin.services.flows().find(binding.flow());
+        result.accept(
+            flow == null || !flow.isOpen()
+                ? new FlowResult.Unreachable("its connection is gone")
+                : new FlowResult.Obtained(flow));
+      }
+      case Candidate.TrunkHost host ->
+          origin
+              .services
+              .flows()
+              .obtain(Outgoing.destination(host.host()), origin.services.loop(), result);
+      case Candidate.Service service ->
+          result.accept(new FlowResult.Unreachable(service.label() + " is not behind a proxy"));
+    }
+  }
+
+  @Override
+  public OutgoingRequest request(Flow flow) {
+    SipRequest original = origin.server.request();
+    Identities identities =
+        Identities.of(original, origin.admitted, origin.route, candidate);
+    String branch = origin.signs.loops().branch(origin.hash);
+    MessageCopy copy =
+        Onward.copy(original, flow, branch).requestUri(identities.requestUri().toString());
+    RecordRoute.add(copy, origin.server.flow(), flow, token(original, flow));
+    copy.remove(HeaderName.ROUTE);
+    copy.removeWith(
+        HeaderName.PROXY_AUTHORIZATION, "\"" + origin.admitted.rules().defaultDomain() + "\"");
+    identify(copy, identities);
+    return OutgoingRequest.passedOn(original, branch, copy.toBytes());
+  }
+
+  private String token(SipRequest original, Flow flow) {
+    DialogEnd caller = DialogEnd.of(origin.admitted.source(), origin.server.flow().id());
+    DialogEnd callee = DialogEnd.of(candidate, flow.id());
+    return origin.signs.tokens().mint(original.callId(), original.fromTag(), caller, callee);
+  }
+
+  /** Trunks are trusted with who calls and to say who calls; accounts and strangers are not. */
+  private void identify(MessageCopy copy, Identities identities) {
+    boolean fromTrunk = origin.admitted.source() instanceof CallSource.FromTrunk;
+    boolean toTrunk = candidate instanceof Candidate.TrunkHost;
+    if (!fromTrunk) {
+      copy.remove(HeaderName.P_ASSERTED_IDENTITY);
+      if (toTrunk && identities.asserted() != null) {
+        copy.add(HeaderName.P_ASSERTED_IDENTITY, identities.asserted().toString());
+      }
+    } else if (!toTrunk && identities.isPrivate()) {
+      copy.remove(HeaderName.P_ASSERTED_IDENTITY);
+    }
+  }
+}

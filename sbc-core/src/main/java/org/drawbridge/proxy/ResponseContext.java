@@ -1,0 +1,206 @@
+package org.drawbridge.proxy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.drawbridge.b2bua.CallServices;
+import org.drawbridge.loop.Timer;
+import org.drawbridge.policy.Failure;
+import org.drawbridge.sip.message.MessageCopy;
+import org.drawbridge.sip.message.Method;
+import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.message.SipResponse;
+import org.drawbridge.sip.transaction.ServerTransaction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of one request that is passed on (RFC 3261 section 16.7): provisionals and every 2xx
+ * go back at once, of the failures only the best, once no branch is left. Lives as long as its
+ * transactions.
+ */
+final class ResponseContext implements ProxyBranch.Owner {
+
+  private static final Logger LOG = LogManager.getLogger("org.drawbridge.proxy");
+
+  private static final String ELSEWHERE = "SIP;cause=200;text=\"Call completed elsewhere\"";
+  private static final String NO_ANSWER = "SIP;cause=408;text=\"No answer\"";
+  private static final Failure CANCELLED = Failure.ofStatus(487, "The caller gave up");
+  private static final Failure UNANSWERED =
+      Failure.ofStatus(408, "Nobody there answered in time");
+
+  private final CallServices services;
+  private final ServerTransaction server;
+  private final Stages stages;
+  private final Runnable onEnd;
+  private final BestResponse failures = new BestResponse();
+  private final List<ProxyBranch> branches = new ArrayList<>(1);
+
+  /** Of the present stage. */
+  private BestResponse ofStage = new BestResponse();
+
+  private List<ProxyBranch> pending = List.of();
+  private @Nullable Timer timerC;
+
+  /** No further stage is begun: somebody has answered or refused for all, or the caller left. */
+  private boolean decided;
+
+  private boolean cancelled;
+  private boolean ended;
+
+  /**
+   * A context that has not begun.
+   *
+   * @param onEnd called once, when the request has its final response or will never have one
+   */
+  ResponseContext(
+      CallServices services, ServerTransaction server, Stages stages, Runnable onEnd) {
+    this.services = services;
+    this.server = server;
+    this.stages = stages;
+    this.onEnd = onEnd;
+  }
+
+  void start() {
+    tryNext(stages.first());
+  }
+
+  private void tryNext(List<Hop> hops) {
+    if (hops.isEmpty()) {
+      finish();
+      return;
+    }
+    ofStage = new BestResponse();
+    boolean inDialog = server.request().toTag() != null;
+    List<ProxyBranch> stage = new ArrayList<>(hops.size());
+    for (Hop hop : hops) {
+      stage.add(new ProxyBranch(this, hop, services.transactions(), inDialog));
+    }
+    branches.addAll(stage);
+    pending = new ArrayList<>(stage);
+    if (isInvite()) {
+      timerC = services.loop().schedule(stages.patience(), this::onTimerC);
+    }
+    stage.forEach(ProxyBranch::start);
+  }
+
+  private boolean isInvite() {
+    return server.request().method() == Method.INVITE;
+  }
+
+  @Override
+  public void onProgress(SipResponse response) {
+    if (isInvite() && !server.isAnswered()) {
+      pass(response);
+    }
+  }
+
+  @Override
+  public void onSuccess(ProxyBranch branch, SipResponse response) {
+    pending.remove(branch);
+    if (!isInvite() && server.isAnswered()) {
+      return;
+    }
+    pass(response);
+    if (!ended) {
+      decided = true;
+      end(response.status());
+      giveUpOthers(ELSEWHERE);
+    }
+  }
+
+  private void pass(SipResponse response) {
+    server.forward(response.status(), response.toTag(), MessageCopy.withoutTopVia(response));
+  }
+
+  @Override
+  public void onFailed(ProxyBranch branch, Failure failure) {
+    if (!pending.remove(branch)) {
+      return; // of a stage that was left behind
+    }
+    ofStage.add(failure);
+    failures.add(failure);
+    if (failure.status() >= 600 && !decided) {
+      decided = true;
+      giveUpOthers("SIP;cause=" + failure.status());
+    }
+    if (pending.isEmpty() && !ended) {
+      stopTimerC();
+      tryNext(decided ? List.of() : stages.next(ofStage.best(), false));
+    }
+  }
+
+  /** Goes on without those that did not answer; where there is nowhere to go, waits for them. */
+  private void onTimerC() {
+    timerC = null;
+    List<Hop> next =
+        decided ? List.of() : stages.next(ofStage.isEmpty() ? UNANSWERED : ofStage.best(), true);
+    if (next.isEmpty()) {
+      decided = true;
+      failures.add(UNANSWERED);
+      giveUp(NO_ANSWER, UNANSWERED);
+    } else {
+      List<ProxyBranch> left = pending;
+      failures.add(UNANSWERED);
+      pending = List.of();
+      left.forEach(branch -> branch.giveUp(NO_ANSWER, UNANSWERED));
+      tryNext(next);
+    }
+  }
+
+  /** The caller takes its INVITE back. */
+  void cancel(@Nullable String reason) {
+    decided = true;
+    cancelled = true;
+    giveUp(reason, CANCELLED);
+  }
+
+  /** The caller's connection is gone: nothing can be told to it any more. */
+  void lost() {
+    decided = true;
+    end(0);
+    giveUpOthers(null);
+  }
+
+  private void giveUpOthers(@Nullable String reason) {
+    giveUp(reason, CANCELLED);
+  }
+
+  private void giveUp(@Nullable String reason, Failure otherwise) {
+    List.copyOf(branches).forEach(branch -> branch.giveUp(reason, otherwise));
+  }
+
+  private void finish() {
+    if (ended) {
+      return;
+    }
+    if (failures.isEmpty()) {
+      failures.add(stages.emptiness());
+    }
+    if (cancelled && failures.best().response() == null) {
+      failures.add(CANCELLED);
+    }
+    end(failures.send(server));
+  }
+
+  private void end(int status) {
+    ended = true;
+    stopTimerC();
+    onEnd.run();
+    SipRequest request = server.request();
+    LOG.info(
+        "proxy.done call-id={} method={} {} status={} branches={}",
+        request.callId(),
+        request.methodToken(),
+        stages.label(),
+        status,
+        branches.size());
+  }
+
+  private void stopTimerC() {
+    if (timerC != null) {
+      timerC.cancel();
+      timerC = null;
+    }
+  }
+}

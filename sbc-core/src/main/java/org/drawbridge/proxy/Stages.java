@@ -1,0 +1,28 @@
+package org.drawbridge.proxy;
+
+import java.util.List;
+import org.drawbridge.policy.Failure;
+
+/** Where a request is tried, and what follows what (RFC 3261 section 16.6). */
+interface Stages {
+
+  /** The places to try first, all at once; empty if there are none. */
+  List<Hop> first();
+
+  /**
+   * The places to try after these failures; empty if the request has failed.
+   *
+   * @param best the failure that stands for the last places
+   * @param noAnswer whether they ran out of time
+   */
+  List<Hop> next(Failure best, boolean noAnswer);
+
+  /** Why there was nothing to try at the target tried last. */
+  Failure emptiness();
+
+  /** How long a stage may take, in ms: timer C (RFC 3261 section 16.6 item 11). */
+  long patience();
+
+  /** What logs call it. */
+  String label();
+}
