@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.drawbridge.routing.config.CallHandling;
 import org.drawbridge.routing.config.SbcConfig;
 import org.drawbridge.routing.rule.CallSource;
 import org.drawbridge.routing.rule.Party;
@@ -123,8 +124,17 @@ final class ExplainCommand implements Callable<Integer> {
                   Collectors.joining(
                       "\n  then ",
                       "as %s to %s:%n  ".formatted(deliver.caller(), deliver.callee()),
-                      "\n  each for %d s at most".formatted(deliver.ringTimeout().toSeconds())));
+                      "\n  each for %d s at most, %s"
+                          .formatted(
+                              deliver.ringTimeout().toSeconds(), words(deliver.handling()))));
     };
+  }
+
+  private static String words(CallHandling handling) {
+    return "mode %s, media %s"
+        .formatted(
+            handling.mode().name().toLowerCase(Locale.ROOT),
+            handling.media().name().toLowerCase(Locale.ROOT));
   }
 
   private static String words(RouteTarget target) {

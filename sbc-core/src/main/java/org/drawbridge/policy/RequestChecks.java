@@ -30,6 +30,20 @@ public final class RequestChecks {
     return refusal == null ? extensions(request) : refusal;
   }
 
+  /**
+   * Why a proxy refuses to pass a request on, or null if it may go on (RFC 3261 section 16.3). What
+   * is in Require and which method it is concerns only its other end.
+   */
+  public static @Nullable SipResponse passing(SipRequest request) {
+    if (request.requestUri() instanceof OpaqueUri uri) {
+      return Replies.refuse(request, 416, "No such URI scheme here: " + uri.scheme());
+    }
+    if (request.maxForwards() == 0) {
+      return Replies.refuse(request, 483, "Max-Forwards is used up");
+    }
+    return extensions(request, Stream.of(HeaderName.PROXY_REQUIRE));
+  }
+
   /** Why a request inside a dialog is refused, or null if it may go on. */
   public static @Nullable SipResponse inDialog(SipRequest request) {
     SipResponse refusal = method(request);
@@ -47,8 +61,12 @@ public final class RequestChecks {
   }
 
   private static @Nullable SipResponse extensions(SipRequest request) {
+    return extensions(request, Stream.of(HeaderName.REQUIRE, HeaderName.PROXY_REQUIRE));
+  }
+
+  private static @Nullable SipResponse extensions(SipRequest request, Stream<HeaderName> asking) {
     List<String> unknown =
-        Stream.of(HeaderName.REQUIRE, HeaderName.PROXY_REQUIRE)
+        asking
             .flatMap(name -> request.headers().values(name).stream())
             .filter(tag -> !OPTION_TAGS.contains(tag.toLowerCase(Locale.ROOT)))
             .toList();

@@ -4,6 +4,7 @@ import java.util.function.Consumer;
 import org.drawbridge.b2bua.CallServices;
 import org.drawbridge.policy.Admission.Outcome.Admitted;
 import org.drawbridge.policy.Candidate;
+import org.drawbridge.policy.Failure;
 import org.drawbridge.policy.Identities;
 import org.drawbridge.policy.Outgoing;
 import org.drawbridge.routing.rule.CallSource;
@@ -71,17 +72,24 @@ final class NewHop implements Hop {
   }
 
   @Override
+  public Failure unreachable(String reason) {
+    return candidate instanceof Candidate.TrunkHost
+        ? Failure.unreachable(label() + " cannot be reached: " + reason)
+        : Failure.ofStatus(480, "The connection to the called account is gone");
+  }
+
+  @Override
   public OutgoingRequest request(Flow flow) {
     SipRequest original = origin.server.request();
-    Identities identities =
-        Identities.of(original, origin.admitted, origin.route, candidate);
+    Identities identities = Identities.of(original, origin.admitted, origin.route, candidate);
     String branch = origin.signs.loops().branch(origin.hash);
     MessageCopy copy =
         Onward.copy(original, flow, branch).requestUri(identities.requestUri().toString());
     RecordRoute.add(copy, origin.server.flow(), flow, token(original, flow));
     copy.remove(HeaderName.ROUTE);
-    copy.removeWith(
-        HeaderName.PROXY_AUTHORIZATION, "\"" + origin.admitted.rules().defaultDomain() + "\"");
+    if (origin.admitted.source() instanceof CallSource.Registered(_, String realm)) {
+      copy.removeWith(HeaderName.PROXY_AUTHORIZATION, '"' + realm + '"');
+    }
     identify(copy, identities);
     return OutgoingRequest.passedOn(original, branch, copy.toBytes());
   }

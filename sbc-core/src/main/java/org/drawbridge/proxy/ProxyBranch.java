@@ -53,8 +53,7 @@ final class ProxyBranch implements ResponseListener {
     switch (result) {
       case FlowResult.Obtained(Flow flow) ->
           transaction = transactions.send(hop.request(flow), inDialog, flow, this);
-      case FlowResult.Unreachable(String reason) ->
-          fail(Failure.unreachable(hop.label() + " cannot be reached: " + reason));
+      case FlowResult.Unreachable(String reason) -> fail(hop.unreachable(reason));
     }
   }
 

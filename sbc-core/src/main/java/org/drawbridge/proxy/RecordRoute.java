@@ -25,8 +25,7 @@ final class RecordRoute {
 
   private static String value(Flow flow, String token) {
     Transport transport = flow.transport();
-    String parameter =
-        transport == Transport.UDP ? "" : ";transport=" + transport.uriParameter();
+    String parameter = transport == Transport.UDP ? "" : ";transport=" + transport.uriParameter();
     return "<sip:" + token + '@' + flow.sentBy() + parameter + ";lr>";
   }
 }

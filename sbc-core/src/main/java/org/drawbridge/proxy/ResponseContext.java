@@ -26,8 +26,7 @@ final class ResponseContext implements ProxyBranch.Owner {
   private static final String ELSEWHERE = "SIP;cause=200;text=\"Call completed elsewhere\"";
   private static final String NO_ANSWER = "SIP;cause=408;text=\"No answer\"";
   private static final Failure CANCELLED = Failure.ofStatus(487, "The caller gave up");
-  private static final Failure UNANSWERED =
-      Failure.ofStatus(408, "Nobody there answered in time");
+  private static final Failure UNANSWERED = Failure.ofStatus(408, "Nobody there answered in time");
 
   private final CallServices services;
   private final ServerTransaction server;
@@ -53,8 +52,7 @@ final class ResponseContext implements ProxyBranch.Owner {
    *
    * @param onEnd called once, when the request has its final response or will never have one
    */
-  ResponseContext(
-      CallServices services, ServerTransaction server, Stages stages, Runnable onEnd) {
+  ResponseContext(CallServices services, ServerTransaction server, Stages stages, Runnable onEnd) {
     this.services = services;
     this.server = server;
     this.stages = stages;

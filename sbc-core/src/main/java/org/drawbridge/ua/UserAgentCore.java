@@ -7,6 +7,9 @@ import org.drawbridge.policy.Admission;
 import org.drawbridge.policy.Replies;
 import org.drawbridge.policy.RequestChecks;
 import org.drawbridge.proxy.MessageRelay;
+import org.drawbridge.proxy.StatefulProxy;
+import org.drawbridge.routing.config.CallMode;
+import org.drawbridge.routing.rule.RouteDecision;
 import org.drawbridge.sip.flow.CloseCause;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.message.Method;
@@ -26,6 +29,7 @@ public final class UserAgentCore implements TransactionUser {
 
   private final TransactionLayer transactions;
   private final CallCenter calls;
+  private final StatefulProxy proxy;
   private final MessageRelay messages;
   private final Admission admission;
   private final RegisterHandler register;
@@ -43,6 +47,7 @@ public final class UserAgentCore implements TransactionUser {
             parts.media(),
             parts.bounds().calls());
     this.calls = new CallCenter(services, parts.counters());
+    this.proxy = new StatefulProxy(services, parts.rules());
     this.messages = new MessageRelay(services);
     this.admission = new Admission(parts.rules(), parts.accounts().authenticator());
     this.register = parts.accounts().register();
@@ -64,6 +69,11 @@ public final class UserAgentCore implements TransactionUser {
     return calls;
   }
 
+  /** What passes through this loop without becoming a call of ours. */
+  public StatefulProxy proxy() {
+    return proxy;
+  }
+
   /** The transactions of this loop. */
   public TransactionLayer transactions() {
     return transactions;
@@ -73,17 +83,22 @@ public final class UserAgentCore implements TransactionUser {
   public void onRequest(ServerTransaction transaction) {
     SipRequest request = transaction.request();
     if (request.toTag() != null) {
-      calls.onInDialog(transaction);
+      if (!proxy.onInDialog(transaction)) {
+        calls.onInDialog(transaction);
+      }
       return;
     }
     if (request.method() == Method.REGISTER) {
       transaction.respond(register.onRegister(request, transaction.flow()));
       return;
     }
-    SipResponse refusal = RequestChecks.outOfDialog(request);
+    boolean isCall = request.method() == Method.INVITE;
+    // What an INVITE requires of its other end can only be judged when that is known.
+    SipResponse refusal =
+        isCall ? RequestChecks.passing(request) : RequestChecks.outOfDialog(request);
     if (refusal == null) {
       dispatch(transaction);
-    } else if (request.method() == Method.INVITE) {
+    } else if (isCall) {
       calls.refuse(transaction, refusal);
     } else {
       transaction.respond(refusal);
@@ -115,7 +130,7 @@ public final class UserAgentCore implements TransactionUser {
       }
       case Admission.Outcome.Admitted admitted -> {
         if (isCall) {
-          calls.onInvite(transaction, admitted);
+          onInvite(transaction, admitted);
         } else {
           messages.onMessage(transaction, admitted);
         }
@@ -123,14 +138,32 @@ public final class UserAgentCore implements TransactionUser {
     }
   }
 
+  private void onInvite(ServerTransaction invite, Admission.Outcome.Admitted admitted) {
+    if (admitted.decision() instanceof RouteDecision.Deliver route
+        && route.handling().mode() == CallMode.PROXY) {
+      proxy.onNew(invite, admitted, route);
+      return;
+    }
+    SipResponse refusal = RequestChecks.outOfDialog(invite.request());
+    if (refusal == null) {
+      calls.onInvite(invite, admitted);
+    } else {
+      calls.refuse(invite, refusal);
+    }
+  }
+
   @Override
   public void onCancel(ServerTransaction invite, SipRequest cancel) {
-    calls.onCancel(invite, cancel);
+    if (!proxy.onCancel(invite, cancel)) {
+      calls.onCancel(invite, cancel);
+    }
   }
 
   @Override
   public void onAck(SipRequest ack, Flow flow) {
-    calls.onAck(ack, flow);
+    if (!proxy.onAck(ack)) {
+      calls.onAck(ack, flow);
+    }
   }
 
   @Override
@@ -141,6 +174,8 @@ public final class UserAgentCore implements TransactionUser {
 
   @Override
   public void onLost(ServerTransaction invite) {
-    calls.onLost(invite);
+    if (!proxy.onLost(invite)) {
+      calls.onLost(invite);
+    }
   }
 }

@@ -2,6 +2,7 @@ package org.drawbridge.routing.config;
 
 import java.util.List;
 import org.drawbridge.routing.config.RouteConfig.Target;
+import org.drawbridge.routing.config.SetReader.Changes;
 import org.drawbridge.routing.yaml.Scalars;
 import org.drawbridge.routing.yaml.Section;
 import org.drawbridge.routing.yaml.YamlValue;
@@ -11,15 +12,33 @@ final class HandlingReader {
 
   private HandlingReader() {}
 
-  static CallHandling read(Section section, List<Target> targets) {
+  static CallHandling read(Section section, List<Target> targets, Changes changes) {
     YamlValue written = section.find("media");
+    YamlValue modeWritten = section.find("mode");
     MediaPath media =
         section.optional("media", Scalars.oneOf(MediaPath.class), CallHandling.STANDARD.media());
-    if (written != null
-        && media == MediaPath.DIRECT
-        && targets.stream().anyMatch(Target.Service.class::isInstance)) {
+    CallMode mode =
+        section.optional("mode", Scalars.oneOf(CallMode.class), CallHandling.STANDARD.mode());
+    boolean service = targets.stream().anyMatch(Target.Service.class::isInstance);
+    if (written != null && media == MediaPath.DIRECT && service) {
       written.problem("a service needs \"media: relay\": nobody else is there to send media to");
     }
-    return new CallHandling(media);
+    if (modeWritten != null && mode == CallMode.PROXY) {
+      checkProxy(modeWritten, media, service, changes);
+    }
+    return new CallHandling(mode, media);
+  }
+
+  private static void checkProxy(
+      YamlValue mode, MediaPath media, boolean service, Changes changes) {
+    if (media != MediaPath.DIRECT) {
+      mode.problem("\"mode: proxy\" needs \"media: direct\" beside it");
+    }
+    if (service) {
+      mode.problem("a service needs \"mode: b2bua\": there is nobody to pass the call on to");
+    }
+    if (changes.caller() != null) {
+      mode.problem("changing the caller needs \"mode: b2bua\": a proxy must not touch From");
+    }
   }
 }

@@ -62,7 +62,7 @@ final class RouteReader {
     When conditions = section.section("when", when::read, WhenReader.EVERYTHING);
     SetReader.Changes changes =
         section.section("set", new SetReader(conditions)::read, SetReader.NONE);
-    Action action = action(section);
+    Action action = action(section, changes);
     if (action == null) {
       return null;
     }
@@ -77,10 +77,10 @@ final class RouteReader {
         : value.problem("another route is already called \"" + name + "\"");
   }
 
-  private @Nullable Action action(Section section) {
+  private @Nullable Action action(Section section, SetReader.Changes changes) {
     YamlValue to = section.find("to");
     List<Target> list = to == null ? List.of() : to.list(targets::read);
-    CallHandling handling = HandlingReader.read(section, list);
+    CallHandling handling = HandlingReader.read(section, list, changes);
     SectionReader<Action> rejectReader = RouteReader::reject;
     Action reject = section.optional("reject", rejectReader::readClosed);
     Duration ringTimeout = section.optional("ring-timeout", RING_TIMEOUT);
@@ -109,6 +109,9 @@ final class RouteReader {
   }
 
   private void warn(Section section, When conditions, Action action) {
+    if (action instanceof Action.Deliver deliver) {
+      warnOfChallenges(section, deliver);
+    }
     List<Source> from = conditions.from();
     if (from == null) {
       return;
@@ -124,6 +127,22 @@ final class RouteReader {
     for (Source source : from) {
       if (source instanceof Source.FromTrunk(String name) && silent(name)) {
         section.place().warning("trunk " + name + " has no \"from\", so no call comes from it");
+      }
+    }
+  }
+
+  private void warnOfChallenges(Section section, Action.Deliver deliver) {
+    for (Target target : deliver.targets()) {
+      if (deliver.handling().mode() == CallMode.PROXY
+          && target instanceof Target.ToTrunk(String name)
+          && trunks.get(name) instanceof Trunk trunk
+          && trunk.credentials() != null) {
+        section
+            .place()
+            .warning(
+                "trunk "
+                    + name
+                    + " has a password, which a proxy cannot use: its challenge goes to the caller");
       }
     }
   }

@@ -1,0 +1,103 @@
+package org.drawbridge.proxy;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.drawbridge.account.Aor;
+import org.drawbridge.b2bua.CallServices;
+import org.drawbridge.policy.Failure;
+import org.drawbridge.policy.Ruleset;
+import org.drawbridge.proxy.DialogEnd.Owner;
+import org.drawbridge.registrar.Binding;
+import org.drawbridge.sip.flow.Destination;
+import org.drawbridge.sip.flow.Flow;
+import org.drawbridge.sip.flow.Flows.FlowResult;
+import org.drawbridge.sip.message.MessageCopy;
+import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.message.Via;
+import org.drawbridge.sip.token.Tokens;
+import org.drawbridge.sip.transaction.OutgoingRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request within a dialog on its way to the other end. Its token says which flow that is; its
+ * Route and Request-URI are heeded only among the addresses of one trunk, so that nobody is led
+ * elsewhere by them.
+ *
+ * @param services the loop's parts
+ * @param rules the configuration in force
+ * @param request as it came
+ * @param route the way it goes
+ */
+record DialogHop(CallServices services, Ruleset rules, SipRequest request, LooseRoute route)
+    implements Hop {
+
+  private static final String GONE = "The connection to the other side is gone";
+
+  @Override
+  public String label() {
+    return switch (route.end().owner()) {
+      case Owner.Account(Aor aor) -> "account:" + aor;
+      case Owner.OfTrunk(String name) -> "trunk:" + name;
+      case Owner.Stranger _ -> "stranger";
+    };
+  }
+
+  @Override
+  public void obtain(Consumer<FlowResult> result) {
+    Flow known = services.flows().find(route.end().flow());
+    Flow open = known != null && known.isOpen() ? known : null;
+    switch (route.end().owner()) {
+      case Owner.Account(Aor aor) -> result.accept(over(open == null ? again(aor) : open));
+      case Owner.Stranger _ -> result.accept(over(open));
+      case Owner.OfTrunk(String name) -> {
+        Destination elsewhere = new TrunkAddresses(rules, name).elsewhere(route.next(), open);
+        if (elsewhere == null) {
+          result.accept(over(open));
+        } else {
+          services.flows().obtain(elsewhere, services.loop(), result);
+        }
+      }
+    }
+  }
+
+  private static FlowResult over(@Nullable Flow flow) {
+    return flow == null ? new FlowResult.Unreachable(GONE) : new FlowResult.Obtained(flow);
+  }
+
+  /** The flow a device has come back on: the one that has registered the Contact of the dialog. */
+  private @Nullable Flow again(Aor aor) {
+    List<Binding> bindings = services.locations().lookup(aor);
+    String contact = route.requestUri().toString();
+    for (Binding binding : bindings) {
+      if (binding.contactUri().equals(contact)) {
+        return services.flows().find(binding.flow());
+      }
+    }
+    return bindings.size() == 1 ? services.flows().find(bindings.getFirst().flow()) : null;
+  }
+
+  /** RFC 5626 section 5.3.1 has a status of its own for a flow that is gone. */
+  @Override
+  public Failure unreachable(String reason) {
+    return route.end().owner() instanceof Owner.OfTrunk
+        ? Failure.unreachable(label() + " cannot be reached: " + reason)
+        : Failure.ofStatus(430, reason);
+  }
+
+  @Override
+  public OutgoingRequest request(Flow flow) {
+    String branch = Via.MAGIC_COOKIE + Tokens.tag();
+    return OutgoingRequest.passedOn(request, branch, bytes(flow, branch));
+  }
+
+  /** The ACK of a 2xx, which is no transaction (RFC 3261 section 16.11). */
+  byte[] ack(Flow flow) {
+    return bytes(flow, Via.MAGIC_COOKIE + Tokens.tag());
+  }
+
+  private byte[] bytes(Flow flow, String branch) {
+    MessageCopy copy = Onward.copy(request, flow, branch);
+    route.apply(copy);
+    return copy.toBytes();
+  }
+}

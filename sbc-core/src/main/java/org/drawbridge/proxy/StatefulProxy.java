@@ -1,0 +1,128 @@
+package org.drawbridge.proxy;
+
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.drawbridge.b2bua.CallServices;
+import org.drawbridge.policy.Admission.Outcome.Admitted;
+import org.drawbridge.policy.HeaderPolicy;
+import org.drawbridge.policy.Replies;
+import org.drawbridge.policy.RequestChecks;
+import org.drawbridge.policy.Ruleset;
+import org.drawbridge.routing.rule.RouteDecision;
+import org.drawbridge.sip.flow.Flows.FlowResult;
+import org.drawbridge.sip.message.Method;
+import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.message.SipResponse;
+import org.drawbridge.sip.transaction.ServerTransaction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The calls of routes that say {@code mode: proxy} (RFC 3261 section 16): passed on as they are,
+ * with our Via and Record-Route. Nothing is kept of a call between its transactions: what its later
+ * requests need is in the token of the Record-Route. Used on one loop.
+ */
+public final class StatefulProxy {
+
+  private final CallServices services;
+  private final Supplier<Ruleset> rules;
+  private final Signs signs = new Signs(new FlowTokens(), new LoopGuard());
+
+  /** INVITEs without a final response, for their CANCEL; bounded as transactions are. */
+  private final Map<ServerTransaction, ResponseContext> invites = new IdentityHashMap<>();
+
+  /** Without requests. */
+  public StatefulProxy(CallServices services, Supplier<Ruleset> rules) {
+    this.services = services;
+    this.rules = rules;
+  }
+
+  /** How many INVITEs wait for their final response. */
+  public int size() {
+    return invites.size();
+  }
+
+  /** An INVITE outside a dialog, checked, admitted and routed. */
+  public void onNew(ServerTransaction server, Admitted admitted, RouteDecision.Deliver route) {
+    SipRequest request = server.request();
+    long hash = signs.loops().hash(request);
+    if (signs.loops().isLooping(request, hash)) {
+      server.respond(Replies.refuse(request, 482, "This request came here before"));
+      return;
+    }
+    begin(server, new NewStages(new NewHop.Origin(services, server, admitted, route, signs, hash)));
+  }
+
+  /** A request with a To tag; false if its dialog does not pass through here. */
+  public boolean onInDialog(ServerTransaction server) {
+    LooseRoute route = LooseRoute.of(server.request(), signs.tokens());
+    if (route == null) {
+      return false;
+    }
+    SipResponse refusal = RequestChecks.passing(server.request());
+    if (refusal == null) {
+      begin(server, new DialogStages(hop(server.request(), route)));
+    } else {
+      server.respond(refusal);
+    }
+    return true;
+  }
+
+  private DialogHop hop(SipRequest request, LooseRoute route) {
+    return new DialogHop(services, rules.get(), request, route);
+  }
+
+  private void begin(ServerTransaction server, Stages stages) {
+    boolean isInvite = server.request().method() == Method.INVITE;
+    ResponseContext context =
+        new ResponseContext(services, server, stages, () -> invites.remove(server));
+    if (isInvite) {
+      invites.put(server, context);
+    }
+    context.start();
+  }
+
+  /** The ACK of a 2xx; false if its dialog does not pass through here. */
+  public boolean onAck(SipRequest ack) {
+    LooseRoute route = LooseRoute.of(ack, signs.tokens());
+    if (route == null) {
+      return false;
+    }
+    if (ack.maxForwards() != 0) {
+      DialogHop hop = hop(ack, route);
+      hop.obtain(
+          result -> {
+            if (result instanceof FlowResult.Obtained(var flow)) {
+              flow.send(hop.ack(flow));
+            }
+          });
+    }
+    return true;
+  }
+
+  /** An INVITE is taken back; false if it is none of those that pass through here. */
+  public boolean onCancel(ServerTransaction invite, SipRequest cancel) {
+    ResponseContext context = invites.get(invite);
+    if (context == null) {
+      return false;
+    }
+    context.cancel(reason(cancel));
+    return true;
+  }
+
+  private static @Nullable String reason(SipRequest cancel) {
+    List<String> reasons = HeaderPolicy.reasons(cancel);
+    return reasons.isEmpty() ? null : String.join(", ", reasons);
+  }
+
+  /** The stream an unanswered INVITE came on has closed; false if it does not pass through here. */
+  public boolean onLost(ServerTransaction invite) {
+    ResponseContext context = invites.get(invite);
+    if (context == null) {
+      return false;
+    }
+    context.lost();
+    return true;
+  }
+}
