@@ -29,7 +29,7 @@ record LooseRoute(DialogEnd end, Uri next, Uri requestUri, List<NameAddr> routes
       return null;
     }
     String token = user(routes.getFirst().uri());
-    if (token != null) {
+    if (token != null && !token.equals(user(request.requestUri()))) {
       DialogEnd end = read(tokens, token, request);
       if (end != null) {
         int ours = leading(routes, token);

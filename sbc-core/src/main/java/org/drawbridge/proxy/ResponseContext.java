@@ -117,7 +117,9 @@ final class ResponseContext implements ProxyBranch.Owner {
       return; // of a stage that was left behind
     }
     ofStage.add(failure);
-    failures.add(failure);
+    if (failure.status() != 487 || !decided || cancelled) {
+      failures.add(failure); // a 487 that we asked for is no news
+    }
     if (failure.status() >= 600 && !decided) {
       decided = true;
       giveUpOthers("SIP;cause=" + failure.status());

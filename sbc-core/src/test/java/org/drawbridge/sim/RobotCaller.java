@@ -1,5 +1,7 @@
 package org.drawbridge.sim;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Random;
 import org.drawbridge.sip.dialog.Dialog;
 import org.drawbridge.sip.message.CSeq;
@@ -14,13 +16,14 @@ import org.drawbridge.sip.transaction.ClientTransaction;
 import org.drawbridge.sip.transaction.ResponseListener;
 import org.drawbridge.sip.transaction.ServerTransaction;
 import org.drawbridge.sip.transaction.TransactionFailure;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A robot that calls: sometimes gives up, sometimes holds, sends an INFO, and always hangs up in
  * the end.
  */
 final class RobotCaller extends Robot {
+
+  private static final long PATIENCE_MILLIS = 120_000;
 
   int calls;
   int ends;
@@ -49,6 +52,8 @@ final class RobotCaller extends Robot {
     if (random.nextInt(4) == 0) {
       loop.schedule(random.nextLong(6_000), () -> transaction.cancel(null));
     }
+    // Every 2xx may have been lost on the way: nobody waits for ever.
+    loop.schedule(PATIENCE_MILLIS, () -> transaction.cancel(null));
   }
 
   @Override
@@ -96,7 +101,7 @@ final class RobotCaller extends Robot {
   /** The outcome of a call. */
   private final class Attempt implements ResponseListener {
 
-    private @Nullable Dialog dialog;
+    private final Map<String, Dialog> dialogs = new HashMap<>();
 
     @Override
     public void onResponse(ClientTransaction transaction, SipResponse response) {
@@ -107,15 +112,25 @@ final class RobotCaller extends Robot {
         ends++;
         return;
       }
-      Dialog known = dialog;
+      String tag = String.valueOf(response.toTag());
+      Dialog known = dialogs.get(tag);
       if (known == null) {
-        ends++;
         known = Dialog.uac(transaction.request(), response, flow());
-        dialog = known;
         began(known);
-        talk(known);
+        begin(known);
+        dialogs.put(tag, known);
       }
       acknowledge(known, transaction, response);
+    }
+
+    /** Whoever answers after the first of a fork is not talked to. */
+    private void begin(Dialog dialog) {
+      if (dialogs.isEmpty()) {
+        ends++;
+        talk(dialog);
+      } else {
+        loop.schedule(1, () -> hangUp(dialog));
+      }
     }
 
     @Override

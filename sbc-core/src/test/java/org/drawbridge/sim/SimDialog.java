@@ -1,5 +1,6 @@
 package org.drawbridge.sim;
 
+import java.util.List;
 import org.drawbridge.sip.message.CSeq;
 import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.MessageBuilder;
@@ -17,25 +18,33 @@ public final class SimDialog {
   private final NameAddr local;
   private final NameAddr remote;
   private final Uri target;
+  private final List<NameAddr> routes;
   private long seq;
 
-  private SimDialog(String callId, NameAddr local, NameAddr remote, SipMessage peer, long seq) {
+  private SimDialog(
+      String callId,
+      NameAddr local,
+      NameAddr remote,
+      SipMessage peer,
+      List<NameAddr> routes,
+      long seq) {
     this.callId = callId;
     this.local = local;
     this.remote = remote;
     NameAddr contact = peer.contact();
     this.target = contact == null ? remote.uri() : contact.uri();
+    this.routes = routes;
     this.seq = seq;
   }
 
   /** Of an INVITE this peer sent. */
   static SimDialog uac(SipRequest invite, SipResponse answer) {
-    return new SimDialog(invite.callId(), invite.from(), answer.to(), answer, invite.cseq().seq());
+    return new SimDialog(invite.callId(), invite.from(), answer.to(), answer, answer.recordRoutes().reversed(), invite.cseq().seq());
   }
 
   /** Of an INVITE this peer got. */
   static SimDialog uas(SipRequest invite, String tag) {
-    return new SimDialog(invite.callId(), invite.to().withTag(tag), invite.from(), invite, 4711);
+    return new SimDialog(invite.callId(), invite.to().withTag(tag), invite.from(), invite, invite.recordRoutes(), 4711);
   }
 
   /** The next request of this peer. */
@@ -56,6 +65,7 @@ public final class SimDialog {
             .header(HeaderName.CALL_ID, callId)
             .header(HeaderName.CSEQ, CSeq.of(number, method).toString())
             .header(HeaderName.MAX_FORWARDS, "70");
+    routes.forEach(route -> out.header(HeaderName.ROUTE, route.toString()));
     return out;
   }
 }

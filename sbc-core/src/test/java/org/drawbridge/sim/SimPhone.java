@@ -161,6 +161,7 @@ public final class SimPhone {
     MessageBuilder<SipResponse> out =
         SipResponse.to(request, status, ReasonPhrases.of(status), tag(request))
             .header(HeaderName.CONTACT, "<" + contact() + ">")
+            .copy(request, HeaderName.RECORD_ROUTE)
             .header(HeaderName.SERVER, userAgent())
             .header(HeaderName.ALLOW, "INVITE, ACK, BYE, CANCEL, UPDATE, INFO, MESSAGE");
     for (String header : headers) {
@@ -174,7 +175,7 @@ public final class SimPhone {
   }
 
   private String tag(SipRequest request) {
-    return tags.computeIfAbsent(request.callId(), _ -> aor.user() + "-answers-" + ++counter);
+    return tags.computeIfAbsent(request.callId(), _ -> aor.user() + "-at-" + host + "-answers-" + ++counter);
   }
 
   /** The dialog an answer to this phone's INVITE makes. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.drawbridge.b2bua.CallLimits;
 import org.drawbridge.sip.flow.Transport;
 import org.drawbridge.sip.transaction.SimNet;
 
@@ -15,13 +16,19 @@ public final class Town {
   private static final int CALLS = 5;
   private static final long CALLING_MILLIS = 120_000;
 
-  private final Lab lab = new Lab();
+  private final Lab lab;
   private final Random random;
   private final List<RobotCaller> callers = new ArrayList<>();
   private final List<Robot> all = new ArrayList<>();
 
   /** A town whose every move follows from the seed. */
   public Town(long seed, SimNet.Weather weather) {
+    this(seed, weather, Lab.CONFIG);
+  }
+
+  /** As {@link #Town(long, SimNet.Weather)}, around an SBC with a configuration of its own. */
+  public Town(long seed, SimNet.Weather weather, String config) {
+    this.lab = new Lab(config, CallLimits.DEFAULTS);
     this.random = new Random(seed);
     SimNet net = new SimNet(lab.loop(), seed, weather);
     for (int i = 0; i < CALLERS; i++) {

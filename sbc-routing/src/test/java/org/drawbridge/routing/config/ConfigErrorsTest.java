@@ -163,6 +163,15 @@ final class ConfigErrorsTest {
             "routes: [ { name: a, media: §direct, to: [ { service: echo } ] } ]",
             "a service needs \"media: relay\": nobody else is there to send media to"),
         arguments(
+            "routes: [ { name: a, mode: §b2ba, to: { registrar: true } } ]",
+            "unknown value \"b2ba\": did you mean \"b2bua\"? valid: b2bua, proxy"),
+        arguments(
+            "routes: [ { name: a, mode: §proxy, to: { registrar: true } } ]",
+            "\"mode: proxy\" needs \"media: direct\" beside it"),
+        arguments(
+            "routes: [ { name: a, mode: §proxy, media: direct, set: { caller: \"1\" }, to: { registrar: true } } ]",
+            "changing the caller needs \"mode: b2bua\": a proxy must not touch From"),
+        arguments(
             "routes: [ { name: a, to: [ §registrar ] } ]",
             "a section of keys is wanted here, not a value"),
         arguments(

@@ -1,0 +1,213 @@
+package org.drawbridge.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.drawbridge.sim.Lab;
+import org.drawbridge.sim.Sdps;
+import org.drawbridge.sim.SimCall;
+import org.drawbridge.sim.SimPhone;
+import org.drawbridge.sip.flow.Transport;
+import org.drawbridge.sip.message.HeaderName;
+import org.drawbridge.sip.message.Method;
+import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.message.SipResponse;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Calls of routes that say {@code mode: proxy}. */
+final class ProxiedCallTest {
+
+  private static final String OFFER = Sdps.phone("192.0.2.11", 4000);
+  private static final String ANSWER = Sdps.phone("192.0.2.22", 5000);
+
+  private final Lab lab = ProxyLab.make();
+  private final SimPhone alice = lab.phone("1001", Transport.UDP, "192.0.2.11");
+  private final SimPhone bob = lab.phone("1002", Transport.UDP, "192.0.2.22");
+
+  @AfterEach
+  void nothingIsLeft() {
+    lab.assertClean();
+  }
+
+  @Test
+  void theCalleeGetsTheCallersOwnWords() {
+    SipRequest sent =
+        alice.send(
+            alice
+                .invitation("1002", OFFER)
+                .header("X-Unheard-Of", "a;b=\"c\", d")
+                .header("Require", "100rel")
+                .replace(
+                    HeaderName.PROXY_AUTHORIZATION,
+                    "Digest username=\"1001\", realm=\"example.com\", response=\"secret\""));
+    SipRequest got = bob.expect(Method.INVITE);
+
+    assertThat(got.callId()).isEqualTo(sent.callId());
+    assertThat(got.headers().first(HeaderName.FROM)).isEqualTo(sent.headers().first("From"));
+    assertThat(got.headers().first("X-Unheard-Of")).isEqualTo("a;b=\"c\", d");
+    assertThat(got.headers().first(HeaderName.REQUIRE)).isEqualTo("100rel");
+    assertThat(got.headers().first(HeaderName.CONTACT)).contains(alice.contact());
+    assertThat(got.bodyText()).isEqualTo(OFFER);
+    assertThat(got.requestUri()).hasToString(bob.contact());
+    assertThat(got.maxForwards()).isEqualTo(68);
+    assertThat(got.vias()).hasSize(2);
+    assertThat(got.vias().get(1).received()).isEqualTo("192.0.2.11");
+    assertThat(got.headers().has(HeaderName.PROXY_AUTHORIZATION)).isFalse();
+    decline(got);
+  }
+
+  private void decline(SipRequest invite) {
+    bob.reply(invite, 486, null);
+    bob.expect(Method.ACK);
+    alice.expect(486);
+  }
+
+  @Test
+  void credentialsForAnotherRealmPass() {
+    alice.send(
+        alice
+            .invitation("1002", OFFER)
+            .replace(
+                HeaderName.PROXY_AUTHORIZATION,
+                "Digest username=\"1001\", realm=\"example.com\"")
+            .header(HeaderName.PROXY_AUTHORIZATION, "Digest username=\"x\", realm=\"elsewhere\""));
+    SipRequest got = bob.expect(Method.INVITE);
+
+    assertThat(got.headers().all(HeaderName.PROXY_AUTHORIZATION)).hasSize(1);
+    decline(got);
+  }
+
+  @Test
+  void responsesComeBackAsTheyAre() {
+    SipRequest invite = alice.invite("1002", OFFER);
+    SipRequest got = bob.expect(Method.INVITE);
+    bob.reply(got, 180, null, "X-Mood: fine");
+    SipResponse ringing = alice.expect(180);
+    assertThat(ringing.vias()).hasSize(1);
+    assertThat(ringing.topVia().branch()).isEqualTo(invite.topVia().branch());
+    assertThat(ringing.headers().first("X-Mood")).isEqualTo("fine");
+    decline(got);
+  }
+
+  @Test
+  void laterRequestsGoThroughUsInBothDirections() {
+    SimCall call = ProxyLab.connect(alice, OFFER, bob, ANSWER);
+    SipRequest ack = bob.expect(Method.ACK);
+    assertThat(ack.routes()).isEmpty();
+    assertThat(ack.vias()).hasSize(2);
+
+    bob.send(call.calleeDialog().request(Method.INFO));
+    SipRequest info = alice.expect(Method.INFO);
+    assertThat(info.routes()).isEmpty();
+    assertThat(info.requestUri()).hasToString(alice.contact());
+    alice.reply(info, 200, null);
+    bob.expect(200);
+    ProxyLab.hangUp(call);
+  }
+
+  @Test
+  void aReInvitePassesWithItsAck() {
+    SimCall call = ProxyLab.connect(alice, OFFER, bob, ANSWER);
+    bob.expect(Method.ACK);
+    SipRequest again =
+        bob.send(SimPhone.withSdp(call.calleeDialog().request(Method.INVITE), ANSWER));
+    alice.reply(alice.expect(Method.INVITE), 200, OFFER);
+    bob.ack(call.calleeDialog(), bob.expect(200), null);
+    assertThat(alice.expect(Method.ACK).cseq().seq()).isEqualTo(again.cseq().seq());
+    ProxyLab.hangUp(call);
+  }
+
+  @Test
+  void aRepeatedAnswerIsPassedOnUntilItsAckArrives() {
+    SipRequest invite = alice.invite("1002", OFFER);
+    SipRequest got = bob.expect(Method.INVITE);
+    SipResponse ok = bob.reply(got, 200, ANSWER);
+    SipResponse first = alice.expect(200);
+    bob.sendAgain(ok);
+    SipResponse second = alice.expect(200);
+    assertThat(second.wire()).isEqualTo(first.wire());
+    alice.ack(alice.dialog(invite, second), second, null);
+    bob.expect(Method.ACK);
+  }
+
+  @Test
+  void betweenTransportsBothSidesSeeAnAddressTheyCanReach() {
+    SimPhone browser = lab.phone("1003", Transport.WSS, "192.0.2.33");
+    SimCall call = ProxyLab.connect(alice, OFFER, browser, ANSWER);
+    browser.expect(Method.ACK);
+
+    assertThat(call.arrived().recordRoutes()).hasSize(2);
+    assertThat(call.arrived().recordRoutes().get(0).toString()).contains(";transport=ws;lr");
+    assertThat(call.arrived().recordRoutes().get(1).toString()).doesNotContain("transport");
+    browser.send(call.calleeDialog().request(Method.BYE));
+    SipRequest bye = alice.expect(Method.BYE);
+    assertThat(bye.routes()).isEmpty();
+    alice.reply(bye, 200, null);
+    browser.expect(200);
+  }
+
+  @Test
+  void cancelReachesTheCalleeWithItsReason() {
+    SipRequest invite = alice.invite("1002", OFFER);
+    SipRequest got = bob.expect(Method.INVITE);
+    bob.reply(got, 180, null);
+    alice.expect(180);
+    alice.cancel(invite);
+    alice.expect(200);
+    SipRequest cancel = bob.expect(Method.CANCEL);
+    bob.reply(cancel, 200, null);
+    assertThat(alice.firstLines()).isEmpty();
+    bob.reply(got, 487, null);
+    SipResponse refusal = alice.expect(487);
+    alice.ackFailure(invite, refusal);
+    bob.expect(Method.ACK);
+  }
+
+  @Test
+  void aCallThatIsCancelledBeforeTheCalleeShowedUpEndsAtOnce() {
+    SipRequest invite = alice.invite("1002", OFFER);
+    alice.cancel(invite);
+    alice.expect(200);
+    alice.ackFailure(invite, alice.expect(487));
+  }
+
+  @Test
+  void aStrangerIsChallenged() {
+    SipRequest invite =
+        alice.send(alice.invitation("1002", OFFER).remove(HeaderName.PROXY_AUTHORIZATION));
+    alice.ackFailure(invite, alice.expect(407));
+    assertThat(bob.firstLines()).isEmpty();
+  }
+
+  @Test
+  void hopsRunOut() {
+    SipRequest invite =
+        alice.send(alice.invitation("1002", OFFER).replace(HeaderName.MAX_FORWARDS, "0"));
+    alice.ackFailure(invite, alice.expect(483));
+  }
+
+  @Test
+  void whatTheNextProxyWouldHaveToKnowIsRefused() {
+    SipRequest invite =
+        alice.send(alice.invitation("1002", OFFER).header(HeaderName.PROXY_REQUIRE, "magic"));
+    SipResponse refusal = alice.expect(420);
+    assertThat(refusal.headers().first(HeaderName.UNSUPPORTED)).isEqualTo("magic");
+    alice.ackFailure(invite, refusal);
+  }
+
+  @Test
+  void aRequestThatComesBackUnchangedIsALoop() {
+    SimPhone loop = lab.phone("1004", Transport.UDP, "192.0.2.44");
+    SipRequest invite = alice.invite("1004", OFFER);
+    SipRequest got = loop.expect(Method.INVITE);
+    SipRequest back =
+        loop.send(
+            got.edit()
+                .requestUri(invite.requestUri())
+                .copy(invite, HeaderName.PROXY_AUTHORIZATION));
+    SipResponse refusal = loop.expect(482);
+    loop.ackFailure(back, refusal);
+    loop.reply(got, 482, null);
+    alice.ackFailure(invite, alice.expect(482));
+  }
+}

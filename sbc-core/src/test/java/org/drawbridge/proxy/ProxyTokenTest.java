@@ -1,0 +1,120 @@
+package org.drawbridge.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.drawbridge.registrar.Binding;
+import org.drawbridge.sim.Lab;
+import org.drawbridge.sim.Sdps;
+import org.drawbridge.sim.SimCall;
+import org.drawbridge.sim.SimPhone;
+import org.drawbridge.sip.flow.CloseCause;
+import org.drawbridge.sip.flow.Transport;
+import org.drawbridge.sip.message.HeaderName;
+import org.drawbridge.sip.message.MessageBuilder;
+import org.drawbridge.sip.message.Method;
+import org.drawbridge.sip.message.SipRequest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The token in our Record-Route: what it opens, and what it does not. */
+final class ProxyTokenTest {
+
+  private static final String OFFER = Sdps.phone("192.0.2.11", 4000);
+  private static final String ANSWER = Sdps.phone("192.0.2.22", 5000);
+
+  private final Lab lab = ProxyLab.make();
+  private final SimPhone alice = lab.phone("1001", Transport.UDP, "192.0.2.11");
+  private final SimPhone browser = lab.phone("1002", Transport.WSS, "192.0.2.22");
+  private final SimCall call = ProxyLab.connect(alice, OFFER, browser, ANSWER);
+
+  @AfterEach
+  void nothingIsLeft() {
+    lab.assertClean();
+  }
+
+  private MessageBuilder<SipRequest> info() {
+    return call.callerDialog().request(Method.INFO);
+  }
+
+  private void refused(MessageBuilder<SipRequest> request) {
+    browser.clear();
+    alice.send(request);
+    alice.expect(481);
+    assertThat(browser.firstLines()).isEmpty();
+  }
+
+  @Test
+  void aTokenTakenIntoAnotherCallIsNone() {
+    refused(info().replace(HeaderName.CALL_ID, "another"));
+  }
+
+  @Test
+  void aTokenOfOtherPartiesIsNone() {
+    refused(
+        info()
+            .replace(HeaderName.FROM, "<sip:1001@example.com>;tag=x")
+            .replace(HeaderName.TO, "<sip:1002@example.com>;tag=y"));
+  }
+
+  @Test
+  void aTokenWithOneLetterChangedIsNone() {
+    String route = info().build().routes().getFirst().toString();
+    int at = route.indexOf(':') + 40;
+    String forged =
+        route.substring(0, at) + (route.charAt(at) == 'A' ? 'B' : 'A') + route.substring(at + 1);
+    refused(info().replace(HeaderName.ROUTE, forged));
+  }
+
+  @Test
+  void whateverTheRequestUriSaysTheOtherEndGetsIt() {
+    browser.clear();
+    alice.send(info().requestUri(call.invite().requestUri()));
+    browser.reply(browser.expect(Method.INFO), 200, null);
+    alice.expect(200);
+  }
+
+  @Test
+  void aFlowThatIsGoneIsSaid() {
+    lab.disconnect(browser, CloseCause.LOST);
+    alice.send(info());
+    alice.expect(430);
+  }
+
+  @Test
+  void aDeviceThatCameBackIsFoundAgain() {
+    lab.disconnect(browser, CloseCause.LOST);
+    browser.reconnect();
+    lab.register(browser, Binding.DEFAULT_Q);
+    browser.clear();
+    alice.send(info());
+    browser.reply(browser.expect(Method.INFO), 200, null);
+    alice.expect(200);
+  }
+
+  @Test
+  void aStrictRouterBeforeUsIsUnderstood() {
+    SipRequest plain = info().build();
+    browser.clear();
+    MessageBuilder<SipRequest> strict =
+        info().remove(HeaderName.ROUTE).requestUri(plain.routes().getFirst().uri());
+    plain.routes().stream().skip(1).forEach(r -> strict.header(HeaderName.ROUTE, r.toString()));
+    strict.header(HeaderName.ROUTE, "<" + plain.requestUri() + ">");
+    alice.send(strict);
+    SipRequest got = browser.expect(Method.INFO);
+    assertThat(got.requestUri()).hasToString(browser.contact());
+    assertThat(got.routes()).isEmpty();
+    browser.reply(got, 200, null);
+    alice.expect(200);
+  }
+
+  @Test
+  void aStrictRouterBehindUsGetsItsAddressInTheRequestUri() {
+    browser.clear();
+    alice.send(info().header(HeaderName.ROUTE, "<sip:192.0.2.99>"));
+    SipRequest got = browser.expect(Method.INFO);
+    assertThat(got.requestUri()).hasToString("sip:192.0.2.99");
+    assertThat(got.routes().getLast().uri()).hasToString(browser.contact());
+    browser.reply(got, 200, null);
+    alice.expect(200);
+  }
+}
