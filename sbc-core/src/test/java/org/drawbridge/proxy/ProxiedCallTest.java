@@ -68,8 +68,7 @@ final class ProxiedCallTest {
         alice
             .invitation("1002", OFFER)
             .replace(
-                HeaderName.PROXY_AUTHORIZATION,
-                "Digest username=\"1001\", realm=\"example.com\"")
+                HeaderName.PROXY_AUTHORIZATION, "Digest username=\"1001\", realm=\"example.com\"")
             .header(HeaderName.PROXY_AUTHORIZATION, "Digest username=\"x\", realm=\"elsewhere\""));
     SipRequest got = bob.expect(Method.INVITE);
 

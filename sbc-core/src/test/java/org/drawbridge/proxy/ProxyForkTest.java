@@ -157,10 +157,7 @@ final class ProxyForkTest {
 
   /** As if a proxy of the trunk had passed it on. */
   private static SipRequest recordedBy(SipRequest invite, String host) {
-    return invite
-        .edit()
-        .headerFirst(HeaderName.RECORD_ROUTE, "<sip:" + host + ":5062;lr>")
-        .build();
+    return invite.edit().headerFirst(HeaderName.RECORD_ROUTE, "<sip:" + host + ":5062;lr>").build();
   }
 
   @Test

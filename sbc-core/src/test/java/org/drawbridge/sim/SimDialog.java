@@ -39,12 +39,24 @@ public final class SimDialog {
 
   /** Of an INVITE this peer sent. */
   static SimDialog uac(SipRequest invite, SipResponse answer) {
-    return new SimDialog(invite.callId(), invite.from(), answer.to(), answer, answer.recordRoutes().reversed(), invite.cseq().seq());
+    return new SimDialog(
+        invite.callId(),
+        invite.from(),
+        answer.to(),
+        answer,
+        answer.recordRoutes().reversed(),
+        invite.cseq().seq());
   }
 
   /** Of an INVITE this peer got. */
   static SimDialog uas(SipRequest invite, String tag) {
-    return new SimDialog(invite.callId(), invite.to().withTag(tag), invite.from(), invite, invite.recordRoutes(), 4711);
+    return new SimDialog(
+        invite.callId(),
+        invite.to().withTag(tag),
+        invite.from(),
+        invite,
+        invite.recordRoutes(),
+        4711);
   }
 
   /** The next request of this peer. */

@@ -175,7 +175,8 @@ public final class SimPhone {
   }
 
   private String tag(SipRequest request) {
-    return tags.computeIfAbsent(request.callId(), _ -> aor.user() + "-at-" + host + "-answers-" + ++counter);
+    return tags.computeIfAbsent(
+        request.callId(), _ -> aor.user() + "-at-" + host + "-answers-" + ++counter);
   }
 
   /** The dialog an answer to this phone's INVITE makes. */

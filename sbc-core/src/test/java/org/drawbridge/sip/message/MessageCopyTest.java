@@ -102,8 +102,7 @@ final class MessageCopyTest {
                 + REST
                 + "l: 0\r\n\r\n");
     assertThat(new String(MessageCopy.withoutTopVia((SipResponse) one), UTF_8))
-        .isEqualTo(
-            head + "Via: SIP/2.0/UDP them;branch=\"2,3\"\r\n" + REST + "l: 0\r\n\r\n");
+        .isEqualTo(head + "Via: SIP/2.0/UDP them;branch=\"2,3\"\r\n" + REST + "l: 0\r\n\r\n");
   }
 
   @Test
@@ -127,10 +126,8 @@ final class MessageCopyTest {
 
   @Test
   void nothingCanStartALineOfItsOwn() {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> copy().add("X-A", "1\r\nX-Evil: 2"));
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> copy().addFirst(HeaderName.VIA, "a\nb"));
+    assertThatIllegalArgumentException().isThrownBy(() -> copy().add("X-A", "1\r\nX-Evil: 2"));
+    assertThatIllegalArgumentException().isThrownBy(() -> copy().addFirst(HeaderName.VIA, "a\nb"));
     assertThatIllegalArgumentException().isThrownBy(() -> copy().requestUri("sip:a SIP/2.0\r\n"));
   }
 }
