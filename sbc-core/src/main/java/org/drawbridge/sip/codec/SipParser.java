@@ -2,14 +2,11 @@ package org.drawbridge.sip.codec;
 
 import java.util.Arrays;
 import org.drawbridge.sip.message.HeaderIndex;
-import org.drawbridge.sip.message.Headers;
 import org.drawbridge.sip.message.SipMessage;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
 import org.drawbridge.sip.message.SipSyntaxException;
-import org.drawbridge.sip.message.StartLine;
 import org.drawbridge.sip.message.StartLine.RequestLine;
-import org.drawbridge.sip.message.StartLine.StatusLine;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one SIP message (RFC 3261 sections 7 and 18.3). Stateless; any thread. */
@@ -37,10 +34,19 @@ public final class SipParser {
     if (to - from > limits.maxMessage()) {
       return new ParseResult.Malformed(513, "Message Too Large", 0, null);
     }
-    return parse(Arrays.copyOfRange(buf, from, to), limits);
+    return read(Arrays.copyOfRange(buf, from, to), limits);
   }
 
-  private static ParseResult parse(byte[] wire, ParseLimits limits) {
+  /**
+   * As {@link #parse(byte[], int, int, ParseLimits)} of a whole array, which becomes the message's:
+   * the caller must not touch it again. Saves the copy.
+   */
+  public static ParseResult parseOwn(byte[] wire, ParseLimits limits) {
+    boolean asItIs = wire.length > 0 && wire[0] > ' ' && wire.length <= limits.maxMessage();
+    return asItIs ? read(wire, limits) : parse(wire, 0, wire.length, limits);
+  }
+
+  private static ParseResult read(byte[] wire, ParseLimits limits) {
     HeaderScanner scanner = new HeaderScanner(wire, limits);
     int lineEnd = 0;
     try {
@@ -71,16 +77,16 @@ public final class SipParser {
 
   private static SipMessage message(
       byte[] wire, int lineEnd, int bodyStart, HeaderIndex index, ParseLimits limits) throws Fault {
-    StartLine line = StartLineParser.parse(wire, lineEnd, limits);
-    Headers headers = Headers.of(wire, index);
-    MessageRules.checkFields(headers);
-    byte[] exact = cut(wire, bodyStart, MessageRules.contentLength(headers), limits);
+    boolean response = StartLineParser.isResponse(wire, lineEnd);
+    int status = response ? StartLineParser.status(wire, lineEnd) : 0;
+    RequestLine line = response ? null : StartLineParser.request(wire, lineEnd, limits);
+    MessageRules.checkFields(index);
+    byte[] exact = cut(wire, bodyStart, MessageRules.contentLength(wire, index), limits);
     try {
       SipMessage message =
-          switch (line) {
-            case RequestLine request -> SipRequest.ofWire(request, exact, bodyStart, index);
-            case StatusLine status -> SipResponse.ofWire(status, exact, bodyStart, index);
-          };
+          response
+              ? SipResponse.ofWire(status, exact, bodyStart, index)
+              : SipRequest.ofWire(line, exact, bodyStart, index);
       MessageRules.checkMessage(message);
       return message;
     } catch (SipSyntaxException e) {

@@ -2,12 +2,12 @@ package org.drawbridge.sip.codec;
 
 import java.nio.charset.StandardCharsets;
 import org.drawbridge.sip.message.Method;
+import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipSyntaxException;
 import org.drawbridge.sip.message.SipUri;
-import org.drawbridge.sip.message.StartLine;
 import org.drawbridge.sip.message.StartLine.RequestLine;
-import org.drawbridge.sip.message.StartLine.StatusLine;
 import org.drawbridge.sip.message.Uri;
+import org.jspecify.annotations.Nullable;
 
 /** Request-Line and Status-Line (RFC 3261 sections 7.1 and 7.2). */
 final class StartLineParser {
@@ -15,9 +15,58 @@ final class StartLineParser {
 
   private StartLineParser() {}
 
-  static StartLine parse(byte[] wire, int end, ParseLimits limits) throws Fault {
-    String line = new String(wire, 0, end, StandardCharsets.UTF_8);
-    return line.regionMatches(true, 0, "SIP/", 0, 4) ? status(line) : request(line, limits);
+  /** Whether this is a Status-Line, or wants to be one. */
+  static boolean isResponse(byte[] wire, int end) {
+    return end >= 4
+        && (wire[0] | 0x20) == 's'
+        && (wire[1] | 0x20) == 'i'
+        && (wire[2] | 0x20) == 'p'
+        && wire[3] == '/';
+  }
+
+  /** The status code of a Status-Line. Its version is put into capitals, as all write it. */
+  static int status(byte[] wire, int end) throws Fault {
+    if (end < 8 || wire[4] != '2' || wire[5] != '.' || wire[6] != '0' || wire[7] != ' ') {
+      throw new Fault(505, "Version Not Supported", 0);
+    }
+    boolean three = end == 11 || end > 11 && wire[11] == ' ';
+    int status = three ? digits(wire, 8) : -1;
+    if (status < 100 || status > 699) {
+      throw Fault.badRequest("Bad status code", 8);
+    }
+    capitals(wire, 0);
+    return status;
+  }
+
+  private static int digits(byte[] wire, int from) {
+    int value = 0;
+    for (int i = from; i < from + 3; i++) {
+      int digit = wire[i] - '0';
+      if (digit < 0 || digit > 9) {
+        return -1;
+      }
+      value = value * 10 + digit;
+    }
+    return value;
+  }
+
+  private static void capitals(byte[] wire, int at) {
+    wire[at] = 'S';
+    wire[at + 1] = 'I';
+    wire[at + 2] = 'P';
+  }
+
+  /**
+   * A Request-Line; null if it is so plain that {@link SipRequest} finds its parts in the bytes.
+   * Its version is put into capitals, as all write it.
+   */
+  static @Nullable RequestLine request(byte[] wire, int end, ParseLimits limits) throws Fault {
+    if (SipRequest.isPlain(wire, end, limits.maxUri())) {
+      return null;
+    }
+    RequestLine line = request(new String(wire, 0, end, StandardCharsets.UTF_8), limits);
+    capitals(wire, end - VERSION.length());
+    return line;
   }
 
   /**
@@ -29,33 +78,7 @@ final class StartLineParser {
     while (i < end && wire[i] > ' ') {
       i++;
     }
-    boolean response =
-        i >= 4 && new String(wire, 0, 4, StandardCharsets.ISO_8859_1).equalsIgnoreCase("SIP/");
-    return i == end || response ? "" : new String(wire, 0, i, StandardCharsets.UTF_8);
-  }
-
-  private static StatusLine status(String line) throws Fault {
-    if (!line.regionMatches(true, 0, VERSION, 0, 7) || line.length() < 8 || line.charAt(7) != ' ') {
-      throw new Fault(505, "Version Not Supported", 0);
-    }
-    boolean three = line.length() == 11 || line.length() > 11 && line.charAt(11) == ' ';
-    int status = three ? digits(line, 8) : -1;
-    if (status < 100 || status > 699) {
-      throw Fault.badRequest("Bad status code", 8);
-    }
-    return new StatusLine(status, line.length() > 12 ? line.substring(12) : "");
-  }
-
-  private static int digits(String line, int from) {
-    int value = 0;
-    for (int i = from; i < from + 3; i++) {
-      int digit = line.charAt(i) - '0';
-      if (digit < 0 || digit > 9) {
-        return -1;
-      }
-      value = value * 10 + digit;
-    }
-    return value;
+    return i == end || isResponse(wire, i) ? "" : new String(wire, 0, i, StandardCharsets.UTF_8);
   }
 
   private static RequestLine request(String line, ParseLimits limits) throws Fault {

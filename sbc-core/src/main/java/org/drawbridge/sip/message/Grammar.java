@@ -27,6 +27,12 @@ final class Grammar {
   /** A character of a SIP URI after the user. */
   static final int URI = 32;
 
+  /** A character of a user that means itself: {@link #USER} without the escapes. */
+  static final int PLAIN_USER = 64;
+
+  /** A character of a parameter's value wherever the parameter stands, in a URI or after it. */
+  static final int PLAIN_VALUE = 128;
+
   private static final byte[] CLASS = new byte[128];
 
   static {
@@ -38,6 +44,8 @@ final class Grammar {
       mark(c, PARAM_VALUE, ";,\"<>");
       mark(c, USER, "<>\"\\@");
       mark(c, URI, "<>\"@");
+      mark(c, PLAIN_USER, "<>\"\\@%");
+      mark(c, PLAIN_VALUE, ";,\"<>?@\\");
     }
   }
 
@@ -58,6 +66,11 @@ final class Grammar {
   /** Whether an ASCII character is in one of the classes. */
   static boolean is(int c, int classes) {
     return c < 128 && (CLASS[c] & classes) != 0;
+  }
+
+  /** Whether a byte of a message is an ASCII character in one of the classes. */
+  static boolean is(byte b, int classes) {
+    return b >= 0 && (CLASS[b] & classes) != 0;
   }
 
   static boolean isTokenChar(int c) {

@@ -42,12 +42,41 @@ public final class HeaderIndex {
     count++;
   }
 
+  /** Adds a line of another message, copied to {@code start} in this one. */
+  void addCopy(HeaderIndex from, int i, int start) {
+    int shift = start - from.nameStart(i);
+    add(
+        from.header(i),
+        start,
+        from.nameEnd(i) + shift,
+        from.valueStart(i) + shift,
+        from.valueEnd(i) + shift,
+        from.lineEnd(i) + shift);
+  }
+
   /** How many lines there are. */
   public int count() {
     return count;
   }
 
-  int header(int i) {
+  /** The first line of this name; -1 if there is none. */
+  public int first(HeaderName name) {
+    return next(name, 0);
+  }
+
+  /** The first such line at or after line {@code from}; -1 if there is none. */
+  int next(HeaderName name, int from) {
+    int wanted = name.ordinal();
+    for (int i = from; i < count; i++) {
+      if (cells[i * STRIDE] == wanted) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** The {@link HeaderName}'s ordinal of a line, or -1. */
+  public int header(int i) {
     return cells[i * STRIDE];
   }
 
@@ -59,11 +88,13 @@ public final class HeaderIndex {
     return cells[i * STRIDE + 2];
   }
 
-  int valueStart(int i) {
+  /** The first byte of a line's value that is no blank. */
+  public int valueStart(int i) {
     return cells[i * STRIDE + 3];
   }
 
-  int valueEnd(int i) {
+  /** The end of a line's value without trailing blanks and CRLF. */
+  public int valueEnd(int i) {
     return cells[i * STRIDE + 4];
   }
 

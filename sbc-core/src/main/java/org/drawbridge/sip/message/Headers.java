@@ -130,13 +130,7 @@ public final class Headers implements Iterable<Headers.Field> {
   }
 
   int next(HeaderName name, int from) {
-    int wanted = name.ordinal();
-    for (int i = from; i < index.count(); i++) {
-      if (index.header(i) == wanted) {
-        return i;
-      }
-    }
-    return -1;
+    return index.next(name, from);
   }
 
   private int next(String name, @Nullable HeaderName known, int from) {

@@ -5,83 +5,163 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The headers every message is matched and routed by, parsed in one pass when the message is made.
+ * The headers every message is matched and routed by: checked by {@link HotCheck} when the message
+ * is made, parsed when first asked for. Threads that race for one parse it twice and read the same;
+ * what they share is immutable.
  */
 final class HotHeaders {
+  /** The largest Max-Forwards (RFC 3261 section 20.22). */
+  static final int MOST_HOPS = 255;
+
   /** A delta-seconds value of RFC 3261 section 20.19 that is larger counts as this. */
-  private static final long MAX_SECONDS = 0xffff_ffffL;
+  static final long MOST_SECONDS = 0xffff_ffffL;
 
-  final List<Via> vias = new ArrayList<>(2);
-  final List<NameAddr> contacts = new ArrayList<>(1);
-  final List<NameAddr> routes = new ArrayList<>(0);
-  final List<NameAddr> recordRoutes = new ArrayList<>(0);
-  @Nullable NameAddr from;
-  @Nullable NameAddr to;
-  @Nullable String callId;
-  @Nullable CSeq cseq;
-  boolean wildcard;
-  int maxForwards = -1;
-  long expires = -1;
+  private final Headers headers;
+  private @Nullable Via topVia;
+  private @Nullable List<Via> vias;
+  private @Nullable List<NameAddr> contacts;
+  private @Nullable List<NameAddr> routes;
+  private @Nullable List<NameAddr> recordRoutes;
+  private @Nullable NameAddr from;
+  private @Nullable NameAddr to;
+  private @Nullable String callId;
+  private @Nullable CSeq cseq;
 
-  HotHeaders(Headers headers) throws SipSyntaxException {
-    for (int i = 0; i < headers.size(); i++) {
-      HeaderName name = headers.known(i);
-      if (name != null) {
-        read(name, headers, i);
-      }
-    }
+  HotHeaders(Headers headers) {
+    this.headers = headers;
   }
 
-  private void read(HeaderName name, Headers headers, int i) throws SipSyntaxException {
-    try {
-      switch (name) {
-        case VIA -> readVias(headers.value(i));
-        case FROM -> from = NameAddr.parse(headers.value(i));
-        case TO -> to = NameAddr.parse(headers.value(i));
-        case CALL_ID -> callId = callId(headers.value(i));
-        case CSEQ -> cseq = CSeq.parse(headers.value(i));
-        case MAX_FORWARDS -> maxForwards = maxForwards(headers.value(i));
-        case EXPIRES -> expires = seconds(headers.value(i));
-        case CONTACT -> readContacts(headers.value(i));
-        case ROUTE -> readAddresses(headers.value(i), routes);
-        case RECORD_ROUTE -> readAddresses(headers.value(i), recordRoutes);
-        default -> {}
-      }
-    } catch (SipSyntaxException e) {
-      int offset = headers.index().valueStart(i) + e.offset();
-      throw new SipSyntaxException("Bad " + name.canonical() + ": " + e.getMessage(), offset);
+  Via topVia() {
+    Via known = topVia;
+    if (known == null) {
+      known = vias == null ? checked(() -> vias(value(HeaderName.VIA)).getFirst()) : vias.getFirst();
+      topVia = known;
     }
+    return known;
   }
 
-  private void readVias(String value) throws SipSyntaxException {
+  List<Via> vias() {
+    List<Via> known = vias;
+    if (known == null) {
+      known = each(HeaderName.VIA, HotHeaders::vias);
+      vias = known;
+    }
+    return known;
+  }
+
+  NameAddr from() {
+    NameAddr known = from;
+    if (known == null) {
+      known = checked(() -> NameAddr.parse(value(HeaderName.FROM)));
+      from = known;
+    }
+    return known;
+  }
+
+  NameAddr to() {
+    NameAddr known = to;
+    if (known == null) {
+      known = checked(() -> NameAddr.parse(value(HeaderName.TO)));
+      to = known;
+    }
+    return known;
+  }
+
+  String callId() {
+    String known = callId;
+    if (known == null) {
+      known = value(HeaderName.CALL_ID);
+      callId = known;
+    }
+    return known;
+  }
+
+  CSeq cseq() {
+    CSeq known = cseq;
+    if (known == null) {
+      known = checked(() -> CSeq.parse(value(HeaderName.CSEQ)));
+      cseq = known;
+    }
+    return known;
+  }
+
+  List<NameAddr> contacts() {
+    List<NameAddr> known = contacts;
+    if (known == null) {
+      known = each(HeaderName.CONTACT, HotHeaders::contacts);
+      contacts = known;
+    }
+    return known;
+  }
+
+  boolean isContactWildcard() {
+    for (int i = headers.next(HeaderName.CONTACT, 0);
+        i >= 0;
+        i = headers.next(HeaderName.CONTACT, i + 1)) {
+      HeaderIndex index = headers.index();
+      int at = index.valueStart(i);
+      if (index.valueEnd(i) == at + 1 && headers.wire()[at] == '*') {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  List<NameAddr> routes() {
+    List<NameAddr> known = routes;
+    if (known == null) {
+      known = each(HeaderName.ROUTE, HotHeaders::addresses);
+      routes = known;
+    }
+    return known;
+  }
+
+  List<NameAddr> recordRoutes() {
+    List<NameAddr> known = recordRoutes;
+    if (known == null) {
+      known = each(HeaderName.RECORD_ROUTE, HotHeaders::addresses);
+      recordRoutes = known;
+    }
+    return known;
+  }
+
+  int maxForwards() {
+    String value = headers.first(HeaderName.MAX_FORWARDS);
+    return value == null ? -1 : checked(() -> hops(value));
+  }
+
+  long expires() {
+    String value = headers.first(HeaderName.EXPIRES);
+    return value == null ? -1 : checked(() -> seconds(value));
+  }
+
+  static List<Via> vias(String value) throws SipSyntaxException {
     if (value.indexOf(',') < 0) {
-      vias.add(Via.parse(value));
-      return;
+      return List.of(Via.parse(value));
     }
+    List<Via> out = new ArrayList<>(4);
     for (String one : ListSplitter.strict(value)) {
-      vias.add(Via.parse(one));
+      out.add(Via.parse(one));
     }
+    return out;
   }
 
-  private void readContacts(String value) throws SipSyntaxException {
-    if (value.equals("*")) {
-      wildcard = true;
-    } else {
-      readAddresses(value, contacts);
-    }
+  static List<NameAddr> contacts(String value) throws SipSyntaxException {
+    return value.equals("*") ? List.of() : addresses(value);
   }
 
-  private static void readAddresses(String value, List<NameAddr> out) throws SipSyntaxException {
+  static List<NameAddr> addresses(String value) throws SipSyntaxException {
     if (value.indexOf(',') < 0) {
-      out.add(NameAddr.parse(value));
-      return;
+      return List.of(NameAddr.parse(value));
     }
+    List<NameAddr> out = new ArrayList<>(4);
     for (String one : ListSplitter.strict(value)) {
       out.add(NameAddr.parse(one));
     }
+    return out;
   }
 
-  private static String callId(String value) throws SipSyntaxException {
+  static String callId(String value) throws SipSyntaxException {
     for (int i = 0; i < value.length(); i++) {
       if (value.charAt(i) <= ' ') {
         throw new SipSyntaxException("blank inside", i);
@@ -93,15 +173,15 @@ final class HotHeaders {
     return value;
   }
 
-  private static int maxForwards(String value) throws SipSyntaxException {
-    long hops = Grammar.number(value, 0, value.length(), 255);
+  static int hops(String value) throws SipSyntaxException {
+    long hops = Grammar.number(value, 0, value.length(), MOST_HOPS);
     if (hops < 0) {
       throw new SipSyntaxException("not 0 to 255", 0);
     }
     return (int) hops;
   }
 
-  private static long seconds(String value) throws SipSyntaxException {
+  static long seconds(String value) throws SipSyntaxException {
     for (int i = 0; i < value.length(); i++) {
       if (value.charAt(i) < '0' || value.charAt(i) > '9') {
         throw new SipSyntaxException("not a number of seconds", i);
@@ -110,7 +190,44 @@ final class HotHeaders {
     if (value.isEmpty()) {
       throw new SipSyntaxException("not a number of seconds", 0);
     }
-    long seconds = Grammar.number(value, 0, value.length(), MAX_SECONDS);
-    return seconds < 0 ? MAX_SECONDS : seconds;
+    long seconds = Grammar.number(value, 0, value.length(), MOST_SECONDS);
+    return seconds < 0 ? MOST_SECONDS : seconds;
+  }
+
+  private String value(HeaderName name) {
+    String value = headers.first(name);
+    if (value == null) {
+      throw new IllegalStateException("message built without " + name.canonical());
+    }
+    return value;
+  }
+
+  private <T> List<T> each(HeaderName name, Reader<List<T>> reader) {
+    int first = headers.next(name, 0);
+    if (first < 0) {
+      return List.of();
+    }
+    List<T> out = new ArrayList<>(4);
+    for (int i = first; i >= 0; i = headers.next(name, i + 1)) {
+      String value = headers.value(i);
+      out.addAll(checked(() -> reader.read(value)));
+    }
+    return List.copyOf(out);
+  }
+
+  private interface Reader<T> {
+    T read(String value) throws SipSyntaxException;
+  }
+
+  private interface Reading<T> {
+    T read() throws SipSyntaxException;
+  }
+
+  private static <T> T checked(Reading<T> reading) {
+    try {
+      return reading.read();
+    } catch (SipSyntaxException e) {
+      throw new IllegalStateException("header changed since it was checked", e);
+    }
   }
 }

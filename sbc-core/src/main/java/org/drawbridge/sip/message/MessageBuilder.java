@@ -1,7 +1,15 @@
 package org.drawbridge.sip.message;
 
+import static org.drawbridge.sip.message.HeaderName.CONTENT_LENGTH;
+
 import java.util.ArrayList;
 import java.util.List;
+import org.drawbridge.sip.message.MessageHead.NewRequest;
+import org.drawbridge.sip.message.MessageHead.NewResponse;
+import org.drawbridge.sip.message.MessageHead.SameRequest;
+import org.drawbridge.sip.message.MessageHead.SameResponse;
+import org.drawbridge.sip.message.MessageLine.Copied;
+import org.drawbridge.sip.message.MessageLine.Written;
 import org.drawbridge.sip.message.StartLine.RequestLine;
 import org.drawbridge.sip.message.StartLine.StatusLine;
 import org.jspecify.annotations.Nullable;
@@ -14,67 +22,39 @@ import org.jspecify.annotations.Nullable;
  * @param <M> what comes out
  */
 public final class MessageBuilder<M extends SipMessage> {
-  /** A header line: one copied as it stands in another message, or a new one. */
-  private sealed interface Line {
-    @Nullable HeaderName known();
-
-    String name();
-
-    String value();
-  }
-
-  private record Copied(Headers source, int i) implements Line {
-    @Override
-    public @Nullable HeaderName known() {
-      return source.known(i);
-    }
-
-    @Override
-    public String name() {
-      return source.name(i);
-    }
-
-    @Override
-    public String value() {
-      return source.value(i);
-    }
-  }
-
-  private record Written(@Nullable HeaderName known, String name, String value) implements Line {}
-
-  private interface Maker<M> {
-    M make(StartLine line, byte[] wire, int bodyStart, HeaderIndex index) throws SipSyntaxException;
-  }
-
+  private static final String CRLF = "\r\n";
   private static final byte[] NO_BODY = new byte[0];
 
-  private final List<Line> lines = new ArrayList<>(16);
-  private final Maker<M> maker;
-  private StartLine startLine;
+  private final List<MessageLine> lines = new ArrayList<>(16);
+  private MessageHead<M> head;
   private byte[] body = NO_BODY;
   private int bodyFrom;
   private int bodyLength;
 
-  private MessageBuilder(StartLine startLine, Maker<M> maker) {
-    Grammar.oneLine(startLine.toString());
-    this.startLine = startLine;
-    this.maker = maker;
+  private MessageBuilder(MessageHead<M> head) {
+    this.head = head;
   }
 
   static MessageBuilder<SipRequest> request(RequestLine line) {
-    return new MessageBuilder<>(
-        line, (l, wire, at, index) -> SipRequest.ofWire((RequestLine) l, wire, at, index));
+    return new MessageBuilder<>(new NewRequest(line));
   }
 
   static MessageBuilder<SipResponse> response(StatusLine line) {
-    return new MessageBuilder<>(
-        line, (l, wire, at, index) -> SipResponse.ofWire((StatusLine) l, wire, at, index));
+    return new MessageBuilder<>(new NewResponse(line));
+  }
+
+  static MessageBuilder<SipRequest> like(SipRequest request) {
+    return new MessageBuilder<>(new SameRequest(request)).copyOf(request);
+  }
+
+  static MessageBuilder<SipResponse> like(SipResponse response) {
+    return new MessageBuilder<>(new SameResponse(response)).copyOf(response);
   }
 
   MessageBuilder<M> copyOf(SipMessage message) {
     Headers headers = message.headers();
     for (int i = 0; i < headers.size(); i++) {
-      if (headers.known(i) != HeaderName.CONTENT_LENGTH) {
+      if (headers.known(i) != CONTENT_LENGTH) {
         lines.add(new Copied(headers, i));
       }
     }
@@ -84,12 +64,7 @@ public final class MessageBuilder<M extends SipMessage> {
 
   /** Another Request-URI; only for requests. */
   public MessageBuilder<M> requestUri(Uri uri) {
-    if (!(startLine instanceof RequestLine request)) {
-      throw new IllegalStateException("a response has no Request-URI");
-    }
-    RequestLine changed = new RequestLine(request.method(), request.token(), uri);
-    Grammar.oneLine(changed.toString());
-    startLine = changed;
+    head = head.withUri(uri);
     return this;
   }
 
@@ -143,7 +118,7 @@ public final class MessageBuilder<M extends SipMessage> {
     return replaceAt(find(known, name, 0), written(known, name, value));
   }
 
-  private MessageBuilder<M> replaceAt(int i, Line line) {
+  private MessageBuilder<M> replaceAt(int i, MessageLine line) {
     if (i < 0) {
       lines.add(line);
       return this;
@@ -194,15 +169,24 @@ public final class MessageBuilder<M extends SipMessage> {
     if (i < 0) {
       return this;
     }
-    List<String> values = Grammar.splitList(lines.get(i).value());
+    String line = lines.get(i).value();
+    if (line.indexOf(',') < 0) {
+      return changeLine(i, value == null ? null : written(name, name.canonical(), value));
+    }
+    List<String> values = Grammar.splitList(line);
     values.removeFirst();
     if (value != null) {
       values.addFirst(value);
     }
-    if (values.isEmpty()) {
+    String rest = String.join(", ", values);
+    return changeLine(i, values.isEmpty() ? null : written(name, name.canonical(), rest));
+  }
+
+  private MessageBuilder<M> changeLine(int i, @Nullable MessageLine line) {
+    if (line == null) {
       lines.remove(i);
     } else {
-      lines.set(i, written(name, name.canonical(), String.join(", ", values)));
+      lines.set(i, line);
     }
     return this;
   }
@@ -234,56 +218,37 @@ public final class MessageBuilder<M extends SipMessage> {
    *     would not parse
    */
   public M build() {
-    WireBuffer out = new WireBuffer(512 + lines.size() * 64 + bodyLength);
+    MessageLine length =
+        new Written(CONTENT_LENGTH, CONTENT_LENGTH.canonical(), Integer.toString(bodyLength));
+    WireBuffer out = new WireBuffer(expectedSize() + length.length());
     HeaderIndex index = new HeaderIndex(lines.size() + 1);
-    out.put(startLine.toString()).put("\r\n");
-    for (Line line : lines) {
-      append(line, out, index);
-    }
-    append(
-        new Written(HeaderName.CONTENT_LENGTH, "Content-Length", Integer.toString(bodyLength)),
-        out,
-        index);
-    out.put("\r\n");
-    int bodyStart = out.length();
-    out.put(body, bodyFrom, bodyLength);
+    head.writeTo(out);
+    out.put(CRLF);
     try {
-      return maker.make(startLine, out.toBytes(), bodyStart, index);
+      for (int i = 0; i < lines.size(); i++) {
+        lines.get(i).appendTo(out, index);
+      }
+      length.appendTo(out, index);
     } catch (SipSyntaxException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
+    out.put(CRLF);
+    int bodyStart = out.length();
+    out.put(body, bodyFrom, bodyLength);
+    return head.finish(out.toBytes(), bodyStart, index);
   }
 
-  private static void append(Line line, WireBuffer out, HeaderIndex index) {
-    int start = out.length();
-    switch (line) {
-      case Written w -> {
-        out.put(w.name());
-        int nameEnd = out.length();
-        out.put(": ").put(w.value());
-        int ordinal = w.known() == null ? -1 : w.known().ordinal();
-        index.add(ordinal, start, nameEnd, nameEnd + 2, out.length(), out.length() + 2);
-        out.put("\r\n");
-      }
-      case Copied c -> {
-        HeaderIndex from = c.source().index();
-        int i = c.i();
-        int shift = start - from.nameStart(i);
-        out.put(c.source().wire(), from.nameStart(i), from.lineEnd(i) - from.nameStart(i));
-        index.add(
-            from.header(i),
-            start,
-            from.nameEnd(i) + shift,
-            from.valueStart(i) + shift,
-            from.valueEnd(i) + shift,
-            from.lineEnd(i) + shift);
-      }
+  private int expectedSize() {
+    int size = head.length() + 2 * CRLF.length() + bodyLength;
+    for (int i = 0; i < lines.size(); i++) {
+      size += lines.get(i).length();
     }
+    return size;
   }
 
   private int find(@Nullable HeaderName known, String name, int from) {
     for (int i = from; i < lines.size(); i++) {
-      Line line = lines.get(i);
+      MessageLine line = lines.get(i);
       boolean same =
           known != null
               ? line.known() == known
@@ -295,11 +260,11 @@ public final class MessageBuilder<M extends SipMessage> {
     return -1;
   }
 
-  private static Line written(@Nullable HeaderName known, String name, String value) {
-    if (!Grammar.isToken(name)) {
+  private static MessageLine written(@Nullable HeaderName known, String name, String value) {
+    if ((known == null || !name.equals(known.canonical())) && !Grammar.isToken(name)) {
       throw new IllegalArgumentException("not a header name: " + Grammar.oneLine(name));
     }
-    if (known == HeaderName.CONTENT_LENGTH) {
+    if (known == CONTENT_LENGTH) {
       throw new IllegalArgumentException("Content-Length is written by build()");
     }
     return new Written(known, name, Grammar.oneLine(value).strip());

@@ -2,7 +2,6 @@ package org.drawbridge.sip.message;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +19,7 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
   private final Headers headers;
   private final HotHeaders hot;
 
-  SipMessage(byte[] wire, int bodyStart, HeaderIndex index) throws SipSyntaxException {
+  SipMessage(byte[] wire, int bodyStart, HeaderIndex index) {
     this.wire = wire;
     this.bodyStart = bodyStart;
     this.headers = new Headers(wire, index);
@@ -35,6 +34,11 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
    * byte.
    */
   public abstract MessageBuilder<? extends SipMessage> edit();
+
+  /** The bytes of the start line without CRLF; every message has a header line after it. */
+  int startLineLength() {
+    return headers.index().nameStart(0) - 2;
+  }
 
   /** The bytes on the wire: the message's own array, not to be changed. */
   public byte[] wire() {
@@ -62,23 +66,30 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
 
   /** The first Via value. */
   public Via topVia() {
-    if (hot.vias.isEmpty()) {
-      throw absent(HeaderName.VIA);
-    }
-    return hot.vias.getFirst();
+    return hot.topVia();
+  }
+
+  /**
+   * What transactions are found by in the first Via value, without parsing it; null where it is
+   * written so unusually, or without a branch, that only {@link #topVia} can tell.
+   */
+  public @Nullable ViaSlices topViaSlices() {
+    int i = headers.next(HeaderName.VIA, 0);
+    HeaderIndex index = headers.index();
+    return i < 0 ? null : ViaSlices.of(wire, index.valueStart(i), index.valueEnd(i));
   }
 
   /** All Via values, also those that share a line. */
   public List<Via> vias() {
-    return Collections.unmodifiableList(hot.vias);
+    return hot.vias();
   }
 
   public NameAddr from() {
-    return present(hot.from, HeaderName.FROM);
+    return hot.from();
   }
 
   public NameAddr to() {
-    return present(hot.to, HeaderName.TO);
+    return hot.to();
   }
 
   /** The From tag; null if absent. */
@@ -92,46 +103,47 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
   }
 
   public String callId() {
-    return present(hot.callId, HeaderName.CALL_ID);
+    return hot.callId();
   }
 
   public CSeq cseq() {
-    return present(hot.cseq, HeaderName.CSEQ);
+    return hot.cseq();
   }
 
   /** The Contact values; empty if there is none or it is {@code *}. */
   public List<NameAddr> contacts() {
-    return Collections.unmodifiableList(hot.contacts);
+    return hot.contacts();
   }
 
   /** The first Contact value; null if there is none or it is {@code *}. */
   public @Nullable NameAddr contact() {
-    return hot.contacts.isEmpty() ? null : hot.contacts.getFirst();
+    List<NameAddr> all = hot.contacts();
+    return all.isEmpty() ? null : all.getFirst();
   }
 
   /** Whether there is a {@code Contact: *} (RFC 3261 section 10.2.2). */
   public boolean isContactWildcard() {
-    return hot.wildcard;
+    return hot.isContactWildcard();
   }
 
   /** The Route values in their order. */
   public List<NameAddr> routes() {
-    return Collections.unmodifiableList(hot.routes);
+    return hot.routes();
   }
 
   /** The Record-Route values in their order. */
   public List<NameAddr> recordRoutes() {
-    return Collections.unmodifiableList(hot.recordRoutes);
+    return hot.recordRoutes();
   }
 
   /** Max-Forwards, 0 to 255; -1 if absent. */
   public int maxForwards() {
-    return hot.maxForwards;
+    return hot.maxForwards();
   }
 
   /** The Expires header in seconds, at most 2^32-1; -1 if absent. */
   public long expires() {
-    return hot.expires;
+    return hot.expires();
   }
 
   /** The Content-Type as written; null if absent. */
@@ -151,17 +163,6 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
     int semicolon = value.indexOf(';');
     int end = Grammar.trimEnd(value, 0, semicolon < 0 ? value.length() : semicolon);
     return value.substring(0, end).equalsIgnoreCase(mediaType);
-  }
-
-  private static <T> T present(@Nullable T value, HeaderName name) {
-    if (value == null) {
-      throw absent(name);
-    }
-    return value;
-  }
-
-  private static IllegalStateException absent(HeaderName name) {
-    return new IllegalStateException("message built without " + name.canonical());
   }
 
   /** The whole message as text. */

@@ -1,26 +1,43 @@
 package org.drawbridge.sip.message;
 
+import java.nio.charset.StandardCharsets;
 import org.drawbridge.sip.message.StartLine.StatusLine;
+import org.jspecify.annotations.Nullable;
 
 /** A SIP response (RFC 3261 section 7.2). */
 public final class SipResponse extends SipMessage {
-  private final StatusLine line;
+  private static final int REASON_AT = "SIP/2.0 200 ".length();
 
-  private SipResponse(StatusLine line, byte[] wire, int bodyStart, HeaderIndex index)
-      throws SipSyntaxException {
+  private final int status;
+
+  /** Made when asked for, if the message was parsed. */
+  private @Nullable StatusLine line;
+
+  private SipResponse(
+      @Nullable StatusLine line, int status, byte[] wire, int bodyStart, HeaderIndex index) {
     super(wire, bodyStart, index);
     this.line = line;
+    this.status = status;
   }
 
   /**
-   * A response over bytes already indexed; for the codec. Takes the array over.
+   * A response over bytes already indexed, which start with a Status-Line; for the codec. Takes the
+   * array over.
    *
+   * @param status the status code in those bytes
    * @throws SipSyntaxException if a header that messages are matched or routed by does not parse;
    *     offset into the array
    */
-  public static SipResponse ofWire(StatusLine line, byte[] wire, int bodyStart, HeaderIndex index)
+  public static SipResponse ofWire(int status, byte[] wire, int bodyStart, HeaderIndex index)
       throws SipSyntaxException {
-    return new SipResponse(line, wire, bodyStart, index);
+    SipResponse response = new SipResponse(null, status, wire, bodyStart, index);
+    HotCheck.all(response.headers());
+    return response;
+  }
+
+  /** A response over bytes that the builder put together and checked. */
+  static SipResponse ofBuilt(StatusLine line, byte[] wire, int bodyStart, HeaderIndex index) {
+    return new SipResponse(line, line.status(), wire, bodyStart, index);
   }
 
   /** A response to be filled in. */
@@ -57,35 +74,53 @@ public final class SipResponse extends SipMessage {
 
   @Override
   public MessageBuilder<SipResponse> edit() {
-    return MessageBuilder.response(line).copyOf(this);
+    return startLineLength() < REASON_AT
+        ? MessageBuilder.response(startLine()).copyOf(this)
+        : MessageBuilder.like(this);
+  }
+
+  /** A response with the same start line, which its bytes begin with; built and checked. */
+  SipResponse withSameLine(byte[] other, int bodyStart, HeaderIndex index) {
+    return new SipResponse(line, status, other, bodyStart, index);
   }
 
   @Override
   public StatusLine startLine() {
-    return line;
+    StatusLine known = line;
+    if (known == null) {
+      known = new StatusLine(status, readReason());
+      line = known;
+    }
+    return known;
+  }
+
+  private String readReason() {
+    int from = REASON_AT;
+    int end = startLineLength();
+    return end <= from ? "" : new String(wire(), from, end - from, StandardCharsets.UTF_8);
   }
 
   public int status() {
-    return line.status();
+    return status;
   }
 
   /** The reason phrase; may be empty. */
   public String reason() {
-    return line.reason();
+    return startLine().reason();
   }
 
   /** 1xx. */
   public boolean isProvisional() {
-    return status() < 200;
+    return status < 200;
   }
 
   /** 2xx. */
   public boolean isSuccess() {
-    return status() >= 200 && status() < 300;
+    return status >= 200 && status < 300;
   }
 
   /** 2xx to 6xx. */
   public boolean isFinal() {
-    return status() >= 200;
+    return status >= 200;
   }
 }

@@ -88,13 +88,17 @@ public record Via(String transport, String host, int port, Params params) {
     return value == null ? -1 : (int) Grammar.number(value, 0, value.length(), 65_535);
   }
 
+  /** The port of sent-by, with the transport's default filled in (RFC 3261 section 18.1.1). */
+  public int effectivePort() {
+    return port >= 0 ? port : isSecure() ? 5061 : 5060;
+  }
+
   /**
    * sent-by as RFC 3261 section 17.2.3 compares it: lower case host, and the port with its default
    * filled in.
    */
   public String sentBy() {
-    int effective = port >= 0 ? port : isSecure() ? 5061 : 5060;
-    return host.toLowerCase(Locale.ROOT) + ':' + effective;
+    return host.toLowerCase(Locale.ROOT) + ':' + effectivePort();
   }
 
   private boolean isSecure() {

@@ -44,7 +44,7 @@ final class UdpHandler extends SimpleChannelInboundHandler<DatagramPacket> {
       keepAlive(bytes, remote);
       return;
     }
-    deliver(SipParser.parse(bytes, 0, bytes.length, edge.limits().messages()), socket.flow(remote));
+    deliver(SipParser.parseOwn(bytes, edge.limits().messages()), socket.flow(remote));
   }
 
   private void deliver(ParseResult result, UdpFlow flow) {

@@ -72,7 +72,7 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
       flow.write(new TextWebSocketFrame(Unpooled.copiedBuffer("\r\n", StandardCharsets.US_ASCII)));
       return;
     }
-    flow.deliver(SipParser.parse(bytes, 0, bytes.length, flow.edge().limits().messages()));
+    flow.deliver(SipParser.parseOwn(bytes, flow.edge().limits().messages()));
   }
 
   /** A double CRLF asks for a CRLF (RFC 5626 section 3.5.1). */
