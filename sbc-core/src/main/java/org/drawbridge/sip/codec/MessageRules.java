@@ -1,7 +1,7 @@
 package org.drawbridge.sip.codec;
 
-import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.HeaderIndex;
+import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.SipMessage;
 import org.drawbridge.sip.message.SipRequest;
 
@@ -74,8 +74,7 @@ final class MessageRules {
   }
 
   static void checkMessage(SipMessage message) throws Fault {
-    if (message instanceof SipRequest request
-        && !request.hasMethodInCSeq()) {
+    if (message instanceof SipRequest request && !request.hasMethodInCSeq()) {
       throw Fault.badRequest("CSeq method does not match the request", 0);
     }
     if (message.isContactWildcard() && !message.contacts().isEmpty()) {

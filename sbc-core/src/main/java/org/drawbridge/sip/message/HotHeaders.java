@@ -34,7 +34,8 @@ final class HotHeaders {
   Via topVia() {
     Via known = topVia;
     if (known == null) {
-      known = vias == null ? checked(() -> vias(value(HeaderName.VIA)).getFirst()) : vias.getFirst();
+      known =
+          vias == null ? checked(() -> vias(value(HeaderName.VIA)).getFirst()) : vias.getFirst();
       topVia = known;
     }
     return known;

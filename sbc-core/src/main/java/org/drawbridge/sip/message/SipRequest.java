@@ -38,7 +38,8 @@ public final class SipRequest extends SipMessage {
   public static SipRequest ofWire(
       @Nullable RequestLine line, byte[] wire, int bodyStart, HeaderIndex index)
       throws SipSyntaxException {
-    SipRequest request = line == null ? ofPlain(wire, bodyStart, index) : ofBuilt(line, wire, bodyStart, index);
+    SipRequest request =
+        line == null ? ofPlain(wire, bodyStart, index) : ofBuilt(line, wire, bodyStart, index);
     HotCheck.all(request.headers());
     return request;
   }
@@ -135,7 +136,8 @@ public final class SipRequest extends SipMessage {
     HeaderIndex index = headers().index();
     int line = index.first(HeaderName.CSEQ);
     int length = methodToken.length();
-    if (line >= 0 && PlainSyntax.endsInWord(wire(), index.valueStart(line), index.valueEnd(line), length)) {
+    if (line >= 0
+        && PlainSyntax.endsInWord(wire(), index.valueStart(line), index.valueEnd(line), length)) {
       int from = index.valueEnd(line) - length;
       return Arrays.equals(wire(), 0, length, wire(), from, from + length);
     }

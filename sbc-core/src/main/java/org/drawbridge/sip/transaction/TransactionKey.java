@@ -116,7 +116,8 @@ final class TransactionKey implements Comparable<TransactionKey> {
     if (!via.hasCookie() || branch == null) {
       return new TransactionKey(beforeRfc3261(request, via) + '\n' + methodToken);
     }
-    byte[] sentBy = (branch + '\n' + via.host().toLowerCase(Locale.ROOT)).getBytes(StandardCharsets.UTF_8);
+    byte[] sentBy =
+        (branch + '\n' + via.host().toLowerCase(Locale.ROOT)).getBytes(StandardCharsets.UTF_8);
     byte[] bytes = Arrays.copyOf(sentBy, sentBy.length + PORT_BYTES + 1 + methodToken.length());
     putPort(bytes, sentBy.length, via.effectivePort());
     putMethod(bytes, sentBy.length + PORT_BYTES, methodToken);
