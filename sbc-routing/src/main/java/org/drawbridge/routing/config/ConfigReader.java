@@ -111,9 +111,12 @@ public final class ConfigReader {
 
   private static RoutingConfig routing(Section section) {
     Map<String, Trunk> trunks = section.section("trunks", TrunkReader::readAll, Map.of());
-    List<RouteConfig> routes =
-        section.optional("routes", new RouteReader(trunks)::readAll, DefaultRoutes.ALL);
-    return new RoutingConfig(trunks, routes);
+    Map<String, TrunkGroup> groups =
+        section.section(
+            "trunk-groups", keys -> GroupReader.readAll(keys, trunks.keySet()), Map.of());
+    RouteReader reader = new RouteReader(trunks, groups.keySet());
+    List<RouteConfig> routes = section.optional("routes", reader::readAll, DefaultRoutes.ALL);
+    return new RoutingConfig(trunks, groups, routes);
   }
 
   private static CallConfig call(Section section) {

@@ -92,11 +92,24 @@ public record RouteConfig(
   /** A target as written. */
   public sealed interface Target {
 
+    /** Whether it leads to a trunk, which may cost money. */
+    default boolean leadsOut() {
+      return this instanceof ToTrunk || this instanceof ToGroup;
+    }
+
     /** The contacts of the account that is called. */
     record Registrar() implements Target {}
 
-    /** A trunk, by name. */
-    record ToTrunk(String trunk) implements Target {}
+    /**
+     * A trunk.
+     *
+     * @param trunk its name
+     * @param weight how often it comes before its neighbours that have a weight too; 0 for none
+     */
+    record ToTrunk(String trunk, int weight) implements Target {}
+
+    /** A group of trunks, by name. */
+    record ToGroup(String group) implements Target {}
 
     /** A service of our own, by name. */
     record Service(String name) implements Target {}

@@ -3,6 +3,7 @@ package org.drawbridge.routing.config;
 import com.google.re2j.Pattern;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -39,10 +40,10 @@ final class RouteReader {
   private final TargetReader targets;
   private final Set<String> names = new HashSet<>();
 
-  RouteReader(Map<String, Trunk> trunks) {
+  RouteReader(Map<String, Trunk> trunks, Collection<String> groups) {
     this.trunks = trunks;
     this.when = new WhenReader(trunks.keySet());
-    this.targets = new TargetReader(trunks.keySet());
+    this.targets = new TargetReader(trunks.keySet(), groups);
   }
 
   List<RouteConfig> readAll(YamlValue value) {
@@ -118,7 +119,7 @@ final class RouteReader {
     }
     boolean outside =
         action instanceof Action.Deliver deliver
-            && deliver.targets().stream().anyMatch(Target.ToTrunk.class::isInstance);
+            && deliver.targets().stream().anyMatch(Target::leadsOut);
     if (outside && from.contains(new Source.Stranger())) {
       section
           .place()
@@ -134,7 +135,7 @@ final class RouteReader {
   private void warnOfChallenges(Section section, Action.Deliver deliver) {
     for (Target target : deliver.targets()) {
       if (deliver.handling().mode() == CallMode.PROXY
-          && target instanceof Target.ToTrunk(String name)
+          && target instanceof Target.ToTrunk(String name, _)
           && trunks.get(name) instanceof Trunk trunk
           && trunk.credentials() != null) {
         section

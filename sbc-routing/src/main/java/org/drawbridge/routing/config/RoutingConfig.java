@@ -10,12 +10,15 @@ import org.drawbridge.routing.trunk.Trunk;
  * Where calls go.
  *
  * @param trunks by name, in the order of the file
+ * @param groups trunks that serve calls together, by name
  * @param routes the first that matches decides
  */
-public record RoutingConfig(Map<String, Trunk> trunks, List<RouteConfig> routes) {
+public record RoutingConfig(
+    Map<String, Trunk> trunks, Map<String, TrunkGroup> groups, List<RouteConfig> routes) {
 
   public RoutingConfig {
     trunks = Collections.unmodifiableMap(new LinkedHashMap<>(trunks));
+    groups = Map.copyOf(groups);
     routes = List.copyOf(routes);
   }
 }

@@ -17,9 +17,11 @@ final class TargetReader {
   private static final List<String> SERVICES = List.of("echo");
 
   private final Collection<String> trunks;
+  private final Collection<String> groups;
 
-  TargetReader(Collection<String> trunks) {
+  TargetReader(Collection<String> trunks, Collection<String> groups) {
     this.trunks = trunks;
+    this.groups = groups;
   }
 
   @Nullable Target read(YamlValue value) {
@@ -28,14 +30,22 @@ final class TargetReader {
       return null;
     }
     Target registrar = section.optional("registrar", TargetReader::registrar);
-    Target trunk = section.optional("trunk", this::trunk);
+    Integer weight = section.optional("weight", GroupReader.WEIGHT);
+    Target trunk = section.optional("trunk", item -> trunk(item, weight == null ? 0 : weight));
+    Target group = section.optional("group", this::group);
     Target service = section.optional("service", TargetReader::service);
     section.close();
-    long written = Stream.of("registrar", "trunk", "service").filter(section::has).count();
-    if (written != 1) {
-      return section.place().problem("a target is one of registrar, trunk and service");
+    if (weight != null && !section.has("trunk")) {
+      section.place().problem("\"weight\" belongs to a trunk");
     }
-    return Stream.of(registrar, trunk, service).filter(Objects::nonNull).findFirst().orElse(null);
+    long written = Stream.of("registrar", "trunk", "group", "service").filter(section::has).count();
+    if (written != 1) {
+      return section.place().problem("a target is one of registrar, trunk, group and service");
+    }
+    return Stream.of(registrar, trunk, group, service)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
   }
 
   private static @Nullable Target registrar(YamlValue value) {
@@ -46,13 +56,23 @@ final class TargetReader {
     return wanted ? new Target.Registrar() : value.problem("registrar can only be true");
   }
 
-  private @Nullable Target trunk(YamlValue value) {
+  private @Nullable Target group(YamlValue value) {
+    String name = value.text();
+    if (name == null) {
+      return null;
+    }
+    return groups.contains(name)
+        ? new Target.ToGroup(name)
+        : value.problem(Section.unknown("trunk group", value.written(), groups));
+  }
+
+  private @Nullable Target trunk(YamlValue value, int weight) {
     String name = value.text();
     if (name == null) {
       return null;
     }
     return trunks.contains(name)
-        ? new Target.ToTrunk(name)
+        ? new Target.ToTrunk(name, weight)
         : value.problem(Section.unknown("trunk", value.written(), trunks));
   }
 

@@ -36,7 +36,7 @@ final class TrunkReader {
     if (name == null) {
       return null;
     }
-    if (!NAME.matches(name)) {
+    if (!isName(name)) {
       return key.problem("\"" + key.written() + "\" is not a name of letters, digits, - _ and .");
     }
     if (WhenReader.RESERVED.contains(name)) {
@@ -44,6 +44,10 @@ final class TrunkReader {
     }
     SectionReader<Trunk> trunk = section -> trunk(name, section);
     return trunk.readClosed(value);
+  }
+
+  static boolean isName(String text) {
+    return NAME.matches(text);
   }
 
   private Trunk trunk(String name, Section section) {

@@ -3,6 +3,7 @@ package org.drawbridge.routing.rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntUnaryOperator;
 import org.drawbridge.routing.config.RouteConfig;
 import org.drawbridge.routing.config.SbcConfig;
 import org.drawbridge.routing.pattern.Rewrite;
@@ -20,18 +21,24 @@ final class Route {
   private final Map<String, Trunk> trunks;
   private final DomainNames domains;
   private final SbcConfig defaults;
+  private final TargetOrder order;
 
-  private Route(RouteConfig config, SbcConfig defaults) {
+  private Route(RouteConfig config, SbcConfig defaults, IntUnaryOperator dice) {
     this.config = config;
     this.defaults = defaults;
     this.trunks = defaults.routing().trunks();
     this.domains = new DomainNames(defaults.domains());
     this.source = new SourceRule(config.when().from());
     this.conditions = Condition.compile(config.when(), source, domains);
+    List<RouteConfig.Target> written =
+        config.action() instanceof RouteConfig.Action.Deliver deliver
+            ? deliver.targets()
+            : List.of();
+    this.order = TargetOrder.compile(written, defaults.routing().groups(), dice);
   }
 
-  static Route compile(RouteConfig config, SbcConfig defaults) {
-    return new Route(config, defaults);
+  static Route compile(RouteConfig config, SbcConfig defaults, IntUnaryOperator dice) {
+    return new Route(config, defaults, dice);
   }
 
   String name() {
@@ -58,8 +65,8 @@ final class Route {
       return new Outcome.Skipped("rewriting leaves nothing of the number");
     }
     List<RouteTarget> targets = new ArrayList<>();
-    String lastRefusal = "";
-    for (RouteConfig.Target target : deliver.targets()) {
+    String lastRefusal = "no trunk has a price for this number";
+    for (RouteConfig.Target target : order.targets(callee.user())) {
       String refusal = refusal(query.source(), target, callee);
       if (refusal == null) {
         targets.add(resolved(target, callee));
@@ -92,7 +99,7 @@ final class Route {
    * Why this target is closed to this sender, or null where it is open: the guard against relaying.
    */
   private @Nullable String refusal(CallSource sender, RouteConfig.Target target, Party callee) {
-    if (!(target instanceof RouteConfig.Target.ToTrunk(String trunk))) {
+    if (!(target instanceof RouteConfig.Target.ToTrunk(String trunk, _))) {
       return null;
     }
     if (callee.user().isEmpty()) {
@@ -115,8 +122,10 @@ final class Route {
     return switch (target) {
       case RouteConfig.Target.Registrar() ->
           new RouteTarget.Registrar(callee.user(), domains.localOrDefault(callee.host()));
-      case RouteConfig.Target.ToTrunk(String name) ->
+      case RouteConfig.Target.ToTrunk(String name, _) ->
           new RouteTarget.ToTrunk(trunk(name), callee.user());
+      case RouteConfig.Target.ToGroup(String name) ->
+          throw new IllegalStateException("group " + name + " was not opened");
       case RouteConfig.Target.Service(String name) -> new RouteTarget.Service(name);
     };
   }

@@ -2,7 +2,9 @@ package org.drawbridge.routing.rule;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
 import org.drawbridge.routing.config.SbcConfig;
 
 /**
@@ -22,11 +24,25 @@ public final class RouteTable {
 
   /** Compiles the routes of a configuration that was read without a problem. */
   public static RouteTable compile(SbcConfig config) {
-    return new RouteTable(
-        config.routing().routes().stream().map(route -> Route.compile(route, config)).toList());
+    return compile(config, bound -> ThreadLocalRandom.current().nextInt(bound));
   }
 
-  /** Decides where a request goes. Pure: the same question always has the same answer. */
+  /**
+   * Compiles the routes with dice of the caller's.
+   *
+   * @param dice gives a number from 0 to below its argument; asked by any thread
+   */
+  static RouteTable compile(SbcConfig config, IntUnaryOperator dice) {
+    return new RouteTable(
+        config.routing().routes().stream()
+            .map(route -> Route.compile(route, config, dice))
+            .toList());
+  }
+
+  /**
+   * Decides where a request goes. The same question has the same answer, but for the order of
+   * trunks that share calls by weight or in turn.
+   */
   public RouteDecision decide(RouteQuery query) {
     return decide(query, _ -> {});
   }

@@ -19,7 +19,7 @@ final class ConfigErrorsTest {
     return Stream.of(
         arguments(
             "§listener: []",
-            "unknown key \"listener\": did you mean \"listeners\"? valid: call, domains, limits, listeners, logging, media, registrar, routes, security, trunks, users, web"),
+            "unknown key \"listener\": did you mean \"listeners\"? valid: call, domains, limits, listeners, logging, media, registrar, routes, security, trunk-groups, trunks, users, web"),
         arguments("§domains: [x]", "\"domains\" stands here twice"),
         arguments("§[a]: 1", "a key is a single word"),
         arguments("call:§", "a section of keys is wanted here, not a value"),
@@ -155,7 +155,7 @@ final class ConfigErrorsTest {
             "routes: [ { name: a, to: [ { registrar: §false } ] } ]", "registrar can only be true"),
         arguments(
             "routes: [ { name: a, to: [ §{ registrar: true, trunk: acme } ] } ]",
-            "a target is one of registrar, trunk and service"),
+            "a target is one of registrar, trunk, group and service"),
         arguments(
             "routes: [ { name: a, media: §direkt, to: { registrar: true } } ]",
             "unknown value \"direkt\": did you mean \"direct\"? valid: relay, direct"),
@@ -171,6 +171,22 @@ final class ConfigErrorsTest {
         arguments(
             "routes: [ { name: a, mode: §proxy, media: direct, set: { caller: \"1\" }, to: { registrar: true } } ]",
             "changing the caller needs \"mode: b2bua\": a proxy must not touch From"),
+        arguments(
+            "routes: [ { name: a, to: §{ registrar: true, weight: 3 } } ]",
+            "\"weight\" belongs to a trunk"),
+        arguments(
+            "trunk-groups: { out: { trunks: [acme] } }\n"
+                + "routes: [ { name: a, to: { group: §uot } } ]",
+            "unknown trunk group \"uot\": did you mean \"out\"? valid: out"),
+        arguments(
+            "trunk-groups: { out: §{ trunks: [acme], pick: price } }",
+            "\"pick: price\" and \"prices\" belong together"),
+        arguments(
+            "trunk-groups: { out: { trunks: [acme, §acme] } }", "trunk acme stands here twice"),
+        arguments("trunk-groups: { out: { trunks: §[] } }", "at least one trunk is needed"),
+        arguments(
+            "trunk-groups: { out: { trunks: [acme], pick: price, prices: §none.csv } }",
+            "none.csv: the file does not exist"),
         arguments(
             "routes: [ { name: a, to: [ §registrar ] } ]",
             "a section of keys is wanted here, not a value"),
