@@ -26,7 +26,6 @@ import org.drawbridge.routing.config.SbcConfig;
 import org.drawbridge.sip.transaction.TransactionSettings;
 import org.drawbridge.sip.transport.BoundListener;
 import org.drawbridge.sip.transport.DevelopmentCertificate;
-import org.drawbridge.sip.transport.OutgoingTls;
 import org.drawbridge.sip.transport.Transports;
 import org.drawbridge.ua.CoreParts;
 import org.drawbridge.ua.UserAgentCore;
@@ -73,7 +72,7 @@ public final class Sbc implements AutoCloseable {
     Transports transports =
         new Transports(
             Settings.listeners(config),
-            OutgoingTls.DEFAULT,
+            Settings.outgoing(config.edge().dns()),
             Settings.transportLimits(config.edge().limits()),
             pages(config));
     MediaEngine media = media(config);

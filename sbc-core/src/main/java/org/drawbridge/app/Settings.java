@@ -12,6 +12,7 @@ import org.drawbridge.media.net.PlaneSettings;
 import org.drawbridge.media.session.CodecPolicy;
 import org.drawbridge.registrar.RegistrarSettings;
 import org.drawbridge.routing.config.AccountsConfig.RegistrarConfig;
+import org.drawbridge.routing.config.DnsConfig;
 import org.drawbridge.routing.config.EdgeConfig.AuthFailures;
 import org.drawbridge.routing.config.EdgeConfig.LimitsConfig;
 import org.drawbridge.routing.config.ListenerConfig;
@@ -20,9 +21,12 @@ import org.drawbridge.routing.config.SbcConfig;
 import org.drawbridge.sip.auth.Authenticator;
 import org.drawbridge.sip.auth.DigestAuthenticator;
 import org.drawbridge.sip.codec.ParseLimits;
+import org.drawbridge.sip.dns.DnsSettings;
 import org.drawbridge.sip.flow.Transport;
 import org.drawbridge.sip.message.HostPort;
 import org.drawbridge.sip.transport.ListenerSettings;
+import org.drawbridge.sip.transport.OutgoingSettings;
+import org.drawbridge.sip.transport.OutgoingTls;
 import org.drawbridge.sip.transport.TlsFiles;
 import org.drawbridge.sip.transport.TransportLimits;
 import org.drawbridge.sip.transport.WebSocketRules;
@@ -69,6 +73,14 @@ final class Settings {
   private static String literal(InetAddress address) {
     String text = address.getHostAddress();
     return text.indexOf(':') < 0 ? text : "[" + text + "]";
+  }
+
+  static OutgoingSettings outgoing(DnsConfig dns) {
+    List<InetSocketAddress> servers =
+        dns.servers().stream()
+            .map(server -> new InetSocketAddress(server.address(), server.port()))
+            .toList();
+    return new OutgoingSettings(new DnsSettings(servers, dns.timeout()), OutgoingTls.DEFAULT);
   }
 
   static TransportLimits transportLimits(LimitsConfig limits) {

@@ -1,17 +1,19 @@
 package org.drawbridge.b2bua;
 
+import java.time.Duration;
 import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.policy.Candidate;
 import org.drawbridge.policy.Failure;
-import org.drawbridge.policy.Outgoing;
 import org.drawbridge.policy.Sdp;
 import org.drawbridge.sip.flow.Destination;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.flow.Flows.FlowResult;
+import org.drawbridge.sip.flow.TargetWalk;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
 import org.drawbridge.sip.transaction.ClientTransaction;
 import org.drawbridge.sip.transaction.ResponseListener;
+import org.drawbridge.sip.transaction.RetryAfter;
 import org.drawbridge.sip.transaction.TransactionFailure;
 import org.jspecify.annotations.Nullable;
 
@@ -54,11 +56,39 @@ final class Branch implements ResponseListener {
   private @Nullable ClientTransaction transaction;
   private @Nullable Leg leg;
 
+  /** Null for an account. */
+  private final @Nullable TrunkTargets targets;
+
   Branch(CallServices services, Owner owner, Candidate candidate, BranchOffer offer) {
+    this(
+        services,
+        owner,
+        candidate,
+        offer,
+        candidate instanceof Candidate.TrunkHost host ? new TrunkTargets(services, host) : null);
+  }
+
+  private Branch(
+      CallServices services,
+      Owner owner,
+      Candidate candidate,
+      BranchOffer offer,
+      @Nullable TrunkTargets targets) {
     this.services = services;
     this.owner = owner;
     this.candidate = candidate;
     this.offer = offer;
+    this.targets = targets;
+  }
+
+  /**
+   * After it has failed: the same attempt at the next target of the trunk's host. Null if there is
+   * none, or if the failure is the answer to the call.
+   */
+  @Nullable Branch retry() {
+    return targets != null && targets.hasAnother()
+        ? new Branch(services, owner, candidate, offer, targets)
+        : null;
   }
 
   Candidate candidate() {
@@ -76,8 +106,7 @@ final class Branch implements ResponseListener {
           call(flow);
         }
       }
-      case Candidate.TrunkHost host ->
-          services.flows().obtain(Outgoing.destination(host.host()), services.loop(), this::onFlow);
+      case Candidate.TrunkHost _ -> targets().next(this::onFlow);
       case Candidate.Service service ->
           throw new IllegalStateException(service.label() + " is answered here");
     }
@@ -98,14 +127,60 @@ final class Branch implements ResponseListener {
     switch (offer.make(candidate, flow)) {
       case BranchOffer.Result.Unavailable(String words) -> fail(Failure.ofStatus(503, words));
       case BranchOffer.Result.Ready(BranchInvite ready) -> {
-        state = State.CALLING;
         invite = ready;
-        send(ready, ready.request(), flow);
+        if (targets == null) {
+          send(ready, ready.request(), flow);
+        } else {
+          int bytes = ready.request().wire().length;
+          targets.carrier(flow, bytes, carrier -> onCarrier(targets, flow, carrier));
+        }
       }
     }
   }
 
+  /** A large INVITE goes over TCP, and then names TCP in its Contact too. */
+  private void onCarrier(TrunkTargets there, Flow flow, Flow carrier) {
+    if (state != State.CONNECTING) {
+      return;
+    }
+    if (carrier == flow) {
+      send(invite(), invite().request(), flow);
+      there.await(this::onSilence);
+      return;
+    }
+    invite().releaseMedia();
+    switch (offer.make(candidate, carrier)) {
+      case BranchOffer.Result.Unavailable(String words) -> fail(Failure.ofStatus(503, words));
+      case BranchOffer.Result.Ready(BranchInvite ready) -> {
+        invite = ready;
+        send(ready, ready.request(), carrier);
+        there.await(this::onSilence);
+      }
+    }
+  }
+
+  private void onSilence() {
+    if (state == State.CALLING) {
+      blameTarget(TargetWalk.AVOIDED);
+      transaction().cancel(null);
+      fail(Failure.timeout());
+    }
+  }
+
+  private void blameTarget(Duration time) {
+    if (targets != null) {
+      targets.blame(time);
+    }
+  }
+
+  private void stopWaiting() {
+    if (targets != null) {
+      targets.stopWaiting();
+    }
+  }
+
   private void send(BranchInvite ready, SipRequest request, Flow flow) {
+    state = State.CALLING;
     closeDialogs();
     dialogs = new EarlyDialogs(ready, candidate instanceof Candidate.TrunkHost);
     transaction = services.transactions().send(request, flow, this);
@@ -123,8 +198,14 @@ final class Branch implements ResponseListener {
    * @param reason Reason value for the CANCEL, null for none
    */
   void giveUp(@Nullable String reason) {
+    stopWaiting();
     switch (state) {
-      case CONNECTING -> state = State.OVER;
+      case CONNECTING -> {
+        state = State.OVER;
+        if (invite != null) {
+          invite.releaseMedia();
+        }
+      }
       case CALLING -> {
         state = State.GIVEN_UP;
         closeDialogs();
@@ -145,6 +226,9 @@ final class Branch implements ResponseListener {
     if (from != transaction) {
       return; // of an attempt that was repeated with credentials
     }
+    if (state == State.CALLING) {
+      stopWaiting();
+    }
     if (response.isSuccess()) {
       onSuccess(response);
     } else if (state == State.CALLING) {
@@ -159,6 +243,9 @@ final class Branch implements ResponseListener {
       return;
     }
     if (response.isProvisional()) {
+      if (targets != null) {
+        targets.progressed();
+      }
       if (dialogs().onProvisional(response, transaction())) {
         owner.onProgress(this, response);
       }
@@ -166,6 +253,9 @@ final class Branch implements ResponseListener {
     }
     SipRequest again = invite().repeatAfter(response, candidate);
     if (again == null) {
+      if (response.status() == 503) {
+        blameTarget(RetryAfter.of(response, TargetWalk.AVOIDED));
+      }
       fail(Failure.of(response));
     } else {
       send(invite(), again, transaction().flow());
@@ -231,6 +321,9 @@ final class Branch implements ResponseListener {
     if (from != transaction || state != State.CALLING) {
       return;
     }
+    if (failure != TransactionFailure.OVERLOADED) {
+      blameTarget(TargetWalk.AVOIDED);
+    }
     fail(
         switch (failure) {
           case TIMEOUT -> Failure.timeout();
@@ -242,6 +335,7 @@ final class Branch implements ResponseListener {
 
   private void fail(Failure failure) {
     state = State.OVER;
+    stopWaiting();
     closeDialogs();
     if (invite != null) {
       invite.releaseMedia();
@@ -282,6 +376,13 @@ final class Branch implements ResponseListener {
       throw new IllegalStateException("not called yet");
     }
     return dialogs;
+  }
+
+  private TrunkTargets targets() {
+    if (targets == null) {
+      throw new IllegalStateException("an account is reached over its flow");
+    }
+    return targets;
   }
 
   private BranchInvite invite() {

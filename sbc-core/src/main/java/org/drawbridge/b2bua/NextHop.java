@@ -31,8 +31,7 @@ final class NextHop {
       return null;
     }
     Transport transport = transport(uri, flow);
-    int port = uri.port() < 0 ? transport.defaultPort() : uri.port();
-    Destination next = new Destination(transport, uri.bareHost(), port);
+    Destination next = new Destination(transport, uri.bareHost(), port(uri, transport));
     return isThere(next, flow) || (!dialog.hasRoute() && isHidden(next, flow)) ? null : next;
   }
 
@@ -46,6 +45,14 @@ final class NextHop {
     String named = uri.transport();
     Transport transport = named == null ? null : Transport.fromVia(named);
     return transport == null || transport.isWebSocket() ? flow.transport() : transport;
+  }
+
+  /** 0 for a name without a port, whose SRV records know (RFC 3263 section 4.2). */
+  private static int port(SipUri uri, Transport transport) {
+    if (uri.port() >= 0) {
+      return uri.port();
+    }
+    return literal(uri.bareHost()) == null ? 0 : transport.defaultPort();
   }
 
   private static boolean isThere(Destination next, Flow flow) {

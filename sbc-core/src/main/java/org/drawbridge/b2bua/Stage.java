@@ -84,6 +84,12 @@ final class Stage implements Branch.Owner {
 
   @Override
   public void onFailed(Branch branch, Failure failure) {
+    Branch again = over ? null : branch.retry();
+    if (again != null) {
+      branches.set(branches.indexOf(branch), again);
+      again.start();
+      return;
+    }
     failures.add(failure);
     pending--;
     if (over) {

@@ -50,11 +50,10 @@ public final class Outgoing {
     return hops < 0 ? MAX_FORWARDS : Math.min(hops - 1, MAX_FORWARDS);
   }
 
-  /** Where a host of a trunk is. */
+  /** Where a host of a trunk is, as far as its URI says. */
   public static Destination destination(SipTarget target) {
-    return new Destination(
-        Transport.valueOf(target.transportOrDefault().name()),
-        target.host(),
-        target.portOrDefault());
+    var named = target.transport();
+    Transport transport = named == null ? null : Transport.valueOf(named.name());
+    return new Destination(transport, target.host(), target.port(), target.secure());
   }
 }

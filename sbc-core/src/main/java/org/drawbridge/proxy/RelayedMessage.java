@@ -16,13 +16,13 @@ import org.drawbridge.policy.Replies;
 import org.drawbridge.policy.TargetPlan;
 import org.drawbridge.routing.rule.RouteDecision;
 import org.drawbridge.sip.flow.Flow;
-import org.drawbridge.sip.flow.Flows.FlowResult;
 import org.drawbridge.sip.message.MessageBuilder;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
 import org.drawbridge.sip.transaction.ClientTransaction;
 import org.drawbridge.sip.transaction.ResponseListener;
 import org.drawbridge.sip.transaction.ServerTransaction;
+import org.drawbridge.sip.transaction.TargetedRequest;
 import org.drawbridge.sip.transaction.TransactionFailure;
 import org.jspecify.annotations.Nullable;
 
@@ -92,35 +92,38 @@ final class RelayedMessage implements ResponseListener {
         }
       }
       case Candidate.TrunkHost host ->
-          services
-              .flows()
-              .obtain(
-                  Outgoing.destination(host.host()),
-                  services.loop(),
-                  result -> onFlow(candidate, result));
+          TargetedRequest.send(
+              services.loop(),
+              services.transactions(),
+              services.flows(),
+              Outgoing.destination(host.host()),
+              new TargetedRequest.Sending(
+                  _ -> request(candidate),
+                  host.trunk().tryTimeout().toMillis(),
+                  this,
+                  reason -> onUnreachable(candidate, reason)));
       case Candidate.Service service ->
           onFailed(Failure.ofStatus(405, service.label() + " takes no messages"));
     }
   }
 
-  private void onFlow(Candidate candidate, FlowResult result) {
-    switch (result) {
-      case FlowResult.Obtained(Flow flow) -> send(candidate, flow);
-      case FlowResult.Unreachable(String reason) ->
-          onFailed(Failure.unreachable(candidate.label() + " cannot be reached: " + reason));
-    }
+  private void onUnreachable(Candidate candidate, String reason) {
+    onFailed(Failure.unreachable(candidate.label() + " cannot be reached: " + reason));
   }
 
   private void send(Candidate candidate, Flow flow) {
-    if (message.isAnswered()) {
-      return;
+    if (!message.isAnswered()) {
+      services.transactions().send(request(candidate), flow, this);
     }
+  }
+
+  private SipRequest request(Candidate candidate) {
     SipRequest original = message.request();
     Identities identities = Identities.of(original, admitted, route, candidate);
     MessageBuilder<SipRequest> out =
         Outgoing.request(original, identities, services.callIds().get());
     HeaderPolicy.passBody(original, out);
-    services.transactions().send(out.build(), flow, this);
+    return out.build();
   }
 
   @Override

@@ -116,7 +116,7 @@ final class TrunkCallTest {
   void aHostThatDoesNotRespondIsPassedOver() {
     SipRequest invite = alice.invite(NUMBER, OFFER);
     first.expect(Method.INVITE);
-    lab.advance(32_100);
+    lab.advance(5_010);
     second.reply(second.expect(Method.INVITE), 486, null);
 
     alice.ackFailure(invite, alice.expect(486));

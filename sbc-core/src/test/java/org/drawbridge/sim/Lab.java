@@ -3,6 +3,7 @@ package org.drawbridge.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.drawbridge.account.Aor;
 import org.drawbridge.b2bua.CallCounters;
 import org.drawbridge.b2bua.CallLimits;
@@ -30,6 +32,7 @@ import org.drawbridge.sip.flow.Destination;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.flow.FlowId;
 import org.drawbridge.sip.flow.Flows;
+import org.drawbridge.sip.flow.Target;
 import org.drawbridge.sip.flow.Transport;
 import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.SipMessage;
@@ -79,6 +82,8 @@ public final class Lab implements Flows, LocationService {
   private final Map<FlowId, Flow> flows = new HashMap<>();
   private final Map<Aor, List<Binding>> bindings = new HashMap<>();
   private final Map<String, SimPhone> trunkHosts = new HashMap<>();
+  private final Map<String, List<Target>> names = new HashMap<>();
+  private final Map<Target, Long> avoided = new HashMap<>();
   private final List<Aor> accounts = new ArrayList<>();
   private final UserAgentCore core;
   private int wires;
@@ -251,15 +256,46 @@ public final class Lab implements Flows, LocationService {
     return flow != null && flow.isOpen() ? flow : null;
   }
 
+  /** Says which trunk hosts a name stands for, the best first. */
+  public void resolve(String name, String... hosts) {
+    names.put(
+        name,
+        Stream.of(hosts)
+            .map(host -> new Target(Transport.UDP, Wire.address(host, 5060), name))
+            .toList());
+  }
+
   @Override
-  public void obtain(Destination destination, Executor on, Consumer<FlowResult> result) {
-    SimPhone trunk = trunkHosts.get(destination.host());
+  public void locate(Destination destination, Executor on, Consumer<Located> result) {
+    List<Target> targets = names.get(destination.host());
+    on.execute(
+        () ->
+            result.accept(
+                targets == null
+                    ? new Located.Nowhere("no such name " + destination.host())
+                    : new Located.Found(targets)));
+  }
+
+  @Override
+  public void obtain(Target target, Executor on, Consumer<FlowResult> result) {
+    String host = target.address().getAddress().getHostAddress();
+    SimPhone trunk = target.transport() == Transport.UDP ? trunkHosts.get(host) : null;
     on.execute(
         () ->
             result.accept(
                 trunk == null
-                    ? new FlowResult.Unreachable("nobody at " + destination.host())
+                    ? new FlowResult.Unreachable("nobody at " + target.transport() + " " + host)
                     : new FlowResult.Obtained(trunk.sbcEnd())));
+  }
+
+  @Override
+  public void avoid(Target target, Duration time) {
+    avoided.put(target, loop.now() + time.toMillis());
+  }
+
+  @Override
+  public boolean isAvoided(Target target) {
+    return avoided.getOrDefault(target, 0L) > loop.now();
   }
 
   @Override

@@ -1,10 +1,42 @@
 package org.drawbridge.sip.flow;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
 /**
- * Where a request goes when no flow to the peer exists yet.
+ * Where a request goes when no flow to the peer exists yet, as a URI says it (RFC 3263 section 4).
  *
- * @param transport how to get there
- * @param host host name or IP literal (IPv6 without brackets)
- * @param port 1 to 65535
+ * @param transport how to get there, or null where the URI does not say
+ * @param host host name or IP literal (IPv6 with or without brackets)
+ * @param port 1 to 65535, or 0 where the URI does not say
+ * @param secure whether the URI is a SIPS URI, so that only TLS will do
  */
-public record Destination(Transport transport, String host, int port) {}
+public record Destination(@Nullable Transport transport, String host, int port, boolean secure) {
+
+  /** A destination of which transport and port are known. */
+  public Destination(Transport transport, String host, int port) {
+    this(transport, host, port, transport.isSecure());
+  }
+
+  /** The transport, where no name server says otherwise: TLS for SIPS, else UDP. */
+  public Transport transportOrDefault() {
+    if (transport == null) {
+      return secure ? Transport.TLS : Transport.UDP;
+    }
+    return secure && transport == Transport.TCP ? Transport.TLS : transport;
+  }
+
+  /** The port, where no name server says otherwise. */
+  public int portOrDefault() {
+    return port == 0 ? transportOrDefault().defaultPort() : port;
+  }
+
+  /** The one target of a numeric host, null for a name. */
+  public @Nullable Target literal() {
+    InetAddress address = IpLiteral.parse(host);
+    return address == null
+        ? null
+        : new Target(transportOrDefault(), new InetSocketAddress(address, portOrDefault()), host);
+  }
+}

@@ -1,5 +1,7 @@
 package org.drawbridge.sip.flow;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -11,13 +13,39 @@ public interface Flows {
   @Nullable Flow find(FlowId id);
 
   /**
-   * Gets a flow to a destination: the open connection there (RFC 5923), a new one, or a UDP flow
-   * from a listener of the same address family. Names are resolved by RFC 3263; {@code .invalid}
-   * never is.
+   * Finds the targets of a destination (RFC 3263); {@code .invalid} is never looked up.
    *
    * @param on where the result is delivered
    */
-  void obtain(Destination destination, Executor on, Consumer<FlowResult> result);
+  void locate(Destination destination, Executor on, Consumer<Located> result);
+
+  /**
+   * Gets a flow to one target: the open connection there (RFC 5923), a new one, or a UDP flow from
+   * a listener of the same address family.
+   *
+   * @param on where the result is delivered
+   */
+  void obtain(Target target, Executor on, Consumer<FlowResult> result);
+
+  /**
+   * Remembers that a target did not serve, so that others are tried before it (RFC 3263 section
+   * 4.3).
+   */
+  default void avoid(Target target, Duration time) {}
+
+  /** Whether a target has failed lately. */
+  default boolean isAvoided(Target target) {
+    return false;
+  }
+
+  /**
+   * Gets a flow to the first target of a destination to which there can be one.
+   *
+   * @param on where the result is delivered
+   */
+  default void obtain(Destination destination, Executor on, Consumer<FlowResult> result) {
+    new TargetWalk(this, destination, on).next(result);
+  }
 
   /** What came of {@link #obtain}. */
   sealed interface FlowResult {
@@ -29,5 +57,14 @@ public interface Flows {
      * such transport.
      */
     record Unreachable(String reason) implements FlowResult {}
+  }
+
+  /** What came of {@link #locate}. */
+  sealed interface Located {
+    /** At least one target, the best first. */
+    record Found(List<Target> targets) implements Located {}
+
+    /** There is no such host, or nobody could be asked. */
+    record Nowhere(String reason) implements Located {}
   }
 }

@@ -5,6 +5,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
+import org.drawbridge.sip.flow.IpLiteral;
 import org.jspecify.annotations.Nullable;
 
 /** Addresses as text and back, without DNS. */
@@ -34,28 +35,9 @@ final class Addresses {
     if (colon < 1) {
       return null;
     }
-    InetAddress address = literal(hostPort.substring(0, colon));
+    InetAddress address = IpLiteral.parse(hostPort.substring(0, colon));
     int port = port(hostPort.substring(colon + 1));
     return address == null || port < 0 ? null : new InetSocketAddress(address, port);
-  }
-
-  /** The address an IP literal stands for, brackets or not; null if it is a name. */
-  static @Nullable InetAddress literal(String host) {
-    boolean bracketed = host.startsWith("[") && host.endsWith("]");
-    String bare = bracketed ? host.substring(1, host.length() - 1) : host;
-    try {
-      if (bare.indexOf(':') >= 0) {
-        return Inet6Address.ofLiteral(bare);
-      }
-      return isDottedQuad(bare) ? Inet4Address.ofLiteral(bare) : null;
-    } catch (IllegalArgumentException e) {
-      return null;
-    }
-  }
-
-  /** The JDK also takes one number, such as an extension, for an address. */
-  private static boolean isDottedQuad(String text) {
-    return text.chars().filter(c -> c == '.').count() == 3;
   }
 
   private static int port(String text) {

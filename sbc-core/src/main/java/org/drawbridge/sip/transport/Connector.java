@@ -11,11 +11,10 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.drawbridge.sip.flow.Destination;
+import org.drawbridge.sip.flow.Target;
 import org.drawbridge.sip.flow.Transport;
 import org.drawbridge.sip.transport.TransportCounters.Kind;
 import org.jspecify.annotations.Nullable;
@@ -45,37 +44,37 @@ final class Connector {
   }
 
   /**
-   * Connects to one address of a destination, from the address of the listener that peers see.
+   * Connects to a target, from the address of the listener that peers see.
    *
    * @return the flow after the handshake if there is one, or failed
    */
-  CompletableFuture<StreamFlow> connect(Destination destination, InetAddress address) {
+  CompletableFuture<StreamFlow> connect(Target target) {
     CompletableFuture<StreamFlow> opened = new CompletableFuture<>();
-    BoundListener from = BoundListener.reaching(listeners, destination.transport(), address);
-    InetSocketAddress remote = new InetSocketAddress(address, destination.port());
+    BoundListener from =
+        BoundListener.reaching(listeners, target.transport(), target.address().getAddress());
     InetSocketAddress local =
         from == null || from.address().getAddress().isAnyLocalAddress()
             ? null
             : new InetSocketAddress(from.address().getAddress(), 0);
-    ChannelFuture connected = bootstrap(destination, from, opened).connect(remote, local);
+    ChannelFuture connected = bootstrap(target, from, opened).connect(target.address(), local);
     connected.addListener(
         done -> {
           if (!done.isSuccess()) {
             opened.completeExceptionally(done.cause());
-          } else if (!destination.transport().isSecure()) {
-            open(connected.channel(), destination.transport(), from, opened);
+          } else if (!target.transport().isSecure()) {
+            open(connected.channel(), target.transport(), from, opened);
           }
         });
     return opened.whenComplete(
         (flow, failure) -> {
           if (failure != null) {
-            edge.counters().count(destination.transport(), Kind.CONNECT_FAILED);
+            edge.counters().count(target.transport(), Kind.CONNECT_FAILED);
           }
         });
   }
 
   private Bootstrap bootstrap(
-      Destination destination, @Nullable BoundListener from, CompletableFuture<StreamFlow> opened) {
+      Target target, @Nullable BoundListener from, CompletableFuture<StreamFlow> opened) {
     int sendBuffer = edge.limits().sendBuffer();
     Bootstrap bootstrap =
         new Bootstrap()
@@ -87,7 +86,7 @@ final class Connector {
             .option(
                 ChannelOption.WRITE_BUFFER_WATER_MARK,
                 new WriteBufferWaterMark(sendBuffer / 2, sendBuffer))
-            .handler(new Initializer(destination, from, opened));
+            .handler(new Initializer(target, from, opened));
     backend.probing().forEach(bootstrap::option);
     return bootstrap;
   }
@@ -118,27 +117,24 @@ final class Connector {
   }
 
   private final class Initializer extends ChannelInitializer<Channel> {
-    private final Destination destination;
+    private final Target target;
     private final @Nullable BoundListener from;
     private final CompletableFuture<StreamFlow> opened;
 
-    Initializer(
-        Destination destination,
-        @Nullable BoundListener from,
-        CompletableFuture<StreamFlow> opened) {
-      this.destination = destination;
+    Initializer(Target target, @Nullable BoundListener from, CompletableFuture<StreamFlow> opened) {
+      this.target = target;
       this.from = from;
       this.opened = opened;
     }
 
     @Override
     protected void initChannel(Channel channel) {
-      if (!caps.admitOutgoing(destination.transport(), channel)) {
+      if (!caps.admitOutgoing(target.transport(), channel)) {
         opened.completeExceptionally(new IOException("too many connections are open"));
         channel.close();
-      } else if (destination.transport().isSecure()) {
+      } else if (target.transport().isSecure()) {
         SslHandler handler =
-            tls.newHandler(channel.alloc(), destination.host(), destination.port());
+            tls.newHandler(channel.alloc(), target.name(), target.address().getPort());
         handler.setHandshakeTimeoutMillis(timeoutMillis());
         channel.pipeline().addLast(handler);
         channel
@@ -146,14 +142,14 @@ final class Connector {
             .addLast(
                 new TlsGate(
                     edge.counters(),
-                    destination.transport(),
+                    target.transport(),
                     this::speak,
                     opened::completeExceptionally));
       }
     }
 
     private void speak(ChannelPipeline pipeline) {
-      open(pipeline.channel(), destination.transport(), from, opened);
+      open(pipeline.channel(), target.transport(), from, opened);
     }
   }
 }

@@ -1,5 +1,6 @@
 package org.drawbridge.sip.transport;
 
+import org.drawbridge.sip.dns.DnsCounters;
 import org.drawbridge.sip.flow.FlowSink;
 
 /** What all sockets of one {@link Transports} share. Thread-safe, as its parts are. */
@@ -8,4 +9,5 @@ record Edge(
     FlowTable flows,
     SourceAddresses sources,
     TransportCounters counters,
+    DnsCounters dns,
     TransportLimits limits) {}

@@ -1,17 +1,19 @@
 package org.drawbridge.sip.transport;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -19,11 +21,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.drawbridge.sip.dns.DnsCounters;
+import org.drawbridge.sip.dns.DnsSettings;
+import org.drawbridge.sip.dns.TargetLocator;
 import org.drawbridge.sip.flow.CloseCause;
 import org.drawbridge.sip.flow.Destination;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.flow.FlowId;
 import org.drawbridge.sip.flow.Flows.FlowResult;
+import org.drawbridge.sip.flow.Flows.Located;
+import org.drawbridge.sip.flow.Target;
+import org.drawbridge.sip.flow.Transport;
 import org.drawbridge.web.HttpResponder;
 import org.jspecify.annotations.Nullable;
 
@@ -42,21 +50,27 @@ final class OpenTransports {
   private final EventLoopGroup group;
   private final Edge edge;
   private final Sockets sockets;
-  private final HostResolver resolver;
+  private final TargetLocator locator;
   private final Outbound outbound;
+  private final FailedTargets failed = new FailedTargets(Ticker.systemTicker());
 
-  private OpenTransports(EventLoopGroup group, Edge edge, Sockets sockets, Connector connector) {
+  private OpenTransports(
+      EventLoopGroup group,
+      Edge edge,
+      Sockets sockets,
+      Connector connector,
+      TargetLocator locator) {
     this.group = group;
     this.edge = edge;
     this.sockets = sockets;
-    this.resolver = HostResolver.ofSystem(edge.limits().times().connect());
-    this.outbound = new Outbound(resolver, connector);
+    this.locator = locator;
+    this.outbound = new Outbound(connector);
   }
 
   static OpenTransports open(
-      List<ListenerSettings> settings, OutgoingTls outgoing, HttpResponder pages, Edge edge)
+      List<ListenerSettings> settings, OutgoingSettings outgoing, HttpResponder pages, Edge edge)
       throws IOException {
-    SslContext tls = TlsContexts.client(outgoing);
+    SslContext tls = TlsContexts.client(outgoing.tls());
     ConnectionCaps caps = new ConnectionCaps(edge.limits(), edge.counters());
     NettyBackend backend = NettyBackend.best();
     EventLoopGroup group =
@@ -65,13 +79,24 @@ final class OpenTransports {
     try {
       Sockets sockets = Sockets.bind(settings, new Binder(backend, group, edge, caps, pages), edge);
       Connector connector = new Connector(backend, group, edge, caps, tls, sockets.listeners());
-      OpenTransports open = new OpenTransports(group, edge, sockets, connector);
+      TargetLocator locator = locator(outgoing.dns(), sockets.listeners(), edge.dns());
+      OpenTransports open = new OpenTransports(group, edge, sockets, connector, locator);
       sockets.read();
       return open;
     } catch (IOException | RuntimeException e) {
       shutDown(group);
       throw e;
     }
+  }
+
+  /** Connections can be opened without a listener, datagrams leave from one only. */
+  private static TargetLocator locator(
+      DnsSettings settings, List<BoundListener> listeners, DnsCounters counters) {
+    Set<Transport> usable = EnumSet.of(Transport.TCP, Transport.TLS);
+    if (listeners.stream().anyMatch(l -> l.settings().transport() == Transport.UDP)) {
+      usable.add(Transport.UDP);
+    }
+    return TargetLocator.of(settings, usable, new Random(), counters);
   }
 
   List<BoundListener> listeners() {
@@ -87,28 +112,38 @@ final class OpenTransports {
     return udp == null ? null : sockets.flow(udp.bound(), udp.remote());
   }
 
-  void obtain(Destination destination, Executor on, Consumer<FlowResult> result) {
-    String host = destination.host().toLowerCase(Locale.ROOT);
-    Destination key = new Destination(destination.transport(), host, destination.port());
+  void locate(Destination destination, Executor on, Consumer<Located> result) {
+    locator.locate(destination).handle(OpenTransports::located).thenAcceptAsync(result, on);
+  }
+
+  private static Located located(@Nullable List<Target> targets, @Nullable Throwable failure) {
+    return targets == null
+        ? new Located.Nowhere(Faults.words(Objects.requireNonNull(failure)))
+        : new Located.Found(targets);
+  }
+
+  void obtain(Target target, Executor on, Consumer<FlowResult> result) {
     CompletableFuture<? extends Flow> flow =
-        switch (destination.transport()) {
-          case UDP -> resolver.resolve(host).thenCompose(addresses -> datagram(key, addresses));
-          case TCP, TLS -> outbound.obtain(key);
+        switch (target.transport()) {
+          case UDP -> datagram(target.address());
+          case TCP, TLS -> outbound.obtain(target);
           case WS, WSS -> unreachable("a WebSocket is opened by the peer only (RFC 7118)");
         };
     flow.handle(OpenTransports::result).thenAcceptAsync(result, on);
   }
 
-  private CompletableFuture<Flow> datagram(Destination destination, List<InetAddress> addresses) {
-    for (InetAddress address : addresses) {
-      UdpSocket socket = sockets.datagramToward(address);
-      if (socket != null) {
-        return CompletableFuture.completedFuture(
-            socket.flow(new InetSocketAddress(address, destination.port())));
-      }
-    }
-    return unreachable(
-        "no UDP listener from which " + addresses.getFirst().getHostAddress() + " can be reached");
+  FailedTargets failed() {
+    return failed;
+  }
+
+  private CompletableFuture<Flow> datagram(InetSocketAddress remote) {
+    UdpSocket socket = sockets.datagramToward(remote.getAddress());
+    return socket == null
+        ? unreachable(
+            "no UDP listener from which "
+                + remote.getAddress().getHostAddress()
+                + " can be reached")
+        : CompletableFuture.completedFuture(socket.flow(remote));
   }
 
   private static <T> CompletableFuture<T> unreachable(String why) {

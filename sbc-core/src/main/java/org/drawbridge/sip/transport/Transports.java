@@ -1,14 +1,17 @@
 package org.drawbridge.sip.transport;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.drawbridge.sip.dns.DnsCounters;
 import org.drawbridge.sip.flow.Destination;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.flow.FlowId;
 import org.drawbridge.sip.flow.FlowSink;
 import org.drawbridge.sip.flow.Flows;
+import org.drawbridge.sip.flow.Target;
 import org.drawbridge.web.HttpResponder;
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +20,14 @@ import org.jspecify.annotations.Nullable;
  * take messages: before {@link #start} and after {@link #close} there are no flows. Thread-safe.
  */
 public final class Transports implements Flows, AutoCloseable {
+  private static final String CLOSED = "the transports are closed";
+
   private final List<ListenerSettings> listeners;
-  private final OutgoingTls outgoing;
+  private final OutgoingSettings outgoing;
   private final TransportLimits limits;
   private final HttpResponder pages;
   private final TransportCounters counters = new TransportCounters();
+  private final DnsCounters dns = new DnsCounters();
   private volatile @Nullable OpenTransports open;
 
   /**
@@ -29,7 +35,7 @@ public final class Transports implements Flows, AutoCloseable {
    */
   public Transports(
       List<ListenerSettings> listeners,
-      OutgoingTls outgoing,
+      OutgoingSettings outgoing,
       TransportLimits limits,
       HttpResponder pages) {
     this.listeners = List.copyOf(listeners);
@@ -49,7 +55,7 @@ public final class Transports implements Flows, AutoCloseable {
     if (open != null) {
       throw new IllegalStateException("already started");
     }
-    Edge edge = new Edge(sink, new FlowTable(), new SourceAddresses(), counters, limits);
+    Edge edge = new Edge(sink, new FlowTable(), new SourceAddresses(), counters, dns, limits);
     open = OpenTransports.open(listeners, outgoing, pages, edge);
   }
 
@@ -67,6 +73,11 @@ public final class Transports implements Flows, AutoCloseable {
     return counters;
   }
 
+  /** What came of looking names up so far; lives on over {@link #close}. */
+  public DnsCounters dnsCounters() {
+    return dns;
+  }
+
   @Override
   public @Nullable Flow find(FlowId id) {
     OpenTransports current = open;
@@ -74,13 +85,37 @@ public final class Transports implements Flows, AutoCloseable {
   }
 
   @Override
-  public void obtain(Destination destination, Executor on, Consumer<FlowResult> result) {
+  public void locate(Destination destination, Executor on, Consumer<Located> result) {
     OpenTransports current = open;
     if (current == null) {
-      on.execute(() -> result.accept(new FlowResult.Unreachable("the transports are closed")));
+      on.execute(() -> result.accept(new Located.Nowhere(CLOSED)));
     } else {
-      current.obtain(destination, on, result);
+      current.locate(destination, on, result);
     }
+  }
+
+  @Override
+  public void obtain(Target target, Executor on, Consumer<FlowResult> result) {
+    OpenTransports current = open;
+    if (current == null) {
+      on.execute(() -> result.accept(new FlowResult.Unreachable(CLOSED)));
+    } else {
+      current.obtain(target, on, result);
+    }
+  }
+
+  @Override
+  public void avoid(Target target, Duration time) {
+    OpenTransports current = open;
+    if (current != null) {
+      current.failed().add(target, time);
+    }
+  }
+
+  @Override
+  public boolean isAvoided(Target target) {
+    OpenTransports current = open;
+    return current != null && current.failed().contains(target);
   }
 
   /**

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.drawbridge.sip.codec.ParseLimits;
+import org.drawbridge.sip.dns.DnsSettings;
 import org.drawbridge.sip.flow.Destination;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.flow.Flows.FlowResult;
@@ -65,7 +66,9 @@ final class TestServer implements AutoCloseable {
       throws IOException {
     WebPages pages =
         new WebPages(Website.read(Path.of("no-such-directory")), () -> List.of("a.example"));
-    return new TestServer(new Transports(settings, outgoing, limits, pages));
+    return new TestServer(
+        new Transports(
+            settings, new OutgoingSettings(DnsSettings.DEFAULT, outgoing), limits, pages));
   }
 
   static ListenerSettings secure(Transport transport, TlsFiles files) {

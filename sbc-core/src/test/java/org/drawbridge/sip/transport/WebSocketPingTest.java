@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.concurrent.TimeUnit;
 import org.drawbridge.sip.flow.CloseCause;
+import org.drawbridge.sip.dns.DnsCounters;
 import org.drawbridge.sip.flow.Transport;
 import org.drawbridge.sip.transport.TransportCounters.Kind;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,7 +38,14 @@ class WebSocketPingTest {
   @BeforeEach
   void open() {
     channel.freezeTime();
-    Edge edge = new Edge(sink, new FlowTable(), new SourceAddresses(), counters, TestServer.LIMITS);
+    Edge edge = 
+        new Edge(
+            sink,
+            new FlowTable(),
+            new SourceAddresses(),
+            counters,
+            new DnsCounters(),
+            TestServer.LIMITS);
     channel
         .pipeline()
         .addLast(

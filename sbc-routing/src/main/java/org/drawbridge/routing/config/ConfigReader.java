@@ -96,7 +96,8 @@ public final class ConfigReader {
         section.required("listeners", ListenerReader::readAll, List.of()),
         section.section("limits", EdgeReader::limits, EdgeReader.LIMITS),
         section.section("security", EdgeReader::security, EdgeReader.SECURITY),
-        section.section("web", EdgeReader::web, EdgeReader.WEB));
+        section.section("web", EdgeReader::web, EdgeReader.WEB),
+        section.section("dns", DnsReader::read, DnsReader.DEFAULT));
   }
 
   private static AccountsConfig accounts(Section section, List<String> domains) {

@@ -5,9 +5,16 @@ import java.time.Duration;
 import java.util.List;
 import org.drawbridge.routing.pattern.TextPattern;
 
-/** Everything between the network and the SIP core: sockets, caps, defences and the web pages. */
+/**
+ * Everything between the network and the SIP core: sockets, caps, defences, name servers and the
+ * web pages.
+ */
 public record EdgeConfig(
-    List<ListenerConfig> listeners, LimitsConfig limits, SecurityConfig security, WebConfig web) {
+    List<ListenerConfig> listeners,
+    LimitsConfig limits,
+    SecurityConfig security,
+    WebConfig web,
+    DnsConfig dns) {
 
   public EdgeConfig {
     listeners = List.copyOf(listeners);

@@ -1,6 +1,7 @@
 package org.drawbridge.routing.config;
 
 import com.google.re2j.Pattern;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.drawbridge.routing.yaml.NetworkScalars;
 import org.drawbridge.routing.yaml.Scalars;
 import org.drawbridge.routing.yaml.Section;
 import org.drawbridge.routing.yaml.SectionReader;
+import org.drawbridge.routing.yaml.ValueReader;
 import org.drawbridge.routing.yaml.YamlValue;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 final class TrunkReader {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,63}");
+
+  /** From the least that one repeat takes to timers B and F of RFC 3261. */
+  private static final ValueReader<Duration> TRY_TIMEOUT =
+      Scalars.duration(Duration.ofSeconds(1), Duration.ofSeconds(32));
 
   private final Map<Cidr, String> owners = new HashMap<>();
 
@@ -58,7 +64,8 @@ final class TrunkReader {
         credentials(section),
         section.optional("media", Scalars.oneOf(TrunkMedia.class), TrunkMedia.RTP),
         section.optional("from-domain", NetworkScalars::domain),
-        section.optional("caller-id", AccountReader.number()));
+        section.optional("caller-id", AccountReader.number()),
+        section.optional("try-timeout", TRY_TIMEOUT, Trunk.TRY_TIMEOUT));
   }
 
   private static @Nullable List<SipTarget> targets(YamlValue value) {

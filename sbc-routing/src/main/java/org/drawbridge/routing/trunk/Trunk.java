@@ -1,5 +1,6 @@
 package org.drawbridge.routing.trunk;
 
+import java.time.Duration;
 import java.util.List;
 import org.drawbridge.routing.value.Cidr;
 import org.drawbridge.routing.value.SipTarget;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param media how audio travels
  * @param fromDomain host of the From URI toward the trunk, or null for our first domain
  * @param callerId user of the From URI toward the trunk, or null for the caller as routed
+ * @param tryTimeout how long one address of a target may leave a request without any response
+ *     before the next one is tried
  */
 public record Trunk(
     String name,
@@ -23,7 +26,11 @@ public record Trunk(
     @Nullable TrunkCredentials credentials,
     TrunkMedia media,
     @Nullable String fromDomain,
-    @Nullable String callerId) {
+    @Nullable String callerId,
+    Duration tryTimeout) {
+
+  /** Longer than a lost datagram needs to be repeated three times. */
+  public static final Duration TRY_TIMEOUT = Duration.ofSeconds(5);
 
   public Trunk {
     targets = List.copyOf(targets);

@@ -19,7 +19,7 @@ final class ConfigErrorsTest {
     return Stream.of(
         arguments(
             "§listener: []",
-            "unknown key \"listener\": did you mean \"listeners\"? valid: call, domains, limits, listeners, logging, media, registrar, routes, security, trunk-groups, trunks, users, web"),
+            "unknown key \"listener\": did you mean \"listeners\"? valid: call, dns, domains, limits, listeners, logging, media, registrar, routes, security, trunk-groups, trunks, users, web"),
         arguments("§domains: [x]", "\"domains\" stands here twice"),
         arguments("§[a]: 1", "a key is a single word"),
         arguments("call:§", "a section of keys is wanted here, not a value"),
@@ -44,6 +44,11 @@ final class ConfigErrorsTest {
             "limits: { message-size: §64 }",
             "\"64\" is not a size: write a number and B, GB, KB, MB, as in 64KB"),
         arguments("limits: { message-size: §1B }", "\"1B\" is not within 2048B and 1048576B"),
+        arguments(
+            "dns: { servers: [ §ns1.example.com ] }",
+            "\"ns1.example.com\" is not an address and a port, as in 0.0.0.0:5060 or [::]:5060"),
+        arguments("dns: { servers: [ §\"192.0.2.1:0\" ] }", "a port is missing here"),
+        arguments("dns: { timeout: §1ms }", "\"1ms\" is not within 300ms and 30s"),
         arguments("limits: { calls: §many }", "\"many\" is not a whole number from 1 to 10000000"),
         arguments("limits: { calls: §0 }", "\"0\" is not a whole number from 1 to 10000000"),
         arguments("web: { enabled: §yes }", "\"yes\" is neither true nor false"),
@@ -125,7 +130,7 @@ final class ConfigErrorsTest {
             "\"a_b\" is not a domain name"),
         arguments(
             "trunks: { acme: { targets: \"sip:a.example\", §form: 192.0.2.1 } }",
-            "unknown key \"form\": did you mean \"from\"? valid: caller-id, from, from-domain, media, password, targets, username"),
+            "unknown key \"form\": did you mean \"from\"? valid: caller-id, from, from-domain, media, password, targets, try-timeout, username"),
         arguments(
             "trunks: { §any: { targets: \"sip:a.example\" } }",
             "\"any\" has a meaning in `from`: choose another name"),

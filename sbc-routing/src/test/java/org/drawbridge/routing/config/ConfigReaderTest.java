@@ -13,6 +13,7 @@ import org.drawbridge.routing.trunk.Trunk;
 import org.drawbridge.routing.trunk.TrunkCredentials;
 import org.drawbridge.routing.trunk.TrunkMedia;
 import org.drawbridge.routing.user.UserAccount;
+import org.drawbridge.routing.value.HostPort;
 import org.drawbridge.routing.value.PortRange;
 import org.drawbridge.routing.value.Secret;
 import org.drawbridge.routing.value.Transport;
@@ -171,6 +172,29 @@ final class ConfigReaderTest {
     assertThat(edge.security().dropUserAgents().getFirst().foundIn("SIPVicious 1")).isTrue();
     assertThat(edge.security().authFailures().ban()).isEqualTo(Duration.ofDays(1));
     assertThat(edge.web().enabled()).isFalse();
+  }
+
+  @Test
+  void readsNameServersAndTryTimeouts() {
+    SbcConfig config =
+        ConfigText.config(
+            ConfigText.MINIMAL
+                + """
+                dns: { servers: [ 192.0.2.53, "192.0.2.54:5353", "2001:db8::53", "[::1]:5354" ], timeout: 2s }
+                trunks: { acme: { targets: "sip:acme.example", try-timeout: 3s } }
+                """);
+
+    assertThat(config.edge().dns().servers())
+        .extracting(HostPort::toString)
+        .containsExactly(
+            "192.0.2.53:53",
+            "192.0.2.54:5353",
+            "[2001:db8:0:0:0:0:0:53]:53",
+            "[0:0:0:0:0:0:0:1]:5354");
+    assertThat(config.edge().dns().timeout()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(config.routing().trunks().values())
+        .extracting(Trunk::tryTimeout)
+        .containsExactly(Duration.ofSeconds(3));
   }
 
   @Test

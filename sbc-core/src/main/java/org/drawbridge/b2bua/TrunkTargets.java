@@ -1,0 +1,72 @@
+package org.drawbridge.b2bua;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.drawbridge.loop.Timer;
+import org.drawbridge.policy.Candidate;
+import org.drawbridge.policy.Outgoing;
+import org.drawbridge.sip.flow.Flow;
+import org.drawbridge.sip.flow.Flows.FlowResult;
+import org.drawbridge.sip.flow.TargetWalk;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The targets of a trunk's host that one call is tried at, one after the other (RFC 3263 section
+ * 4.3). The next one is tried only as long as the caller cannot have heard of the one before.
+ */
+final class TrunkTargets {
+
+  private final CallServices services;
+  private final TargetWalk walk;
+  private final long tryMillis;
+  private boolean isToBlame;
+  private boolean hasProgressed;
+  private @Nullable Timer silence;
+
+  TrunkTargets(CallServices services, Candidate.TrunkHost host) {
+    this.services = services;
+    this.walk = new TargetWalk(services.flows(), Outgoing.destination(host.host()), services.loop());
+    this.tryMillis = host.trunk().tryTimeout().toMillis();
+  }
+
+  /** A flow to the next target. */
+  void next(Consumer<FlowResult> result) {
+    isToBlame = false;
+    hasProgressed = false;
+    walk.next(result);
+  }
+
+  /** The flow for an INVITE of this size: see {@link TargetWalk#carrier}. */
+  void carrier(Flow flow, int bytes, Consumer<Flow> result) {
+    walk.carrier(flow, bytes, result);
+  }
+
+  /** The INVITE was sent: calls back if nothing at all is heard for the try timeout. */
+  void await(Runnable onSilence) {
+    silence = services.loop().schedule(tryMillis, onSilence);
+  }
+
+  /** Something was heard, or nobody listens any more. */
+  void stopWaiting() {
+    if (silence != null) {
+      silence.cancel();
+      silence = null;
+    }
+  }
+
+  /** The caller has heard of this target. */
+  void progressed() {
+    hasProgressed = true;
+  }
+
+  /** It was this target that failed, not the call: others are tried before it for some time. */
+  void blame(Duration time) {
+    isToBlame = true;
+    walk.failed(time);
+  }
+
+  /** Whether the call may be tried at another target, and there is one. */
+  boolean hasAnother() {
+    return isToBlame && !hasProgressed && walk.hasNext();
+  }
+}
