@@ -40,7 +40,8 @@ public final class NameServer implements AutoCloseable {
   /** Starts one that knows nothing. */
   public static NameServer start() {
     try {
-      return new NameServer(new DatagramSocket(new InetSocketAddress("127.0.0.1", FreePorts.one())));
+      return new NameServer(
+          new DatagramSocket(new InetSocketAddress("127.0.0.1", FreePorts.one())));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -60,8 +61,7 @@ public final class NameServer implements AutoCloseable {
 
   /** A host and port of a service. */
   public NameServer srv(String srvName, int priority, int weight, int port, String host) {
-    records.add(
-        new SRVRecord(name(srvName), DClass.IN, TTL_S, priority, weight, port, name(host)));
+    records.add(new SRVRecord(name(srvName), DClass.IN, TTL_S, priority, weight, port, name(host)));
     return this;
   }
 
@@ -73,9 +73,7 @@ public final class NameServer implements AutoCloseable {
 
   /** The names that were asked for, each with its type. */
   public List<String> questions() {
-    return questions.stream()
-        .map(q -> Type.string(q.getType()) + " " + q.getName())
-        .toList();
+    return questions.stream().map(q -> Type.string(q.getType()) + " " + q.getName()).toList();
   }
 
   private static Name name(String text) {
@@ -88,8 +86,7 @@ public final class NameServer implements AutoCloseable {
       DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
       try {
         socket.receive(packet);
-        byte[] answer =
-            answer(new Message(Arrays.copyOf(buffer, packet.getLength()))).toWire();
+        byte[] answer = answer(new Message(Arrays.copyOf(buffer, packet.getLength()))).toWire();
         socket.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
       } catch (IOException _) {
         // No question, or closed: the loop ends by itself.

@@ -1,6 +1,7 @@
 package org.drawbridge.b2bua;
 
 import java.time.Duration;
+import java.util.Objects;
 import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.policy.Candidate;
 import org.drawbridge.policy.Failure;
@@ -106,7 +107,7 @@ final class Branch implements ResponseListener {
           call(flow);
         }
       }
-      case Candidate.TrunkHost _ -> targets().next(this::onFlow);
+      case Candidate.TrunkHost _ -> Objects.requireNonNull(targets).next(this::onFlow);
       case Candidate.Service service ->
           throw new IllegalStateException(service.label() + " is answered here");
     }
@@ -376,13 +377,6 @@ final class Branch implements ResponseListener {
       throw new IllegalStateException("not called yet");
     }
     return dialogs;
-  }
-
-  private TrunkTargets targets() {
-    if (targets == null) {
-      throw new IllegalStateException("an account is reached over its flow");
-    }
-    return targets;
   }
 
   private BranchInvite invite() {

@@ -25,7 +25,8 @@ final class TrunkTargets {
 
   TrunkTargets(CallServices services, Candidate.TrunkHost host) {
     this.services = services;
-    this.walk = new TargetWalk(services.flows(), Outgoing.destination(host.host()), services.loop());
+    this.walk =
+        new TargetWalk(services.flows(), Outgoing.destination(host.host()), services.loop());
     this.tryMillis = host.trunk().tryTimeout().toMillis();
   }
 

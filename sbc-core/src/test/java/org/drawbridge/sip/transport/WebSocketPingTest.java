@@ -10,8 +10,8 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.concurrent.TimeUnit;
-import org.drawbridge.sip.flow.CloseCause;
 import org.drawbridge.sip.dns.DnsCounters;
+import org.drawbridge.sip.flow.CloseCause;
 import org.drawbridge.sip.flow.Transport;
 import org.drawbridge.sip.transport.TransportCounters.Kind;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,7 +38,7 @@ class WebSocketPingTest {
   @BeforeEach
   void open() {
     channel.freezeTime();
-    Edge edge = 
+    Edge edge =
         new Edge(
             sink,
             new FlowTable(),
