@@ -14,11 +14,18 @@ public final class RawCall {
   private final String target;
   private final RequestText text;
   private String branch = RequestText.newBranch();
+  private final int audioPort;
   private int cseq = 1;
   private List<String> credentials = List.of();
 
   /** A call of an account to a SIP URI; nothing is sent yet. */
   public RawCall(RawPhone phone, SipAccount account, String target) {
+    this(phone, account, target, AUDIO_PORT);
+  }
+
+  /** The same with audio at a port of the phone's address. */
+  public RawCall(RawPhone phone, SipAccount account, String target, int audioPort) {
+    this.audioPort = audioPort;
     this.phone = phone;
     this.account = account;
     this.target = target;
@@ -27,6 +34,11 @@ public final class RawCall {
 
   /** A session description that names an address in each place there is. */
   public static String sdp(String address) {
+    return sdp(address, AUDIO_PORT);
+  }
+
+  /** The same with a port of one's choice, IPv4 or IPv6. */
+  public static String sdp(String address, int audioPort) {
     return """
     v=0
     o=origin-%s 4711 4711 IN IP4 %s
@@ -38,7 +50,8 @@ public final class RawCall {
     a=rtpmap:8 PCMA/8000
     """
         .replace("\n", "\r\n")
-        .formatted(address, address, address, address, AUDIO_PORT);
+        .replace("IP4", address.indexOf(':') < 0 ? "IP4" : "IP6")
+        .formatted(address.replace(':', '-'), address, address.replace(':', '-'), address, audioPort);
   }
 
   /** The INVITE as it is now; the same text at each call until it was challenged. */
@@ -47,7 +60,7 @@ public final class RawCall {
     lines.add(phone.contact(account.user()));
     lines.add("User-Agent: Caller/1.0");
     lines.add("Subject: hello");
-    return text.text("INVITE", target, branch, null, cseq, lines, sdp(phone.address()));
+    return text.text("INVITE", target, branch, null, cseq, lines, sdp(phone.address(), audioPort));
   }
 
   /** Sends an INVITE, answers its challenge, and returns the INVITE that has credentials. */

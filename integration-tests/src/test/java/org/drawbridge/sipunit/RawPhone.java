@@ -33,7 +33,7 @@ public final class RawPhone implements AutoCloseable {
     this.reader = Thread.ofVirtual().start(this::read);
   }
 
-  /** Opens one on a loopback address, for an SBC on this port of 127.0.0.1. */
+  /** Opens one on a loopback address, for an SBC on this port of 127.0.0.1, or ::1 for an IPv6 address. */
   public static RawPhone open(String address, int sbcPort) {
     return open(address, FreePorts.one(), sbcPort);
   }
@@ -42,7 +42,8 @@ public final class RawPhone implements AutoCloseable {
   public static RawPhone open(String address, int port, int sbcPort) {
     try {
       DatagramSocket socket = new DatagramSocket(new InetSocketAddress(address, port));
-      return new RawPhone(socket, new InetSocketAddress("127.0.0.1", sbcPort));
+      String sbc = address.indexOf(':') < 0 ? "127.0.0.1" : "::1";
+      return new RawPhone(socket, new InetSocketAddress(sbc, sbcPort));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -71,7 +72,8 @@ public final class RawPhone implements AutoCloseable {
 
   /** Address and port, as they stand in Via and Contact. */
   public String hostPort() {
-    return address() + ":" + socket.getLocalPort();
+    String host = address();
+    return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + socket.getLocalPort();
   }
 
   /** Sends one datagram. */

@@ -9,7 +9,7 @@ final class ResponseText {
 
   /** The tag a phone puts into To: always the same, so that all its responses are of one dialog. */
   static String tag(RawPhone phone) {
-    return "tag-of-" + phone.hostPort().replace(':', '-');
+    return "tag-of-" + phone.hostPort().replaceAll("[^0-9a-z]", "-");
   }
 
   static String of(RawPhone phone, WireMessage request, String status, String sdp) {

@@ -51,6 +51,22 @@ public final class SbcFiles {
     }
   }
 
+  /** The same with no further keys, a UDP listener on ::1, and nothing said of media addresses. */
+  public static Path writeDualStack(Path directory, SbcPorts ports) {
+    Path file = write(directory, ports, "", "");
+    String six = "listeners:\n  - { transport: udp, bind: \"[::1]:" + ports.sip() + "\" }\n";
+    try {
+      String text = Files.readString(file);
+      String changed =
+          text.replace("listeners:\n", six)
+              .replaceAll("(?m)^  (bind|advertise): 127.0.0.1\n", "");
+      Files.writeString(file, changed);
+      return file;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static String config(Path directory, SbcPorts ports) {
     return """
     domains: [%s]

@@ -49,6 +49,16 @@ public final class TestBed implements AutoCloseable {
     return started;
   }
 
+  /** Starts the SBC on its usual configuration with UDP on ::1 too, and media where that leads. */
+  public SbcProcess dualStackSbc() {
+    SbcPorts ports = SbcPorts.free();
+    Path home = subdirectory("sbc");
+    SbcProcess started =
+        join(SbcProcess.start(home, SbcFiles.writeDualStack(home, ports), ports));
+    sbc = started;
+    return started;
+  }
+
   /** A browser on the test page that has not registered. */
   public Browser visitor(String name, Tone tone) {
     return join(Browser.open(subdirectory("browser-" + name), tone));

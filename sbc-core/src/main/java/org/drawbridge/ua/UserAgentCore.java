@@ -9,13 +9,17 @@ import org.drawbridge.policy.RequestChecks;
 import org.drawbridge.proxy.MessageRelay;
 import org.drawbridge.proxy.StatefulProxy;
 import org.drawbridge.routing.config.CallMode;
+import org.drawbridge.routing.rule.CallSource;
 import org.drawbridge.routing.rule.RouteDecision;
 import org.drawbridge.sip.flow.CloseCause;
 import org.drawbridge.sip.flow.Flow;
+import org.drawbridge.sip.flow.Flows;
+import org.drawbridge.sip.flow.Transport;
 import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.message.SipMessage;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
+import org.drawbridge.sip.message.Via;
 import org.drawbridge.sip.transaction.ServerTransaction;
 import org.drawbridge.sip.transaction.TransactionLayer;
 import org.drawbridge.sip.transaction.TransactionUser;
@@ -33,9 +37,11 @@ public final class UserAgentCore implements TransactionUser {
   private final MessageRelay messages;
   private final Admission admission;
   private final RegisterHandler register;
+  private final Flows flows;
 
   /** A core without calls. */
   public UserAgentCore(Loop loop, CoreParts parts) {
+    this.flows = parts.flows();
     this.transactions = new TransactionLayer(loop, this, parts.bounds().transactions());
     CallServices services =
         new CallServices(
@@ -129,12 +135,24 @@ public final class UserAgentCore implements TransactionUser {
         }
       }
       case Admission.Outcome.Admitted admitted -> {
+        if (admitted.source() instanceof CallSource.FromTrunk) {
+          reuse(transaction);
+        }
         if (isCall) {
           onInvite(transaction, admitted);
         } else {
           messages.onMessage(transaction, admitted);
         }
       }
+    }
+  }
+
+  /** A trunk that offers its connection for our requests: its address has shown who it is. */
+  private void reuse(ServerTransaction transaction) {
+    Via via = transaction.request().topVia();
+    if (transaction.flow().transport() == Transport.TCP && via.params().has("alias")) {
+      int port = via.port() < 0 ? Transport.TCP.defaultPort() : via.port();
+      flows.reuse(transaction.flow(), port);
     }
   }
 

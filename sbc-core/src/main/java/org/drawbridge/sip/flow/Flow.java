@@ -28,6 +28,14 @@ public interface Flow {
    */
   String sentBy();
 
+  /**
+   * What else our Via says to this peer, such as {@code ;alias}: that it may use the connection for
+   * its requests too (RFC 5923 section 5.1).
+   */
+  default String viaParameters() {
+    return "";
+  }
+
   /** Whether sending can still work. A UDP flow is always open. */
   boolean isOpen();
 

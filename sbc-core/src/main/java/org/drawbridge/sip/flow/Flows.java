@@ -28,6 +28,15 @@ public interface Flows {
   void obtain(Target target, Executor on, Consumer<FlowResult> result);
 
   /**
+   * Takes a trunk's offer to use the connection it opened for our requests to it (RFC 5923 section
+   * 5.2). To be called for peers that are known by their address only. Flows other than TCP are
+   * passed over.
+   *
+   * @param port where the peer listens, as its Via says
+   */
+  default void reuse(Flow flow, int port) {}
+
+  /**
    * Remembers that a target did not serve, so that others are tried before it (RFC 3263 section
    * 4.3).
    */

@@ -2,6 +2,7 @@ package org.drawbridge.sip.transaction;
 
 import java.net.InetSocketAddress;
 import org.drawbridge.sip.flow.Flow;
+import org.drawbridge.sip.flow.KeepAlive;
 import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.Via;
@@ -22,8 +23,17 @@ final class ViaStamp {
     InetSocketAddress source = flow.remote();
     boolean unasked = !flow.transport().isReliable() && !via.hasRport();
     Via asking = unasked ? via.withParams(via.params().with("rport", null)) : via;
-    Via stamped = asking.withReceived(addressOf(source), source.getPort());
+    Via stamped = keep(asking.withReceived(addressOf(source), source.getPort()), flow);
     return request.edit().replaceFirst(HeaderName.VIA, stamped.toString()).build();
+  }
+
+  /** A client that offers keep-alives is told how often we want them (RFC 6223 section 4.4). */
+  private static Via keep(Via via, Flow flow) {
+    boolean isOffered = via.params().has("keep") && via.params().get("keep") == null;
+    return isOffered
+        ? via.withParams(
+            via.params().with("keep", Integer.toString(KeepAlive.seconds(flow.transport()))))
+        : via;
   }
 
   /** The request with a Via of ours on top, its branch fresh. */

@@ -64,7 +64,7 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
       pipeline.addLast(new HttpHandler(edge, settings, pages));
     } else {
       InetSocketAddress local = (InetSocketAddress) pipeline.channel().localAddress();
-      String sentBy = settings.sentBy(local);
+      String sentBy = settings.sentBy(local.getAddress(), local);
       pipeline.addLast(
           new StreamHandler(
               new StreamFlow(edge, settings.transport(), pipeline.channel(), sentBy), true));

@@ -100,7 +100,7 @@ final class Connector {
       Transport transport,
       @Nullable BoundListener from,
       CompletableFuture<StreamFlow> opened) {
-    StreamFlow flow = new StreamFlow(edge, transport, channel, sentBy(channel, from));
+    StreamFlow flow = new StreamFlow(edge, transport, channel, sentBy(channel, from), from != null);
     channel.pipeline().addLast(new StreamHandler(flow, false));
     opened.complete(flow);
   }
@@ -113,7 +113,9 @@ final class Connector {
     return from == null
         ? Addresses.hostPort(local)
         : from.settings()
-            .sentBy(new InetSocketAddress(local.getAddress(), from.address().getPort()));
+            .sentBy(
+                local.getAddress(),
+                new InetSocketAddress(local.getAddress(), from.address().getPort()));
   }
 
   private final class Initializer extends ChannelInitializer<Channel> {

@@ -1,7 +1,10 @@
 package org.drawbridge.sip.transport;
 
+import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Locale;
+import org.drawbridge.sip.flow.IpLiteral;
 import org.drawbridge.sip.flow.Transport;
 import org.drawbridge.sip.message.HostPort;
 import org.jspecify.annotations.Nullable;
@@ -39,9 +42,22 @@ public record ListenerSettings(
     return new ListenerSettings(transport, bind, null, null, WebSocketRules.ANY);
   }
 
-  /** What Via and Contact show for a socket of this listener whose own address is {@code local}. */
-  String sentBy(InetSocketAddress local) {
+  /** Whether peers at such an address are shown {@link #advertised}: it is of their family, or a name. */
+  boolean isAdvertisedTo(InetAddress peer) {
     if (advertised == null) {
+      return false;
+    }
+    InetAddress literal = IpLiteral.parse(advertised.host());
+    return literal == null || literal instanceof Inet4Address == peer instanceof Inet4Address;
+  }
+
+  /**
+   * What Via and Contact show a peer.
+   *
+   * @param local the socket's own address
+   */
+  String sentBy(InetAddress peer, InetSocketAddress local) {
+    if (advertised == null || !isAdvertisedTo(peer)) {
       return Addresses.hostPort(local);
     }
     int port = advertised.port() < 0 ? local.getPort() : advertised.port();

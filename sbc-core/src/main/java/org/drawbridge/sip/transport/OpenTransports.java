@@ -52,6 +52,7 @@ final class OpenTransports {
   private final Sockets sockets;
   private final TargetLocator locator;
   private final Outbound outbound;
+  private final Aliases aliases;
   private final FailedTargets failed = new FailedTargets(Ticker.systemTicker());
 
   private OpenTransports(
@@ -65,6 +66,7 @@ final class OpenTransports {
     this.sockets = sockets;
     this.locator = locator;
     this.outbound = new Outbound(connector);
+    this.aliases = new Aliases(edge.counters());
   }
 
   static OpenTransports open(
@@ -126,10 +128,21 @@ final class OpenTransports {
     CompletableFuture<? extends Flow> flow =
         switch (target.transport()) {
           case UDP -> datagram(target.address());
-          case TCP, TLS -> outbound.obtain(target);
+          case TCP, TLS -> stream(target);
           case WS, WSS -> unreachable("a WebSocket is opened by the peer only (RFC 7118)");
         };
     flow.handle(OpenTransports::result).thenAcceptAsync(result, on);
+  }
+
+  private CompletableFuture<StreamFlow> stream(Target target) {
+    StreamFlow offered = aliases.find(target);
+    return offered == null
+        ? outbound.obtain(target)
+        : CompletableFuture.completedFuture(offered);
+  }
+
+  Aliases aliases() {
+    return aliases;
   }
 
   FailedTargets failed() {

@@ -39,14 +39,28 @@ final class StreamFlow implements Flow {
   private final InetSocketAddress remote;
   private final String sentBy;
   private final Framing framing;
+  private final boolean isOffered;
 
   /** Why it ends, as the first who knew it said; empty as long as nobody wants it closed. */
   private final AtomicReference<@Nullable End> end = new AtomicReference<>();
 
   private record End(CloseCause cause, String reason) {}
 
+  /** A connection that a peer opened. */
   StreamFlow(Edge edge, Transport transport, Channel channel, String sentBy) {
+    this(edge, transport, channel, sentBy, false);
+  }
+
+  /**
+   * A connection.
+   *
+   * @param isOffered whether we opened it and have a listener at {@code sentBy}: then the peer may
+   *     use it for its requests to there
+   */
+  StreamFlow(
+      Edge edge, Transport transport, Channel channel, String sentBy, boolean isOffered) {
     this.edge = edge;
+    this.isOffered = isOffered;
     this.transport = transport;
     this.channel = channel;
     this.local = (InetSocketAddress) channel.localAddress();
@@ -78,6 +92,11 @@ final class StreamFlow implements Flow {
   @Override
   public String sentBy() {
     return sentBy;
+  }
+
+  @Override
+  public String viaParameters() {
+    return isOffered ? ";alias" : "";
   }
 
   @Override

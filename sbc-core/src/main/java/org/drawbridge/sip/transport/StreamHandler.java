@@ -35,11 +35,15 @@ final class StreamHandler extends SimpleChannelInboundHandler<ByteBuf> {
 
   private boolean framingLost;
 
+  /** Null on an accepted connection: its opener keeps it alive (RFC 5626 section 4.4). */
+  private final @Nullable StreamPing ping;
+
   /**
    * @param accepted whether the peer opened the connection, and so owes us a message
    */
   StreamHandler(StreamFlow flow, boolean accepted) {
     this.flow = flow;
+    this.ping = accepted ? null : new StreamPing(flow);
     this.framer = new StreamFramer(flow.edge().limits().messages());
     this.trusted = !accepted;
   }
@@ -47,6 +51,9 @@ final class StreamHandler extends SimpleChannelInboundHandler<ByteBuf> {
   @Override
   public void handlerAdded(ChannelHandlerContext context) {
     flow.opened();
+    if (ping != null) {
+      ping.start(context);
+    }
     watch(context);
   }
 
@@ -57,6 +64,9 @@ final class StreamHandler extends SimpleChannelInboundHandler<ByteBuf> {
     }
     byte[] bytes = ByteBufUtil.getBytes(input);
     flow.edge().counters().add(flow.transport(), Kind.BYTES_IN, bytes.length);
+    if (ping != null) {
+      ping.heard();
+    }
     for (StreamEvent event : framer.feed(bytes, 0, bytes.length)) {
       on(context, event);
     }
@@ -74,7 +84,11 @@ final class StreamHandler extends SimpleChannelInboundHandler<ByteBuf> {
         flow.count(Kind.KEEP_ALIVES);
         flow.write(Unpooled.wrappedBuffer(PONG));
       }
-      case StreamEvent.Pong() -> {}
+      case StreamEvent.Pong() -> {
+        if (ping != null) {
+          ping.ponged();
+        }
+      }
       case StreamEvent.FramingLost(String reason, SipResponse reply) ->
           lost(context, reason, reply);
     }
@@ -123,6 +137,9 @@ final class StreamHandler extends SimpleChannelInboundHandler<ByteBuf> {
   @Override
   public void channelInactive(ChannelHandlerContext context) {
     deadline.clear();
+    if (ping != null) {
+      ping.stop();
+    }
     flow.closed();
   }
 

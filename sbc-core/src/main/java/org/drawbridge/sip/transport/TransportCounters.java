@@ -33,8 +33,10 @@ public final class TransportCounters {
     TIMED_OUT,
     /** Closed: the peer did not read what we sent. */
     NOT_READING,
-    /** WebSocket peers closed for silence. */
+    /** Peers closed since they did not answer pings: WebSockets, and connections that we opened. */
     PINGS_UNANSWERED,
+    /** Offers to reuse a connection (RFC 5923) that found no place. */
+    ALIASES_REFUSED,
     /** Messages that could not be written. */
     SEND_FAILED
   }

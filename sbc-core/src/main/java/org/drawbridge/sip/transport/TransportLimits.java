@@ -45,13 +45,21 @@ public record TransportLimits(
    * @param ping between WebSocket pings
    * @param unansweredPings how many of those may go by with nothing read before the peer counts as
    *     lost
+   * @param streamPing between CRLF pings on TCP and TLS connections that we opened
+   * @param pong how long the answer to such a ping may take, where the peer has answered one before
    */
   public record Times(
-      Duration connect, Duration handshake, Duration message, Duration ping, int unansweredPings) {
+      Duration connect,
+      Duration handshake,
+      Duration message,
+      Duration ping,
+      int unansweredPings,
+      Duration streamPing,
+      Duration pong) {
 
     /**
      * 5 s to connect, 10 s for TLS, 30 s for a message, pings every 25 s of which three may be
-     * missed.
+     * missed; CRLF pings every 30 s, 10 s for the answer (RFC 5626 section 4.4.1).
      */
     public static final Times DEFAULT =
         new Times(
@@ -59,6 +67,8 @@ public record TransportLimits(
             Duration.ofSeconds(10),
             Duration.ofSeconds(30),
             Duration.ofSeconds(25),
-            3);
+            3,
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(10));
   }
 }

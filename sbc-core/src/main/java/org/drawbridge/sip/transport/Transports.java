@@ -105,6 +105,14 @@ public final class Transports implements Flows, AutoCloseable {
   }
 
   @Override
+  public void reuse(Flow flow, int port) {
+    OpenTransports current = open;
+    if (current != null && flow instanceof StreamFlow stream) {
+      current.aliases().add(stream, port);
+    }
+  }
+
+  @Override
   public void avoid(Target target, Duration time) {
     OpenTransports current = open;
     if (current != null) {

@@ -67,8 +67,9 @@ final class UdpHandler extends SimpleChannelInboundHandler<DatagramPacket> {
   /** RFC 5626 section 3.5.1, which knows this for streams; phones do it over UDP as well. */
   private void keepAlive(byte[] bytes, InetSocketAddress remote) {
     edge.counters().count(Transport.UDP, Kind.KEEP_ALIVES);
-    if (Arrays.equals(bytes, PING)) {
-      socket.write(PONG, remote);
+    byte[] answer = Arrays.equals(bytes, PING) ? PONG : StunKeepAlive.answer(bytes, remote);
+    if (answer != null) {
+      socket.write(answer, remote);
     }
   }
 

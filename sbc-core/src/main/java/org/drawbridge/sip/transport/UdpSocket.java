@@ -41,7 +41,8 @@ final class UdpSocket {
   }
 
   String sentBy(InetSocketAddress remote) {
-    return settings.sentBy(settings.advertised() == null ? local(remote) : bound);
+    boolean isAdvertised = settings.isAdvertisedTo(remote.getAddress());
+    return settings.sentBy(remote.getAddress(), isAdvertised ? bound : local(remote));
   }
 
   /**

@@ -39,9 +39,21 @@ final class TestServer implements AutoCloseable {
   }
 
   static TransportLimits limits(Duration message, int connections, int perPeer) {
+    return limits(message, connections, perPeer, Duration.ofMinutes(1));
+  }
+
+  /** The same where connections that we open are pinged so often. */
+  static TransportLimits limits(
+      Duration message, int connections, int perPeer, Duration ping) {
     TransportLimits.Times times =
         new TransportLimits.Times(
-            Duration.ofSeconds(5), Duration.ofSeconds(5), message, Duration.ofSeconds(25), 3);
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(5),
+            message,
+            Duration.ofSeconds(25),
+            3,
+            ping,
+            Duration.ofMillis(300));
     return new TransportLimits(
         ParseLimits.DEFAULT, connections, perPeer, 256 * 1024, 1 << 20, 2, times);
   }

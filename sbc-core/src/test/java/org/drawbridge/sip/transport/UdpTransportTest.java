@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.util.HexFormat;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -45,6 +46,17 @@ class UdpTransportTest {
     DatagramPacket packet = new DatagramPacket(new byte[65_536], 65_536);
     client.receive(packet);
     return new String(packet.getData(), 0, packet.getLength(), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void stunBindingRequestsAreAnswered() throws IOException {
+    byte[] request = HexFormat.of().parseHex("000100002112a442b7e7a701bc34d686fa87dfae");
+    client.send(new DatagramPacket(request, request.length, server.address(Transport.UDP)));
+    DatagramPacket answer = new DatagramPacket(new byte[100], 100);
+    client.receive(answer);
+    assertThat(answer.getLength()).isEqualTo(32);
+    assertThat(answer.getData()).startsWith(1, 1, 0, 12);
+    assertThat(server.count(Transport.UDP, Kind.KEEP_ALIVES)).isEqualTo(1);
   }
 
   @Test

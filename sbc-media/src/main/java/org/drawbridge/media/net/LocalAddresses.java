@@ -33,11 +33,17 @@ final class LocalAddresses {
   /** The one address for a peer that takes no candidates. */
   InetAddress toward(InetAddress peer) {
     InetAddress advertise = settings.advertise();
-    if (advertise != null) {
+    if (advertise != null && isFor(peer, advertise)) {
       return advertise;
     }
     InetAddress bound = settings.bindAddress();
     return bound.isAnyLocalAddress() ? routed(peer) : bound;
+  }
+
+  /** A peer of the other family can make nothing of it, and is told what the kernel routes from. */
+  private boolean isFor(InetAddress peer, InetAddress advertise) {
+    return settings.bindAddress() instanceof Inet4Address
+        || advertise instanceof Inet4Address == peer instanceof Inet4Address;
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.drawbridge.routing.config;
 
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -71,7 +72,7 @@ public final class ConfigReader {
   private static SbcConfig config(Section section) {
     List<String> domains = section.required("domains", ConfigReader::domains, NO_DOMAIN);
     EdgeConfig edge = edge(section);
-    MediaConfig media = section.section("media", MediaReader::read, MediaReader.DEFAULT);
+    MediaConfig media = media(section, MediaReader.everywhere(edge.listeners()));
     PortConflicts.check(section, edge.listeners(), media);
     return new SbcConfig(
         domains,
@@ -81,6 +82,11 @@ public final class ConfigReader {
         routing(section),
         section.section("call", ConfigReader::call, CALL),
         section.section("logging", ConfigReader::logging, LOGGING));
+  }
+
+  private static MediaConfig media(Section section, InetAddress bind) {
+    return section.section(
+        "media", keys -> MediaReader.read(keys, bind), MediaReader.DEFAULT.boundTo(bind));
   }
 
   private static @Nullable List<String> domains(YamlValue value) {

@@ -26,6 +26,12 @@ public record MediaConfig(
     CodecLists codecs,
     int loops) {
 
+  /** The same on another local address. */
+  MediaConfig boundTo(InetAddress address) {
+    return new MediaConfig(
+        address, advertise, rtpPorts, webrtcPort, silenceTimeout, codecs, loops);
+  }
+
   /** SDP encoding names, lower case, best first, for WebRTC legs and for RTP or SDES legs. */
   public record CodecLists(List<String> webrtc, List<String> rtp) {
 

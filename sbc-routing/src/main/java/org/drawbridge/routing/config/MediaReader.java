@@ -1,5 +1,6 @@
 package org.drawbridge.routing.config;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
@@ -36,10 +37,15 @@ final class MediaReader {
 
   private MediaReader() {}
 
-  static MediaConfig read(Section section) {
+  /**
+   * Reads the section.
+   *
+   * @param bind where media is bound unless the section says so
+   */
+  static MediaConfig read(Section section, InetAddress bind) {
     MediaConfig media =
         new MediaConfig(
-            section.optional("bind", NetworkScalars::address, DEFAULT.bind()),
+            section.optional("bind", NetworkScalars::address, bind),
             section.optional("advertise", MediaReader::advertise),
             section.optional("rtp-ports", MediaReader::ports, DEFAULT.rtpPorts()),
             section.optional("webrtc-port", Scalars.number(1, 65_535), DEFAULT.webrtcPort()),
@@ -51,6 +57,12 @@ final class MediaReader {
             section.optional("loops", Scalars.number(0, MAX_LOOPS), DEFAULT.loops()));
     checkWebrtcPorts(section, media);
     return media;
+  }
+
+  /** All addresses of IPv4, and of IPv6 too where a listener has such an address. */
+  static InetAddress everywhere(List<ListenerConfig> listeners) {
+    boolean six = listeners.stream().anyMatch(l -> l.bind().address() instanceof Inet6Address);
+    return six ? InetAddress.ofLiteral("::") : DEFAULT.bind();
   }
 
   private static void checkWebrtcPorts(Section section, MediaConfig media) {
