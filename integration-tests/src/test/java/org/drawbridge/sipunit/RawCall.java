@@ -51,7 +51,8 @@ public final class RawCall {
     """
         .replace("\n", "\r\n")
         .replace("IP4", address.indexOf(':') < 0 ? "IP4" : "IP6")
-        .formatted(address.replace(':', '-'), address, address.replace(':', '-'), address, audioPort);
+        .formatted(
+            address.replace(':', '-'), address, address.replace(':', '-'), address, audioPort);
   }
 
   /** The INVITE as it is now; the same text at each call until it was challenged. */

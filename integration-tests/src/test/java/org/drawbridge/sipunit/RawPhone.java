@@ -33,7 +33,10 @@ public final class RawPhone implements AutoCloseable {
     this.reader = Thread.ofVirtual().start(this::read);
   }
 
-  /** Opens one on a loopback address, for an SBC on this port of 127.0.0.1, or ::1 for an IPv6 address. */
+  /**
+   * Opens one on a loopback address, for an SBC on this port of 127.0.0.1, or ::1 for an IPv6
+   * address.
+   */
   public static RawPhone open(String address, int sbcPort) {
     return open(address, FreePorts.one(), sbcPort);
   }

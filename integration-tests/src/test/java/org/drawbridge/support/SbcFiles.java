@@ -58,8 +58,7 @@ public final class SbcFiles {
     try {
       String text = Files.readString(file);
       String changed =
-          text.replace("listeners:\n", six)
-              .replaceAll("(?m)^  (bind|advertise): 127.0.0.1\n", "");
+          text.replace("listeners:\n", six).replaceAll("(?m)^  (bind|advertise): 127.0.0.1\n", "");
       Files.writeString(file, changed);
       return file;
     } catch (IOException e) {

@@ -53,8 +53,7 @@ public final class TestBed implements AutoCloseable {
   public SbcProcess dualStackSbc() {
     SbcPorts ports = SbcPorts.free();
     Path home = subdirectory("sbc");
-    SbcProcess started =
-        join(SbcProcess.start(home, SbcFiles.writeDualStack(home, ports), ports));
+    SbcProcess started = join(SbcProcess.start(home, SbcFiles.writeDualStack(home, ports), ports));
     sbc = started;
     return started;
   }

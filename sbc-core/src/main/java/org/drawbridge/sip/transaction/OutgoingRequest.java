@@ -50,7 +50,13 @@ public final class OutgoingRequest {
 
   /** The value of a Via of ours toward the peer of a flow (RFC 3261 section 18.1.1, RFC 3581). */
   public static String via(Flow flow, String branch) {
-    return "SIP/2.0/" + flow.transport() + " " + flow.sentBy() + ";branch=" + branch + ";rport"
+    return "SIP/2.0/"
+        + flow.transport()
+        + " "
+        + flow.sentBy()
+        + ";branch="
+        + branch
+        + ";rport"
         + flow.viaParameters();
   }
 

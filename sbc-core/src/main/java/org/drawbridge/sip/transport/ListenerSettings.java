@@ -42,7 +42,10 @@ public record ListenerSettings(
     return new ListenerSettings(transport, bind, null, null, WebSocketRules.ANY);
   }
 
-  /** Whether peers at such an address are shown {@link #advertised}: it is of their family, or a name. */
+  /**
+   * Whether peers at such an address are shown {@link #advertised}: it is of their family, or a
+   * name.
+   */
   boolean isAdvertisedTo(InetAddress peer) {
     if (advertised == null) {
       return false;

@@ -136,9 +136,7 @@ final class OpenTransports {
 
   private CompletableFuture<StreamFlow> stream(Target target) {
     StreamFlow offered = aliases.find(target);
-    return offered == null
-        ? outbound.obtain(target)
-        : CompletableFuture.completedFuture(offered);
+    return offered == null ? outbound.obtain(target) : CompletableFuture.completedFuture(offered);
   }
 
   Aliases aliases() {

@@ -57,8 +57,7 @@ final class StreamFlow implements Flow {
    * @param isOffered whether we opened it and have a listener at {@code sentBy}: then the peer may
    *     use it for its requests to there
    */
-  StreamFlow(
-      Edge edge, Transport transport, Channel channel, String sentBy, boolean isOffered) {
+  StreamFlow(Edge edge, Transport transport, Channel channel, String sentBy, boolean isOffered) {
     this.edge = edge;
     this.isOffered = isOffered;
     this.transport = transport;

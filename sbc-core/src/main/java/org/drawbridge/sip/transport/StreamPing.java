@@ -10,9 +10,10 @@ import org.drawbridge.sip.transport.TransportCounters.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pings a connection that we opened (RFC 5626 section 4.4.1), so that NATs keep it, and ends it when
- * a peer that has answered pings does so no more. A peer that has never answered one need not know
- * of pings; TCP's own probes then tell whether it lives. One object a connection, on its event loop.
+ * Pings a connection that we opened (RFC 5626 section 4.4.1), so that NATs keep it, and ends it
+ * when a peer that has answered pings does so no more. A peer that has never answered one need not
+ * know of pings; TCP's own probes then tell whether it lives. One object a connection, on its event
+ * loop.
  */
 final class StreamPing {
   private static final byte[] PING = {'\r', '\n', '\r', '\n'};

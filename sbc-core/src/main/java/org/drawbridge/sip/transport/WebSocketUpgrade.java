@@ -79,7 +79,11 @@ final class WebSocketUpgrade {
   private static void become(Edge edge, ListenerSettings settings, ChannelHandlerContext context) {
     InetSocketAddress local = (InetSocketAddress) context.channel().localAddress();
     StreamFlow flow =
-        new StreamFlow(edge, settings.transport(), context.channel(), settings.sentBy(local.getAddress(), local));
+        new StreamFlow(
+            edge,
+            settings.transport(),
+            context.channel(),
+            settings.sentBy(local.getAddress(), local));
     ChannelPipeline pipeline = context.pipeline();
     pipeline.addLast(new Utf8FrameValidator(false));
     pipeline.addLast(new WebSocketFrameAggregator(edge.limits().messages().maxMessage()));

@@ -27,7 +27,8 @@ class StunKeepAliveTest {
     byte[] answer =
         StunKeepAlive.answer(
             hex("00010000" + "2112a442" + ID), new InetSocketAddress(address, 32_853));
-    assertThat(answer).isEqualTo(hex("0101" + length + "2112a442" + ID + attribute.replace(" ", "")));
+    assertThat(answer)
+        .isEqualTo(hex("0101" + length + "2112a442" + ID + attribute.replace(" ", "")));
   }
 
   @ParameterizedTest

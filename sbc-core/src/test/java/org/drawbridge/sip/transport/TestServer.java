@@ -43,8 +43,7 @@ final class TestServer implements AutoCloseable {
   }
 
   /** The same where connections that we open are pinged so often. */
-  static TransportLimits limits(
-      Duration message, int connections, int perPeer, Duration ping) {
+  static TransportLimits limits(Duration message, int connections, int perPeer, Duration ping) {
     TransportLimits.Times times =
         new TransportLimits.Times(
             Duration.ofSeconds(5),

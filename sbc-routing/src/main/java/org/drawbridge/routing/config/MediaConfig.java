@@ -28,8 +28,7 @@ public record MediaConfig(
 
   /** The same on another local address. */
   MediaConfig boundTo(InetAddress address) {
-    return new MediaConfig(
-        address, advertise, rtpPorts, webrtcPort, silenceTimeout, codecs, loops);
+    return new MediaConfig(address, advertise, rtpPorts, webrtcPort, silenceTimeout, codecs, loops);
   }
 
   /** SDP encoding names, lower case, best first, for WebRTC legs and for RTP or SDES legs. */
