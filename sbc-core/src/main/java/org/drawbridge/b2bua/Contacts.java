@@ -7,12 +7,12 @@ import org.drawbridge.sip.message.SipSyntaxException;
 import org.drawbridge.sip.message.SipUri;
 
 /** The Contact we show a peer: our address on its flow and a name that means nothing to it. */
-final class Contacts {
+public final class Contacts {
 
   private Contacts() {}
 
-  /** Our Contact on this flow. */
-  static String of(Flow flow, String opaque) {
+  /** Our Contact on this flow: its user is {@code opaque}. */
+  public static String of(Flow flow, String opaque) {
     try {
       HostPort sentBy = HostPort.parse(flow.sentBy());
       SipUri uri =

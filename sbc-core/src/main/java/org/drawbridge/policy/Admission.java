@@ -73,6 +73,20 @@ public final class Admission {
     return admitted(now, stranger, request, caller, callee);
   }
 
+  /**
+   * Whether a request that is often only a sign of life is meant for somebody else: it names a user
+   * other than its sender, and comes from no trunk, which asks us however it writes that.
+   */
+  public boolean isForOther(SipRequest request, Flow flow) {
+    Ruleset now = rules.get();
+    Names names = new Names(now, flow);
+    Party callee = names.party(request.requestUri());
+    return !callee.user().isEmpty()
+        && request.maxForwards() != 0
+        && !callee.equals(names.party(request.from().uri()))
+        && trunkOf(now, flow) == null;
+  }
+
   private Outcome authenticate(
       Ruleset now, SipRequest request, Flow flow, Party claimed, Party callee) {
     AuthOutcome outcome =

@@ -52,11 +52,10 @@ public final class RequestChecks {
 
   private static @Nullable SipResponse method(SipRequest request) {
     return switch (request.method()) {
-      case SUBSCRIBE, PUBLISH, NOTIFY ->
-          Replies.refuse(request, 489, "No event package is served here");
+      case NOTIFY -> Replies.refuse(request, 489, "Nobody here has subscribed to this");
       case REFER, EXTENSION ->
           Replies.refuse(request, 405, request.methodToken() + " is not served here");
-      case INVITE, ACK, BYE, CANCEL, REGISTER, OPTIONS, INFO, MESSAGE, UPDATE, PRACK -> null;
+      case INVITE, ACK, BYE, CANCEL, REGISTER, OPTIONS, INFO, MESSAGE, UPDATE, SUBSCRIBE, PUBLISH, PRACK -> null;
     };
   }
 

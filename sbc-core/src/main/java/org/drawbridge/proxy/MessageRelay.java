@@ -5,9 +5,11 @@ import org.drawbridge.policy.Admission.Outcome.Admitted;
 import org.drawbridge.policy.Replies;
 import org.drawbridge.policy.TargetPlan;
 import org.drawbridge.routing.rule.RouteDecision;
+import org.drawbridge.routing.rule.RouteTarget;
+import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.transaction.ServerTransaction;
 
-/** Sends MESSAGE requests outside dialogs on to those they are for. */
+/** Sends requests outside dialogs, which make none, on to those they are for. */
 public final class MessageRelay {
 
   private final CallServices services;
@@ -17,16 +19,24 @@ public final class MessageRelay {
     this.services = services;
   }
 
-  /** A MESSAGE, checked and admitted. */
+  /** A MESSAGE, PUBLISH or OPTIONS for somebody else, checked and admitted. */
   public void onMessage(ServerTransaction message, Admitted admitted) {
     switch (admitted.decision()) {
       case RouteDecision.Refuse(int status, String reason, String route) ->
           message.respond(
               Replies.refuse(message.request(), status, reason + " (route " + route + ")"));
+      case RouteDecision.Deliver route when isForDevices(message, route) ->
+          message.respond(Replies.refuse(message.request(), 489, "Nothing is published here"));
       case RouteDecision.Deliver route -> {
         TargetPlan plan = new TargetPlan(route, services.locations(), services.limits().branches());
         new RelayedMessage(services, message, admitted, route, plan).start();
       }
     }
+  }
+
+  /** A phone is no place to publish to (RFC 3903 section 3): it has nobody to tell. */
+  private static boolean isForDevices(ServerTransaction message, RouteDecision.Deliver route) {
+    return message.request().method() == Method.PUBLISH
+        && route.targets().stream().noneMatch(RouteTarget.ToTrunk.class::isInstance);
   }
 }

@@ -27,7 +27,7 @@ import org.drawbridge.sip.transaction.TransactionFailure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One MESSAGE on its way: to all candidates of a stage at once, the first 2xx answers the sender,
+ * One request outside a dialog on its way: to all candidates of a stage at once, the first 2xx answers the sender,
  * and when all have failed the next stage has its turn.
  */
 final class RelayedMessage implements ResponseListener {
@@ -103,7 +103,7 @@ final class RelayedMessage implements ResponseListener {
                   this,
                   reason -> onUnreachable(candidate, reason)));
       case Candidate.Service service ->
-          onFailed(Failure.ofStatus(405, service.label() + " takes no messages"));
+          onFailed(Failure.ofStatus(405, service.label() + " takes no such request"));
     }
   }
 
@@ -122,6 +122,7 @@ final class RelayedMessage implements ResponseListener {
     Identities identities = Identities.of(original, admitted, route, candidate);
     MessageBuilder<SipRequest> out =
         Outgoing.request(original, identities, services.callIds().get());
+    MethodHeaders.pass(original, out);
     HeaderPolicy.passBody(original, out);
     return out.build();
   }
@@ -134,7 +135,9 @@ final class RelayedMessage implements ResponseListener {
     if (!response.isSuccess()) {
       onFailed(Failure.of(response));
     } else if (!message.isAnswered()) {
-      answer(response.status(), "delivered", Replies.start(message.request(), response.status()));
+      MessageBuilder<SipResponse> out = Replies.start(message.request(), response.status());
+      MethodHeaders.pass(message.request().method(), response, out);
+      answer(response.status(), "delivered", out);
     }
   }
 
@@ -157,7 +160,7 @@ final class RelayedMessage implements ResponseListener {
 
   private void onLate() {
     if (!message.isAnswered()) {
-      fail(Failure.ofStatus(480, "Nobody took the message in time"), true);
+      fail(Failure.ofStatus(480, "Nobody answered the request in time"), true);
     }
   }
 
@@ -175,8 +178,9 @@ final class RelayedMessage implements ResponseListener {
       timer.cancel();
     }
     LOG.info(
-        "message.done call-id={} route={} status={} reason=\"{}\"",
+        "message.done call-id={} method={} route={} status={} reason=\"{}\"",
         message.request().callId(),
+        message.request().methodToken(),
         route.route(),
         status,
         words);

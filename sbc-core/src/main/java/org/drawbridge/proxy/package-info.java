@@ -1,7 +1,7 @@
 /**
- * Requests outside dialogs that go on to others: MESSAGE (RFC 3428), forked to the contacts of an
- * account or sent to a trunk (RFC 3261 section 16), with the topology hidden as it is for calls.
- * Used on the signalling loop that owns the request's Call-ID.
+ * What passes through without becoming a call of ours: calls of routes that say {@code mode: proxy}
+ * (RFC 3261 section 16), as they are; and requests outside dialogs such as MESSAGE (RFC 3428), with
+ * the topology hidden as it is for calls. Used on the signalling loop that owns the Call-ID.
  */
 @NullMarked
 package org.drawbridge.proxy;

@@ -8,6 +8,7 @@ import org.drawbridge.policy.Replies;
 import org.drawbridge.policy.RequestChecks;
 import org.drawbridge.proxy.MessageRelay;
 import org.drawbridge.proxy.StatefulProxy;
+import org.drawbridge.proxy.subscription.Subscriptions;
 import org.drawbridge.routing.config.CallMode;
 import org.drawbridge.routing.rule.CallSource;
 import org.drawbridge.routing.rule.RouteDecision;
@@ -35,6 +36,8 @@ public final class UserAgentCore implements TransactionUser {
   private final CallCenter calls;
   private final StatefulProxy proxy;
   private final MessageRelay messages;
+  private final Subscriptions subscriptions;
+  private LocalEvents localEvents = LocalEvents.NONE;
   private final Admission admission;
   private final RegisterHandler register;
   private final Flows flows;
@@ -55,6 +58,7 @@ public final class UserAgentCore implements TransactionUser {
     this.calls = new CallCenter(services, parts.counters());
     this.proxy = new StatefulProxy(services, parts.rules());
     this.messages = new MessageRelay(services);
+    this.subscriptions = new Subscriptions(services);
     this.admission = new Admission(parts.rules(), parts.accounts().authenticator());
     this.register = parts.accounts().register();
   }
@@ -68,6 +72,8 @@ public final class UserAgentCore implements TransactionUser {
   public void onFlowClosed(Flow flow, CloseCause cause, String reason) {
     transactions.onFlowClosed(flow);
     calls.onFlowClosed(flow, cause, reason);
+    subscriptions.onFlowClosed(flow);
+    localEvents.onFlowClosed(flow);
   }
 
   /** The calls of this loop. */
@@ -80,6 +86,16 @@ public final class UserAgentCore implements TransactionUser {
     return proxy;
   }
 
+  /** The subscriptions that others have at others. */
+  public Subscriptions subscriptions() {
+    return subscriptions;
+  }
+
+  /** Serves events here; to be called before the first request. */
+  public void serve(LocalEvents events) {
+    localEvents = events;
+  }
+
   /** The transactions of this loop. */
   public TransactionLayer transactions() {
     return transactions;
@@ -89,9 +105,7 @@ public final class UserAgentCore implements TransactionUser {
   public void onRequest(ServerTransaction transaction) {
     SipRequest request = transaction.request();
     if (request.toTag() != null) {
-      if (!proxy.onInDialog(transaction)) {
-        calls.onInDialog(transaction);
-      }
+      onInDialog(transaction);
       return;
     }
     if (request.method() == Method.REGISTER) {
@@ -111,14 +125,33 @@ public final class UserAgentCore implements TransactionUser {
     }
   }
 
+  private void onInDialog(ServerTransaction transaction) {
+    boolean taken =
+        switch (transaction.request().method()) {
+          case SUBSCRIBE ->
+              subscriptions.onInDialog(transaction) || localEvents.onInDialog(transaction);
+          case NOTIFY -> subscriptions.onInDialog(transaction);
+          default -> false;
+        };
+    if (!taken && !proxy.onInDialog(transaction)) {
+      calls.onInDialog(transaction);
+    }
+  }
+
   private void dispatch(ServerTransaction transaction) {
     SipRequest request = transaction.request();
     switch (request.method()) {
-      case INVITE, MESSAGE -> admit(transaction);
-      case OPTIONS -> transaction.respond(Replies.options(request));
+      case INVITE, MESSAGE, SUBSCRIBE, PUBLISH -> admit(transaction);
+      case OPTIONS -> {
+        if (admission.isForOther(request, transaction.flow())) {
+          admit(transaction);
+        } else {
+          transaction.respond(Replies.options(request));
+        }
+      }
       case BYE, INFO, UPDATE, NOTIFY, PRACK, CANCEL ->
           transaction.respond(Replies.refuse(request, 481, "There is no such call"));
-      case ACK, REGISTER, REFER, SUBSCRIBE, PUBLISH, EXTENSION ->
+      case ACK, REGISTER, REFER, EXTENSION ->
           transaction.respond(
               Replies.refuse(request, 405, request.methodToken() + " is not served here"));
     }
@@ -138,10 +171,14 @@ public final class UserAgentCore implements TransactionUser {
         if (admitted.source() instanceof CallSource.FromTrunk) {
           reuse(transaction);
         }
-        if (isCall) {
-          onInvite(transaction, admitted);
-        } else {
-          messages.onMessage(transaction, admitted);
+        switch (transaction.request().method()) {
+          case INVITE -> onInvite(transaction, admitted);
+          case SUBSCRIBE -> {
+            if (!localEvents.onSubscribe(transaction, admitted)) {
+              subscriptions.onSubscribe(transaction, admitted);
+            }
+          }
+          default -> messages.onMessage(transaction, admitted);
         }
       }
     }

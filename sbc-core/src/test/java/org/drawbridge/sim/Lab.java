@@ -341,6 +341,7 @@ public final class Lab implements Flows, LocationService {
     loop.runToEnd(200_000);
     assertThat(core.calls().size()).as("calls").isZero();
     assertThat(core.calls().legs()).as("legs").isZero();
+    assertThat(core.subscriptions().size()).as("subscriptions").isZero();
     assertThat(core.proxy().size()).as("INVITEs passed on").isZero();
     assertThat(core.transactions().size()).as("transactions").isZero();
     assertThat(plane.open()).as("media ports").isEmpty();

@@ -231,9 +231,12 @@ public final class Dialog {
         .header(HeaderName.CSEQ, new CSeq(seq, Method.of(methodToken), methodToken).toString());
   }
 
-  /** Target refresh requests within an INVITE dialog (RFC 3261 12.2, RFC 3311 5.1). */
+  /** Target refresh requests (RFC 3261 12.2, RFC 3311 5.1, RFC 6665 4.1.2.1 and 4.2.2). */
   private static boolean refreshesTarget(Method method) {
-    return method == Method.INVITE || method == Method.UPDATE;
+    return switch (method) {
+      case INVITE, UPDATE, SUBSCRIBE, NOTIFY -> true;
+      default -> false;
+    };
   }
 
   private static Uri targetOf(SipMessage message, Uri otherwise) {

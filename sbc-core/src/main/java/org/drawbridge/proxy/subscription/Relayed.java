@@ -1,0 +1,89 @@
+package org.drawbridge.proxy.subscription;
+
+import java.util.function.Consumer;
+import org.drawbridge.policy.Failure;
+import org.drawbridge.policy.Replies;
+import org.drawbridge.sip.dialog.Dialog;
+import org.drawbridge.sip.message.HeaderName;
+import org.drawbridge.sip.message.MessageBuilder;
+import org.drawbridge.sip.message.ReasonPhrases;
+import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.message.SipResponse;
+import org.drawbridge.sip.transaction.ClientTransaction;
+import org.drawbridge.sip.transaction.ResponseListener;
+import org.drawbridge.sip.transaction.ServerTransaction;
+import org.drawbridge.sip.transaction.TransactionFailure;
+
+/**
+ * A request within one dialog that waits for the answer to its counterpart in the other.
+ *
+ * @param from what came
+ * @param dialog the dialog it came in
+ * @param contact our Contact in that dialog
+ * @param then told the outcome, after the answer was given
+ */
+record Relayed(ServerTransaction from, Dialog dialog, String contact, Consumer<Outcome> then)
+    implements ResponseListener {
+
+  /** What came of it. */
+  sealed interface Outcome {
+
+    /** A 2xx. */
+    record Taken(SipResponse response) implements Outcome {}
+
+    /** Anything else. */
+    record Refused(Failure failure) implements Outcome {
+
+      /** Whether this ends the subscription (RFC 6665 section 4.2.2, RFC 5057). */
+      boolean isEnd() {
+        return switch (failure.status()) {
+          case 404, 405, 408, 410, 416, 480, 481, 482, 483, 484, 485, 489, 501, 503, 604 -> true;
+          default -> false;
+        };
+      }
+    }
+  }
+
+  @Override
+  public void onResponse(ClientTransaction transaction, SipResponse response) {
+    if (response.isProvisional()) {
+      return;
+    }
+    if (!response.isSuccess()) {
+      refused(Failure.of(response));
+      return;
+    }
+    MessageBuilder<SipResponse> out = answer(response.status());
+    EventHeaders.passAnswer(response, out);
+    from.respond(out.header(HeaderName.CONTACT, contact).build());
+    then.accept(new Outcome.Taken(response));
+  }
+
+  @Override
+  public void onFailure(ClientTransaction transaction, TransactionFailure failure) {
+    refused(
+        failure == TransactionFailure.TIMEOUT
+            ? Failure.timeout()
+            : Failure.ofStatus(480, "The other side is not connected"));
+  }
+
+  private void refused(Failure failure) {
+    int shown = failure.statusForCaller(true);
+    // 408 may not be given to a request other than INVITE (RFC 4320).
+    int status = shown == 408 ? 480 : shown;
+    MessageBuilder<SipResponse> out = answer(status);
+    SipResponse response = failure.response();
+    if (response != null && status == failure.status()) {
+      EventHeaders.passAnswer(response, out);
+    } else {
+      Replies.explain(out, status, failure.words());
+    }
+    from.respond(out.build());
+    then.accept(new Outcome.Refused(failure));
+  }
+
+  private MessageBuilder<SipResponse> answer(int status) {
+    SipRequest request = from.request();
+    return dialog.response(request, status, ReasonPhrases.of(status));
+  }
+}

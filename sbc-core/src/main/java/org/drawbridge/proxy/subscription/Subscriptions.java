@@ -1,0 +1,179 @@
+package org.drawbridge.proxy.subscription;
+
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
+import org.drawbridge.b2bua.CallServices;
+import org.drawbridge.loop.Timer;
+import org.drawbridge.policy.Admission.Outcome.Admitted;
+import org.drawbridge.policy.Replies;
+import org.drawbridge.routing.rule.RouteDecision;
+import org.drawbridge.sip.dialog.DialogId;
+import org.drawbridge.sip.flow.Flow;
+import org.drawbridge.sip.flow.FlowId;
+import org.drawbridge.sip.message.Method;
+import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.transaction.ResponseListener;
+import org.drawbridge.sip.transaction.ServerTransaction;
+import org.jspecify.annotations.Nullable;
+
+/** All subscriptions that are relayed on one loop, and the SUBSCRIBEs that have not made one yet. */
+public final class Subscriptions {
+
+  /** Subscriptions and waiting SUBSCRIBEs at once; one more is refused. */
+  private static final int CAPACITY = 50_000;
+
+  private record Entry(Subscription subscription, Side side) {}
+
+  private final CallServices services;
+  private final Map<DialogId, Entry> dialogs = new HashMap<>();
+  private final Map<FlowId, Set<Subscription>> byFlow = new HashMap<>();
+
+  /** By the Call-ID of the SUBSCRIBE that was sent: it waits for the NOTIFYs that make dialogs. */
+  private final Map<String, Asking> asking = new HashMap<>();
+
+  private final LongAdder refused = new LongAdder();
+
+  /** Without subscriptions. */
+  public Subscriptions(CallServices services) {
+    this.services = services;
+  }
+
+  /** How many subscriptions there are, and SUBSCRIBEs that wait for one. */
+  public int size() {
+    return dialogs.size() / 2 + asking.size();
+  }
+
+  /** How many SUBSCRIBEs were refused because there were too many. Any thread. */
+  public long refused() {
+    return refused.sum();
+  }
+
+  /** A SUBSCRIBE outside a dialog, checked and admitted. */
+  public void onSubscribe(ServerTransaction subscribe, Admitted admitted) {
+    SipRequest request = subscribe.request();
+    String event = EventHeaders.event(request);
+    if (event == null) {
+      subscribe.respond(Replies.refuse(request, 489, "Which event is wanted must be said"));
+    } else if (request.contact() == null) {
+      subscribe.respond(Replies.refuse(request, 400, "A Contact is needed to send NOTIFYs to"));
+    } else if (size() >= CAPACITY) {
+      refused.increment();
+      subscribe.respond(Replies.refuse(request, 503, "Too many subscriptions at once"));
+    } else {
+      route(subscribe, admitted, event);
+    }
+  }
+
+  private void route(ServerTransaction subscribe, Admitted admitted, String event) {
+    switch (admitted.decision()) {
+      case RouteDecision.Refuse(int status, String reason, String route) ->
+          subscribe.respond(
+              Replies.refuse(subscribe.request(), status, reason + " (route " + route + ")"));
+      case RouteDecision.Deliver route ->
+          new Watch(this, services, subscribe, admitted, route, event).start();
+    }
+  }
+
+  /** A SUBSCRIBE or NOTIFY with a To tag; false if it belongs to no subscription here. */
+  public boolean onInDialog(ServerTransaction transaction) {
+    SipRequest request = transaction.request();
+    Entry entry = dialogs.get(DialogId.ofReceived(request));
+    if (entry != null) {
+      entry.subscription.onRequest(entry.side, transaction);
+      return true;
+    }
+    Asking first = request.method() == Method.NOTIFY ? asking.get(request.callId()) : null;
+    Subscription made = first == null ? null : first.onNotify(transaction);
+    if (made == null) {
+      return false;
+    }
+    made.onRequest(made.notifier(), transaction);
+    return true;
+  }
+
+  /** A stream is gone: its subscriptions wait a little for their peers to come back on another. */
+  public void onFlowClosed(Flow flow) {
+    Set<Subscription> on = byFlow.remove(flow.id());
+    if (on != null) {
+      services
+          .loop()
+          .schedule(
+              services.limits().lostGraceMillis(),
+              () -> List.copyOf(on).forEach(subscription -> onGraceOver(subscription, flow)));
+    }
+  }
+
+  private static void onGraceOver(Subscription subscription, Flow gone) {
+    for (Side side : List.of(subscription.subscriber(), subscription.notifier())) {
+      if (side.dialog().flow().id().equals(gone.id())) {
+        subscription.onLost(side);
+      }
+    }
+  }
+
+  // ---- for the subscriptions
+
+  long now() {
+    return services.loop().now();
+  }
+
+  Timer later(long millis, Runnable task) {
+    return services.loop().schedule(millis, task);
+  }
+
+  void send(Side side, SipRequest request, ResponseListener listener) {
+    services.transactions().send(request, side.dialog().flow(), listener);
+  }
+
+  void waitFor(String callId, Asking branch) {
+    asking.put(callId, branch);
+  }
+
+  void stopWaiting(String callId) {
+    asking.remove(callId);
+  }
+
+  void add(Subscription subscription) {
+    for (Side side : List.of(subscription.subscriber(), subscription.notifier())) {
+      dialogs.put(side.dialog().id(), new Entry(subscription, side));
+      index(subscription, side.dialog().flow());
+    }
+  }
+
+  void forget(Subscription subscription) {
+    for (Side side : List.of(subscription.subscriber(), subscription.notifier())) {
+      dialogs.remove(side.dialog().id());
+      unindex(subscription, side.dialog().flow());
+    }
+  }
+
+  /** The peer of a side has shown up on a flow. */
+  void move(Subscription subscription, Side side, Flow flow) {
+    Flow before = side.dialog().flow();
+    if (before.id().equals(flow.id())) {
+      return;
+    }
+    side.dialog().moveTo(flow);
+    unindex(subscription, before);
+    index(subscription, subscription.subscriber().dialog().flow());
+    index(subscription, subscription.notifier().dialog().flow());
+  }
+
+  /** A UDP flow never closes, so it is not kept. */
+  private void index(Subscription subscription, Flow flow) {
+    if (flow.transport().isReliable() && flow.isOpen()) {
+      byFlow.computeIfAbsent(flow.id(), _ -> new LinkedHashSet<>()).add(subscription);
+    }
+  }
+
+  private void unindex(Subscription subscription, Flow flow) {
+    @Nullable Set<Subscription> on = byFlow.get(flow.id());
+    if (on != null && on.remove(subscription) && on.isEmpty()) {
+      byFlow.remove(flow.id());
+    }
+  }
+}
