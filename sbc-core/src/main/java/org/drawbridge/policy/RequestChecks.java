@@ -55,7 +55,19 @@ public final class RequestChecks {
       case NOTIFY -> Replies.refuse(request, 489, "Nobody here has subscribed to this");
       case REFER, EXTENSION ->
           Replies.refuse(request, 405, request.methodToken() + " is not served here");
-      case INVITE, ACK, BYE, CANCEL, REGISTER, OPTIONS, INFO, MESSAGE, UPDATE, SUBSCRIBE, PUBLISH, PRACK -> null;
+      case INVITE,
+          ACK,
+          BYE,
+          CANCEL,
+          REGISTER,
+          OPTIONS,
+          INFO,
+          MESSAGE,
+          UPDATE,
+          SUBSCRIBE,
+          PUBLISH,
+          PRACK ->
+          null;
     };
   }
 

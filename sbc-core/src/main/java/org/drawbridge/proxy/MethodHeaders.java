@@ -18,8 +18,7 @@ final class MethodHeaders {
 
   private static final List<HeaderName> STATE =
       List.of(HeaderName.EXPIRES, HeaderName.SIP_IF_MATCH);
-  private static final List<HeaderName> STORED =
-      List.of(HeaderName.EXPIRES, HeaderName.SIP_ETAG);
+  private static final List<HeaderName> STORED = List.of(HeaderName.EXPIRES, HeaderName.SIP_ETAG);
   private static final List<HeaderName> ABILITIES =
       List.of(HeaderName.ACCEPT, HeaderName.ALLOW, HeaderName.ALLOW_EVENTS, HeaderName.SUPPORTED);
 

@@ -27,8 +27,8 @@ import org.drawbridge.sip.transaction.TransactionFailure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request outside a dialog on its way: to all candidates of a stage at once, the first 2xx answers the sender,
- * and when all have failed the next stage has its turn.
+ * One request outside a dialog on its way: to all candidates of a stage at once, the first 2xx
+ * answers the sender, and when all have failed the next stage has its turn.
  */
 final class RelayedMessage implements ResponseListener {
 

@@ -33,8 +33,7 @@ final class EventHeaders {
   }
 
   /** The state and what it is about. */
-  static void passNotify(
-      SipRequest from, SubscriptionState state, MessageBuilder<SipRequest> to) {
+  static void passNotify(SipRequest from, SubscriptionState state, MessageBuilder<SipRequest> to) {
     passEvent(from, to);
     to.header(HeaderName.SUBSCRIPTION_STATE, state.toString());
     to.copy(from, HeaderName.SIP_ETAG);

@@ -2,7 +2,6 @@ package org.drawbridge.proxy.subscription;
 
 import org.drawbridge.loop.Timer;
 import org.drawbridge.policy.Replies;
-import org.drawbridge.sip.dialog.Dialog;
 import org.drawbridge.sip.grammar.HeaderGrammar;
 import org.drawbridge.sip.grammar.SubscriptionState;
 import org.drawbridge.sip.message.HeaderName;
@@ -120,8 +119,7 @@ final class Subscription {
             transaction,
             notifier.dialog(),
             notifier.contact(),
-            outcome ->
-                endIf(last || outcome instanceof Relayed.Outcome.Refused no && no.isEnd())));
+            outcome -> endIf(last || outcome instanceof Relayed.Outcome.Refused no && no.isEnd())));
   }
 
   private void endIf(boolean over) {

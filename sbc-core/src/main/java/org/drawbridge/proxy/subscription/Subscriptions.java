@@ -20,7 +20,9 @@ import org.drawbridge.sip.transaction.ResponseListener;
 import org.drawbridge.sip.transaction.ServerTransaction;
 import org.jspecify.annotations.Nullable;
 
-/** All subscriptions that are relayed on one loop, and the SUBSCRIBEs that have not made one yet. */
+/**
+ * All subscriptions that are relayed on one loop, and the SUBSCRIBEs that have not made one yet.
+ */
 public final class Subscriptions {
 
   /** Subscriptions and waiting SUBSCRIBEs at once; one more is refused. */
