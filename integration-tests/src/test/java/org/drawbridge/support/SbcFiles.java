@@ -36,7 +36,8 @@ public final class SbcFiles {
   /**
    * Writes what the SBC needs.
    *
-   * @param more further top-level keys, such as trunks; may be empty
+   * @param more further top-level keys, such as trunks; may be empty, and may have domains in place
+   *     of the usual one
    * @param routes list items that stand before the usual routes; may be empty
    * @return the configuration file
    */
@@ -44,7 +45,7 @@ public final class SbcFiles {
     try {
       Files.writeString(directory.resolve("users.yaml"), users());
       Path file = directory.resolve("sbc.yaml");
-      Files.writeString(file, config(directory, ports) + more + routing(routes));
+      Files.writeString(file, domains(more) + config(directory, ports) + more + routing(routes));
       return file;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -66,9 +67,12 @@ public final class SbcFiles {
     }
   }
 
+  private static String domains(String more) {
+    return more.startsWith("domains:") ? "" : "domains: [" + DOMAIN + "]\n";
+  }
+
   private static String config(Path directory, SbcPorts ports) {
     return """
-    domains: [%s]
     listeners:
       - { transport: udp, bind: "127.0.0.1:%d" }
       - { transport: tcp, bind: "127.0.0.1:%d" }
@@ -84,7 +88,6 @@ public final class SbcFiles {
     registrar: { store: %s/bindings.mv }
     """
         .formatted(
-            DOMAIN,
             ports.sip(),
             ports.sip(),
             ports.tls(),

@@ -73,7 +73,12 @@ public final class TestBed implements AutoCloseable {
 
   /** A desk phone that has no account yet. */
   public BaresipPhone newPhone(String name, Tone tone) {
-    return join(BaresipPhone.start(subdirectory("phone-" + name), tone, SbcFiles.DOMAIN));
+    return newPhone(name, tone, SbcFiles.DOMAIN);
+  }
+
+  /** The same, dialling users of another domain. */
+  public BaresipPhone newPhone(String name, Tone tone, String domain) {
+    return join(BaresipPhone.start(subdirectory("phone-" + name), tone, domain));
   }
 
   /** A desk phone that has registered. */

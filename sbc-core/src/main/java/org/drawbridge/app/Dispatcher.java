@@ -25,6 +25,7 @@ final class Dispatcher implements FlowSink {
   private final Shards shards;
   private final List<UserAgentCore> cores;
   private final Registrar registrar;
+  private final UpstreamServices upstream;
   private final List<TextPattern> dropUserAgents;
 
   /**
@@ -37,10 +38,12 @@ final class Dispatcher implements FlowSink {
       Shards shards,
       List<UserAgentCore> cores,
       Registrar registrar,
+      UpstreamServices upstream,
       List<TextPattern> dropUserAgents) {
     this.shards = shards;
     this.cores = List.copyOf(cores);
     this.registrar = registrar;
+    this.upstream = upstream;
     this.dropUserAgents = List.copyOf(dropUserAgents);
   }
 
@@ -69,6 +72,7 @@ final class Dispatcher implements FlowSink {
   @Override
   public void onClosed(Flow flow, CloseCause cause, String reason) {
     registrar.onFlowClosed(flow);
+    upstream.onFlowClosed(flow);
     for (var loop : shards.loops()) {
       UserAgentCore core = cores.get(loop.index());
       loop.execute(() -> core.onFlowClosed(flow, cause, reason));

@@ -47,18 +47,21 @@ public final class Sbc implements AutoCloseable {
   private final MediaEngine media;
   private final Transports transports;
   private final KeptBindings kept;
+  private final UpstreamServices upstream;
 
   private Sbc(
       List<SignallingLoop> loops,
       List<UserAgentCore> cores,
       MediaEngine media,
       Transports transports,
-      KeptBindings kept) {
+      KeptBindings kept,
+      UpstreamServices upstream) {
     this.loops = loops;
     this.cores = cores;
     this.media = media;
     this.transports = transports;
     this.kept = kept;
+    this.upstream = upstream;
   }
 
   /**
@@ -84,21 +87,27 @@ public final class Sbc implements AutoCloseable {
 
     AccountServices services = AccountServices.open(config, accounts);
     Ruleset rules = Ruleset.compile(config);
+    UpstreamServices upstream = new UpstreamServices(rules, config.edge());
     CoreParts parts =
         new CoreParts(
             shards,
             transports,
-            services.parts(),
+            upstream.join(services.parts()),
             () -> rules,
             media,
             new CoreParts.Bounds(
                 Settings.calls(config.edge().limits(), loops.size()), TransactionSettings.DEFAULTS),
             new CallCounters());
     List<UserAgentCore> cores = loops.stream().map(loop -> new UserAgentCore(loop, parts)).toList();
-    Sbc sbc = new Sbc(loops, cores, media, transports, services.kept());
+    Sbc sbc = new Sbc(loops, cores, media, transports, services.kept(), upstream);
     sbc.listen(
         new Dispatcher(
-            shards, cores, services.registrar(), config.edge().security().dropUserAgents()));
+            shards,
+            cores,
+            services.registrar(),
+            upstream,
+            config.edge().security().dropUserAgents()));
+    upstream.start(shards, cores, transports);
     services.keep(shards, cores, transports);
     return sbc;
   }
@@ -113,13 +122,17 @@ public final class Sbc implements AutoCloseable {
     return cores.stream().mapToInt(core -> core.calls().size()).sum();
   }
 
-  /** Hangs up all calls and closes all sockets. Waits a few seconds at most. */
+  /**
+   * Hangs up all calls, takes back what we registered with others and closes all sockets. Waits a
+   * few seconds at most.
+   */
   @Override
   public void close() {
     for (SignallingLoop loop : loops) {
       UserAgentCore core = cores.get(loop.index());
       loop.execute(() -> core.calls().endAll("Drawbridge is stopping"));
     }
+    upstream.leave();
     loops.forEach(SignallingLoop::close);
     kept.close();
     transports.close();

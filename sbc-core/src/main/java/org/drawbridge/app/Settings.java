@@ -20,6 +20,7 @@ import org.drawbridge.routing.config.MediaConfig;
 import org.drawbridge.routing.config.SbcConfig;
 import org.drawbridge.sip.auth.Authenticator;
 import org.drawbridge.sip.auth.DigestAuthenticator;
+import org.drawbridge.sip.auth.LoginGuard;
 import org.drawbridge.sip.codec.ParseLimits;
 import org.drawbridge.sip.dns.DnsSettings;
 import org.drawbridge.sip.flow.Transport;
@@ -39,6 +40,8 @@ final class Settings {
    * How long the port of an ended call rests: longer than packets of that call can be under way.
    */
   private static final long QUARANTINE_MILLIS = 10_000;
+
+  private static final int ADDRESSES_REMEMBERED = 100_000;
 
   private static final long NEVER_MILLIS = Long.MAX_VALUE / 2;
 
@@ -122,6 +125,12 @@ final class Settings {
     AuthFailures failures = config.edge().security().authFailures();
     return new DigestAuthenticator(
         accounts, failures.max(), failures.within(), failures.ban(), clock);
+  }
+
+  /** Stops those who guess passwords of a PBX behind us, which sees our address only. */
+  static LoginGuard guard(AuthFailures failures, InstantSource clock) {
+    return new LoginGuard(
+        failures.max(), failures.within(), failures.ban(), ADDRESSES_REMEMBERED, clock);
   }
 
   static RegistrarSettings registrar(RegistrarConfig registrar) {

@@ -230,6 +230,9 @@ final class Branch implements ResponseListener {
     if (state == State.CALLING) {
       stopWaiting();
     }
+    if (targets != null) {
+      targets.heard(response);
+    }
     if (response.isSuccess()) {
       onSuccess(response);
     } else if (state == State.CALLING) {
@@ -257,7 +260,7 @@ final class Branch implements ResponseListener {
       if (response.status() == 503) {
         blameTarget(RetryAfter.of(response, TargetWalk.AVOIDED));
       }
-      fail(Failure.of(response));
+      fail(invite().failure(response));
     } else {
       send(invite(), again, transaction().flow());
     }

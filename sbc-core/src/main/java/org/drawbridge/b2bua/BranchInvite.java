@@ -2,6 +2,7 @@ package org.drawbridge.b2bua;
 
 import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.policy.Candidate;
+import org.drawbridge.policy.Failure;
 import org.drawbridge.policy.HeaderPolicy;
 import org.drawbridge.policy.Identities;
 import org.drawbridge.policy.Outgoing;
@@ -26,6 +27,7 @@ final class BranchInvite {
   private final LegSide side;
   private final String opaque = Tokens.tag();
   private final SessionTimer timer;
+  private final boolean isEndToEnd;
   private SipRequest request;
   private boolean authorized;
   private boolean released;
@@ -34,6 +36,7 @@ final class BranchInvite {
     this.call = call;
     this.side = side;
     this.timer = new SessionTimer(call.rules().session());
+    this.isEndToEnd = identities.isEndToEnd();
     this.request = build(identities, sdp);
     call.sending(request);
   }
@@ -100,6 +103,11 @@ final class BranchInvite {
     MessageBuilder<SipRequest> again = request.edit();
     timer.ask(again);
     return again;
+  }
+
+  /** What a refusal means that stands. */
+  Failure failure(SipResponse refusal) {
+    return isEndToEnd ? Failure.ofHome(refusal) : Failure.of(refusal);
   }
 
   /** The leg of a dialog that a response has made of it. */

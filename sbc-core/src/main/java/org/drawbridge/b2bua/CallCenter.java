@@ -111,7 +111,9 @@ public final class CallCenter {
       refuse(invite, refusal);
       return;
     }
-    TargetPlan plan = new TargetPlan(route, services.locations(), services.limits().branches());
+    TargetPlan plan =
+        new TargetPlan(
+            route, services.locations(), services.trunks(), services.limits().branches());
     Setup setup = new Setup(call, route, plan, new BranchOffer(call, admitted, route));
     call.become(setup);
     setup.start();

@@ -12,7 +12,7 @@ import org.drawbridge.sip.message.SipRequest;
 
 /**
  * One log line for each thing that happens to a call, and the counters. The names of the events are
- * stable: {@code call.received}, {@code call.route}, {@code call.ringing}, {@code call.answered},
+ * stable: {@code call.received}, {@code call.route}, {@code call.skipped}, {@code call.ringing}, {@code call.answered},
  * {@code call.media}, {@code call.moved}, {@code call.refused}, {@code call.failed}, {@code
  * call.cancelled}, {@code call.ended}. Every line has the caller's Call-ID.
  */
@@ -60,6 +60,11 @@ final class CallEvents {
         clean(call.id()),
         clean(route),
         clean(candidates.stream().map(Candidate::label).collect(Collectors.joining(","))));
+  }
+
+  /** A target is left out since it is known not to answer. */
+  void skipped(Call call, String why) {
+    LOG.info("call.skipped call-id={} reason=\"{}\"", clean(call.id()), clean(why));
   }
 
   /** None of them took it, and others are tried. */

@@ -3,6 +3,7 @@ package org.drawbridge.b2bua;
 import java.util.function.Supplier;
 import org.drawbridge.loop.Loop;
 import org.drawbridge.media.api.MediaEngine;
+import org.drawbridge.policy.TrunkStates;
 import org.drawbridge.registrar.LocationService;
 import org.drawbridge.sip.flow.Flows;
 import org.drawbridge.sip.transaction.TransactionLayer;
@@ -13,8 +14,7 @@ import org.drawbridge.sip.transaction.TransactionLayer;
  * @param loop the loop they live on
  * @param callIds mints Call-IDs that this loop owns
  * @param transactions the loop's transactions
- * @param flows ways to peers
- * @param locations where accounts are reached
+ * @param reach ways to peers
  * @param media makes the media of calls
  * @param limits bounds
  */
@@ -22,7 +22,31 @@ public record CallServices(
     Loop loop,
     Supplier<String> callIds,
     TransactionLayer transactions,
-    Flows flows,
-    LocationService locations,
+    Reach reach,
     MediaEngine media,
-    CallLimits limits) {}
+    CallLimits limits) {
+
+  /**
+   * How others are reached.
+   *
+   * @param flows ways to peers
+   * @param locations where accounts are
+   * @param trunks how trunks stand
+   */
+  public record Reach(Flows flows, LocationService locations, TrunkStates trunks) {}
+
+  /** Ways to peers. */
+  public Flows flows() {
+    return reach.flows();
+  }
+
+  /** Where accounts are reached. */
+  public LocationService locations() {
+    return reach.locations();
+  }
+
+  /** How trunks stand. */
+  public TrunkStates trunks() {
+    return reach.trunks();
+  }
+}

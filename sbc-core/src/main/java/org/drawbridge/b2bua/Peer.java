@@ -58,13 +58,13 @@ sealed interface Peer {
     return switch (source) {
       case CallSource.Registered(String user, String domain) ->
           account(new Aor(user, domain), flow, locations);
-      case CallSource.FromTrunk _ -> trunk(flow, trunks);
+      case CallSource.FromTrunk(String name) -> trunk(name, trunks);
       case CallSource.Anonymous _ -> new Stranger();
     };
   }
 
-  private static Peer trunk(Flow flow, TrunkIndex trunks) {
-    Trunk trunk = trunks.byAddress(flow.remote().getAddress());
+  private static Peer trunk(String name, TrunkIndex trunks) {
+    Trunk trunk = trunks.byName(name);
     return trunk == null ? new Stranger() : new OfTrunk(trunk, trunk.targets().getFirst());
   }
 

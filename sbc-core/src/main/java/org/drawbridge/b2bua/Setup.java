@@ -46,6 +46,7 @@ final class Setup implements Phase, Stage.Owner {
   }
 
   private void tryNext(List<Candidate> candidates) {
+    plan.skipped().forEach(why -> call.events().skipped(call, why));
     if (candidates.isEmpty()) {
       fail();
     } else if (candidates.getFirst() instanceof Candidate.Service service) {

@@ -8,6 +8,7 @@ import org.drawbridge.policy.Outgoing;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.flow.Flows.FlowResult;
 import org.drawbridge.sip.flow.TargetWalk;
+import org.drawbridge.sip.message.SipResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class TrunkTargets {
 
   private final CallServices services;
+  private final Candidate.TrunkHost host;
   private final TargetWalk walk;
   private final long tryMillis;
   private boolean isToBlame;
@@ -25,6 +27,7 @@ final class TrunkTargets {
 
   TrunkTargets(CallServices services, Candidate.TrunkHost host) {
     this.services = services;
+    this.host = host;
     this.walk =
         new TargetWalk(services.flows(), Outgoing.destination(host.host()), services.loop());
     this.tryMillis = host.trunk().tryTimeout().toMillis();
@@ -34,7 +37,13 @@ final class TrunkTargets {
   void next(Consumer<FlowResult> result) {
     isToBlame = false;
     hasProgressed = false;
-    walk.next(result);
+    walk.next(
+        found -> {
+          if (found instanceof FlowResult.Unreachable(String reason)) {
+            report(TargetWalk.AVOIDED, reason);
+          }
+          result.accept(found);
+        });
   }
 
   /** The flow for an INVITE of this size: see {@link TargetWalk#carrier}. */
@@ -64,6 +73,21 @@ final class TrunkTargets {
   void blame(Duration time) {
     isToBlame = true;
     walk.failed(time);
+    if (!walk.hasNext()) {
+      report(time, "a call could not be placed there");
+    }
+  }
+
+  /** The last target of the host is of no use: later calls prefer other hosts. */
+  private void report(Duration time, String reason) {
+    services.trunks().failed(host.trunk(), host.host(), time, reason);
+  }
+
+  /** A response came. One that says the server takes no calls is no sign of its health. */
+  void heard(SipResponse response) {
+    if (response.status() != 503) {
+      services.trunks().answered(host.trunk(), host.host());
+    }
   }
 
   /** Whether the call may be tried at another target, and there is one. */

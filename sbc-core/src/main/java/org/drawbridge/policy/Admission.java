@@ -2,35 +2,48 @@ package org.drawbridge.policy;
 
 import java.util.function.Supplier;
 import org.drawbridge.account.Aor;
+import org.drawbridge.routing.config.RelayedDomain;
 import org.drawbridge.routing.rule.CallSource;
 import org.drawbridge.routing.rule.Party;
 import org.drawbridge.routing.rule.RouteDecision;
 import org.drawbridge.routing.rule.RouteQuery;
+import org.drawbridge.routing.rule.RouteTarget;
 import org.drawbridge.routing.trunk.Trunk;
 import org.drawbridge.sip.auth.AuthOutcome;
 import org.drawbridge.sip.auth.Authenticator;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.NameAddr;
+import org.drawbridge.sip.message.OpaqueUri;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
 import org.drawbridge.sip.message.SipSyntaxException;
+import org.drawbridge.sip.message.SipUri;
+import org.drawbridge.sip.message.TelUri;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Decides who sent a request, by proof and not by claim, and asks routing what becomes of it. A
- * trunk is known by its address, an account by digest; everyone else is a stranger, whom routing
+ * trunk is known by its address or our registration with it, an account by digest; everyone else is a stranger, whom routing
  * refuses unless a route names strangers. Thread-safe.
  */
 public final class Admission {
 
   private final Supplier<Ruleset> rules;
   private final Authenticator authenticator;
+  private final TrunkStates trunks;
+  private final RelayedAccounts relayed;
 
   /** Takes its collaborators; {@code rules} is asked once a request. */
-  public Admission(Supplier<Ruleset> rules, Authenticator authenticator) {
+  public Admission(
+      Supplier<Ruleset> rules,
+      Authenticator authenticator,
+      TrunkStates trunks,
+      RelayedAccounts relayed) {
     this.rules = rules;
     this.authenticator = authenticator;
+    this.trunks = trunks;
+    this.relayed = relayed;
   }
 
   /** What came of asking. */
@@ -55,17 +68,24 @@ public final class Admission {
     Names names = new Names(now, flow);
     Party caller = names.party(request.from().uri());
     Party callee = names.party(request.requestUri());
+    RelayedAccounts.Phone phone = relayed.called(request, flow);
+    if (phone != null) {
+      return toPhone(now, caller, phone);
+    }
+    Trunk registered = flow.transport().isWebSocket() ? null : trunks.byContact(request, flow);
+    if (registered != null) {
+      return fromTrunk(now, registered, request, names, dialled(request, now, registered));
+    }
     Trunk trunk = trunkOf(now, flow);
     if (trunk != null) {
-      CallSource source = new CallSource.FromTrunk(trunk.name());
-      return admitted(
-          now,
-          source,
-          request,
-          Names.isAnonymous(caller) ? asserted(request, names, caller) : caller,
-          callee);
+      return fromTrunk(now, trunk, request, names, callee);
     }
     Party claimed = claimed(request, names, caller);
+    RelayedDomain domain = now.relayed().get(claimed.host());
+    if (domain != null) {
+      boolean isSignedIn = relayed.isSignedIn(new Aor(claimed.user(), claimed.host()), flow);
+      return isSignedIn ? fromPhone(now, domain, claimed, callee) : stranger(request);
+    }
     if (now.domains().isLocal(claimed.host())) {
       return authenticate(now, request, flow, claimed, callee);
     }
@@ -84,7 +104,44 @@ public final class Admission {
     return !callee.user().isEmpty()
         && request.maxForwards() != 0
         && !callee.equals(names.party(request.from().uri()))
-        && trunkOf(now, flow) == null;
+        && trunkOf(now, flow) == null
+        && trunks.byContact(request, flow) == null;
+  }
+
+  /** A PBX calls one of its phones by the name that we gave it. */
+  private static Outcome toPhone(Ruleset now, Party caller, RelayedAccounts.Phone phone) {
+    Aor account = phone.account();
+    Aor alias = phone.alias();
+    RouteDecision decision =
+        now.routes()
+            .straight(
+                "from " + account.domain(),
+                caller,
+                new Party(account.user(), account.domain()),
+                new RouteTarget.Registrar(alias.user(), alias.domain()));
+    return new Outcome.Admitted(now, new CallSource.FromTrunk(account.domain()), decision);
+  }
+
+  /**
+   * A phone of a PBX may ask its PBX and nobody else: that it signed in over this flow shows where
+   * it belongs, and what it may do its PBX finds out by a challenge of its own.
+   */
+  private static Outcome fromPhone(
+      Ruleset now, RelayedDomain domain, Party caller, Party callee) {
+    RouteDecision decision =
+        now.routes()
+            .straight(
+                "to " + domain.name(),
+                caller,
+                callee,
+                new RouteTarget.ToTrunk(domain.upstream(), callee.user()));
+    return new Outcome.Admitted(
+        now, new CallSource.Registered(caller.user(), caller.host()), decision);
+  }
+
+  private static Outcome stranger(SipRequest request) {
+    String words = "Sign in over this connection first";
+    return new Outcome.Refused(Replies.refuse(request, 403, words), words);
   }
 
   private Outcome authenticate(
@@ -104,6 +161,34 @@ public final class Admission {
     };
   }
 
+  private static Outcome fromTrunk(
+      Ruleset now, Trunk trunk, SipRequest request, Names names, Party callee) {
+    Party caller = names.party(request.from().uri());
+    return admitted(
+        now,
+        new CallSource.FromTrunk(trunk.name()),
+        request,
+        Names.isAnonymous(caller) ? asserted(request, names, caller) : caller,
+        callee);
+  }
+
+  /**
+   * Whom a call to the Contact that we registered is for: the Request-URI says it no more, To does.
+   */
+  private static Party dialled(SipRequest request, Ruleset now, Trunk trunk) {
+    String user =
+        switch (request.to().uri()) {
+          case SipUri sip -> sip.user();
+          case TelUri tel -> tel.digits();
+          case OpaqueUri _ -> null;
+        };
+    var registration = trunk.care().registration();
+    if (user == null || user.isEmpty()) {
+      user = registration == null ? "" : registration.credentials().username();
+    }
+    return new Party(user, now.defaultDomain());
+  }
+
   private static Outcome admitted(
       Ruleset now, CallSource source, SipRequest request, Party caller, Party callee) {
     RouteQuery query = new RouteQuery(source, request.methodToken(), caller, callee);
@@ -113,10 +198,12 @@ public final class Admission {
   /**
    * Browsers are never trunks by address: a reverse proxy or an office has one address for both.
    */
-  private static @Nullable Trunk trunkOf(Ruleset now, Flow flow) {
-    return flow.transport().isWebSocket()
-        ? null
-        : now.trunks().byAddress(flow.remote().getAddress());
+  private @Nullable Trunk trunkOf(Ruleset now, Flow flow) {
+    if (flow.transport().isWebSocket()) {
+      return null;
+    }
+    Trunk trunk = now.trunks().byAddress(flow.remote().getAddress());
+    return trunk == null ? trunks.byFlow(flow) : trunk;
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.drawbridge.policy;
 
+import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.MessageBuilder;
 import org.drawbridge.sip.message.ReasonPhrases;
 import org.drawbridge.sip.message.SipResponse;
@@ -11,19 +12,32 @@ import org.jspecify.annotations.Nullable;
  * @param status final status, 300 to 699, before it is fitted for the caller
  * @param words one sentence for Warning and log
  * @param response what the far side said, null if the failure is our own finding
+ * @param isForCaller whether it is a challenge that the caller itself can answer
  */
-public record Failure(int status, String words, @Nullable SipResponse response) {
+public record Failure(
+    int status, String words, @Nullable SipResponse response, boolean isForCaller) {
 
   /** A failure we found ourselves. */
   public static Failure ofStatus(int status, String words) {
-    return new Failure(status, words, null);
+    return new Failure(status, words, null, false);
   }
 
   /** What the far side answered. */
   public static Failure of(SipResponse response) {
     int status = response.status();
     return new Failure(
-        status, "The called side answered " + status + " " + ReasonPhrases.of(status), response);
+        status,
+        "The called side answered " + status + " " + ReasonPhrases.of(status),
+        response,
+        false);
+  }
+
+  /** What the caller's own PBX answered: it may be a challenge (RFC 3261 section 22). */
+  public static Failure ofHome(SipResponse response) {
+    int status = response.status();
+    return status == 401 || status == 407
+        ? new Failure(status, "The PBX of the caller asks for credentials", response, true)
+        : of(response);
   }
 
   /**
@@ -55,7 +69,8 @@ public record Failure(int status, String words, @Nullable SipResponse response) 
       return 480;
     }
     return switch (status) {
-      case 401, 407, 421, 494 -> 500;
+      case 401, 407 -> isForCaller ? status : 500;
+      case 421, 494 -> 500;
       case 503 -> alone ? 503 : 500;
       default -> status;
     };
@@ -67,6 +82,10 @@ public record Failure(int status, String words, @Nullable SipResponse response) 
       Replies.explain(answer, shown, words);
     } else {
       HeaderPolicy.passFailure(response, answer);
+      if (isForCaller) {
+        answer.copy(response, HeaderName.WWW_AUTHENTICATE);
+        answer.copy(response, HeaderName.PROXY_AUTHENTICATE);
+      }
     }
   }
 }

@@ -22,9 +22,11 @@ import org.jspecify.annotations.Nullable;
  * @param to without tag
  * @param asserted the P-Asserted-Identity, null toward those we do not trust with it
  * @param isPrivate whether the caller wants to stay unknown
+ * @param isEndToEnd whether caller and target share a secret: credentials and challenges pass
+ *     between them
  */
 public record Identities(
-    Uri requestUri, NameAddr from, NameAddr to, @Nullable NameAddr asserted, boolean isPrivate) {
+    Uri requestUri, NameAddr from, NameAddr to, @Nullable NameAddr asserted, boolean isPrivate, boolean isEndToEnd) {
 
   private static final NameAddr ANONYMOUS =
       NameAddr.of(SipUri.of("anonymous", "anonymous.invalid", -1)).withDisplayName("Anonymous");
@@ -37,10 +39,28 @@ public record Identities(
       Candidate candidate) {
     return switch (candidate) {
       case Candidate.Contact contact -> toContact(request, admitted.rules(), route, contact);
-      case Candidate.TrunkHost host -> toTrunk(request, admitted, route, host);
+      case Candidate.TrunkHost host ->
+          isHome(admitted.source(), host)
+              ? toHome(request, route)
+              : toTrunk(request, admitted, route, host);
       case Candidate.Service service ->
           throw new IllegalStateException("no request is sent to " + service.label());
     };
+  }
+
+  /** Whether a candidate is the PBX that the caller has its account at. */
+  public static boolean isHome(CallSource source, Candidate candidate) {
+    return candidate instanceof Candidate.TrunkHost host
+        && host.trunk().care().upstream()
+        && source instanceof CallSource.Registered(_, String domain)
+        && domain.equals(host.trunk().name());
+  }
+
+  /** The caller's digest covers the Request-URI, and its PBX knows both names: all stay. */
+  private static Identities toHome(SipRequest request, RouteDecision.Deliver route) {
+    NameAddr from = named(request.from(), route.caller().user(), route.caller().host());
+    NameAddr to = NameAddr.of(request.to().uri()).withDisplayName(request.to().displayName());
+    return new Identities(request.requestUri(), from, to, null, false, true);
   }
 
   private static Identities toContact(
@@ -50,7 +70,7 @@ public record Identities(
     NameAddr from = hidden ? ANONYMOUS : named(request.from(), route.caller().user(), fromHost);
     var aor = contact.binding().aor();
     NameAddr to = NameAddr.of(SipUri.of(aor.user(), aor.domain(), -1));
-    return new Identities(contactUri(contact), from, to, null, hidden);
+    return new Identities(contactUri(contact), from, to, null, hidden, false);
   }
 
   private static Identities toTrunk(
@@ -69,7 +89,7 @@ public record Identities(
     NameAddr to = NameAddr.of(SipUri.of(host.user(), target.host(), -1));
     boolean proven =
         !(admitted.source() instanceof CallSource.Anonymous) && !Names.isAnonymous(route.caller());
-    return new Identities(trunkUri(target, host.user()), from, to, proven ? known : null, hidden);
+    return new Identities(trunkUri(target, host.user()), from, to, proven ? known : null, hidden, false);
   }
 
   /** The Privacy value to send along, null if the caller does not mind to be known. */

@@ -40,6 +40,9 @@ public final class Outgoing {
     if (identities.privacy() != null) {
       out.header(HeaderName.PRIVACY, identities.privacy());
     }
+    if (identities.isEndToEnd()) {
+      out.copy(original, HeaderName.AUTHORIZATION).copy(original, HeaderName.PROXY_AUTHORIZATION);
+    }
     HeaderPolicy.passHeaders(original, out);
     return out;
   }

@@ -1,7 +1,12 @@
 package org.drawbridge.policy;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.drawbridge.routing.config.RelayedDomain;
 import org.drawbridge.routing.config.SbcConfig;
 import org.drawbridge.routing.rule.RouteTable;
+import org.drawbridge.routing.trunk.Trunk;
 import org.drawbridge.routing.trunk.TrunkIndex;
 import org.drawbridge.routing.value.DomainNames;
 import org.drawbridge.sip.dialog.SessionTimerSettings;
@@ -14,6 +19,7 @@ import org.drawbridge.sip.dialog.SessionTimerSettings;
  * @param trunks whose address a request comes from
  * @param domains which hosts are ours
  * @param defaultDomain the domain we show where no other is known
+ * @param relayed domains of PBXs behind us, by name
  * @param session what we want of session timers
  */
 public record Ruleset(
@@ -21,15 +27,24 @@ public record Ruleset(
     TrunkIndex trunks,
     DomainNames domains,
     String defaultDomain,
+    Map<String, RelayedDomain> relayed,
     SessionTimerSettings session) {
+
+  /** Those of the file, and the PBXs of relayed domains. */
+  private static List<Trunk> trunks(SbcConfig config) {
+    List<Trunk> all = new ArrayList<>(config.routing().trunks().values());
+    config.accounts().relayed().values().forEach(domain -> all.add(domain.upstream()));
+    return all;
+  }
 
   /** Compiles a configuration that was read without a problem. */
   public static Ruleset compile(SbcConfig config) {
     return new Ruleset(
         RouteTable.compile(config),
-        new TrunkIndex(config.routing().trunks().values()),
+        new TrunkIndex(trunks(config)),
         new DomainNames(config.domains()),
         config.defaultDomain(),
+        config.accounts().relayed(),
         new SessionTimerSettings(
             (int) config.call().sessionExpires().toSeconds(),
             (int) config.call().minSe().toSeconds()));

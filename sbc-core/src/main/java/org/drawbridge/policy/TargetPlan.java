@@ -11,19 +11,25 @@ import org.drawbridge.registrar.LocationService;
 import org.drawbridge.routing.config.FailurePolicy;
 import org.drawbridge.routing.rule.RouteDecision;
 import org.drawbridge.routing.rule.RouteTarget;
+import org.drawbridge.routing.trunk.Trunk;
+import org.drawbridge.routing.value.SipTarget;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The order in which a request is tried (RFC 3261 section 16.6): the targets of its route one after
  * the other, in each the contacts of equal q at once and the others by falling q, the hosts of a
- * trunk one by one. Belongs to one call.
+ * trunk one by one. What is known not to answer is left out, unless nothing else is left. Belongs
+ * to one call.
  */
 public final class TargetPlan {
 
   private final Iterator<RouteTarget> targets;
   private final FailurePolicy policy;
   private final LocationService locations;
+  private final TrunkStates trunks;
   private final int maxBranches;
+  private final boolean someoneAnswers;
+  private final List<String> skipped = new ArrayList<>();
   private final Deque<List<Candidate>> stages = new ArrayDeque<>();
   private boolean inTrunk;
   private Failure lastFailure = Failure.ofStatus(480, "Nobody can be reached there");
@@ -31,12 +37,19 @@ public final class TargetPlan {
   /**
    * Plans what a route decided.
    *
+   * @param trunks how trunks stand
    * @param maxBranches most contacts tried at once; those of lowest q and oldest are left out
    */
-  public TargetPlan(RouteDecision.Deliver route, LocationService locations, int maxBranches) {
+  public TargetPlan(
+      RouteDecision.Deliver route,
+      LocationService locations,
+      TrunkStates trunks,
+      int maxBranches) {
     this.targets = route.targets().iterator();
     this.policy = route.onFailure();
     this.locations = locations;
+    this.trunks = trunks;
+    this.someoneAnswers = route.targets().stream().anyMatch(this::mayAnswer);
     this.maxBranches = maxBranches;
   }
 
@@ -75,7 +88,9 @@ public final class TargetPlan {
     boolean goOn = true;
     while (goOn && targets.hasNext()) {
       load(targets.next());
-      goOn = stages.isEmpty() && policy.nextAfter(lastFailure.status());
+      goOn =
+          stages.isEmpty()
+              && (policy.nextAfter(lastFailure.status()) || lastFailure.isUnreachable());
     }
     List<Candidate> stage = stages.poll();
     return stage == null ? List.of() : stage;
@@ -85,12 +100,42 @@ public final class TargetPlan {
     inTrunk = target instanceof RouteTarget.ToTrunk;
     switch (target) {
       case RouteTarget.Registrar(String user, String domain) -> loadContacts(new Aor(user, domain));
-      case RouteTarget.ToTrunk(var trunk, String user) ->
-          trunk
-              .targets()
-              .forEach(host -> stages.add(List.of(new Candidate.TrunkHost(trunk, host, user))));
+      case RouteTarget.ToTrunk(Trunk trunk, String user) -> loadHosts(trunk, user);
       case RouteTarget.Service(String name) -> stages.add(List.of(new Candidate.Service(name)));
     }
+  }
+
+  private boolean mayAnswer(RouteTarget target) {
+    return !(target instanceof RouteTarget.ToTrunk(Trunk trunk, _))
+        || trunks.closed(trunk) == null
+            && trunk.targets().stream().anyMatch(host -> trunks.isUp(trunk, host));
+  }
+
+  private void loadHosts(Trunk trunk, String user) {
+    String closed = trunks.closed(trunk);
+    if (closed != null) {
+      skip(closed);
+      return;
+    }
+    for (SipTarget host : trunk.targets()) {
+      if (trunks.isUp(trunk, host) || !someoneAnswers) {
+        stages.add(List.of(new Candidate.TrunkHost(trunk, host, user)));
+      } else {
+        skip(host + " of trunk " + trunk.name() + " does not answer");
+      }
+    }
+  }
+
+  private void skip(String why) {
+    lastFailure = Failure.unreachable(why);
+    skipped.add(why);
+  }
+
+  /** What was left out since this was last asked, and why. */
+  public List<String> skipped() {
+    List<String> all = List.copyOf(skipped);
+    skipped.clear();
+    return all;
   }
 
   private void loadContacts(Aor aor) {

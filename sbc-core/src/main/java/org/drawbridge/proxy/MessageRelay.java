@@ -28,7 +28,9 @@ public final class MessageRelay {
       case RouteDecision.Deliver route when isForDevices(message, route) ->
           message.respond(Replies.refuse(message.request(), 489, "Nothing is published here"));
       case RouteDecision.Deliver route -> {
-        TargetPlan plan = new TargetPlan(route, services.locations(), services.limits().branches());
+        TargetPlan plan =
+            new TargetPlan(
+                route, services.locations(), services.trunks(), services.limits().branches());
         new RelayedMessage(services, message, admitted, route, plan).start();
       }
     }

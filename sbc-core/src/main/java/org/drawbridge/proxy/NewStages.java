@@ -15,7 +15,10 @@ final class NewStages implements Stages {
     this.origin = origin;
     this.plan =
         new TargetPlan(
-            origin.route(), origin.services().locations(), origin.services().limits().branches());
+            origin.route(),
+            origin.services().locations(),
+            origin.services().trunks(),
+            origin.services().limits().branches());
   }
 
   @Override

@@ -48,6 +48,7 @@ final class RelayedMessage implements ResponseListener {
   private final Failures all = new Failures();
   private Failures ofStage = new Failures();
   private int pending;
+  private boolean isEndToEnd;
   private @Nullable Timer timer;
 
   RelayedMessage(
@@ -120,6 +121,7 @@ final class RelayedMessage implements ResponseListener {
   private SipRequest request(Candidate candidate) {
     SipRequest original = message.request();
     Identities identities = Identities.of(original, admitted, route, candidate);
+    isEndToEnd = identities.isEndToEnd();
     MessageBuilder<SipRequest> out =
         Outgoing.request(original, identities, services.callIds().get());
     MethodHeaders.pass(original, out);
@@ -133,7 +135,7 @@ final class RelayedMessage implements ResponseListener {
       return;
     }
     if (!response.isSuccess()) {
-      onFailed(Failure.of(response));
+      onFailed(isEndToEnd ? Failure.ofHome(response) : Failure.of(response));
     } else if (!message.isAnswered()) {
       MessageBuilder<SipResponse> out = Replies.start(message.request(), response.status());
       MethodHeaders.pass(message.request().method(), response, out);

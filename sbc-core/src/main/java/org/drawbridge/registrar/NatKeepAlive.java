@@ -3,6 +3,7 @@ package org.drawbridge.registrar;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.drawbridge.loop.Loop;
 import org.drawbridge.loop.Timer;
 import org.drawbridge.sip.flow.Flow;
@@ -17,7 +18,7 @@ import org.drawbridge.sip.flow.Transport;
 public final class NatKeepAlive {
 
   private final Loop loop;
-  private final Bindings bindings;
+  private final Predicate<FlowId> isBound;
   private final long intervalMillis;
   private final Consumer<Flow> ping;
   private final Map<FlowId, Timer> timers = new HashMap<>();
@@ -31,8 +32,14 @@ public final class NatKeepAlive {
    * @param ping sends one, such as an OPTIONS request
    */
   public NatKeepAlive(Loop loop, Bindings bindings, long intervalMillis, Consumer<Flow> ping) {
+    this(loop, bindings::isBound, intervalMillis, ping);
+  }
+
+  /** As the other one, where something else than bindings says which flows are in use. */
+  public NatKeepAlive(
+      Loop loop, Predicate<FlowId> isBound, long intervalMillis, Consumer<Flow> ping) {
     this.loop = loop;
-    this.bindings = bindings;
+    this.isBound = isBound;
     this.intervalMillis = intervalMillis;
     this.ping = ping;
   }
@@ -58,7 +65,7 @@ public final class NatKeepAlive {
   }
 
   private void tick(Flow flow) {
-    if (bindings.isBound(flow.id())) {
+    if (isBound.test(flow.id())) {
       ping.accept(flow);
       timers.put(flow.id(), next(flow, intervalMillis));
     } else {

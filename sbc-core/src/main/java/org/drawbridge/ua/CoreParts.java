@@ -5,11 +5,15 @@ import org.drawbridge.b2bua.CallCounters;
 import org.drawbridge.b2bua.CallLimits;
 import org.drawbridge.loop.Shards;
 import org.drawbridge.media.api.MediaEngine;
+import org.drawbridge.policy.RelayedAccounts;
 import org.drawbridge.policy.Ruleset;
+import org.drawbridge.policy.TrunkStates;
 import org.drawbridge.registrar.LocationService;
 import org.drawbridge.sip.auth.Authenticator;
 import org.drawbridge.sip.flow.Flows;
 import org.drawbridge.sip.transaction.TransactionSettings;
+import org.drawbridge.upstream.RegisterRelay.RelaySettings;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the cores of all loops share; every part is thread-safe.
@@ -37,9 +41,42 @@ public record CoreParts(
    * @param register answers REGISTER
    * @param authenticator asks senders who they are
    * @param locations where accounts are reached
+   * @param upstream those whom we are a client of
    */
   public record AccountParts(
-      RegisterHandler register, Authenticator authenticator, LocationService locations) {}
+      RegisterHandler register,
+      Authenticator authenticator,
+      LocationService locations,
+      UpstreamParts upstream) {
+
+    /** Without anyone whom we are a client of. */
+    public AccountParts(
+        RegisterHandler register, Authenticator authenticator, LocationService locations) {
+      this(register, authenticator, locations, UpstreamParts.NONE);
+    }
+
+    /** These, being a client of others. */
+    public AccountParts with(UpstreamParts clientOf) {
+      return new AccountParts(register, authenticator, locations, clientOf);
+    }
+  }
+
+  /**
+   * Those whom we are a client of.
+   *
+   * @param trunks how trunks stand
+   * @param relays PBXs behind us and who has signed in there; null where there is none
+   */
+  public record UpstreamParts(TrunkStates trunks, @Nullable RelaySettings relays) {
+
+    /** Nobody. */
+    public static final UpstreamParts NONE = new UpstreamParts(TrunkStates.UNKNOWN, null);
+
+    /** Who has signed in at a PBX behind us. */
+    public RelayedAccounts relayed() {
+      return relays == null ? RelayedAccounts.NONE : relays.table();
+    }
+  }
 
   /** Caps and timers of one loop. */
   public record Bounds(CallLimits calls, TransactionSettings transactions) {

@@ -1,5 +1,6 @@
 package org.drawbridge.ua;
 
+import java.util.concurrent.ThreadLocalRandom;
 import org.drawbridge.b2bua.CallCenter;
 import org.drawbridge.b2bua.CallServices;
 import org.drawbridge.loop.Loop;
@@ -24,6 +25,10 @@ import org.drawbridge.sip.message.Via;
 import org.drawbridge.sip.transaction.ServerTransaction;
 import org.drawbridge.sip.transaction.TransactionLayer;
 import org.drawbridge.sip.transaction.TransactionUser;
+import org.drawbridge.upstream.ClientParts;
+import org.drawbridge.upstream.RegisterRelay;
+import org.drawbridge.upstream.RegisterRelay.RelaySettings;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The SIP of one signalling loop: its transactions and what stands above them. Everything is called
@@ -41,6 +46,7 @@ public final class UserAgentCore implements TransactionUser {
   private final Admission admission;
   private final RegisterHandler register;
   private final Flows flows;
+  private final @Nullable RegisterRelay relay;
 
   /** A core without calls. */
   public UserAgentCore(Loop loop, CoreParts parts) {
@@ -51,16 +57,37 @@ public final class UserAgentCore implements TransactionUser {
             loop,
             () -> parts.shards().mintCallId(loop),
             transactions,
-            parts.flows(),
-            parts.accounts().locations(),
+            new CallServices.Reach(
+                parts.flows(),
+                parts.accounts().locations(),
+                parts.accounts().upstream().trunks()),
             parts.media(),
             parts.bounds().calls());
     this.calls = new CallCenter(services, parts.counters());
     this.proxy = new StatefulProxy(services, parts.rules());
     this.messages = new MessageRelay(services);
     this.subscriptions = new Subscriptions(services);
-    this.admission = new Admission(parts.rules(), parts.accounts().authenticator());
+    this.admission = new Admission(
+            parts.rules(),
+            parts.accounts().authenticator(),
+            parts.accounts().upstream().trunks(),
+            parts.accounts().upstream().relayed());
+    this.relay = relay(loop, parts);
     this.register = parts.accounts().register();
+  }
+
+  private @Nullable RegisterRelay relay(Loop loop, CoreParts parts) {
+    RelaySettings relays = parts.accounts().upstream().relays();
+    return relays == null
+        ? null
+        : new RegisterRelay(
+            new ClientParts(
+                loop,
+                () -> parts.shards().mintCallId(loop),
+                transactions,
+                parts.flows(),
+                ThreadLocalRandom::current),
+            relays);
   }
 
   /** A message came over a flow. */
@@ -109,7 +136,9 @@ public final class UserAgentCore implements TransactionUser {
       return;
     }
     if (request.method() == Method.REGISTER) {
-      transaction.respond(register.onRegister(request, transaction.flow()));
+      if (relay == null || !relay.take(transaction)) {
+        transaction.respond(register.onRegister(request, transaction.flow()));
+      }
       return;
     }
     boolean isCall = request.method() == Method.INVITE;

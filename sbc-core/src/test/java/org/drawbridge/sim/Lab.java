@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.drawbridge.account.Aor;
 import org.drawbridge.b2bua.CallCounters;
@@ -86,6 +88,7 @@ public final class Lab implements Flows, LocationService {
   private final Map<Target, Long> avoided = new HashMap<>();
   private final List<Aor> accounts = new ArrayList<>();
   private final UserAgentCore core;
+  private Function<Aor, List<Binding>> elsewhere = _ -> List.of();
   private int wires;
 
   /** The standard one. */
@@ -95,6 +98,14 @@ public final class Lab implements Flows, LocationService {
 
   /** With a configuration and limits of its own. */
   public Lab(String config, CallLimits limits) {
+    this(config, limits, (_, _) -> CoreParts.UpstreamParts.NONE);
+  }
+
+  /** As {@link #Lab(String, CallLimits)}, being a client of others too. */
+  public Lab(
+      String config,
+      CallLimits limits,
+      BiFunction<Ruleset, SimLoop, CoreParts.UpstreamParts> upstream) {
     Ruleset rules = rules(config);
     Authenticator authenticator = this::authenticate;
     this.core =
@@ -103,7 +114,8 @@ public final class Lab implements Flows, LocationService {
             new CoreParts(
                 new Shards(List.of(loop)),
                 this,
-                new CoreParts.AccountParts(Lab::register, authenticator, this),
+                new CoreParts.AccountParts(
+                    Lab::register, authenticator, this, upstream.apply(rules, loop)),
                 () -> rules,
                 new DefaultMediaEngine(plane, CodecPolicy.standard()),
                 new CoreParts.Bounds(limits, TransactionSettings.DEFAULTS),
@@ -148,6 +160,16 @@ public final class Lab implements Flows, LocationService {
     account(user);
     register(phone, q);
     return phone;
+  }
+
+  /** A phone that is not registered, with an account of any domain. */
+  public SimPhone stranger(String user, String domain, Transport transport, String host) {
+    return new SimPhone(this, new Aor(user, domain), transport, host);
+  }
+
+  /** Finds accounts of ours that are registered nowhere here by other means. */
+  public void relay(Function<Aor, List<Binding>> finder) {
+    elsewhere = finder;
   }
 
   /** An account that need not be registered. */
@@ -300,7 +322,8 @@ public final class Lab implements Flows, LocationService {
 
   @Override
   public List<Binding> lookup(Aor aor) {
-    return List.copyOf(bindings.getOrDefault(aor, List.of()));
+    List<Binding> here = bindings.get(aor);
+    return here == null ? elsewhere.apply(aor) : List.copyOf(here);
   }
 
   @Override

@@ -59,7 +59,7 @@ final class Asking implements ResponseListener {
       }
       watch.onTaken(this, response);
     } else {
-      watch.onFailed(this, Failure.of(response));
+      watch.onFailed(this, watch.failure(candidate, response));
     }
   }
 

@@ -73,7 +73,9 @@ final class Watch {
     this.admitted = admitted;
     this.route = route;
     this.event = event;
-    this.plan = new TargetPlan(route, services.locations(), services.limits().branches());
+    this.plan =
+        new TargetPlan(
+            route, services.locations(), services.trunks(), services.limits().branches());
     this.answering = Dialog.uas(subscribe.request(), subscribe.flow(), String.valueOf(tag));
   }
 
@@ -127,6 +129,13 @@ final class Watch {
       case FlowResult.Unreachable(String reason) ->
           onFailed(Failure.unreachable(candidate.label() + " cannot be reached: " + reason));
     }
+  }
+
+  /** What a refusal of this candidate means. */
+  Failure failure(Candidate candidate, SipResponse refusal) {
+    return Identities.isHome(admitted.source(), candidate)
+        ? Failure.ofHome(refusal)
+        : Failure.of(refusal);
   }
 
   private void ask(Candidate candidate, Flow flow) {

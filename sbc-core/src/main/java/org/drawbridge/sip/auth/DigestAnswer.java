@@ -1,6 +1,7 @@
 package org.drawbridge.sip.auth;
 
 import java.util.List;
+import java.util.Locale;
 import org.drawbridge.routing.trunk.TrunkCredentials;
 import org.drawbridge.sip.grammar.DigestChallenge;
 import org.drawbridge.sip.grammar.DigestCredentials;
@@ -18,13 +19,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DigestAnswer {
 
-  private static final String FIRST_USE = "00000001";
-
   private DigestAnswer() {}
 
   /** The request with credentials added, or null if no challenge can be answered. */
   public static @Nullable MessageBuilder<SipRequest> add(
       TrunkCredentials credentials, SipResponse refusal, SipRequest request) {
+    return add(credentials, refusal, request, 1);
+  }
+
+  /**
+   * As {@link #add(TrunkCredentials, SipResponse, SipRequest)}, with a nonce that was used before.
+   *
+   * @param use how often the nonce has been used with this request, from 1
+   */
+  public static @Nullable MessageBuilder<SipRequest> add(
+      TrunkCredentials credentials, SipResponse refusal, SipRequest request, int use) {
     boolean proxy = refusal.status() == 407;
     HeaderName asks = proxy ? HeaderName.PROXY_AUTHENTICATE : HeaderName.WWW_AUTHENTICATE;
     HeaderName gives = proxy ? HeaderName.PROXY_AUTHORIZATION : HeaderName.AUTHORIZATION;
@@ -36,7 +45,7 @@ public final class DigestAnswer {
       DigestAlgorithm algorithm = DigestAlgorithm.of(challenge.algorithm());
       boolean usable = challenge.qop().isEmpty() || challenge.qop().contains("auth");
       if (algorithm != null && usable) {
-        String answer = answer(challenge, algorithm, credentials, request).toHeader();
+        String answer = answer(challenge, algorithm, credentials, request, use).toHeader();
         return request.edit().replace(gives, answer);
       }
     }
@@ -47,7 +56,8 @@ public final class DigestAnswer {
       DigestChallenge challenge,
       DigestAlgorithm algorithm,
       TrunkCredentials credentials,
-      SipRequest request) {
+      SipRequest request,
+      int use) {
     String uri = request.requestUri().toString();
     String user = credentials.username();
     String nonce = challenge.nonce();
@@ -55,9 +65,10 @@ public final class DigestAnswer {
     String ha2 = algorithm.hash(request.methodToken(), uri);
     boolean qop = !challenge.qop().isEmpty();
     String cnonce = Tokens.tag();
+    String count = String.format(Locale.ROOT, "%08x", use);
     String response =
         qop
-            ? algorithm.hash(ha1, nonce, FIRST_USE, cnonce, "auth", ha2)
+            ? algorithm.hash(ha1, nonce, count, cnonce, "auth", ha2)
             : algorithm.hash(ha1, nonce, ha2);
     return new DigestCredentials(
         user,
@@ -68,7 +79,7 @@ public final class DigestAnswer {
         algorithm.token(),
         qop ? "auth" : null,
         qop ? cnonce : null,
-        qop ? FIRST_USE : null,
+        qop ? count : null,
         challenge.opaque());
   }
 }

@@ -16,7 +16,7 @@ import java.util.Arrays;
  * neighbours behind the same NAT. An IPv6 address counts as its /64, which is what one customer
  * has. Thread-safe, bounded.
  */
-final class LoginGuard {
+public final class LoginGuard {
 
   private static final Duration KNOWN_FOR = Duration.ofHours(2);
   private static final int PREFIX_BYTES = 8;
@@ -35,7 +35,7 @@ final class LoginGuard {
    * @param lock how long it stays locked
    * @param capacity how many addresses are remembered
    */
-  LoginGuard(int max, Duration within, Duration lock, int capacity, InstantSource clock) {
+  public LoginGuard(int max, Duration within, Duration lock, int capacity, InstantSource clock) {
     limiter = new FailureLimiter<>(max, within, lock, capacity, clock);
     known =
         Caffeine.newBuilder()
@@ -46,21 +46,21 @@ final class LoginGuard {
   }
 
   /** Whether this account may not try from this address now. */
-  boolean isLocked(InetAddress address, String user) {
+  public boolean isLocked(InetAddress address, String user) {
     InetAddress source = customer(address);
     return limiter.isLocked(new Suspect(source, user))
         || (!isKnown(source) && limiter.isLocked(new Suspect(source, "")));
   }
 
   /** Counts one failure. Returns whether this one locks the account or the address. */
-  boolean failed(InetAddress address, String user) {
+  public boolean failed(InetAddress address, String user) {
     InetAddress source = customer(address);
     boolean account = limiter.failed(new Suspect(source, user));
     return (!isKnown(source) && limiter.failed(new Suspect(source, ""))) || account;
   }
 
   /** Somebody has logged in. */
-  void succeeded(InetAddress address, String user) {
+  public void succeeded(InetAddress address, String user) {
     InetAddress source = customer(address);
     known.put(source, true);
     limiter.forgive(new Suspect(source, user));

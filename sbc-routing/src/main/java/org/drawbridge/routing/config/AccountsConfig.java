@@ -2,7 +2,10 @@ package org.drawbridge.routing.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.drawbridge.routing.user.UserAccount;
 import org.jspecify.annotations.Nullable;
 
@@ -12,12 +15,17 @@ import org.jspecify.annotations.Nullable;
  * @param users accounts written in the configuration file itself
  * @param usersFile file with more accounts, made at the first start; null where all stand inline
  * @param registrar bounds of a registration
+ * @param relayed domains whose accounts sign in at a PBX behind us, by name
  */
 public record AccountsConfig(
-    List<UserAccount> users, @Nullable Path usersFile, RegistrarConfig registrar) {
+    List<UserAccount> users,
+    @Nullable Path usersFile,
+    RegistrarConfig registrar,
+    Map<String, RelayedDomain> relayed) {
 
   public AccountsConfig {
     users = List.copyOf(users);
+    relayed = Collections.unmodifiableMap(new LinkedHashMap<>(relayed));
   }
 
   /**

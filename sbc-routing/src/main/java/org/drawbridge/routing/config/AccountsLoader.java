@@ -25,7 +25,7 @@ public final class AccountsLoader {
     if (accounts.usersFile() == null) {
       return new UsersResult.Loaded(accounts.users());
     }
-    return switch (UsersFile.read(accounts.usersFile(), config.domains(), environment)) {
+    return switch (UsersFile.read(accounts.usersFile(), config.ownDomains(), environment)) {
       case UsersResult.Refused refused -> refused;
       case UsersResult.Loaded(List<UserAccount> more) ->
           merged(accounts.users(), more, accounts.usersFile().toString());

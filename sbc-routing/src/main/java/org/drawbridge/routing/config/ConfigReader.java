@@ -8,14 +8,12 @@ import java.util.Map;
 import org.drawbridge.routing.config.LoggingConfig.Level;
 import org.drawbridge.routing.trunk.Trunk;
 import org.drawbridge.routing.yaml.Environment;
-import org.drawbridge.routing.yaml.NetworkScalars;
 import org.drawbridge.routing.yaml.Problems;
 import org.drawbridge.routing.yaml.Scalars;
 import org.drawbridge.routing.yaml.Section;
 import org.drawbridge.routing.yaml.ValueReader;
 import org.drawbridge.routing.yaml.YamlDocument;
 import org.drawbridge.routing.yaml.YamlValue;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the configuration file: strict, all mistakes at once, never an exception for what the file
@@ -70,7 +68,8 @@ public final class ConfigReader {
   }
 
   private static SbcConfig config(Section section) {
-    List<String> domains = section.required("domains", ConfigReader::domains, NO_DOMAIN);
+    DomainReader reader = new DomainReader();
+    List<String> domains = section.required("domains", reader::readAll, NO_DOMAIN);
     EdgeConfig edge = edge(section);
     MediaConfig media = media(section, MediaReader.everywhere(edge.listeners()));
     PortConflicts.check(section, edge.listeners(), media);
@@ -78,8 +77,8 @@ public final class ConfigReader {
         domains,
         edge,
         media,
-        accounts(section, domains),
-        routing(section),
+        accounts(section, domains, reader.relayed()),
+        routing(section, reader.relayed()),
         section.section("call", ConfigReader::call, CALL),
         section.section("logging", ConfigReader::logging, LOGGING));
   }
@@ -87,14 +86,6 @@ public final class ConfigReader {
   private static MediaConfig media(Section section, InetAddress bind) {
     return section.section(
         "media", keys -> MediaReader.read(keys, bind), MediaReader.DEFAULT.boundTo(bind));
-  }
-
-  private static @Nullable List<String> domains(YamlValue value) {
-    List<String> domains = value.list(NetworkScalars::domain);
-    if (value.list().isEmpty()) {
-      return value.problem("at least one domain is needed");
-    }
-    return domains.isEmpty() ? null : domains.stream().distinct().toList();
   }
 
   private static EdgeConfig edge(Section section) {
@@ -106,18 +97,29 @@ public final class ConfigReader {
         section.section("dns", DnsReader::read, DnsReader.DEFAULT));
   }
 
-  private static AccountsConfig accounts(Section section, List<String> domains) {
+  private static AccountsConfig accounts(
+      Section section, List<String> domains, Map<String, RelayedDomain> relayed) {
+    List<String> own = domains.stream().filter(name -> !relayed.containsKey(name)).toList();
+    if (section.has("users") && !domains.getFirst().equals(own.isEmpty() ? "" : own.getFirst())) {
+      section.place().problem("where there are users, the first domain cannot be that of a PBX");
+    }
     AccountsReader.Users users =
         section.section(
-            "users", keys -> AccountsReader.users(keys, domains), AccountsReader.NOBODY);
+            "users",
+            keys -> AccountsReader.users(keys, own.isEmpty() ? domains : own),
+            AccountsReader.NOBODY);
     return new AccountsConfig(
         users.inline(),
         users.file(),
-        section.section("registrar", AccountsReader::registrar, AccountsReader.REGISTRAR));
+        section.section("registrar", AccountsReader::registrar, AccountsReader.REGISTRAR),
+        relayed);
   }
 
-  private static RoutingConfig routing(Section section) {
+  private static RoutingConfig routing(Section section, Map<String, RelayedDomain> relayed) {
     Map<String, Trunk> trunks = section.section("trunks", TrunkReader::readAll, Map.of());
+    trunks.keySet().stream()
+        .filter(relayed::containsKey)
+        .forEach(name -> section.place().problem("a domain and a trunk are both called " + name));
     Map<String, TrunkGroup> groups =
         section.section(
             "trunk-groups", keys -> GroupReader.readAll(keys, trunks.keySet()), Map.of());

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * The whole configuration file, checked: what stands here can be built.
  *
- * @param domains our SIP domains, lower case; the first is the default; never empty
+ * @param domains the SIP domains we serve, lower case; the first is the default; never empty
  * @param edge listeners, limits, defences and web pages
  * @param media media addresses, ports and codecs
  * @param accounts users and registrar bounds
@@ -24,6 +24,11 @@ public record SbcConfig(
 
   public SbcConfig {
     domains = List.copyOf(domains);
+  }
+
+  /** The domains whose accounts are ours and not those of a PBX behind us; may be empty. */
+  public List<String> ownDomains() {
+    return domains.stream().filter(name -> !accounts.relayed().containsKey(name)).toList();
   }
 
   /** The domain of accounts that name none. */

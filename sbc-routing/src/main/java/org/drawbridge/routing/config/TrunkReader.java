@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.drawbridge.routing.trunk.Trunk;
+import org.drawbridge.routing.trunk.TrunkCare;
 import org.drawbridge.routing.trunk.TrunkCredentials;
 import org.drawbridge.routing.trunk.TrunkMedia;
+import org.drawbridge.routing.trunk.TrunkRegistration;
 import org.drawbridge.routing.user.AccountReader;
 import org.drawbridge.routing.value.Cidr;
 import org.drawbridge.routing.value.Secret;
@@ -29,6 +31,10 @@ final class TrunkReader {
   /** From the least that one repeat takes to timers B and F of RFC 3261. */
   private static final ValueReader<Duration> TRY_TIMEOUT =
       Scalars.duration(Duration.ofSeconds(1), Duration.ofSeconds(32));
+
+  /** How often a target may be probed. */
+  static final ValueReader<Duration> PROBE =
+      Scalars.duration(Duration.ofSeconds(1), Duration.ofHours(1));
 
   private final Map<Cidr, String> owners = new HashMap<>();
 
@@ -57,15 +63,21 @@ final class TrunkReader {
   }
 
   private Trunk trunk(String name, Section section) {
+    List<SipTarget> targets = section.required("targets", TrunkReader::targets, List.of());
+    TrunkCredentials credentials = credentials(section);
+    String fromDomain = section.optional("from-domain", NetworkScalars::domain);
+    String registrar = fromDomain != null || targets.isEmpty() ? fromDomain : targets.getFirst().host();
+    TrunkRegistration registration = RegistrationReader.read(section, credentials, registrar);
     return new Trunk(
         name,
-        section.required("targets", TrunkReader::targets, List.of()),
+        targets,
         section.list("from", value -> network(name, value), List.of()),
-        credentials(section),
+        credentials == null && registration != null ? registration.credentials() : credentials,
         section.optional("media", Scalars.oneOf(TrunkMedia.class), TrunkMedia.RTP),
-        section.optional("from-domain", NetworkScalars::domain),
+        fromDomain,
         section.optional("caller-id", AccountReader.number()),
-        section.optional("try-timeout", TRY_TIMEOUT, Trunk.TRY_TIMEOUT));
+        section.optional("try-timeout", TRY_TIMEOUT, Trunk.TRY_TIMEOUT),
+        new TrunkCare(registration, section.optional("probe", PROBE), false));
   }
 
   private static @Nullable List<SipTarget> targets(YamlValue value) {
@@ -74,7 +86,8 @@ final class TrunkReader {
         : value.list(TrunkReader::target);
   }
 
-  private static @Nullable SipTarget target(YamlValue value) {
+  /** A host of a trunk: anything but a WebSocket server. */
+  static @Nullable SipTarget target(YamlValue value) {
     SipTarget target = NetworkScalars.target(value);
     return target != null && target.transportOrDefault().webSocket()
         ? value.problem("trunks are reached over udp, tcp or tls")
@@ -92,7 +105,8 @@ final class TrunkReader {
         : value.problem("network " + cidr + " already belongs to trunk " + owner);
   }
 
-  private static @Nullable TrunkCredentials credentials(Section section) {
+  /** The credentials in a section; both keys or none. */
+  static @Nullable TrunkCredentials credentials(Section section) {
     String username = section.optional("username", Scalars.text());
     String password = section.optional("password", Scalars.text());
     for (String missing : Set.of("username", "password")) {

@@ -100,7 +100,9 @@ final class Route {
    */
   private @Nullable String refusal(CallSource sender, RouteConfig.Target target, Party callee) {
     if (!(target instanceof RouteConfig.Target.ToTrunk(String trunk, _))) {
-      return null;
+      return target instanceof RouteConfig.Target.Registrar && upstream(callee) != null && callee.user().isEmpty()
+          ? "a PBX needs a number to call"
+          : null;
     }
     if (callee.user().isEmpty()) {
       return "a trunk needs a number to call";
@@ -120,14 +122,26 @@ final class Route {
 
   private RouteTarget resolved(RouteConfig.Target target, Party callee) {
     return switch (target) {
-      case RouteConfig.Target.Registrar() ->
-          new RouteTarget.Registrar(callee.user(), domains.localOrDefault(callee.host()));
+      case RouteConfig.Target.Registrar() -> accounts(callee);
       case RouteConfig.Target.ToTrunk(String name, _) ->
           new RouteTarget.ToTrunk(trunk(name), callee.user());
       case RouteConfig.Target.ToGroup(String name) ->
           throw new IllegalStateException("group " + name + " was not opened");
       case RouteConfig.Target.Service(String name) -> new RouteTarget.Service(name);
     };
+  }
+
+  /** Where accounts of the called domain are: here, or at the PBX that the domain belongs to. */
+  private RouteTarget accounts(Party callee) {
+    Trunk upstream = upstream(callee);
+    return upstream == null
+        ? new RouteTarget.Registrar(callee.user(), domains.localOrDefault(callee.host()))
+        : new RouteTarget.ToTrunk(upstream, callee.user());
+  }
+
+  private @Nullable Trunk upstream(Party callee) {
+    var relayed = defaults.accounts().relayed().get(domains.localOrDefault(callee.host()));
+    return relayed == null ? null : relayed.upstream();
   }
 
   private Trunk trunk(String name) {

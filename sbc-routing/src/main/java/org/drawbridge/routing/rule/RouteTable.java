@@ -1,10 +1,14 @@
 package org.drawbridge.routing.rule;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
+import org.drawbridge.routing.config.CallHandling;
+import org.drawbridge.routing.config.FailurePolicy;
 import org.drawbridge.routing.config.SbcConfig;
 
 /**
@@ -16,10 +20,14 @@ public final class RouteTable {
   /** Name that stands for the decision when no route matches. */
   public static final String NO_ROUTE = "none";
 
-  private final List<Route> routes;
+  private static final FailurePolicy STOP = new FailurePolicy(Set.of(), false);
 
-  private RouteTable(List<Route> routes) {
+  private final List<Route> routes;
+  private final Duration ringTimeout;
+
+  private RouteTable(List<Route> routes, Duration ringTimeout) {
     this.routes = routes;
+    this.ringTimeout = ringTimeout;
   }
 
   /** Compiles the routes of a configuration that was read without a problem. */
@@ -36,7 +44,8 @@ public final class RouteTable {
     return new RouteTable(
         config.routing().routes().stream()
             .map(route -> Route.compile(route, config, dice))
-            .toList());
+            .toList(),
+        config.call().ringTimeout());
   }
 
   /**
@@ -52,6 +61,16 @@ public final class RouteTable {
     List<RuleCheck> checks = new ArrayList<>();
     RouteDecision decision = decide(query, checks::add);
     return new Explanation(checks, decision);
+  }
+
+  /**
+   * A decision that no route has to make, since sender and target belong together.
+   *
+   * @param name what stands in logs for a route
+   */
+  public RouteDecision straight(String name, Party caller, Party callee, RouteTarget target) {
+    return new RouteDecision.Deliver(
+        name, caller, callee, List.of(target), ringTimeout, STOP, CallHandling.STANDARD);
   }
 
   private RouteDecision decide(RouteQuery query, Consumer<RuleCheck> trace) {

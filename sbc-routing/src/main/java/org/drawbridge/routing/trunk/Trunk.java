@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param callerId user of the From URI toward the trunk, or null for the caller as routed
  * @param tryTimeout how long one address of a target may leave a request without any response
  *     before the next one is tried
+ * @param care registration and probing
  */
 public record Trunk(
     String name,
@@ -27,7 +28,8 @@ public record Trunk(
     TrunkMedia media,
     @Nullable String fromDomain,
     @Nullable String callerId,
-    Duration tryTimeout) {
+    Duration tryTimeout,
+    TrunkCare care) {
 
   /** Longer than a lost datagram needs to be repeated three times. */
   public static final Duration TRY_TIMEOUT = Duration.ofSeconds(5);

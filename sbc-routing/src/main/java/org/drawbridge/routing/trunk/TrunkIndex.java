@@ -4,26 +4,30 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.drawbridge.routing.value.Addresses;
 import org.drawbridge.routing.value.Cidr;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the trunk that a source address belongs to: the one with the longest matching prefix. One
- * hash look-up for each prefix length in use, whatever the number of networks. Immutable; any
- * thread may ask.
+ * Finds a trunk by its name, or the one that a source address belongs to: that with the longest
+ * matching prefix. One hash look-up for each prefix length in use, whatever the number of networks.
+ * Immutable; any thread may ask.
  */
 public final class TrunkIndex {
 
   private final Map<Cidr, Trunk> byNetwork = new HashMap<>();
+  private final Map<String, Trunk> byName = new LinkedHashMap<>();
   private final int[] v4Lengths;
   private final int[] v6Lengths;
 
   /** Indexes the {@code from} networks; where two trunks name the same one, the first keeps it. */
   public TrunkIndex(Collection<Trunk> trunks) {
     for (Trunk trunk : trunks) {
+      byName.putIfAbsent(trunk.name(), trunk);
       trunk.from().forEach(network -> byNetwork.putIfAbsent(network, trunk));
     }
     this.v4Lengths = lengths(true);
@@ -39,6 +43,16 @@ public final class TrunkIndex {
       }
     }
     return null;
+  }
+
+  /** The trunk of this name, or null where there is none. */
+  public @Nullable Trunk byName(String name) {
+    return byName.get(name);
+  }
+
+  /** All trunks, in their order. */
+  public Collection<Trunk> all() {
+    return Collections.unmodifiableCollection(byName.values());
   }
 
   /** The prefix lengths in use, longest first. */

@@ -76,6 +76,15 @@ final class TrunkIndexTest {
   private static Trunk trunk(String name, String... networks) {
     List<Cidr> from = Stream.of(networks).map(Cidr::parse).filter(Objects::nonNull).toList();
     assertThat(from).hasSameSizeAs(networks);
-    return new Trunk(name, List.of(), from, null, TrunkMedia.RTP, null, null, Trunk.TRY_TIMEOUT);
+    return new Trunk(
+        name,
+        List.of(),
+        from,
+        null,
+        TrunkMedia.RTP,
+        null,
+        null,
+        Trunk.TRY_TIMEOUT,
+        TrunkCare.NONE);
   }
 }

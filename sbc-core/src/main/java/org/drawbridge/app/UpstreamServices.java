@@ -1,0 +1,128 @@
+package org.drawbridge.app;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.drawbridge.loop.Loop;
+import org.drawbridge.loop.Shards;
+import org.drawbridge.policy.Ruleset;
+import org.drawbridge.registrar.NatKeepAlive;
+import org.drawbridge.routing.config.EdgeConfig;
+import org.drawbridge.sip.auth.LoginGuard;
+import org.drawbridge.sip.flow.Flow;
+import org.drawbridge.sip.flow.Flows;
+import org.drawbridge.ua.CoreParts.AccountParts;
+import org.drawbridge.ua.CoreParts.UpstreamParts;
+import org.drawbridge.ua.KeepAlivePing;
+import org.drawbridge.ua.UserAgentCore;
+import org.drawbridge.upstream.ClientParts;
+import org.drawbridge.upstream.RegisterRelay.RelaySettings;
+import org.drawbridge.upstream.RelayTable;
+import org.drawbridge.upstream.RelayedLocations;
+import org.drawbridge.upstream.TrunkBoard;
+import org.drawbridge.upstream.TrunkKeeper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Those whom we are a client of, made and joined: trunks that we register with and probe, PBXs that
+ * registrations are relayed to. Thread-safe.
+ */
+final class UpstreamServices {
+
+  private static final long LEAVE_MILLIS = 2_000;
+  private static final long NAT_PING_MILLIS = 25_000;
+  private static final long SWEEP_MILLIS = 30_000;
+
+  private final Ruleset rules;
+  private final TrunkBoard board;
+  private final RelayTable relayed;
+  private final LoginGuard guard;
+  private volatile @Nullable NatKeepAlive keepAlive;
+  private volatile @Nullable TrunkKeeper keeper;
+
+  /**
+   * Knows of nobody yet.
+   *
+   * @param edge how many phones of relayed domains there may be, and how often they may fail
+   */
+  UpstreamServices(Ruleset rules, EdgeConfig edge) {
+    this.rules = rules;
+    this.board = new TrunkBoard(rules.trunks().all(), InstantSource.system());
+    this.relayed = new RelayTable(edge.limits().registrations(), InstantSource.system());
+    this.guard = Settings.guard(edge.security().authFailures(), InstantSource.system());
+  }
+
+  /** What the cores see of accounts, with what they see of this. */
+  AccountParts join(AccountParts accounts) {
+    RelaySettings relays =
+        new RelaySettings(
+            rules.relayed(), relayed, guard, InstantSource.system(), this::onSignedIn);
+    return new AccountParts(
+        accounts.register(),
+        accounts.authenticator(),
+        new RelayedLocations(accounts.locations(), relayed, rules.relayed().keySet()),
+        new UpstreamParts(board, relays));
+  }
+
+  private void onSignedIn(Flow flow) {
+    NatKeepAlive pings = keepAlive;
+    if (pings != null) {
+      pings.onRegistered(flow);
+    }
+  }
+
+  /** Registers, probes, pings relayed phones behind NATs, forgets those that are gone. */
+  void start(Shards shards, List<UserAgentCore> cores, Flows flows) {
+    TrunkKeeper trunks = keeper(shards, cores, flows);
+    keeper = trunks;
+    trunks.start();
+    Loop loop = shards.loops().getFirst();
+    KeepAlivePing ping =
+        new KeepAlivePing(cores.get(loop.index()).transactions(), () -> shards.mintCallId(loop));
+    keepAlive = new NatKeepAlive(loop, relayed::isBound, NAT_PING_MILLIS, ping);
+    loop.execute(() -> sweep(loop));
+  }
+
+  private void sweep(Loop loop) {
+    loop.schedule(
+        SWEEP_MILLIS,
+        () -> {
+          relayed.sweep();
+          sweep(loop);
+        });
+  }
+
+  /** A stream is gone. */
+  void onFlowClosed(Flow flow) {
+    relayed.onFlowClosed(flow);
+    TrunkKeeper trunks = keeper;
+    if (trunks != null) {
+      trunks.onFlowClosed(flow);
+    }
+  }
+
+  /** What registers and probes, once the cores are there; not started. */
+  private TrunkKeeper keeper(Shards shards, List<UserAgentCore> cores, Flows flows) {
+    List<ClientParts> clients =
+        shards.loops().stream()
+            .map(
+                loop ->
+                    new ClientParts(
+                        loop,
+                        () -> shards.mintCallId(loop),
+                        cores.get(loop.index()).transactions(),
+                        flows,
+                        ThreadLocalRandom::current))
+            .toList();
+    return new TrunkKeeper(rules.trunks().all(), clients, board);
+  }
+
+  /** Takes back what was registered, for as long as that may keep a stop waiting. */
+  void leave() {
+    TrunkKeeper trunks = keeper;
+    if (trunks != null) {
+      trunks.stop().completeOnTimeout(null, LEAVE_MILLIS, TimeUnit.MILLISECONDS).join();
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package org.drawbridge.policy;
+
+import org.drawbridge.account.Aor;
+import org.drawbridge.sip.flow.Flow;
+import org.drawbridge.sip.message.SipRequest;
+import org.jspecify.annotations.Nullable;
+
+/** Without a PBX behind us. */
+final class NoRelayedAccounts implements RelayedAccounts {
+
+  @Override
+  public @Nullable Phone called(SipRequest request, Flow flow) {
+    return null;
+  }
+
+  @Override
+  public boolean isSignedIn(Aor account, Flow flow) {
+    return false;
+  }
+}

@@ -1,0 +1,27 @@
+package org.drawbridge.policy;
+
+import org.drawbridge.account.Aor;
+import org.drawbridge.sip.flow.Flow;
+import org.drawbridge.sip.message.SipRequest;
+import org.jspecify.annotations.Nullable;
+
+/** Who has signed in through us at a PBX behind us. Thread-safe. */
+public interface RelayedAccounts {
+
+  /** Nobody. */
+  RelayedAccounts NONE = new NoRelayedAccounts();
+
+  /**
+   * A phone, and the name its PBX knows it by.
+   *
+   * @param account its account at the PBX
+   * @param alias where {@link org.drawbridge.registrar.LocationService} finds this phone alone
+   */
+  record Phone(Aor account, Aor alias) {}
+
+  /** The phone that a request from its PBX is for; null if it is for none. */
+  @Nullable Phone called(SipRequest request, Flow flow);
+
+  /** Whether the PBX has let this account in over this flow. */
+  boolean isSignedIn(Aor account, Flow flow);
+}

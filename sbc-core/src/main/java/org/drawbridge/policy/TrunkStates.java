@@ -1,0 +1,38 @@
+package org.drawbridge.policy;
+
+import java.time.Duration;
+import org.drawbridge.routing.trunk.Trunk;
+import org.drawbridge.routing.value.SipTarget;
+import org.drawbridge.sip.flow.Flow;
+import org.drawbridge.sip.message.SipRequest;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of trunks at this moment, beside their configuration. Thread-safe. */
+public interface TrunkStates {
+
+  /** Nothing is known: every trunk may be called. */
+  TrunkStates UNKNOWN = new UnknownTrunks();
+
+  /** Why no call may go to this trunk now, in words for log and caller; null if it may. */
+  @Nullable String closed(Trunk trunk);
+
+  /** Whether a target of the trunk answers, as far as is known. */
+  boolean isUp(Trunk trunk, SipTarget target);
+
+  /** The trunk at whose registrar we left the Contact that this request is for; null if none. */
+  @Nullable Trunk byContact(SipRequest request, Flow flow);
+
+  /** The trunk that we registered with over this flow; null if none. */
+  @Nullable Trunk byFlow(Flow flow);
+
+  /** A target answered a request. */
+  void answered(Trunk trunk, SipTarget target);
+
+  /**
+   * A target did not answer a call or wants to be left alone.
+   *
+   * @param rest how long others are preferred to it, unless it answers before
+   * @param reason for the log
+   */
+  void failed(Trunk trunk, SipTarget target, Duration rest, String reason);
+}

@@ -1,0 +1,200 @@
+package org.drawbridge.upstream;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.drawbridge.account.Aor;
+import org.drawbridge.policy.RelayedAccounts;
+import org.drawbridge.registrar.Binding;
+import org.drawbridge.sip.flow.Flow;
+import org.drawbridge.sip.flow.FlowId;
+import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.message.SipUri;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The phones that have signed in through us at a PBX, by alias, account and flow. Bounded; one
+ * phone too many is refused. Thread-safe: look-ups by alias and account take no lock.
+ */
+public final class RelayTable implements RelayedAccounts {
+
+  /** The domain of aliases, which no account of anybody can be in (RFC 6761). */
+  static final String ALIASES = "alias.invalid";
+
+  private static final int PHONES_PER_ACCOUNT = 10;
+  private static final int ALIAS_BYTES = 16;
+  private static final String MAC = "HmacSHA256";
+
+  private final SecretKeySpec key;
+  private final InstantSource clock;
+  private final int capacity;
+  private final Map<String, RelayedPhone> byAlias = new ConcurrentHashMap<>();
+  private final Map<Aor, List<String>> byAccount = new ConcurrentHashMap<>();
+  private final Map<FlowId, List<String>> byFlow = new HashMap<>();
+  private final LongAdder refused = new LongAdder();
+
+  /** An empty table for so many phones. */
+  public RelayTable(int capacity, InstantSource clock) {
+    this.capacity = capacity;
+    this.clock = clock;
+    byte[] secret = new byte[32];
+    new SecureRandom().nextBytes(secret);
+    this.key = new SecretKeySpec(secret, MAC);
+  }
+
+  /**
+   * What the PBX calls a phone: the same each time the phone registers, also over another
+   * connection, so that it replaces itself there. Nobody can guess it.
+   *
+   * @param device its instance, or the Contact of a phone that names none
+   */
+  String alias(Aor account, String device) {
+    try {
+      Mac mac = Mac.getInstance(MAC);
+      mac.init(key);
+      byte[] hash = mac.doFinal((account + "\n" + device).getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash, 0, ALIAS_BYTES);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has " + MAC, e);
+    }
+  }
+
+  /** The phone of an alias, signed in or not any more; null if there is none. */
+  @Nullable RelayedPhone find(String alias) {
+    return byAlias.get(alias);
+  }
+
+  /** Stores a phone. Returns false when the table, or the account's share of it, is full. */
+  synchronized boolean put(RelayedPhone phone) {
+    RelayedPhone before = byAlias.get(phone.alias());
+    if (before == null && !hasRoomFor(phone)) {
+      refused.increment();
+      return false;
+    }
+    byAlias.put(phone.alias(), phone);
+    if (before == null) {
+      byAccount.merge(phone.account(), List.of(phone.alias()), RelayTable::joined);
+    }
+    if (before == null || !before.flow().equals(phone.flow())) {
+      if (before != null) {
+        byFlow.computeIfPresent(before.flow(), (_, all) -> without(all, phone.alias()));
+      }
+      byFlow.merge(phone.flow(), List.of(phone.alias()), RelayTable::joined);
+    }
+    return true;
+  }
+
+  private boolean hasRoomFor(RelayedPhone phone) {
+    return byAlias.size() < capacity
+        && byAccount.getOrDefault(phone.account(), List.of()).size() < PHONES_PER_ACCOUNT;
+  }
+
+  /** Forgets a phone. */
+  synchronized void remove(String alias) {
+    RelayedPhone phone = byAlias.remove(alias);
+    if (phone != null) {
+      byAccount.computeIfPresent(phone.account(), (_, all) -> without(all, alias));
+      byFlow.computeIfPresent(phone.flow(), (_, all) -> without(all, alias));
+    }
+  }
+
+  /** Forgets all phones of an account. */
+  void removeAll(Aor account) {
+    byAccount.getOrDefault(account, List.of()).forEach(this::remove);
+  }
+
+  private static List<String> joined(List<String> all, List<String> more) {
+    List<String> joined = new ArrayList<>(all);
+    joined.addAll(more);
+    return List.copyOf(joined);
+  }
+
+  private static @Nullable List<String> without(List<String> all, String alias) {
+    List<String> rest = all.stream().filter(other -> !other.equals(alias)).toList();
+    return rest.isEmpty() ? null : rest;
+  }
+
+  /** A stream is gone, and with it the way to its phones. */
+  public synchronized void onFlowClosed(Flow flow) {
+    List.copyOf(byFlow.getOrDefault(flow.id(), List.of())).forEach(this::remove);
+  }
+
+  /** Forgets phones that have not come back in time. */
+  public void sweep() {
+    long now = clock.millis();
+    for (RelayedPhone phone : byAlias.values()) {
+      if (!phone.isSignedIn(now)) {
+        remove(phone.alias());
+      }
+    }
+  }
+
+  /** Whether a phone is reached over this flow. */
+  public synchronized boolean isBound(FlowId flow) {
+    return byFlow.containsKey(flow);
+  }
+
+  /** How many phones there are. */
+  public int size() {
+    return byAlias.size();
+  }
+
+  /** How many registrations found no room. */
+  public long refused() {
+    return refused.sum();
+  }
+
+  /** The phones of an account, or the one of an alias, that are signed in now. */
+  List<Binding> lookup(Aor aor) {
+    Collection<String> aliases =
+        aor.domain().equals(ALIASES)
+            ? List.of(aor.user())
+            : byAccount.getOrDefault(aor, List.of());
+    long now = clock.millis();
+    Map<String, Binding> found = new LinkedHashMap<>();
+    for (String alias : aliases) {
+      RelayedPhone phone = byAlias.get(alias);
+      if (phone != null && phone.isSignedIn(now)) {
+        found.put(alias, phone.binding());
+      }
+    }
+    return List.copyOf(found.values());
+  }
+
+  @Override
+  public @Nullable Phone called(SipRequest request, Flow flow) {
+    if (byAlias.isEmpty() || !(request.requestUri() instanceof SipUri uri) || uri.user() == null) {
+      return null;
+    }
+    RelayedPhone phone = byAlias.get(uri.user());
+    return phone != null
+            && phone.isSignedIn(clock.millis())
+            && flow.remote().getAddress().equals(phone.registrar())
+        ? new Phone(phone.account(), new Aor(phone.alias(), ALIASES))
+        : null;
+  }
+
+  @Override
+  public boolean isSignedIn(Aor account, Flow flow) {
+    long now = clock.millis();
+    for (String alias : byAccount.getOrDefault(account, List.of())) {
+      RelayedPhone phone = byAlias.get(alias);
+      if (phone != null && phone.flow().equals(flow.id()) && phone.isSignedIn(now)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

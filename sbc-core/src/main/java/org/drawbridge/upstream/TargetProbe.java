@@ -1,0 +1,130 @@
+package org.drawbridge.upstream;
+
+import java.time.Duration;
+import org.drawbridge.loop.Timer;
+import org.drawbridge.policy.Outgoing;
+import org.drawbridge.routing.trunk.Trunk;
+import org.drawbridge.routing.value.SipTarget;
+import org.drawbridge.sip.flow.Flow;
+import org.drawbridge.sip.flow.Flows.FlowResult;
+import org.drawbridge.sip.message.HeaderName;
+import org.drawbridge.sip.message.Method;
+import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.message.SipResponse;
+import org.drawbridge.sip.message.SipUri;
+import org.drawbridge.sip.token.Tokens;
+import org.drawbridge.sip.transaction.ClientTransaction;
+import org.drawbridge.sip.transaction.ResponseListener;
+import org.drawbridge.sip.transaction.TransactionFailure;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks one target of a trunk by OPTIONS again and again whether it is there (RFC 3261 section 11):
+ * any answer but 503 says so, even a refusal. Confined to a loop.
+ */
+final class TargetProbe implements ResponseListener {
+
+  /** Whoever takes longer than this to answer OPTIONS is no place to send calls to. */
+  private static final long PATIENCE_MILLIS = 5_000;
+
+  private final Trunk trunk;
+  private final SipTarget target;
+  private final long interval;
+  private final ClientParts parts;
+  private final TrunkBoard board;
+  private @Nullable Timer next;
+  private @Nullable Timer patience;
+  private @Nullable ClientTransaction pending;
+  private boolean ended;
+
+  TargetProbe(Trunk trunk, SipTarget target, Duration interval, ClientParts parts, TrunkBoard board) {
+    this.trunk = trunk;
+    this.target = target;
+    this.interval = interval.toMillis();
+    this.parts = parts;
+    this.board = board;
+  }
+
+  /** Begins, somewhere within the first interval. */
+  void start() {
+    next = parts.loop().schedule(parts.spread(interval, 0, 1), this::ask);
+  }
+
+  /** Asks no more. */
+  void stop() {
+    ended = true;
+    for (Timer timer : new @Nullable Timer[] {next, patience}) {
+      if (timer != null) {
+        timer.cancel();
+      }
+    }
+  }
+
+  private void ask() {
+    next = parts.loop().schedule(parts.spread(interval, 0.9, 1.1), this::ask);
+    parts.flows().obtain(Outgoing.destination(target), parts.loop(), this::onFlow);
+  }
+
+  private void onFlow(FlowResult result) {
+    if (ended) {
+      return;
+    }
+    switch (result) {
+      case FlowResult.Obtained(Flow flow) -> {
+        long wait = Math.min(PATIENCE_MILLIS, interval * 4 / 5);
+        pending = parts.transactions().send(options(flow), flow, this);
+        patience = parts.loop().schedule(wait, () -> missed("no answer to OPTIONS"));
+      }
+      case FlowResult.Unreachable(String reason) -> board.missed(trunk, target, reason);
+    }
+  }
+
+  private SipRequest options(Flow flow) {
+    SipUri uri = SipUri.of(null, target.host(), target.port() == 0 ? -1 : target.port());
+    return SipRequest.builder(Method.OPTIONS, uri)
+        .header(HeaderName.MAX_FORWARDS, "70")
+        .header(HeaderName.FROM, "<sip:ping@" + flow.sentBy() + ">;tag=" + Tokens.tag())
+        .header(HeaderName.TO, "<" + uri + ">")
+        .header(HeaderName.CALL_ID, parts.callIds().get())
+        .header(HeaderName.CSEQ, "1 OPTIONS")
+        .header(HeaderName.CONTACT, "<" + OwnContact.uri(flow, "ping") + ">")
+        .header(HeaderName.ACCEPT, "application/sdp")
+        .build();
+  }
+
+  @Override
+  public void onResponse(ClientTransaction transaction, SipResponse response) {
+    if (response.isProvisional()) {
+      return;
+    }
+    if (response.status() == 503) {
+      if (transaction == pending) {
+        missed("503 Service Unavailable");
+      }
+      return;
+    }
+    board.answered(trunk, target);
+    if (transaction == pending) {
+      done();
+    }
+  }
+
+  @Override
+  public void onFailure(ClientTransaction transaction, TransactionFailure failure) {
+    if (transaction == pending && failure != TransactionFailure.OVERLOADED) {
+      missed("the connection broke");
+    }
+  }
+
+  private void missed(String reason) {
+    done();
+    board.missed(trunk, target, reason);
+  }
+
+  private void done() {
+    pending = null;
+    if (patience != null) {
+      patience.cancel();
+    }
+  }
+}

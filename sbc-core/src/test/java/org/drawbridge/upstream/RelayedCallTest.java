@@ -1,0 +1,127 @@
+package org.drawbridge.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.drawbridge.sim.Sdps;
+import org.drawbridge.sim.SimDialog;
+import org.drawbridge.sim.SimPhone;
+import org.drawbridge.sip.flow.Transport;
+import org.drawbridge.sip.message.HeaderName;
+import org.drawbridge.sip.message.MessageBuilder;
+import org.drawbridge.sip.message.Method;
+import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.message.SipResponse;
+import org.drawbridge.sip.message.SipSyntaxException;
+import org.drawbridge.sip.message.Uri;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Calls between a PBX and its phones. */
+final class RelayedCallTest {
+
+  private static final String OFFER = Sdps.phone("192.0.2.7", 4000);
+  private static final String ANSWER = Sdps.phone("203.0.113.5", 4002);
+  private static final String CREDENTIALS =
+      "Digest username=\"7001\", realm=\"pbx\", nonce=\"n2\", uri=\"sip:7002@pbx.example\","
+          + " response=\"4567\"";
+
+  private final RelayLab relay = new RelayLab();
+  private final SimPhone phone = relay.phone("7001", Transport.TCP, "192.0.2.7");
+  private final SimPhone pbx = relay.pbx;
+
+  @AfterEach
+  void nothingIsLeft() {
+    relay.lab.assertClean();
+  }
+
+  @Test
+  void thePbxCallsThePhoneByItsAlias() {
+    Uri alias = relay.signIn(phone, 3600).contacts().getFirst().uri();
+    SipRequest invite = call(pbx, alias);
+    SipRequest arrived = phone.expect(Method.INVITE);
+    phone.reply(arrived, 200, OFFER);
+    SipResponse answer = pbx.expect(200);
+    SimDialog dialog = pbx.dialog(invite, answer);
+    pbx.ack(dialog, answer, null);
+    phone.expect(Method.ACK);
+    pbx.send(dialog.request(Method.BYE));
+    phone.reply(phone.expect(Method.BYE), 200, null);
+    pbx.expect(200);
+
+    assertThat(arrived.requestUri().toString()).isEqualTo(phone.contact());
+    assertThat(arrived.to().toString()).isEqualTo("<sip:7001@pbx.example>");
+    assertThat(arrived.toString()).doesNotContain("203.0.113.5", alias.toString().substring(4, 36));
+  }
+
+  @Test
+  void nobodyElseCallsThePhoneByItsAlias() {
+    Uri alias = relay.signIn(phone, 3600).contacts().getFirst().uri();
+    SimPhone stranger = relay.lab.trunk("203.0.113.66");
+    SipRequest invite = call(stranger, alias);
+
+    stranger.ackFailure(invite, stranger.expect(404));
+    assertThat(phone.firstLines()).isEmpty();
+  }
+
+  @Test
+  void thePhoneAnswersTheChallengeOfThePbxItself() {
+    relay.signIn(phone, 3600);
+    SipRequest first = phone.send(dial());
+    SipRequest arrived = pbx.expect(Method.INVITE);
+    pbx.reply(arrived, 407, null, "Proxy-Authenticate: " + RelayLab.CHALLENGE);
+    SipResponse challenge = phone.expect(407);
+    phone.ackFailure(first, challenge);
+    SipRequest again = phone.send(dial().header(HeaderName.PROXY_AUTHORIZATION, CREDENTIALS));
+    SipRequest authorized = pbx.expect(Method.INVITE);
+    pbx.reply(authorized, 486, null);
+    phone.ackFailure(again, phone.expect(486));
+
+    assertThat(challenge.headers().first(HeaderName.PROXY_AUTHENTICATE))
+        .isEqualTo(RelayLab.CHALLENGE);
+    assertThat(authorized.requestUri().toString()).isEqualTo("sip:7002@pbx.example");
+    assertThat(authorized.headers().first(HeaderName.PROXY_AUTHORIZATION)).isEqualTo(CREDENTIALS);
+    assertThat(authorized.from().uri().toString()).isEqualTo("sip:7001@pbx.example");
+    assertThat(authorized.toString()).doesNotContain("192.0.2.7");
+  }
+
+  @Test
+  void aPhoneThatHasNotSignedInDoesNotReachThePbx() {
+    SipRequest invite = phone.send(dial());
+
+    phone.ackFailure(invite, phone.expect(403));
+    assertThat(pbx.firstLines()).isEmpty();
+  }
+
+  @Test
+  void credentialsOfOurOwnAccountsDoNotReachThePbx() {
+    SimPhone own = relay.lab.phone("1001", Transport.UDP, "192.0.2.11");
+    SipRequest invite =
+        own.send(own.invitation("7001", OFFER).requestUri(uri("sip:7001@pbx.example")));
+    SipRequest arrived = pbx.expect(Method.INVITE);
+    pbx.reply(arrived, 407, null, "Proxy-Authenticate: " + RelayLab.CHALLENGE);
+    SipResponse refusal = own.expect(500);
+    own.ackFailure(invite, refusal);
+
+    assertThat(arrived.headers().has(HeaderName.PROXY_AUTHORIZATION)).isFalse();
+    assertThat(refusal.headers().has(HeaderName.PROXY_AUTHENTICATE)).isFalse();
+  }
+
+  private MessageBuilder<SipRequest> dial() {
+    return phone.invitation("7002", OFFER).remove(HeaderName.PROXY_AUTHORIZATION);
+  }
+
+  private static SipRequest call(SimPhone from, Uri target) {
+    return from.send(
+        from.invitation("unused", ANSWER)
+            .requestUri(target)
+            .remove(HeaderName.PROXY_AUTHORIZATION));
+  }
+
+  private static Uri uri(String text) {
+    try {
+      return Uri.parse(text);
+    } catch (SipSyntaxException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package org.drawbridge.upstream;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.drawbridge.b2bua.CallLimits;
+import org.drawbridge.policy.Ruleset;
+import org.drawbridge.sim.Lab;
+import org.drawbridge.sim.SimPhone;
+import org.drawbridge.sip.flow.Flow;
+import org.drawbridge.sip.message.Method;
+import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.token.Tokens;
+import org.drawbridge.ua.CoreParts.UpstreamParts;
+
+/** An SBC in virtual time that keeps its trunks; what is spread at random takes its least value. */
+final class UpstreamLab {
+
+  final Lab lab;
+  final TrunkBoard board;
+  private final TrunkKeeper keeper;
+
+  UpstreamLab(String config) {
+    AtomicReference<Ruleset> rules = new AtomicReference<>();
+    AtomicReference<TrunkBoard> made = new AtomicReference<>();
+    this.lab =
+        new Lab(
+            config,
+            CallLimits.DEFAULTS,
+            (ruleset, loop) -> {
+              rules.set(ruleset);
+              made.set(
+                  new TrunkBoard(
+                      ruleset.trunks().all(), () -> Instant.ofEpochMilli(loop.now())));
+              return new UpstreamParts(made.get(), null);
+            });
+    this.board = made.get();
+    ClientParts parts =
+        new ClientParts(
+            lab.loop(), Tokens::id, lab.core().transactions(), lab, () -> () -> 0L);
+    this.keeper = new TrunkKeeper(rules.get().trunks().all(), List.of(parts), board);
+  }
+
+  void start() {
+    keeper.start();
+    lab.settle();
+  }
+
+  CompletableFuture<Void> stop() {
+    CompletableFuture<Void> stopped = keeper.stop();
+    lab.settle();
+    return stopped;
+  }
+
+  /** The next REGISTER that a registrar gets. */
+  static SipRequest register(SimPhone registrar) {
+    return registrar.expect(Method.REGISTER);
+  }
+
+  /** Takes the Contact of a REGISTER for some seconds. */
+  static void accept(SimPhone registrar, SipRequest register, long seconds) {
+    registrar.reply(
+        register, 200, null, "Contact: <" + register.contacts().getFirst().uri() + ">;expires=" + seconds);
+  }
+
+  /** The connection of a peer is gone. */
+  void cut(SimPhone peer) {
+    Flow end = peer.sbcEnd();
+    end.close("gone");
+    keeper.onFlowClosed(end);
+    lab.settle();
+  }
+}
