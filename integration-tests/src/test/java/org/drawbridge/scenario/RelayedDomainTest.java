@@ -25,8 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @OnTestBed
 final class RelayedDomainTest {
 
-  private static final SipAccount ACCOUNT =
-      new SipAccount("7001", "pbx.test", "secret-of-7001");
+  private static final SipAccount ACCOUNT = new SipAccount("7001", "pbx.test", "secret-of-7001");
 
   private static final Tone TONE = new Tone(440);
 
@@ -36,8 +35,7 @@ final class RelayedDomainTest {
     int pbxPort = FreePorts.one();
     SbcProcess sbc = bed.sbc(domain(pbxPort), "");
     Sipp.Plan plan =
-        new Sipp.Plan(
-            "pbx", PhoneTransport.UDP, Sipp.TRUNK_ADDRESS, pbxPort, sbc.ports().sip(), 1);
+        new Sipp.Plan("pbx", PhoneTransport.UDP, Sipp.TRUNK_ADDRESS, pbxPort, sbc.ports().sip(), 1);
     Sipp pbx = bed.sipp(plan, ACCOUNT, "7001");
     BaresipPhone phone = phone(bed, sbc, via, AUTO);
 

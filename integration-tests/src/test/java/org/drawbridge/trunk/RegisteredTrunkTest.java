@@ -3,6 +3,7 @@ package org.drawbridge.trunk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.drawbridge.support.BaresipPhone.Answering.AUTO;
 
+import java.time.Duration;
 import org.drawbridge.sipunit.RawPhone;
 import org.drawbridge.sipunit.WireMessage;
 import org.drawbridge.support.Await;
@@ -14,7 +15,6 @@ import org.drawbridge.support.SipAccount;
 import org.drawbridge.support.Sipp;
 import org.drawbridge.support.TestBed;
 import org.drawbridge.support.Tone;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -52,8 +52,7 @@ final class RegisteredTrunkTest {
   void theRegistrationIsTakenBackWhenTheProgramEnds(TestBed bed) {
     int trunkPort = FreePorts.one();
     SbcProcess sbc = bed.sbc(trunk(PhoneTransport.UDP, trunkPort), IN);
-    RawPhone carrier =
-        bed.join(RawPhone.open(Sipp.TRUNK_ADDRESS, trunkPort, sbc.ports().sip()));
+    RawPhone carrier = bed.join(RawPhone.open(Sipp.TRUNK_ADDRESS, trunkPort, sbc.ports().sip()));
     WireMessage register = carrier.awaitRequest("REGISTER");
     carrier.respond(register, "200 OK", "");
     Await.until("registered", Duration.ofSeconds(5), () -> sbc.log().contains("trunk.registered"));

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides who sent a request, by proof and not by claim, and asks routing what becomes of it. A
- * trunk is known by its address or our registration with it, an account by digest; everyone else is a stranger, whom routing
- * refuses unless a route names strangers. Thread-safe.
+ * trunk is known by its address or our registration with it, an account by digest; everyone else is
+ * a stranger, whom routing refuses unless a route names strangers. Thread-safe.
  */
 public final class Admission {
 
@@ -126,8 +126,7 @@ public final class Admission {
    * A phone of a PBX may ask its PBX and nobody else: that it signed in over this flow shows where
    * it belongs, and what it may do its PBX finds out by a challenge of its own.
    */
-  private static Outcome fromPhone(
-      Ruleset now, RelayedDomain domain, Party caller, Party callee) {
+  private static Outcome fromPhone(Ruleset now, RelayedDomain domain, Party caller, Party callee) {
     RouteDecision decision =
         now.routes()
             .straight(

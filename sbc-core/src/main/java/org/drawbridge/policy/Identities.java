@@ -26,7 +26,12 @@ import org.jspecify.annotations.Nullable;
  *     between them
  */
 public record Identities(
-    Uri requestUri, NameAddr from, NameAddr to, @Nullable NameAddr asserted, boolean isPrivate, boolean isEndToEnd) {
+    Uri requestUri,
+    NameAddr from,
+    NameAddr to,
+    @Nullable NameAddr asserted,
+    boolean isPrivate,
+    boolean isEndToEnd) {
 
   private static final NameAddr ANONYMOUS =
       NameAddr.of(SipUri.of("anonymous", "anonymous.invalid", -1)).withDisplayName("Anonymous");
@@ -89,7 +94,8 @@ public record Identities(
     NameAddr to = NameAddr.of(SipUri.of(host.user(), target.host(), -1));
     boolean proven =
         !(admitted.source() instanceof CallSource.Anonymous) && !Names.isAnonymous(route.caller());
-    return new Identities(trunkUri(target, host.user()), from, to, proven ? known : null, hidden, false);
+    return new Identities(
+        trunkUri(target, host.user()), from, to, proven ? known : null, hidden, false);
   }
 
   /** The Privacy value to send along, null if the caller does not mind to be known. */

@@ -41,10 +41,7 @@ public final class TargetPlan {
    * @param maxBranches most contacts tried at once; those of lowest q and oldest are left out
    */
   public TargetPlan(
-      RouteDecision.Deliver route,
-      LocationService locations,
-      TrunkStates trunks,
-      int maxBranches) {
+      RouteDecision.Deliver route, LocationService locations, TrunkStates trunks, int maxBranches) {
     this.targets = route.targets().iterator();
     this.policy = route.onFailure();
     this.locations = locations;

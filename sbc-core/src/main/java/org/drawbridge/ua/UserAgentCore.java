@@ -58,16 +58,15 @@ public final class UserAgentCore implements TransactionUser {
             () -> parts.shards().mintCallId(loop),
             transactions,
             new CallServices.Reach(
-                parts.flows(),
-                parts.accounts().locations(),
-                parts.accounts().upstream().trunks()),
+                parts.flows(), parts.accounts().locations(), parts.accounts().upstream().trunks()),
             parts.media(),
             parts.bounds().calls());
     this.calls = new CallCenter(services, parts.counters());
     this.proxy = new StatefulProxy(services, parts.rules());
     this.messages = new MessageRelay(services);
     this.subscriptions = new Subscriptions(services);
-    this.admission = new Admission(
+    this.admission =
+        new Admission(
             parts.rules(),
             parts.accounts().authenticator(),
             parts.accounts().upstream().trunks(),

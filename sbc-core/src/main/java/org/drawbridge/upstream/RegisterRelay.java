@@ -189,8 +189,7 @@ public final class RegisterRelay {
   }
 
   /** How a phone is reached, for so many seconds and a little longer. */
-  Binding binding(
-      Aor account, ServerTransaction register, RelayedContact.One one, long lifetime) {
+  Binding binding(Aor account, ServerTransaction register, RelayedContact.One one, long lifetime) {
     SipRequest request = register.request();
     return new Binding(
         account,

@@ -82,8 +82,7 @@ final class Registrant implements ResponseListener {
     digest.begin();
     parts
         .flows()
-        .obtain(
-            Outgoing.destination(trunk.targets().get(target)), parts.loop(), this::onFlow);
+        .obtain(Outgoing.destination(trunk.targets().get(target)), parts.loop(), this::onFlow);
   }
 
   private void onFlow(FlowResult result) {
@@ -218,7 +217,8 @@ final class Registrant implements ResponseListener {
       board.unregistered(trunk, State.FAILED, reason);
     }
     long longest = Math.min(MAX_RETRY_MILLIS, firstWait << Math.min(failedRounds, 10));
-    long wanted = Math.max(parts.spread(longest, 0.5, 1), Math.min(retryAfterMillis, MAX_RETRY_MILLIS));
+    long wanted =
+        Math.max(parts.spread(longest, 0.5, 1), Math.min(retryAfterMillis, MAX_RETRY_MILLIS));
     failedRounds++;
     long next = left > 0 ? Math.min(wanted, left) : wanted;
     LOG.warn(

@@ -159,9 +159,7 @@ public final class RelayTable implements RelayedAccounts {
   /** The phones of an account, or the one of an alias, that are signed in now. */
   List<Binding> lookup(Aor aor) {
     Collection<String> aliases =
-        aor.domain().equals(ALIASES)
-            ? List.of(aor.user())
-            : byAccount.getOrDefault(aor, List.of());
+        aor.domain().equals(ALIASES) ? List.of(aor.user()) : byAccount.getOrDefault(aor, List.of());
     long now = clock.millis();
     Map<String, Binding> found = new LinkedHashMap<>();
     for (String alias : aliases) {

@@ -6,7 +6,6 @@ import org.drawbridge.loop.Timer;
 import org.drawbridge.policy.HeaderPolicy;
 import org.drawbridge.policy.Outgoing;
 import org.drawbridge.policy.Replies;
-import org.drawbridge.registrar.Binding;
 import org.drawbridge.routing.config.RelayedDomain;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.flow.Flows.FlowResult;
@@ -89,8 +88,7 @@ final class RelayedRegister implements ResponseListener {
     if (!register.isAnswered()) {
       relay.failed(register, account, status, words);
       answer(
-          Replies.refuse(
-              register.request(), status, "The PBX of " + domain.name() + " " + words));
+          Replies.refuse(register.request(), status, "The PBX of " + domain.name() + " " + words));
     }
   }
 
@@ -152,7 +150,9 @@ final class RelayedRegister implements ResponseListener {
     return granted;
   }
 
-  /** A 2xx for the phone: with its own Contact and no other, whose addresses are not its business. */
+  /**
+   * A 2xx for the phone: with its own Contact and no other, whose addresses are not its business.
+   */
   private SipResponse accepted(
       SipResponse response, RelayedContact.@Nullable One one, long lifetime) {
     MessageBuilder<SipResponse> out =

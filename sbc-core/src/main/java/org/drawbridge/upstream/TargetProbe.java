@@ -37,7 +37,8 @@ final class TargetProbe implements ResponseListener {
   private @Nullable ClientTransaction pending;
   private boolean ended;
 
-  TargetProbe(Trunk trunk, SipTarget target, Duration interval, ClientParts parts, TrunkBoard board) {
+  TargetProbe(
+      Trunk trunk, SipTarget target, Duration interval, ClientParts parts, TrunkBoard board) {
     this.trunk = trunk;
     this.target = target;
     this.interval = interval.toMillis();

@@ -56,9 +56,7 @@ public final class TrunkBoard implements TrunkStates {
     this.clock = clock;
     for (Trunk trunk : trunks) {
       Entry entry = new Entry(trunk);
-      trunk
-          .targets()
-          .forEach(t -> entry.targets.put(t, new TargetHealth(trunk.name(), t, clock)));
+      trunk.targets().forEach(t -> entry.targets.put(t, new TargetHealth(trunk.name(), t, clock)));
       entries.put(trunk.name(), entry);
       TrunkRegistration registration = trunk.care().registration();
       if (registration != null) {
@@ -75,8 +73,7 @@ public final class TrunkBoard implements TrunkStates {
    */
   static String contactUser(String trunk, TrunkRegistration registration) {
     String name =
-        String.join(
-            "\n", trunk, registration.credentials().username(), registration.domain());
+        String.join("\n", trunk, registration.credentials().username(), registration.domain());
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
@@ -119,9 +116,7 @@ public final class TrunkBoard implements TrunkStates {
       return null;
     }
     Entry entry = byContact.get(uri.user());
-    return entry != null && flow.remote().getAddress().equals(entry.registrar)
-        ? entry.trunk
-        : null;
+    return entry != null && flow.remote().getAddress().equals(entry.registrar) ? entry.trunk : null;
   }
 
   @Override
@@ -167,8 +162,7 @@ public final class TrunkBoard implements TrunkStates {
     byFlow.putIfAbsent(flow.id(), trunk);
     Instant now = clock.instant();
     entry.registration =
-        new RegistrationStatus(
-            State.UP, since(entry, State.UP), "registered", now.plus(lifetime));
+        new RegistrationStatus(State.UP, since(entry, State.UP), "registered", now.plus(lifetime));
   }
 
   /** The registrar does not have our Contact any more, or not yet. */

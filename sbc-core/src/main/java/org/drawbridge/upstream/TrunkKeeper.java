@@ -38,7 +38,9 @@ public final class TrunkKeeper {
         trunk
             .targets()
             .forEach(
-                t -> probes.add(new Probed(parts, new TargetProbe(trunk, t, interval, parts, board))));
+                t ->
+                    probes.add(
+                        new Probed(parts, new TargetProbe(trunk, t, interval, parts, board))));
       }
     }
   }

@@ -94,7 +94,10 @@ final class RegistrantTest {
   void aProxyMayAskToo() {
     upstream.start();
     first.reply(
-        UpstreamLab.register(first), 407, null, CHALLENGE.formatted("p", "").replace("WWW", "Proxy"));
+        UpstreamLab.register(first),
+        407,
+        null,
+        CHALLENGE.formatted("p", "").replace("WWW", "Proxy"));
     first.reply(UpstreamLab.register(first), 401, null, CHALLENGE.formatted("r", ""));
     SipRequest both = UpstreamLab.register(first);
 

@@ -30,8 +30,7 @@ final class RelayLab {
       listeners: [ { transport: udp, bind: "0.0.0.0:5060" } ]
       """;
 
-  static final String CHALLENGE =
-      "Digest realm=\"pbx\", nonce=\"n1\", algorithm=MD5, qop=\"auth\"";
+  static final String CHALLENGE = "Digest realm=\"pbx\", nonce=\"n1\", algorithm=MD5, qop=\"auth\"";
 
   static final String CREDENTIALS =
       "Digest username=\"7001\", realm=\"pbx\", nonce=\"n1\", uri=\"sip:pbx.example\","
@@ -94,8 +93,7 @@ final class RelayLab {
   /** Signs a phone in, with a challenge; returns what the PBX got at last. */
   SipRequest signIn(SimPhone phone, long granted) {
     phone.send(register(phone, 1, 3600));
-    pbx.reply(
-        pbx.expect(Method.REGISTER), 401, null, "WWW-Authenticate: " + CHALLENGE);
+    pbx.reply(pbx.expect(Method.REGISTER), 401, null, "WWW-Authenticate: " + CHALLENGE);
     phone.expect(401);
     phone.send(register(phone, 2, 3600).header(HeaderName.AUTHORIZATION, CREDENTIALS));
     SipRequest arrived = pbx.expect(Method.REGISTER);

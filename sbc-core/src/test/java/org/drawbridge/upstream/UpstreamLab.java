@@ -31,14 +31,12 @@ final class UpstreamLab {
             (ruleset, loop) -> {
               rules.set(ruleset);
               made.set(
-                  new TrunkBoard(
-                      ruleset.trunks().all(), () -> Instant.ofEpochMilli(loop.now())));
+                  new TrunkBoard(ruleset.trunks().all(), () -> Instant.ofEpochMilli(loop.now())));
               return new UpstreamParts(made.get(), null);
             });
     this.board = made.get();
     ClientParts parts =
-        new ClientParts(
-            lab.loop(), Tokens::id, lab.core().transactions(), lab, () -> () -> 0L);
+        new ClientParts(lab.loop(), Tokens::id, lab.core().transactions(), lab, () -> () -> 0L);
     this.keeper = new TrunkKeeper(rules.get().trunks().all(), List.of(parts), board);
   }
 
@@ -61,7 +59,10 @@ final class UpstreamLab {
   /** Takes the Contact of a REGISTER for some seconds. */
   static void accept(SimPhone registrar, SipRequest register, long seconds) {
     registrar.reply(
-        register, 200, null, "Contact: <" + register.contacts().getFirst().uri() + ">;expires=" + seconds);
+        register,
+        200,
+        null,
+        "Contact: <" + register.contacts().getFirst().uri() + ">;expires=" + seconds);
   }
 
   /** The connection of a peer is gone. */

@@ -49,8 +49,7 @@ final class DomainReader {
         section.optional(
             "refresh", Scalars.duration(Duration.ofSeconds(10), Duration.ofHours(1)), REFRESH);
     boolean path = section.optional("path", Scalars::bool, false);
-    TrunkMedia media =
-        section.optional("media", Scalars.oneOf(TrunkMedia.class), TrunkMedia.RTP);
+    TrunkMedia media = section.optional("media", Scalars.oneOf(TrunkMedia.class), TrunkMedia.RTP);
     TrunkCare care = new TrunkCare(null, section.optional("probe", TrunkReader.PROBE), true);
     section.close();
     if (!section.has("name") || !section.has("upstream")) {
@@ -59,17 +58,9 @@ final class DomainReader {
     if (name == null || upstream == null) {
       return null;
     }
-    Trunk pbx = 
+    Trunk pbx =
         new Trunk(
-            name,
-            List.of(upstream),
-            List.of(),
-            null,
-            media,
-            null,
-            null,
-            Trunk.TRY_TIMEOUT,
-            care);
+            name, List.of(upstream), List.of(), null, media, null, null, Trunk.TRY_TIMEOUT, care);
     return relayed.putIfAbsent(name, new RelayedDomain(name, pbx, refresh, path)) == null
         ? name
         : value.problem("domain " + name + " stands here twice");

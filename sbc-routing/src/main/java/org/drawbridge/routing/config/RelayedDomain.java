@@ -4,7 +4,8 @@ import java.time.Duration;
 import org.drawbridge.routing.trunk.Trunk;
 
 /**
- * A domain whose accounts are not ours but those of a PBX behind us: REGISTER and calls go on to it.
+ * A domain whose accounts are not ours but those of a PBX behind us: REGISTER and calls go on to
+ * it.
  *
  * @param name the domain, lower case
  * @param upstream the PBX

@@ -66,7 +66,8 @@ final class TrunkReader {
     List<SipTarget> targets = section.required("targets", TrunkReader::targets, List.of());
     TrunkCredentials credentials = credentials(section);
     String fromDomain = section.optional("from-domain", NetworkScalars::domain);
-    String registrar = fromDomain != null || targets.isEmpty() ? fromDomain : targets.getFirst().host();
+    String registrar =
+        fromDomain != null || targets.isEmpty() ? fromDomain : targets.getFirst().host();
     TrunkRegistration registration = RegistrationReader.read(section, credentials, registrar);
     return new Trunk(
         name,

@@ -100,7 +100,9 @@ final class Route {
    */
   private @Nullable String refusal(CallSource sender, RouteConfig.Target target, Party callee) {
     if (!(target instanceof RouteConfig.Target.ToTrunk(String trunk, _))) {
-      return target instanceof RouteConfig.Target.Registrar && upstream(callee) != null && callee.user().isEmpty()
+      return target instanceof RouteConfig.Target.Registrar
+              && upstream(callee) != null
+              && callee.user().isEmpty()
           ? "a PBX needs a number to call"
           : null;
     }

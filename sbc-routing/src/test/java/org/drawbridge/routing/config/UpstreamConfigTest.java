@@ -34,7 +34,8 @@ final class UpstreamConfigTest {
   @Test
   void trueRegistersWithTheCredentialsOfTheTrunkAtItsFirstTarget() {
     Trunk trunk =
-        trunk("targets: \"sip:a.example\", username: me, password: \"${PASSWORD}\", register: true");
+        trunk(
+            "targets: \"sip:a.example\", username: me, password: \"${PASSWORD}\", register: true");
 
     assertThat(trunk.care().registration())
         .isEqualTo(new TrunkRegistration(ME, "a.example", Duration.ofHours(1)));
@@ -74,7 +75,10 @@ final class UpstreamConfigTest {
   void saysWhatIsWrongWithATrunk(String keys, String message) {
     assertThat(
             ConfigText.problems(
-                ConfigText.MINIMAL + "trunks: { acme: { targets: \"sip:a.example\", " + keys + " } }"))
+                ConfigText.MINIMAL
+                    + "trunks: { acme: { targets: \"sip:a.example\", "
+                    + keys
+                    + " } }"))
         .map(ConfigProblem::message)
         .contains(message);
   }
@@ -163,8 +167,6 @@ final class UpstreamConfigTest {
   }
 
   private static String text(String domains) {
-    return "domains: "
-        + domains
-        + "\nlisteners: [ { transport: udp, bind: \"0.0.0.0:5060\" } ]\n";
+    return "domains: " + domains + "\nlisteners: [ { transport: udp, bind: \"0.0.0.0:5060\" } ]\n";
   }
 }
