@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Tells its owner of progress and then of exactly one end: an answer or a failure. Once given up it
  * ends by itself, and hangs up on whoever answers all the same (RFC 3261 section 13.2.2.4).
  */
-final class Branch implements ResponseListener {
+final class Branch implements Attempt, ResponseListener {
 
   /** What a branch tells. */
   interface Owner {
@@ -52,6 +52,7 @@ final class Branch implements ResponseListener {
   private final Candidate candidate;
   private final BranchOffer offer;
   private State state = State.CONNECTING;
+  private int breadth = 1;
   private @Nullable BranchInvite invite;
   private @Nullable EarlyDialogs dialogs;
   private @Nullable ClientTransaction transaction;
@@ -96,8 +97,13 @@ final class Branch implements ResponseListener {
     return candidate;
   }
 
-  /** Begins; the owner may hear of a failure before this returns. */
-  void start() {
+  /**
+   * Begins; the owner may hear of a failure before this returns.
+   *
+   * @param breadthLeft into how many branches it may be forked downstream (RFC 5393)
+   */
+  void start(int breadthLeft) {
+    breadth = breadthLeft;
     switch (candidate) {
       case Candidate.Contact(var binding) -> {
         Flow flow = services.flows().find(binding.flow());
@@ -125,7 +131,7 @@ final class Branch implements ResponseListener {
   }
 
   private void call(Flow flow) {
-    switch (offer.make(candidate, flow)) {
+    switch (offer.make(candidate, flow, breadth)) {
       case BranchOffer.Result.Unavailable(String words) -> fail(Failure.ofStatus(503, words));
       case BranchOffer.Result.Ready(BranchInvite ready) -> {
         invite = ready;
@@ -150,7 +156,7 @@ final class Branch implements ResponseListener {
       return;
     }
     invite().releaseMedia();
-    switch (offer.make(candidate, carrier)) {
+    switch (offer.make(candidate, carrier, breadth)) {
       case BranchOffer.Result.Unavailable(String words) -> fail(Failure.ofStatus(503, words));
       case BranchOffer.Result.Ready(BranchInvite ready) -> {
         invite = ready;
@@ -193,12 +199,8 @@ final class Branch implements ResponseListener {
     }
   }
 
-  /**
-   * Takes the attempt back; nothing more is told.
-   *
-   * @param reason Reason value for the CANCEL, null for none
-   */
-  void giveUp(@Nullable String reason) {
+  @Override
+  public void giveUp(@Nullable String reason) {
     stopWaiting();
     switch (state) {
       case CONNECTING -> {
@@ -373,6 +375,11 @@ final class Branch implements ResponseListener {
   /** The early dialog of a response, null if it made none. */
   @Nullable EarlyDialog early(SipResponse response) {
     return dialogs().of(response);
+  }
+
+  /** The flow it is called over. */
+  Flow flow() {
+    return transaction().flow();
   }
 
   private EarlyDialogs dialogs() {

@@ -30,18 +30,19 @@ final class BranchInvite {
   private final boolean isEndToEnd;
   private SipRequest request;
   private boolean authorized;
+  private int enlarged;
   private boolean released;
 
-  BranchInvite(Call call, LegSide side, Identities identities, String sdp) {
+  BranchInvite(Call call, LegSide side, Identities identities, String sdp, int breadth) {
     this.call = call;
     this.side = side;
     this.timer = new SessionTimer(call.rules().session());
     this.isEndToEnd = identities.isEndToEnd();
-    this.request = build(identities, sdp);
+    this.request = build(identities, sdp, breadth);
     call.sending(request);
   }
 
-  private SipRequest build(Identities identities, String sdp) {
+  private SipRequest build(Identities identities, String sdp, int breadth) {
     SipRequest original = call.invite().request();
     MessageBuilder<SipRequest> out =
         Outgoing.request(original, identities, call.services().callIds().get())
@@ -49,6 +50,9 @@ final class BranchInvite {
             .header(HeaderName.ALLOW, Replies.ALLOW)
             .header(HeaderName.SUPPORTED, Replies.SUPPORTED)
             .header(HeaderName.SUPPORTED, ReliableResponses.OPTION);
+    if (Breadth.isLimited(original)) {
+      out.header(Breadth.HEADER, Integer.toString(breadth));
+    }
     timer.ask(out);
     return out.body(Replies.SDP, Bodies.bytes(sdp)).build();
   }
@@ -65,6 +69,9 @@ final class BranchInvite {
     if (!released) {
       released = true;
       call.media().release(side.media());
+      if (call.phase() instanceof Setup setup) {
+        setup.onReleased(side.media());
+      }
     }
   }
 
@@ -97,9 +104,10 @@ final class BranchInvite {
   }
 
   private @Nullable MessageBuilder<SipRequest> withLongerSession(SipResponse refusal) {
-    if (!timer.onTooSmall(refusal)) {
+    if (enlarged == LegSender.MAX_ENLARGED || !timer.onTooSmall(refusal)) {
       return null;
     }
+    enlarged++;
     MessageBuilder<SipRequest> again = request.edit();
     timer.ask(again);
     return again;

@@ -27,7 +27,6 @@ final class BranchOffer {
   private final Call call;
   private final Admitted admitted;
   private final RouteDecision.Deliver route;
-  private int branches;
 
   BranchOffer(Call call, Admitted admitted, RouteDecision.Deliver route) {
     this.call = call;
@@ -35,15 +34,19 @@ final class BranchOffer {
     this.route = route;
   }
 
-  /** The INVITE for this candidate over this flow. */
-  Result make(Candidate candidate, Flow flow) {
-    String name = "callee-" + ++branches;
+  /**
+   * The INVITE for this candidate over this flow.
+   *
+   * @param breadth into how many branches it may be forked downstream
+   */
+  Result make(Candidate candidate, Flow flow, int breadth) {
+    String name = "callee-" + call.nextBranch();
     try {
       MediaLeg media = call.media().newLeg(name, kind(candidate, flow), flow.remote().getAddress());
       String sdp = media.makeOffer(call.caller().media());
       Identities identities = Identities.of(call.invite().request(), admitted, route, candidate);
-      return new Result.Ready(
-          new BranchInvite(call, new LegSide(name, peer(candidate), flow, media), identities, sdp));
+      LegSide side = new LegSide(name, peer(candidate), flow, media);
+      return new Result.Ready(new BranchInvite(call, side, identities, sdp, breadth));
     } catch (MediaUnavailableException e) {
       return new Result.Unavailable("No media for another leg: " + e.getMessage());
     }

@@ -30,6 +30,7 @@ final class Call {
   private @Nullable Leg callee;
   private @Nullable Phase phase;
   private long answeredAt = -1;
+  private int branches;
   private boolean over;
 
   /** A call; {@code direct} where its media does not pass through us. */
@@ -141,6 +142,11 @@ final class Call {
   void sending(SipRequest branchInvite) {
     sent.add(branchInvite);
     legs().sent(branchInvite);
+  }
+
+  /** Numbers the attempts to reach somebody, from 1. */
+  int nextBranch() {
+    return ++branches;
   }
 
   void become(Phase next) {

@@ -11,7 +11,6 @@ import org.drawbridge.policy.Admission.Outcome.Admitted;
 import org.drawbridge.policy.Replies;
 import org.drawbridge.policy.RequestChecks;
 import org.drawbridge.policy.Sdp;
-import org.drawbridge.policy.TargetPlan;
 import org.drawbridge.routing.config.MediaPath;
 import org.drawbridge.routing.rule.RouteDecision;
 import org.drawbridge.sip.dialog.Dialog;
@@ -92,6 +91,9 @@ public final class CallCenter {
     if (legs.isOurs(request)) {
       return Replies.refuse(request, 482, "This request was sent from here");
     }
+    if (Breadth.of(request) == 0) {
+      return Replies.refuse(request, 440, "Max-Breadth is used up");
+    }
     if (calls.size() >= services.limits().calls()) {
       return Replies.refuse(
           request, 503, "No more than " + services.limits().calls() + " calls at once");
@@ -111,10 +113,7 @@ public final class CallCenter {
       refuse(invite, refusal);
       return;
     }
-    TargetPlan plan =
-        new TargetPlan(
-            route, services.locations(), services.trunks(), services.limits().branches());
-    Setup setup = new Setup(call, route, plan, new BranchOffer(call, admitted, route));
+    Setup setup = new Setup(call, new Redirects(call, admitted, route));
     call.become(setup);
     setup.start();
   }

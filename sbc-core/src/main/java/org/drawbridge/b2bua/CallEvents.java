@@ -7,12 +7,15 @@ import org.apache.logging.log4j.Logger;
 import org.drawbridge.b2bua.CallCounters.Kind;
 import org.drawbridge.policy.Candidate;
 import org.drawbridge.policy.Failure;
+import org.drawbridge.routing.rule.Party;
+import org.drawbridge.routing.rule.RouteDecision;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.message.SipRequest;
 
 /**
  * One log line for each thing that happens to a call, and the counters. The names of the events are
- * stable: {@code call.received}, {@code call.route}, {@code call.skipped}, {@code call.ringing},
+ * stable: {@code call.received}, {@code call.route}, {@code call.skipped}, {@code call.redirected},
+ * {@code call.ringing},
  * {@code call.answered}, {@code call.media}, {@code call.moved}, {@code call.refused}, {@code
  * call.failed}, {@code call.cancelled}, {@code call.ended}. Every line has the caller's Call-ID.
  */
@@ -74,6 +77,20 @@ final class CallEvents {
         clean(call.id()),
         failure.status(),
         clean(failure.words()));
+  }
+
+  /**
+   * Who was called names somebody else.
+   *
+   * @param decision what the rules say to that
+   */
+  void redirected(Call call, Candidate by, Party to, RouteDecision decision) {
+    LOG.info(
+        "call.redirected call-id={} by={} to={} route={}",
+        clean(call.id()),
+        clean(by.label()),
+        clean(to.user() + "@" + to.host()),
+        clean(decision instanceof RouteDecision.Deliver ? decision.route() : "refused"));
   }
 
   /** One of them rings or sends early media. */

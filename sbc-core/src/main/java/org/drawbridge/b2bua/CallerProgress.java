@@ -26,10 +26,13 @@ final class CallerProgress {
   private int lastStatus;
   private @Nullable String earlyAnswer;
   private @Nullable MediaLeg heard;
+  private @Nullable EarlyDialog ringing;
   private @Nullable Timer reminder;
   private boolean offered;
   private boolean told;
   private boolean realign;
+  private boolean changed;
+  private boolean calleeBehind;
 
   CallerProgress(Call call) {
     this.call = call;
@@ -45,7 +48,11 @@ final class CallerProgress {
     if (status < 180 || status > 183) {
       return;
     }
-    String description = describe(branch.media(), alone ? Sdp.of(response) : null);
+    String sdp = alone ? Sdp.of(response) : null;
+    if (sdp != null) {
+      ringing = branch.early(response);
+    }
+    String description = describe(branch.media(), sdp);
     if (status == lastStatus && description == null) {
       return;
     }
@@ -109,9 +116,47 @@ final class CallerProgress {
     return call.caller().media().makeOffer(heard);
   }
 
-  /** All that was heard is out of date: those who rang have failed. */
-  void forget() {
-    heard = null;
+  /** What was heard from this leg is out of date: whoever rang there has failed. */
+  void forget(MediaLeg callee) {
+    if (heard == callee) {
+      heard = null;
+      ringing = null;
+    }
+  }
+
+  /** The dialog that described the session the caller hears, null if none did. */
+  @Nullable EarlyDialog ringing() {
+    return ringing;
+  }
+
+  /** Whether the caller's first offer and answer are over, and it has been told reliably. */
+  boolean hasToldReliably() {
+    return told && call.caller().media().isNegotiated();
+  }
+
+  /**
+   * An offer of one side was agreed to before the call is answered.
+   *
+   * @param known whether the other side has agreed to it too, or need not hear of it
+   */
+  void changed(Leg by, boolean known) {
+    boolean byCaller = by == call.caller();
+    changed |= byCaller || known;
+    calleeBehind |= byCaller && !known;
+    realign |= !byCaller && !known;
+    if (ringing != null && (known || !byCaller)) {
+      ringing.markChanged();
+    }
+  }
+
+  /** Whether the caller has agreed to another session than its INVITE and the answer to that. */
+  boolean hasChanged() {
+    return changed;
+  }
+
+  /** Whether the callee was not told of what the caller has agreed to since its early answer. */
+  boolean isCalleeBehind() {
+    return offered || calleeBehind;
   }
 
   /** Whether the caller has had our offer before the 2xx. */
@@ -145,7 +190,12 @@ final class CallerProgress {
    * Whether who answered agreed to something else than the early answer says, so that the caller
    * needs a new offer.
    */
-  boolean mustRealign() {
-    return realign;
+  boolean mustRealign(@Nullable Leg callee) {
+    boolean apart =
+        changed
+            && !isCalleeBehind()
+            && callee != null
+            && !call.caller().media().reflects(callee.media());
+    return realign || apart;
   }
 }

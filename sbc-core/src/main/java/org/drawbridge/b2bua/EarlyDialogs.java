@@ -92,6 +92,7 @@ final class EarlyDialogs {
     closed = true;
     for (EarlyDialog early : byTag.values()) {
       if (early.leg() != winner) {
+        early.leg().refusePending(487, "This attempt has ended");
         early.leg().close();
       }
     }

@@ -20,9 +20,13 @@ import org.drawbridge.sip.transaction.TransactionFailure;
  */
 final class LegSender implements ResponseListener {
 
+  /** Each proxy on the way may name a longer one; a peer that names ever more is not followed. */
+  static final int MAX_ENLARGED = 3;
+
   private final Leg leg;
   private final ResponseListener listener;
   private boolean authorized;
+  private int enlarged;
 
   private LegSender(Leg leg, ResponseListener listener) {
     this.leg = leg;
@@ -56,9 +60,30 @@ final class LegSender implements ResponseListener {
   public void onResponse(ClientTransaction transaction, SipResponse response) {
     int status = response.status();
     boolean challenged = (status == 401 || status == 407) && !authorized;
-    if (!challenged || !repeat(transaction.request(), response)) {
+    boolean repeated =
+        challenged
+            ? repeat(transaction.request(), response)
+            : status == 422 && enlarge(transaction.request(), response);
+    if (!repeated) {
       listener.onResponse(transaction, response);
     }
+  }
+
+  /** Asks again for the longer session that the peer names (RFC 4028 section 7.3). */
+  private boolean enlarge(SipRequest sent, SipResponse refusal) {
+    if (enlarged == MAX_ENLARGED || !leg.timers().session().onTooSmall(refusal)) {
+      return false;
+    }
+    enlarged++;
+    MessageBuilder<SipRequest> again = sent.edit();
+    leg.timers().ask(again);
+    sendAgain(again, sent.method());
+    return true;
+  }
+
+  private void sendAgain(MessageBuilder<SipRequest> again, Method method) {
+    CSeq next = leg.dialog().request(method).build().cseq();
+    send(again.removeFirst(HeaderName.VIA).replace(HeaderName.CSEQ, next.toString()).build());
   }
 
   private boolean repeat(SipRequest sent, SipResponse challenge) {
@@ -71,9 +96,7 @@ final class LegSender implements ResponseListener {
       return false;
     }
     authorized = true;
-    Method method = sent.method();
-    CSeq next = leg.dialog().request(method).build().cseq();
-    send(again.removeFirst(HeaderName.VIA).replace(HeaderName.CSEQ, next.toString()).build());
+    sendAgain(again, sent.method());
     return true;
   }
 

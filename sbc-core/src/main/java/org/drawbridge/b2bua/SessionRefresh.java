@@ -36,8 +36,6 @@ final class SessionRefresh implements ResponseListener {
     }
     if (response.isSuccess()) {
       leg.refreshed(transaction, response);
-    } else if (leg.timers().session().onTooSmall(response)) {
-      start();
     } else if (DeadDialog.isToldBy(Failure.of(response))) {
       call.end(EndCause.gone(leg, leg.name() + " does not know the call any more"));
     }
@@ -45,6 +43,9 @@ final class SessionRefresh implements ResponseListener {
 
   @Override
   public void onFailure(ClientTransaction transaction, TransactionFailure failure) {
-    // The timer asks again, and ends the session when nothing helps.
+    if (failure == TransactionFailure.TIMEOUT && call.phase() instanceof Talk) {
+      call.end(EndCause.gone(leg, leg.name() + " does not respond any more"));
+    }
+    // Else its flow is gone, which is waited for, or we are busy: the timer asks again.
   }
 }

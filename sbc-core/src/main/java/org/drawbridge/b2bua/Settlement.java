@@ -29,6 +29,9 @@ sealed interface Settlement {
       // What the called side wrote wrongly is no mistake of the caller's request.
       return new Refused(status == 400 ? 502 : status, reason);
     }
+    if (progress.hasChanged()) {
+      return new Agreed(null);
+    }
     if (call.isLateOffer()) {
       return new Agreed(progress.hasOffered() ? null : call.caller().media().makeOffer(media));
     }

@@ -2,6 +2,7 @@ package org.drawbridge.b2bua;
 
 import java.util.List;
 import org.drawbridge.media.api.MediaEvent;
+import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.media.api.SdpOutcome;
 import org.drawbridge.policy.Candidate;
 import org.drawbridge.policy.Failure;
@@ -9,53 +10,36 @@ import org.drawbridge.policy.Failures;
 import org.drawbridge.policy.HeaderPolicy;
 import org.drawbridge.policy.Replies;
 import org.drawbridge.policy.Sdp;
-import org.drawbridge.policy.TargetPlan;
-import org.drawbridge.routing.rule.RouteDecision;
-import org.drawbridge.sip.message.Method;
+import org.drawbridge.sip.message.HeaderName;
+import org.drawbridge.sip.message.MessageBuilder;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
 import org.drawbridge.sip.transaction.ServerTransaction;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A call that rings: one stage of candidates after the other, until one answers or none is left.
- */
-final class Setup implements Phase, Stage.Owner {
+/** A call that rings, until somebody answers or nobody is left to try. */
+final class Setup implements Phase, Attempt.Owner {
 
   private final Call call;
-  private final RouteDecision.Deliver route;
-  private final TargetPlan plan;
-  private final BranchOffer offer;
+  private final Redirects redirects;
   private final CallerProgress progress;
-  private final Failures failures = new Failures();
-  private @Nullable Stage stage;
+  private final EarlyOffers offers;
+  private final Hunt hunt;
   private @Nullable Leg answered;
   private @Nullable String answer;
 
-  Setup(Call call, RouteDecision.Deliver route, TargetPlan plan, BranchOffer offer) {
+  Setup(Call call, Redirects redirects) {
     this.call = call;
-    this.route = route;
-    this.plan = plan;
-    this.offer = offer;
+    this.redirects = redirects;
     this.progress = new CallerProgress(call);
+    this.offers = new EarlyOffers(call, progress, this::proceed);
+    int breadth = Breadth.of(call.invite().request());
+    this.hunt = new Hunt(call, this, redirects, List.of(redirects.first()), breadth);
   }
 
   /** Tries the first candidates. */
   void start() {
-    tryNext(plan.first());
-  }
-
-  private void tryNext(List<Candidate> candidates) {
-    plan.skipped().forEach(why -> call.events().skipped(call, why));
-    if (candidates.isEmpty()) {
-      fail();
-    } else if (candidates.getFirst() instanceof Candidate.Service service) {
-      serve(service);
-    } else {
-      call.events().route(call, route.route(), candidates);
-      stage = new Stage(this);
-      stage.start(call.services(), candidates, offer, route.ringTimeout().toMillis());
-    }
+    hunt.start();
   }
 
   @Override
@@ -63,31 +47,35 @@ final class Setup implements Phase, Stage.Owner {
     progress.relay(branch, response, alone);
   }
 
-  @Override
-  public void onStageFailed(Failures ofStage, boolean noAnswer) {
-    progress.forget();
-    failures.addAll(ofStage);
-    List<Candidate> next = plan.next(ofStage.best(), noAnswer);
-    if (!next.isEmpty()) {
-      call.events().passedOver(call, ofStage.best());
-    }
-    tryNext(next);
+  /** The media of a branch that has ended is gone. */
+  void onReleased(MediaLeg media) {
+    progress.forget(media);
   }
 
-  private void fail() {
-    if (failures.isEmpty()) {
-      failures.add(plan.emptiness());
+  @Override
+  public void onFailed(Failures failures, boolean noAnswer) {
+    Failure failure = failures.best();
+    List<String> contacts = redirects.passed(failure);
+    if (contacts.isEmpty()) {
+      refuse(failure, failures.isSingle());
+      return;
     }
-    refuse(failures.best(), failures.isSingle());
+    var response = call.caller().response(call.invite().request(), failure.status());
+    contacts.forEach(contact -> response.header(HeaderName.CONTACT, contact));
+    refuse(response, failure.status(), failure.words());
   }
 
   private void refuse(Failure failure, boolean alone) {
     int status = failure.statusForCaller(alone);
     var response = call.caller().response(call.invite().request(), status);
     failure.describe(response, status);
+    refuse(response, status, failure.words());
+  }
+
+  private void refuse(MessageBuilder<SipResponse> response, int status, String words) {
     finish();
     call.invite().respond(response.build());
-    call.events().failed(call, status, failure.words());
+    call.events().failed(call, status, words);
     call.over();
   }
 
@@ -104,7 +92,7 @@ final class Setup implements Phase, Stage.Owner {
   /** Answers the caller as soon as nothing is open that its 2xx has to wait for. */
   private void proceed() {
     Leg callee = answered;
-    if (callee == null || call.ringing().delaysSuccess()) {
+    if (callee == null || offers.isOpen() || call.ringing().delaysSuccess()) {
       return;
     }
     answered = null;
@@ -125,12 +113,12 @@ final class Setup implements Phase, Stage.Owner {
     answer(sdp);
   }
 
-  private void serve(Candidate.Service service) {
+  @Override
+  public void onService(Candidate.Service service) {
     if (!service.name().equals("echo")) {
       refuse(Failure.ofStatus(404, "There is no service " + service.name()), true);
       return;
     }
-    call.events().route(call, route.route(), List.of(service));
     Settlement settlement =
         call.isLateOffer()
             ? new Settlement.Agreed(call.caller().media().makeOffer(null))
@@ -149,11 +137,11 @@ final class Setup implements Phase, Stage.Owner {
 
   private void answer(@Nullable String sdp) {
     finish();
-    Talk talk = new Talk(call, progress.mustRealign());
+    Talk talk = new Talk(call, progress.mustRealign(call.callee()));
     call.become(talk);
     call.events().answered(call);
     talk.start(sdp);
-    if (progress.hasOffered()) {
+    if (progress.isCalleeBehind()) {
       talk.alignCallee();
     }
   }
@@ -190,9 +178,7 @@ final class Setup implements Phase, Stage.Owner {
   }
 
   private void giveUp(List<String> reasons) {
-    if (stage != null) {
-      stage.giveUp(reasons.isEmpty() ? null : reasons.getFirst());
-    }
+    hunt.giveUp(reasons.isEmpty() ? null : reasons.getFirst());
     if (answered != null) {
       UnwantedAnswer.hangUp(answered, "The caller has gone");
       answered = null;
@@ -210,32 +196,41 @@ final class Setup implements Phase, Stage.Owner {
 
   private void finish() {
     progress.stop();
+    call.caller().refusePending(487, "The call has ended");
     call.ringing().finish();
   }
 
   @Override
   public void onRequest(Leg leg, ServerTransaction transaction) {
     SipRequest request = transaction.request();
-    if (request.method() == Method.PRACK && leg == call.caller()) {
-      onPrack(transaction);
-    } else if (request.method() == Method.UPDATE && request.bodyLength() == 0
-        || request.method() == Method.OPTIONS) {
-      transaction.respond(leg.response(request, 200).build());
-    } else {
-      transaction.respond(Replies.refuse(request, 500, "The call is not answered yet"));
+    switch (request.method()) {
+      case PRACK -> onPrack(leg, transaction);
+      case UPDATE -> offers.onRequest(leg, transaction);
+      case OPTIONS -> transaction.respond(leg.response(request, 200).build());
+      case INVITE, INFO, MESSAGE, REFER, NOTIFY, SUBSCRIBE ->
+          transaction.respond(Replies.refuse(request, 500, "The call is not answered yet"));
+      case BYE, ACK, CANCEL, REGISTER, PUBLISH, EXTENSION ->
+          transaction.respond(
+              Replies.refuse(request, 405, request.methodToken() + " is not served in a call"));
     }
   }
 
-  private void onPrack(ServerTransaction prack) {
+  private void onPrack(Leg leg, ServerTransaction prack) {
+    if (leg != call.caller()) {
+      prack.respond(Replies.refuse(prack.request(), 481, "No response waits for this PRACK"));
+      return;
+    }
     SipResponse acknowledged = call.ringing().onPrack(prack);
     if (acknowledged == null) {
       return;
     }
-    boolean answers = call.caller().exchange() == Leg.Exchange.AWAITING_ANSWER;
-    if (answers && !takeAnswer(prack)) {
+    if (leg.exchange() != Leg.Exchange.AWAITING_ANSWER) {
+      offers.onRequest(leg, prack);
+    } else if (takeAnswer(prack)) {
+      prack.respond(leg.response(prack.request(), 200).build());
+    } else {
       return;
     }
-    prack.respond(call.caller().response(prack.request(), 200).build());
     call.ringing().proceed();
     proceed();
   }

@@ -11,96 +11,130 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Candidates tried at the same time (RFC 3261 section 16.6): the first answer wins, the others are
- * cancelled. Ends once, with an answer or, when all have failed or the ring time is over, with a
- * failure.
+ * cancelled. One that redirects is replaced by a hunt for where it points. Ends once, with an
+ * answer or, when all have failed or the ring time is over, with a failure.
  */
-final class Stage implements Branch.Owner {
+final class Stage implements Attempt, Branch.Owner, Attempt.Owner {
 
   private static final String ELSEWHERE = "SIP;cause=200;text=\"Call completed elsewhere\"";
   private static final String NO_ANSWER = "SIP;cause=408;text=\"No answer\"";
 
-  /** What a stage tells. */
-  interface Owner {
-    /**
-     * A provisional response; {@code alone} says that no other branch can contradict its session
-     * description.
-     */
-    void onProgress(Branch branch, SipResponse response, boolean alone);
-
-    /** The winner, others already cancelled. */
-    void onAnswer(Branch winner, SipResponse response);
-
-    /** Nobody answered. */
-    void onStageFailed(Failures failures, boolean noAnswer);
-  }
-
-  private final Owner owner;
-  private final List<Branch> branches = new ArrayList<>();
+  private final Call call;
+  private final Attempt.Owner owner;
+  private final Way way;
+  private final Redirects redirects;
+  private final List<Attempt> attempts = new ArrayList<>();
   private final Failures failures = new Failures();
+  private int branches;
   private int pending;
+  private int share;
   private boolean over;
   private boolean rang;
   private @Nullable Timer ringTimer;
 
-  Stage(Owner owner) {
+  Stage(Call call, Attempt.Owner owner, Way way, Redirects redirects) {
+    this.call = call;
     this.owner = owner;
+    this.way = way;
+    this.redirects = redirects;
   }
 
-  /** Tries all candidates at once, for at most this long. */
-  void start(
-      CallServices services, List<Candidate> candidates, BranchOffer offer, long ringMillis) {
-    pending = candidates.size();
-    ringTimer = services.loop().schedule(ringMillis, this::onRingTimeout);
+  /**
+   * Tries all candidates at once, for at most the ring time of the way.
+   *
+   * @param breadth most branches at once, at least as many as there are candidates
+   */
+  void start(List<Candidate> candidates, int breadth) {
+    branches = candidates.size();
+    pending = branches;
+    share = Math.max(1, breadth / branches);
+    long millis = way.route().ringTimeout().toMillis();
+    ringTimer = call.services().loop().schedule(millis, this::onRingTimeout);
+    List<Branch> all = new ArrayList<>();
     for (Candidate candidate : candidates) {
-      branches.add(new Branch(services, this, candidate, offer));
+      all.add(new Branch(call.services(), this, candidate, way.offer()));
     }
-    List.copyOf(branches).forEach(Branch::start);
+    attempts.addAll(all);
+    all.forEach(branch -> branch.start(share));
   }
 
   /** Takes all attempts back; nothing more is told. */
-  void giveUp(@Nullable String reason) {
+  @Override
+  public void giveUp(@Nullable String reason) {
     finish();
-    branches.forEach(branch -> branch.giveUp(reason));
+    List.copyOf(attempts).forEach(attempt -> attempt.giveUp(reason));
   }
 
   @Override
   public void onProgress(Branch branch, SipResponse response) {
+    onProgress(branch, response, true);
+  }
+
+  @Override
+  public void onProgress(Branch branch, SipResponse response, boolean alone) {
     rang = true;
     if (!over) {
-      owner.onProgress(branch, response, branches.size() == 1);
+      owner.onProgress(branch, response, alone && branches == 1);
     }
   }
 
   @Override
-  public void onAnswer(Branch branch, SipResponse response) {
-    finish();
-    for (Branch other : branches) {
-      if (other != branch) {
-        other.giveUp(ELSEWHERE);
-      }
-    }
-    owner.onAnswer(branch, response);
+  public void onAnswer(Branch winner, SipResponse response) {
+    giveUp(ELSEWHERE);
+    owner.onAnswer(winner, response);
+  }
+
+  @Override
+  public void onService(Candidate.Service service) {
+    giveUp(ELSEWHERE);
+    owner.onService(service);
   }
 
   @Override
   public void onFailed(Branch branch, Failure failure) {
     Branch again = over ? null : branch.retry();
     if (again != null) {
-      branches.set(branches.indexOf(branch), again);
-      again.start();
+      attempts.set(attempts.indexOf(branch), again);
+      again.start(share);
+      return;
+    }
+    SipResponse response = failure.response();
+    if (!over && response != null && failure.status() < 400 && follow(branch, response)) {
       return;
     }
     failures.add(failure);
+    onEnd(failure.status());
+  }
+
+  private boolean follow(Branch branch, SipResponse response) {
+    List<Way> ways = redirects.follow(way, branch, response);
+    if (ways.isEmpty()) {
+      return false;
+    }
+    attempts.remove(branch);
+    Hunt hunt = new Hunt(call, this, redirects, ways, share);
+    attempts.add(hunt);
+    hunt.start();
+    return true;
+  }
+
+  @Override
+  public void onFailed(Failures ofHunt, boolean noAnswer) {
+    failures.addAll(ofHunt);
+    onEnd(ofHunt.best().status());
+  }
+
+  private void onEnd(int status) {
     pending--;
     if (over) {
       return;
     }
-    if (failure.status() >= 600) {
-      giveUp("SIP;cause=" + failure.status());
-      owner.onStageFailed(failures, false);
+    if (status >= 600) {
+      giveUp("SIP;cause=" + status);
+      owner.onFailed(failures, false);
     } else if (pending == 0) {
       finish();
-      owner.onStageFailed(failures, false);
+      owner.onFailed(failures, false);
     }
   }
 
@@ -110,7 +144,7 @@ final class Stage implements Branch.Owner {
         rang
             ? Failure.ofStatus(480, "Nobody answered in time")
             : Failure.ofStatus(408, "The called side did not respond"));
-    owner.onStageFailed(failures, true);
+    owner.onFailed(failures, true);
   }
 
   private void finish() {

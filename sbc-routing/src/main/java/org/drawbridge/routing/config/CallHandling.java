@@ -5,9 +5,11 @@ package org.drawbridge.routing.config;
  *
  * @param mode what stands between the two sides
  * @param media the way of their media
+ * @param redirect what becomes of a 3xx
  */
-public record CallHandling(CallMode mode, MediaPath media) {
+public record CallHandling(CallMode mode, MediaPath media, RedirectPolicy redirect) {
 
   /** What a route without a word about it does. */
-  public static final CallHandling STANDARD = new CallHandling(CallMode.B2BUA, MediaPath.RELAY);
+  public static final CallHandling STANDARD =
+      new CallHandling(CallMode.B2BUA, MediaPath.RELAY, RedirectPolicy.FOLLOW);
 }

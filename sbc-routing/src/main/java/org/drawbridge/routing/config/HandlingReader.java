@@ -26,7 +26,10 @@ final class HandlingReader {
     if (modeWritten != null && mode == CallMode.PROXY) {
       checkProxy(modeWritten, media, service, changes);
     }
-    return new CallHandling(mode, media);
+    RedirectPolicy redirect =
+        section.optional(
+            "redirect", Scalars.oneOf(RedirectPolicy.class), CallHandling.STANDARD.redirect());
+    return new CallHandling(mode, media, redirect);
   }
 
   private static void checkProxy(

@@ -165,6 +165,9 @@ final class ConfigErrorsTest {
             "routes: [ { name: a, media: §direkt, to: { registrar: true } } ]",
             "unknown value \"direkt\": did you mean \"direct\"? valid: relay, direct"),
         arguments(
+            "routes: [ { name: a, redirect: §folow, to: { registrar: true } } ]",
+            "unknown value \"folow\": did you mean \"follow\"? valid: follow, pass, reject"),
+        arguments(
             "routes: [ { name: a, media: §direct, to: [ { service: echo } ] } ]",
             "a service needs \"media: relay\": nobody else is there to send media to"),
         arguments(

@@ -1,0 +1,119 @@
+package org.drawbridge.b2bua;
+
+import java.util.Iterator;
+import java.util.List;
+import org.drawbridge.policy.Candidate;
+import org.drawbridge.policy.Failures;
+import org.drawbridge.sip.message.SipResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tries one way after the other, and on each its stages of candidates, until somebody answers or
+ * none is left (RFC 3261 section 16.6).
+ */
+final class Hunt implements Attempt, Attempt.Owner {
+
+  private final Call call;
+  private final Attempt.Owner owner;
+  private final Redirects redirects;
+  private final Iterator<Way> ways;
+  private final Failures failures = new Failures();
+  private final int breadth;
+  private List<Candidate> waiting = List.of();
+  private @Nullable Way way;
+  private @Nullable Stage stage;
+
+  /**
+   * A hunt that has not begun.
+   *
+   * @param ways at least one
+   * @param breadth most branches at once (RFC 5393)
+   */
+  Hunt(Call call, Attempt.Owner owner, Redirects redirects, List<Way> ways, int breadth) {
+    this.call = call;
+    this.owner = owner;
+    this.redirects = redirects;
+    this.ways = ways.iterator();
+    this.breadth = breadth;
+  }
+
+  /** Tries the first way; the owner may hear of an end before this returns. */
+  void start() {
+    while (ways.hasNext()) {
+      Way next = ways.next();
+      List<Candidate> candidates = next.plan().first();
+      way = next;
+      tellSkipped(next);
+      if (!candidates.isEmpty()) {
+        tryAll(next, candidates);
+        return;
+      }
+      if (failures.isEmpty()) {
+        failures.add(next.plan().emptiness());
+      }
+    }
+    owner.onFailed(failures, false);
+  }
+
+  private void tellSkipped(Way on) {
+    on.plan().skipped().forEach(why -> call.events().skipped(call, why));
+  }
+
+  private void tryAll(Way on, List<Candidate> candidates) {
+    call.events().route(call, on.route().route(), candidates);
+    if (candidates.getFirst() instanceof Candidate.Service service) {
+      owner.onService(service);
+      return;
+    }
+    int now = Math.min(candidates.size(), breadth);
+    waiting = candidates.subList(now, candidates.size());
+    Stage next = new Stage(call, this, on, redirects);
+    stage = next;
+    next.start(candidates.subList(0, now), breadth);
+  }
+
+  @Override
+  public void onFailed(Failures ofStage, boolean noAnswer) {
+    failures.addAll(ofStage);
+    Way on = way;
+    if (on == null) {
+      throw new IllegalStateException("a stage without a way");
+    }
+    boolean declined = ofStage.best().status() >= 600;
+    List<Candidate> next =
+        waiting.isEmpty() || declined ? on.plan().next(ofStage.best(), noAnswer) : waiting;
+    tellSkipped(on);
+    if (next.isEmpty() && (declined || !ways.hasNext())) {
+      owner.onFailed(failures, noAnswer);
+      return;
+    }
+    call.events().passedOver(call, ofStage.best());
+    if (next.isEmpty()) {
+      start();
+    } else {
+      tryAll(on, next);
+    }
+  }
+
+  @Override
+  public void onProgress(Branch branch, SipResponse response, boolean alone) {
+    owner.onProgress(branch, response, alone);
+  }
+
+  @Override
+  public void onAnswer(Branch winner, SipResponse response) {
+    owner.onAnswer(winner, response);
+  }
+
+  @Override
+  public void onService(Candidate.Service service) {
+    owner.onService(service);
+  }
+
+  @Override
+  public void giveUp(@Nullable String reason) {
+    if (stage != null) {
+      stage.giveUp(reason);
+    }
+  }
+}

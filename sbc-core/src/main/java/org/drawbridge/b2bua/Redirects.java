@@ -1,0 +1,93 @@
+package org.drawbridge.b2bua;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.drawbridge.policy.Admission.Outcome.Admitted;
+import org.drawbridge.policy.Failure;
+import org.drawbridge.policy.Redirection;
+import org.drawbridge.policy.TargetPlan;
+import org.drawbridge.routing.config.RedirectPolicy;
+import org.drawbridge.routing.rule.Party;
+import org.drawbridge.routing.rule.RouteDecision;
+import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.message.SipResponse;
+
+/** The redirections of one call: where they lead, and that they come to an end. */
+final class Redirects {
+
+  private static final int MAX_DEPTH = 5;
+
+  private final Call call;
+  private final Admitted admitted;
+  private final RouteDecision.Deliver first;
+  private final Set<Party> called = new HashSet<>();
+
+  /** None so far. */
+  Redirects(Call call, Admitted admitted, RouteDecision.Deliver first) {
+    this.call = call;
+    this.admitted = admitted;
+    this.first = first;
+    called.add(first.callee());
+  }
+
+  /** The way that routing chose for the call itself. */
+  Way first() {
+    return way(first, 0);
+  }
+
+  private Way way(RouteDecision.Deliver route, int redirections) {
+    CallServices services = call.services();
+    TargetPlan plan =
+        new TargetPlan(
+            route, services.locations(), services.trunks(), services.limits().branches());
+    return new Way(route, plan, new BranchOffer(call, admitted, route), redirections);
+  }
+
+  /** The ways to follow a redirection on; none if it is not followed or leads nowhere new. */
+  List<Way> follow(Way on, Branch branch, SipResponse response) {
+    if (on.route().handling().redirect() != RedirectPolicy.FOLLOW
+        || !Redirection.isRedirection(response.status())
+        || on.redirections() >= MAX_DEPTH) {
+      return List.of();
+    }
+    called.add(Redirection.redirecting(branch.candidate(), on.route().callee()));
+    List<Way> ways = new ArrayList<>();
+    for (Party to : Redirection.parties(response, call.rules(), branch.flow())) {
+      if (called.add(to)) {
+        RouteDecision decision =
+            Redirection.decide(call.rules(), branch.candidate(), first.caller(), to);
+        call.events().redirected(call, branch.candidate(), to, decision);
+        if (decision instanceof RouteDecision.Deliver route) {
+          ways.add(way(fromCaller(route), on.redirections() + 1));
+        }
+      }
+    }
+    return ways;
+  }
+
+  /** The call is still that of who called, whoever redirects it. */
+  private RouteDecision.Deliver fromCaller(RouteDecision.Deliver route) {
+    return new RouteDecision.Deliver(
+        route.route(),
+        first.caller(),
+        route.callee(),
+        route.targets(),
+        route.ringTimeout(),
+        route.onFailure(),
+        route.handling());
+  }
+
+  /** What the caller is told of a redirection that has failed the call; empty for nothing. */
+  List<String> passed(Failure failure) {
+    SipResponse response = failure.response();
+    if (response == null
+        || !Redirection.isRedirection(failure.status())
+        || first.handling().redirect() != RedirectPolicy.PASS) {
+      return List.of();
+    }
+    SipRequest invite = call.invite().request();
+    return Redirection.hidden(response, invite, call.rules(), call.invite().flow());
+  }
+}
