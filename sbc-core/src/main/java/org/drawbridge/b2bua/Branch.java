@@ -330,13 +330,7 @@ final class Branch implements Attempt, ResponseListener {
     if (failure != TransactionFailure.OVERLOADED) {
       blameTarget(TargetWalk.AVOIDED);
     }
-    fail(
-        switch (failure) {
-          case TIMEOUT -> Failure.timeout();
-          case FLOW_CLOSED ->
-              Failure.unreachable("The connection to " + candidate.label() + " broke");
-          case OVERLOADED -> Failure.ofStatus(503, "Too many requests at once");
-        });
+    fail(Unanswered.of(failure, candidate));
   }
 
   private void fail(Failure failure) {
