@@ -15,9 +15,9 @@ import org.drawbridge.sip.message.SipRequest;
 /**
  * One log line for each thing that happens to a call, and the counters. The names of the events are
  * stable: {@code call.received}, {@code call.route}, {@code call.skipped}, {@code call.redirected},
- * {@code call.ringing},
- * {@code call.answered}, {@code call.media}, {@code call.moved}, {@code call.refused}, {@code
- * call.failed}, {@code call.cancelled}, {@code call.ended}. Every line has the caller's Call-ID.
+ * {@code call.ringing}, {@code call.answered}, {@code call.media}, {@code call.moved}, {@code
+ * call.refused}, {@code call.failed}, {@code call.cancelled}, {@code call.ended}. Every line has
+ * the caller's Call-ID.
  */
 final class CallEvents {
 

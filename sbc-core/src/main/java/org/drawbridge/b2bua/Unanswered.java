@@ -13,8 +13,7 @@ final class Unanswered {
   static Failure of(TransactionFailure failure, Candidate candidate) {
     return switch (failure) {
       case TIMEOUT -> Failure.timeout();
-      case FLOW_CLOSED ->
-          Failure.unreachable("The connection to " + candidate.label() + " broke");
+      case FLOW_CLOSED -> Failure.unreachable("The connection to " + candidate.label() + " broke");
       case OVERLOADED -> Failure.ofStatus(503, "Too many requests at once");
     };
   }
