@@ -1,5 +1,6 @@
 package org.drawbridge.proxy;
 
+import java.time.Duration;
 import java.util.function.Consumer;
 import org.drawbridge.policy.Failure;
 import org.drawbridge.sip.flow.Flow;
@@ -12,7 +13,10 @@ interface Hop {
   /** What logs call it; tells no address. */
   String label();
 
-  /** Finds the way, at once or in a later turn of the loop. */
+  /**
+   * Finds the way, or the next one where it was asked before; at once or in a later turn of the
+   * loop.
+   */
   void obtain(Consumer<FlowResult> result);
 
   /** What it means that there is no way. */
@@ -20,4 +24,22 @@ interface Hop {
 
   /** The request, our Via on top. */
   OutgoingRequest request(Flow flow);
+
+  /** The flow that a request of this size is sent over (RFC 3261 section 18.1.1). */
+  default void carrier(Flow flow, int bytes, Consumer<Flow> result) {
+    result.accept(flow);
+  }
+
+  /** How long the other side may give no sign of life, in ms; 0 as long as a transaction lasts. */
+  default long silence() {
+    return 0;
+  }
+
+  /** It was the way found last that failed: others are tried before it for this long. */
+  default void blame(Duration time) {}
+
+  /** Whether there is another way to try. */
+  default boolean hasNext() {
+    return false;
+  }
 }

@@ -1,5 +1,7 @@
 package org.drawbridge.proxy;
 
+import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.drawbridge.b2bua.CallServices;
 import org.drawbridge.policy.Admission.Outcome.Admitted;
@@ -11,11 +13,13 @@ import org.drawbridge.routing.rule.CallSource;
 import org.drawbridge.routing.rule.RouteDecision;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.flow.Flows.FlowResult;
+import org.drawbridge.sip.flow.TargetWalk;
 import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.MessageCopy;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.transaction.OutgoingRequest;
 import org.drawbridge.sip.transaction.ServerTransaction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request outside a dialog on its way to one candidate (RFC 3261 section 16.6). It passes as it
@@ -41,9 +45,19 @@ final class NewHop implements Hop {
   private final Origin origin;
   private final Candidate candidate;
 
+  /** The addresses of a trunk's host (RFC 3263); null for a device. */
+  private final @Nullable TargetWalk walk;
+
   NewHop(Origin origin, Candidate candidate) {
     this.origin = origin;
     this.candidate = candidate;
+    this.walk =
+        candidate instanceof Candidate.TrunkHost host
+            ? new TargetWalk(
+                origin.services.flows(),
+                Outgoing.destination(host.host()),
+                origin.services.loop())
+            : null;
   }
 
   @Override
@@ -61,11 +75,7 @@ final class NewHop implements Hop {
                 ? new FlowResult.Unreachable("its connection is gone")
                 : new FlowResult.Obtained(flow));
       }
-      case Candidate.TrunkHost host ->
-          origin
-              .services
-              .flows()
-              .obtain(Outgoing.destination(host.host()), origin.services.loop(), result);
+      case Candidate.TrunkHost _ -> Objects.requireNonNull(walk).next(result);
       case Candidate.Service service ->
           result.accept(new FlowResult.Unreachable(service.label() + " is not behind a proxy"));
     }
@@ -92,6 +102,34 @@ final class NewHop implements Hop {
     }
     identify(copy, identities);
     return OutgoingRequest.passedOn(original, branch, copy.toBytes());
+  }
+
+  @Override
+  public void carrier(Flow flow, int bytes, Consumer<Flow> result) {
+    if (walk == null) {
+      result.accept(flow);
+    } else {
+      walk.carrier(flow, bytes, result);
+    }
+  }
+
+  @Override
+  public long silence() {
+    return candidate instanceof Candidate.TrunkHost host
+        ? host.trunk().tryTimeout().toMillis()
+        : 0;
+  }
+
+  @Override
+  public void blame(Duration time) {
+    if (walk != null) {
+      walk.failed(time);
+    }
+  }
+
+  @Override
+  public boolean hasNext() {
+    return walk != null && walk.hasNext();
   }
 
   private String token(SipRequest original, Flow flow) {

@@ -1,13 +1,17 @@
 package org.drawbridge.proxy;
 
+import org.drawbridge.b2bua.CallServices;
+import org.drawbridge.loop.Timer;
 import org.drawbridge.policy.Failure;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.flow.Flows.FlowResult;
+import org.drawbridge.sip.flow.TargetWalk;
 import org.drawbridge.sip.message.SipResponse;
 import org.drawbridge.sip.transaction.ClientTransaction;
+import org.drawbridge.sip.transaction.OutgoingRequest;
 import org.drawbridge.sip.transaction.ResponseListener;
+import org.drawbridge.sip.transaction.RetryAfter;
 import org.drawbridge.sip.transaction.TransactionFailure;
-import org.drawbridge.sip.transaction.TransactionLayer;
 import org.jspecify.annotations.Nullable;
 
 /** One copy of a request on its way. Tells its owner of what comes back; fails at most once. */
@@ -27,17 +31,19 @@ final class ProxyBranch implements ResponseListener {
 
   private final Owner owner;
   private final Hop hop;
-  private final TransactionLayer transactions;
+  private final CallServices services;
   private final boolean inDialog;
   private @Nullable ClientTransaction transaction;
+  private @Nullable Timer silence;
   private boolean heard;
+  private boolean progressed;
   private boolean over;
   private boolean givenUp;
 
-  ProxyBranch(Owner owner, Hop hop, TransactionLayer transactions, boolean inDialog) {
+  ProxyBranch(Owner owner, Hop hop, CallServices services, boolean inDialog) {
     this.owner = owner;
     this.hop = hop;
-    this.transactions = transactions;
+    this.services = services;
     this.inDialog = inDialog;
   }
 
@@ -51,9 +57,33 @@ final class ProxyBranch implements ResponseListener {
       return;
     }
     switch (result) {
-      case FlowResult.Obtained(Flow flow) ->
-          transaction = transactions.send(hop.request(flow), inDialog, flow, this);
+      case FlowResult.Obtained(Flow flow) -> {
+        OutgoingRequest request = hop.request(flow);
+        hop.carrier(
+            flow,
+            request.length(),
+            carrier -> send(carrier == flow ? request : hop.request(carrier), carrier));
+      }
       case FlowResult.Unreachable(String reason) -> fail(hop.unreachable(reason));
+    }
+  }
+
+  private void send(OutgoingRequest request, Flow flow) {
+    if (over) {
+      return;
+    }
+    transaction = services.transactions().send(request, inDialog, flow, this);
+    if (hop.silence() > 0) {
+      silence = services.loop().schedule(hop.silence(), this::onSilence);
+    }
+  }
+
+  private void onSilence() {
+    ClientTransaction sent = transaction;
+    if (sent != null && !over) {
+      sent.cancel(null);
+      hop.blame(TargetWalk.AVOIDED);
+      failOrGoOn(Failure.timeout());
     }
   }
 
@@ -66,6 +96,7 @@ final class ProxyBranch implements ResponseListener {
       return;
     }
     givenUp = true;
+    stopWaiting();
     ClientTransaction sent = transaction;
     if (sent != null) {
       sent.cancel(reason);
@@ -79,25 +110,70 @@ final class ProxyBranch implements ResponseListener {
   public void onResponse(ClientTransaction from, SipResponse response) {
     if (response.isSuccess()) {
       over = true;
+      stopWaiting();
       owner.onSuccess(this, response);
-    } else if (response.isFinal()) {
-      fail(Failure.of(response));
-    } else {
-      heard = true;
-      if (response.status() != 100) {
-        owner.onProgress(response);
+    } else if (from == transaction) {
+      stopWaiting();
+      if (response.isFinal()) {
+        onRefused(response);
+      } else {
+        onProvisional(response);
       }
+    }
+  }
+
+  private void onProvisional(SipResponse response) {
+    heard = true;
+    if (response.status() != 100) {
+      progressed = true;
+      owner.onProgress(response);
+    }
+  }
+
+  private void onRefused(SipResponse response) {
+    if (response.status() == 503) {
+      hop.blame(RetryAfter.of(response, TargetWalk.AVOIDED));
+      failOrGoOn(Failure.of(response));
+    } else {
+      fail(Failure.of(response));
     }
   }
 
   @Override
   public void onFailure(ClientTransaction from, TransactionFailure failure) {
-    fail(
-        switch (failure) {
-          case TIMEOUT -> Failure.timeout();
-          case FLOW_CLOSED -> Failure.unreachable("The connection to " + hop.label() + " broke");
-          case OVERLOADED -> Failure.ofStatus(503, "Too many requests at once");
-        });
+    if (from != transaction) {
+      return;
+    }
+    stopWaiting();
+    switch (failure) {
+      case TIMEOUT -> {
+        hop.blame(TargetWalk.AVOIDED);
+        failOrGoOn(Failure.timeout());
+      }
+      case FLOW_CLOSED -> {
+        hop.blame(TargetWalk.AVOIDED);
+        failOrGoOn(Failure.unreachable("The connection to " + hop.label() + " broke"));
+      }
+      case OVERLOADED -> fail(Failure.ofStatus(503, "Too many requests at once"));
+    }
+  }
+
+  /** Another way is tried only while the sender cannot have heard of this one. */
+  private void failOrGoOn(Failure failure) {
+    if (over || givenUp || progressed || !hop.hasNext()) {
+      fail(failure);
+    } else {
+      transaction = null;
+      heard = false;
+      hop.obtain(this::onFlow);
+    }
+  }
+
+  private void stopWaiting() {
+    if (silence != null) {
+      silence.cancel();
+      silence = null;
+    }
   }
 
   private void fail(Failure failure) {

@@ -2,6 +2,7 @@ package org.drawbridge.proxy;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.drawbridge.b2bua.CallServices;
@@ -72,7 +73,7 @@ final class ResponseContext implements ProxyBranch.Owner {
     boolean inDialog = server.request().toTag() != null;
     List<ProxyBranch> stage = new ArrayList<>(hops.size());
     for (Hop hop : hops) {
-      stage.add(new ProxyBranch(this, hop, services.transactions(), inDialog));
+      stage.add(new ProxyBranch(this, hop, services, inDialog));
     }
     branches.addAll(stage);
     pending = new ArrayList<>(stage);
@@ -188,7 +189,9 @@ final class ResponseContext implements ProxyBranch.Owner {
     stopTimerC();
     onEnd.run();
     SipRequest request = server.request();
-    LOG.info(
+    // One line a call: what follows within it is of interest only to those who look for a fault.
+    LOG.log(
+        request.toTag() == null ? Level.INFO : Level.DEBUG,
         "proxy.done call-id={} method={} {} status={} branches={}",
         request.callId(),
         request.methodToken(),

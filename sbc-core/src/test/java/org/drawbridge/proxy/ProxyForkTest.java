@@ -155,6 +155,32 @@ final class ProxyForkTest {
     assertThat(ack.routes()).hasSize(1);
   }
 
+  @Test
+  void aTrunkHostThatKeepsSilentIsLeftForTheNext() {
+    SimPhone first = lab.trunk("203.0.113.1");
+    SimPhone second = lab.trunk("203.0.113.2");
+    SipRequest invite = alice.invite("00442079460000", OFFER);
+    first.expect(Method.INVITE);
+    lab.advance(5_000);
+    SipRequest got = second.expect(Method.INVITE);
+    second.reply(got, 503, null);
+    SipResponse refusal = alice.expect(500);
+    alice.ackFailure(invite, refusal);
+  }
+
+  @Test
+  void aTrunkHostThatIsBusyIsLeftForTheNext() {
+    SimPhone first = lab.trunk("203.0.113.1");
+    SimPhone second = lab.trunk("203.0.113.2");
+    SipRequest invite = alice.invite("00442079460000", OFFER);
+    first.reply(first.expect(Method.INVITE), 503, null);
+    first.expect(Method.ACK);
+    second.reply(second.expect(Method.INVITE), 200, ANSWER);
+    SipResponse ok = alice.expect(200);
+    alice.ack(alice.dialog(invite, ok), ok, null);
+    second.expect(Method.ACK);
+  }
+
   /** As if a proxy of the trunk had passed it on. */
   private static SipRequest recordedBy(SipRequest invite, String host) {
     return invite.edit().headerFirst(HeaderName.RECORD_ROUTE, "<sip:" + host + ":5062;lr>").build();

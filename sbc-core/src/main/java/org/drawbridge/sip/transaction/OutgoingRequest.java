@@ -60,6 +60,11 @@ public final class OutgoingRequest {
         + flow.viaParameters();
   }
 
+  /** How many bytes it has, our Via included. */
+  public int length() {
+    return wire.length;
+  }
+
   Method method() {
     return method;
   }
