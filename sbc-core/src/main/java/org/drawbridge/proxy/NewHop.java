@@ -54,9 +54,7 @@ final class NewHop implements Hop {
     this.walk =
         candidate instanceof Candidate.TrunkHost host
             ? new TargetWalk(
-                origin.services.flows(),
-                Outgoing.destination(host.host()),
-                origin.services.loop())
+                origin.services.flows(), Outgoing.destination(host.host()), origin.services.loop())
             : null;
   }
 
@@ -115,9 +113,7 @@ final class NewHop implements Hop {
 
   @Override
   public long silence() {
-    return candidate instanceof Candidate.TrunkHost host
-        ? host.trunk().tryTimeout().toMillis()
-        : 0;
+    return candidate instanceof Candidate.TrunkHost host ? host.trunk().tryTimeout().toMillis() : 0;
   }
 
   @Override
