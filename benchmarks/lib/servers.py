@@ -1,0 +1,140 @@
+"""The two servers: how each is configured, started and stopped."""
+
+import hashlib
+import shutil
+import subprocess
+
+from lib import net
+from lib.process import Process, wait_until
+
+
+class Drawbridge:
+    """Ours, as bin/sbc starts it."""
+
+    name = "drawbridge"
+
+    def __init__(self, config, work, options=""):
+        self.work = work / self.name
+        self.work.mkdir(parents=True, exist_ok=True)
+        text = (net.BENCHMARKS / "drawbridge" / f"{config}.yaml").read_text()
+        self._config = self.work / f"{config}.yaml"
+        self._config.write_text(fill(text, self.work))
+        self._options = options
+
+    def start(self):
+        command = [net.ROOT / "bin" / "sbc", "run", self._config]
+        self.process = Process(command, self.work / "server.log", {"SBC_JAVA_OPTS": self._options})
+        ready(self)
+        return self
+
+    def cpu_seconds(self):
+        return self.process.cpu_seconds()
+
+    def memory_bytes(self):
+        return self.process.memory_bytes()
+
+    def stop(self):
+        self.process.stop()
+
+    def __enter__(self):
+        return self.start()
+
+    def __exit__(self, *_):
+        self.stop()
+
+
+class Kamailio:
+    """Kamailio with our configuration; where topos keeps its state in Redis, that runs beside it."""
+
+    name = "kamailio"
+
+    def __init__(self, config, work, defines=(), children=2):
+        self.work = work / self.name
+        self.work.mkdir(parents=True, exist_ok=True)
+        text = (net.BENCHMARKS / "kamailio" / f"{config}.cfg").read_text()
+        self._config = self.work / f"{config}.cfg"
+        self._config.write_text(fill(text, self.work).replace("CHILDREN", str(children)))
+        self._defines = list(defines)
+        self._redis = None
+
+    def start(self):
+        if "WITH_TOPOS" in self._defines:
+            self._redis = redis(self.work)
+        command = ["kamailio", "-DD", "-E", "-f", self._config, "-m", "1024", "-M", "16", "-Y", self.work]
+        command += [word for name in self._defines for word in ("-A", name)]
+        self.process = Process(command, self.work / "server.log")
+        ready(self)
+        return self
+
+    def cpu_seconds(self):
+        """Without Redis: what Kamailio itself takes."""
+        return self.process.cpu_seconds()
+
+    def store_cpu_seconds(self):
+        return self._redis.cpu_seconds() if self._redis else 0.0
+
+    def memory_bytes(self):
+        return self.process.memory_bytes()
+
+    def stop(self):
+        self.process.stop()
+        if self._redis:
+            self._redis.stop()
+
+    def __enter__(self):
+        return self.start()
+
+    def __exit__(self, *_):
+        self.stop()
+
+
+def ready(server):
+    def listening():
+        if not server.process.is_running():
+            raise RuntimeError(f"{server.name} ended at once:\n{server.process.output()[-2000:]}")
+        return net.answers()
+
+    wait_until(listening, 60, f"{server.name} answers")
+
+
+def redis(work):
+    socket = work / "redis.sock"
+    command = ["redis-server", "--port", "0", "--unixsocket", socket, "--save", "", "--appendonly", "no"]
+    store = Process(command, work / "redis.log")
+    wait_until(socket.exists, 10, "Redis listens")
+    return store
+
+
+def fill(text, work):
+    """Puts addresses, the password and the working directory into a configuration."""
+    values = {"ADDRESS": net.SERVER, "CALLER": net.CALLER, "CALLEE": net.CALLEE, "PASSWORD": net.PASSWORD, "WORK": str(work)}
+    for name, value in values.items():
+        text = text.replace(name, value)
+    return text
+
+
+def users(work, count):
+    """Writes the users: for SIPp and, in Drawbridge's form, for the registrar. Returns SIPp's file."""
+    names = [f"u{number:06d}" for number in range(count)]
+    sipp = work / "users.csv"
+    sipp.write_text("SEQUENTIAL\n" + "".join(f"{n};[authentication username={n} password={net.PASSWORD}]\n" for n in names))
+    accounts = work / "drawbridge" / "users.yaml"
+    accounts.parent.mkdir(parents=True, exist_ok=True)
+    accounts.write_text("users:\n" + "".join(f"  {n}: {{ md5: {ha1(n)} }}\n" for n in names))
+    accounts.chmod(0o600)
+    return sipp
+
+
+def ha1(name):
+    return hashlib.md5(f"{name}:{net.DOMAIN}:{net.PASSWORD}".encode()).hexdigest()
+
+
+def certificate(work):
+    """A self-signed P-256 certificate, key and chain in one file, for both servers."""
+    path = work / "server.pem"
+    if not path.exists() and shutil.which("openssl"):
+        command = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 30 -subj /CN=bench.example"
+        subprocess.run([*command.split(), "-keyout", work / "key.pem", "-out", work / "chain.pem"], check=True, capture_output=True)
+        path.write_text((work / "key.pem").read_text() + (work / "chain.pem").read_text())
+        path.chmod(0o600)
+    return path
