@@ -91,6 +91,7 @@ build_sbc() {
   local mark=$root/sbc-core/target/app/.built
   is_stale "$mark" "$root"/pom.xml "$root"/sbc-*/pom.xml "$root"/sbc-*/src/main || return 0
   say "Building Drawbridge ..."
+  rm -rf "$root/sbc-core/target/app" # jars of versions we no longer use would be found first
   run_maven -q -Dmaven.test.skip -Dspotless.check.skip=true -pl sbc-core -am package 2>&1 | sed 's/\x1b\[[0-9;]*m//g' >&2
   touch "$mark"
 }

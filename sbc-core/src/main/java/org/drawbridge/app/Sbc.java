@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.logging.log4j.Level;
@@ -26,6 +28,7 @@ import org.drawbridge.routing.config.SbcConfig;
 import org.drawbridge.sip.transaction.TransactionSettings;
 import org.drawbridge.sip.transport.BoundListener;
 import org.drawbridge.sip.transport.DevelopmentCertificate;
+import org.drawbridge.sip.transport.SocketLoop;
 import org.drawbridge.sip.transport.Transports;
 import org.drawbridge.ua.CoreParts;
 import org.drawbridge.ua.UserAgentCore;
@@ -41,6 +44,9 @@ public final class Sbc implements AutoCloseable {
   private static final Logger LOG = LogManager.getLogger(Sbc.class);
 
   private static final int QUEUE_CAPACITY = 100_000;
+  private static final long NAT_PING_MILLIS = 25_000;
+  private static final long SWEEP_MILLIS = 60_000;
+  private static final long END_CALLS_MILLIS = 5_000;
 
   private final List<SignallingLoop> loops;
   private final List<UserAgentCore> cores;
@@ -72,16 +78,18 @@ public final class Sbc implements AutoCloseable {
   public static Sbc start(SbcConfig config, Accounts accounts) throws StartFailure {
     Configurator.setLevel("org.drawbridge", Level.valueOf(config.logging().level().name()));
     makeCertificates(config);
+    List<SocketLoop> sockets = IntStream.range(0, loopCount()).mapToObj(SocketLoop::new).toList();
     Transports transports =
         new Transports(
             Settings.listeners(config),
             Settings.outgoing(config.edge().dns()),
             Settings.transportLimits(config.edge().limits()),
-            pages(config));
+            pages(config),
+            sockets);
     MediaEngine media = media(config);
     List<SignallingLoop> loops =
-        IntStream.range(0, Runtime.getRuntime().availableProcessors())
-            .mapToObj(index -> new SignallingLoop(index, QUEUE_CAPACITY))
+        IntStream.range(0, sockets.size())
+            .mapToObj(index -> new SignallingLoop(index, QUEUE_CAPACITY, sockets.get(index)))
             .toList();
     Shards shards = new Shards(loops);
 
@@ -128,15 +136,36 @@ public final class Sbc implements AutoCloseable {
    */
   @Override
   public void close() {
-    for (SignallingLoop loop : loops) {
-      UserAgentCore core = cores.get(loop.index());
-      loop.execute(() -> core.calls().endAll("Drawbridge is stopping"));
-    }
+    endCalls();
     upstream.leave();
-    loops.forEach(SignallingLoop::close);
     kept.close();
     transports.close();
+    loops.forEach(SignallingLoop::close);
     media.close();
+  }
+
+  private void endCalls() {
+    CountDownLatch ended = new CountDownLatch(loops.size());
+    for (SignallingLoop loop : loops) {
+      UserAgentCore core = cores.get(loop.index());
+      loop.execute(
+          () -> {
+            core.calls().endAll("Drawbridge is stopping");
+            ended.countDown();
+          });
+    }
+    try {
+      if (!ended.await(END_CALLS_MILLIS, TimeUnit.MILLISECONDS)) {
+        LOG.warn("Not all calls were ended within {} ms", END_CALLS_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** One signalling loop for two processors: media, TLS and the JVM's own threads get the rest. */
+  private static int loopCount() {
+    return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
   }
 
   private void listen(Dispatcher dispatcher) throws StartFailure {

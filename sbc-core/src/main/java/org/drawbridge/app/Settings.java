@@ -100,7 +100,6 @@ final class Settings {
         limits.connectionsPerAddress(),
         defaults.sendBuffer(),
         defaults.receiveBuffer(),
-        defaults.ioThreads(),
         defaults.times());
   }
 

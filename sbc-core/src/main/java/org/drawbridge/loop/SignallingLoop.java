@@ -1,19 +1,20 @@
 package org.drawbridge.loop;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link Loop} with a thread of its own, a bounded queue and a {@link TimerWheel}. {@link
- * #execute}, {@link #close} and the counters may be called from any thread, the rest only from the
- * loop.
+ * A {@link Loop} with a thread of its own, a bounded queue, a {@link TimerWheel}, and the {@link
+ * LoopIo} that its thread serves in between. {@link #execute}, {@link #close} and the counters may
+ * be called from any thread, the rest only from the loop.
  *
  * <p>Overload: a task that finds the queue full is dropped and counted. What it carried is lost as
  * a datagram would be, and the timers of transactions and calls clean up after it. A task that
@@ -22,25 +23,34 @@ import org.apache.logging.log4j.Logger;
 public final class SignallingLoop implements Loop, AutoCloseable {
 
   /**
-   * Tasks run between two looks at the timers, so that a flood of messages cannot hold up
-   * retransmissions.
+   * Tasks run between two looks at timers and sockets: few enough that a flood of messages cannot
+   * hold up retransmissions, and enough that what they write leaves in few system calls.
    */
-  private static final int BATCH = 256;
+  private static final int BATCH = 64;
 
   private static final long CLOSE_WAIT_MILLIS = 5_000;
+  private static final long LONGEST_WAIT_MILLIS = 60_000;
 
   private static final Logger LOG = LogManager.getLogger(SignallingLoop.class);
 
   private final int index;
   private final int capacity;
   private final Thread thread;
-  private final Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
+  private final LoopIo io;
+
+  /** What the loop's own thread has posted, most of all the messages that its sockets have read. */
+  private final Queue<Runnable> own = new ArrayDeque<>();
+
+  /** What other threads have posted. */
+  private final Queue<Runnable> posted = new ConcurrentLinkedQueue<>();
+
   private final AtomicInteger queued = new AtomicInteger();
   private final LongAdder dropped = new LongAdder();
   private final LongAdder failed = new LongAdder();
   private final long startNanos = System.nanoTime();
   private final TimerWheel timers = new TimerWheel(0);
   private long now;
+  private boolean ownTurn;
 
   /**
    * Set by the loop before it looks at the queue a last time and parks; whoever sees it wakes the
@@ -51,15 +61,28 @@ public final class SignallingLoop implements Loop, AutoCloseable {
   private volatile boolean closing;
 
   /**
-   * Starts the loop.
+   * Starts a loop without sockets.
    *
    * @param index which of the process's loops it is, from 0
    * @param capacity how many tasks may wait
    */
   public SignallingLoop(int index, int capacity) {
+    this(index, capacity, new Parking());
+  }
+
+  /**
+   * Starts the loop.
+   *
+   * @param index which of the process's loops it is, from 0
+   * @param capacity how many tasks may wait
+   * @param io what it serves between tasks; the loop closes it
+   */
+  public SignallingLoop(int index, int capacity, LoopIo io) {
     this.index = index;
     this.capacity = capacity;
+    this.io = io;
     thread = Thread.ofPlatform().name("signalling-" + index).daemon().unstarted(this::run);
+    io.ownedBy(thread);
     thread.start();
   }
 
@@ -69,18 +92,26 @@ public final class SignallingLoop implements Loop, AutoCloseable {
    */
   @Override
   public void execute(Runnable task) {
-    if (closing) {
+    if (isCurrent()) {
+      executeHere(task);
+    } else if (closing) {
       dropped.increment();
-      return;
-    }
-    if (queued.incrementAndGet() > capacity) {
+    } else if (queued.incrementAndGet() > capacity) {
       queued.decrementAndGet();
       dropForOverload();
-      return;
+    } else {
+      posted.add(task);
+      if (sleepy) {
+        io.wake();
+      }
     }
-    queue.add(task);
-    if (sleepy) {
-      LockSupport.unpark(thread);
+  }
+
+  private void executeHere(Runnable task) {
+    if (own.size() < capacity) {
+      own.add(task);
+    } else {
+      dropForOverload();
     }
   }
 
@@ -101,10 +132,10 @@ public final class SignallingLoop implements Loop, AutoCloseable {
 
   /** Whether the caller is on this loop's thread. Any thread. */
   public boolean isCurrent() {
-    return Thread.currentThread().threadId() == thread.threadId();
+    return Thread.currentThread() == thread;
   }
 
-  /** How many tasks wait. Any thread. */
+  /** How many tasks of other threads wait. Any thread. */
   public int queued() {
     return queued.get();
   }
@@ -126,7 +157,7 @@ public final class SignallingLoop implements Loop, AutoCloseable {
   @Override
   public void close() {
     closing = true;
-    LockSupport.unpark(thread);
+    io.wake();
     if (isCurrent()) {
       return;
     }
@@ -144,21 +175,22 @@ public final class SignallingLoop implements Loop, AutoCloseable {
     while (!closing) {
       readClock();
       timers.advance(now, this::runTask);
-      boolean idle = runBatch() == 0;
-      if (idle) {
+      if (runBatch() > 0) {
+        io.serve(0);
+      } else {
         sleep();
       }
     }
     while (runBatch() > 0) {
       // What was queued before the close still runs.
     }
+    io.close();
   }
 
   private int runBatch() {
     int count = 0;
     Runnable task;
-    while (count < BATCH && (task = queue.poll()) != null) {
-      queued.decrementAndGet();
+    while (count < BATCH && (task = next()) != null) {
       readClock();
       runTask(task);
       count++;
@@ -166,13 +198,27 @@ public final class SignallingLoop implements Loop, AutoCloseable {
     return count;
   }
 
+  /** Turn about, so that neither kind waits for the other. */
+  private @Nullable Runnable next() {
+    ownTurn = !ownTurn;
+    Runnable first = ownTurn ? own.poll() : pollPosted();
+    return first != null ? first : ownTurn ? pollPosted() : own.poll();
+  }
+
+  private @Nullable Runnable pollPosted() {
+    Runnable task = posted.poll();
+    if (task != null) {
+      queued.decrementAndGet();
+    }
+    return task;
+  }
+
   private void sleep() {
     sleepy = true;
-    if (queue.isEmpty() && !closing) {
-      long wait = timers.nextExpiry() - now;
-      // A spurious or early return only means one more turn.
-      LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(wait));
-    }
+    boolean rest = posted.isEmpty() && own.isEmpty() && !closing;
+    // A spurious or early return only means one more turn.
+    long wait = rest ? Math.min(timers.nextExpiry() - now, LONGEST_WAIT_MILLIS) : 0;
+    io.serve(TimeUnit.MILLISECONDS.toNanos(wait));
     sleepy = false;
   }
 

@@ -2,6 +2,7 @@ package org.drawbridge.sip.transport;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
@@ -11,6 +12,9 @@ import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
+import java.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.List;
 import org.drawbridge.sip.flow.Transport;
 import org.drawbridge.web.HttpResponder;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +22,13 @@ import org.jspecify.annotations.Nullable;
 /** Opens the sockets of listeners. Used by one thread, at start. */
 final class Binder {
   private static final int MAX_DATAGRAM = 65_536;
+
+  /**
+   * More than a loop's tasks a turn: when messages come faster than they can be served they have to
+   * wait where their wait is seen, not in the kernel.
+   */
+  private static final int DATAGRAMS_A_TURN = 256;
+
   private static final int BACKLOG = 1_024;
 
   /** Datagrams are small and soon gone: if this many bytes wait, the network card is stuck. */
@@ -32,6 +43,7 @@ final class Binder {
 
   private final NettyBackend backend;
   private final EventLoopGroup group;
+  private final List<SocketLoop> loops;
   private final Edge edge;
   private final ConnectionCaps caps;
   private final HttpResponder pages;
@@ -39,11 +51,13 @@ final class Binder {
   Binder(
       NettyBackend backend,
       EventLoopGroup group,
+      List<SocketLoop> loops,
       Edge edge,
       ConnectionCaps caps,
       HttpResponder pages) {
     this.backend = backend;
     this.group = group;
+    this.loops = loops;
     this.edge = edge;
     this.caps = caps;
     this.pages = pages;
@@ -52,30 +66,67 @@ final class Binder {
   /**
    * Binds one listener.
    *
-   * @return its socket, which reads nothing until it is told to
+   * @return its sockets, which read nothing until they are told to: for UDP one a loop, by the
+   *     loop's index, where the system can share a port, and else one
    * @throws ListenException if the address is taken or not ours, or the certificate is no good
    */
-  Channel bind(ListenerSettings settings) throws ListenException {
-    ChannelFuture bound =
-        settings.transport() == Transport.UDP ? bindDatagram(settings) : bindStream(settings);
-    bound.awaitUninterruptibly();
-    Throwable failure = bound.cause();
+  List<Channel> bind(ListenerSettings settings) throws ListenException {
+    return settings.transport() == Transport.UDP
+        ? bindDatagrams(settings)
+        : List.of(bound(settings, bindStream(settings)));
+  }
+
+  private static Channel bound(ListenerSettings settings, ChannelFuture future)
+      throws ListenException {
+    future.awaitUninterruptibly();
+    Throwable failure = future.cause();
     if (failure != null) {
       throw new ListenException(settings, String.valueOf(failure.getMessage()), failure);
     }
-    return bound.channel();
+    return future.channel();
   }
 
-  private ChannelFuture bindDatagram(ListenerSettings settings) {
-    return new Bootstrap()
-        .group(group)
-        .channelFactory(backend.datagram(settings.bind().getAddress()))
-        .option(ChannelOption.AUTO_READ, false)
-        .option(ChannelOption.SO_RCVBUF, edge.limits().receiveBuffer())
-        .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(MAX_DATAGRAM))
-        .option(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMark(UDP_SEND_BUFFER))
-        .handler(NOTHING_YET)
-        .bind(settings.bind());
+  /**
+   * The kernel gives all datagrams of one peer to one of the sockets. A port shared in this way
+   * could be shared with another process too, so it is first bound for us alone.
+   */
+  private List<Channel> bindDatagrams(ListenerSettings settings) throws ListenException {
+    boolean shared = loops.size() > 1 && backend.sharesPorts();
+    Channel alone =
+        bound(settings, datagrams(settings, loops.getFirst(), false).bind(settings.bind()));
+    if (!shared) {
+      return List.of(alone);
+    }
+    SocketAddress address = alone.localAddress();
+    alone.close().awaitUninterruptibly();
+    List<Channel> sharing = new ArrayList<>();
+    try {
+      for (SocketLoop loop : loops) {
+        sharing.add(bound(settings, datagrams(settings, loop, true).bind(address)));
+      }
+      return sharing;
+    } catch (ListenException e) {
+      sharing.forEach(Channel::close);
+      throw e;
+    }
+  }
+
+  private Bootstrap datagrams(ListenerSettings settings, SocketLoop loop, boolean shared) {
+    Bootstrap bootstrap =
+        new Bootstrap()
+            .group(loop.events())
+            .channelFactory(backend.datagram(settings.bind().getAddress()))
+            .option(ChannelOption.AUTO_READ, false)
+            .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
+            .option(ChannelOption.SO_RCVBUF, edge.limits().receiveBuffer())
+            .option(
+                ChannelOption.RECVBUF_ALLOCATOR,
+                new FixedRecvByteBufAllocator(backend.datagramsAtOnce() * MAX_DATAGRAM)
+                    .maxMessagesPerRead(DATAGRAMS_A_TURN))
+            .option(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMark(UDP_SEND_BUFFER))
+            .handler(NOTHING_YET);
+    backend.tune(bootstrap, MAX_DATAGRAM, shared);
+    return bootstrap;
   }
 
   private ChannelFuture bindStream(ListenerSettings settings) throws ListenException {

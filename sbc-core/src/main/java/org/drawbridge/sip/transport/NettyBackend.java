@@ -1,5 +1,6 @@
 package org.drawbridge.sip.transport;
 
+import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelOption;
@@ -17,6 +18,7 @@ import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.unix.UnixChannelOption;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.nio.channels.spi.SelectorProvider;
@@ -56,6 +58,24 @@ enum NettyBackend {
           EpollChannelOption.TCP_KEEPINTVL, PROBE_EVERY_S,
           EpollChannelOption.TCP_KEEPCNT, PROBES);
     }
+
+    @Override
+    int datagramsAtOnce() {
+      return 16;
+    }
+
+    @Override
+    boolean sharesPorts() {
+      return true;
+    }
+
+    @Override
+    void tune(Bootstrap datagrams, int maxDatagram, boolean shared) {
+      datagrams.option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, maxDatagram);
+      if (shared) {
+        datagrams.option(UnixChannelOption.SO_REUSEPORT, true);
+      }
+    }
   },
   NIO {
     @Override
@@ -85,6 +105,19 @@ enum NettyBackend {
           NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPINTERVAL), PROBE_EVERY_S,
           NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPCOUNT), PROBES);
     }
+
+    @Override
+    int datagramsAtOnce() {
+      return 1;
+    }
+
+    @Override
+    boolean sharesPorts() {
+      return false;
+    }
+
+    @Override
+    void tune(Bootstrap datagrams, int maxDatagram, boolean shared) {}
   };
 
   /**
@@ -111,6 +144,20 @@ enum NettyBackend {
 
   /** Options of TCP keep-alive, which finds connections that are open on our side only. */
   abstract Map<ChannelOption<Integer>, Integer> probing();
+
+  /** How many datagrams one system call can take in; the receive buffer has room for as many. */
+  abstract int datagramsAtOnce();
+
+  /** Whether several sockets can be bound to one UDP port, each with peers of its own. */
+  abstract boolean sharesPorts();
+
+  /**
+   * Sets what only this transport has.
+   *
+   * @param maxDatagram the part of the receive buffer that each datagram gets, in bytes
+   * @param shared whether others are bound to the same port
+   */
+  abstract void tune(Bootstrap datagrams, int maxDatagram, boolean shared);
 
   /** Named, since a socket of unstated family that binds 0.0.0.0 would take IPv6 too. */
   private static SocketProtocolFamily family(InetAddress bind) {

@@ -2,10 +2,8 @@ package org.drawbridge.sip.transport;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.ssl.SslContext;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -70,16 +68,19 @@ final class OpenTransports {
   }
 
   static OpenTransports open(
-      List<ListenerSettings> settings, OutgoingSettings outgoing, HttpResponder pages, Edge edge)
+      List<ListenerSettings> settings,
+      OutgoingSettings outgoing,
+      HttpResponder pages,
+      Edge edge,
+      List<SocketLoop> loops)
       throws IOException {
     SslContext tls = TlsContexts.client(outgoing.tls());
     ConnectionCaps caps = new ConnectionCaps(edge.limits(), edge.counters());
     NettyBackend backend = NettyBackend.best();
-    EventLoopGroup group =
-        new MultiThreadIoEventLoopGroup(
-            edge.limits().ioThreads(), new DefaultThreadFactory("sip-io"), backend.handlers());
+    EventLoopGroup group = new SocketLoops(loops);
     try {
-      Sockets sockets = Sockets.bind(settings, new Binder(backend, group, edge, caps, pages), edge);
+      Sockets sockets =
+          Sockets.bind(settings, new Binder(backend, group, loops, edge, caps, pages), edge);
       Connector connector = new Connector(backend, group, edge, caps, tls, sockets.listeners());
       TargetLocator locator = locator(outgoing.dns(), sockets.listeners(), edge.dns());
       OpenTransports open = new OpenTransports(group, edge, sockets, connector, locator);

@@ -36,13 +36,13 @@ final class Sockets {
     }
   }
 
-  private void add(ListenerSettings settings, Channel channel, Edge edge) {
-    InetSocketAddress address = (InetSocketAddress) channel.localAddress();
-    channels.add(channel);
+  private void add(ListenerSettings settings, List<Channel> bound, Edge edge) {
+    InetSocketAddress address = (InetSocketAddress) bound.getFirst().localAddress();
+    channels.addAll(bound);
     listeners.add(new BoundListener(settings, address));
     if (settings.transport() == Transport.UDP) {
-      UdpSocket socket = new UdpSocket(edge, settings, channel);
-      channel.pipeline().addLast(new UdpHandler(edge, socket));
+      UdpSocket socket = new UdpSocket(edge, settings, bound);
+      bound.forEach(channel -> channel.pipeline().addLast(new UdpHandler(edge, socket)));
       datagrams.put(address, socket);
     }
   }

@@ -201,7 +201,7 @@ final class StreamFlow implements Flow {
    */
   void write(Object frame) {
     channel
-        .writeAndFlush(frame)
+        .write(frame)
         .addListener(
             written -> {
               if (!written.isSuccess()) {
@@ -209,6 +209,7 @@ final class StreamFlow implements Flow {
                 lose("cannot be written to: " + written.cause().getMessage());
               }
             });
+    SocketLoop.flush(channel);
   }
 
   /** The peer's window and our buffer are full. Any thread. */

@@ -118,6 +118,7 @@ final class StreamHandler extends SimpleChannelInboundHandler<ByteBuf> {
     flow.count(Kind.FRAMING_LOST);
     if (reply != null) {
       flow.send(reply.wire());
+      context.flush();
     }
     flow.ends(CloseCause.LOST, "not understood: " + reason);
     boolean plain = context.pipeline().get(SslHandler.class) == null;

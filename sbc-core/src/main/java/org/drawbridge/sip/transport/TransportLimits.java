@@ -11,7 +11,6 @@ import org.drawbridge.sip.codec.ParseLimits;
  * @param connectionsPerPeer open accepted connections from one IPv4 address or one IPv6 /64
  * @param sendBuffer bytes that wait for a peer that does not read, before its connection is closed
  * @param receiveBuffer bytes the kernel keeps for each UDP socket; the kernel may allow less
- * @param ioThreads threads that serve all sockets
  * @param times how long things may take
  */
 public record TransportLimits(
@@ -20,19 +19,12 @@ public record TransportLimits(
     int connectionsPerPeer,
     int sendBuffer,
     int receiveBuffer,
-    int ioThreads,
     Times times) {
 
   /** For a machine of a few cores: 10,000 connections, 500 a peer. */
   public static final TransportLimits DEFAULT =
       new TransportLimits(
-          ParseLimits.DEFAULT,
-          10_000,
-          500,
-          512 * 1024,
-          8 * 1024 * 1024,
-          Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4),
-          Times.DEFAULT);
+          ParseLimits.DEFAULT, 10_000, 500, 512 * 1024, 8 * 1024 * 1024, Times.DEFAULT);
 
   /**
    * How long things may take.

@@ -26,28 +26,33 @@ public final class Transports implements Flows, AutoCloseable {
   private final OutgoingSettings outgoing;
   private final TransportLimits limits;
   private final HttpResponder pages;
+  private final List<SocketLoop> loops;
   private final TransportCounters counters = new TransportCounters();
   private final DnsCounters dns = new DnsCounters();
   private volatile @Nullable OpenTransports open;
 
   /**
    * @param pages what WebSocket listeners answer to browsers that only fetch a page
+   * @param loops who serves the sockets; each in the hands of a running signalling loop from {@link
+   *     #start} until after {@link #close}
    */
   public Transports(
       List<ListenerSettings> listeners,
       OutgoingSettings outgoing,
       TransportLimits limits,
-      HttpResponder pages) {
+      HttpResponder pages,
+      List<SocketLoop> loops) {
     this.listeners = List.copyOf(listeners);
     this.outgoing = outgoing;
     this.limits = limits;
     this.pages = pages;
+    this.loops = List.copyOf(loops);
   }
 
   /**
    * Binds all listeners or none, then begins to read.
    *
-   * @param sink takes what arrives, on I/O threads
+   * @param sink takes what arrives, on the threads of the loops
    * @throws ListenException if a listener cannot be bound or its certificate be used
    * @throws IOException if the authorities for outgoing TLS cannot be read
    */
@@ -56,7 +61,7 @@ public final class Transports implements Flows, AutoCloseable {
       throw new IllegalStateException("already started");
     }
     Edge edge = new Edge(sink, new FlowTable(), new SourceAddresses(), counters, dns, limits);
-    open = OpenTransports.open(listeners, outgoing, pages, edge);
+    open = OpenTransports.open(listeners, outgoing, pages, edge, loops);
   }
 
   /**
@@ -127,8 +132,8 @@ public final class Transports implements Flows, AutoCloseable {
   }
 
   /**
-   * Closes the listeners, says goodbye on all connections and ends the I/O threads. Waits up to a
-   * few seconds; not to be called on an I/O thread.
+   * Closes the listeners, says goodbye on all connections and ends the loops' sockets. Waits up to
+   * a few seconds; not to be called on a loop.
    */
   @Override
   public synchronized void close() {

@@ -3,26 +3,38 @@ package org.drawbridge.sip.transport;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.socket.DatagramPacket;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.GenericFutureListener;
 import java.net.InetSocketAddress;
+import java.util.List;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.drawbridge.sip.flow.Transport;
 import org.drawbridge.sip.transport.TransportCounters.Kind;
 
-/** A bound UDP socket, from which all flows over it are made. Thread-safe. */
+/**
+ * A bound UDP address, from which all flows over it are made: one socket, or one for each loop, so
+ * that a loop sends over its own. Thread-safe.
+ */
 final class UdpSocket {
   private static final Logger LOG = LogManager.getLogger(UdpSocket.class);
 
   private final Edge edge;
   private final ListenerSettings settings;
-  private final Channel channel;
+  private final Channel[] channels;
   private final InetSocketAddress bound;
 
-  UdpSocket(Edge edge, ListenerSettings settings, Channel channel) {
+  /** One for all, so that a datagram costs no listener of its own. */
+  private final GenericFutureListener<Future<? super Void>> failures = this::onWritten;
+
+  /**
+   * @param channels one, or one for each loop by its index
+   */
+  UdpSocket(Edge edge, ListenerSettings settings, List<Channel> channels) {
     this.edge = edge;
     this.settings = settings;
-    this.channel = channel;
-    this.bound = (InetSocketAddress) channel.localAddress();
+    this.channels = channels.toArray(new Channel[0]);
+    this.bound = (InetSocketAddress) channels.getFirst().localAddress();
   }
 
   /** The flow between this socket and a peer. */
@@ -50,30 +62,36 @@ final class UdpSocket {
    * might.
    */
   void send(byte[] message, InetSocketAddress remote) {
+    Channel channel = channel();
     if (!channel.isWritable()) {
       edge.counters().count(Transport.UDP, Kind.NOT_READING);
       return;
     }
     edge.counters().count(Transport.UDP, Kind.MESSAGES_OUT);
     edge.counters().add(Transport.UDP, Kind.BYTES_OUT, message.length);
-    write(message, remote);
+    write(channel, message, remote);
   }
 
   /** Sends bytes that are no message, such as the answer to a keep-alive. */
   void write(byte[] bytes, InetSocketAddress remote) {
-    DatagramPacket packet = new DatagramPacket(Unpooled.wrappedBuffer(bytes), remote);
-    channel
-        .writeAndFlush(packet)
-        .addListener(
-            written -> {
-              if (!written.isSuccess()) {
-                edge.counters().count(Transport.UDP, Kind.SEND_FAILED);
-                LOG.debug(
-                    "Could not send {} bytes to {}: {}",
-                    bytes.length,
-                    remote,
-                    written.cause().getMessage());
-              }
-            });
+    write(channel(), bytes, remote);
+  }
+
+  private void write(Channel channel, byte[] bytes, InetSocketAddress remote) {
+    channel.write(new DatagramPacket(Unpooled.wrappedBuffer(bytes), remote)).addListener(failures);
+    SocketLoop.flush(channel);
+  }
+
+  /** That of the loop we are on, so that nothing changes threads. */
+  private Channel channel() {
+    int here = SocketLoop.here();
+    return channels[here >= 0 && here < channels.length ? here : 0];
+  }
+
+  private void onWritten(Future<? super Void> written) {
+    if (!written.isSuccess()) {
+      edge.counters().count(Transport.UDP, Kind.SEND_FAILED);
+      LOG.debug("Could not send from {}: {}", bound, written.cause().getMessage());
+    }
   }
 }

@@ -14,6 +14,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.drawbridge.loop.SignallingLoop;
 import org.drawbridge.sip.codec.ParseLimits;
 import org.drawbridge.sip.dns.DnsSettings;
 import org.drawbridge.sip.flow.Destination;
@@ -33,9 +35,17 @@ final class TestServer implements AutoCloseable {
   final RecordingSink sink = new RecordingSink();
   final Transports transports;
 
-  private TestServer(Transports transports) throws IOException {
+  private final List<SignallingLoop> loops;
+
+  private TestServer(Transports transports, List<SignallingLoop> loops) throws IOException {
     this.transports = transports;
-    transports.start(sink);
+    this.loops = loops;
+    try {
+      transports.start(sink);
+    } catch (IOException e) {
+      loops.forEach(SignallingLoop::close);
+      throw e;
+    }
   }
 
   static TransportLimits limits(Duration message, int connections, int perPeer) {
@@ -54,7 +64,7 @@ final class TestServer implements AutoCloseable {
             ping,
             Duration.ofMillis(300));
     return new TransportLimits(
-        ParseLimits.DEFAULT, connections, perPeer, 256 * 1024, 1 << 20, 2, times);
+        ParseLimits.DEFAULT, connections, perPeer, 256 * 1024, 1 << 20, times);
   }
 
   static TestServer start(Transport... transports) throws IOException {
@@ -77,9 +87,11 @@ final class TestServer implements AutoCloseable {
       throws IOException {
     WebPages pages =
         new WebPages(Website.read(Path.of("no-such-directory")), () -> List.of("a.example"));
-    return new TestServer(
-        new Transports(
-            settings, new OutgoingSettings(DnsSettings.DEFAULT, outgoing), limits, pages));
+    List<SocketLoop> sockets = List.of(new SocketLoop(0), new SocketLoop(1));
+    List<SignallingLoop> loops =
+        IntStream.range(0, 2).mapToObj(i -> new SignallingLoop(i, 10_000, sockets.get(i))).toList();
+    OutgoingSettings out = new OutgoingSettings(DnsSettings.DEFAULT, outgoing);
+    return new TestServer(new Transports(settings, out, limits, pages, sockets), loops);
   }
 
   static ListenerSettings secure(Transport transport, TlsFiles files) {
@@ -137,5 +149,6 @@ final class TestServer implements AutoCloseable {
   @Override
   public void close() {
     transports.close();
+    loops.forEach(SignallingLoop::close);
   }
 }
