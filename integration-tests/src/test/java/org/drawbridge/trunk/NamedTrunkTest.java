@@ -121,7 +121,7 @@ final class NamedTrunkTest {
             .address("a.carrier.test", "127.0.0.2")
             .address("b.carrier.test", "127.0.0.3")
             .address("spare.carrier.test", "127.0.0.4");
-    RawPhone caller = caller(bed, names);
+    bed.sbc(names.configuration() + TRUNK, OUTSIDE);
     List<RawPhone> targets =
         List.of(
             target(bed, "127.0.0.2", port),
@@ -130,7 +130,7 @@ final class NamedTrunkTest {
 
     Set<String> answered = new HashSet<>();
     for (int i = 0; i < CALLS; i++) {
-      dial(caller);
+      dial(bed.join(RawPhone.open("127.0.0.11", bed.sbc().ports().sip())));
       RawPhone chosen =
           Await.until(
                   "a call at one of the targets",
