@@ -175,6 +175,19 @@ final class ConfigReaderTest {
   }
 
   @Test
+  void mediaIsBoundToIpv6WhereAListenerIs() {
+    String six = ConfigText.MINIMAL.replace("listeners: [", "listeners: [ { transport: udp, bind: \"[::1]:5060\" },");
+
+    assertThat(ConfigText.config(six).media().bind()).isEqualTo(InetAddress.ofLiteral("::"));
+    assertThat(ConfigText.config(six + "media: { loops: 1 }\n").media().bind())
+        .isEqualTo(InetAddress.ofLiteral("::"));
+    assertThat(ConfigText.config(six + "media: { bind: 192.0.2.1 }\n").media().bind())
+        .isEqualTo(InetAddress.ofLiteral("192.0.2.1"));
+    assertThat(ConfigText.config(ConfigText.MINIMAL).media().bind())
+        .isEqualTo(InetAddress.ofLiteral("0.0.0.0"));
+  }
+
+  @Test
   void readsNameServersAndTryTimeouts() {
     SbcConfig config =
         ConfigText.config(

@@ -1,0 +1,39 @@
+package org.drawbridge.sip.transaction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.drawbridge.sip.message.HeaderName;
+import org.drawbridge.sip.message.SipResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RetryAfterTest {
+
+  private static final Duration OTHERWISE = Duration.ofSeconds(30);
+
+  private static SipResponse response() {
+    return SipResponse.to(Messages.request("OPTIONS", "z9hG4bK-1"), 503, "Busy", "tag").build();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "120, 120",
+    "0, 0",
+    "18000;duration=3600, 18000",
+    "120 (I'm in a meeting), 120",
+    "soon, 30",
+    "99999999999999999999, 30",
+    "-5, 30"
+  })
+  void secondsAreRead(String value, int seconds) {
+    SipResponse response = response().edit().header(HeaderName.RETRY_AFTER, value).build();
+    assertThat(RetryAfter.of(response, OTHERWISE)).isEqualTo(Duration.ofSeconds(seconds));
+  }
+
+  @Test
+  void withoutTheHeaderItIsForUsToSay() {
+    assertThat(RetryAfter.of(response(), OTHERWISE)).isEqualTo(OTHERWISE);
+  }
+}
