@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import org.drawbridge.sip.message.HeaderName;
+import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.message.SipResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +15,7 @@ class RetryAfterTest {
   private static final Duration OTHERWISE = Duration.ofSeconds(30);
 
   private static SipResponse response() {
-    return SipResponse.to(Messages.request("OPTIONS", "z9hG4bK-1"), 503, "Busy", "tag").build();
+    return Messages.response(Messages.incoming(Method.OPTIONS, "call", "z9hG4bK-1").build(), 503);
   }
 
   @ParameterizedTest
