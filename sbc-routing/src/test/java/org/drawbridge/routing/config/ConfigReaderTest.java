@@ -176,7 +176,9 @@ final class ConfigReaderTest {
 
   @Test
   void mediaIsBoundToIpv6WhereAListenerIs() {
-    String six = ConfigText.MINIMAL.replace("listeners: [", "listeners: [ { transport: udp, bind: \"[::1]:5060\" },");
+    String six =
+        ConfigText.MINIMAL.replace(
+            "listeners: [", "listeners: [ { transport: udp, bind: \"[::1]:5060\" },");
 
     assertThat(ConfigText.config(six).media().bind()).isEqualTo(InetAddress.ofLiteral("::"));
     assertThat(ConfigText.config(six + "media: { loops: 1 }\n").media().bind())
