@@ -142,11 +142,12 @@ final class ExplainCommand implements Callable<Integer> {
       case RouteTarget.Registrar(String user, String domain) ->
           "every device registered as " + user + "@" + domain;
       case RouteTarget.ToTrunk(var to, String user) ->
-          "trunk %s as %s at %s"
+          "trunk %s as %s at %s%s"
               .formatted(
                   to.name(),
                   user,
-                  to.targets().stream().map(SipTarget::toString).collect(Collectors.joining(", ")));
+                  to.targets().stream().map(SipTarget::toString).collect(Collectors.joining(", ")),
+                  to.care().registration() == null ? "" : ", while we are registered there");
       case RouteTarget.Service(String name) -> "the service " + name;
     };
   }
