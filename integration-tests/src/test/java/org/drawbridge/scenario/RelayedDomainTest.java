@@ -67,7 +67,7 @@ final class RelayedDomainTest {
     pbx.respond(invite, "200 OK", RawCall.sdp(Sipp.TRUNK_ADDRESS));
     phone.awaitEvent("CALL_ESTABLISHED");
 
-    assertThat(invite.requestUri()).isEqualTo("sip:7002@pbx.test");
+    assertThat(invite.requestUri()).startsWith("sip:7002@pbx.test");
     assertThat(invite.header("Proxy-Authorization"))
         .contains("username=\"7001\"", "uri=\"" + invite.requestUri() + "\"");
     assertThat(invite.header("Contact")).contains("127.0.0.1:" + sbc.ports().sip());
