@@ -95,3 +95,22 @@ build_sbc() {
   run_maven -q -Dmaven.test.skip -Dspotless.check.skip=true -pl sbc-core -am package 2>&1 | sed 's/\x1b\[[0-9;]*m//g' >&2
   touch "$mark"
 }
+
+# How the JVM runs, and how it must run while it is watched: an AOT cache fits only the options it was made with.
+app_jar=$root/sbc-core/target/app/sbc-core-0.1.0-SNAPSHOT.jar
+aot_cache=$root/sbc-core/target/app/drawbridge.aot
+jvm=(--sun-misc-unsafe-memory-access=allow -XX:+UseZGC "-Xms${SBC_HEAP:-512m}" "-Xmx${SBC_HEAP:-512m}")
+
+# Lets the JVM watch a few hundred calls once after a build, so that every start finds its classes loaded and its hot
+# methods known. Without the cache it all works, more slowly at first.
+rehearse() {
+  is_stale "$aot_cache" "$app_jar" || return 0
+  say "Rehearsing, so that later starts are quick ..."
+  local folder
+  folder=$(mktemp -d)
+  "$JAVA_HOME/bin/java" "${jvm[@]}" -XX:AOTCacheOutput="$aot_cache.new" -Xlog:aot*=off -Xlog:cds*=off \
+    -jar "$app_jar" rehearse --folder "$folder" >/dev/null 2>"$folder/log" &&
+    mv "$aot_cache.new" "$aot_cache" ||
+    say "drawbridge: the rehearsal failed, so the first calls may be slow: $(tail -n 1 "$folder/log")"
+  rm -rf "$folder" "$aot_cache.new"
+}

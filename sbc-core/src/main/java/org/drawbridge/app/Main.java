@@ -13,7 +13,8 @@ import picocli.CommandLine.Command;
       RunCommand.class,
       CheckCommand.class,
       ExplainCommand.class,
-      HashPasswordCommand.class
+      HashPasswordCommand.class,
+      RehearseCommand.class
     })
 public final class Main {
 
