@@ -90,8 +90,14 @@ public final class RequestChecks {
         .build();
   }
 
-  /** Why the body of an INVITE or UPDATE cannot be used, or null if there is none or it is SDP. */
+  /**
+   * Why the body of an INVITE or UPDATE cannot be used, or null if there is none or it is SDP. Nor
+   * can one be served that wants no SDP in the answer.
+   */
   public static @Nullable SipResponse sessionBody(SipRequest request) {
+    if (!acceptsSessions(request)) {
+      return Replies.refuse(request, 406, "Sessions are described by " + Replies.SDP + " only");
+    }
     if (request.headers().has(HeaderName.CONTENT_ENCODING)
         && !"identity".equalsIgnoreCase(request.headers().first(HeaderName.CONTENT_ENCODING))) {
       return Replies.refusal(request, 415, "Content-Encoding is not supported here")
@@ -102,6 +108,20 @@ public final class RequestChecks {
       return null;
     }
     return Replies.refuse(request, 415, "A session is described by " + Replies.SDP + " only");
+  }
+
+  /** No Accept means SDP (RFC 3261 section 20.1). */
+  private static boolean acceptsSessions(SipRequest request) {
+    return !request.headers().has(HeaderName.ACCEPT)
+        || request.headers().values(HeaderName.ACCEPT).stream().anyMatch(RequestChecks::isSession);
+  }
+
+  private static boolean isSession(String range) {
+    int semicolon = range.indexOf(';');
+    String type = (semicolon < 0 ? range : range.substring(0, semicolon)).strip();
+    return type.equalsIgnoreCase(Replies.SDP)
+        || type.equalsIgnoreCase("application/*")
+        || type.equals("*/*");
   }
 
   private static boolean isOptional(SipRequest request) {

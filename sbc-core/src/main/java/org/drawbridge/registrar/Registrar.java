@@ -53,7 +53,10 @@ public final class Registrar {
    * @return the final response
    */
   public SipResponse onRegister(SipRequest request, Flow flow) {
-    if (!(request.to().uri() instanceof SipUri to) || to.user() == null) {
+    if (!(request.to().uri() instanceof SipUri to)) {
+      return refuse(request, flow, 400, "To is no SIP address");
+    }
+    if (to.user() == null) {
       return refuse(request, flow, 404, "To names no account");
     }
     if (!(request.requestUri() instanceof SipUri server)

@@ -2,19 +2,15 @@ package org.drawbridge.sip.grammar;
 
 import gov.nist.javax.sip.header.Event;
 import gov.nist.javax.sip.header.RSeq;
-import gov.nist.javax.sip.header.extensions.MinSE;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.drawbridge.sip.grammar.SessionExpires.Refresher;
 import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.Headers;
-import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.message.NameAddr;
 import org.drawbridge.sip.message.SipSyntaxException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the headers that are not needed to match and route a message. Any thread. JAIN-SIP's header
@@ -26,31 +22,12 @@ public final class HeaderGrammar {
 
   /** Session-Expires (RFC 4028). */
   public static HeaderValue<SessionExpires> sessionExpires(Headers headers) {
-    return JainHeaders.first(
-        headers,
-        HeaderName.SESSION_EXPIRES,
-        gov.nist.javax.sip.header.extensions.SessionExpires.class,
-        h ->
-            h.getExpires() <= 0
-                ? null
-                : new SessionExpires(h.getExpires(), refresher(h.getRefresher())));
-  }
-
-  private static @Nullable Refresher refresher(@Nullable String text) {
-    if (text == null) {
-      return null;
-    }
-    return switch (text.toLowerCase(Locale.ROOT)) {
-      case "uac" -> Refresher.UAC;
-      case "uas" -> Refresher.UAS;
-      default -> null;
-    };
+    return NumberGrammar.sessionExpires(headers.first(HeaderName.SESSION_EXPIRES));
   }
 
   /** Min-SE in seconds (RFC 4028). */
   public static HeaderValue<Integer> minSe(Headers headers) {
-    return JainHeaders.first(
-        headers, HeaderName.MIN_SE, MinSE.class, h -> h.getExpires() < 0 ? null : h.getExpires());
+    return NumberGrammar.minSe(headers.first(HeaderName.MIN_SE));
   }
 
   /** Replaces (RFC 3891); both tags are mandatory. */
@@ -95,23 +72,14 @@ public final class HeaderGrammar {
         h -> new Reason(h.getProtocol(), h.getCause(), h.getText()));
   }
 
-  /** RSeq (RFC 3262). */
+  /** RSeq (RFC 3262), 1 to 2^32-1. */
   public static HeaderValue<Long> rseq(Headers headers) {
-    return JainHeaders.first(headers, HeaderName.RSEQ, RSeq.class, RSeq::getSeqNumber);
+    return NumberGrammar.rseq(headers.first(HeaderName.RSEQ));
   }
 
   /** RAck (RFC 3262). */
   public static HeaderValue<RAck> rack(Headers headers) {
-    return JainHeaders.first(
-        headers,
-        HeaderName.RACK,
-        gov.nist.javax.sip.header.RAck.class,
-        h ->
-            new RAck(
-                h.getRSequenceNumber(),
-                h.getCSequenceNumber(),
-                Method.of(h.getMethod()),
-                h.getMethod()));
+    return NumberGrammar.rack(headers.first(HeaderName.RACK));
   }
 
   /**

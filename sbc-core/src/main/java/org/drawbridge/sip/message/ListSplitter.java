@@ -5,6 +5,9 @@ import java.util.List;
 
 /** Splits comma separated header values where an empty member is an error. */
 final class ListSplitter {
+  /** More than this in one line is an attack, not a route. */
+  private static final int MOST = 128;
+
   private ListSplitter() {}
 
   static List<String> strict(String s) throws SipSyntaxException {
@@ -15,6 +18,9 @@ final class ListSplitter {
       int to = Grammar.trimEnd(s, from, i);
       if (from >= to) {
         throw new SipSyntaxException("empty list member", start);
+      }
+      if (out.size() == MOST) {
+        throw new SipSyntaxException("too many values", start);
       }
       out.add(s.substring(from, to));
       start = i + 1;

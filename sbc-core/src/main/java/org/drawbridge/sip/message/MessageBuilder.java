@@ -101,6 +101,16 @@ public final class MessageBuilder<M extends SipMessage> {
     return this;
   }
 
+  /** Adds up to so many such lines as they stand there, well-formed or not. */
+  MessageBuilder<M> copyUnchecked(Headers headers, HeaderName name, int most) {
+    int i = headers.next(name, 0);
+    for (int n = 0; n < most && i >= 0; n++) {
+      lines.add(new Copied(headers, i));
+      i = headers.next(name, i + 1);
+    }
+    return this;
+  }
+
   /**
    * Puts this line in the place of the first such line, or at the end, and removes any others of
    * the name.

@@ -72,6 +72,25 @@ public final class SipResponse extends SipMessage {
         : builder.replace(HeaderName.TO, to + ";tag=" + toTag);
   }
 
+  /**
+   * The answer to a request that cannot be understood: what it has of the headers that an answer
+   * repeats (RFC 3261 section 8.2.6), byte for byte. They may be malformed or missing, so nothing
+   * may be asked of this response but its status and bytes.
+   *
+   * @param taggedTo the value of To with a tag of ours; null to repeat To as it is
+   */
+  public static SipResponse toUnreadable(
+      Headers request, int status, String reason, @Nullable String taggedTo) {
+    MessageBuilder<SipResponse> builder =
+        builder(status, reason)
+            .copyUnchecked(request, HeaderName.VIA, Integer.MAX_VALUE)
+            .copyUnchecked(request, HeaderName.FROM, 1)
+            .copyUnchecked(request, HeaderName.TO, 1)
+            .copyUnchecked(request, HeaderName.CALL_ID, 1)
+            .copyUnchecked(request, HeaderName.CSEQ, 1);
+    return (taggedTo == null ? builder : builder.replace(HeaderName.TO, taggedTo)).build();
+  }
+
   @Override
   public MessageBuilder<SipResponse> edit() {
     return startLineLength() < REASON_AT

@@ -26,6 +26,9 @@ final class StreamHandler extends SimpleChannelInboundHandler<ByteBuf> {
   /** How long the peer gets to read the answer to what it broke, before the connection goes. */
   private static final long LINGER_MS = 1_000;
 
+  /** How long the messages before what broke the stream have to be answered. */
+  private static final long ANSWERING_MS = 200;
+
   private final StreamFlow flow;
   private final StreamFramer framer;
   private final Deadline deadline = new Deadline();
@@ -110,8 +113,9 @@ final class StreamHandler extends SimpleChannelInboundHandler<ByteBuf> {
   }
 
   /**
-   * Answers and closes. Closing with bytes unread would reset the connection and take the answer
-   * with it, so we first only stop sending.
+   * Answers and closes, after a moment in which what was understood is answered too. Closing with
+   * bytes unread would reset the connection and take the answers with it, so we first only stop
+   * sending.
    */
   private void lost(ChannelHandlerContext context, String reason, @Nullable SipResponse reply) {
     framingLost = true;
@@ -120,6 +124,12 @@ final class StreamHandler extends SimpleChannelInboundHandler<ByteBuf> {
       flow.send(reply.wire());
       context.flush();
     }
+    context
+        .executor()
+        .schedule(() -> stopSending(context, reason), ANSWERING_MS, TimeUnit.MILLISECONDS);
+  }
+
+  private void stopSending(ChannelHandlerContext context, String reason) {
     flow.ends(CloseCause.LOST, "not understood: " + reason);
     boolean plain = context.pipeline().get(SslHandler.class) == null;
     if (plain && context.channel() instanceof DuplexChannel duplex) {

@@ -145,7 +145,7 @@ class JainDifferentialTest {
         : uri.getScheme().toLowerCase(Locale.ROOT);
   }
 
-  private static boolean agree(byte[] bytes) {
+  static boolean agree(byte[] bytes) {
     SipMessage ours = ours(bytes);
     SIPMessage theirs = ours == null ? null : theirs(bytes);
     if (ours == null || theirs == null) {

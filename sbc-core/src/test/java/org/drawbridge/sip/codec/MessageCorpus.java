@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** SIP messages kept as text in the notation of RFC 4475 section 2. */
-final class MessageCorpus {
+public final class MessageCorpus {
   private static final Pattern MARK =
       Pattern.compile("<hex>([0-9A-F]+)</hex>|<repeat count=(\\d+)>([^<]+)</repeat>");
 
@@ -23,7 +23,7 @@ final class MessageCorpus {
    *
    * @param outcome parsed, {@code answered 400}, {@code dropped 505} ...
    */
-  record Entry(String name, String section, String outcome, byte[] bytes) {
+  public record Entry(String name, String section, String outcome, byte[] bytes) {
     @Override
     public String toString() {
       return section + " " + name;
@@ -32,7 +32,8 @@ final class MessageCorpus {
 
   private MessageCorpus() {}
 
-  static List<Entry> load(String resource) {
+  /** The messages of a resource, in its order. */
+  public static List<Entry> load(String resource) {
     List<Entry> entries = new ArrayList<>();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     String[] head = {};

@@ -96,6 +96,15 @@ class ParserRulesTest {
   }
 
   @Test
+  void aLineMayNotHaveAnyNumberOfValues() {
+    String routes = "Route: <sip:a;lr>" + ", <sip:a;lr>".repeat(127) + "\r\n";
+    String many = OPTIONS.replace("Max-Forwards", routes + "Max-Forwards");
+    assertThat(parse(many, ParseLimits.DEFAULT)).isInstanceOf(ParseResult.Parsed.class);
+    String more = many.replaceFirst("<sip:a;lr>", "<sip:a;lr>, <sip:b;lr>");
+    assertThat(refused(more).reason()).isEqualTo("Bad Route: too many values");
+  }
+
+  @Test
   void acksResponsesAndUnaddressableRequestsAreNotAnswered() {
     assertThat(refused(OPTIONS.replace("OPTIONS", "ACK").replace("Length: 4", "Length: x")).reply())
         .isNull();
@@ -103,8 +112,19 @@ class ParserRulesTest {
             refused(OPTIONS.replace("OPTIONS sip:bob@example.com SIP/2.0", "SIP/2.0 99 x")).reply())
         .isNull();
     assertThat(refused(OPTIONS.replace("Via:", "Viaa:")).reply()).isNull();
-    assertThat(refused(OPTIONS.replace("To: <sip:bob@example.com>\r\n", "")).reply()).isNull();
-    assertThat(refused(OPTIONS.replace("Call-ID: abc@host", "Call-ID: a b")).reply()).isNull();
+    assertThat(refused(OPTIONS.replace("CSeq:", "CSequ:")).reply()).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"To: <sip:bob@example.com>\r\n", "Call-ID: abc@host\r\n"})
+  void anAnswerRepeatsWhatIsThere(String line) {
+    assertThat(OPTIONS).contains(line);
+    SipResponse without = requireNonNull(refused(OPTIONS.replace(line, "")).reply());
+    assertThat(without.status()).isEqualTo(400);
+    assertThat(without.toString()).contains("Via: ").contains("CSeq: ");
+    String spoilt = line.replace(": ", ": \"").replace("\r\n", " x\r\n");
+    SipResponse repeated = requireNonNull(refused(OPTIONS.replace(line, spoilt)).reply());
+    assertThat(repeated.toString()).contains(spoilt);
   }
 
   @Test

@@ -143,4 +143,35 @@ class HeaderGrammarTest {
     assertThat(HeaderGrammar.allow(headers(HeaderName.ALLOW, "INVITE, ACK,invite")))
         .containsExactly("INVITE", "ACK", "invite");
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "2147483648", "4294967295"})
+  void anRseqUsesAll32Bits(String value) {
+    assertThat(present(HeaderGrammar.rseq(headers(HeaderName.RSEQ, value))))
+        .isEqualTo(Long.parseLong(value));
+    RAck rack = present(HeaderGrammar.rack(headers(HeaderName.RACK, value + " \t17  INVITE")));
+    assertThat(rack).isEqualTo(new RAck(Long.parseLong(value), 17, Method.INVITE, "INVITE"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "0", "4294967296", "-1", "1x", "1 2"})
+  void whatIsNoRseqIsInvalid(String value) {
+    assertThat(HeaderGrammar.rseq(headers(HeaderName.RSEQ, value)).isInvalid()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1 2", "1 2 ", "0 2 INVITE", "1 2147483648 INVITE", "1 2 INV ITE", "1 2 <"})
+  void whatIsNoRackIsInvalid(String value) {
+    assertThat(HeaderGrammar.rack(headers(HeaderName.RACK, value)).isInvalid()).isTrue();
+  }
+
+  @Test
+  void aSessionIntervalMayBeLongerThanAnIntHolds() {
+    Headers headers = headers(HeaderName.SESSION_EXPIRES, "4294967295 ; Refresher=UAS;x");
+    assertThat(present(HeaderGrammar.sessionExpires(headers)))
+        .isEqualTo(new SessionExpires(Integer.MAX_VALUE, Refresher.UAS));
+    assertThat(HeaderGrammar.sessionExpires(headers(HeaderName.SESSION_EXPIRES, "0")).isInvalid())
+        .isTrue();
+    assertThat(HeaderGrammar.minSe(headers(HeaderName.MIN_SE, "90,")).isInvalid()).isTrue();
+  }
 }
