@@ -51,7 +51,8 @@ final class PlainSyntax {
       return -1;
     }
     for (int i = 0; i < VIA_START.length; i++) {
-      if (lower(b[from + i]) != VIA_START[i]) {
+      byte c = b[from + i];
+      if (c != VIA_START[i] && (VIA_START[i] < 'a' || lower(c) != VIA_START[i])) {
         return -1;
       }
     }
@@ -226,7 +227,7 @@ final class PlainSyntax {
     return c >= '0' && c <= '9' || lower(c) >= 'a' && lower(c) <= 'f';
   }
 
-  /** Of a letter; no two other characters that a name or number may have come out the same. */
+  /** For comparing with a letter; a control character comes out as a digit or separator. */
   private static int lower(byte c) {
     return c | 0x20;
   }
