@@ -44,7 +44,8 @@ final class TortureServer implements AutoCloseable {
   static TortureServer start(Path directory) {
     try {
       Files.writeString(
-          directory.resolve("users.yaml"), "users:\n  alice: { md5: 0cf10cf10cf10cf10cf10cf10cf10cf1 }\n");
+          directory.resolve("users.yaml"),
+          "users:\n  alice: { md5: 0cf10cf10cf10cf10cf10cf10cf10cf1 }\n");
       Path file = directory.resolve("sbc.yaml");
       Files.writeString(file, CONFIG.replace("DIRECTORY", directory.toString()));
       ConfigResult result = ConfigReader.read(file);

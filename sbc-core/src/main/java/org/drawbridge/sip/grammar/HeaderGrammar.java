@@ -1,7 +1,6 @@
 package org.drawbridge.sip.grammar;
 
 import gov.nist.javax.sip.header.Event;
-import gov.nist.javax.sip.header.RSeq;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -9,8 +9,8 @@ import org.drawbridge.sip.message.SipSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Headers that are numbers first of all. JAIN-SIP reads these as 32-bit integers and so refuses half
- * of what RFC 3262 and RFC 4028 allow.
+ * Headers that are numbers first of all. JAIN-SIP reads these as 32-bit integers and so refuses
+ * half of what RFC 3262 and RFC 4028 allow.
  */
 final class NumberGrammar {
   /** RSeq and the first number of RAck (RFC 3262 section 7.1). */
@@ -47,7 +47,9 @@ final class NumberGrammar {
     return new HeaderValue.Present<>(new RAck(rseq, cseq, Method.of(token), token));
   }
 
-  /** {@code delta-seconds} above zero and parameters; more seconds than an int holds are that many. */
+  /**
+   * {@code delta-seconds} above zero and parameters; more seconds than an int holds are that many.
+   */
   static HeaderValue<SessionExpires> sessionExpires(@Nullable String value) {
     if (value == null) {
       return new HeaderValue.Absent<>();
@@ -85,7 +87,9 @@ final class NumberGrammar {
       end++;
     }
     boolean huge = end > MAX_DIGITS;
-    return huge ? Integer.MAX_VALUE : (int) Math.min(number(value, 0, end, Long.MAX_VALUE), Integer.MAX_VALUE);
+    return huge
+        ? Integer.MAX_VALUE
+        : (int) Math.min(number(value, 0, end, Long.MAX_VALUE), Integer.MAX_VALUE);
   }
 
   private static Params params(String value) throws SipSyntaxException {

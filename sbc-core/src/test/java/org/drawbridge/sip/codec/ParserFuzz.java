@@ -10,8 +10,8 @@ import org.drawbridge.sip.message.SipResponse;
 import org.drawbridge.sip.message.ViaSlices;
 
 /**
- * Whatever the bytes: no exception; what is accepted can be read, edited and answered; what JAIN-SIP
- * accepts too, both read alike.
+ * Whatever the bytes: no exception; what is accepted can be read, edited and answered; what
+ * JAIN-SIP accepts too, both read alike.
  */
 public final class ParserFuzz {
   private ParserFuzz() {}

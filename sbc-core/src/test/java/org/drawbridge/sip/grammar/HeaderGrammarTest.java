@@ -160,7 +160,8 @@ class HeaderGrammarTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"1 2", "1 2 ", "0 2 INVITE", "1 2147483648 INVITE", "1 2 INV ITE", "1 2 <"})
+  @ValueSource(
+      strings = {"1 2", "1 2 ", "0 2 INVITE", "1 2147483648 INVITE", "1 2 INV ITE", "1 2 <"})
   void whatIsNoRackIsInvalid(String value) {
     assertThat(HeaderGrammar.rack(headers(HeaderName.RACK, value)).isInvalid()).isTrue();
   }

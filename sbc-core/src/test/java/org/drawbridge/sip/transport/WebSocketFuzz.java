@@ -27,8 +27,8 @@ import org.drawbridge.sip.flow.Transport;
 import org.drawbridge.sip.message.SipMessage;
 
 /**
- * Bytes of a WebSocket peer after the handshake: taken for frames, they never throw; put into frames
- * that are cut anywhere, they give the message they give as a datagram.
+ * Bytes of a WebSocket peer after the handshake: taken for frames, they never throw; put into
+ * frames that are cut anywhere, they give the message they give as a datagram.
  */
 public final class WebSocketFuzz {
   private static final int MAX = ParseLimits.DEFAULT.maxMessage();
