@@ -20,6 +20,7 @@ import java.util.List;
 import org.drawbridge.sip.codec.ParseLimits;
 import org.drawbridge.sip.codec.ParseResult;
 import org.drawbridge.sip.codec.SipParser;
+import org.drawbridge.sip.dns.DnsCounters;
 import org.drawbridge.sip.flow.CloseCause;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.flow.FlowSink;
@@ -99,6 +100,7 @@ public final class WebSocketFuzz {
               new FlowTable(),
               new SourceAddresses(),
               new TransportCounters(),
+              new DnsCounters(),
               TransportLimits.DEFAULT);
       WebSocketDecoderConfig config =
           WebSocketDecoderConfig.newBuilder()
