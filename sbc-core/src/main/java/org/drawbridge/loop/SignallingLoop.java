@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Overload: a task that finds the queue full is dropped and counted. What it carried is lost as
  * a datagram would be, and the timers of transactions and calls clean up after it. A task that
- * throws is logged and counted; the loop lives.
+ * throws is logged and counted; the loop lives. Long before the queue is full, {@link
+ * #isOverloaded} says that tasks wait too long.
  */
 public final class SignallingLoop implements Loop, AutoCloseable {
 
@@ -30,6 +31,7 @@ public final class SignallingLoop implements Loop, AutoCloseable {
 
   private static final long CLOSE_WAIT_MILLIS = 5_000;
   private static final long LONGEST_WAIT_MILLIS = 60_000;
+  private static final long WARN_EVERY_MILLIS = 10_000;
 
   private static final Logger LOG = LogManager.getLogger(SignallingLoop.class);
 
@@ -51,6 +53,12 @@ public final class SignallingLoop implements Loop, AutoCloseable {
   private final TimerWheel timers = new TimerWheel(0);
   private long now;
   private boolean ownTurn;
+
+  private final QueueDelay delay = new QueueDelay();
+  private final Runnable probe = this::measureDelay;
+  private boolean probing;
+  private long probedAt;
+  private long warnedAt = -WARN_EVERY_MILLIS;
 
   /**
    * Set by the loop before it looks at the queue a last time and parks; whoever sees it wakes the
@@ -130,6 +138,11 @@ public final class SignallingLoop implements Loop, AutoCloseable {
     return index;
   }
 
+  @Override
+  public boolean isOverloaded() {
+    return delay.isOverloaded();
+  }
+
   /** Whether the caller is on this loop's thread. Any thread. */
   public boolean isCurrent() {
     return Thread.currentThread() == thread;
@@ -180,6 +193,7 @@ public final class SignallingLoop implements Loop, AutoCloseable {
       } else {
         sleep();
       }
+      probeDelay();
     }
     while (runBatch() > 0) {
       // What was queued before the close still runs.
@@ -211,6 +225,28 @@ public final class SignallingLoop implements Loop, AutoCloseable {
       queued.decrementAndGet();
     }
     return task;
+  }
+
+  /** Sends one task at a time behind those that have just come in, to see how long they wait. */
+  private void probeDelay() {
+    if (!probing && !own.isEmpty()) {
+      readClock();
+      probedAt = now;
+      probing = own.add(probe);
+    }
+  }
+
+  private void measureDelay() {
+    probing = false;
+    boolean before = delay.isOverloaded();
+    delay.measured(now, now - probedAt);
+    if (!before && delay.isOverloaded() && now - WARN_EVERY_MILLIS > warnedAt) {
+      warnedAt = now;
+      LOG.warn(
+          "Signalling loop {} is overloaded: tasks wait {} ms, new requests are turned away",
+          index,
+          now - probedAt);
+    }
   }
 
   private void sleep() {

@@ -13,6 +13,7 @@ public final class SimLoop implements Loop {
   private final Queue<Runnable> queue = new ArrayDeque<>();
   private final TimerWheel timers = new TimerWheel(0);
   private long now;
+  private boolean overloaded;
 
   /** Loop 0 at time 0. */
   public SimLoop() {
@@ -37,6 +38,16 @@ public final class SimLoop implements Loop {
   @Override
   public int index() {
     return index;
+  }
+
+  @Override
+  public boolean isOverloaded() {
+    return overloaded;
+  }
+
+  /** From now on the loop says that it can, or cannot, keep up. */
+  public void overloaded(boolean is) {
+    overloaded = is;
   }
 
   @Override

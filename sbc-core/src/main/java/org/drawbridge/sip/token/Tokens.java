@@ -9,6 +9,8 @@ public final class Tokens {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final int TAG_BYTES = 8;
   private static final int ID_BYTES = 16;
+  private static final int SUPPLY_BYTES = 1_024;
+  private static final ThreadLocal<Supply> SUPPLY = ThreadLocal.withInitial(Supply::new);
 
   private Tokens() {}
 
@@ -23,8 +25,18 @@ public final class Tokens {
   }
 
   private static String hex(int bytes) {
-    byte[] random = new byte[bytes];
-    RANDOM.nextBytes(random);
-    return HexFormat.of().formatHex(random);
+    Supply supply = SUPPLY.get();
+    if (supply.next + bytes > supply.bytes.length) {
+      RANDOM.nextBytes(supply.bytes);
+      supply.next = 0;
+    }
+    supply.next += bytes;
+    return HexFormat.of().formatHex(supply.bytes, supply.next - bytes, supply.next);
+  }
+
+  /** Random bytes of one thread, each used once: a lock and a system call for many tokens. */
+  private static final class Supply {
+    final byte[] bytes = new byte[SUPPLY_BYTES];
+    int next = SUPPLY_BYTES;
   }
 }

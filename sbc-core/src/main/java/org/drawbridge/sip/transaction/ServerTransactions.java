@@ -19,7 +19,8 @@ final class ServerTransactions {
 
   private static final Logger LOG = LogManager.getLogger(ServerTransactions.class);
 
-  private static final String RETRY_AFTER_SECONDS = "10";
+  /** Between this and twice as much, so that those turned away do not come back all at once. */
+  private static final int RETRY_AFTER_SECONDS = 5;
 
   private final Loop loop;
   private final TransactionUser user;
@@ -70,10 +71,11 @@ final class ServerTransactions {
   }
 
   /** Turns a new request away without keeping anything about it. */
-  void refuse(SipRequest request, Flow flow) {
+  void refuse(SipRequest request, Flow flow, String reason) {
+    int spread = Math.floorMod(request.callId().hashCode(), RETRY_AFTER_SECONDS + 1);
     SipResponse busy =
-        reply(ViaStamp.received(request, flow), 503, "Too Many Transactions")
-            .header(HeaderName.RETRY_AFTER, RETRY_AFTER_SECONDS)
+        reply(ViaStamp.received(request, flow), 503, reason)
+            .header(HeaderName.RETRY_AFTER, Integer.toString(RETRY_AFTER_SECONDS + spread))
             .build();
     flow.send(busy.wire());
   }

@@ -14,15 +14,17 @@ import org.drawbridge.sip.message.SipResponse;
  *
  * <p>Messages come in by {@link #onMessage}; what the machines make of them goes to the flows and
  * to the {@link TransactionUser}. The table is bounded: at its capacity new requests are turned
- * away with 503. Its last tenth is kept for requests within dialogs, since a BYE makes room and a
- * new call does not.
+ * away with 503, and so is what is not within a dialog while the loop is overloaded. Its last tenth
+ * is kept for requests within dialogs, since a BYE makes room and a new call does not.
  */
 public final class TransactionLayer {
 
   private final TransactionSettings settings;
   private final ClientTransactions clients;
   private final ServerTransactions servers;
+  private final Loop loop;
   private final LongAdder refused = new LongAdder();
+  private final LongAdder shed = new LongAdder();
 
   /**
    * An empty layer.
@@ -32,6 +34,7 @@ public final class TransactionLayer {
    */
   public TransactionLayer(Loop loop, TransactionUser user, TransactionSettings settings) {
     this.settings = settings;
+    this.loop = loop;
     clients = new ClientTransactions(loop, user, settings);
     servers = new ServerTransactions(loop, user, settings);
   }
@@ -112,6 +115,14 @@ public final class TransactionLayer {
     return refused.sum();
   }
 
+  /**
+   * How many requests outside dialogs were turned away because the loop could not keep up. Any
+   * thread.
+   */
+  public long shed() {
+    return shed.sum();
+  }
+
   private void onRequest(SipRequest request, Flow flow) {
     if (request.method() == Method.ACK) {
       servers.onAck(request, flow);
@@ -126,11 +137,15 @@ public final class TransactionLayer {
     if (servers.repeated(key)) {
       return;
     }
-    if (hasRoomFor(request.toTag() != null)) {
+    boolean inDialog = request.toTag() != null;
+    if (!inDialog && loop.isOverloaded()) {
+      shed.increment();
+      servers.refuse(request, flow, "Overloaded");
+    } else if (hasRoomFor(inDialog)) {
       servers.onNewRequest(key, request, flow);
     } else {
       refused.increment();
-      servers.refuse(request, flow);
+      servers.refuse(request, flow, "Too Many Transactions");
     }
   }
 

@@ -49,7 +49,7 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
       speak(channel.pipeline());
       return;
     }
-    SslHandler handler = tls.newHandler(channel.alloc());
+    SslHandler handler = tls.newHandler(channel.alloc(), TlsContexts.TASKS);
     handler.setHandshakeTimeoutMillis(edge.limits().times().handshake().toMillis());
     channel.pipeline().addLast(handler);
     channel

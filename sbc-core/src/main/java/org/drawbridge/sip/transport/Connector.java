@@ -136,7 +136,8 @@ final class Connector {
         channel.close();
       } else if (target.transport().isSecure()) {
         SslHandler handler =
-            tls.newHandler(channel.alloc(), target.name(), target.address().getPort());
+            tls.newHandler(
+                channel.alloc(), target.name(), target.address().getPort(), TlsContexts.TASKS);
         handler.setHandshakeTimeoutMillis(timeoutMillis());
         channel.pipeline().addLast(handler);
         channel

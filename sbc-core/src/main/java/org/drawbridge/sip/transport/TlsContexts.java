@@ -11,6 +11,8 @@ import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
@@ -29,7 +31,19 @@ final class TlsContexts {
    */
   private static final String STORE = "JKS";
 
+  /**
+   * Computes the keys of handshakes, which take a millisecond of CPU each: hundreds of browsers
+   * that come back at once must not hold up the calls of a signalling loop.
+   */
+  static final Executor TASKS = tasks();
+
   private TlsContexts() {}
+
+  private static Executor tasks() {
+    int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    return Executors.newFixedThreadPool(
+        threads, Thread.ofPlatform().name("tls-", 0).daemon().factory());
+  }
 
   /**
    * The server side.

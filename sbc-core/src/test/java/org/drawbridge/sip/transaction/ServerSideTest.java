@@ -37,6 +37,24 @@ class ServerSideTest {
   }
 
   @Test
+  void anOverloadedLoopTurnsNewWorkAwayAndServesDialogs() {
+    loop.overloaded(true);
+    receive(Method.INVITE);
+    assertThat(user.events).isEmpty();
+    assertThat(layer.size()).isZero();
+    assertThat(layer.shed()).isEqualTo(1);
+    SipResponse busy = lastSent(udp);
+    assertThat(busy.status()).isEqualTo(503);
+    assertThat(requireNonNull(busy.headers().first(HeaderName.RETRY_AFTER)))
+        .satisfies(seconds -> assertThat(Integer.parseInt(seconds)).isBetween(5, 10));
+    SipRequest bye = Messages.incoming(Method.BYE, "a", BRANCH + "bye").build();
+    layer.onMessage(udp, bye.edit().replaceFirst(HeaderName.TO, bye.to() + ";tag=ours").build());
+    loop.overloaded(false);
+    receive(Method.INVITE);
+    assertThat(user.events).containsExactly("BYE", "INVITE");
+  }
+
+  @Test
   void onAStreamThePortIsOnlyNotedWhenAskedFor() {
     layer.onMessage(wss, Messages.incoming(Method.OPTIONS, "a", BRANCH).build());
     assertThat(user.last().request().topVia().received()).isEqualTo("192.0.2.2");
