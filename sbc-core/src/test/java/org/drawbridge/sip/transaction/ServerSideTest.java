@@ -232,7 +232,7 @@ class ServerSideTest {
     assertThat(small.size()).isEqualTo(9);
     assertThat(small.refused()).isEqualTo(1);
     assertThat(lastSent(udp).status()).isEqualTo(503);
-    assertThat(lastSent(udp).headers().first(HeaderName.RETRY_AFTER)).isEqualTo("10");
+    assertThat(lastSent(udp).headers().has(HeaderName.RETRY_AFTER)).isTrue();
     small.onMessage(udp, inDialog(BRANCH + "bye1"));
     assertThat(small.size()).isEqualTo(10);
     small.onMessage(udp, inDialog(BRANCH + "bye2"));
