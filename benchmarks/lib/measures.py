@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from lib import servers, sipp
 
 
+RAMP = [(50, 500), (200, 2000)]
+
+
 @dataclass(frozen=True)
 class Cost:
     """CPU time of a server for a number of units of work."""
@@ -26,7 +29,17 @@ def cpu_of(server, units, work):
     return Cost(spent * 1e6 / units, store_spent * 1e6 / units, result.failed + result.unexpected, result.retransmissions)
 
 
-class Calls:
+class Measure:
+    """What calls and registrations have in common."""
+
+    def warm(self, server, work, units, rate):
+        self.run(server, work, units, rate)
+
+    def cost(self, server, work, units, rate):
+        return cpu_of(server, units, lambda: self.run(server, work, units, rate))
+
+
+class Calls(Measure):
     """INVITE, 180, 200, ACK, a pause, BYE, 200."""
 
     unit = "call"
@@ -43,12 +56,12 @@ class Calls:
     def prepare(self, work):
         return sipp.callee(work, self._transport)
 
-    def run(self, work, units, rate):
-        load = sipp.caller(work, self._transport, units, rate, self._hold_ms)
+    def run(self, server, work, units, rate):
+        load = sipp.caller(work, server.address, self._transport, units, rate, self._hold_ms)
         return load.finish(units / rate + 30)
 
 
-class Registrations:
+class Registrations(Measure):
     """REGISTER, 401, REGISTER with digest, 200."""
 
     unit = "registration"
@@ -66,8 +79,38 @@ class Registrations:
     def prepare(self, work):
         return None
 
-    def run(self, work, units, rate):
-        return sipp.phones(work, "register", self._users, units, rate).finish(units / rate + 30)
+    def run(self, server, work, units, rate):
+        return sipp.phones(work, server.address, "register", self._users, units, rate).finish(units / rate + 30)
+
+
+class Refreshes(Registrations):
+    """The bindings of 20,000 users, each refreshed with the nonce that its phone has."""
+
+    unit = "refresh"
+    register_rate = 1_000
+    settle_seconds = 8
+
+    def warm(self, server, work, units, rate):
+        super().run(server, work, units, rate)
+
+    def cost(self, server, work, units, rate):
+        hold = self.users / self.register_rate + self.settle_seconds
+        load = sipp.phones(
+            work, server.address, "refresh", self._users, self.users, self.register_rate, int(hold * 1000)
+        )
+        time.sleep(hold - 2)
+        before = server.cpu_seconds()
+        result = load.finish(hold + 30)
+        spent = server.cpu_seconds() - before
+        return Cost(spent * 1e6 / self.users, 0.0, result.failed + result.unexpected, result.retransmissions)
+
+
+def warm_up(measure, server, work, units, rate):
+    """Slowly at first: a JVM that has compiled nothing is slower by far."""
+    for slow, count in RAMP:
+        if slow < rate:
+            measure.warm(server, work, count, slow)
+    measure.warm(server, work, units, rate)
 
 
 MEASURES = [
@@ -76,4 +119,5 @@ MEASURES = [
     Calls("proxy-tcp", "proxy-tcp", ["WITH_TCP"], "tcp"),
     Calls("b2bua-tcp", "calls-tcp", ["WITH_TCP", "WITH_TOPOS"], "tcp"),
     Registrations("register"),
+    Refreshes("refresh"),
 ]

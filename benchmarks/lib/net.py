@@ -5,24 +5,25 @@ from pathlib import Path
 
 BENCHMARKS = Path(__file__).resolve().parent.parent
 ROOT = BENCHMARKS.parent
-SERVER, CALLER, CALLEE, PROBE = "127.0.9.1", "127.0.9.2", "127.0.9.3", "127.0.9.4"
+DRAWBRIDGE, KAMAILIO = "127.0.9.1", "127.0.9.5"
+CALLER, CALLEE, PROBE = "127.0.9.2", "127.0.9.3", "127.0.9.4"
 PASSWORD = "benchmark"
 DOMAIN = "bench.example"
 
 
-def answers(seconds=0.2):
-    """Whether the server answers OPTIONS over UDP."""
+def answers(address, seconds=0.2):
+    """Whether a server answers OPTIONS over UDP."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         probe.bind((PROBE, 0))
         probe.settimeout(seconds)
         port = probe.getsockname()[1]
         probe.sendto(
             (
-                f"OPTIONS sip:{SERVER} SIP/2.0\r\nVia: SIP/2.0/UDP {PROBE}:{port};branch=z9hG4bK{port}\r\n"
-                f"Max-Forwards: 70\r\nFrom: <sip:probe@{PROBE}>;tag={port}\r\nTo: <sip:{SERVER}>\r\n"
+                f"OPTIONS sip:{address} SIP/2.0\r\nVia: SIP/2.0/UDP {PROBE}:{port};branch=z9hG4bK{port}\r\n"
+                f"Max-Forwards: 70\r\nFrom: <sip:probe@{PROBE}>;tag={port}\r\nTo: <sip:{address}>\r\n"
                 f"Call-ID: probe{port}\r\nCSeq: 1 OPTIONS\r\nContent-Length: 0\r\n\r\n"
             ).encode(),
-            (SERVER, 5060),
+            (address, 5060),
         )
         try:
             return probe.recv(65536).startswith(b"SIP/2.0 ")

@@ -12,13 +12,14 @@ class Drawbridge:
     """Ours, as bin/sbc starts it."""
 
     name = "drawbridge"
+    address = net.DRAWBRIDGE
 
     def __init__(self, config, work, options=""):
         self.work = work / self.name
         self.work.mkdir(parents=True, exist_ok=True)
         text = (net.BENCHMARKS / "drawbridge" / f"{config}.yaml").read_text()
         self._config = self.work / f"{config}.yaml"
-        self._config.write_text(fill(text, self.work))
+        self._config.write_text(fill(text, self.work, self.address))
         self._options = options
 
     def start(self):
@@ -47,20 +48,21 @@ class Kamailio:
     """Kamailio with our configuration; where topos keeps its state in Redis, that runs beside it."""
 
     name = "kamailio"
+    address = net.KAMAILIO
 
     def __init__(self, config, work, defines=(), children=2):
         self.work = work / self.name
         self.work.mkdir(parents=True, exist_ok=True)
         text = (net.BENCHMARKS / "kamailio" / f"{config}.cfg").read_text()
         self._config = self.work / f"{config}.cfg"
-        self._config.write_text(fill(text, self.work).replace("CHILDREN", str(children)))
+        self._config.write_text(fill(text, self.work, self.address).replace("CHILDREN", str(children)))
         self._defines = list(defines)
         self._redis = None
 
     def start(self):
         if "WITH_TOPOS" in self._defines:
             self._redis = redis(self.work)
-        command = ["kamailio", "-DD", "-E", "-f", self._config, "-m", "1024", "-M", "16", "-Y", self.work]
+        command = ["kamailio", "-DD", "-E", "-f", self._config, "-m", "2048", "-M", "16", "-Y", self.work]
         command += [word for name in self._defines for word in ("-A", name)]
         self.process = Process(command, self.work / "server.log")
         ready(self)
@@ -88,11 +90,18 @@ class Kamailio:
         self.stop()
 
 
+def java():
+    """The java of the JDK 25 that bin/sbc finds."""
+    script = 'set -euo pipefail; . bin/lib/common.sh; use_jdk25; printf %s "$JAVA_HOME"'
+    home = subprocess.run(["bash", "-c", script], cwd=net.ROOT, check=True, capture_output=True, text=True).stdout
+    return f"{home}/bin/java"
+
+
 def ready(server):
     def listening():
         if not server.process.is_running():
             raise RuntimeError(f"{server.name} ended at once:\n{server.process.output()[-2000:]}")
-        return net.answers()
+        return net.answers(server.address)
 
     wait_until(listening, 60, f"{server.name} answers")
 
@@ -105,9 +114,9 @@ def redis(work):
     return store
 
 
-def fill(text, work):
+def fill(text, work, address):
     """Puts addresses, the password and the working directory into a configuration."""
-    values = {"ADDRESS": net.SERVER, "CALLER": net.CALLER, "CALLEE": net.CALLEE, "PASSWORD": net.PASSWORD, "WORK": str(work)}
+    values = {"ADDRESS": address, "CALLER": net.CALLER, "CALLEE": net.CALLEE, "PASSWORD": net.PASSWORD, "WORK": str(work)}
     for name, value in values.items():
         text = text.replace(name, value)
     return text

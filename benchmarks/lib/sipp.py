@@ -64,16 +64,16 @@ def callee(work, transport):
     return Sipp("callee", "callee", net.CALLEE, work, ["-t", mode(transport)])
 
 
-def caller(work, transport, calls, rate, hold_ms):
+def caller(work, address, transport, calls, rate, hold_ms):
     arguments = ["-t", mode(transport), "-s", "1001", "-m", str(calls), "-l", str(10 * rate + 1000)]
-    arguments += [*rate_of(rate), "-d", str(hold_ms), f"{net.SERVER}:5060"]
+    arguments += [*rate_of(rate), "-d", str(hold_ms), f"{address}:5060"]
     return Sipp("caller", "caller", net.CALLER, work, arguments)
 
 
-def phones(work, scenario, users, count, rate, hold_ms=0):
+def phones(work, address, scenario, users, count, rate, hold_ms=0):
     """Registers the users of a file one after the other, from its beginning again when it ends."""
     arguments = ["-t", "u1", "-inf", users, "-m", str(count), "-l", "60000"]
-    arguments += [*rate_of(rate), "-d", str(hold_ms), f"{net.SERVER}:5060"]
+    arguments += [*rate_of(rate), "-d", str(hold_ms), f"{address}:5060"]
     return Sipp("phones", scenario, net.CALLER, work, arguments)
 
 
