@@ -139,6 +139,7 @@ class TortureTest {
     return new String(entry.bytes(), ISO_8859_1)
         .replace("z9hG4bKas3-111", "z9hG4bKas3-" + entry.name())
         .replace("z9hG4bKkdjuw\r", "z9hG4bKkdjuw-" + entry.name() + "\r")
+        .replace("z9hG4bKkdjuw39234", "z9hG4bKkdjuw39234-" + entry.name())
         .replace("@hlau_4100", "@" + entry.name())
         .getBytes(ISO_8859_1);
   }
