@@ -1,6 +1,5 @@
 package org.drawbridge.b2bua;
 
-import java.time.Duration;
 import java.util.Objects;
 import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.policy.Candidate;
@@ -9,12 +8,10 @@ import org.drawbridge.policy.Sdp;
 import org.drawbridge.sip.flow.Destination;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.flow.Flows.FlowResult;
-import org.drawbridge.sip.flow.TargetWalk;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
 import org.drawbridge.sip.transaction.ClientTransaction;
 import org.drawbridge.sip.transaction.ResponseListener;
-import org.drawbridge.sip.transaction.RetryAfter;
 import org.drawbridge.sip.transaction.TransactionFailure;
 import org.jspecify.annotations.Nullable;
 
@@ -168,15 +165,15 @@ final class Branch implements Attempt, ResponseListener {
 
   private void onSilence() {
     if (state == State.CALLING) {
-      blameTarget(TargetWalk.AVOIDED);
+      targetBroke();
       transaction().cancel(null);
       fail(Failure.timeout());
     }
   }
 
-  private void blameTarget(Duration time) {
+  private void targetBroke() {
     if (targets != null) {
-      targets.blame(time);
+      targets.broke();
     }
   }
 
@@ -259,8 +256,8 @@ final class Branch implements Attempt, ResponseListener {
     }
     SipRequest again = invite().repeatAfter(response, candidate);
     if (again == null) {
-      if (response.status() == 503) {
-        blameTarget(RetryAfter.of(response, TargetWalk.AVOIDED));
+      if (response.status() == 503 && targets != null) {
+        targets.failed(response);
       }
       fail(invite().failure(response));
     } else {
@@ -328,7 +325,7 @@ final class Branch implements Attempt, ResponseListener {
       return;
     }
     if (failure != TransactionFailure.OVERLOADED) {
-      blameTarget(TargetWalk.AVOIDED);
+      targetBroke();
     }
     fail(Unanswered.of(failure, candidate));
   }

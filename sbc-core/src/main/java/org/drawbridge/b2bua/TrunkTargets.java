@@ -9,6 +9,7 @@ import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.flow.Flows.FlowResult;
 import org.drawbridge.sip.flow.TargetWalk;
 import org.drawbridge.sip.message.SipResponse;
+import org.drawbridge.sip.transaction.RetryAfter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,10 +70,21 @@ final class TrunkTargets {
     hasProgressed = true;
   }
 
-  /** It was this target that failed, not the call: others are tried before it for some time. */
-  void blame(Duration time) {
-    isToBlame = true;
+  /** This target kept silent or broke the connection. */
+  void broke() {
+    walk.broke();
+    blame(TargetWalk.AVOIDED);
+  }
+
+  /** This target has answered 503: others are tried before it for as long as it says. */
+  void failed(SipResponse unavailable) {
+    Duration time = RetryAfter.of(unavailable, TargetWalk.AVOIDED);
     walk.failed(time);
+    blame(time);
+  }
+
+  private void blame(Duration time) {
+    isToBlame = true;
     if (!walk.hasNext()) {
       report(time, "a call could not be placed there");
     }

@@ -40,6 +40,9 @@ public final class TargetWalk {
   private final Deque<Target> untried = new ArrayDeque<>();
   private final StringJoiner reasons = new StringJoiner("; ");
   private boolean located;
+
+  /** What the last request was moved to since it was large; null if it was not. */
+  private @Nullable Target carrier;
   private @Nullable Target current;
 
   /** Nothing is asked for before {@link #next}. */
@@ -63,20 +66,41 @@ public final class TargetWalk {
     }
   }
 
+  /** Whether the last request was moved to TCP, so that UDP is left to try. */
+  public boolean isMoved() {
+    return carrier != null;
+  }
+
   /** Whether another target is left to try. */
   public boolean hasNext() {
     return !untried.isEmpty();
   }
 
   /**
-   * The target whose flow was given last did not serve: it kept silent, broke the connection or
-   * answered 503.
+   * The target whose flow was given last kept silent or broke the connection. If that was TCP, to
+   * which a large request had been moved, it is tried over UDP next.
+   */
+  public void broke() {
+    if (carrier == null || current == null) {
+      avoidCurrent(AVOIDED, "no answer");
+    } else {
+      avoid(carrier, NO_TCP, "no answer over TCP");
+      untried.addFirst(current);
+    }
+  }
+
+  /**
+   * The target whose flow was given last answered that it cannot serve: 503.
    *
    * @param time how long others are to be tried before it
    */
   public void failed(Duration time) {
+    avoidCurrent(time, "cannot serve now");
+  }
+
+  private void avoidCurrent(Duration time, String why) {
     if (current != null) {
-      avoid(current, time, "no answer, or none that helps");
+      avoid(current, time, why);
     }
   }
 
@@ -113,7 +137,10 @@ public final class TargetWalk {
         loop,
         got -> {
           switch (got) {
-            case FlowResult.Obtained(Flow tcp) -> result.accept(tcp);
+            case FlowResult.Obtained(Flow tcp) -> {
+              carrier = stream;
+              result.accept(tcp);
+            }
             case FlowResult.Unreachable _ -> {
               flows.avoid(stream, NO_TCP);
               result.accept(flow);
@@ -140,6 +167,7 @@ public final class TargetWalk {
   private void tryNext(Consumer<FlowResult> result) {
     Target target = untried.poll();
     current = target;
+    carrier = null;
     if (target == null) {
       result.accept(new FlowResult.Unreachable(reasons.toString()));
     } else {

@@ -1,6 +1,5 @@
 package org.drawbridge.sip.transaction;
 
-import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.drawbridge.loop.Loop;
@@ -77,18 +76,14 @@ public final class TargetedRequest implements ResponseListener {
 
   private void send(SipRequest request, Flow flow) {
     current = transactions.send(request, flow, this);
-    if (walk.hasNext()) {
+    if (walk.hasNext() || walk.isMoved()) {
       silence = loop.schedule(sending.tryMillis(), this::onSilence);
     }
   }
 
   private void onSilence() {
     current = null;
-    goOn(TargetWalk.AVOIDED);
-  }
-
-  private void goOn(Duration avoided) {
-    walk.failed(avoided);
+    walk.broke();
     walk.next(this::onFlow);
   }
 
@@ -98,12 +93,12 @@ public final class TargetedRequest implements ResponseListener {
       return;
     }
     stopWaiting();
-    if (response.status() == 503 && walk.hasNext()) {
-      goOn(RetryAfter.of(response, TargetWalk.AVOIDED));
-      return;
-    }
     if (response.status() == 503) {
       walk.failed(RetryAfter.of(response, TargetWalk.AVOIDED));
+      if (walk.hasNext()) {
+        walk.next(this::onFlow);
+        return;
+      }
     }
     sending.listener().onResponse(transaction, response);
   }
@@ -114,13 +109,12 @@ public final class TargetedRequest implements ResponseListener {
       return;
     }
     stopWaiting();
-    boolean ours = failure == TransactionFailure.OVERLOADED;
-    if (!ours && walk.hasNext()) {
-      goOn(TargetWalk.AVOIDED);
-      return;
-    }
-    if (!ours) {
-      walk.failed(TargetWalk.AVOIDED);
+    if (failure != TransactionFailure.OVERLOADED) {
+      walk.broke();
+      if (walk.hasNext()) {
+        walk.next(this::onFlow);
+        return;
+      }
     }
     sending.listener().onFailure(transaction, failure);
   }

@@ -153,6 +153,20 @@ class TargetWalkTest {
   }
 
   @Test
+  void tcpThatKeepsSilentIsFollowedByUdpToTheSameTarget() {
+    TargetWalk walk = walk(null, "carrier.example");
+    assertThat(carrier(walk, LARGE)).isEqualTo(Transport.TCP);
+    assertThat(walk.isMoved()).isTrue();
+    walk.broke();
+    assertThat(carrier(walk, LARGE)).isEqualTo(Transport.UDP);
+    assertThat(net.asked).containsExactly(udp(1), tcp(1), udp(1));
+    walk.broke();
+    walk.next(results::add);
+    assertThat(net.asked).endsWith(udp(2));
+    assertThat(net.avoided).containsExactlyInAnyOrder(tcp(1), udp(1));
+  }
+
+  @Test
   void whoeverAsksForUdpGetsUdp() {
     assertThat(carrier(walk(Transport.UDP, "carrier.example"), LARGE)).isEqualTo(Transport.UDP);
     assertThat(net.asked).containsExactly(udp(1));
