@@ -1,25 +1,50 @@
 package org.drawbridge.b2bua;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
 import org.drawbridge.sim.Town;
 import org.drawbridge.sip.transaction.SimNet.Weather;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Robots that call one another at random over a bad network. Every call ends once for its caller,
- * no side is left talking to itself, and nothing stays in any table.
+ * Robots that call one another at random over a bad network: they ring reliably, offer late, change
+ * the session early and later, redirect and give up. Every request has one outcome, no side is left
+ * talking to itself, and nothing stays in any table.
  */
 final class CallSimulationTest {
 
-  private static final int SEEDS = 25;
+  private static final int SEEDS = 80;
+  private static final String CALLS = "org.drawbridge";
+
+  /** Thousands of calls tell more than anyone reads. */
+  @BeforeAll
+  static void quiet() {
+    Configurator.setLevel(CALLS, Level.WARN);
+  }
+
+  @AfterAll
+  static void loud() {
+    Configurator.setLevel(CALLS, Level.INFO);
+  }
 
   @ParameterizedTest
   @ValueSource(doubles = {0, 0.1, 0.25})
   void everythingEndsAndNothingIsLeft(double loss) {
+    int pracks = 0;
+    int earlyChanges = 0;
     for (long seed = 1; seed <= SEEDS; seed++) {
       Town town = new Town(seed, new Weather(loss, loss / 2, 5, 400));
       town.live();
       town.assertQuiet("seed " + seed);
+      pracks += town.pracks();
+      earlyChanges += town.earlyChanges();
     }
+    assertThat(pracks).as("reliable responses").isGreaterThan(SEEDS);
+    assertThat(earlyChanges).as("early changes").isPositive();
   }
 }

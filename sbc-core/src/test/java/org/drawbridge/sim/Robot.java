@@ -41,8 +41,11 @@ abstract class Robot implements TransactionUser, SimNet.Peer {
   final Aor aor;
   final TransactionLayer layer;
   final Set<DialogId> up = new HashSet<>();
+  int asked;
+  int concluded;
   private final Map<DialogId, Dialog> dialogs = new HashMap<>();
   private final Map<DialogId, AckWait> waits = new HashMap<>();
+  private final Set<DialogId> early = new HashSet<>();
   private final int port;
   private @Nullable Flow flow;
 
@@ -104,6 +107,21 @@ abstract class Robot implements TransactionUser, SimNet.Peer {
     up.add(dialog.id());
   }
 
+  /** A dialog that may become one. */
+  void rings(Dialog dialog) {
+    dialogs.put(dialog.id(), dialog);
+    early.add(dialog.id());
+  }
+
+  /** It will not become one any more, or has become one. */
+  void ringsNoMore(Dialog dialog) {
+    early.remove(dialog.id());
+  }
+
+  boolean isEarly(Dialog dialog) {
+    return early.contains(dialog.id());
+  }
+
   boolean isUp(Dialog dialog) {
     return up.contains(dialog.id());
   }
@@ -122,11 +140,35 @@ abstract class Robot implements TransactionUser, SimNet.Peer {
     Dialog dialog = id == null ? null : dialogs.get(id);
     if (id == null) {
       onCall(transaction);
+    } else if (dialog != null && isEarly(dialog)) {
+      onEarly(dialog, transaction);
     } else if (dialog == null || !isUp(dialog)) {
       refuse(transaction, 481);
     } else {
       onInDialog(dialog, transaction);
     }
+  }
+
+  /** A request while it rings: UPDATEs are taken. */
+  void onEarly(Dialog dialog, ServerTransaction transaction) {
+    SipRequest request = transaction.request();
+    if (!dialog.onRequest(request)) {
+      refuse(transaction, 500);
+    } else if (request.method() == Method.UPDATE) {
+      update(dialog, transaction);
+    } else {
+      refuse(transaction, 500);
+    }
+  }
+
+  /** Agrees to an UPDATE. */
+  private void update(Dialog dialog, ServerTransaction transaction) {
+    SipRequest request = transaction.request();
+    MessageBuilder<SipResponse> out = response(dialog, request, 200);
+    transaction.respond(
+        request.bodyLength() == 0
+            ? out.build()
+            : SimPhone.withSdp(out, answerTo(request)).build());
   }
 
   /** An INVITE outside a dialog. */
@@ -144,6 +186,7 @@ abstract class Robot implements TransactionUser, SimNet.Peer {
         transaction.respond(response(dialog, request, 200).build());
       }
       case INVITE -> accept(dialog, transaction);
+      case UPDATE -> update(dialog, transaction);
       default -> transaction.respond(response(dialog, request, 200).build());
     }
   }
@@ -192,6 +235,7 @@ abstract class Robot implements TransactionUser, SimNet.Peer {
   MessageBuilder<SipResponse> response(Dialog dialog, SipRequest request, int status) {
     return dialog
         .response(request, status, ReasonPhrases.of(status))
+        .header(HeaderName.ALLOW, "INVITE, ACK, BYE, CANCEL, UPDATE, PRACK, INFO")
         .header(HeaderName.CONTACT, contact());
   }
 
@@ -207,7 +251,39 @@ abstract class Robot implements TransactionUser, SimNet.Peer {
   void hangUp(Dialog dialog) {
     if (isUp(dialog)) {
       ended(dialog);
-      layer.send(dialog.request(Method.BYE).build(), flow(), new Ignore());
+      ask(dialog.request(Method.BYE).build(), new Ignore());
+    }
+  }
+
+  /** Sends a request, and counts that it ends, once. */
+  ClientTransaction ask(SipRequest request, ResponseListener listener) {
+    asked++;
+    return layer.send(request, flow(), new Counted(listener));
+  }
+
+  /** Counts the first final response, or that there was none. */
+  private final class Counted implements ResponseListener {
+
+    private final ResponseListener listener;
+    private boolean over;
+
+    Counted(ResponseListener listener) {
+      this.listener = listener;
+    }
+
+    @Override
+    public void onResponse(ClientTransaction transaction, SipResponse response) {
+      if (response.isFinal() && !over) {
+        over = true;
+        concluded++;
+      }
+      listener.onResponse(transaction, response);
+    }
+
+    @Override
+    public void onFailure(ClientTransaction transaction, TransactionFailure failure) {
+      concluded++;
+      listener.onFailure(transaction, failure);
     }
   }
 

@@ -4,18 +4,24 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import org.drawbridge.sip.dialog.Dialog;
+import org.drawbridge.sip.dialog.DialogId;
+import org.drawbridge.sip.message.HeaderName;
+import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.message.SipResponse;
 import org.drawbridge.sip.token.Tokens;
 import org.drawbridge.sip.transaction.ServerTransaction;
 
 /**
- * A robot that is called: rings or not, answers, declines or sleeps, and sometimes hangs up first.
+ * A robot that is called: rings or not, reliably or not, answers, declines, redirects or sleeps, and
+ * sometimes hangs up first.
  */
 final class RobotCallee extends Robot {
 
-  private static final int[] MOODS = {200, 200, 200, 200, 486, 603, 0};
+  private static final int[] MOODS = {200, 200, 200, 200, 486, 603, 302, 0};
 
   private final Map<ServerTransaction, Dialog> ringing = new HashMap<>();
+  private final Map<DialogId, RobotRinging> reliable = new HashMap<>();
 
   RobotCallee(Lab lab, Random random, String user, int port) {
     super(lab, random, user, port);
@@ -38,10 +44,38 @@ final class RobotCallee extends Robot {
     if (!invite.isAnswered()) {
       boolean early = random.nextInt(4) == 0;
       var response = response(dialog, invite.request(), early ? 183 : 180);
-      invite.respond(
-          early
-              ? SimPhone.withSdp(response, answerTo(invite.request())).build()
-              : response.build());
+      if (early) {
+        SimPhone.withSdp(response, answerTo(invite.request()));
+      }
+      if (random.nextInt(3) == 0) {
+        rings(dialog);
+        RobotRinging sure = new RobotRinging(loop, random, invite);
+        reliable.put(dialog.id(), sure);
+        sure.send(response);
+      } else {
+        invite.respond(response.build());
+      }
+    }
+  }
+
+  @Override
+  void onEarly(Dialog dialog, ServerTransaction transaction) {
+    RobotRinging sure = reliable.get(dialog.id());
+    if (transaction.request().method() != Method.PRACK || sure == null) {
+      super.onEarly(dialog, transaction);
+    } else {
+      dialog.onRequest(transaction.request());
+      int status = sure.onPrack(transaction.request()) ? 200 : 481;
+      transaction.respond(response(dialog, transaction.request(), status).build());
+    }
+  }
+
+  private void ringNoMore(ServerTransaction invite) {
+    Dialog dialog = ringing.remove(invite);
+    RobotRinging sure = dialog == null ? null : reliable.remove(dialog.id());
+    if (dialog != null && sure != null) {
+      sure.finish();
+      ringsNoMore(dialog);
     }
   }
 
@@ -49,7 +83,16 @@ final class RobotCallee extends Robot {
     if (invite.isAnswered()) {
       return;
     }
-    ringing.remove(invite);
+    RobotRinging sure = reliable.get(dialog.id());
+    if (mood == 200 && sure != null && sure.delaysSuccess()) {
+      loop.schedule(500, () -> decide(invite, dialog, mood));
+      return;
+    }
+    ringNoMore(invite);
+    if (mood == 302) {
+      redirect(invite);
+      return;
+    }
     if (mood != 200) {
       refuse(invite, mood);
       return;
@@ -62,14 +105,22 @@ final class RobotCallee extends Robot {
     }
   }
 
+  private void redirect(ServerTransaction invite) {
+    String contact = "<sip:20" + random.nextInt(6) + "@example.com>";
+    invite.respond(
+        SipResponse.to(invite.request(), 302, "Moved Temporarily", "moved")
+            .header(HeaderName.CONTACT, contact)
+            .build());
+  }
+
   @Override
   public void onCancel(ServerTransaction invite, SipRequest cancel) {
-    ringing.remove(invite);
+    ringNoMore(invite);
     refuse(invite, 487);
   }
 
   @Override
   public void onLost(ServerTransaction invite) {
-    ringing.remove(invite);
+    ringNoMore(invite);
   }
 }

@@ -1,7 +1,5 @@
 package org.drawbridge.sim;
 
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Random;
 import org.drawbridge.sip.dialog.Dialog;
 import org.drawbridge.sip.message.CSeq;
@@ -23,11 +21,14 @@ import org.drawbridge.sip.transaction.TransactionFailure;
  */
 final class RobotCaller extends Robot {
 
+  private static final String ALLOW = "INVITE, ACK, BYE, CANCEL, UPDATE, INFO";
   private static final long PATIENCE_MILLIS = 120_000;
 
   int calls;
   int ends;
   int answers;
+  int pracks;
+  int earlyChanges;
 
   RobotCaller(Lab lab, Random random, String user, int port) {
     super(lab, random, user, port);
@@ -44,11 +45,19 @@ final class RobotCaller extends Robot {
             .header(HeaderName.CALL_ID, Tokens.id())
             .header(HeaderName.CSEQ, CSeq.of(1, Method.INVITE).toString())
             .header(HeaderName.CONTACT, contact())
+            .header(HeaderName.ALLOW, ALLOW)
             .header(HeaderName.MAX_FORWARDS, "70")
             .header(HeaderName.PROXY_AUTHORIZATION, "Digest username=\"" + aor.user() + "\"");
-    Attempt attempt = new Attempt();
-    ClientTransaction transaction =
-        layer.send(SimPhone.withSdp(invite, sdp(1, "sendrecv")).build(), flow(), attempt);
+    switch (random.nextInt(4)) {
+      case 0 -> invite.header(HeaderName.REQUIRE, "100rel");
+      case 1, 2 -> invite.header(HeaderName.SUPPORTED, "100rel");
+      default -> {}
+    }
+    boolean late = random.nextInt(5) == 0;
+    if (!late) {
+      SimPhone.withSdp(invite, sdp(1, "sendrecv"));
+    }
+    ClientTransaction transaction = ask(invite.build(), new RobotAttempt(this, late));
     if (random.nextInt(4) == 0) {
       loop.schedule(random.nextLong(6_000), () -> transaction.cancel(null));
     }
@@ -66,7 +75,8 @@ final class RobotCaller extends Robot {
     refuse(invite, 487);
   }
 
-  private void talk(Dialog dialog) {
+  /** The call is answered. */
+  void talk(Dialog dialog) {
     answers++;
     for (int i = random.nextInt(3); i > 0; i--) {
       loop.schedule(random.nextLong(20_000), () -> change(dialog));
@@ -77,69 +87,48 @@ final class RobotCaller extends Robot {
 
   private void change(Dialog dialog) {
     if (isUp(dialog)) {
-      String direction = random.nextBoolean() ? "sendonly" : "sendrecv";
+      int way = random.nextInt(4);
       MessageBuilder<SipRequest> out =
-          SimPhone.withSdp(
-              dialog.request(Method.INVITE), sdp(random.nextInt(1_000_000), direction));
-      layer.send(out.header(HeaderName.CONTACT, contact()).build(), flow(), new Change(dialog));
+          dialog.request(way == 0 ? Method.UPDATE : Method.INVITE).header(HeaderName.CONTACT, contact());
+      if (way != 1) {
+        SimPhone.withSdp(out, newSdp());
+      }
+      ask(out.build(), new Change(dialog));
     }
+  }
+
+  /** Changes the session while it rings. */
+  void changeEarly(Dialog dialog) {
+    if (isEarly(dialog)) {
+      earlyChanges++;
+      MessageBuilder<SipRequest> out =
+          dialog.request(Method.UPDATE).header(HeaderName.CONTACT, contact());
+      ask(SimPhone.withSdp(out, newSdp()).build(), new Ignore());
+    }
+  }
+
+  private String newSdp() {
+    return sdp(random.nextInt(1_000_000), random.nextBoolean() ? "sendonly" : "sendrecv");
   }
 
   private void info(Dialog dialog) {
     if (isUp(dialog)) {
-      layer.send(dialog.request(Method.INFO).build(), flow(), new Ignore());
+      ask(dialog.request(Method.INFO).build(), new Ignore());
     }
   }
 
-  private void acknowledge(Dialog dialog, ClientTransaction invite, SipResponse success) {
-    SipRequest repeated = dialog.ackOf(success);
-    SipRequest ack = repeated == null ? dialog.ack(invite.request()).build() : repeated;
+  /** Sends an ACK, with the answer where the 2xx has an offer. */
+  void acknowledge(Dialog dialog, ClientTransaction invite, SipResponse success, boolean offered) {
+    SipRequest ack = dialog.ackOf(success);
+    if (ack == null) {
+      MessageBuilder<SipRequest> out = dialog.ack(invite.request());
+      ack = (offered ? SimPhone.withSdp(out, answerTo(success)) : out).build();
+    }
     dialog.sent(ack);
     layer.sendAck(ack, flow());
   }
 
-  /** The outcome of a call. */
-  private final class Attempt implements ResponseListener {
-
-    private final Map<String, Dialog> dialogs = new HashMap<>();
-
-    @Override
-    public void onResponse(ClientTransaction transaction, SipResponse response) {
-      if (response.isProvisional()) {
-        return;
-      }
-      if (!response.isSuccess()) {
-        ends++;
-        return;
-      }
-      String tag = String.valueOf(response.toTag());
-      Dialog known = dialogs.get(tag);
-      if (known == null) {
-        known = Dialog.uac(transaction.request(), response, flow());
-        began(known);
-        begin(known);
-        dialogs.put(tag, known);
-      }
-      acknowledge(known, transaction, response);
-    }
-
-    /** Whoever answers after the first of a fork is not talked to. */
-    private void begin(Dialog dialog) {
-      if (dialogs.isEmpty()) {
-        ends++;
-        talk(dialog);
-      } else {
-        loop.schedule(1, () -> hangUp(dialog));
-      }
-    }
-
-    @Override
-    public void onFailure(ClientTransaction transaction, TransactionFailure failure) {
-      ends++;
-    }
-  }
-
-  /** The outcome of a re-INVITE. */
+  /** The outcome of a re-INVITE or UPDATE. */
   private final class Change implements ResponseListener {
 
     private final Dialog dialog;
@@ -152,7 +141,10 @@ final class RobotCaller extends Robot {
     public void onResponse(ClientTransaction transaction, SipResponse response) {
       if (response.isSuccess()) {
         dialog.onResponse(response);
-        acknowledge(dialog, transaction, response);
+        if (transaction.request().method() == Method.INVITE) {
+          boolean offered = transaction.request().bodyLength() == 0;
+          acknowledge(dialog, transaction, response, offered);
+        }
       }
     }
 

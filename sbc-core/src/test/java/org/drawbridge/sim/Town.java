@@ -58,6 +58,16 @@ public final class Town {
     lab.loop().runToEnd(3_600_000);
   }
 
+  /** How many reliable responses were acknowledged. */
+  public int pracks() {
+    return callers.stream().mapToInt(caller -> caller.pracks).sum();
+  }
+
+  /** How often a caller changed the session while it rang. */
+  public int earlyChanges() {
+    return callers.stream().mapToInt(caller -> caller.earlyChanges).sum();
+  }
+
   /** Every call has ended, for everyone. */
   public void assertQuiet(String label) {
     for (RobotCaller caller : callers) {
@@ -69,6 +79,9 @@ public final class Town {
         .as("%s: answered calls", label)
         .isPositive();
     for (Robot robot : all) {
+      assertThat(robot.concluded)
+          .as("%s: outcomes of requests of %s", label, robot.aor)
+          .isEqualTo(robot.asked);
       assertThat(robot.up).as("%s: dialogs of %s that nobody ended", label, robot.aor).isEmpty();
     }
     lab.assertClean();
