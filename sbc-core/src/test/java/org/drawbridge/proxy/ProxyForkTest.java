@@ -164,7 +164,7 @@ final class ProxyForkTest {
     lab.advance(5_000);
     SipRequest got = second.expect(Method.INVITE);
     second.reply(got, 503, null);
-    SipResponse refusal = alice.expect(500);
+    SipResponse refusal = alice.expect(408);
     alice.ackFailure(invite, refusal);
   }
 

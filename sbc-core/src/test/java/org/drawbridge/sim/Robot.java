@@ -41,6 +41,8 @@ abstract class Robot implements TransactionUser, SimNet.Peer {
   final Aor aor;
   final TransactionLayer layer;
   final Set<DialogId> up = new HashSet<>();
+  private static final long PATIENCE_MILLIS = 120_000;
+
   int asked;
   int concluded;
   private final Map<DialogId, Dialog> dialogs = new HashMap<>();
@@ -166,9 +168,7 @@ abstract class Robot implements TransactionUser, SimNet.Peer {
     SipRequest request = transaction.request();
     MessageBuilder<SipResponse> out = response(dialog, request, 200);
     transaction.respond(
-        request.bodyLength() == 0
-            ? out.build()
-            : SimPhone.withSdp(out, answerTo(request)).build());
+        request.bodyLength() == 0 ? out.build() : SimPhone.withSdp(out, answerTo(request)).build());
   }
 
   /** An INVITE outside a dialog. */
@@ -258,7 +258,12 @@ abstract class Robot implements TransactionUser, SimNet.Peer {
   /** Sends a request, and counts that it ends, once. */
   ClientTransaction ask(SipRequest request, ResponseListener listener) {
     asked++;
-    return layer.send(request, flow(), new Counted(listener));
+    ClientTransaction transaction = layer.send(request, flow(), new Counted(listener));
+    if (request.method() == Method.INVITE) {
+      // Every 2xx may have been lost on the way: nobody waits for ever.
+      loop.schedule(PATIENCE_MILLIS, () -> transaction.cancel(null));
+    }
+    return transaction;
   }
 
   /** Counts the first final response, or that there was none. */

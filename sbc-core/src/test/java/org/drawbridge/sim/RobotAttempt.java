@@ -53,8 +53,7 @@ final class RobotAttempt implements ResponseListener {
       robot.rings(dialog);
     }
     String rack = response.headers().first(HeaderName.RSEQ) + " " + response.cseq();
-    MessageBuilder<SipRequest> prack =
-        dialog.request(Method.PRACK).header(HeaderName.RACK, rack);
+    MessageBuilder<SipRequest> prack = dialog.request(Method.PRACK).header(HeaderName.RACK, rack);
     boolean described = response.bodyLength() > 0;
     if (late && described && !answeredOffer) {
       answeredOffer = true;

@@ -13,8 +13,8 @@ import org.drawbridge.sip.token.Tokens;
 import org.drawbridge.sip.transaction.ServerTransaction;
 
 /**
- * A robot that is called: rings or not, reliably or not, answers, declines, redirects or sleeps, and
- * sometimes hangs up first.
+ * A robot that is called: rings or not, reliably or not, answers, declines, redirects or sleeps,
+ * and sometimes hangs up first.
  */
 final class RobotCallee extends Robot {
 

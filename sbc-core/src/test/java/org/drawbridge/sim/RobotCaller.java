@@ -22,7 +22,6 @@ import org.drawbridge.sip.transaction.TransactionFailure;
 final class RobotCaller extends Robot {
 
   private static final String ALLOW = "INVITE, ACK, BYE, CANCEL, UPDATE, INFO";
-  private static final long PATIENCE_MILLIS = 120_000;
 
   int calls;
   int ends;
@@ -61,8 +60,6 @@ final class RobotCaller extends Robot {
     if (random.nextInt(4) == 0) {
       loop.schedule(random.nextLong(6_000), () -> transaction.cancel(null));
     }
-    // Every 2xx may have been lost on the way: nobody waits for ever.
-    loop.schedule(PATIENCE_MILLIS, () -> transaction.cancel(null));
   }
 
   @Override
@@ -89,7 +86,9 @@ final class RobotCaller extends Robot {
     if (isUp(dialog)) {
       int way = random.nextInt(4);
       MessageBuilder<SipRequest> out =
-          dialog.request(way == 0 ? Method.UPDATE : Method.INVITE).header(HeaderName.CONTACT, contact());
+          dialog
+              .request(way == 0 ? Method.UPDATE : Method.INVITE)
+              .header(HeaderName.CONTACT, contact());
       if (way != 1) {
         SimPhone.withSdp(out, newSdp());
       }

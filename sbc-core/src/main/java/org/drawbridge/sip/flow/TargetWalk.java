@@ -43,6 +43,7 @@ public final class TargetWalk {
 
   /** What the last request was moved to since it was large; null if it was not. */
   private @Nullable Target carrier;
+
   private @Nullable Target current;
 
   /** Nothing is asked for before {@link #next}. */

@@ -162,40 +162,6 @@ final class ConfigErrorsTest {
             "routes: [ { name: a, to: [ §{ registrar: true, trunk: acme } ] } ]",
             "a target is one of registrar, trunk, group and service"),
         arguments(
-            "routes: [ { name: a, media: §direkt, to: { registrar: true } } ]",
-            "unknown value \"direkt\": did you mean \"direct\"? valid: relay, direct"),
-        arguments(
-            "routes: [ { name: a, redirect: §folow, to: { registrar: true } } ]",
-            "unknown value \"folow\": did you mean \"follow\"? valid: follow, pass, reject"),
-        arguments(
-            "routes: [ { name: a, media: §direct, to: [ { service: echo } ] } ]",
-            "a service needs \"media: relay\": nobody else is there to send media to"),
-        arguments(
-            "routes: [ { name: a, mode: §b2ba, to: { registrar: true } } ]",
-            "unknown value \"b2ba\": did you mean \"b2bua\"? valid: b2bua, proxy"),
-        arguments(
-            "routes: [ { name: a, mode: §proxy, to: { registrar: true } } ]",
-            "\"mode: proxy\" needs \"media: direct\" beside it"),
-        arguments(
-            "routes: [ { name: a, mode: §proxy, media: direct, set: { caller: \"1\" }, to: { registrar: true } } ]",
-            "changing the caller needs \"mode: b2bua\": a proxy must not touch From"),
-        arguments(
-            "routes: [ { name: a, to: §{ registrar: true, weight: 3 } } ]",
-            "\"weight\" belongs to a trunk"),
-        arguments(
-            "trunk-groups: { out: { trunks: [acme] } }\n"
-                + "routes: [ { name: a, to: { group: §uot } } ]",
-            "unknown trunk group \"uot\": did you mean \"out\"? valid: out"),
-        arguments(
-            "trunk-groups: { out: §{ trunks: [acme], pick: price } }",
-            "\"pick: price\" and \"prices\" belong together"),
-        arguments(
-            "trunk-groups: { out: { trunks: [acme, §acme] } }", "trunk acme stands here twice"),
-        arguments("trunk-groups: { out: { trunks: §[] } }", "at least one trunk is needed"),
-        arguments(
-            "trunk-groups: { out: { trunks: [acme], pick: price, prices: §none.csv } }",
-            "none.csv: the file does not exist"),
-        arguments(
             "routes: [ { name: a, to: [ §registrar ] } ]",
             "a section of keys is wanted here, not a value"),
         arguments(
@@ -244,9 +210,51 @@ final class ConfigErrorsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("routes")
+  @MethodSource({"routes", "handling", "groups"})
   void namesTheMistakeInARoute(String fragment, String message) {
     assertProblem(ConfigText.MINIMAL + TRUNK + fragment, message);
+  }
+
+  static Stream<Arguments> handling() {
+    return Stream.of(
+        arguments(
+            "routes: [ { name: a, media: §direkt, to: { registrar: true } } ]",
+            "unknown value \"direkt\": did you mean \"direct\"? valid: relay, direct"),
+        arguments(
+            "routes: [ { name: a, redirect: §folow, to: { registrar: true } } ]",
+            "unknown value \"folow\": did you mean \"follow\"? valid: follow, pass, reject"),
+        arguments(
+            "routes: [ { name: a, media: §direct, to: [ { service: echo } ] } ]",
+            "a service needs \"media: relay\": nobody else is there to send media to"),
+        arguments(
+            "routes: [ { name: a, mode: §b2ba, to: { registrar: true } } ]",
+            "unknown value \"b2ba\": did you mean \"b2bua\"? valid: b2bua, proxy"),
+        arguments(
+            "routes: [ { name: a, mode: §proxy, to: { registrar: true } } ]",
+            "\"mode: proxy\" needs \"media: direct\" beside it"),
+        arguments(
+            "routes: [ { name: a, mode: §proxy, media: direct, set: { caller: \"1\" }, to: { registrar: true } } ]",
+            "changing the caller needs \"mode: b2bua\": a proxy must not touch From"));
+  }
+
+  static Stream<Arguments> groups() {
+    return Stream.of(
+        arguments(
+            "routes: [ { name: a, to: §{ registrar: true, weight: 3 } } ]",
+            "\"weight\" belongs to a trunk"),
+        arguments(
+            "trunk-groups: { out: { trunks: [acme] } }\n"
+                + "routes: [ { name: a, to: { group: §uot } } ]",
+            "unknown trunk group \"uot\": did you mean \"out\"? valid: out"),
+        arguments(
+            "trunk-groups: { out: §{ trunks: [acme], pick: price } }",
+            "\"pick: price\" and \"prices\" belong together"),
+        arguments(
+            "trunk-groups: { out: { trunks: [acme, §acme] } }", "trunk acme stands here twice"),
+        arguments("trunk-groups: { out: { trunks: §[] } }", "at least one trunk is needed"),
+        arguments(
+            "trunk-groups: { out: { trunks: [acme], pick: price, prices: §none.csv } }",
+            "none.csv: the file does not exist"));
   }
 
   static Stream<Arguments> listeners() {
