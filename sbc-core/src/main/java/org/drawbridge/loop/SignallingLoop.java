@@ -58,6 +58,8 @@ public final class SignallingLoop implements Loop, AutoCloseable {
   private final Runnable probe = this::measureDelay;
   private boolean probing;
   private long probedAt;
+  private long done;
+  private long doneAtProbe;
   private long warnedAt = -WARN_EVERY_MILLIS;
 
   /**
@@ -232,6 +234,7 @@ public final class SignallingLoop implements Loop, AutoCloseable {
     if (!probing && !own.isEmpty()) {
       readClock();
       probedAt = now;
+      doneAtProbe = done;
       probing = own.add(probe);
     }
   }
@@ -239,7 +242,7 @@ public final class SignallingLoop implements Loop, AutoCloseable {
   private void measureDelay() {
     probing = false;
     boolean before = delay.isOverloaded();
-    delay.measured(now, now - probedAt);
+    delay.measured(now, now - probedAt, done - doneAtProbe);
     if (!before && delay.isOverloaded() && now - WARN_EVERY_MILLIS > warnedAt) {
       warnedAt = now;
       LOG.warn(
@@ -259,6 +262,7 @@ public final class SignallingLoop implements Loop, AutoCloseable {
   }
 
   private void runTask(Runnable task) {
+    done++;
     try {
       task.run();
     } catch (Exception | StackOverflowError | AssertionError e) {
