@@ -8,6 +8,7 @@ import org.drawbridge.loop.Shards;
 import org.drawbridge.registrar.Bindings;
 import org.drawbridge.registrar.NatKeepAlive;
 import org.drawbridge.registrar.Registrar;
+import org.drawbridge.registrar.TemporaryGruus;
 import org.drawbridge.routing.config.SbcConfig;
 import org.drawbridge.sip.auth.Authenticator;
 import org.drawbridge.sip.flow.Flows;
@@ -41,7 +42,11 @@ record AccountServices(
    */
   static AccountServices open(SbcConfig config, Accounts accounts) throws StartFailure {
     InstantSource clock = InstantSource.system();
-    Bindings bindings = new Bindings(accounts, clock, config.edge().limits().registrations());
+    KeptBindings kept = KeptBindings.open(config.accounts().registrar().store());
+    TemporaryGruus gruus = new TemporaryGruus(kept.secret());
+    Bindings bindings =
+        new Bindings(accounts, clock, config.edge().limits().registrations(), gruus);
+    kept.restore(bindings, clock);
     Authenticator authenticator = Settings.authenticator(config, accounts, clock);
     Registrar registrar =
         new Registrar(
@@ -49,8 +54,8 @@ record AccountServices(
             authenticator,
             bindings,
             Settings.registrar(config.accounts().registrar()),
-            clock);
-    KeptBindings kept = KeptBindings.open(config.accounts().registrar().store(), bindings, clock);
+            clock,
+            gruus);
     KeptRegistrations registrations = new KeptRegistrations(registrar);
     AccountParts parts = new AccountParts(registrations, authenticator, bindings);
     return new AccountServices(bindings, registrar, registrations, parts, kept);
@@ -63,7 +68,7 @@ record AccountServices(
         new KeepAlivePing(cores.get(loop.index()).transactions(), () -> shards.mintCallId(loop));
     NatKeepAlive keepAlive = new NatKeepAlive(loop, bindings, NAT_PING_MILLIS, ping);
     registrations.keepAlive(keepAlive);
-    kept.resumePings(flows, keepAlive, NAT_PING_MILLIS);
+    kept.resumePings(bindings, flows, keepAlive, NAT_PING_MILLIS);
     loop.execute(() -> sweep(loop));
   }
 

@@ -33,41 +33,60 @@ final class KeptBindings implements AutoCloseable {
   private static final long CLOSE_SECONDS = 5;
   private static final int SECRET_BYTES = 16;
 
-  private final Bindings bindings;
   private final byte[] secret;
-  private final @Nullable Writing writing;
+  private final @Nullable BindingStore store;
+  private @Nullable Writing writing;
 
-  private KeptBindings(Bindings bindings, byte[] secret, @Nullable Writing writing) {
-    this.bindings = bindings;
+  private KeptBindings(byte[] secret, @Nullable BindingStore store) {
     this.secret = secret;
-    this.writing = writing;
+    this.store = store;
   }
 
   /** What writes, and the thread it does so on. */
-  private record Writing(BindingStore store, WriteBehind behind, ScheduledExecutorService thread) {}
+  private record Writing(WriteBehind behind, ScheduledExecutorService thread) {}
 
   /**
-   * Fills the bindings with what the file has and writes all changes from now on.
+   * Opens the file.
    *
    * @param file null to keep nothing
-   * @throws StartFailure if the file cannot be used
+   * @throws StartFailure if it cannot be used
    */
-  static KeptBindings open(@Nullable Path file, Bindings bindings, InstantSource clock)
-      throws StartFailure {
+  static KeptBindings open(@Nullable Path file) throws StartFailure {
     if (file == null) {
       byte[] secret = new byte[SECRET_BYTES];
       new SecureRandom().nextBytes(secret);
-      return new KeptBindings(bindings, secret, null);
+      return new KeptBindings(secret, null);
     }
     try {
       BindingStore store = MvBindingStore.open(file);
-      WriteBehind behind = new WriteBehind(store, bindings::stored, clock);
-      load(store, behind, bindings);
-      bindings.watch(behind);
-      return new KeptBindings(bindings, store.secret(), new Writing(store, behind, run(behind)));
+      return new KeptBindings(store.secret(), store);
     } catch (StoreException e) {
       throw new StartFailure("registrations in " + file + ": " + e.getMessage(), e);
     }
+  }
+
+  /** Random bytes that are the same after a restart, if anything is kept. */
+  byte[] secret() {
+    return secret.clone();
+  }
+
+  /**
+   * Fills the bindings with what is kept and writes all changes from now on. To be called once.
+   *
+   * @throws StartFailure if the file cannot be read
+   */
+  void restore(Bindings bindings, InstantSource clock) throws StartFailure {
+    if (store == null) {
+      return;
+    }
+    WriteBehind behind = new WriteBehind(store, bindings::stored, clock);
+    try {
+      load(store, behind, bindings);
+    } catch (StoreException e) {
+      throw new StartFailure("registrations: " + e.getMessage(), e);
+    }
+    bindings.watch(behind);
+    writing = new Writing(behind, run(behind));
   }
 
   private static void load(BindingStore store, WriteBehind behind, Bindings bindings)
@@ -101,16 +120,11 @@ final class KeptBindings implements AutoCloseable {
     }
   }
 
-  /** Random bytes that are the same after a restart, if anything is kept. */
-  byte[] secret() {
-    return secret.clone();
-  }
-
   /**
    * Keeps the NATs of restored UDP phones open from now on; the first pings are spread over one
    * interval.
    */
-  void resumePings(Flows flows, NatKeepAlive keepAlive, long intervalMillis) {
+  void resumePings(Bindings bindings, Flows flows, NatKeepAlive keepAlive, long intervalMillis) {
     AtomicLong number = new AtomicLong();
     bindings.forEach(binding -> resume(binding, flows, keepAlive, number, intervalMillis));
   }
@@ -126,7 +140,7 @@ final class KeptBindings implements AutoCloseable {
   /** Writes what is not written yet; changes from now on are lost. */
   @Override
   public void close() {
-    if (writing == null) {
+    if (writing == null || store == null) {
       return;
     }
     writing.thread().execute(writing.behind()::flush);
@@ -139,6 +153,6 @@ final class KeptBindings implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    writing.store().close();
+    store.close();
   }
 }

@@ -3,7 +3,9 @@ package org.drawbridge.b2bua;
 import java.util.Objects;
 import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.policy.Candidate;
+import org.drawbridge.policy.DeviceFlows;
 import org.drawbridge.policy.Failure;
+import org.drawbridge.policy.Paths;
 import org.drawbridge.policy.Sdp;
 import org.drawbridge.sip.flow.Destination;
 import org.drawbridge.sip.flow.Flow;
@@ -48,12 +50,14 @@ final class Branch implements Attempt, ResponseListener {
   private final Owner owner;
   private final Candidate candidate;
   private final BranchOffer offer;
+  private final DeviceFlows deviceFlows;
   private State state = State.CONNECTING;
   private int breadth = 1;
   private @Nullable BranchInvite invite;
   private @Nullable EarlyDialogs dialogs;
   private @Nullable ClientTransaction transaction;
   private @Nullable Leg leg;
+  private @Nullable Candidate otherFlow;
 
   /** Null for an account. */
   private final @Nullable TrunkTargets targets;
@@ -64,7 +68,8 @@ final class Branch implements Attempt, ResponseListener {
         owner,
         candidate,
         offer,
-        candidate instanceof Candidate.TrunkHost host ? new TrunkTargets(services, host) : null);
+        candidate instanceof Candidate.TrunkHost host ? new TrunkTargets(services, host) : null,
+        new DeviceFlows(services.locations()));
   }
 
   private Branch(
@@ -72,21 +77,26 @@ final class Branch implements Attempt, ResponseListener {
       Owner owner,
       Candidate candidate,
       BranchOffer offer,
-      @Nullable TrunkTargets targets) {
+      @Nullable TrunkTargets targets,
+      DeviceFlows deviceFlows) {
     this.services = services;
     this.owner = owner;
     this.candidate = candidate;
     this.offer = offer;
     this.targets = targets;
+    this.deviceFlows = deviceFlows;
   }
 
   /**
-   * After it has failed: the same attempt at the next target of the trunk's host. Null if there is
-   * none, or if the failure is the answer to the call.
+   * After it has failed: the same attempt at the next target of the trunk's host, or over another
+   * flow of the device. Null if there is none, or if the failure is the answer to the call.
    */
   @Nullable Branch retry() {
+    if (otherFlow != null) {
+      return new Branch(services, owner, otherFlow, offer, null, deviceFlows);
+    }
     return targets != null && targets.hasAnother()
-        ? new Branch(services, owner, candidate, offer, targets)
+        ? new Branch(services, owner, candidate, offer, targets, deviceFlows)
         : null;
   }
 
@@ -105,7 +115,7 @@ final class Branch implements Attempt, ResponseListener {
       case Candidate.Contact(var binding) -> {
         Flow flow = services.flows().find(binding.flow());
         if (flow == null || !flow.isOpen()) {
-          fail(Failure.ofStatus(480, "The connection to the called account is gone"));
+          flowFailed(Failure.ofStatus(480, "The connection to the called account is gone"));
         } else {
           call(flow);
         }
@@ -187,7 +197,7 @@ final class Branch implements Attempt, ResponseListener {
     state = State.CALLING;
     closeDialogs();
     dialogs = new EarlyDialogs(ready, candidate instanceof Candidate.TrunkHost);
-    transaction = services.transactions().send(request, flow, this);
+    transaction = services.transactions().send(Paths.along(candidate, request), flow, this);
   }
 
   private void closeDialogs() {
@@ -255,7 +265,9 @@ final class Branch implements Attempt, ResponseListener {
       return;
     }
     SipRequest again = invite().repeatAfter(response, candidate);
-    if (again == null) {
+    if (DeviceFlows.isFlowFailure(response.status())) {
+      flowFailed(Failure.ofStatus(480, "The way to the called device is gone"));
+    } else if (again == null) {
       if (response.status() == 503 && targets != null) {
         targets.failed(response);
       }
@@ -327,7 +339,18 @@ final class Branch implements Attempt, ResponseListener {
     if (failure != TransactionFailure.OVERLOADED) {
       targetBroke();
     }
-    fail(Unanswered.of(failure, candidate));
+    Failure words = Unanswered.of(failure, candidate);
+    if (failure == TransactionFailure.OVERLOADED) {
+      fail(words);
+    } else {
+      flowFailed(words);
+    }
+  }
+
+  /** The device may be reached over another of its flows. */
+  private void flowFailed(Failure failure) {
+    otherFlow = deviceFlows.after(candidate);
+    fail(failure);
   }
 
   private void fail(Failure failure) {

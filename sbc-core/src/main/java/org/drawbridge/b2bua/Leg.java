@@ -55,6 +55,7 @@ final class Leg {
     this.opaque = opaque;
     this.timers = new LegTimers(call, this, timer);
     this.flowWatch = new FlowWatch(call, this);
+    dialog.translateTarget(uri -> side.peer().target(uri, call.services().locations()));
   }
 
   Call call() {

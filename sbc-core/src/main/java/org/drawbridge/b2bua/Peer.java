@@ -2,6 +2,7 @@ package org.drawbridge.b2bua;
 
 import org.drawbridge.account.Aor;
 import org.drawbridge.registrar.Binding;
+import org.drawbridge.registrar.Gruu;
 import org.drawbridge.registrar.LocationService;
 import org.drawbridge.routing.rule.CallSource;
 import org.drawbridge.routing.trunk.Trunk;
@@ -9,6 +10,9 @@ import org.drawbridge.routing.trunk.TrunkIndex;
 import org.drawbridge.routing.value.SipTarget;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.flow.Flows;
+import org.drawbridge.sip.message.SipSyntaxException;
+import org.drawbridge.sip.message.SipUri;
+import org.drawbridge.sip.message.Uri;
 import org.jspecify.annotations.Nullable;
 
 /** Who is at the far end of a leg, and so how it is found again when its flow is gone. */
@@ -80,6 +84,36 @@ sealed interface Peer {
   /** The contact that was called. */
   static Peer of(Binding binding) {
     return new Account(binding.aor(), binding.instance(), binding.contactUri());
+  }
+
+  /**
+   * Where requests to this peer go whose Contact is this URI: a GRUU of the account itself stands
+   * for the contact it has registered (RFC 5627 section 3.3), for that is what the device knows.
+   */
+  default Uri target(Uri contact, LocationService locations) {
+    if (!(this instanceof Account account)
+        || !(contact instanceof SipUri uri)
+        || !uri.params().has("gr")) {
+      return contact;
+    }
+    Gruu gruu = locations.gruu(uri);
+    if (gruu == null || !gruu.aor().equals(account.aor())) {
+      return contact;
+    }
+    for (Binding binding : locations.lookup(account.aor())) {
+      if (gruu.names(binding)) {
+        return parsed(binding.contactUri(), contact);
+      }
+    }
+    return contact;
+  }
+
+  private static Uri parsed(String uri, Uri otherwise) {
+    try {
+      return Uri.parse(uri);
+    } catch (SipSyntaxException e) {
+      return otherwise;
+    }
   }
 
   /** The open flow this peer has registered since, or null. */

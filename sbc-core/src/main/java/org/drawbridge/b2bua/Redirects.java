@@ -41,7 +41,8 @@ final class Redirects {
     CallServices services = call.services();
     TargetPlan plan =
         new TargetPlan(
-            route, services.locations(), services.trunks(), services.limits().branches());
+            route, services.locations(), services.trunks(), services.limits().branches())
+        .only(admitted.device());
     return new Way(route, plan, new BranchOffer(call, admitted, route), redirections);
   }
 

@@ -2,6 +2,8 @@ package org.drawbridge.policy;
 
 import java.util.function.Supplier;
 import org.drawbridge.account.Aor;
+import org.drawbridge.registrar.Gruu;
+import org.drawbridge.registrar.LocationService;
 import org.drawbridge.routing.config.RelayedDomain;
 import org.drawbridge.routing.rule.CallSource;
 import org.drawbridge.routing.rule.Party;
@@ -33,13 +35,16 @@ public final class Admission {
   private final Authenticator authenticator;
   private final TrunkStates trunks;
   private final RelayedAccounts relayed;
+  private final LocationService locations;
 
   /** Takes its collaborators; {@code rules} is asked once a request. */
   public Admission(
       Supplier<Ruleset> rules,
       Authenticator authenticator,
       TrunkStates trunks,
-      RelayedAccounts relayed) {
+      RelayedAccounts relayed,
+      LocationService locations) {
+    this.locations = locations;
     this.rules = rules;
     this.authenticator = authenticator;
     this.trunks = trunks;
@@ -55,8 +60,17 @@ public final class Admission {
      * @param rules the configuration it was decided by, to be used for the rest of it
      * @param source who sent it
      * @param decision where it goes, or with what status it is refused
+     * @param device the one device of an account it is for; null if it is for all of them
      */
-    record Admitted(Ruleset rules, CallSource source, RouteDecision decision) implements Outcome {}
+    record Admitted(
+        Ruleset rules, CallSource source, RouteDecision decision, @Nullable Gruu device)
+        implements Outcome {
+
+      /** For all devices. */
+      public Admitted(Ruleset rules, CallSource source, RouteDecision decision) {
+        this(rules, source, decision, null);
+      }
+    }
 
     /** The sender has not shown who it is, or is not who it says. */
     record Refused(SipResponse response, String reason) implements Outcome {}
@@ -64,10 +78,21 @@ public final class Admission {
 
   /** Decides on a request outside a dialog that came over {@code flow}. */
   public Outcome admit(SipRequest request, Flow flow) {
+    Gruu device = request.requestUri() instanceof SipUri uri ? locations.gruu(uri) : null;
+    Outcome outcome = admit(request, flow, device);
+    return device != null && outcome instanceof Outcome.Admitted admitted
+        ? new Outcome.Admitted(admitted.rules(), admitted.source(), admitted.decision(), device)
+        : outcome;
+  }
+
+  private Outcome admit(SipRequest request, Flow flow, @Nullable Gruu device) {
     Ruleset now = rules.get();
     Names names = new Names(now, flow);
     Party caller = names.party(request.from().uri());
-    Party callee = names.party(request.requestUri());
+    Party callee =
+        device instanceof Gruu.Temporary(Aor aor, _)
+            ? new Party(aor.user(), aor.domain())
+            : names.party(request.requestUri());
     RelayedAccounts.Phone phone = relayed.called(request, flow);
     if (phone != null) {
       return toPhone(now, caller, phone);

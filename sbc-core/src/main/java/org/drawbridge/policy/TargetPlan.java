@@ -3,10 +3,13 @@ package org.drawbridge.policy;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import org.drawbridge.account.Aor;
 import org.drawbridge.registrar.Binding;
+import org.drawbridge.registrar.Gruu;
 import org.drawbridge.registrar.LocationService;
 import org.drawbridge.routing.config.FailurePolicy;
 import org.drawbridge.routing.rule.RouteDecision;
@@ -30,6 +33,7 @@ public final class TargetPlan {
   private final int maxBranches;
   private final boolean someoneAnswers;
   private final List<String> skipped = new ArrayList<>();
+  private @Nullable Gruu device;
   private final Deque<List<Candidate>> stages = new ArrayDeque<>();
   private boolean inTrunk;
   private Failure lastFailure = Failure.ofStatus(480, "Nobody can be reached there");
@@ -48,6 +52,12 @@ public final class TargetPlan {
     this.trunks = trunks;
     this.someoneAnswers = route.targets().stream().anyMatch(this::mayAnswer);
     this.maxBranches = maxBranches;
+  }
+
+  /** Plans for one device of an account; null for all of them. */
+  public TargetPlan only(@Nullable Gruu wanted) {
+    device = wanted;
+    return this;
   }
 
   /**
@@ -136,8 +146,8 @@ public final class TargetPlan {
   }
 
   private void loadContacts(Aor aor) {
-    List<Binding> bindings = locations.lookup(aor);
-    if (bindings.isEmpty()) {
+    List<Binding> devices = devices(aor);
+    if (devices.isEmpty()) {
       lastFailure =
           locations.exists(aor)
               ? Failure.ofStatus(480, "The called account is not signed in")
@@ -146,7 +156,7 @@ public final class TargetPlan {
     }
     int q = -1;
     @Nullable List<Candidate> group = null;
-    for (Binding binding : bindings.subList(0, Math.min(bindings.size(), maxBranches))) {
+    for (Binding binding : devices) {
       if (group == null || binding.q() != q) {
         group = new ArrayList<>();
         stages.add(group);
@@ -154,5 +164,22 @@ public final class TargetPlan {
       }
       group.add(new Candidate.Contact(binding));
     }
+  }
+
+  /**
+   * One contact of each device, the best first: the other flows of a device are for when this one
+   * fails ({@link DeviceFlows}), not for ringing it twice.
+   */
+  private List<Binding> devices(Aor aor) {
+    Set<String> instances = new HashSet<>();
+    List<Binding> devices = new ArrayList<>();
+    for (Binding binding : locations.lookup(aor)) {
+      boolean meant = device == null || !device.aor().equals(aor) || device.names(binding);
+      boolean first = binding.instance() == null || instances.add(binding.instance());
+      if (meant && first && devices.size() < maxBranches) {
+        devices.add(binding);
+      }
+    }
+    return devices;
   }
 }

@@ -18,7 +18,8 @@ final class NewStages implements Stages {
             origin.route(),
             origin.services().locations(),
             origin.services().trunks(),
-            origin.services().limits().branches());
+            origin.services().limits().branches())
+        .only(origin.admitted().device());
   }
 
   @Override

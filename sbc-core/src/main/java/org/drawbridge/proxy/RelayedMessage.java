@@ -12,6 +12,7 @@ import org.drawbridge.policy.Failures;
 import org.drawbridge.policy.HeaderPolicy;
 import org.drawbridge.policy.Identities;
 import org.drawbridge.policy.Outgoing;
+import org.drawbridge.policy.Paths;
 import org.drawbridge.policy.Replies;
 import org.drawbridge.policy.TargetPlan;
 import org.drawbridge.routing.rule.RouteDecision;
@@ -126,7 +127,7 @@ final class RelayedMessage implements ResponseListener {
         Outgoing.request(original, identities, services.callIds().get());
     MethodHeaders.pass(original, out);
     HeaderPolicy.passBody(original, out);
-    return out.build();
+    return Paths.along(candidate, out.build());
   }
 
   @Override

@@ -30,6 +30,11 @@ final class AorIndex<K> {
     return byKey.containsKey(key);
   }
 
+  /** One of this key, null if there is none. */
+  @Nullable Aor any(K key) {
+    return of(key).stream().findAny().orElse(null);
+  }
+
   /** Whether a test holds for any of this key; it must not touch this index. */
   boolean any(K key, Predicate<Aor> test) {
     AtomicBoolean found = new AtomicBoolean();

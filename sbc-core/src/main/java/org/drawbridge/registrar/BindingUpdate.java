@@ -1,14 +1,10 @@
 package org.drawbridge.registrar;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.drawbridge.account.Aor;
-import org.drawbridge.sip.flow.Flow;
-import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.NameAddr;
-import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipSyntaxException;
 import org.drawbridge.sip.message.SipUri;
 import org.jspecify.annotations.Nullable;
@@ -19,20 +15,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class BindingUpdate {
 
-  private final SipRequest request;
-  private final Flow flow;
+  /** Those that cannot be reached go first, then those that end first. */
+  private static final Comparator<Binding> LEAST_MISSED =
+      Comparator.comparing(Binding::hasFlow).thenComparingLong(Binding::expiresAt);
+
+  private final Registration registration;
   private final Aor aor;
-  private final RegistrarSettings settings;
-  private final long now;
+  private final int maxContacts;
+  private final TemporaryGruus gruus;
   private boolean outOfOrder;
   private boolean removal = true;
+  private boolean refresh = true;
 
-  BindingUpdate(SipRequest request, Flow flow, Aor aor, RegistrarSettings settings, long now) {
-    this.request = request;
-    this.flow = flow;
+  BindingUpdate(Registration registration, Aor aor, int maxContacts, TemporaryGruus gruus) {
+    this.registration = registration;
     this.aor = aor;
-    this.settings = settings;
-    this.now = now;
+    this.maxContacts = maxContacts;
+    this.gruus = gruus;
   }
 
   /** Whether the request was older than a binding it would change, so that nothing was changed. */
@@ -45,6 +44,11 @@ final class BindingUpdate {
     return removal;
   }
 
+  /** Whether bindings were only prolonged. */
+  boolean isRefresh() {
+    return refresh && !removal;
+  }
+
   /** The bindings after the request. */
   List<Binding> apply(List<Binding> live, List<ContactChange.Contact> contacts, boolean removeAll) {
     outOfOrder = false;
@@ -53,78 +57,127 @@ final class BindingUpdate {
       result.removeIf(this::replaces);
     }
     for (ContactChange.Contact contact : contacts) {
-      String instance = instance(contact.address());
-      int regId = regId(contact.address(), instance);
-      Binding old = find(result, contact.uri(), instance, regId);
-      if (old != null && !replaces(old)) {
+      if (!apply(contact, result)) {
         break;
-      }
-      result.remove(old);
-      if (contact.lifetime() > 0) {
-        removal = false;
-        result.add(binding(contact, instance, regId));
       }
     }
     if (outOfOrder) {
       return live;
     }
-    while (result.size() > settings.contactsPerAccount()) {
-      result.remove(
-          result.stream().min(Comparator.comparingLong(Binding::expiresAt)).orElseThrow());
+    while (result.size() > maxContacts) {
+      result.remove(result.stream().min(LEAST_MISSED).orElseThrow());
     }
     return result;
   }
 
+  private boolean apply(ContactChange.Contact contact, List<Binding> result) {
+    String instance = contact.address().param("+sip.instance");
+    int regId = registration.outbound() ? regId(contact.address(), instance) : 0;
+    int at = find(result, contact.uri(), instance, regId);
+    Binding old = at < 0 ? null : result.get(at);
+    if (old != null && !replaces(old)) {
+      return false;
+    }
+    if (contact.lifetime() == 0) {
+      refresh = false;
+      if (old != null) {
+        result.remove(at);
+      }
+      return true;
+    }
+    removal = false;
+    Binding now = binding(contact, instance, regId, gruu(result, old, instance), old);
+    refresh &= old != null && old.isRefreshedBy(now);
+    if (old == null) {
+      result.add(now);
+    } else {
+      result.set(at, now);
+    }
+    return true;
+  }
+
   private boolean replaces(Binding old) {
-    boolean newer = !old.callId().equals(request.callId()) || request.cseq().seq() > old.cseq();
+    boolean newer = !old.callId().equals(registration.callId()) || registration.cseq() > old.cseq();
     outOfOrder |= !newer;
     return newer;
   }
 
-  private Binding binding(ContactChange.Contact contact, @Nullable String instance, int regId) {
+  /** What a refresh says again is not kept twice, so that the old binding goes and nothing else. */
+  private Binding binding(
+      ContactChange.Contact contact,
+      @Nullable String instance,
+      int regId,
+      long gruu,
+      @Nullable Binding old) {
     return new Binding(
-        aor,
-        contact.uri().toString(),
-        flow.id(),
-        List.of(),
-        instance,
+        old == null ? aor : old.aor(),
+        same(contact.uri().toString(), old == null ? null : old.contactUri()),
+        same(registration.flow().id(), old == null ? null : old.flow()),
+        same(registration.path(), old == null ? null : old.path()),
+        instance == null || old == null ? instance : same(instance, old.instance()),
         regId,
-        0,
-        request.callId(),
-        request.cseq().seq(),
+        gruu,
+        same(registration.callId(), old == null ? null : old.callId()),
+        registration.cseq(),
         q(contact.address()),
-        request.headers().first(HeaderName.USER_AGENT),
-        now + contact.lifetime() * 1000L);
+        registration.userAgent(),
+        registration.now() + contact.lifetime() * 1000L);
+  }
+
+  private static <T> T same(T now, @Nullable T before) {
+    return before != null && now.equals(before) ? before : now;
+  }
+
+  /**
+   * GRUUs live as long as the registration of the instance does, which its Call-ID tells (RFC 5627
+   * section 5.1); its other flows share them.
+   */
+  private long gruu(List<Binding> bindings, @Nullable Binding old, @Nullable String instance) {
+    if (instance == null || !registration.gruu()) {
+      return 0;
+    }
+    if (old != null && old.gruu() != 0 && old.callId().equals(registration.callId())) {
+      return old.gruu();
+    }
+    for (Binding binding : bindings) {
+      if (binding != old
+          && binding.gruu() != 0
+          && instance.equals(binding.instance())
+          && binding.callId().equals(registration.callId())) {
+        return binding.gruu();
+      }
+    }
+    return gruus.newId();
   }
 
   /**
    * A client that names its instance has one binding an instance and reg-id (RFC 5626 section 6),
    * whatever its Contact says now; any other is known by its URI (RFC 3261 19.1.4).
    */
-  private static @Nullable Binding find(
+  private static int find(
       List<Binding> bindings, SipUri uri, @Nullable String instance, int regId) {
-    for (Binding binding : bindings) {
+    for (int i = 0; i < bindings.size(); i++) {
+      Binding binding = bindings.get(i);
       boolean same =
           instance != null && instance.equals(binding.instance())
               ? regId == binding.regId()
               : sameUri(uri, binding.contactUri());
       if (same) {
-        return binding;
+        return i;
       }
     }
-    return null;
+    return -1;
   }
 
   private static boolean sameUri(SipUri uri, String stored) {
+    if (uri.toString().equals(stored)) {
+      return true;
+    }
     try {
       return uri.equivalent(SipUri.parse(stored));
     } catch (SipSyntaxException e) {
       return false;
     }
-  }
-
-  private static @Nullable String instance(NameAddr address) {
-    return address.param("+sip.instance");
   }
 
   private static int regId(NameAddr address, @Nullable String instance) {
@@ -139,6 +192,7 @@ final class BindingUpdate {
     if (text == null || !text.matches("0(\\.[0-9]{0,3})?|1(\\.0{0,3})?")) {
       return Binding.DEFAULT_Q;
     }
-    return new BigDecimal(text.endsWith(".") ? text + "0" : text).movePointRight(3).intValue();
+    String decimals = text.length() > 2 ? text.substring(2) : "";
+    return (text.charAt(0) - '0') * 1000 + Integer.parseInt((decimals + "000").substring(0, 3));
   }
 }

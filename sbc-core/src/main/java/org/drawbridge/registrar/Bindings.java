@@ -13,6 +13,8 @@ import java.util.function.UnaryOperator;
 import org.drawbridge.account.Accounts;
 import org.drawbridge.account.Aor;
 import org.drawbridge.sip.flow.FlowId;
+import org.drawbridge.sip.message.SipUri;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All live bindings, by address of record and by flow. Thread-safe: changes to one address of
@@ -29,20 +31,24 @@ public final class Bindings implements LocationService {
   private final ConcurrentMap<Aor, List<Binding>> byAor = new ConcurrentHashMap<>();
   private final AorIndex<FlowId> byFlow = new AorIndex<>();
   private final List<BindingWatcher> watchers = new CopyOnWriteArrayList<>();
+  private final AorIndex<Long> byGruu = new AorIndex<>();
   private final AtomicInteger size = new AtomicInteger();
   private final Accounts accounts;
   private final InstantSource clock;
   private final int capacity;
+  private final TemporaryGruus gruus;
 
   /**
    * Starts empty.
    *
    * @param capacity how many bindings all accounts may have together
+   * @param gruus reads temporary GRUUs
    */
-  public Bindings(Accounts accounts, InstantSource clock, int capacity) {
+  public Bindings(Accounts accounts, InstantSource clock, int capacity, TemporaryGruus gruus) {
     this.accounts = accounts;
     this.clock = clock;
     this.capacity = capacity;
+    this.gruus = gruus;
   }
 
   /** Tells of each change from now on. */
@@ -58,6 +64,21 @@ public final class Bindings implements LocationService {
       return isReachable(stored.getFirst(), now) ? stored : List.of();
     }
     return stored.stream().filter(binding -> isReachable(binding, now)).sorted(PREFERENCE).toList();
+  }
+
+  @Override
+  public @Nullable Gruu gruu(SipUri uri) {
+    String user = uri.user();
+    if (user == null || !uri.params().has("gr")) {
+      return null;
+    }
+    String gr = uri.params().raw("gr");
+    if (gr != null) {
+      return new Gruu.Public(new Aor(user, uri.host()), gr);
+    }
+    long id = gruus.idOf(user);
+    Aor aor = id == 0 ? null : byGruu.any(id);
+    return aor == null ? null : new Gruu.Temporary(aor, id);
   }
 
   /** The live bindings in order of creation, those without a flow among them. */
@@ -198,6 +219,7 @@ public final class Bindings implements LocationService {
   }
 
   private void index(Aor aor, List<Binding> before, List<Binding> after) {
+    indexGruus(aor, before, after);
     for (Binding binding : after) {
       if (binding.hasFlow() && !uses(before, binding.flow())) {
         byFlow.add(binding.flow(), binding.aor());
@@ -208,6 +230,28 @@ public final class Bindings implements LocationService {
         byFlow.remove(binding.flow(), aor);
       }
     }
+  }
+
+  private void indexGruus(Aor aor, List<Binding> before, List<Binding> after) {
+    for (Binding binding : after) {
+      if (binding.gruu() != 0 && !uses(before, binding.gruu())) {
+        byGruu.add(binding.gruu(), binding.aor());
+      }
+    }
+    for (Binding binding : before) {
+      if (binding.gruu() != 0 && !uses(after, binding.gruu())) {
+        byGruu.remove(binding.gruu(), aor);
+      }
+    }
+  }
+
+  private static boolean uses(List<Binding> bindings, long gruu) {
+    for (Binding binding : bindings) {
+      if (binding.gruu() == gruu) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean uses(List<Binding> bindings, FlowId flow) {

@@ -32,8 +32,12 @@ sealed interface ContactChange {
    */
   record Contact(NameAddr address, SipUri uri, int lifetime) {}
 
-  /** Reads the request. */
-  static ContactChange of(SipRequest request, RegistrarSettings settings) {
+  /**
+   * Reads the request.
+   *
+   * @param outbound whether {@code reg-id} counts
+   */
+  static ContactChange of(SipRequest request, RegistrarSettings settings, boolean outbound) {
     if (request.isContactWildcard()) {
       return request.expires() == 0 && request.contacts().isEmpty()
           ? new RemoveAll()
@@ -56,7 +60,17 @@ sealed interface ContactChange {
       }
       contacts.add(new Contact(address, uri, (int) Math.min(asked, settings.maxExpires())));
     }
+    if (outbound && contacts.size() > 1 && registersFlow(contacts)) {
+      return new Refused(400, "One flow at a time: reg-id and several contacts");
+    }
     return new Update(contacts);
+  }
+
+  /** RFC 5626 section 6: a request that brings a flow brings nothing else. */
+  private static boolean registersFlow(List<Contact> contacts) {
+    long lasting = contacts.stream().filter(contact -> contact.lifetime() > 0).count();
+    return lasting > 1
+        && contacts.stream().anyMatch(contact -> contact.address().param("reg-id") != null);
   }
 
   /**

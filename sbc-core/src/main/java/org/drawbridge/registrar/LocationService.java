@@ -2,6 +2,8 @@ package org.drawbridge.registrar;
 
 import java.util.List;
 import org.drawbridge.account.Aor;
+import org.drawbridge.sip.message.SipUri;
+import org.jspecify.annotations.Nullable;
 
 /** Where accounts can be reached now. Thread-safe. */
 public interface LocationService {
@@ -11,6 +13,14 @@ public interface LocationService {
    * equals; empty if none.
    */
   List<Binding> lookup(Aor aor);
+
+  /**
+   * What a Request-URI with {@code gr} names, whether it can be reached now or not; null if it is
+   * no GRUU of ours or not valid any more.
+   */
+  default @Nullable Gruu gruu(SipUri uri) {
+    return null;
+  }
 
   /** Whether an account of this name exists, registered or not. */
   boolean exists(Aor aor);

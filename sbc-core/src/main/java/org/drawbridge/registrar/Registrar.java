@@ -2,35 +2,37 @@ package org.drawbridge.registrar;
 
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.drawbridge.account.Accounts;
 import org.drawbridge.account.Aor;
+import org.drawbridge.registrar.Extensions.Agreed;
 import org.drawbridge.sip.auth.AuthOutcome;
 import org.drawbridge.sip.auth.Authenticator;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.message.HeaderName;
-import org.drawbridge.sip.message.MessageBuilder;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
 import org.drawbridge.sip.message.SipUri;
-import org.drawbridge.sip.token.Tokens;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Answers REGISTER (RFC 3261 section 10.3). Thread-safe; each request changes the bindings of one
- * address of record atomically, all its contacts or none.
+ * Answers REGISTER (RFC 3261 section 10.3, with RFC 3327, RFC 5626 and RFC 5627). Thread-safe; each
+ * request changes the bindings of one address of record atomically, all its contacts or none.
  */
 public final class Registrar {
 
-  private static final Logger LOG = LogManager.getLogger(Registrar.class);
+  static final Logger LOG = LogManager.getLogger(Registrar.class);
 
   private final Accounts accounts;
   private final Authenticator authenticator;
   private final Bindings bindings;
   private final RegistrarSettings settings;
   private final InstantSource clock;
+  private final TemporaryGruus gruus;
+  private final Answers answers;
+  private final UserAgents userAgents = new UserAgents();
 
   /** Takes its collaborators. */
   public Registrar(
@@ -38,12 +40,15 @@ public final class Registrar {
       Authenticator authenticator,
       Bindings bindings,
       RegistrarSettings settings,
-      InstantSource clock) {
+      InstantSource clock,
+      TemporaryGruus gruus) {
     this.accounts = accounts;
     this.authenticator = authenticator;
     this.bindings = bindings;
     this.settings = settings;
     this.clock = clock;
+    this.gruus = gruus;
+    this.answers = new Answers(settings, gruus);
   }
 
   /**
@@ -64,13 +69,14 @@ public final class Registrar {
         || !accounts.serves(to.host())) {
       return refuse(request, flow, 403, "This domain is not served here");
     }
-    List<String> required = request.headers().values(HeaderName.REQUIRE);
-    if (!required.isEmpty()) {
-      return SipResponse.to(request, 420, "Bad Extension", Tokens.tag())
-          .header(HeaderName.UNSUPPORTED, String.join(", ", required))
-          .build();
-    }
-    Aor aor = new Aor(to.user(), to.host());
+    return switch (Extensions.of(request, flow)) {
+      case Extensions.Refused(int status, String reason, List<String> unsupported) ->
+          answers.refused(request, flow, status, reason, unsupported);
+      case Agreed agreed -> authenticate(request, flow, agreed, new Aor(to.user(), to.host()));
+    };
+  }
+
+  private SipResponse authenticate(SipRequest request, Flow flow, Agreed agreed, Aor aor) {
     return switch (authenticator.authenticate(request, flow.remote().getAddress(), aor.domain())) {
       case AuthOutcome.Refused refused -> {
         // Every registration begins with a challenge: only what comes after is news.
@@ -86,7 +92,7 @@ public final class Registrar {
       }
       case AuthOutcome.Authenticated authenticated ->
           authenticated.account().equals(aor)
-              ? register(request, flow, aor)
+              ? register(request, flow, agreed, aor)
               : refuse(request, flow, 403, "These credentials are of another account");
     };
   }
@@ -102,89 +108,57 @@ public final class Registrar {
     }
   }
 
-  private SipResponse register(SipRequest request, Flow flow, Aor aor) {
-    return switch (ContactChange.of(request, settings)) {
-      case ContactChange.Fetch() -> accepted(request, bindings.lookup(aor));
+  private SipResponse register(SipRequest request, Flow flow, Agreed agreed, Aor aor) {
+    return switch (ContactChange.of(request, settings, agreed.outbound())) {
+      case ContactChange.Fetch() ->
+          answers.accepted(request, agreed, bindings.all(aor), clock.millis());
       case ContactChange.Refused(int status, String reason) ->
           refuse(request, flow, status, reason);
-      case ContactChange.RemoveAll() -> apply(request, flow, aor, List.of(), true);
-      case ContactChange.Update(List<ContactChange.Contact> contacts) ->
-          apply(request, flow, aor, contacts, false);
+      case ContactChange.RemoveAll() -> apply(request, flow, agreed, aor, null);
+      case ContactChange.Update update -> apply(request, flow, agreed, aor, update);
     };
   }
 
+  /** Applies an update, or removes all where there is none. */
   private SipResponse apply(
       SipRequest request,
       Flow flow,
+      Agreed agreed,
       Aor aor,
-      List<ContactChange.Contact> contacts,
-      boolean removeAll) {
-    if (bindings.isFull()
-        && contacts.stream().anyMatch(c -> c.lifetime() > 0)
-        && bindings.lookup(aor).isEmpty()) {
+      ContactChange.@Nullable Update update) {
+    List<ContactChange.Contact> contacts = update == null ? List.of() : update.contacts();
+    if (bindings.isFull() && adds(contacts) && bindings.all(aor).isEmpty()) {
       return refuse(request, flow, 503, "The location table is full");
     }
-    BindingUpdate update = new BindingUpdate(request, flow, aor, settings, clock.millis());
-    List<Binding> now = bindings.change(aor, live -> update.apply(live, contacts, removeAll));
-    if (update.isOutOfOrder()) {
+    String agent = userAgents.copyOf(request.headers().first(HeaderName.USER_AGENT));
+    long now = clock.millis();
+    Registration registration = Registration.of(request, flow, agreed, agent, now);
+    BindingUpdate change =
+        new BindingUpdate(registration, aor, settings.contactsPerAccount(), gruus);
+    List<Binding> after =
+        bindings.change(aor, live -> change.apply(live, contacts, update == null));
+    if (change.isOutOfOrder()) {
       return refuse(request, flow, 500, "CSeq is older than that of the binding");
     }
     if (!flow.isOpen()) {
       bindings.removeFlow(flow.id());
     }
-    LOG.info(
+    LOG.log(
+        change.isRefresh() ? Level.DEBUG : Level.INFO,
         "register.{} aor={} contacts={} transport={} source={}",
-        update.isRemoval() ? "removed" : "ok",
+        change.isRemoval() ? "removed" : "ok",
         aor,
-        now.size(),
+        after.size(),
         flow.transport(),
         flow.remote());
-    return accepted(request, now);
+    return answers.accepted(request, agreed, after, now);
   }
 
-  private SipResponse accepted(SipRequest request, List<Binding> now) {
-    MessageBuilder<SipResponse> response = SipResponse.to(request, 200, "OK", Tokens.tag());
-    for (Binding binding : now) {
-      response.header(HeaderName.CONTACT, contact(binding));
-    }
-    return response.build();
-  }
-
-  private String contact(Binding binding) {
-    StringBuilder text = new StringBuilder("<").append(binding.contactUri()).append('>');
-    if (binding.q() != Binding.DEFAULT_Q) {
-      text.append(String.format(Locale.ROOT, ";q=%.3f", binding.q() / 1000.0));
-    }
-    if (binding.instance() != null) {
-      text.append(";+sip.instance=\"").append(escaped(binding.instance())).append('"');
-    }
-    if (binding.regId() != 0) {
-      text.append(";reg-id=").append(binding.regId());
-    }
-    long left = Math.ceilDiv(binding.expiresAt() - clock.millis(), 1000L);
-    return text.append(";expires=").append(Math.max(0, left)).toString();
-  }
-
-  private static String escaped(String text) {
-    return text.replace("\\", "\\\\").replace("\"", "\\\"");
+  private static boolean adds(List<ContactChange.Contact> contacts) {
+    return contacts.stream().anyMatch(contact -> contact.lifetime() > 0);
   }
 
   private SipResponse refuse(SipRequest request, Flow flow, int status, String reason) {
-    LOG.info(
-        "register.refused to={} source={} status={} reason=\"{}\"",
-        request.to().uri(),
-        flow.remote(),
-        status,
-        reason);
-    MessageBuilder<SipResponse> response =
-        SipResponse.to(request, status, reason, Tokens.tag())
-            .header(HeaderName.WARNING, "399 drawbridge \"" + reason + "\"");
-    if (status == 423) {
-      response.header(HeaderName.MIN_EXPIRES, Integer.toString(settings.minExpires()));
-    }
-    if (status == 503) {
-      response.header(HeaderName.RETRY_AFTER, "60");
-    }
-    return response.build();
+    return answers.refused(request, flow, status, reason, List.of());
   }
 }

@@ -70,7 +70,8 @@ public final class UserAgentCore implements TransactionUser {
             parts.rules(),
             parts.accounts().authenticator(),
             parts.accounts().upstream().trunks(),
-            parts.accounts().upstream().relayed());
+            parts.accounts().upstream().relayed(),
+            parts.accounts().locations());
     this.relay = relay(loop, parts);
     this.register = parts.accounts().register();
   }

@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Set;
 import org.drawbridge.account.Aor;
 import org.drawbridge.registrar.Binding;
+import org.drawbridge.registrar.Gruu;
 import org.drawbridge.registrar.LocationService;
+import org.drawbridge.sip.message.SipUri;
+import org.jspecify.annotations.Nullable;
 
 /** Our own accounts and the phones of relayed domains, each where they are kept. Thread-safe. */
 public final class RelayedLocations implements LocationService {
@@ -32,6 +35,11 @@ public final class RelayedLocations implements LocationService {
   @Override
   public boolean exists(Aor aor) {
     return isRelayed(aor) ? !relayed.lookup(aor).isEmpty() : own.exists(aor);
+  }
+
+  @Override
+  public @Nullable Gruu gruu(SipUri uri) {
+    return own.gruu(uri);
   }
 
   private boolean isRelayed(Aor aor) {

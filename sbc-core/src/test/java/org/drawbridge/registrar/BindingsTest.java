@@ -23,7 +23,8 @@ final class BindingsTest {
               List.of("example.com"),
               List.of(new UserAccount("1001", "example.com", "x", null, null, null))),
           () -> Instant.ofEpochMilli(now),
-          10);
+          10,
+          new TemporaryGruus(new byte[16]));
 
   @Test
   void aUdpPhoneIsReachableAtOnceAfterARestart() {

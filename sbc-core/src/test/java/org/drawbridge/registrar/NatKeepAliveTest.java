@@ -23,7 +23,8 @@ final class NatKeepAliveTest {
       new Bindings(
           new ConfiguredAccounts(List.of("example.com"), List.of()),
           () -> Instant.ofEpochMilli(loop.now()),
-          10);
+          10,
+          new TemporaryGruus(new byte[16]));
   private final List<Flow> pinged = new ArrayList<>();
   private final NatKeepAlive keepAlive = new NatKeepAlive(loop, bindings, INTERVAL, pinged::add);
 

@@ -34,14 +34,17 @@ final class RegistrarTest {
               new UserAccount("1002", "example.com", "x", null, null, null)));
   private final Authenticator trusting =
       (request, source, realm) -> new AuthOutcome.Authenticated(ALICE);
-  private final Bindings bindings = new Bindings(accounts, () -> Instant.ofEpochMilli(now), 5);
+  private final TemporaryGruus gruus = new TemporaryGruus(new byte[16]);
+  private final Bindings bindings =
+      new Bindings(accounts, () -> Instant.ofEpochMilli(now), 5, gruus);
   private final Registrar registrar =
       new Registrar(
           accounts,
           trusting,
           bindings,
           new RegistrarSettings(60, 3600, 600, 3),
-          () -> Instant.ofEpochMilli(now));
+          () -> Instant.ofEpochMilli(now),
+          gruus);
   private final RecordingFlow phone = new RecordingFlow(Transport.UDP, 1);
   private final RecordingFlow browser = new RecordingFlow(Transport.WSS, 2);
   private int cseq;
@@ -162,9 +165,9 @@ final class RegistrarTest {
 
   @Test
   void anUnknownExtensionIsNamed() {
-    SipResponse response = register(phone, "Contact: <sip:1001@10.0.0.7>", "Require: gruu");
+    SipResponse response = register(phone, "Contact: <sip:1001@10.0.0.7>", "Require: recipe");
     assertThat(response.status()).isEqualTo(420);
-    assertThat(response.headers().first(HeaderName.UNSUPPORTED)).isEqualTo("gruu");
+    assertThat(response.headers().first(HeaderName.UNSUPPORTED)).isEqualTo("recipe");
   }
 
   private SipResponse register(RecordingFlow flow, String... headers) {

@@ -1,5 +1,6 @@
 package org.drawbridge.sip.dialog;
 
+import java.util.function.UnaryOperator;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.message.CSeq;
 import org.drawbridge.sip.message.HeaderName;
@@ -28,6 +29,7 @@ public final class Dialog {
   private RouteSet routes;
   private Uri remoteTarget;
   private Flow flow;
+  private UnaryOperator<Uri> translation = UnaryOperator.identity();
   private long localSeq;
 
   /** Highest CSeq number the peer used; -1 before its first request. */
@@ -118,6 +120,14 @@ public final class Dialog {
    */
   public void moveTo(Flow newFlow) {
     flow = newFlow;
+  }
+
+  /**
+   * Writes another URI for the peer's Contact into our requests, decided anew for each: the contact
+   * behind a GRUU.
+   */
+  public void translateTarget(UnaryOperator<Uri> contactToTarget) {
+    translation = contactToTarget;
   }
 
   /** Confirms the dialog as UAS: our 2xx is being sent. */
@@ -223,7 +233,7 @@ public final class Dialog {
 
   private MessageBuilder<SipRequest> numbered(String methodToken, long seq) {
     return routes
-        .request(methodToken, remoteTarget)
+        .request(methodToken, translation.apply(remoteTarget))
         .header(HeaderName.MAX_FORWARDS, MAX_FORWARDS)
         .header(HeaderName.FROM, local.toString())
         .header(HeaderName.TO, remote.toString())

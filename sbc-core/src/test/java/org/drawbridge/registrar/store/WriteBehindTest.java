@@ -13,6 +13,7 @@ import org.drawbridge.account.ConfiguredAccounts;
 import org.drawbridge.registrar.Binding;
 import org.drawbridge.registrar.Bindings;
 import org.drawbridge.registrar.SampleBindings;
+import org.drawbridge.registrar.TemporaryGruus;
 import org.junit.jupiter.api.Test;
 
 final class WriteBehindTest {
@@ -22,7 +23,10 @@ final class WriteBehindTest {
   private long now = HOUR;
   private final Bindings bindings =
       new Bindings(
-          new ConfiguredAccounts(List.of(), List.of()), () -> Instant.ofEpochMilli(now), 100);
+          new ConfiguredAccounts(List.of(), List.of()),
+          () -> Instant.ofEpochMilli(now),
+          100,
+          new TemporaryGruus(new byte[16]));
   private final Recorder store = new Recorder();
   private final WriteBehind behind =
       new WriteBehind(store, bindings::stored, () -> Instant.ofEpochMilli(now));

@@ -1,0 +1,24 @@
+package org.drawbridge.policy;
+
+import java.util.List;
+import org.drawbridge.sip.message.HeaderName;
+import org.drawbridge.sip.message.MessageBuilder;
+import org.drawbridge.sip.message.SipRequest;
+
+/** Requests go to a contact along the Path it registered by (RFC 3327 section 5.3). */
+public final class Paths {
+
+  private Paths() {}
+
+  /** The request with the Route its candidate asks for; the request itself where there is none. */
+  public static SipRequest along(Candidate candidate, SipRequest request) {
+    List<String> path =
+        candidate instanceof Candidate.Contact(var binding) ? binding.path() : List.of();
+    if (path.isEmpty()) {
+      return request;
+    }
+    MessageBuilder<SipRequest> routed = request.edit().remove(HeaderName.ROUTE);
+    path.forEach(hop -> routed.header(HeaderName.ROUTE, hop));
+    return routed.build();
+  }
+}
