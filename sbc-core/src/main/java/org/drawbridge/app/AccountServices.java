@@ -2,7 +2,10 @@ package org.drawbridge.app;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import org.drawbridge.account.Accounts;
+import org.drawbridge.event.Notifier;
+import org.drawbridge.event.reg.RegistrationEvents;
 import org.drawbridge.loop.Loop;
 import org.drawbridge.loop.Shards;
 import org.drawbridge.registrar.Bindings;
@@ -12,6 +15,7 @@ import org.drawbridge.registrar.TemporaryGruus;
 import org.drawbridge.routing.config.SbcConfig;
 import org.drawbridge.sip.auth.Authenticator;
 import org.drawbridge.sip.flow.Flows;
+import org.drawbridge.ua.AccountEvents;
 import org.drawbridge.ua.CoreParts.AccountParts;
 import org.drawbridge.ua.KeepAlivePing;
 import org.drawbridge.ua.UserAgentCore;
@@ -34,6 +38,9 @@ record AccountServices(
 
   private static final long NAT_PING_MILLIS = 25_000;
   private static final long SWEEP_MILLIS = 60_000;
+
+  /** Of one loop. */
+  private static final int MAX_SUBSCRIPTIONS = 20_000;
 
   /**
    * Makes them and reads what was kept over the restart.
@@ -59,6 +66,20 @@ record AccountServices(
     KeptRegistrations registrations = new KeptRegistrations(registrar);
     AccountParts parts = new AccountParts(registrations, authenticator, bindings);
     return new AccountServices(bindings, registrar, registrations, parts, kept);
+  }
+
+  /** Tells those who subscribe who is registered; to be called before the first request. */
+  void serveEvents(Shards shards, List<UserAgentCore> cores, SbcConfig config) {
+    RegistrationEvents events =
+        new RegistrationEvents(bindings::all, InstantSource.system());
+    bindings.watch(events);
+    Set<String> watchers = config.accounts().registrar().watchers();
+    for (Loop loop : shards.loops()) {
+      UserAgentCore core = cores.get(loop.index());
+      Notifier notifier =
+          new Notifier(loop, core.transactions(), List.of(events), MAX_SUBSCRIPTIONS);
+      core.serve(new AccountEvents(notifier, bindings, watchers));
+    }
   }
 
   /** Pings phones behind NATs and drops what has expired, from now on. */

@@ -107,6 +107,7 @@ public final class Sbc implements AutoCloseable {
                 Settings.calls(config.edge().limits(), loops.size()), TransactionSettings.DEFAULTS),
             new CallCounters());
     List<UserAgentCore> cores = loops.stream().map(loop -> new UserAgentCore(loop, parts)).toList();
+    services.serveEvents(shards, cores, config);
     Sbc sbc = new Sbc(loops, cores, media, transports, services.kept(), upstream);
     sbc.listen(
         new Dispatcher(

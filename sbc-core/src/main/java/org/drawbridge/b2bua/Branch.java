@@ -370,10 +370,7 @@ final class Branch implements Attempt, ResponseListener {
 
   /** The dialog of the answer; there is one as soon as the answer was told. */
   Leg leg() {
-    if (leg == null) {
-      throw new IllegalStateException("not answered");
-    }
-    return leg;
+    return Objects.requireNonNull(leg, "not answered");
   }
 
   /**
@@ -397,23 +394,14 @@ final class Branch implements Attempt, ResponseListener {
   }
 
   private EarlyDialogs dialogs() {
-    if (dialogs == null) {
-      throw new IllegalStateException("not called yet");
-    }
-    return dialogs;
+    return Objects.requireNonNull(dialogs, "not called yet");
   }
 
   private BranchInvite invite() {
-    if (invite == null) {
-      throw new IllegalStateException("not called yet");
-    }
-    return invite;
+    return Objects.requireNonNull(invite, "not called yet");
   }
 
   private ClientTransaction transaction() {
-    if (transaction == null) {
-      throw new IllegalStateException("not called yet");
-    }
-    return transaction;
+    return Objects.requireNonNull(transaction, "not called yet");
   }
 }

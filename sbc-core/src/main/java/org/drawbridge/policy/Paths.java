@@ -10,10 +10,16 @@ public final class Paths {
 
   private Paths() {}
 
+  /**
+   * The Route values a candidate asks for, in their order; none for one that registered directly.
+   */
+  public static List<String> of(Candidate candidate) {
+    return candidate instanceof Candidate.Contact(var binding) ? binding.path() : List.of();
+  }
+
   /** The request with the Route its candidate asks for; the request itself where there is none. */
   public static SipRequest along(Candidate candidate, SipRequest request) {
-    List<String> path =
-        candidate instanceof Candidate.Contact(var binding) ? binding.path() : List.of();
+    List<String> path = of(candidate);
     if (path.isEmpty()) {
       return request;
     }

@@ -6,9 +6,11 @@ import java.util.function.Consumer;
 import org.drawbridge.b2bua.CallServices;
 import org.drawbridge.policy.Admission.Outcome.Admitted;
 import org.drawbridge.policy.Candidate;
+import org.drawbridge.policy.DeviceFlows;
 import org.drawbridge.policy.Failure;
 import org.drawbridge.policy.Identities;
 import org.drawbridge.policy.Outgoing;
+import org.drawbridge.policy.Paths;
 import org.drawbridge.routing.rule.CallSource;
 import org.drawbridge.routing.rule.RouteDecision;
 import org.drawbridge.sip.flow.Flow;
@@ -43,7 +45,7 @@ final class NewHop implements Hop {
       long hash) {}
 
   private final Origin origin;
-  private final Candidate candidate;
+  private Candidate candidate;
 
   /** The addresses of a trunk's host (RFC 3263); null for a device. */
   private final @Nullable TargetWalk walk;
@@ -66,17 +68,26 @@ final class NewHop implements Hop {
   @Override
   public void obtain(Consumer<FlowResult> result) {
     switch (candidate) {
-      case Candidate.Contact(var binding) -> {
-        Flow flow = origin.services.flows().find(binding.flow());
-        result.accept(
-            flow == null || !flow.isOpen()
-                ? new FlowResult.Unreachable("its connection is gone")
-                : new FlowResult.Obtained(flow));
-      }
+      case Candidate.Contact _ -> result.accept(toDevice());
       case Candidate.TrunkHost _ -> Objects.requireNonNull(walk).next(result);
       case Candidate.Service service ->
           result.accept(new FlowResult.Unreachable(service.label() + " is not behind a proxy"));
     }
+  }
+
+  /** Over the first flow of the device that is open (RFC 5626 section 7). */
+  private FlowResult toDevice() {
+    DeviceFlows others = new DeviceFlows(origin.services.locations());
+    Candidate now = candidate;
+    while (now instanceof Candidate.Contact(var binding)) {
+      Flow flow = origin.services.flows().find(binding.flow());
+      if (flow != null && flow.isOpen()) {
+        candidate = now;
+        return new FlowResult.Obtained(flow);
+      }
+      now = others.after(now);
+    }
+    return new FlowResult.Unreachable("its connection is gone");
   }
 
   @Override
@@ -95,6 +106,7 @@ final class NewHop implements Hop {
         Onward.copy(original, flow, branch).requestUri(identities.requestUri().toString());
     RecordRoute.add(copy, origin.server.flow(), flow, token(original, flow));
     copy.remove(HeaderName.ROUTE);
+    Paths.of(candidate).forEach(hop -> copy.add(HeaderName.ROUTE, hop));
     if (origin.admitted.source() instanceof CallSource.Registered(_, String realm)) {
       copy.removeWith(HeaderName.PROXY_AUTHORIZATION, '"' + realm + '"');
     }

@@ -24,6 +24,7 @@ import org.drawbridge.media.session.CodecPolicy;
 import org.drawbridge.media.session.DefaultMediaEngine;
 import org.drawbridge.policy.Ruleset;
 import org.drawbridge.registrar.Binding;
+import org.drawbridge.registrar.Gruu;
 import org.drawbridge.registrar.LocationService;
 import org.drawbridge.routing.config.ConfigReader;
 import org.drawbridge.routing.config.ConfigResult;
@@ -38,6 +39,7 @@ import org.drawbridge.sip.flow.Target;
 import org.drawbridge.sip.flow.Transport;
 import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.SipMessage;
+import org.drawbridge.sip.message.SipUri;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
 import org.drawbridge.sip.token.Tokens;
@@ -221,6 +223,24 @@ public final class Lab implements Flows, LocationService {
     now.sort(Comparator.comparingInt(Binding::q).reversed());
   }
 
+  /** A device of an account that has not registered. */
+  public SimPhone device(Aor aor, String host) {
+    accounts.add(aor);
+    return new SimPhone(this, aor, Transport.TCP, host);
+  }
+
+  /** Registers one more contact of its account. */
+  public void bind(Binding binding) {
+    List<Binding> now = bindings.computeIfAbsent(binding.aor(), _ -> new ArrayList<>());
+    now.add(binding);
+    now.sort(Comparator.comparingInt(Binding::q).reversed());
+  }
+
+  /** Takes all contacts of an account away. */
+  public void unbind(Aor aor) {
+    bindings.remove(aor);
+  }
+
   /** A host of a trunk, found by its address. */
   public SimPhone trunk(String host) {
     SimPhone trunk = new SimPhone(this, new Aor("trunk", host), Transport.UDP, host);
@@ -324,6 +344,11 @@ public final class Lab implements Flows, LocationService {
   public List<Binding> lookup(Aor aor) {
     List<Binding> here = bindings.get(aor);
     return here == null ? elsewhere.apply(aor) : List.copyOf(here);
+  }
+
+  @Override
+  public @Nullable Gruu gruu(SipUri uri) {
+    return LabGruus.find(uri, bindings.values());
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.drawbridge.routing.user.UserAccount;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ public record AccountsConfig(
    * @param maxExpires longer is cut to this
    * @param defaultExpires where the client asks for nothing
    * @param contactsPerAccount one more takes the place of the oldest
+   * @param watchers names of trunks that may subscribe to the registrations of every account
    * @param store file that registrations are kept in over a restart; null keeps them nowhere
    */
   public record RegistrarConfig(
@@ -42,5 +44,11 @@ public record AccountsConfig(
       Duration maxExpires,
       Duration defaultExpires,
       int contactsPerAccount,
-      @Nullable Path store) {}
+      Set<String> watchers,
+      @Nullable Path store) {
+
+    public RegistrarConfig {
+      watchers = Set.copyOf(watchers);
+    }
+  }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.drawbridge.routing.config.AccountsConfig.RegistrarConfig;
 import org.drawbridge.routing.user.AccountReader;
 import org.drawbridge.routing.user.UserAccount;
@@ -22,6 +23,7 @@ final class AccountsReader {
           Duration.ofHours(1),
           Duration.ofMinutes(10),
           10,
+          Set.of(),
           Path.of("data", "bindings.mv"));
 
   static final Users NOBODY = new Users(List.of(), null);
@@ -43,7 +45,7 @@ final class AccountsReader {
         : value.problem("\"file\" is the path of the users file");
   }
 
-  static RegistrarConfig registrar(Section section) {
+  static RegistrarConfig registrar(Section section, Set<String> trunks) {
     RegistrarConfig registrar =
         new RegistrarConfig(
             section.optional("min-expires", EXPIRES, REGISTRAR.minExpires()),
@@ -51,6 +53,9 @@ final class AccountsReader {
             section.optional("default-expires", EXPIRES, REGISTRAR.defaultExpires()),
             section.optional(
                 "contacts-per-account", Scalars.number(1, 1000), REGISTRAR.contactsPerAccount()),
+            Set.copyOf(
+                section.optional(
+                    "watchers", value -> value.list(name -> trunk(name, trunks)), List.of())),
             section
                 .optional("store", AccountsReader::store, Optional.ofNullable(REGISTRAR.store()))
                 .orElse(null));
@@ -59,6 +64,13 @@ final class AccountsReader {
       section.place().problem("min-expires, default-expires and max-expires must ascend");
     }
     return registrar;
+  }
+
+  private static @Nullable String trunk(YamlValue value, Set<String> trunks) {
+    String name = value.text();
+    return name == null || trunks.contains(name)
+        ? name
+        : value.problem("there is no trunk \"" + name + "\"");
   }
 
   private static @Nullable Optional<Path> store(YamlValue value) {

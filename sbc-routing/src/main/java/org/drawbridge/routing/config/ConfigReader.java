@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.drawbridge.routing.config.LoggingConfig.Level;
 import org.drawbridge.routing.trunk.Trunk;
 import org.drawbridge.routing.yaml.Environment;
@@ -72,13 +73,14 @@ public final class ConfigReader {
     List<String> domains = section.required("domains", reader::readAll, NO_DOMAIN);
     EdgeConfig edge = edge(section);
     MediaConfig media = media(section, MediaReader.everywhere(edge.listeners()));
+    RoutingConfig routing = routing(section, reader.relayed());
     PortConflicts.check(section, edge.listeners(), media);
     return new SbcConfig(
         domains,
         edge,
         media,
-        accounts(section, domains, reader.relayed()),
-        routing(section, reader.relayed()),
+        accounts(section, domains, reader.relayed(), routing.trunks().keySet()),
+        routing,
         section.section("call", ConfigReader::call, CALL),
         section.section("logging", ConfigReader::logging, LOGGING));
   }
@@ -98,7 +100,10 @@ public final class ConfigReader {
   }
 
   private static AccountsConfig accounts(
-      Section section, List<String> domains, Map<String, RelayedDomain> relayed) {
+      Section section,
+      List<String> domains,
+      Map<String, RelayedDomain> relayed,
+      Set<String> trunks) {
     List<String> own = domains.stream().filter(name -> !relayed.containsKey(name)).toList();
     if (section.has("users") && !domains.getFirst().equals(own.isEmpty() ? "" : own.getFirst())) {
       section.place().problem("where there are users, the first domain cannot be that of a PBX");

@@ -127,6 +127,27 @@ final class ConfigReaderTest {
   }
 
   @Test
+  void registrationsAreKeptUnlessToldOtherwise() {
+    assertThat(ConfigText.config(ConfigText.MINIMAL).accounts().registrar().store())
+        .isEqualTo(Path.of("data/bindings.mv"));
+    assertThat(
+            ConfigText.config(ConfigText.MINIMAL + "registrar: { store: none }")
+                .accounts()
+                .registrar()
+                .store())
+        .isNull();
+    assertThat(
+            ConfigText.config(
+                    ConfigText.MINIMAL
+                        + "trunks: { acme: { targets: 'sip:192.0.2.1' } }\n"
+                        + "registrar: { watchers: [acme] }")
+                .accounts()
+                .registrar()
+                .watchers())
+        .containsExactly("acme");
+  }
+
+  @Test
   void readsAccountsAndRegistrarBounds() {
     AccountsConfig accounts =
         ConfigText.config(
