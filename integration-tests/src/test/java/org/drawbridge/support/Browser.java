@@ -62,6 +62,17 @@ public final class Browser implements Listener, AutoCloseable {
     run("client.call(arguments[0])", target);
   }
 
+  /** Calls without telling who calls (RFC 3323). */
+  public void callAnonymously(String target) {
+    run("client.call(arguments[0], { anonymous: true })", target);
+  }
+
+  /** The public or temporary GRUU the registrar gave to this page; empty if it gave none. */
+  public String gruu(boolean temporary) {
+    String name = temporary ? "temp_gruu" : "pub_gruu";
+    return String.valueOf(run("return String(client.agent.contact[arguments[0]] ?? '')", name));
+  }
+
   /** Answers the call that rings. */
   public void answer() {
     run("client.answer()");

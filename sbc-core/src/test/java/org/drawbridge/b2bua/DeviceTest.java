@@ -125,9 +125,9 @@ final class DeviceTest {
     SipRequest invite = alice.invite("1002", OFFER);
     SipRequest atDesk = desk.expect(Method.INVITE);
     assertThat(atDesk.headers().values(HeaderName.ROUTE)).containsExactlyElementsOf(path);
+    desk.reply(atDesk, 180, null);
     alice.cancel(invite);
     SipRequest cancel = desk.expect(Method.CANCEL);
-    desk.reply(atDesk, 100, null);
     assertThat(cancel.headers().values(HeaderName.ROUTE)).containsExactlyElementsOf(path);
     desk.reply(cancel, 200, null);
     desk.reply(atDesk, 487, null);
