@@ -81,7 +81,7 @@ final class DeviceTest {
   void theNextFlowOfADeviceIsTriedWhenOneIsGone() {
     bind(desk, DESK, 1, 1000, 0);
     bind(spare, DESK, 2, 1000, 0);
-    lab.cut(desk);
+    desk.wire().cut();
     callAndRefuse(SipUri.of("1002", "example.com", -1), spare, 486);
   }
 

@@ -75,7 +75,7 @@ public final class Wire implements Flow {
   }
 
   /** Closes both ends without telling anyone. */
-  void cut() {
+  public void cut() {
     open = false;
     other().open = false;
   }
