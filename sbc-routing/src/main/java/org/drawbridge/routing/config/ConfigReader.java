@@ -116,7 +116,7 @@ public final class ConfigReader {
     return new AccountsConfig(
         users.inline(),
         users.file(),
-        section.section("registrar", AccountsReader::registrar, AccountsReader.REGISTRAR),
+        section.section("registrar", keys -> AccountsReader.registrar(keys, trunks), AccountsReader.REGISTRAR),
         relayed);
   }
 
