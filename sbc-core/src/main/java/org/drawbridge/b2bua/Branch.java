@@ -50,26 +50,16 @@ final class Branch implements Attempt, ResponseListener {
   private final Owner owner;
   private final Candidate candidate;
   private final BranchOffer offer;
-  private final DeviceFlows deviceFlows;
+  private final OtherWays ways;
   private State state = State.CONNECTING;
   private int breadth = 1;
   private @Nullable BranchInvite invite;
   private @Nullable EarlyDialogs dialogs;
   private @Nullable ClientTransaction transaction;
   private @Nullable Leg leg;
-  private @Nullable Candidate otherFlow;
-
-  /** Null for an account. */
-  private final @Nullable TrunkTargets targets;
 
   Branch(CallServices services, Owner owner, Candidate candidate, BranchOffer offer) {
-    this(
-        services,
-        owner,
-        candidate,
-        offer,
-        candidate instanceof Candidate.TrunkHost host ? new TrunkTargets(services, host) : null,
-        new DeviceFlows(services.locations()));
+    this(services, owner, candidate, offer, new OtherWays(services, candidate));
   }
 
   private Branch(
@@ -77,14 +67,12 @@ final class Branch implements Attempt, ResponseListener {
       Owner owner,
       Candidate candidate,
       BranchOffer offer,
-      @Nullable TrunkTargets targets,
-      DeviceFlows deviceFlows) {
+      OtherWays ways) {
     this.services = services;
     this.owner = owner;
     this.candidate = candidate;
     this.offer = offer;
-    this.targets = targets;
-    this.deviceFlows = deviceFlows;
+    this.ways = ways;
   }
 
   /**
@@ -92,12 +80,8 @@ final class Branch implements Attempt, ResponseListener {
    * flow of the device. Null if there is none, or if the failure is the answer to the call.
    */
   @Nullable Branch retry() {
-    if (otherFlow != null) {
-      return new Branch(services, owner, otherFlow, offer, null, deviceFlows);
-    }
-    return targets != null && targets.hasAnother()
-        ? new Branch(services, owner, candidate, offer, targets, deviceFlows)
-        : null;
+    Candidate next = ways.after(candidate);
+    return next == null ? null : new Branch(services, owner, next, offer, ways);
   }
 
   Candidate candidate() {
@@ -120,7 +104,7 @@ final class Branch implements Attempt, ResponseListener {
           call(flow);
         }
       }
-      case Candidate.TrunkHost _ -> Objects.requireNonNull(targets).next(this::onFlow);
+      case Candidate.TrunkHost _ -> Objects.requireNonNull(ways.targets()).next(this::onFlow);
       case Candidate.Service service ->
           throw new IllegalStateException(service.label() + " is answered here");
     }
@@ -142,6 +126,7 @@ final class Branch implements Attempt, ResponseListener {
       case BranchOffer.Result.Unavailable(String words) -> fail(Failure.ofStatus(503, words));
       case BranchOffer.Result.Ready(BranchInvite ready) -> {
         invite = ready;
+        TrunkTargets targets = ways.targets();
         if (targets == null) {
           send(ready, ready.request(), flow);
         } else {
@@ -175,21 +160,9 @@ final class Branch implements Attempt, ResponseListener {
 
   private void onSilence() {
     if (state == State.CALLING) {
-      targetBroke();
+      ways.targetBroke();
       transaction().cancel(null);
       fail(Failure.timeout());
-    }
-  }
-
-  private void targetBroke() {
-    if (targets != null) {
-      targets.broke();
-    }
-  }
-
-  private void stopWaiting() {
-    if (targets != null) {
-      targets.stopWaiting();
     }
   }
 
@@ -208,7 +181,7 @@ final class Branch implements Attempt, ResponseListener {
 
   @Override
   public void giveUp(@Nullable String reason) {
-    stopWaiting();
+    ways.stopWaiting();
     switch (state) {
       case CONNECTING -> {
         state = State.OVER;
@@ -237,11 +210,9 @@ final class Branch implements Attempt, ResponseListener {
       return; // of an attempt that was repeated with credentials
     }
     if (state == State.CALLING) {
-      stopWaiting();
+      ways.stopWaiting();
     }
-    if (targets != null) {
-      targets.heard(response);
-    }
+    ways.heard(response);
     if (response.isSuccess()) {
       onSuccess(response);
     } else if (state == State.CALLING) {
@@ -256,9 +227,7 @@ final class Branch implements Attempt, ResponseListener {
       return;
     }
     if (response.isProvisional()) {
-      if (targets != null) {
-        targets.progressed();
-      }
+      ways.progressed();
       if (dialogs().onProvisional(response, transaction())) {
         owner.onProgress(this, response);
       }
@@ -268,8 +237,8 @@ final class Branch implements Attempt, ResponseListener {
     if (DeviceFlows.isFlowFailure(response.status())) {
       flowFailed(Failure.ofStatus(480, "The way to the called device is gone"));
     } else if (again == null) {
-      if (response.status() == 503 && targets != null) {
-        targets.failed(response);
+      if (response.status() == 503) {
+        ways.targetFailed(response);
       }
       fail(invite().failure(response));
     } else {
@@ -337,7 +306,7 @@ final class Branch implements Attempt, ResponseListener {
       return;
     }
     if (failure != TransactionFailure.OVERLOADED) {
-      targetBroke();
+      ways.targetBroke();
     }
     Failure words = Unanswered.of(failure, candidate);
     if (failure == TransactionFailure.OVERLOADED) {
@@ -349,13 +318,13 @@ final class Branch implements Attempt, ResponseListener {
 
   /** The device may be reached over another of its flows. */
   private void flowFailed(Failure failure) {
-    otherFlow = deviceFlows.after(candidate);
+    ways.flowFailed(candidate);
     fail(failure);
   }
 
   private void fail(Failure failure) {
     state = State.OVER;
-    stopWaiting();
+    ways.stopWaiting();
     closeDialogs();
     if (invite != null) {
       invite.releaseMedia();

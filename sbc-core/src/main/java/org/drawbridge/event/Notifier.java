@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.drawbridge.account.Aor;
 import org.drawbridge.loop.Loop;
 import org.drawbridge.policy.Replies;
+import org.drawbridge.policy.RequestChecks;
 import org.drawbridge.sip.dialog.DialogId;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.flow.FlowId;
@@ -19,6 +20,7 @@ import org.drawbridge.sip.grammar.HeaderGrammar;
 import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.message.SipResponse;
 import org.drawbridge.sip.transaction.ServerTransaction;
 import org.drawbridge.sip.transaction.TransactionLayer;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +79,10 @@ public final class Notifier {
       return false;
     }
     SipRequest request = transaction.request();
-    if (request.method() == Method.SUBSCRIBE) {
+    SipResponse refusal = RequestChecks.inDialog(request);
+    if (refusal != null) {
+      transaction.respond(refusal);
+    } else if (request.method() == Method.SUBSCRIBE) {
       int expires = expires(transaction, subscription.source());
       if (expires >= 0) {
         subscription.refresh(transaction, expires);
@@ -99,6 +104,10 @@ public final class Notifier {
     EventSource source = source(request);
     if (source == null) {
       subscribe.respond(Replies.refuse(request, 489, "No such event package is served here"));
+      return;
+    }
+    if (request.contact() == null) {
+      subscribe.respond(Replies.refuse(request, 400, "A Contact is needed to send NOTIFYs to"));
       return;
     }
     if (!accepts(request, source)) {

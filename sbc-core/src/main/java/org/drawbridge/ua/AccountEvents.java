@@ -45,12 +45,9 @@ public final class AccountEvents implements LocalEvents {
       return true;
     }
     Aor resource = new Aor(uri.user(), uri.host());
-    if (admitted.source() instanceof CallSource.FromTrunk(String name) && !trunks.contains(name)) {
-      return false;
-    }
     if (!maySee(admitted.source(), resource)) {
       subscribe.respond(
-          Replies.refuse(request, 403, "An account is watched by its own user only"));
+          Replies.refuse(request, 403, "Not one of those who may watch this account"));
     } else if (!locations.exists(resource)) {
       subscribe.respond(Replies.refuse(request, 404, "There is no such account"));
     } else {
@@ -59,11 +56,11 @@ public final class AccountEvents implements LocalEvents {
     return true;
   }
 
-  private static boolean maySee(CallSource source, Aor resource) {
+  private boolean maySee(CallSource source, Aor resource) {
     return switch (source) {
       case CallSource.Registered(String user, String domain) ->
           resource.equals(new Aor(user, domain));
-      case CallSource.FromTrunk _ -> true;
+      case CallSource.FromTrunk(String name) -> trunks.contains(name);
       case CallSource.Anonymous _ -> false;
     };
   }

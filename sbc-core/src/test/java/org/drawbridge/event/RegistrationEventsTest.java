@@ -55,7 +55,7 @@ final class RegistrationEventsTest {
   private final SimPhone bob = lab.phone("1002", Transport.UDP, "192.0.2.22", 1000);
 
   RegistrationEventsTest() {
-    lab.core().serve(new AccountEvents(notifier, lab, Set.of()));
+    lab.core().serve(new AccountEvents(notifier, lab, Set.of("beta")));
   }
 
   @AfterEach
@@ -152,6 +152,35 @@ final class RegistrationEventsTest {
     assertThat(bob.expect(423).headers().first(HeaderName.MIN_EXPIRES)).isEqualTo("60");
     bob.send(subscription(bob, "1002", 60).header(HeaderName.ACCEPT, "application/pidf+xml"));
     bob.expect(406);
+  }
+
+  @Test
+  void onlyTrunksThatAreNamedWatchAccounts() {
+    SimPhone acme = lab.trunk("203.0.113.1");
+    acme.send(subscription(acme, "1001", 60));
+    acme.expect(403);
+    SimPhone beta = lab.trunk("192.0.2.77");
+    subscribe(beta, "1001", 0);
+    assertThat(registration(xml(notified(beta))).getAttribute("aor"))
+        .isEqualTo("sip:1001@example.com");
+    beta.send(subscription(beta, "1009", 60));
+    beta.expect(404);
+  }
+
+  @Test
+  void whatCannotBeServedIsRefused() {
+    alice.send(subscription(alice, "1001", 60).header(HeaderName.REQUIRE, "eventlist"));
+    assertThat(alice.expect(420).headers().first(HeaderName.UNSUPPORTED)).isEqualTo("eventlist");
+    alice.send(subscription(alice, "1001", 60).remove(HeaderName.CONTACT));
+    alice.expect(400);
+
+    SipRequest subscribe = alice.send(subscription(alice, "1001", 60));
+    SipResponse answer = alice.expect(200);
+    notified(alice);
+    alice.send(inDialog(subscribe, answer, 101, 60).header(HeaderName.REQUIRE, "eventlist"));
+    alice.expect(420);
+    lab.advance(60_000);
+    notified(alice);
   }
 
   @Test
