@@ -70,8 +70,7 @@ record AccountServices(
 
   /** Tells those who subscribe who is registered; to be called before the first request. */
   void serveEvents(Shards shards, List<UserAgentCore> cores, SbcConfig config) {
-    RegistrationEvents events =
-        new RegistrationEvents(bindings::all, InstantSource.system());
+    RegistrationEvents events = new RegistrationEvents(bindings::all, InstantSource.system());
     bindings.watch(events);
     Set<String> watchers = config.accounts().registrar().watchers();
     for (Loop loop : shards.loops()) {

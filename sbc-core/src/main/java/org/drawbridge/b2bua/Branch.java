@@ -63,11 +63,7 @@ final class Branch implements Attempt, ResponseListener {
   }
 
   private Branch(
-      CallServices services,
-      Owner owner,
-      Candidate candidate,
-      BranchOffer offer,
-      OtherWays ways) {
+      CallServices services, Owner owner, Candidate candidate, BranchOffer offer, OtherWays ways) {
     this.services = services;
     this.owner = owner;
     this.candidate = candidate;

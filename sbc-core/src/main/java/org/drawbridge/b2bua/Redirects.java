@@ -40,9 +40,8 @@ final class Redirects {
   private Way way(RouteDecision.Deliver route, int redirections) {
     CallServices services = call.services();
     TargetPlan plan =
-        new TargetPlan(
-            route, services.locations(), services.trunks(), services.limits().branches())
-        .only(admitted.device());
+        new TargetPlan(route, services.locations(), services.trunks(), services.limits().branches())
+            .only(admitted.device());
     return new Way(route, plan, new BranchOffer(call, admitted, route), redirections);
   }
 

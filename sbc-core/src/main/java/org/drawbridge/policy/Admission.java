@@ -62,8 +62,7 @@ public final class Admission {
      * @param decision where it goes, or with what status it is refused
      * @param device the one device of an account it is for; null if it is for all of them
      */
-    record Admitted(
-        Ruleset rules, CallSource source, RouteDecision decision, @Nullable Gruu device)
+    record Admitted(Ruleset rules, CallSource source, RouteDecision decision, @Nullable Gruu device)
         implements Outcome {
 
       /** For all devices. */

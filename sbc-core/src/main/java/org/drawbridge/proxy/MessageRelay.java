@@ -30,8 +30,8 @@ public final class MessageRelay {
       case RouteDecision.Deliver route -> {
         TargetPlan plan =
             new TargetPlan(
-                route, services.locations(), services.trunks(), services.limits().branches())
-.only(admitted.device());
+                    route, services.locations(), services.trunks(), services.limits().branches())
+                .only(admitted.device());
         new RelayedMessage(services, message, admitted, route, plan).start();
       }
     }

@@ -15,11 +15,11 @@ final class NewStages implements Stages {
     this.origin = origin;
     this.plan =
         new TargetPlan(
-            origin.route(),
-            origin.services().locations(),
-            origin.services().trunks(),
-            origin.services().limits().branches())
-        .only(origin.admitted().device());
+                origin.route(),
+                origin.services().locations(),
+                origin.services().trunks(),
+                origin.services().limits().branches())
+            .only(origin.admitted().device());
   }
 
   @Override

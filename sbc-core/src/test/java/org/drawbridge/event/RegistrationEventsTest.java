@@ -22,9 +22,9 @@ import org.drawbridge.sip.message.MessageBuilder;
 import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
+import org.drawbridge.ua.AccountEvents;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.drawbridge.ua.AccountEvents;
 import org.w3c.dom.Element;
 
 /** SUBSCRIBE and NOTIFY of the registration event package, in virtual time. */

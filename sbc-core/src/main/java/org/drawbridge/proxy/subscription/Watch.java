@@ -74,9 +74,8 @@ final class Watch {
     this.route = route;
     this.event = event;
     this.plan =
-        new TargetPlan(
-            route, services.locations(), services.trunks(), services.limits().branches())
-        .only(admitted.device());
+        new TargetPlan(route, services.locations(), services.trunks(), services.limits().branches())
+            .only(admitted.device());
     this.answering = Dialog.uas(subscribe.request(), subscribe.flow(), String.valueOf(tag));
   }
 

@@ -116,7 +116,8 @@ public final class ConfigReader {
     return new AccountsConfig(
         users.inline(),
         users.file(),
-        section.section("registrar", keys -> AccountsReader.registrar(keys, trunks), AccountsReader.REGISTRAR),
+        section.section(
+            "registrar", keys -> AccountsReader.registrar(keys, trunks), AccountsReader.REGISTRAR),
         relayed);
   }
 
