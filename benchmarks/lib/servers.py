@@ -14,6 +14,8 @@ class Drawbridge:
     name = "drawbridge"
     address = net.DRAWBRIDGE
 
+    process = None
+
     def __init__(self, config, work, options=""):
         self.work = work / self.name
         self.work.mkdir(parents=True, exist_ok=True)
@@ -35,7 +37,8 @@ class Drawbridge:
         return self.process.memory_bytes()
 
     def stop(self):
-        self.process.stop()
+        if self.process:
+            self.process.stop()
 
     def __enter__(self):
         return self.start()
@@ -49,6 +52,8 @@ class Kamailio:
 
     name = "kamailio"
     address = net.KAMAILIO
+
+    process = None
 
     def __init__(self, config, work, defines=(), children=2):
         self.work = work / self.name
@@ -79,7 +84,8 @@ class Kamailio:
         return self.process.memory_bytes()
 
     def stop(self):
-        self.process.stop()
+        if self.process:
+            self.process.stop()
         if self._redis:
             self._redis.stop()
 
@@ -124,7 +130,7 @@ def fill(text, work, address):
 
 def users(work, count):
     """Writes the users: for SIPp and, in Drawbridge's form, for the registrar. Returns SIPp's file."""
-    names = [f"u{number:06d}" for number in range(count)]
+    names = [f"u{number:05d}" for number in range(count)]
     sipp = work / "users.csv"
     sipp.write_text("SEQUENTIAL\n" + "".join(f"{n};[authentication username={n} password={net.PASSWORD}]\n" for n in names))
     accounts = work / "drawbridge" / "users.yaml"

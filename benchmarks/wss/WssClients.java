@@ -37,7 +37,7 @@ final class WssClients {
   private OutputStream out;
 
   private WssClients(int number, String password) {
-    this.user = "u%06d".formatted(number);
+    this.user = "u%05d".formatted(number);
     this.password = password;
   }
 
