@@ -2,6 +2,7 @@
 const client = {
   diary: [],
   session: null,
+  sessions: [],
 
   note(name, detail = {}) {
     this.diary.push({ name, ...detail });
@@ -37,8 +38,18 @@ const client = {
     this.session.answer(this.media);
   },
 
+  // Connects who this page talks to with somebody else, or with the one it called last.
+  refer(session, target, options = {}) {
+    const told = ['requestSucceeded', 'requestFailed', 'trying', 'progress', 'accepted', 'failed'];
+    const eventHandlers = Object.fromEntries(
+      told.map((name) => [name, ({ status_line: line }) => this.note(`refer-${name}`, { status: line?.status_code })]),
+    );
+    session.refer(target, { eventHandlers, ...options });
+  },
+
   follow(session) {
     this.session = session;
+    this.sessions.push(session);
     this.note('session', { direction: session.direction, from: session.remote_identity.uri.toString() });
     const plain = ['connecting', 'sending', 'confirmed', 'muted', 'unmuted', 'reinvite', 'update'];
     plain.forEach((name) => session.on(name, () => this.note(name)));

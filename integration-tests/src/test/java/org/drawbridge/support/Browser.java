@@ -96,6 +96,16 @@ public final class Browser implements Listener, AutoCloseable {
     run("client.session.unhold()");
   }
 
+  /** Connects the other party with a user (a REFER). */
+  public void refer(String target) {
+    run("client.refer(client.session, arguments[0])", target);
+  }
+
+  /** Connects the party of the first call with a user whom the latest call is with. */
+  public void referToLatest(String target) {
+    run("client.refer(client.sessions[0], arguments[0], { replaces: client.session })", target);
+  }
+
   /** Sends digits as RFC 4733 events. */
   public void sendDtmf(String digits) {
     run("client.session.sendDTMF(arguments[0], { transportType: 'RFC2833' })", digits);

@@ -31,6 +31,7 @@ import org.drawbridge.sip.transport.DevelopmentCertificate;
 import org.drawbridge.sip.transport.SocketLoop;
 import org.drawbridge.sip.transport.Transports;
 import org.drawbridge.ua.CoreParts;
+import org.drawbridge.ua.InnerNetwork;
 import org.drawbridge.ua.UserAgentCore;
 import org.drawbridge.web.WebPages;
 import org.drawbridge.web.Website;
@@ -106,7 +107,9 @@ public final class Sbc implements AutoCloseable {
             new CoreParts.Bounds(
                 Settings.calls(config.edge().limits(), loops.size()), TransactionSettings.DEFAULTS),
             new CallCounters());
-    List<UserAgentCore> cores = loops.stream().map(loop -> new UserAgentCore(loop, parts)).toList();
+    InnerNetwork network = new InnerNetwork(shards);
+    List<UserAgentCore> cores =
+        loops.stream().map(loop -> new UserAgentCore(loop, parts, network)).toList();
     services.serveEvents(shards, cores, config);
     Sbc sbc = new Sbc(loops, cores, media, transports, services.kept(), upstream);
     sbc.listen(

@@ -101,6 +101,7 @@ final class Branch implements Attempt, ResponseListener {
         }
       }
       case Candidate.TrunkHost _ -> Objects.requireNonNull(ways.targets()).next(this::onFlow);
+      case Candidate.Dialog dialog -> call(services.flows().toOwner(dialog.replaces().callId()));
       case Candidate.Service service ->
           throw new IllegalStateException(service.label() + " is answered here");
     }

@@ -33,28 +33,38 @@ final class BranchInvite {
   private int enlarged;
   private boolean released;
 
-  BranchInvite(Call call, LegSide side, Identities identities, String sdp, int breadth) {
+  BranchInvite(Call call, LegSide side, Invitation invitation, Candidate candidate, Terms terms) {
     this.call = call;
     this.side = side;
     this.timer = new SessionTimer(call.rules().session());
+    Identities identities = invitation.identities(candidate);
     this.isEndToEnd = identities.isEndToEnd();
-    this.request = build(identities, sdp, breadth);
+    this.request = build(invitation, candidate, identities, terms);
     call.sending(request);
   }
 
-  private SipRequest build(Identities identities, String sdp, int breadth) {
-    SipRequest original = call.invite().request();
+  /**
+   * What an INVITE offers.
+   *
+   * @param sdp the description
+   * @param breadth into how many branches it may be forked downstream
+   */
+  record Terms(String sdp, int breadth) {}
+
+  private SipRequest build(
+      Invitation invitation, Candidate candidate, Identities identities, Terms terms) {
     MessageBuilder<SipRequest> out =
-        Outgoing.request(original, identities, call.services().callIds().get())
+        Outgoing.request(invitation.request(), identities, call.services().callIds().get())
             .header(HeaderName.CONTACT, Contacts.of(side.flow(), opaque))
             .header(HeaderName.ALLOW, Replies.ALLOW)
             .header(HeaderName.SUPPORTED, Replies.SUPPORTED)
             .header(HeaderName.SUPPORTED, ReliableResponses.OPTION);
-    if (Breadth.isLimited(original)) {
-      out.header(Breadth.HEADER, Integer.toString(breadth));
+    if (Breadth.isLimited(invitation.request())) {
+      out.header(Breadth.HEADER, Integer.toString(terms.breadth()));
     }
     timer.ask(out);
-    return out.body(Replies.SDP, Bodies.bytes(sdp)).build();
+    invitation.complete(candidate, out);
+    return out.body(Replies.SDP, Bodies.bytes(terms.sdp())).build();
   }
 
   SipRequest request() {

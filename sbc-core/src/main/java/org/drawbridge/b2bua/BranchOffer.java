@@ -3,10 +3,7 @@ package org.drawbridge.b2bua;
 import org.drawbridge.media.api.LegKind;
 import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.media.api.MediaUnavailableException;
-import org.drawbridge.policy.Admission.Outcome.Admitted;
 import org.drawbridge.policy.Candidate;
-import org.drawbridge.policy.Identities;
-import org.drawbridge.routing.rule.RouteDecision;
 import org.drawbridge.sip.flow.Flow;
 
 /**
@@ -25,13 +22,11 @@ final class BranchOffer {
   }
 
   private final Call call;
-  private final Admitted admitted;
-  private final RouteDecision.Deliver route;
+  private final Invitation invitation;
 
-  BranchOffer(Call call, Admitted admitted, RouteDecision.Deliver route) {
+  BranchOffer(Call call, Invitation invitation) {
     this.call = call;
-    this.admitted = admitted;
-    this.route = route;
+    this.invitation = invitation;
   }
 
   /**
@@ -43,10 +38,9 @@ final class BranchOffer {
     String name = "callee-" + call.nextBranch();
     try {
       MediaLeg media = call.media().newLeg(name, kind(candidate, flow), flow.remote().getAddress());
-      String sdp = media.makeOffer(call.caller().media());
-      Identities identities = Identities.of(call.invite().request(), admitted, route, candidate);
+      var terms = new BranchInvite.Terms(media.makeOffer(invitation.offered()), breadth);
       LegSide side = new LegSide(name, peer(candidate), flow, media);
-      return new Result.Ready(new BranchInvite(call, side, identities, sdp, breadth));
+      return new Result.Ready(new BranchInvite(call, side, invitation, candidate, terms));
     } catch (MediaUnavailableException e) {
       return new Result.Unavailable("No media for another leg: " + e.getMessage());
     }
@@ -56,6 +50,7 @@ final class BranchOffer {
     return switch (candidate) {
       case Candidate.Contact _ -> LegKinds.ofTransport(flow);
       case Candidate.TrunkHost host -> LegKinds.ofTrunk(host.trunk().media());
+      case Candidate.Dialog _ -> LegKind.LINK;
       case Candidate.Service service ->
           throw new IllegalStateException(service.label() + " has no flow");
     };
@@ -65,6 +60,7 @@ final class BranchOffer {
     return switch (candidate) {
       case Candidate.Contact(var binding) -> Peer.of(binding);
       case Candidate.TrunkHost host -> new Peer.OfTrunk(host.trunk(), host.host());
+      case Candidate.Dialog _ -> new Peer.Inner();
       case Candidate.Service service ->
           throw new IllegalStateException(service.label() + " is no peer");
     };

@@ -7,6 +7,7 @@ import org.drawbridge.media.api.MediaEvent;
 import org.drawbridge.media.api.MediaSession;
 import org.drawbridge.policy.Ruleset;
 import org.drawbridge.policy.Sdp;
+import org.drawbridge.routing.config.CallHandling;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.transaction.ServerTransaction;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ final class Call {
   private final Peer source;
   private final MediaSession media;
   private final boolean lateOffer;
+  private final boolean direct;
   private final long startedAt;
   private final List<SipRequest> sent = new ArrayList<>();
   private @Nullable ReliableRinging ringing;
@@ -31,7 +33,9 @@ final class Call {
   private @Nullable Phase phase;
   private long answeredAt = -1;
   private int branches;
+  private boolean joined;
   private boolean over;
+  private CallHandling handling = CallHandling.STANDARD;
 
   /** A call; {@code direct} where its media does not pass through us. */
   Call(CallCenter center, ServerTransaction invite, Ruleset rules, Peer source, boolean direct) {
@@ -40,6 +44,7 @@ final class Call {
     this.rules = rules;
     this.source = source;
     this.startedAt = center.services().loop().now();
+    this.direct = direct;
     this.lateOffer = Sdp.of(invite.request()) == null;
     MediaEngine engine = center.services().media();
     this.media =
@@ -71,6 +76,11 @@ final class Call {
   /** The INVITE that began it. */
   ServerTransaction invite() {
     return invite;
+  }
+
+  /** Whether media goes past us. */
+  boolean isDirect() {
+    return direct;
   }
 
   /** Who called. */
@@ -135,7 +145,53 @@ final class Call {
   /** The winner of the fork takes the call. */
   void join(Leg leg) {
     callee = leg;
+    joined = true;
     legs().add(leg);
+  }
+
+  /** Whether a service of ours is at the other end. */
+  boolean isServed() {
+    return !joined;
+  }
+
+  /** Whether a leg is one of the two that are joined; it may have been transferred away. */
+  boolean has(Leg leg) {
+    return leg == caller || leg == callee;
+  }
+
+  /**
+   * A leg leaves the call, which goes on. Its dialog stays known until the leg is closed, its media
+   * ends.
+   */
+  void leave(Leg leg) {
+    if (leg == caller) {
+      caller = null;
+    } else {
+      callee = null;
+    }
+    leg.stopTimers();
+    leg.refusePending(487, "The call goes on without this side");
+    media.release(leg.media());
+  }
+
+  /** A leg takes the place of the one that left. */
+  void fill(Leg leg) {
+    if (caller == null) {
+      caller = leg;
+    } else {
+      callee = leg;
+    }
+    legs().add(leg);
+  }
+
+  /** How it is carried. */
+  CallHandling handling() {
+    return handling;
+  }
+
+  /** It is carried otherwise from now on. */
+  void handle(CallHandling next) {
+    handling = next;
   }
 
   /** An INVITE goes out for this call. */

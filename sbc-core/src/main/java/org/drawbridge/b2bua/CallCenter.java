@@ -8,15 +8,20 @@ import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.media.api.MediaUnavailableException;
 import org.drawbridge.media.api.SdpOutcome;
 import org.drawbridge.policy.Admission.Outcome.Admitted;
+import org.drawbridge.policy.Candidate;
 import org.drawbridge.policy.Replies;
 import org.drawbridge.policy.RequestChecks;
 import org.drawbridge.policy.Sdp;
+import org.drawbridge.routing.config.CallHandling;
 import org.drawbridge.routing.config.MediaPath;
 import org.drawbridge.routing.rule.RouteDecision;
 import org.drawbridge.sip.dialog.Dialog;
 import org.drawbridge.sip.dialog.SessionTimer;
 import org.drawbridge.sip.flow.CloseCause;
 import org.drawbridge.sip.flow.Flow;
+import org.drawbridge.sip.grammar.HeaderGrammar;
+import org.drawbridge.sip.grammar.HeaderValue;
+import org.drawbridge.sip.grammar.Replaces;
 import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.message.SipRequest;
@@ -69,10 +74,14 @@ public final class CallCenter {
       refuse(invite, refusal);
       return;
     }
+    if (request.headers().has(HeaderName.REPLACES)) {
+      replace(invite, admitted);
+      return;
+    }
     switch (admitted.decision()) {
       case RouteDecision.Refuse(int status, String reason, String route) ->
           refuse(invite, Replies.refuse(request, status, reason + " (route " + route + ")"));
-      case RouteDecision.Deliver route -> begin(invite, admitted, route);
+      case RouteDecision.Deliver route -> begin(invite, admitted, route, null);
     }
   }
 
@@ -101,9 +110,38 @@ public final class CallCenter {
     return RequestChecks.sessionBody(request);
   }
 
-  private void begin(ServerTransaction invite, Admitted admitted, RouteDecision.Deliver route) {
+  /** A party of one of our calls wants to go on with it here (RFC 3891). */
+  private void replace(ServerTransaction invite, Admitted admitted) {
+    SipRequest request = invite.request();
+    Peer peer = peer(invite, admitted);
+    if (peer instanceof Peer.Stranger) {
+      refuse(invite, Replies.refuse(request, 403, "Only a party of a call may replace itself"));
+    } else if (HeaderGrammar.replaces(request.headers())
+        instanceof HeaderValue.Present<Replaces>(Replaces replaces)) {
+      RouteDecision.Deliver route = JoinInvitation.route(CallHandling.STANDARD);
+      begin(invite, admitted, route, new Candidate.Dialog(replaces, peer.label()));
+    } else {
+      refuse(invite, Replies.refuse(request, 400, "Replaces needs a Call-ID and both tags"));
+    }
+  }
+
+  /** An INVITE with Replaces from another call of ours. */
+  public void onTakeover(ServerTransaction invite) {
+    Takeover.follow(legs, invite);
+  }
+
+  private Peer peer(ServerTransaction invite, Admitted admitted) {
+    return Peer.of(
+        admitted.source(), invite.flow(), services.locations(), admitted.rules().trunks());
+  }
+
+  private void begin(
+      ServerTransaction invite,
+      Admitted admitted,
+      RouteDecision.Deliver route,
+      Candidate.@Nullable Dialog join) {
     Flow flow = invite.flow();
-    Peer peer = Peer.of(admitted.source(), flow, services.locations(), admitted.rules().trunks());
+    Peer peer = peer(invite, admitted);
     Call call = new Call(this, invite, admitted.rules(), peer, isDirect(invite.request(), route));
     calls.add(call);
     events.received(call, flow);
@@ -113,7 +151,12 @@ public final class CallCenter {
       refuse(invite, refusal);
       return;
     }
-    Setup setup = new Setup(call, new Redirects(call, admitted, route));
+    Redirects redirects =
+        join == null
+            ? new Redirects(call, route, next -> new CallerInvitation(call, admitted, next))
+            : JoinInvitation.way(call, call.caller(), join, route);
+    call.handle(route.handling());
+    Setup setup = new Setup(call, redirects);
     call.become(setup);
     setup.start();
   }

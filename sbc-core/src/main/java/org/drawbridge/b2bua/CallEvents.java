@@ -11,13 +11,15 @@ import org.drawbridge.routing.rule.Party;
 import org.drawbridge.routing.rule.RouteDecision;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.message.Uri;
 
 /**
  * One log line for each thing that happens to a call, and the counters. The names of the events are
  * stable: {@code call.received}, {@code call.route}, {@code call.skipped}, {@code call.redirected},
  * {@code call.ringing}, {@code call.answered}, {@code call.media}, {@code call.moved}, {@code
- * call.refused}, {@code call.failed}, {@code call.cancelled}, {@code call.ended}. Every line has
- * the caller's Call-ID.
+ * call.refused}, {@code call.failed}, {@code call.cancelled}, {@code call.ended}, {@code
+ * call.transferring}, {@code call.transferred}, {@code call.transfer-failed}. Every line has the
+ * caller's Call-ID.
  */
 final class CallEvents {
 
@@ -125,6 +127,30 @@ final class CallEvents {
         clean(call.id()),
         leg.name(),
         leg.flow().remote());
+  }
+
+  /** One party asks for the other to be connected to somebody else. */
+  void transferring(Call call, Leg by, Uri target) {
+    LOG.info(
+        "call.transferring call-id={} by={} to={}", clean(call.id()), by.name(), clean(target));
+  }
+
+  /** It was. */
+  void transferred(Call call, Leg target) {
+    LOG.info(
+        "call.transferred call-id={} leg={} to={}",
+        clean(call.id()),
+        target.name(),
+        clean(target.peer().label()));
+  }
+
+  /** It was not. */
+  void transferFailed(Call call, int status, String reason) {
+    LOG.info(
+        "call.transfer-failed call-id={} status={} reason=\"{}\"",
+        clean(call.id()),
+        status,
+        clean(reason));
   }
 
   /** Nobody took it. */

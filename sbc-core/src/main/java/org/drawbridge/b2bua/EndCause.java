@@ -19,7 +19,13 @@ record EndCause(@Nullable Leg by, String words, List<String> reasons) {
 
   /** We end it; both sides are told why. */
   static EndCause here(String words) {
-    return new EndCause(null, words, List.of("SIP;cause=500;text=" + Warnings.quoted(words)));
+    return ofStatus(500, words);
+  }
+
+  /** We end it with this status. */
+  static EndCause ofStatus(int status, String words) {
+    return new EndCause(
+        null, words, List.of("SIP;cause=" + status + ";text=" + Warnings.quoted(words)));
   }
 
   /** A peer ended it and perhaps said why. */

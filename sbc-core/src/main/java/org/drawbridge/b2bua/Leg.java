@@ -47,6 +47,7 @@ final class Leg {
   private @Nullable SipRequest lastInvite;
   private boolean allowsUpdate;
   private boolean hungUp;
+  private boolean ours;
 
   Leg(Call call, LegSide side, Dialog dialog, String opaque, SessionTimer timer) {
     this.call = call;
@@ -148,8 +149,7 @@ final class Leg {
     MessageBuilder<SipResponse> out = dialog.response(request, status, ReasonPhrases.of(status));
     boolean refreshes = request.method() == Method.INVITE || request.method() == Method.UPDATE;
     if (refreshes && status > 100 && status < 300) {
-      out.header(HeaderName.CONTACT, Contacts.of(flow(), opaque))
-          .header(HeaderName.ALLOW, Replies.ALLOW);
+      out.header(HeaderName.CONTACT, contact()).header(HeaderName.ALLOW, Replies.ALLOW);
     }
     if (refreshes && status >= 200 && status < 300) {
       out.header(HeaderName.SUPPORTED, Replies.SUPPORTED);
@@ -187,13 +187,18 @@ final class Leg {
     transaction.respond(out.build());
   }
 
+  /** What we show the peer as our Contact. */
+  String contact() {
+    return Contacts.of(flow(), opaque);
+  }
+
   // ---- requests to the peer
 
   /** The next request of ours in the dialog. */
   MessageBuilder<SipRequest> request(Method method) {
     MessageBuilder<SipRequest> out = dialog.request(method);
     if (method == Method.INVITE || method == Method.UPDATE) {
-      out.header(HeaderName.CONTACT, Contacts.of(flow(), opaque))
+      out.header(HeaderName.CONTACT, contact())
           .header(HeaderName.ALLOW, Replies.ALLOW)
           .header(HeaderName.SUPPORTED, Replies.SUPPORTED);
       timers.ask(out);
@@ -220,6 +225,12 @@ final class Leg {
     learn(response);
     timers.onSuccess(response);
     lastInvite = transaction.request();
+    ours = true;
+  }
+
+  /** Whether we began the dialog, and so own its Call-ID (RFC 3261 section 14.1). */
+  boolean isOurs() {
+    return ours;
   }
 
   /** A 2xx to an INVITE or UPDATE of ours inside the dialog. */

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.drawbridge.sip.dialog.DialogId;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.flow.FlowId;
+import org.drawbridge.sip.grammar.Replaces;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.Uri;
 import org.jspecify.annotations.Nullable;
@@ -98,6 +99,18 @@ final class LegTable {
   @Nullable Leg find(SipRequest request) {
     DialogId id = DialogId.ofReceived(request);
     return id == null ? null : byDialog.get(id);
+  }
+
+  /**
+   * The leg a Replaces value names (RFC 3891 section 3), or null. Tags the other way round are
+   * taken too: JsSIP writes them so for calls that came in, and nobody else could know them.
+   */
+  @Nullable Leg find(Replaces replaces) {
+    String callId = replaces.callId();
+    Leg leg = byDialog.get(new DialogId(callId, replaces.toTag(), replaces.fromTag()));
+    return leg == null
+        ? byDialog.get(new DialogId(callId, replaces.fromTag(), replaces.toTag()))
+        : leg;
   }
 
   /** The legs that use a flow. */

@@ -36,7 +36,7 @@ final class OwnOffer implements ResponseListener {
   }
 
   void start() {
-    if (!(call.phase() instanceof Talk)) {
+    if (!(call.phase() instanceof Talk) || !call.has(leg)) {
       return;
     }
     if (!leg.isIdle()) {
@@ -55,7 +55,7 @@ final class OwnOffer implements ResponseListener {
   private void retry() {
     if (attempts < MAX_ATTEMPTS) {
       attempts++;
-      long wait = leg == call.caller() ? OTHER_WAIT : OWNER_WAIT;
+      long wait = leg.isOurs() ? OWNER_WAIT : OTHER_WAIT;
       call.services().loop().schedule(wait, this::start);
     }
   }

@@ -10,6 +10,7 @@ import org.drawbridge.routing.trunk.TrunkIndex;
 import org.drawbridge.routing.value.SipTarget;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.flow.Flows;
+import org.drawbridge.sip.message.NameAddr;
 import org.drawbridge.sip.message.SipSyntaxException;
 import org.drawbridge.sip.message.SipUri;
 import org.drawbridge.sip.message.Uri;
@@ -55,6 +56,30 @@ sealed interface Peer {
     public String label() {
       return "anonymous";
     }
+  }
+
+  /** Another call of ours, which may live on another loop. */
+  record Inner() implements Peer {
+    @Override
+    public String label() {
+      return "another call";
+    }
+  }
+
+  /** Who a request of this peer comes from, as was proven when its call began. */
+  default CallSource source(Flow flow) {
+    return switch (this) {
+      case Account(Aor aor, _, _) -> new CallSource.Registered(aor.user(), aor.domain());
+      case OfTrunk(Trunk trunk, _) -> new CallSource.FromTrunk(trunk.name());
+      case Stranger(), Inner() -> new CallSource.Anonymous(flow.remote().getAddress());
+    };
+  }
+
+  /** How others know this peer: an account by its address, everyone else by what it says. */
+  default NameAddr address(NameAddr claimed) {
+    return this instanceof Account(Aor aor, _, _)
+        ? NameAddr.of(SipUri.of(aor.user(), aor.domain(), -1))
+        : claimed;
   }
 
   /** Who sent a call that came over this flow. */

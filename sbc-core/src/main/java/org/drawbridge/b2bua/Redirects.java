@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.drawbridge.policy.Admission.Outcome.Admitted;
+import java.util.function.Function;
 import org.drawbridge.policy.Failure;
 import org.drawbridge.policy.Redirection;
 import org.drawbridge.policy.TargetPlan;
@@ -13,6 +13,7 @@ import org.drawbridge.routing.rule.Party;
 import org.drawbridge.routing.rule.RouteDecision;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
+import org.jspecify.annotations.Nullable;
 
 /** The redirections of one call: where they lead, and that they come to an end. */
 final class Redirects {
@@ -20,29 +21,48 @@ final class Redirects {
   private static final int MAX_DEPTH = 5;
 
   private final Call call;
-  private final Admitted admitted;
   private final RouteDecision.Deliver first;
+  private final Function<RouteDecision.Deliver, Invitation> invitations;
+  private final @Nullable Way only;
   private final Set<Party> called = new HashSet<>();
 
-  /** None so far. */
-  Redirects(Call call, Admitted admitted, RouteDecision.Deliver first) {
+  /**
+   * None so far.
+   *
+   * @param invitations what the INVITEs of each route are made from
+   */
+  Redirects(
+      Call call,
+      RouteDecision.Deliver first,
+      Function<RouteDecision.Deliver, Invitation> invitations) {
+    this(call, first, invitations, null);
+  }
+
+  /** As above, with a first way that routing has not chosen. */
+  Redirects(
+      Call call,
+      RouteDecision.Deliver first,
+      Function<RouteDecision.Deliver, Invitation> invitations,
+      @Nullable Way only) {
     this.call = call;
-    this.admitted = admitted;
     this.first = first;
+    this.invitations = invitations;
+    this.only = only;
     called.add(first.callee());
   }
 
   /** The way that routing chose for the call itself. */
   Way first() {
-    return way(first, 0);
+    return only == null ? way(first, 0) : only;
   }
 
   private Way way(RouteDecision.Deliver route, int redirections) {
     CallServices services = call.services();
+    Invitation invitation = invitations.apply(route);
     TargetPlan plan =
         new TargetPlan(route, services.locations(), services.trunks(), services.limits().branches())
-            .only(admitted.device());
-    return new Way(route, plan, new BranchOffer(call, admitted, route), redirections);
+            .only(invitation.device());
+    return new Way(route, plan, new BranchOffer(call, invitation), redirections);
   }
 
   /** The ways to follow a redirection on; none if it is not followed or leads nowhere new. */

@@ -1,5 +1,6 @@
 package org.drawbridge.b2bua;
 
+import java.util.List;
 import org.drawbridge.media.api.AnswerOutcome;
 import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.media.api.SdpOutcome;
@@ -123,11 +124,24 @@ final class Renegotiation {
 
   /** Carries media by what was last agreed. */
   void connect() {
-    Leg callee = call.callee();
-    if (callee == null) {
+    List<Leg> both = call.all();
+    if (both.size() == 2) {
+      call.media().bridge(both.getFirst().media(), both.getLast().media());
+    } else if (call.isServed()) {
       call.media().echo(call.caller().media());
-    } else {
-      call.media().bridge(call.caller().media(), callee.media());
+    }
+  }
+
+  /**
+   * A leg has taken the place of another: the remaining side keeps its session, and hears of it
+   * only where that no longer fits.
+   */
+  void onJoined(Leg leg) {
+    realign = false;
+    connect();
+    Leg remaining = call.other(leg);
+    if (remaining != null) {
+      align(remaining);
     }
   }
 
@@ -136,7 +150,7 @@ final class Renegotiation {
     if (from.exchange() == Leg.Exchange.AWAITING_ANSWER) {
       from.idle();
       takeAnswer(from, Sdp.of(ack));
-    } else if (realign && from == call.caller()) {
+    } else if (realign && !from.isOurs()) {
       realign = false;
       offerTo(from);
     }

@@ -3,6 +3,7 @@ package org.drawbridge.b2bua;
 import org.drawbridge.media.api.MediaEvent;
 import org.drawbridge.policy.HeaderPolicy;
 import org.drawbridge.policy.Replies;
+import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.transaction.ServerTransaction;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ final class Talk implements Phase {
 
   private final Call call;
   private final Renegotiation renegotiation;
+  private final Transfers transfers;
 
   /**
    * A call just answered.
@@ -22,6 +24,7 @@ final class Talk implements Phase {
   Talk(Call call, boolean realign) {
     this.call = call;
     this.renegotiation = new Renegotiation(call, realign);
+    this.transfers = new Transfers(call, renegotiation);
   }
 
   /** Gives the caller its 200 with this description, null for none. */
@@ -42,6 +45,16 @@ final class Talk implements Phase {
     }
   }
 
+  /** Whether a party is being transferred. */
+  boolean isTransferring() {
+    return transfers.isBusy();
+  }
+
+  /** Another call of ours takes the place of a party. */
+  void replace(Leg replaced, Leg joining) {
+    transfers.replace(replaced, joining);
+  }
+
   /** Offers a leg what the other side has now, as a session refresh. */
   void offerTo(Leg leg) {
     renegotiation.offerTo(leg);
@@ -50,14 +63,31 @@ final class Talk implements Phase {
   @Override
   public void onRequest(Leg leg, ServerTransaction transaction) {
     SipRequest request = transaction.request();
+    if (!call.has(leg)) {
+      outside(leg, transaction);
+      return;
+    }
     switch (request.method()) {
       case INVITE, UPDATE -> renegotiation.onChange(leg, transaction);
       case INFO, MESSAGE -> RelayedRequest.relay(call, leg, transaction);
+      case REFER -> transfers.onRefer(leg, transaction);
       case OPTIONS -> transaction.respond(Replies.options(request));
       case PRACK -> acknowledgeRinging(transaction);
-      case BYE, ACK, CANCEL, REGISTER, REFER, NOTIFY, SUBSCRIBE, PUBLISH, EXTENSION ->
+      case BYE, ACK, CANCEL, REGISTER, NOTIFY, SUBSCRIBE, PUBLISH, EXTENSION ->
           transaction.respond(
               Replies.refuse(request, 405, request.methodToken() + " is not served in a call"));
+    }
+  }
+
+  /** Of a leg that was transferred away, or of a target that has not answered yet. */
+  private static void outside(Leg leg, ServerTransaction transaction) {
+    SipRequest request = transaction.request();
+    if (!leg.dialog().isEarly()) {
+      transaction.respond(Replies.refuse(request, 481, "The call was transferred"));
+    } else if (request.method() == Method.UPDATE && request.bodyLength() == 0) {
+      transaction.respond(leg.response(request, 200).build());
+    } else {
+      transaction.respond(Replies.refuse(request, 500, "The call is not answered yet"));
     }
   }
 
@@ -80,7 +110,9 @@ final class Talk implements Phase {
 
   @Override
   public void onBye(Leg leg, SipRequest bye) {
-    onEnd(EndCause.hungUp(leg, HeaderPolicy.reasons(bye)));
+    if (call.has(leg) && !transfers.goesOnWithout(leg)) {
+      onEnd(EndCause.hungUp(leg, HeaderPolicy.reasons(bye)));
+    }
   }
 
   @Override
@@ -100,6 +132,11 @@ final class Talk implements Phase {
 
   @Override
   public void onEnd(EndCause cause) {
+    @Nullable Leg by = cause.by();
+    if (by != null && (!call.has(by) || transfers.goesOnWithout(by))) {
+      return;
+    }
+    transfers.abandon(cause);
     call.events().ended(call, cause);
     Ending ending = new Ending(call);
     call.become(ending);

@@ -3,6 +3,7 @@ package org.drawbridge.policy;
 import org.drawbridge.registrar.Binding;
 import org.drawbridge.routing.trunk.Trunk;
 import org.drawbridge.routing.value.SipTarget;
+import org.drawbridge.sip.grammar.Replaces;
 
 /** One place a request can be tried at. */
 public sealed interface Candidate {
@@ -27,6 +28,19 @@ public sealed interface Candidate {
     @Override
     public String label() {
       return "trunk:" + trunk.name();
+    }
+  }
+
+  /**
+   * A call of our own that is to go on with another party (RFC 3891).
+   *
+   * @param replaces the dialog of the party it has now, as we see it
+   * @param by who asks for it
+   */
+  record Dialog(Replaces replaces, String by) implements Candidate {
+    @Override
+    public String label() {
+      return "call:" + replaces.callId();
     }
   }
 

@@ -48,6 +48,8 @@ public record Identities(
           isHome(admitted.source(), host)
               ? toHome(request, route)
               : toTrunk(request, admitted, route, host);
+      case Candidate.Dialog dialog ->
+          throw new IllegalStateException("no request of this kind is sent to " + dialog.label());
       case Candidate.Service service ->
           throw new IllegalStateException("no request is sent to " + service.label());
     };

@@ -65,7 +65,7 @@ public final class Redirection {
       case Candidate.Contact(var binding) ->
           new Party(binding.aor().user(), binding.aor().domain());
       case Candidate.TrunkHost host -> new Party(host.user(), host.host().host());
-      case Candidate.Service _ -> callee;
+      case Candidate.Dialog _, Candidate.Service _ -> callee;
     };
   }
 
@@ -87,8 +87,8 @@ public final class Redirection {
         CallSource source = new CallSource.FromTrunk(host.trunk().name());
         yield rules.routes().decide(new RouteQuery(source, "INVITE", caller, to));
       }
-      case Candidate.Service service ->
-          throw new IllegalStateException(service.label() + " redirects nobody");
+      case Candidate.Dialog _, Candidate.Service _ ->
+          throw new IllegalStateException(by.label() + " redirects nobody");
     };
   }
 

@@ -26,7 +26,8 @@ public final class Replies {
           Method.INFO,
           Method.MESSAGE,
           Method.UPDATE,
-          Method.PRACK);
+          Method.PRACK,
+          Method.REFER);
 
   /** The Allow header. */
   public static final String ALLOW =
@@ -36,7 +37,7 @@ public final class Replies {
   public static final String SDP = "application/sdp";
 
   /** The Supported header. */
-  public static final String SUPPORTED = "timer";
+  public static final String SUPPORTED = "timer, replaces, norefersub";
 
   private static final String RETRY_SECONDS = "10";
 

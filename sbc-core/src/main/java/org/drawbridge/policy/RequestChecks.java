@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** What a request must meet before anything else is done with it (RFC 3261 section 8.2). */
 public final class RequestChecks {
 
-  private static final Set<String> OPTION_TAGS = Set.of("timer", "100rel");
+  private static final Set<String> OPTION_TAGS =
+      Set.of("timer", "100rel", "replaces", "norefersub");
 
   private RequestChecks() {}
 
@@ -46,7 +47,7 @@ public final class RequestChecks {
 
   /** Why a request inside a dialog is refused, or null if it may go on. */
   public static @Nullable SipResponse inDialog(SipRequest request) {
-    SipResponse refusal = method(request);
+    SipResponse refusal = request.method() == Method.REFER ? null : method(request);
     return refusal == null ? extensions(request) : refusal;
   }
 

@@ -2,6 +2,7 @@ package org.drawbridge.policy;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -60,12 +61,24 @@ public final class TargetPlan {
     return this;
   }
 
+  /** Plans just this one. */
+  public TargetPlan(
+      Candidate only, FailurePolicy policy, LocationService locations, TrunkStates trunks) {
+    this.targets = Collections.emptyIterator();
+    this.policy = policy;
+    this.locations = locations;
+    this.trunks = trunks;
+    this.someoneAnswers = true;
+    this.maxBranches = 1;
+    stages.add(List.of(only));
+  }
+
   /**
    * The candidates to try first, all at once; empty if there are none, as {@link #emptiness} says
    * why.
    */
   public List<Candidate> first() {
-    return nextTarget();
+    return stages.isEmpty() ? nextTarget() : stages.poll();
   }
 
   /**

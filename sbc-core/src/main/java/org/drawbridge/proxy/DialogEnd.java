@@ -45,6 +45,8 @@ record DialogEnd(FlowId flow, Owner owner) {
         switch (candidate) {
           case Candidate.Contact(var binding) -> new Owner.Account(binding.aor());
           case Candidate.TrunkHost host -> new Owner.OfTrunk(host.trunk().name());
+          case Candidate.Dialog dialog ->
+              throw new IllegalStateException("no proxy sends anything to " + dialog.label());
           case Candidate.Service service ->
               throw new IllegalStateException("no request is sent to " + service.label());
         });

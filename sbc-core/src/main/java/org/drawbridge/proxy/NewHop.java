@@ -70,6 +70,8 @@ final class NewHop implements Hop {
     switch (candidate) {
       case Candidate.Contact _ -> result.accept(toDevice());
       case Candidate.TrunkHost _ -> Objects.requireNonNull(walk).next(result);
+      case Candidate.Dialog dialog ->
+          result.accept(new FlowResult.Unreachable(dialog.label() + " is not behind a proxy"));
       case Candidate.Service service ->
           result.accept(new FlowResult.Unreachable(service.label() + " is not behind a proxy"));
     }

@@ -104,6 +104,8 @@ final class RelayedMessage implements ResponseListener {
                   host.trunk().tryTimeout().toMillis(),
                   this,
                   reason -> onUnreachable(candidate, reason)));
+      case Candidate.Dialog dialog ->
+          onFailed(Failure.ofStatus(405, dialog.label() + " takes no messages"));
       case Candidate.Service service ->
           onFailed(Failure.ofStatus(405, service.label() + " takes no such request"));
     }

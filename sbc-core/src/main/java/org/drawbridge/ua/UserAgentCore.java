@@ -48,8 +48,8 @@ public final class UserAgentCore implements TransactionUser {
   private final Flows flows;
   private final @Nullable RegisterRelay relay;
 
-  /** A core without calls. */
-  public UserAgentCore(Loop loop, CoreParts parts) {
+  /** A core without calls, joined with those of other loops. */
+  public UserAgentCore(Loop loop, CoreParts parts, InnerNetwork network) {
     this.flows = parts.flows();
     this.transactions = new TransactionLayer(loop, this, parts.bounds().transactions());
     CallServices services =
@@ -58,7 +58,9 @@ public final class UserAgentCore implements TransactionUser {
             () -> parts.shards().mintCallId(loop),
             transactions,
             new CallServices.Reach(
-                parts.flows(), parts.accounts().locations(), parts.accounts().upstream().trunks()),
+                network.with(parts.flows(), loop),
+                parts.accounts().locations(),
+                parts.accounts().upstream().trunks()),
             parts.media(),
             parts.bounds().calls());
     this.calls = new CallCenter(services, parts.counters());
@@ -74,6 +76,7 @@ public final class UserAgentCore implements TransactionUser {
             parts.accounts().locations());
     this.relay = relay(loop, parts);
     this.register = parts.accounts().register();
+    network.add(loop, this);
   }
 
   private @Nullable RegisterRelay relay(Loop loop, CoreParts parts) {
@@ -139,6 +142,10 @@ public final class UserAgentCore implements TransactionUser {
       if (relay == null || !relay.take(transaction)) {
         transaction.respond(register.onRegister(request, transaction.flow()));
       }
+      return;
+    }
+    if (transaction.flow() instanceof InnerFlow) {
+      calls.onTakeover(transaction);
       return;
     }
     boolean isCall = request.method() == Method.INVITE;

@@ -72,7 +72,7 @@ final class InDialogTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = "REFER")
+  @EnumSource(names = "REGISTER")
   void whatIsNotServedIsNotAllowed(Method method) {
     alice.send(call.callerDialog().request(method));
     SipResponse refusal = alice.expect(405);

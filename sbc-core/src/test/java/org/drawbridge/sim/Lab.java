@@ -14,6 +14,7 @@ import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.drawbridge.account.Aor;
 import org.drawbridge.b2bua.CallCounters;
@@ -26,8 +27,6 @@ import org.drawbridge.policy.Ruleset;
 import org.drawbridge.registrar.Binding;
 import org.drawbridge.registrar.Gruu;
 import org.drawbridge.registrar.LocationService;
-import org.drawbridge.routing.config.ConfigReader;
-import org.drawbridge.routing.config.ConfigResult;
 import org.drawbridge.sip.auth.AuthOutcome;
 import org.drawbridge.sip.auth.Authenticator;
 import org.drawbridge.sip.flow.CloseCause;
@@ -46,6 +45,7 @@ import org.drawbridge.sip.token.Tokens;
 import org.drawbridge.sip.transaction.SimNet;
 import org.drawbridge.sip.transaction.TransactionSettings;
 import org.drawbridge.ua.CoreParts;
+import org.drawbridge.ua.InnerNetwork;
 import org.drawbridge.ua.UserAgentCore;
 import org.jspecify.annotations.Nullable;
 
@@ -56,27 +56,7 @@ import org.jspecify.annotations.Nullable;
 public final class Lab implements Flows, LocationService {
 
   /** Two trunks, an echo service, and accounts that call one another. */
-  public static final String CONFIG =
-      """
-      domains: [example.com]
-      listeners: [ { transport: udp, bind: "0.0.0.0:5060" } ]
-      call: { ring-timeout: 30s }
-      trunks:
-        acme:
-          targets: [ "sip:203.0.113.1:5060", "sip:203.0.113.2:5060" ]
-          from: 203.0.113.0/24
-        beta: { targets: "sip:192.0.2.77:5060", username: me, password: secret }
-      routes:
-        - name: echo
-          when: { to: "echo" }
-          to: { service: echo }
-        - name: outside
-          when: { from: registered, to: "(?:00|+)[0-9]{7,15}" }
-          to: [ { trunk: acme }, { trunk: beta } ]
-        - name: inside
-          when: { to-domain: local }
-          to: { registrar: true }
-      """;
+  public static final String CONFIG = LabRules.STANDARD;
 
   private static final String SBC_HOST = "198.51.100.1";
 
@@ -89,7 +69,8 @@ public final class Lab implements Flows, LocationService {
   private final Map<String, List<Target>> names = new HashMap<>();
   private final Map<Target, Long> avoided = new HashMap<>();
   private final List<Aor> accounts = new ArrayList<>();
-  private final UserAgentCore core;
+  private final Shards shards;
+  private final List<UserAgentCore> cores;
   private Function<Aor, List<Binding>> elsewhere = _ -> List.of();
   private int wires;
 
@@ -100,7 +81,7 @@ public final class Lab implements Flows, LocationService {
 
   /** With a configuration and limits of its own. */
   public Lab(String config, CallLimits limits) {
-    this(config, limits, (_, _) -> CoreParts.UpstreamParts.NONE);
+    this(config, limits, 1, (_, _) -> CoreParts.UpstreamParts.NONE);
   }
 
   /** As {@link #Lab(String, CallLimits)}, being a client of others too. */
@@ -108,28 +89,36 @@ public final class Lab implements Flows, LocationService {
       String config,
       CallLimits limits,
       BiFunction<Ruleset, SimLoop, CoreParts.UpstreamParts> upstream) {
-    Ruleset rules = rules(config);
-    Authenticator authenticator = this::authenticate;
-    this.core =
-        new UserAgentCore(
-            loop,
-            new CoreParts(
-                new Shards(List.of(loop)),
-                this,
-                new CoreParts.AccountParts(
-                    Lab::register, authenticator, this, upstream.apply(rules, loop)),
-                () -> rules,
-                new DefaultMediaEngine(plane, CodecPolicy.standard()),
-                new CoreParts.Bounds(limits, TransactionSettings.DEFAULTS),
-                counters));
+    this(config, limits, 1, upstream);
   }
 
-  private static Ruleset rules(String config) {
-    ConfigResult result = ConfigReader.parse(config, "lab.yaml", _ -> null);
-    if (result instanceof ConfigResult.Loaded loaded) {
-      return Ruleset.compile(loaded.config());
-    }
-    throw new AssertionError(result.toString());
+  /** With several signalling loops, which share this test's clock. */
+  public Lab(String config, CallLimits limits, int loops) {
+    this(config, limits, loops, (_, _) -> CoreParts.UpstreamParts.NONE);
+  }
+
+  private Lab(
+      String config,
+      CallLimits limits,
+      int loops,
+      BiFunction<Ruleset, SimLoop, CoreParts.UpstreamParts> upstream) {
+    Ruleset rules = LabRules.compile(config);
+    Authenticator authenticator = this::authenticate;
+    List<LoopView> views =
+        IntStream.range(0, loops).mapToObj(index -> new LoopView(loop, index)).toList();
+    this.shards = new Shards(views);
+    CoreParts parts =
+        new CoreParts(
+            shards,
+            this,
+            new CoreParts.AccountParts(
+                Lab::register, authenticator, this, upstream.apply(rules, loop)),
+            () -> rules,
+            new DefaultMediaEngine(plane, CodecPolicy.standard()),
+            new CoreParts.Bounds(limits, TransactionSettings.DEFAULTS),
+            counters);
+    InnerNetwork network = new InnerNetwork(shards);
+    this.cores = views.stream().map(view -> new UserAgentCore(view, parts, network)).toList();
   }
 
   private static SipResponse register(SipRequest request, Flow flow) {
@@ -275,12 +264,12 @@ public final class Lab implements Flows, LocationService {
 
     @Override
     public void onClosed(Flow flow) {
-      core.onFlowClosed(flow, CloseCause.LOST, "test");
+      cores.forEach(core -> core.onFlowClosed(flow, CloseCause.LOST, "test"));
     }
   }
 
   private void toCore(Flow flow, SipMessage message) {
-    core.onMessage(flow, message);
+    cores.get(shards.loopOf(message.callId()).index()).onMessage(flow, message);
   }
 
   /** A phone's connection closes. */
@@ -288,7 +277,7 @@ public final class Lab implements Flows, LocationService {
     Wire end = phone.sbcEnd();
     phone.wire().cut();
     bindings.values().forEach(list -> list.removeIf(binding -> binding.flow().equals(end.id())));
-    core.onFlowClosed(end, cause, "test");
+    cores.forEach(core -> core.onFlowClosed(end, cause, "test"));
     settle();
   }
 
@@ -380,18 +369,21 @@ public final class Lab implements Flows, LocationService {
     return counters;
   }
 
+  /** The core of the first loop. */
   public UserAgentCore core() {
-    return core;
+    return cores.getFirst();
   }
 
   /** Nothing may be left of anything: no call, transaction, timer or media. */
   public void assertClean() {
     loop.runToEnd(200_000);
-    assertThat(core.calls().size()).as("calls").isZero();
-    assertThat(core.calls().legs()).as("legs").isZero();
-    assertThat(core.subscriptions().size()).as("subscriptions").isZero();
-    assertThat(core.proxy().size()).as("INVITEs passed on").isZero();
-    assertThat(core.transactions().size()).as("transactions").isZero();
+    for (UserAgentCore core : cores) {
+      assertThat(core.calls().size()).as("calls").isZero();
+      assertThat(core.calls().legs()).as("legs").isZero();
+      assertThat(core.subscriptions().size()).as("subscriptions").isZero();
+      assertThat(core.proxy().size()).as("INVITEs passed on").isZero();
+      assertThat(core.transactions().size()).as("transactions").isZero();
+    }
     assertThat(plane.open()).as("media ports").isEmpty();
     assertThat(loop.timers()).as("timers").isZero();
   }

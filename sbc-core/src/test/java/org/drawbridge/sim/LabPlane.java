@@ -41,6 +41,13 @@ public final class LabPlane implements MediaPlane {
     return open(new LocalMedia(shared, shared, List.of(shared), ice), listener);
   }
 
+  @Override
+  public RelayTransport openLink(long affinity, RelayListener listener)
+      throws MediaUnavailableException {
+    int port = 20_000 + 2 * ports++;
+    return open(new LocalMedia(socket(port), socket(port + 1), List.of(), null), listener);
+  }
+
   private RelayTransport open(LocalMedia local, RelayListener listener)
       throws MediaUnavailableException {
     if (exhausted) {

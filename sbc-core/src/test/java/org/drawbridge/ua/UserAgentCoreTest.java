@@ -168,7 +168,8 @@ final class UserAgentCoreTest {
 
     assertThat(answer.headers().first(HeaderName.ALLOW)).contains("INVITE");
     assertThat(answer.headers().first(HeaderName.ACCEPT)).isEqualTo("application/sdp");
-    assertThat(answer.headers().first(HeaderName.SUPPORTED)).isEqualTo("timer");
+    assertThat(answer.headers().first(HeaderName.SUPPORTED))
+        .isEqualTo("timer, replaces, norefersub");
   }
 
   @Test

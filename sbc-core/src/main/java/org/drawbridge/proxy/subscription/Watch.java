@@ -118,6 +118,8 @@ final class Watch {
                   Outgoing.destination(host.host()),
                   services.loop(),
                   result -> onFlow(candidate, result));
+      case Candidate.Dialog dialog ->
+          onFailed(Failure.ofStatus(405, dialog.label() + " takes no subscriptions"));
       case Candidate.Service service ->
           onFailed(Failure.ofStatus(489, service.label() + " has no events"));
     }

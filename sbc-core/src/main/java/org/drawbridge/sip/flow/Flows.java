@@ -56,6 +56,15 @@ public interface Flows {
     new TargetWalk(this, destination, on).next(result);
   }
 
+  /**
+   * The way to the signalling loop of this process that owns a Call-ID.
+   *
+   * @throws UnsupportedOperationException where there are no loops, only a network
+   */
+  default Flow toOwner(String callId) {
+    throw new UnsupportedOperationException("no loop owns " + callId);
+  }
+
   /** What came of {@link #obtain}. */
   sealed interface FlowResult {
     /** A flow to send on. */

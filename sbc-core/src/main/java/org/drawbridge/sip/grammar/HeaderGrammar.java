@@ -10,6 +10,7 @@ import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.Headers;
 import org.drawbridge.sip.message.NameAddr;
 import org.drawbridge.sip.message.SipSyntaxException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the headers that are not needed to match and route a message. Any thread. JAIN-SIP's header
@@ -35,11 +36,27 @@ public final class HeaderGrammar {
         headers,
         HeaderName.REPLACES,
         gov.nist.javax.sip.header.extensions.Replaces.class,
-        h ->
-            h.getToTag() == null || h.getFromTag() == null
-                ? null
-                : new Replaces(
-                    h.getCallId(), h.getToTag(), h.getFromTag(), h.hasParameter("early-only")));
+        HeaderGrammar::replaces);
+  }
+
+  /** A Replaces value that a URI carries, unescaped. */
+  public static HeaderValue<Replaces> replaces(String value) {
+    return JainHeaders.all(
+            List.of(value),
+            HeaderName.REPLACES,
+            gov.nist.javax.sip.header.extensions.Replaces.class,
+            HeaderGrammar::replaces)
+        .map(List::getFirst);
+  }
+
+  private static @Nullable Replaces replaces(gov.nist.javax.sip.header.extensions.Replaces header) {
+    return header.getToTag() == null || header.getFromTag() == null
+        ? null
+        : new Replaces(
+            header.getCallId(),
+            header.getToTag(),
+            header.getFromTag(),
+            header.hasParameter("early-only"));
   }
 
   /** Event (RFC 6665). */

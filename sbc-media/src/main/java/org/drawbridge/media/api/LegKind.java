@@ -10,5 +10,7 @@ public enum LegKind {
   /** Plain {@code RTP/AVP} with separate or multiplexed RTCP (RFC 3551). */
   RTP,
   /** {@code RTP/SAVP} keyed by {@code a=crypto} (RFC 4568). */
-  SDES
+  SDES,
+  /** Plain RTP to a leg of another call of this process: no sockets and no choice of codecs. */
+  LINK
 }

@@ -72,6 +72,13 @@ public interface MediaLeg {
    */
   boolean reflects(MediaLeg other);
 
+  /**
+   * Whether this negotiated leg can answer the pending offer of another one as it is: a codec is
+   * shared and its peer was told of the direction that is offered. If not, its peer needs an offer
+   * made from the other leg first.
+   */
+  boolean suits(MediaLeg offering);
+
   /** Forgets a pending local or remote offer; the leg is as it was before. */
   void rollback();
 

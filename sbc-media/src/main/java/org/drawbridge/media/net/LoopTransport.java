@@ -7,9 +7,9 @@ import org.drawbridge.media.relay.RelayEnd;
 import org.drawbridge.media.relay.RelayTransport;
 import org.drawbridge.media.relay.RemoteMedia;
 
-/** What both kinds of transport do alike: post commands to their media loop. Thread-safe. */
+/** What all kinds of transport do alike: post commands to their media loop. Thread-safe. */
 abstract sealed class LoopTransport implements RelayTransport
-    permits RtpTransport, WebRtcTransport {
+    permits RtpTransport, WebRtcTransport, LinkTransport {
 
   private final MediaLoop loop;
   private final RelayEnd end;

@@ -41,6 +41,7 @@ public final class UdpMediaPlane implements MediaPlane {
   private final LocalAddresses addresses;
   private final SecureRandom random = new SecureRandom();
   private final IceSecrets secrets = new IceSecrets(random);
+  private final Links links = new Links();
   private final RtpPortPool pool;
   private final DtlsCertificate certificate;
   private final DtlsHandshakes handshakes;
@@ -182,6 +183,16 @@ public final class UdpMediaPlane implements MediaPlane {
     LocalMedia local = WebRtcTransport.describe(candidates, ice);
     WebRtcTransport transport =
         new WebRtcTransport(lane.loop, shared, entry, guarded, secrets, local);
+    transport.start();
+    return transport;
+  }
+
+  @Override
+  public RelayTransport openLink(long affinity, RelayListener listener) {
+    Lane lane = laneOf(affinity);
+    LinkTransport transport =
+        new LinkTransport(
+            lane.loop, lane.relay, links, links.next(), new GuardedListener(listener));
     transport.start();
     return transport;
   }

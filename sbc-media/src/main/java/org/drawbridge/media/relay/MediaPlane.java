@@ -20,6 +20,13 @@ public interface MediaPlane extends AutoCloseable {
       throws MediaUnavailableException;
 
   /**
+   * Makes one end of a link inside this process, which carries plain RTP to the end that its
+   * description names; for joining two calls whose media may live on different loops. It needs no
+   * port.
+   */
+  RelayTransport openLink(long affinity, RelayListener listener) throws MediaUnavailableException;
+
+  /**
    * Carries packets from each to the other; replaces what either was joined to. Both must share an
    * affinity.
    *

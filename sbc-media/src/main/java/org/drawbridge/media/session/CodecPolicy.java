@@ -34,7 +34,7 @@ public record CodecPolicy(List<String> webrtc, List<String> rtp) {
 
   /** What of a peer's codecs is offered to a leg of a kind. */
   List<Codec> toward(LegKind kind, LegKind from, List<Codec> codecs) {
-    boolean crosses = (kind == LegKind.WEBRTC) != (from == LegKind.WEBRTC);
+    boolean crosses = kind != LegKind.LINK && (kind == LegKind.WEBRTC) != (from == LegKind.WEBRTC);
     return crosses ? filtered(kind, codecs) : codecs;
   }
 

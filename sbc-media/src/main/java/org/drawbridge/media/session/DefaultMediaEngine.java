@@ -51,9 +51,11 @@ public final class DefaultMediaEngine implements MediaEngine {
       String label, LegKind kind, long affinity, InetAddress peer, LegEvents events)
       throws MediaUnavailableException {
     RelayTransport transport =
-        kind == LegKind.WEBRTC
-            ? plane.openWebRtc(affinity, peer, events)
-            : plane.openRtp(affinity, peer, events);
+        switch (kind) {
+          case WEBRTC -> plane.openWebRtc(affinity, peer, events);
+          case RTP, SDES -> plane.openRtp(affinity, peer, events);
+          case LINK -> plane.openLink(affinity, events);
+        };
     // 62 bits, as RFC 8829 5.2.1 asks.
     long sessionId = random.nextLong() >>> 2;
     return new DefaultMediaLeg(label, kind, transport, profile(kind, transport), policy, sessionId);
@@ -64,7 +66,7 @@ public final class DefaultMediaEngine implements MediaEngine {
       case WEBRTC ->
           new WebRtcProfile(
               transport::local, plane.dtlsFingerprint(), randomId() + ' ' + randomId());
-      case RTP -> new RtpProfile(transport.local());
+      case RTP, LINK -> new RtpProfile(transport.local());
       case SDES -> new SdesProfile(transport.local(), random);
     };
   }

@@ -329,6 +329,15 @@ final class DefaultMediaLeg implements MediaLeg {
   }
 
   @Override
+  public boolean suits(MediaLeg offering) {
+    return ((DefaultMediaLeg) offering).exchange
+            instanceof OfferReceived(PeerDescription(_, _, PeerAudio offer), _)
+        && offer != null
+        && settled().ours() == offer.direction()
+        && CodecAgreement.carriesMedia(CodecAgreement.answer(offer.codecs(), settled().codecs()));
+  }
+
+  @Override
   public void rollback() {
     exchange =
         switch (exchange) {

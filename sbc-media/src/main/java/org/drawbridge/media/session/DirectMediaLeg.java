@@ -107,6 +107,12 @@ final class DirectMediaLeg implements MediaLeg {
     return new AnswerOutcome.Answer(text);
   }
 
+  /** False: its peer sends straight to another one. */
+  @Override
+  public boolean suits(MediaLeg offering) {
+    return false;
+  }
+
   @Override
   public boolean reflects(MediaLeg other) {
     String told = local.current();

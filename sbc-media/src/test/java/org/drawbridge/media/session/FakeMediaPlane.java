@@ -42,6 +42,14 @@ final class FakeMediaPlane implements MediaPlane {
     return open(new LocalMedia(shared, shared, List.of(shared), ice), affinity, listener);
   }
 
+  @Override
+  public RelayTransport openLink(long affinity, RelayListener listener)
+      throws MediaUnavailableException {
+    int port = 20_000 + 2 * opened.size();
+    return open(
+        new LocalMedia(socket(port), socket(port + 1), List.of(), null), affinity, listener);
+  }
+
   private FakeTransport open(LocalMedia local, long affinity, RelayListener listener)
       throws MediaUnavailableException {
     if (exhausted) {

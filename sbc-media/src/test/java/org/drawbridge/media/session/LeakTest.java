@@ -63,7 +63,7 @@ class LeakTest {
   private String description(LegKind kind, String codecs) {
     String audio =
         switch (kind) {
-          case RTP -> "m=audio 4000 RTP/AVP 0 101\r\n";
+          case RTP, LINK -> "m=audio 4000 RTP/AVP 0 101\r\n";
           case SDES -> "m=audio 4000 RTP/SAVP 0 101\r\na=crypto:" + crypto() + "\r\n";
           case WEBRTC ->
               "m=audio 9 UDP/TLS/RTP/SAVPF 0 101\r\na=rtcp-mux\r\na=setup:active\r\n"

@@ -1,15 +1,19 @@
 package org.drawbridge.routing.config;
 
+import org.drawbridge.routing.trunk.TransferMode;
+
 /**
  * How calls of a route are carried.
  *
  * @param mode what stands between the two sides
  * @param media the way of their media
  * @param redirect what becomes of a 3xx
+ * @param transfer what a REFER of one of our accounts does
  */
-public record CallHandling(CallMode mode, MediaPath media, RedirectPolicy redirect) {
+public record CallHandling(
+    CallMode mode, MediaPath media, RedirectPolicy redirect, TransferMode transfer) {
 
   /** What a route without a word about it does. */
   public static final CallHandling STANDARD =
-      new CallHandling(CallMode.B2BUA, MediaPath.RELAY, RedirectPolicy.FOLLOW);
+      new CallHandling(CallMode.B2BUA, MediaPath.RELAY, RedirectPolicy.FOLLOW, TransferMode.HANDLE);
 }

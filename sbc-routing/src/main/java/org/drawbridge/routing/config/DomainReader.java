@@ -7,6 +7,7 @@ import java.util.Map;
 import org.drawbridge.routing.trunk.Trunk;
 import org.drawbridge.routing.trunk.TrunkCare;
 import org.drawbridge.routing.trunk.TrunkMedia;
+import org.drawbridge.routing.trunk.TrunkRights;
 import org.drawbridge.routing.value.SipTarget;
 import org.drawbridge.routing.yaml.NetworkScalars;
 import org.drawbridge.routing.yaml.Scalars;
@@ -60,7 +61,16 @@ final class DomainReader {
     }
     Trunk pbx =
         new Trunk(
-            name, List.of(upstream), List.of(), null, media, null, null, Trunk.TRY_TIMEOUT, care);
+            name,
+            List.of(upstream),
+            List.of(),
+            null,
+            media,
+            null,
+            null,
+            Trunk.TRY_TIMEOUT,
+            care,
+            TrunkRights.NONE);
     return relayed.putIfAbsent(name, new RelayedDomain(name, pbx, refresh, path)) == null
         ? name
         : value.problem("domain " + name + " stands here twice");

@@ -10,6 +10,9 @@ import java.util.Set;
  */
 public record FailurePolicy(Set<Integer> codes, boolean noAnswer) {
 
+  /** No failure leads anywhere else. */
+  public static final FailurePolicy STOP = new FailurePolicy(Set.of(), false);
+
   public FailurePolicy {
     codes = Set.copyOf(codes);
   }

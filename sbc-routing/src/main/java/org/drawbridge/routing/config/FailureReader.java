@@ -14,7 +14,6 @@ final class FailureReader {
   /** The default: no answer at all, nobody there, and trouble at the target. */
   static final FailurePolicy NEXT = next();
 
-  private static final FailurePolicy STOP = new FailurePolicy(Set.of(), false);
   private static final String NO_ANSWER = "no-answer";
 
   private FailureReader() {}
@@ -32,7 +31,7 @@ final class FailureReader {
         return NEXT;
       }
       if ("stop".equals(text)) {
-        return STOP;
+        return FailurePolicy.STOP;
       }
     }
     Set<Integer> codes = new HashSet<>();

@@ -3,6 +3,7 @@ package org.drawbridge.routing.config;
 import java.util.List;
 import org.drawbridge.routing.config.RouteConfig.Target;
 import org.drawbridge.routing.config.SetReader.Changes;
+import org.drawbridge.routing.trunk.TransferMode;
 import org.drawbridge.routing.yaml.Scalars;
 import org.drawbridge.routing.yaml.Section;
 import org.drawbridge.routing.yaml.YamlValue;
@@ -29,7 +30,10 @@ final class HandlingReader {
     RedirectPolicy redirect =
         section.optional(
             "redirect", Scalars.oneOf(RedirectPolicy.class), CallHandling.STANDARD.redirect());
-    return new CallHandling(mode, media, redirect);
+    TransferMode transfer =
+        section.optional(
+            "transfer", Scalars.oneOf(TransferMode.class), CallHandling.STANDARD.transfer());
+    return new CallHandling(mode, media, redirect, transfer);
   }
 
   private static void checkProxy(

@@ -6,11 +6,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.drawbridge.routing.trunk.TransferMode;
 import org.drawbridge.routing.trunk.Trunk;
 import org.drawbridge.routing.trunk.TrunkCare;
 import org.drawbridge.routing.trunk.TrunkCredentials;
 import org.drawbridge.routing.trunk.TrunkMedia;
 import org.drawbridge.routing.trunk.TrunkRegistration;
+import org.drawbridge.routing.trunk.TrunkRights;
 import org.drawbridge.routing.user.AccountReader;
 import org.drawbridge.routing.value.Cidr;
 import org.drawbridge.routing.value.Secret;
@@ -78,7 +80,14 @@ final class TrunkReader {
         fromDomain,
         section.optional("caller-id", AccountReader.number()),
         section.optional("try-timeout", TRY_TIMEOUT, Trunk.TRY_TIMEOUT),
-        new TrunkCare(registration, section.optional("probe", PROBE), false));
+        new TrunkCare(registration, section.optional("probe", PROBE), false),
+        rights(section));
+  }
+
+  private static TrunkRights rights(Section section) {
+    return new TrunkRights(
+        section.optional(
+            "transfer", Scalars.oneOf(TransferMode.class), TrunkRights.NONE.transfer()));
   }
 
   private static @Nullable List<SipTarget> targets(YamlValue value) {

@@ -34,6 +34,11 @@ public sealed interface RouteDecision {
     public Deliver {
       targets = List.copyOf(targets);
     }
+
+    /** The same for a call that shows another caller. */
+    public Deliver withCaller(Party shown) {
+      return new Deliver(route, shown, callee, targets, ringTimeout, onFailure, handling);
+    }
   }
 
   /**

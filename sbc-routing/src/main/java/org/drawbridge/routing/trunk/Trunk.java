@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param tryTimeout how long one address of a target may leave a request without any response
  *     before the next one is tried
  * @param care registration and probing
+ * @param rights what it is allowed and trusted with
  */
 public record Trunk(
     String name,
@@ -29,7 +30,8 @@ public record Trunk(
     @Nullable String fromDomain,
     @Nullable String callerId,
     Duration tryTimeout,
-    TrunkCare care) {
+    TrunkCare care,
+    TrunkRights rights) {
 
   /** Longer than a lost datagram needs to be repeated three times. */
   public static final Duration TRY_TIMEOUT = Duration.ofSeconds(5);

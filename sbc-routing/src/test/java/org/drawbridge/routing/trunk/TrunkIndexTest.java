@@ -77,6 +77,15 @@ final class TrunkIndexTest {
     List<Cidr> from = Stream.of(networks).map(Cidr::parse).filter(Objects::nonNull).toList();
     assertThat(from).hasSameSizeAs(networks);
     return new Trunk(
-        name, List.of(), from, null, TrunkMedia.RTP, null, null, Trunk.TRY_TIMEOUT, TrunkCare.NONE);
+        name,
+        List.of(),
+        from,
+        null,
+        TrunkMedia.RTP,
+        null,
+        null,
+        Trunk.TRY_TIMEOUT,
+        TrunkCare.NONE,
+        TrunkRights.NONE);
   }
 }

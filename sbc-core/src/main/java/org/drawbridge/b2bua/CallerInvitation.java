@@ -1,0 +1,41 @@
+package org.drawbridge.b2bua;
+
+import org.drawbridge.media.api.MediaLeg;
+import org.drawbridge.policy.Admission.Outcome.Admitted;
+import org.drawbridge.policy.Candidate;
+import org.drawbridge.policy.Identities;
+import org.drawbridge.registrar.Gruu;
+import org.drawbridge.routing.rule.RouteDecision;
+import org.drawbridge.sip.message.MessageBuilder;
+import org.drawbridge.sip.message.SipRequest;
+import org.jspecify.annotations.Nullable;
+
+/** The caller's own INVITE and offer. */
+record CallerInvitation(Call call, Admitted admitted, RouteDecision.Deliver route)
+    implements Invitation {
+
+  @Override
+  public SipRequest request() {
+    return call.invite().request();
+  }
+
+  @Override
+  public Identities identities(Candidate candidate) {
+    return Identities.of(request(), admitted, route, candidate);
+  }
+
+  @Override
+  public MediaLeg offered() {
+    return call.caller().media();
+  }
+
+  @Override
+  public void complete(Candidate candidate, MessageBuilder<SipRequest> invite) {
+    // The caller's headers are all there is.
+  }
+
+  @Override
+  public @Nullable Gruu device() {
+    return admitted.device();
+  }
+}

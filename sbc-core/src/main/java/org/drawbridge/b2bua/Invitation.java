@@ -1,0 +1,30 @@
+package org.drawbridge.b2bua;
+
+import org.drawbridge.media.api.MediaLeg;
+import org.drawbridge.policy.Candidate;
+import org.drawbridge.policy.Identities;
+import org.drawbridge.registrar.Gruu;
+import org.drawbridge.sip.message.MessageBuilder;
+import org.drawbridge.sip.message.SipRequest;
+import org.jspecify.annotations.Nullable;
+
+/** What the INVITEs of one attempt to reach somebody are made from. */
+interface Invitation {
+
+  /** The request whose end-to-end headers pass. */
+  SipRequest request();
+
+  /** Who the INVITE to a candidate comes from and goes to. */
+  Identities identities(Candidate candidate);
+
+  /** The leg whose session is offered; where it has none yet, all that we can do is. */
+  MediaLeg offered();
+
+  /** Adds what else the INVITE to a candidate says. */
+  void complete(Candidate candidate, MessageBuilder<SipRequest> invite);
+
+  /** The one device of an account it is for (RFC 5627); null if it is for all of them. */
+  default @Nullable Gruu device() {
+    return null;
+  }
+}

@@ -1,0 +1,211 @@
+package org.drawbridge.b2bua;
+
+import org.drawbridge.media.api.AnswerOutcome;
+import org.drawbridge.media.api.LegKind;
+import org.drawbridge.media.api.MediaLeg;
+import org.drawbridge.media.api.MediaUnavailableException;
+import org.drawbridge.media.api.SdpOutcome;
+import org.drawbridge.policy.Replies;
+import org.drawbridge.policy.Sdp;
+import org.drawbridge.sip.dialog.Dialog;
+import org.drawbridge.sip.dialog.SessionTimer;
+import org.drawbridge.sip.grammar.HeaderGrammar;
+import org.drawbridge.sip.grammar.HeaderValue;
+import org.drawbridge.sip.grammar.Replaces;
+import org.drawbridge.sip.message.Method;
+import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.message.SipResponse;
+import org.drawbridge.sip.token.Tokens;
+import org.drawbridge.sip.transaction.ClientTransaction;
+import org.drawbridge.sip.transaction.ResponseListener;
+import org.drawbridge.sip.transaction.ServerTransaction;
+import org.drawbridge.sip.transaction.TransactionFailure;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Another call of ours wants to take the place of one party of this one (RFC 3891 section 3). It
+ * may when it speaks for the very account or trunk whose leg it replaces.
+ */
+final class Takeover {
+
+  private final ServerTransaction invite;
+  private final SipRequest request;
+
+  private Takeover(ServerTransaction invite) {
+    this.invite = invite;
+    this.request = invite.request();
+  }
+
+  /** Follows or refuses an INVITE with Replaces that came from inside. */
+  static void follow(LegTable legs, ServerTransaction invite) {
+    new Takeover(invite).follow(legs);
+  }
+
+  private void follow(LegTable legs) {
+    if (!(HeaderGrammar.replaces(request.headers())
+        instanceof HeaderValue.Present<Replaces>(Replaces replaces))) {
+      refuse(400, "Replaces needs a Call-ID and both tags");
+      return;
+    }
+    Leg replaced = legs.find(replaces);
+    if (replaced == null) {
+      refuse(481, "There is no such call to replace");
+    } else if (!isAllowed(replaced)) {
+      refuse(403, "Only a party of a call may replace itself");
+    } else if (!replaced.call().has(replaced)) {
+      refuse(603, "The call to replace has ended");
+    } else {
+      follow(replaced, replaces);
+    }
+  }
+
+  private boolean isAllowed(Leg replaced) {
+    String by = request.headers().first(JoinInvitation.ON_BEHALF_OF);
+    return !(replaced.peer() instanceof Peer.Stranger) && replaced.peer().label().equals(by);
+  }
+
+  private void follow(Leg replaced, Replaces replaces) {
+    switch (replaced.call().phase()) {
+      case Setup _ -> refuse(481, "The call to replace is not answered yet");
+      case Ending _ -> refuse(603, "The call to replace has ended");
+      case Talk _ -> {
+        if (replaces.earlyOnly()) {
+          refuse(486, "The call to replace has been answered");
+        } else {
+          join(replaced);
+        }
+      }
+    }
+  }
+
+  private void join(Leg replaced) {
+    Call call = replaced.call();
+    Leg remaining = call.other(replaced);
+    String sdp = Sdp.of(request);
+    if (remaining == null || sdp == null || call.isDirect() || !remaining.isIdle()) {
+      refuse(491, "The call to replace cannot be joined now");
+      return;
+    }
+    MediaLeg media = media(call);
+    if (media == null) {
+      refuse(503, "No media for another leg");
+    } else if (media.receiveOffer(sdp) instanceof SdpOutcome.Refused(int status, String reason)) {
+      call.media().release(media);
+      refuse(status, reason);
+    } else if (remaining.media().suits(media)) {
+      join(replaced, remaining, media);
+    } else {
+      new Resumption(replaced, remaining, media).start();
+    }
+  }
+
+  private void join(Leg replaced, Leg remaining, MediaLeg media) {
+    Call call = replaced.call();
+    if (!(call.phase() instanceof Talk talk) || !call.has(replaced) || !call.has(remaining)) {
+      call.media().release(media);
+      refuse(603, "The call to replace has ended");
+      return;
+    }
+    if (talk.isTransferring()) {
+      call.media().release(media);
+      refuse(491, "The call to replace is being transferred");
+      return;
+    }
+    switch (media.makeAnswer(remaining.media())) {
+      case AnswerOutcome.Answer(String answer) -> {
+        Leg joining = leg(call, media);
+        talk.replace(replaced, joining);
+        joining.accept(invite, answer, false);
+      }
+      case AnswerOutcome.Refused(int status, String reason) -> {
+        call.media().release(media);
+        refuse(status, reason);
+      }
+    }
+  }
+
+  /**
+   * Asks the party that stays for a session that fits whom it will talk to, as when it is on hold,
+   * before anything else is changed.
+   */
+  private final class Resumption implements ResponseListener {
+
+    private final Leg replaced;
+    private final Leg remaining;
+    private final MediaLeg media;
+    private boolean done;
+
+    Resumption(Leg replaced, Leg remaining, MediaLeg media) {
+      this.replaced = replaced;
+      this.remaining = remaining;
+      this.media = media;
+    }
+
+    void start() {
+      remaining.offering();
+      byte[] offer = Bodies.bytes(remaining.media().makeOffer(media));
+      remaining.send(remaining.request(Method.INVITE).body(Replies.SDP, offer).build(), this);
+    }
+
+    @Override
+    public void onResponse(ClientTransaction transaction, SipResponse response) {
+      if (response.isProvisional()) {
+        return;
+      }
+      if (!response.isSuccess()) {
+        fail();
+      } else if (done) {
+        remaining.repeatAck(response);
+      } else {
+        onSuccess(transaction, response);
+      }
+    }
+
+    private void onSuccess(ClientTransaction transaction, SipResponse response) {
+      done = true;
+      remaining.refreshed(transaction, response);
+      remaining.ack(null);
+      remaining.idle();
+      String sdp = Sdp.of(response);
+      if (sdp == null || remaining.media().receiveAnswer(sdp) instanceof SdpOutcome.Refused) {
+        fail();
+      } else {
+        join(replaced, remaining, media);
+      }
+    }
+
+    @Override
+    public void onFailure(ClientTransaction transaction, TransactionFailure failure) {
+      fail();
+    }
+
+    private void fail() {
+      done = true;
+      remaining.media().rollback();
+      remaining.idle();
+      replaced.call().media().release(media);
+      refuse(488, "The other party cannot be joined with this one");
+    }
+  }
+
+  private @Nullable MediaLeg media(Call call) {
+    try {
+      return call.media()
+          .newLeg("callee-" + call.nextBranch(), LegKind.LINK, invite.flow().remote().getAddress());
+    } catch (MediaUnavailableException e) {
+      return null;
+    }
+  }
+
+  private Leg leg(Call call, MediaLeg media) {
+    Dialog dialog = Dialog.uas(request, invite.flow(), Tokens.tag());
+    LegSide side = new LegSide(media.label(), new Peer.Inner(), invite.flow(), media);
+    Leg leg = new Leg(call, side, dialog, Tokens.tag(), new SessionTimer(call.rules().session()));
+    leg.learn(request);
+    return leg;
+  }
+
+  private void refuse(int status, String words) {
+    invite.respond(Replies.refuse(request, status, words));
+  }
+}

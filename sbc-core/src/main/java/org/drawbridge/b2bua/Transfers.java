@@ -1,0 +1,203 @@
+package org.drawbridge.b2bua;
+
+import java.util.List;
+import org.drawbridge.policy.Candidate;
+import org.drawbridge.policy.Failure;
+import org.drawbridge.policy.Referral;
+import org.drawbridge.policy.Replies;
+import org.drawbridge.routing.rule.RouteDecision;
+import org.drawbridge.routing.trunk.TransferMode;
+import org.drawbridge.sip.grammar.Replaces;
+import org.drawbridge.sip.message.HeaderName;
+import org.drawbridge.sip.message.NameAddr;
+import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.transaction.ServerTransaction;
+import org.jspecify.annotations.Nullable;
+
+/** The transfers of one answered call, of which one at a time is on its way. */
+final class Transfers implements Transfer.Owner {
+
+  private final Call call;
+  private final Renegotiation renegotiation;
+  private @Nullable Transfer current;
+  private boolean referred;
+
+  Transfers(Call call, Renegotiation renegotiation) {
+    this.call = call;
+    this.renegotiation = renegotiation;
+  }
+
+  /** One of the parties asks us to call somebody for the other one. */
+  void onRefer(Leg from, ServerTransaction transaction) {
+    Leg remaining = call.other(from);
+    if (remaining == null) {
+      refuse(transaction, 403, "There is nobody to be transferred");
+    } else if (mode(from) == TransferMode.REFUSE) {
+      refuse(transaction, 603, "Transfers are not allowed here");
+    } else if (current != null || !remaining.media().isNegotiated()) {
+      refuse(transaction, 491, "The call is being set up or transferred");
+    } else {
+      switch (ReferRequest.read(transaction.request())) {
+        case ReferRequest.Reading.Unusable(int status, String words) ->
+            refuse(transaction, status, words);
+        case ReferRequest.Reading.Readable(ReferRequest refer) ->
+            follow(from, remaining, transaction, refer);
+      }
+    }
+  }
+
+  /** A trunk is bound by what it may do itself, everyone by what the route allows. */
+  private TransferMode mode(Leg from) {
+    TransferMode ofRoute = call.handling().transfer();
+    return from.peer() instanceof Peer.OfTrunk of && ofRoute != TransferMode.REFUSE
+        ? of.trunk().rights().transfer()
+        : ofRoute;
+  }
+
+  private static void refuse(ServerTransaction transaction, int status, String words) {
+    transaction.respond(Replies.refuse(transaction.request(), status, words));
+  }
+
+  private void follow(Leg from, Leg remaining, ServerTransaction transaction, ReferRequest refer) {
+    if (refer.replaces() == null) {
+      call(from, remaining, transaction, refer);
+    } else if (isOwn(refer.replaces())) {
+      refuse(transaction, 403, "A call cannot be joined with itself");
+    } else if (call.isDirect()) {
+      refuse(transaction, 488, "Calls are joined only where their media passes here");
+    } else {
+      RouteDecision.Deliver route = JoinInvitation.route(call.handling());
+      var other = new Candidate.Dialog(refer.replaces(), from.peer().label());
+      start(from, transaction, refer, JoinInvitation.way(call, remaining, other, route));
+    }
+  }
+
+  private boolean isOwn(Replaces replaces) {
+    Leg named = call.legs().find(replaces);
+    return named != null && named.call() == call;
+  }
+
+  /** Whether one is on its way. */
+  boolean isBusy() {
+    return current != null;
+  }
+
+  /** A call of somebody else, by the rules for the one who transfers. */
+  private void call(Leg from, Leg remaining, ServerTransaction transaction, ReferRequest refer) {
+    NameAddr referrer = from.peer().address(from.dialog().remote().withoutTag());
+    Referral referral =
+        Referral.decide(
+            call.rules(),
+            from.flow(),
+            from.peer().source(from.flow()),
+            new Referral.Parties(referrer, from.dialog().local().withoutTag()),
+            transaction.request(),
+            refer.target());
+    switch (referral.decision()) {
+      case RouteDecision.Refuse(int status, String reason, String route) ->
+          refuse(transaction, status, reason + " (route " + route + ")");
+      case RouteDecision.Deliver route ->
+          start(
+              from,
+              transaction,
+              refer,
+              new Redirects(
+                  call, route, next -> new ReferInvitation(referral, next, remaining, referrer)));
+    }
+  }
+
+  private void start(
+      Leg from, ServerTransaction transaction, ReferRequest refer, Redirects redirects) {
+    accept(from, transaction, refer);
+    ReferNotifier notifier = new ReferNotifier(from, event(transaction.request()), refer.silent());
+    Transfer transfer = new Transfer(this, call, from, notifier, redirects);
+    current = transfer;
+    call.events().transferring(call, from, refer.target());
+    transfer.start();
+  }
+
+  /** The first subscription needs no id, each later one has its CSeq number (RFC 3515 2.4.6). */
+  private String event(SipRequest refer) {
+    String event = referred ? "refer;id=" + refer.cseq().seq() : "refer";
+    referred = true;
+    return event;
+  }
+
+  private static void accept(Leg from, ServerTransaction transaction, ReferRequest refer) {
+    var response =
+        from.response(transaction.request(), 202).header(HeaderName.CONTACT, from.contact());
+    if (refer.silent()) {
+      response.header(HeaderName.REFER_SUB, "false");
+    }
+    transaction.respond(response.build());
+  }
+
+  @Override
+  public void onTransferred(Transfer transfer, Leg target) {
+    current = null;
+    Leg referrer = transfer.referrer();
+    if (call.has(referrer)) {
+      call.leave(referrer);
+      transfer.notifier().end(200, () -> part(referrer));
+    }
+    call.fill(target);
+    call.handle(transfer.route().handling());
+    target.startTimers();
+    call.events().transferred(call, target);
+    renegotiation.onJoined(target);
+  }
+
+  /** A leg that was transferred away is hung up on once it knows. */
+  private static void part(Leg leg) {
+    if (leg.isHungUp()) {
+      leg.close();
+    } else {
+      leg.hangUp(List.of(), leg::close);
+    }
+  }
+
+  @Override
+  public void onFailed(Transfer transfer, Failure failure, int status) {
+    current = null;
+    call.events().transferFailed(call, status, failure.words());
+    if (call.has(transfer.referrer())) {
+      transfer.notifier().end(status, () -> {});
+    } else {
+      call.end(EndCause.ofStatus(status, "The transfer failed: " + failure.words()));
+    }
+  }
+
+  /** Another call takes the place of a party, which is hung up. */
+  void replace(Leg replaced, Leg joining) {
+    call.leave(replaced);
+    part(replaced);
+    call.fill(joining);
+    call.events().transferred(call, joining);
+    renegotiation.onJoined(joining);
+  }
+
+  /**
+   * The peer of this leg has hung up or is gone.
+   *
+   * @return whether the call goes on without it, since it is transferring the other party
+   */
+  boolean goesOnWithout(Leg leg) {
+    if (current == null || current.referrer() != leg) {
+      return false;
+    }
+    current.notifier().stop();
+    call.leave(leg);
+    leg.close();
+    return true;
+  }
+
+  /** The call ends: the target is not called any more. */
+  void abandon(EndCause cause) {
+    if (current != null) {
+      Transfer transfer = current;
+      current = null;
+      transfer.giveUp(cause.reasons().isEmpty() ? null : cause.reasons().getFirst());
+      transfer.notifier().end(487, () -> {});
+    }
+  }
+}

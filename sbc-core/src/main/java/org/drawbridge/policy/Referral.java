@@ -1,0 +1,94 @@
+package org.drawbridge.policy;
+
+import org.drawbridge.policy.Admission.Outcome.Admitted;
+import org.drawbridge.routing.rule.CallSource;
+import org.drawbridge.routing.rule.Party;
+import org.drawbridge.routing.rule.RouteDecision;
+import org.drawbridge.routing.rule.RouteQuery;
+import org.drawbridge.sip.flow.Flow;
+import org.drawbridge.sip.message.CSeq;
+import org.drawbridge.sip.message.HeaderName;
+import org.drawbridge.sip.message.Method;
+import org.drawbridge.sip.message.NameAddr;
+import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.message.Uri;
+import org.drawbridge.sip.token.Tokens;
+
+/**
+ * Where a transferred party goes (RFC 3515, RFC 5589). The rules are asked as if who transfers were
+ * calling, so a transfer reaches nothing that its sender could not call itself. An account that is
+ * reached by it sees the party it will talk to; a trunk sees who transfers, whose number it knows.
+ */
+public final class Referral {
+
+  /**
+   * Who is on both sides of the transfer, without tags.
+   *
+   * @param referrer who transfers
+   * @param remaining who is transferred, as the referrer knows it
+   */
+  public record Parties(NameAddr referrer, NameAddr remaining) {}
+
+  private final Admitted admitted;
+  private final SipRequest byReferrer;
+  private final SipRequest byRemaining;
+  private final Party remaining;
+
+  private Referral(
+      Admitted admitted, SipRequest byReferrer, SipRequest byRemaining, Party remaining) {
+    this.admitted = admitted;
+    this.byReferrer = byReferrer;
+    this.byRemaining = byRemaining;
+    this.remaining = remaining;
+  }
+
+  /**
+   * Decides on a transfer.
+   *
+   * @param rules the configuration that decides
+   * @param flow the way to the referrer
+   * @param source who the referrer is, proven
+   * @param refer the REFER
+   * @param target whom it names
+   */
+  public static Referral decide(
+      Ruleset rules, Flow flow, CallSource source, Parties parties, SipRequest refer, Uri target) {
+    Names names = new Names(rules, flow);
+    Party caller = names.party(parties.referrer().uri());
+    RouteQuery query = new RouteQuery(source, Method.INVITE.token(), caller, names.party(target));
+    return new Referral(
+        new Admitted(rules, source, rules.routes().decide(query)),
+        invite(target, parties.referrer(), refer),
+        invite(target, parties.remaining(), refer),
+        names.party(parties.remaining().uri()));
+  }
+
+  /** The INVITE the referrer would send for this; made up, never sent. */
+  private static SipRequest invite(Uri target, NameAddr from, SipRequest refer) {
+    int hops = refer.maxForwards();
+    return SipRequest.builder(Method.INVITE, target)
+        .header(HeaderName.MAX_FORWARDS, Integer.toString(hops < 0 ? 70 : hops))
+        .header(HeaderName.FROM, from.withTag(Tokens.tag()).toString())
+        .header(HeaderName.TO, NameAddr.of(target).toString())
+        .header(HeaderName.CALL_ID, refer.callId())
+        .header(HeaderName.CSEQ, CSeq.of(1, Method.INVITE).toString())
+        .build();
+  }
+
+  /** Where it goes, or how it is refused. */
+  public RouteDecision decision() {
+    return admitted.decision();
+  }
+
+  /** The request that stands for the transfer where one is asked for. */
+  public SipRequest request() {
+    return byReferrer;
+  }
+
+  /** Who the INVITE to a candidate comes from and goes to. */
+  public Identities identities(RouteDecision.Deliver route, Candidate candidate) {
+    return candidate instanceof Candidate.Contact
+        ? Identities.of(byRemaining, admitted, route.withCaller(remaining), candidate)
+        : Identities.of(byReferrer, admitted, route, candidate);
+  }
+}

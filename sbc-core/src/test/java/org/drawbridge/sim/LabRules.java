@@ -1,0 +1,43 @@
+package org.drawbridge.sim;
+
+import org.drawbridge.policy.Ruleset;
+import org.drawbridge.routing.config.ConfigReader;
+import org.drawbridge.routing.config.ConfigResult;
+
+/** Configurations for a {@link Lab}. */
+final class LabRules {
+
+  /** Two trunks, an echo service, and accounts that call one another. */
+  static final String STANDARD =
+      """
+      domains: [example.com]
+      listeners: [ { transport: udp, bind: "0.0.0.0:5060" } ]
+      call: { ring-timeout: 30s }
+      trunks:
+        acme:
+          targets: [ "sip:203.0.113.1:5060", "sip:203.0.113.2:5060" ]
+          from: 203.0.113.0/24
+        beta: { targets: "sip:192.0.2.77:5060", username: me, password: secret }
+      routes:
+        - name: echo
+          when: { to: "echo" }
+          to: { service: echo }
+        - name: outside
+          when: { from: registered, to: "(?:00|+)[0-9]{7,15}" }
+          to: [ { trunk: acme }, { trunk: beta } ]
+        - name: inside
+          when: { to-domain: local }
+          to: { registrar: true }
+      """;
+
+  private LabRules() {}
+
+  /** Reads a configuration, which must have no errors. */
+  static Ruleset compile(String config) {
+    ConfigResult result = ConfigReader.parse(config, "lab.yaml", _ -> null);
+    if (result instanceof ConfigResult.Loaded loaded) {
+      return Ruleset.compile(loaded.config());
+    }
+    throw new AssertionError(result.toString());
+  }
+}
