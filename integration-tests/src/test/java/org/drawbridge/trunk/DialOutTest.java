@@ -151,6 +151,7 @@ final class DialOutTest {
         carrier:
           targets: [ "sip:%s:%d", "sip:%s:%d" ]
           from: [ 127.0.0.2/31 ]
+          trust: true
           username: me
           password: a-secret-of-the-carrier
       """

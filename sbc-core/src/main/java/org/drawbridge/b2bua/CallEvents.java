@@ -174,11 +174,12 @@ final class CallEvents {
   void ended(Call call, EndCause cause) {
     counters.count(Kind.ENDED);
     LOG.info(
-        "call.ended call-id={} by={} lasted-ms={} reason=\"{}\"",
+        "call.ended call-id={} by={} lasted-ms={} reason=\"{}\" cause=\"{}\"",
         clean(call.id()),
         cause.by() == null ? "us" : cause.by().name(),
         call.services().loop().now() - call.answeredAt(),
-        clean(cause.words()));
+        clean(cause.words()),
+        clean(String.join(", ", cause.reasons())));
   }
 
   /** What peers wrote must not begin a line of its own. */

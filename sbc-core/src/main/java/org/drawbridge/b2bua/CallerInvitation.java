@@ -2,6 +2,7 @@ package org.drawbridge.b2bua;
 
 import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.policy.Admission.Outcome.Admitted;
+import org.drawbridge.policy.CallHistory;
 import org.drawbridge.policy.Candidate;
 import org.drawbridge.policy.Identities;
 import org.drawbridge.registrar.Gruu;
@@ -31,7 +32,7 @@ record CallerInvitation(Call call, Admitted admitted, RouteDecision.Deliver rout
 
   @Override
   public void complete(Candidate candidate, MessageBuilder<SipRequest> invite) {
-    // The caller's headers are all there is.
+    CallHistory.pass(request(), admitted, candidate, invite);
   }
 
   @Override

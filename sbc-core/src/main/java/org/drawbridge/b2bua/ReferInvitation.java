@@ -35,10 +35,16 @@ record ReferInvitation(
     return remaining.media();
   }
 
-  /** Referred-By (RFC 3892) is for our accounts; it would name an account of ours to a trunk. */
+  /** Referred-By (RFC 3892) is for our accounts and for trunks that are trusted with identities. */
   @Override
   public void complete(Candidate candidate, MessageBuilder<SipRequest> invite) {
-    if (candidate instanceof Candidate.Contact) {
+    boolean told =
+        switch (candidate) {
+          case Candidate.Contact _ -> true;
+          case Candidate.TrunkHost host -> host.trunk().rights().trusted();
+          case Candidate.Dialog _, Candidate.Service _ -> false;
+        };
+    if (told) {
       invite.header(HeaderName.REFERRED_BY, referrer.withDisplayName(null).toString());
     }
   }

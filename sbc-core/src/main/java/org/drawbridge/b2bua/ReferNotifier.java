@@ -20,7 +20,7 @@ final class ReferNotifier implements ResponseListener {
   /** How long we promise to tell of the outcome, s; it is extended by each NOTIFY. */
   private static final int EXPIRES = 300;
 
-  private static final String SIPFRAG = "message/sipfrag;version=2.0";
+  static final String SIPFRAG = "message/sipfrag;version=2.0";
 
   private final Leg leg;
   private final String event;

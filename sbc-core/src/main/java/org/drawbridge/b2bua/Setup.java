@@ -178,7 +178,7 @@ final class Setup implements Phase, Attempt.Owner {
   }
 
   private void giveUp(List<String> reasons) {
-    hunt.giveUp(reasons.isEmpty() ? null : reasons.getFirst());
+    hunt.giveUp(reasons.isEmpty() ? null : String.join(", ", reasons));
     if (answered != null) {
       UnwantedAnswer.hangUp(answered, "The caller has gone");
       answered = null;

@@ -71,9 +71,10 @@ final class Talk implements Phase {
       case INVITE, UPDATE -> renegotiation.onChange(leg, transaction);
       case INFO, MESSAGE -> RelayedRequest.relay(call, leg, transaction);
       case REFER -> transfers.onRefer(leg, transaction);
+      case NOTIFY -> transfers.onNotify(leg, transaction);
       case OPTIONS -> transaction.respond(Replies.options(request));
       case PRACK -> acknowledgeRinging(transaction);
-      case BYE, ACK, CANCEL, REGISTER, NOTIFY, SUBSCRIBE, PUBLISH, EXTENSION ->
+      case BYE, ACK, CANCEL, REGISTER, SUBSCRIBE, PUBLISH, EXTENSION ->
           transaction.respond(
               Replies.refuse(request, 405, request.methodToken() + " is not served in a call"));
     }

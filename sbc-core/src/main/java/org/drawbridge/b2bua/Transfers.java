@@ -19,12 +19,14 @@ final class Transfers implements Transfer.Owner {
 
   private final Call call;
   private final Renegotiation renegotiation;
+  private final PassedRefers passed;
   private @Nullable Transfer current;
   private boolean referred;
 
   Transfers(Call call, Renegotiation renegotiation) {
     this.call = call;
     this.renegotiation = renegotiation;
+    this.passed = new PassedRefers(call);
   }
 
   /** One of the parties asks us to call somebody for the other one. */
@@ -46,6 +48,11 @@ final class Transfers implements Transfer.Owner {
     }
   }
 
+  /** A NOTIFY of a party. */
+  void onNotify(Leg from, ServerTransaction notify) {
+    passed.onNotify(from, notify);
+  }
+
   /** A trunk is bound by what it may do itself, everyone by what the route allows. */
   private TransferMode mode(Leg from) {
     TransferMode ofRoute = call.handling().transfer();
@@ -59,7 +66,9 @@ final class Transfers implements Transfer.Owner {
   }
 
   private void follow(Leg from, Leg remaining, ServerTransaction transaction, ReferRequest refer) {
-    if (refer.replaces() == null) {
+    if (refer.replaces() == null && mode(from) == TransferMode.PASS) {
+      passed.pass(from, remaining, transaction, refer, event(transaction.request()));
+    } else if (refer.replaces() == null) {
       call(from, remaining, transaction, refer);
     } else if (isOwn(refer.replaces())) {
       refuse(transaction, 403, "A call cannot be joined with itself");
@@ -196,7 +205,7 @@ final class Transfers implements Transfer.Owner {
     if (current != null) {
       Transfer transfer = current;
       current = null;
-      transfer.giveUp(cause.reasons().isEmpty() ? null : cause.reasons().getFirst());
+      transfer.giveUp(cause.reasons().isEmpty() ? null : String.join(", ", cause.reasons()));
       transfer.notifier().end(487, () -> {});
     }
   }

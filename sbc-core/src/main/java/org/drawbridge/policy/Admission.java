@@ -191,7 +191,9 @@ public final class Admission {
         now,
         new CallSource.FromTrunk(trunk.name()),
         request,
-        Names.isAnonymous(caller) ? asserted(request, names, caller) : caller,
+        Names.isAnonymous(caller) && trunk.rights().trusted()
+            ? named(request, HeaderName.P_ASSERTED_IDENTITY, names, caller)
+            : caller,
         callee);
   }
 
@@ -237,10 +239,6 @@ public final class Admission {
     return Names.isAnonymous(caller)
         ? named(request, HeaderName.P_PREFERRED_IDENTITY, names, caller)
         : caller;
-  }
-
-  private static Party asserted(SipRequest request, Names names, Party caller) {
-    return named(request, HeaderName.P_ASSERTED_IDENTITY, names, caller);
   }
 
   private static Party named(SipRequest request, HeaderName header, Names names, Party otherwise) {

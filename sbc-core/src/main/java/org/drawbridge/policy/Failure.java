@@ -1,5 +1,6 @@
 package org.drawbridge.policy;
 
+import java.util.List;
 import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.MessageBuilder;
 import org.drawbridge.sip.message.ReasonPhrases;
@@ -25,9 +26,11 @@ public record Failure(
   /** What the far side answered. */
   public static Failure of(SipResponse response) {
     int status = response.status();
+    List<String> reasons = HeaderPolicy.reasons(response);
+    String why = reasons.isEmpty() ? "" : " (" + String.join(", ", reasons) + ")";
     return new Failure(
         status,
-        "The called side answered " + status + " " + ReasonPhrases.of(status),
+        "The called side answered " + status + " " + ReasonPhrases.of(status) + why,
         response,
         false);
   }
@@ -80,6 +83,9 @@ public record Failure(
   public void describe(MessageBuilder<SipResponse> answer, int shown) {
     if (response == null || shown != status) {
       Replies.explain(answer, shown, words);
+      if (response != null) {
+        HeaderPolicy.passReasons(response, answer);
+      }
     } else {
       HeaderPolicy.passFailure(response, answer);
       if (isForCaller) {

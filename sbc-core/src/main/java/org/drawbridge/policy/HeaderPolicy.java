@@ -25,6 +25,9 @@ public final class HeaderPolicy {
   private static final List<String> REQUEST_EXTENSIONS =
       List.of("User-to-User", "Info-Package", "Answer-Mode");
 
+  /** A ringing tone by its meaning (RFC 7462); a URL would tell whose server has the sound. */
+  private static final Pattern TONE = Pattern.compile("<urn:alert:[A-Za-z0-9.:\\-]{1,100}>");
+
   private static final List<HeaderName> BODY =
       List.of(HeaderName.CONTENT_DISPOSITION, HeaderName.CONTENT_LANGUAGE, HeaderName.MIME_VERSION);
 
@@ -40,6 +43,9 @@ public final class HeaderPolicy {
     for (String name : REQUEST_EXTENSIONS) {
       from.headers().all(name).forEach(value -> to.header(name, value));
     }
+    from.headers().values(HeaderName.ALERT_INFO).stream()
+        .filter(value -> TONE.matcher(value).matches())
+        .forEach(value -> to.header(HeaderName.ALERT_INFO, value));
     passReasons(from, to);
   }
 

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param requestUri where it goes
  * @param from without tag
  * @param to without tag
- * @param asserted the P-Asserted-Identity, null toward those we do not trust with it
+ * @param asserted the P-Asserted-Identity, null toward those that are not trusted with it and where
+ *     nobody vouches for the caller
  * @param isPrivate whether the caller wants to stay unknown
  * @param isEndToEnd whether caller and target share a secret: credentials and challenges pass
  *     between them
@@ -94,10 +95,18 @@ public record Identities(
     NameAddr from = hidden ? ANONYMOUS : known;
     SipTarget target = host.host();
     NameAddr to = NameAddr.of(SipUri.of(host.user(), target.host(), -1));
-    boolean proven =
-        !(admitted.source() instanceof CallSource.Anonymous) && !Names.isAnonymous(route.caller());
-    return new Identities(
-        trunkUri(target, host.user()), from, to, proven ? known : null, hidden, false);
+    boolean told = trunk.rights().trusted() && isProven(admitted, route.caller());
+    return new Identities(trunkUri(target, host.user()), from, to, told ? known : null, hidden, false);
+  }
+
+  /** Whether we can vouch for the caller: an account, or whom a trunk that we trust vouches for. */
+  private static boolean isProven(Admission.Outcome.Admitted admitted, Party caller) {
+    return !Names.isAnonymous(caller)
+        && switch (admitted.source()) {
+          case CallSource.Registered _ -> true;
+          case CallSource.FromTrunk(String name) -> admitted.rules().trusts(name);
+          case CallSource.Anonymous _ -> false;
+        };
   }
 
   /** The Privacy value to send along, null if the caller does not mind to be known. */

@@ -11,8 +11,10 @@ import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.message.NameAddr;
 import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.message.SipUri;
 import org.drawbridge.sip.message.Uri;
 import org.drawbridge.sip.token.Tokens;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a transferred party goes (RFC 3515, RFC 5589). The rules are asked as if who transfers were
@@ -61,6 +63,17 @@ public final class Referral {
         invite(target, parties.referrer(), refer),
         invite(target, parties.remaining(), refer),
         names.party(parties.remaining().uri()));
+  }
+
+  /**
+   * The target of a transfer that the other side carries out, written so that it leads to us; null
+   * where it is not one of ours.
+   */
+  public static @Nullable Uri throughUs(Ruleset rules, Flow flow, Uri target) {
+    Party party = new Names(rules, flow).party(target);
+    return party.user().isEmpty() || !rules.domains().isLocal(party.host())
+        ? null
+        : SipUri.of(party.user(), party.host(), -1);
   }
 
   /** The INVITE the referrer would send for this; made up, never sent. */

@@ -27,7 +27,8 @@ public final class Replies {
           Method.MESSAGE,
           Method.UPDATE,
           Method.PRACK,
-          Method.REFER);
+          Method.REFER,
+          Method.NOTIFY);
 
   /** The Allow header. */
   public static final String ALLOW =

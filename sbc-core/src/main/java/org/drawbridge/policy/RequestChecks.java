@@ -47,7 +47,8 @@ public final class RequestChecks {
 
   /** Why a request inside a dialog is refused, or null if it may go on. */
   public static @Nullable SipResponse inDialog(SipRequest request) {
-    SipResponse refusal = request.method() == Method.REFER ? null : method(request);
+    boolean ofTransfers = request.method() == Method.REFER || request.method() == Method.NOTIFY;
+    SipResponse refusal = ofTransfers ? null : method(request);
     return refusal == null ? extensions(request) : refusal;
   }
 

@@ -3,6 +3,8 @@ package org.drawbridge.policy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.drawbridge.routing.config.RelayedDomain;
 import org.drawbridge.routing.config.SbcConfig;
 import org.drawbridge.routing.rule.RouteTable;
@@ -21,6 +23,7 @@ import org.drawbridge.sip.dialog.SessionTimerSettings;
  * @param defaultDomain the domain we show where no other is known
  * @param relayed domains of PBXs behind us, by name
  * @param session what we want of session timers
+ * @param trusted names of trunks that are trusted with identities
  */
 public record Ruleset(
     RouteTable routes,
@@ -28,7 +31,13 @@ public record Ruleset(
     DomainNames domains,
     String defaultDomain,
     Map<String, RelayedDomain> relayed,
-    SessionTimerSettings session) {
+    SessionTimerSettings session,
+    Set<String> trusted) {
+
+  /** Whether a trunk of this name is trusted with identities (RFC 3325), and its own believed. */
+  public boolean trusts(String trunk) {
+    return trusted.contains(trunk);
+  }
 
   /** Those of the file, and the PBXs of relayed domains. */
   private static List<Trunk> trunks(SbcConfig config) {
@@ -47,6 +56,10 @@ public record Ruleset(
         config.accounts().relayed(),
         new SessionTimerSettings(
             (int) config.call().sessionExpires().toSeconds(),
-            (int) config.call().minSe().toSeconds()));
+            (int) config.call().minSe().toSeconds()),
+        config.routing().trunks().values().stream()
+            .filter(trunk -> trunk.rights().trusted())
+            .map(Trunk::name)
+            .collect(Collectors.toUnmodifiableSet()));
   }
 }

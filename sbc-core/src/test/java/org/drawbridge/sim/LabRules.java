@@ -17,6 +17,7 @@ final class LabRules {
         acme:
           targets: [ "sip:203.0.113.1:5060", "sip:203.0.113.2:5060" ]
           from: 203.0.113.0/24
+          trust: true
         beta: { targets: "sip:192.0.2.77:5060", username: me, password: secret }
       routes:
         - name: echo

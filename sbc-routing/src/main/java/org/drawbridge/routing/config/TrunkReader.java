@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.drawbridge.routing.trunk.HistoryMode;
 import org.drawbridge.routing.trunk.TransferMode;
 import org.drawbridge.routing.trunk.Trunk;
 import org.drawbridge.routing.trunk.TrunkCare;
@@ -85,9 +86,15 @@ final class TrunkReader {
   }
 
   private static TrunkRights rights(Section section) {
+    boolean trusted = section.optional("trust", Scalars::bool, TrunkRights.NONE.trusted());
     return new TrunkRights(
         section.optional(
-            "transfer", Scalars.oneOf(TransferMode.class), TrunkRights.NONE.transfer()));
+            "transfer", Scalars.oneOf(TransferMode.class), TrunkRights.NONE.transfer()),
+        trusted,
+        section.optional(
+            "history",
+            Scalars.oneOf(HistoryMode.class),
+            trusted ? HistoryMode.PASS : HistoryMode.REMOVE));
   }
 
   private static @Nullable List<SipTarget> targets(YamlValue value) {

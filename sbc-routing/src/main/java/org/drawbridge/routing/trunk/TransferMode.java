@@ -4,6 +4,8 @@ package org.drawbridge.routing.trunk;
 public enum TransferMode {
   /** We call the target on behalf of who asks, and join it with the party that remains. */
   HANDLE,
+  /** The other side gets the REFER and calls the target itself, through us. */
+  PASS,
   /** It is refused. */
   REFUSE
 }

@@ -5,9 +5,13 @@ package org.drawbridge.routing.trunk;
  *
  * @param transfer what a REFER of the trunk does; refused unless the operator says otherwise, since
  *     a transfer makes us call on the trunk's word
+ * @param trusted whether the trunk and we believe each other's P-Asserted-Identity (RFC 3325
+ *     section 2.3), and keep to ourselves who asked to stay unknown
+ * @param history whether the trunk learns by whom a call was diverted before
  */
-public record TrunkRights(TransferMode transfer) {
+public record TrunkRights(TransferMode transfer, boolean trusted, HistoryMode history) {
 
   /** Those of a trunk about which nothing is said. */
-  public static final TrunkRights NONE = new TrunkRights(TransferMode.REFUSE);
+  public static final TrunkRights NONE =
+      new TrunkRights(TransferMode.REFUSE, false, HistoryMode.REMOVE);
 }

@@ -1,0 +1,190 @@
+package org.drawbridge.b2bua;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.drawbridge.policy.Failure;
+import org.drawbridge.policy.Referral;
+import org.drawbridge.policy.Replies;
+import org.drawbridge.sip.grammar.EventPackage;
+import org.drawbridge.sip.grammar.HeaderGrammar;
+import org.drawbridge.sip.grammar.HeaderValue;
+import org.drawbridge.sip.message.HeaderName;
+import org.drawbridge.sip.message.Method;
+import org.drawbridge.sip.message.NameAddr;
+import org.drawbridge.sip.message.ReasonPhrases;
+import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.message.SipResponse;
+import org.drawbridge.sip.message.Uri;
+import org.drawbridge.sip.transaction.ClientTransaction;
+import org.drawbridge.sip.transaction.ResponseListener;
+import org.drawbridge.sip.transaction.ServerTransaction;
+import org.drawbridge.sip.transaction.TransactionFailure;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * REFERs that the other side carries out itself: they go on with a target that leads back to us, so
+ * that nothing of their sender shows and the rules are asked once more, and the NOTIFYs about them
+ * come back with nothing in them but the status (RFC 3515).
+ */
+final class PassedRefers {
+
+  /** More that are not over yet are not remembered: nobody transfers one call that often. */
+  private static final int MAX = 8;
+
+  private static final Pattern STATUS = Pattern.compile("SIP/2\\.0 ([1-6]\\d\\d) .*", Pattern.DOTALL);
+
+  /**
+   * One that was passed on.
+   *
+   * @param from who sent it
+   * @param event Event value of the subscription there
+   */
+  private record Passed(Leg from, Leg to, String event) {}
+
+  private final Call call;
+  private final Map<Long, Passed> bySeq = new LinkedHashMap<>();
+
+  PassedRefers(Call call) {
+    this.call = call;
+  }
+
+  /** Passes one on. */
+  void pass(Leg from, Leg to, ServerTransaction refer, ReferRequest wanted, String event) {
+    Uri target = Referral.throughUs(call.rules(), from.flow(), wanted.target());
+    if (target == null || bySeq.size() >= MAX) {
+      refer.respond(Replies.refuse(refer.request(), 403, "This target cannot be passed on"));
+      return;
+    }
+    NameAddr sender = to.dialog().local().withoutTag().withDisplayName(null);
+    var out =
+        to.request(Method.REFER)
+            .header(HeaderName.CONTACT, to.contact())
+            .header(HeaderName.REFER_TO, NameAddr.of(target).toString())
+            .header(HeaderName.REFERRED_BY, sender.toString());
+    if (wanted.silent()) {
+      out.header(HeaderName.REFER_SUB, "false");
+    }
+    SipRequest request = out.build();
+    bySeq.put(request.cseq().seq(), new Passed(from, to, event));
+    to.send(request, new Answer(from, refer, request.cseq().seq(), wanted.silent()));
+  }
+
+  /** Gives the sender the answer of the other side. */
+  private final class Answer implements ResponseListener {
+
+    private final Leg from;
+    private final ServerTransaction refer;
+    private final long seq;
+    private final boolean silent;
+
+    Answer(Leg from, ServerTransaction refer, long seq, boolean silent) {
+      this.from = from;
+      this.refer = refer;
+      this.seq = seq;
+      this.silent = silent;
+    }
+
+    @Override
+    public void onResponse(ClientTransaction transaction, SipResponse response) {
+      if (response.isProvisional()) {
+        return;
+      }
+      if (!response.isSuccess()) {
+        fail(Failure.of(response));
+        return;
+      }
+      var out =
+          from.response(refer.request(), 202).header(HeaderName.CONTACT, from.contact());
+      if (silent) {
+        out.header(HeaderName.REFER_SUB, "false");
+        bySeq.remove(seq);
+      }
+      refer.respond(out.build());
+    }
+
+    @Override
+    public void onFailure(ClientTransaction transaction, TransactionFailure failure) {
+      fail(Failure.ofStatus(504, "The other side did not respond"));
+    }
+
+    private void fail(Failure failure) {
+      bySeq.remove(seq);
+      int status = failure.statusForCaller(true);
+      var out = from.response(refer.request(), status);
+      failure.describe(out, status);
+      refer.respond(out.build());
+    }
+  }
+
+  /** A NOTIFY about a REFER that was passed on, or of something we know nothing of. */
+  void onNotify(Leg from, ServerTransaction notify) {
+    SipRequest request = notify.request();
+    Passed passed = passed(from, request);
+    Matcher status = STATUS.matcher(request.bodyLength() == 0 ? "" : request.bodyText());
+    if (passed == null) {
+      notify.respond(Replies.refuse(request, 481, "There is no such subscription"));
+    } else if (!status.matches()) {
+      notify.respond(Replies.refuse(request, 400, "A status line is wanted"));
+    } else {
+      notify.respond(from.response(request, 200).build());
+      tell(passed, Integer.parseInt(status.group(1)), isLast(request));
+    }
+  }
+
+  private @Nullable Passed passed(Leg from, SipRequest notify) {
+    if (!(HeaderGrammar.event(notify.headers())
+            instanceof HeaderValue.Present<EventPackage>(EventPackage event))
+        || !event.type().equalsIgnoreCase("refer")) {
+      return null;
+    }
+    for (Map.Entry<Long, Passed> one : bySeq.entrySet()) {
+      boolean meant = event.id() == null || event.id().equals(one.getKey().toString());
+      if (meant && one.getValue().to() == from) {
+        if (isLast(notify)) {
+          bySeq.remove(one.getKey());
+        }
+        return one.getValue();
+      }
+    }
+    return null;
+  }
+
+  private static boolean isLast(SipRequest notify) {
+    String state = notify.headers().first(HeaderName.SUBSCRIPTION_STATE);
+    return state != null && state.strip().startsWith("terminated");
+  }
+
+  private void tell(Passed passed, int status, boolean last) {
+    if (!call.has(passed.from())) {
+      return;
+    }
+    String line = "SIP/2.0 " + status + " " + ReasonPhrases.of(status) + "\r\n";
+    var out =
+        passed
+            .from()
+            .request(Method.NOTIFY)
+            .header(HeaderName.CONTACT, passed.from().contact())
+            .header(HeaderName.EVENT, passed.event())
+            .header(
+                HeaderName.SUBSCRIPTION_STATE,
+                last ? "terminated;reason=noresource" : "active;expires=300")
+            .body(ReferNotifier.SIPFRAG, line.getBytes(StandardCharsets.US_ASCII));
+    passed.from().send(out.build(), new Unheard());
+  }
+
+  /** Whether it was heard is the sender's own concern. */
+  private record Unheard() implements ResponseListener {
+    @Override
+    public void onResponse(ClientTransaction transaction, SipResponse response) {
+      // Nothing follows from it.
+    }
+
+    @Override
+    public void onFailure(ClientTransaction transaction, TransactionFailure failure) {
+      // As above.
+    }
+  }
+}
