@@ -9,6 +9,7 @@ import org.drawbridge.sip.flow.Transport;
 import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.message.SipUri;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,7 +59,7 @@ final class IdentityTest {
 
   /** Calls, is refused, and returns what arrived. */
   private static SipRequest call(SimPhone from, String to, SimPhone target, String... headers) {
-    var out = from.invitation(to, OFFER);
+    var out = from.invitation(to, OFFER).requestUri(SipUri.of(to, "example.com", -1));
     for (String header : headers) {
       int colon = header.indexOf(':');
       String name = header.substring(0, colon);

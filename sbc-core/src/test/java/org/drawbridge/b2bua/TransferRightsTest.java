@@ -2,6 +2,7 @@ package org.drawbridge.b2bua;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.drawbridge.sim.Lab;
 import org.drawbridge.sim.Sdps;
 import org.drawbridge.sim.SimCall;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may transfer whom where. */
 final class TransferRightsTest {
@@ -54,9 +56,10 @@ final class TransferRightsTest {
     return new SimCall(caller, trunk, dialog, trunk.dialog(arrived), invite, arrived, ok);
   }
 
-  @Test
-  void anAccountTransfersOutUnderItsOwnName() {
-    Lab lab = lab(Lab.CONFIG);
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void anAccountTransfersOutUnderItsOwnNameAndATrustedTrunkLearnsThatItDid(boolean trusted) {
+    Lab lab = lab(Lab.CONFIG.replace("trust: true", "trust: " + trusted));
     SimPhone alice = lab.phone("1001", Transport.TCP, "192.0.2.11");
     SimPhone bob = lab.phone("1002", Transport.UDP, "192.0.2.22");
     SimPhone trunk = lab.trunk("203.0.113.1");
@@ -69,7 +72,8 @@ final class TransferRightsTest {
     call.hangUp();
 
     assertThat(arrived.from().uri().toString()).isEqualTo("sip:1002@example.com");
-    assertThat(arrived.headers().has(HeaderName.REFERRED_BY)).isFalse();
+    assertThat(arrived.headers().all(HeaderName.REFERRED_BY))
+        .isEqualTo(trusted ? List.of("<sip:1002@example.com>") : List.of());
   }
 
   @Test
