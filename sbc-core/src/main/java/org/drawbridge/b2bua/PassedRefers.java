@@ -34,7 +34,8 @@ final class PassedRefers {
   /** More that are not over yet are not remembered: nobody transfers one call that often. */
   private static final int MAX = 8;
 
-  private static final Pattern STATUS = Pattern.compile("SIP/2\\.0 ([1-6]\\d\\d) .*", Pattern.DOTALL);
+  private static final Pattern STATUS =
+      Pattern.compile("SIP/2\\.0 ([1-6]\\d\\d) .*", Pattern.DOTALL);
 
   /**
    * One that was passed on.
@@ -96,8 +97,7 @@ final class PassedRefers {
         fail(Failure.of(response));
         return;
       }
-      var out =
-          from.response(refer.request(), 202).header(HeaderName.CONTACT, from.contact());
+      var out = from.response(refer.request(), 202).header(HeaderName.CONTACT, from.contact());
       if (silent) {
         out.header(HeaderName.REFER_SUB, "false");
         bySeq.remove(seq);

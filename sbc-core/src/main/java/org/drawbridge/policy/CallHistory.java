@@ -1,7 +1,6 @@
 package org.drawbridge.policy;
 
 import java.util.List;
-
 import org.drawbridge.policy.Admission.Outcome.Admitted;
 import org.drawbridge.routing.rule.CallSource;
 import org.drawbridge.routing.trunk.HistoryMode;
@@ -15,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * By whom a call was diverted on its way here: Diversion (RFC 5806) and History-Info (RFC 7044).
- * They pass from a trunk that is trusted to one that may know, with the hosts in them replaced; what
- * an account or a stranger writes there proves nothing, and a trunk may bill by it.
+ * They pass from a trunk that is trusted to one that may know, with the hosts in them replaced;
+ * what an account or a stranger writes there proves nothing, and a trunk may bill by it.
  */
 public final class CallHistory {
 

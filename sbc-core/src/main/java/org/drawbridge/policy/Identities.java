@@ -96,7 +96,8 @@ public record Identities(
     SipTarget target = host.host();
     NameAddr to = NameAddr.of(SipUri.of(host.user(), target.host(), -1));
     boolean told = trunk.rights().trusted() && isProven(admitted, route.caller());
-    return new Identities(trunkUri(target, host.user()), from, to, told ? known : null, hidden, false);
+    return new Identities(
+        trunkUri(target, host.user()), from, to, told ? known : null, hidden, false);
   }
 
   /** Whether we can vouch for the caller: an account, or whom a trunk that we trust vouches for. */

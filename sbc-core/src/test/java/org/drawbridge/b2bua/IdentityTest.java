@@ -63,7 +63,10 @@ final class IdentityTest {
     for (String header : headers) {
       int colon = header.indexOf(':');
       String name = header.substring(0, colon);
-      out = name.equals("From") ? out.replace(name, header.substring(colon + 1)) : out.header(name, header.substring(colon + 1));
+      out =
+          name.equals("From")
+              ? out.replace(name, header.substring(colon + 1))
+              : out.header(name, header.substring(colon + 1));
     }
     SipRequest invite = from.send(out);
     SipRequest arrived = target.expect(Method.INVITE);
@@ -75,7 +78,8 @@ final class IdentityTest {
   @Test
   void ofAnAccountOnlyATrustedTrunkGetsOurAssertion() {
     SipRequest atGood = call(alice, NUMBER, good, "P-Asserted-Identity:<sip:boss@example.com>");
-    SipRequest atOther = call(alice, "+331234567", other, "P-Preferred-Identity:<sip:boss@example.com>");
+    SipRequest atOther =
+        call(alice, "+331234567", other, "P-Preferred-Identity:<sip:boss@example.com>");
 
     assertThat(atGood.headers().all(HeaderName.P_ASSERTED_IDENTITY))
         .containsExactly("\"1001 name\" <sip:1001@example.com>");
@@ -90,7 +94,8 @@ final class IdentityTest {
     SipRequest atGood = call(alice, NUMBER, good, "Privacy:" + privacy);
     SipRequest atOther = call(alice, "+331234567", other, "Privacy:" + privacy);
 
-    assertThat(atGood.from().toString()).startsWith("\"Anonymous\" <sip:anonymous@anonymous.invalid>");
+    assertThat(atGood.from().toString())
+        .startsWith("\"Anonymous\" <sip:anonymous@anonymous.invalid>");
     assertThat(atGood.headers().first(HeaderName.P_ASSERTED_IDENTITY)).contains("1001");
     assertThat(atGood.headers().first(HeaderName.PRIVACY)).isEqualTo("id");
     assertThat(atOther.toString().replaceAll("(?m)^a=.*", "")).doesNotContain("1001");
@@ -106,8 +111,7 @@ final class IdentityTest {
 
   @Test
   void anAccountNeverSeesAnAssertionAndNeverWhoHides() {
-    SipRequest shown =
-        call(good, "1002", bob, "P-Asserted-Identity:<sip:+331@carrier.example>");
+    SipRequest shown = call(good, "1002", bob, "P-Asserted-Identity:<sip:+331@carrier.example>");
     SipRequest hidden =
         call(
             good,
@@ -125,7 +129,8 @@ final class IdentityTest {
   @Test
   void whatATrustedTrunkAssertsGoesOnAndWhatAnotherAssertsDoesNot() {
     String[] headers = {
-      "From:<sip:anonymous@anonymous.invalid>;tag=x", "P-Asserted-Identity:<sip:+332@carrier.example>"
+      "From:<sip:anonymous@anonymous.invalid>;tag=x",
+      "P-Asserted-Identity:<sip:+332@carrier.example>"
     };
     SipRequest ofGood = call(good, NUMBER, next, headers);
     headers[0] = "From:<sip:anonymous@anonymous.invalid>;tag=y";
