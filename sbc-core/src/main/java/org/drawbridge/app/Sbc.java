@@ -22,6 +22,7 @@ import org.drawbridge.media.api.MediaUnavailableException;
 import org.drawbridge.media.net.MediaSockets;
 import org.drawbridge.media.net.UdpMediaPlane;
 import org.drawbridge.media.session.DefaultMediaEngine;
+import org.drawbridge.metrics.Counters;
 import org.drawbridge.policy.Ruleset;
 import org.drawbridge.routing.config.ListenerConfig;
 import org.drawbridge.routing.config.SbcConfig;
@@ -55,6 +56,7 @@ public final class Sbc implements AutoCloseable {
   private final Transports transports;
   private final KeptBindings kept;
   private final UpstreamServices upstream;
+  private final Counters counters;
 
   private Sbc(
       List<SignallingLoop> loops,
@@ -62,8 +64,10 @@ public final class Sbc implements AutoCloseable {
       MediaEngine media,
       Transports transports,
       KeptBindings kept,
-      UpstreamServices upstream) {
+      UpstreamServices upstream,
+      Counters counters) {
     this.loops = loops;
+    this.counters = counters;
     this.cores = cores;
     this.media = media;
     this.transports = transports;
@@ -97,6 +101,8 @@ public final class Sbc implements AutoCloseable {
     AccountServices services = AccountServices.open(config, accounts);
     Ruleset rules = Ruleset.compile(config);
     UpstreamServices upstream = new UpstreamServices(rules, config.edge());
+    Counters counters = new Counters();
+    CallCounters calls = new CallCounters();
     CoreParts parts =
         new CoreParts(
             shards,
@@ -106,12 +112,13 @@ public final class Sbc implements AutoCloseable {
             media,
             new CoreParts.Bounds(
                 Settings.calls(config.edge().limits(), loops.size()), TransactionSettings.DEFAULTS),
-            new CallCounters());
+            calls);
     InnerNetwork network = new InnerNetwork(shards);
     List<UserAgentCore> cores =
         loops.stream().map(loop -> new UserAgentCore(loop, parts, network)).toList();
     services.serveEvents(shards, cores, config);
-    Sbc sbc = new Sbc(loops, cores, media, transports, services.kept(), upstream);
+    ProcessCounters.show(counters, transports, calls, cores);
+    Sbc sbc = new Sbc(loops, cores, media, transports, services.kept(), upstream, counters);
     sbc.listen(
         new Dispatcher(
             shards,
@@ -127,6 +134,11 @@ public final class Sbc implements AutoCloseable {
   /** The sockets that take SIP, in the order of the configuration. */
   public List<BoundListener> listeners() {
     return transports.boundAddresses();
+  }
+
+  /** What it counts and measures of itself. */
+  public Counters counters() {
+    return counters;
   }
 
   /** How many calls are up, on all loops together. May be a moment old. */

@@ -1,0 +1,67 @@
+package org.drawbridge.app;
+
+import java.util.List;
+import java.util.Locale;
+import org.drawbridge.b2bua.CallCounters;
+import org.drawbridge.metrics.Counters;
+import org.drawbridge.sip.dns.DnsCounters;
+import org.drawbridge.sip.flow.Transport;
+import org.drawbridge.sip.transport.TransportCounters;
+import org.drawbridge.sip.transport.Transports;
+import org.drawbridge.ua.UserAgentCore;
+
+/** Shows in one place what the parts of a running process count by themselves. */
+final class ProcessCounters {
+
+  private ProcessCounters() {}
+
+  /** Shows all of it. */
+  static void show(
+      Counters counters, Transports transports, CallCounters calls, List<UserAgentCore> cores) {
+    for (Transport transport : Transport.values()) {
+      show(counters, transports.counters(), transport);
+    }
+    for (DnsCounters.Kind kind : DnsCounters.Kind.values()) {
+      counters.counted(
+          "drawbridge_dns_total",
+          "Questions to name servers by what came of them",
+          "event",
+          word(kind),
+          () -> transports.dnsCounters().get(kind));
+    }
+    for (CallCounters.Kind kind : CallCounters.Kind.values()) {
+      counters.counted(
+          "drawbridge_calls_total",
+          "Calls by what became of them",
+          "event",
+          word(kind),
+          () -> calls.get(kind));
+    }
+    counters.gauge(
+        "drawbridge_calls",
+        "Calls now",
+        () -> cores.stream().mapToLong(core -> core.calls().size()).sum());
+  }
+
+  private static void show(Counters counters, TransportCounters from, Transport transport) {
+    String by = word(transport);
+    for (TransportCounters.Kind kind : TransportCounters.Kind.values()) {
+      counters.counted(
+          "drawbridge_transport_" + word(kind) + "_total",
+          "On the wire: " + word(kind).replace('_', ' '),
+          "transport",
+          by,
+          () -> from.get(transport, kind));
+    }
+    counters.gauge(
+        "drawbridge_connections",
+        "Connections open now",
+        "transport",
+        by,
+        () -> from.open(transport));
+  }
+
+  private static String word(Enum<?> name) {
+    return name.name().toLowerCase(Locale.ROOT);
+  }
+}
