@@ -18,8 +18,11 @@ public final class ConfiguredAccounts implements Accounts {
   private final Map<Aor, UserAccount> accounts;
   private final List<UserAccount> listed;
 
-  /** Odd, so that it permutes; random, so that nobody can work out another name's decoy. */
-  private final int seed = new SecureRandom().nextInt() | 1;
+  /**
+   * Odd, so that it permutes; random, so that nobody can work out another name's decoy; the same
+   * after a reload, so that a decoy does not change when no account did.
+   */
+  private static final int SEED = new SecureRandom().nextInt() | 1;
 
   /**
    * Indexes the accounts.
@@ -49,7 +52,7 @@ public final class ConfiguredAccounts implements Accounts {
   public @Nullable UserAccount decoy(Aor aor) {
     return listed.isEmpty()
         ? null
-        : listed.get(Math.floorMod(aor.hashCode() * seed, listed.size()));
+        : listed.get(Math.floorMod(aor.hashCode() * SEED, listed.size()));
   }
 
   @Override

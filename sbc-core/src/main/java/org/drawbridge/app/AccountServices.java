@@ -2,7 +2,6 @@ package org.drawbridge.app;
 
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
 import org.drawbridge.account.Accounts;
 import org.drawbridge.event.Notifier;
 import org.drawbridge.event.reg.RegistrationEvents;
@@ -12,8 +11,10 @@ import org.drawbridge.registrar.Bindings;
 import org.drawbridge.registrar.NatKeepAlive;
 import org.drawbridge.registrar.Registrar;
 import org.drawbridge.registrar.TemporaryGruus;
+import org.drawbridge.routing.config.EdgeConfig;
+import org.drawbridge.routing.config.EdgeConfig.AuthFailures;
 import org.drawbridge.routing.config.SbcConfig;
-import org.drawbridge.sip.auth.Authenticator;
+import org.drawbridge.sip.auth.DigestAuthenticator;
 import org.drawbridge.sip.flow.Flows;
 import org.drawbridge.ua.AccountEvents;
 import org.drawbridge.ua.CoreParts.AccountParts;
@@ -28,13 +29,16 @@ import org.drawbridge.ua.UserAgentCore;
  * @param registrar answers REGISTER
  * @param registrations the registrar, and pings
  * @param parts what the cores see of this
+ * @param kept what outlives a restart
+ * @param authenticator asks senders who they are
  */
 record AccountServices(
     Bindings bindings,
     Registrar registrar,
     KeptRegistrations registrations,
     AccountParts parts,
-    KeptBindings kept) {
+    KeptBindings kept,
+    DigestAuthenticator authenticator) {
 
   private static final long NAT_PING_MILLIS = 25_000;
   private static final long SWEEP_MILLIS = 60_000;
@@ -47,38 +51,52 @@ record AccountServices(
    *
    * @throws StartFailure if that file cannot be used
    */
-  static AccountServices open(SbcConfig config, Accounts accounts) throws StartFailure {
+  static AccountServices open(LiveConfig live) throws StartFailure {
     InstantSource clock = InstantSource.system();
+    SbcConfig config = live.now().config();
+    Accounts accounts = live.accounts();
     KeptBindings kept = KeptBindings.open(config.accounts().registrar().store());
     TemporaryGruus gruus = new TemporaryGruus(kept.secret());
     Bindings bindings =
         new Bindings(accounts, clock, config.edge().limits().registrations(), gruus);
     kept.restore(bindings, clock);
-    Authenticator authenticator = Settings.authenticator(config, accounts, clock);
+    DigestAuthenticator authenticator = Settings.authenticator(config, accounts, clock);
     Registrar registrar =
         new Registrar(
             accounts,
             authenticator,
             bindings,
-            Settings.registrar(config.accounts().registrar()),
+            () -> live.now().registrar(),
             clock,
             gruus);
     KeptRegistrations registrations = new KeptRegistrations(registrar);
     AccountParts parts = new AccountParts(registrations, authenticator, bindings);
-    return new AccountServices(bindings, registrar, registrations, parts, kept);
+    return new AccountServices(bindings, registrar, registrations, parts, kept, authenticator);
   }
 
   /** Tells those who subscribe who is registered; to be called before the first request. */
-  void serveEvents(Shards shards, List<UserAgentCore> cores, SbcConfig config) {
+  void serveEvents(Shards shards, List<UserAgentCore> cores, LiveConfig live) {
     RegistrationEvents events = new RegistrationEvents(bindings::all, InstantSource.system());
     bindings.watch(events);
-    Set<String> watchers = config.accounts().registrar().watchers();
     for (Loop loop : shards.loops()) {
       UserAgentCore core = cores.get(loop.index());
       Notifier notifier =
           new Notifier(loop, core.transactions(), List.of(events), MAX_SUBSCRIPTIONS);
-      core.serve(new AccountEvents(notifier, bindings, watchers));
+      core.serve(new AccountEvents(notifier, bindings, trunk -> mayWatch(live, trunk)));
     }
+  }
+
+  private static boolean mayWatch(LiveConfig live, String trunk) {
+    return live.now().config().accounts().registrar().watchers().contains(trunk);
+  }
+
+  /** Changes to another configuration; who is registered stays, if the account does. */
+  void update(InForce next) {
+    EdgeConfig edge = next.config().edge();
+    bindings.capacity(edge.limits().registrations());
+    bindings.dropStrangers();
+    AuthFailures failures = edge.security().authFailures();
+    authenticator.change(failures.max(), failures.within(), failures.ban());
   }
 
   /** Pings phones behind NATs and drops what has expired, from now on. */

@@ -1,6 +1,7 @@
 package org.drawbridge.app;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.drawbridge.loop.Shards;
@@ -26,25 +27,26 @@ final class Dispatcher implements FlowSink {
   private final List<UserAgentCore> cores;
   private final Registrar registrar;
   private final UpstreamServices upstream;
-  private final List<TextPattern> dropUserAgents;
+  private final Supplier<List<TextPattern>> dropUserAgents;
 
   /**
    * Takes its collaborators.
    *
    * @param cores one for each loop, by the loop's index
-   * @param dropUserAgents requests whose User-Agent contains one of these get no answer
+   * @param dropUserAgents requests whose User-Agent contains one of these get no answer;
+   *     asked for each
    */
   Dispatcher(
       Shards shards,
       List<UserAgentCore> cores,
       Registrar registrar,
       UpstreamServices upstream,
-      List<TextPattern> dropUserAgents) {
+      Supplier<List<TextPattern>> dropUserAgents) {
     this.shards = shards;
     this.cores = List.copyOf(cores);
     this.registrar = registrar;
     this.upstream = upstream;
-    this.dropUserAgents = List.copyOf(dropUserAgents);
+    this.dropUserAgents = dropUserAgents;
   }
 
   @Override
@@ -80,10 +82,11 @@ final class Dispatcher implements FlowSink {
   }
 
   private boolean isScanner(SipMessage message) {
-    if (dropUserAgents.isEmpty()) {
+    List<TextPattern> dropped = dropUserAgents.get();
+    if (dropped.isEmpty()) {
       return false;
     }
     String agent = message.headers().first(HeaderName.USER_AGENT);
-    return agent != null && dropUserAgents.stream().anyMatch(pattern -> pattern.foundIn(agent));
+    return agent != null && dropped.stream().anyMatch(pattern -> pattern.foundIn(agent));
   }
 }

@@ -2,7 +2,9 @@ package org.drawbridge.app;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.apache.logging.log4j.LogManager;
@@ -27,7 +29,8 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
-    SbcConfig config = ConfigFile.read(file, err);
+    Set<Path> inputs = new LinkedHashSet<>();
+    SbcConfig config = ConfigFile.read(file, err, inputs::add);
     if (config == null) {
       return 1;
     }
@@ -37,6 +40,9 @@ final class RunCommand implements Callable<Integer> {
       PrintWriter out = spec.commandLine().getOut();
       out.print(Banner.text(config.defaultDomain(), sbc.listeners(), made));
       out.flush();
+      Reloader reloader = new Reloader(file, sbc, inputs);
+      ReloadTriggers.onSignal(reloader);
+      ReloadTriggers.onChange(reloader);
       stayUntilStopped(sbc);
       return 0;
     } catch (StartFailure e) {

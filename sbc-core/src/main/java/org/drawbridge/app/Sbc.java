@@ -17,13 +17,11 @@ import org.drawbridge.account.Accounts;
 import org.drawbridge.b2bua.CallCounters;
 import org.drawbridge.loop.Shards;
 import org.drawbridge.loop.SignallingLoop;
-import org.drawbridge.media.api.MediaEngine;
 import org.drawbridge.media.api.MediaUnavailableException;
 import org.drawbridge.media.net.MediaSockets;
 import org.drawbridge.media.net.UdpMediaPlane;
 import org.drawbridge.media.session.DefaultMediaEngine;
 import org.drawbridge.metrics.Counters;
-import org.drawbridge.policy.Ruleset;
 import org.drawbridge.routing.config.ListenerConfig;
 import org.drawbridge.routing.config.SbcConfig;
 import org.drawbridge.sip.transaction.TransactionSettings;
@@ -34,8 +32,6 @@ import org.drawbridge.sip.transport.Transports;
 import org.drawbridge.ua.CoreParts;
 import org.drawbridge.ua.InnerNetwork;
 import org.drawbridge.ua.UserAgentCore;
-import org.drawbridge.web.WebPages;
-import org.drawbridge.web.Website;
 
 /**
  * A running session border controller: the one place where all parts are made and joined.
@@ -46,33 +42,34 @@ public final class Sbc implements AutoCloseable {
   private static final Logger LOG = LogManager.getLogger(Sbc.class);
 
   private static final int QUEUE_CAPACITY = 100_000;
-  private static final long NAT_PING_MILLIS = 25_000;
-  private static final long SWEEP_MILLIS = 60_000;
   private static final long END_CALLS_MILLIS = 5_000;
 
-  private final List<SignallingLoop> loops;
-  private final List<UserAgentCore> cores;
-  private final MediaEngine media;
+  private final LiveConfig live;
+  private final Signalling signalling;
+  private final DefaultMediaEngine media;
   private final Transports transports;
-  private final KeptBindings kept;
+  private final AccountServices services;
   private final UpstreamServices upstream;
   private final Counters counters;
 
+  /** The loops, and the core on each. */
+  private record Signalling(List<SignallingLoop> loops, List<UserAgentCore> cores) {}
+
   private Sbc(
-      List<SignallingLoop> loops,
-      List<UserAgentCore> cores,
-      MediaEngine media,
+      LiveConfig live,
+      Signalling signalling,
+      DefaultMediaEngine media,
       Transports transports,
-      KeptBindings kept,
+      AccountServices services,
       UpstreamServices upstream,
       Counters counters) {
-    this.loops = loops;
-    this.counters = counters;
-    this.cores = cores;
+    this.live = live;
+    this.signalling = signalling;
     this.media = media;
     this.transports = transports;
-    this.kept = kept;
+    this.services = services;
     this.upstream = upstream;
+    this.counters = counters;
   }
 
   /**
@@ -81,26 +78,26 @@ public final class Sbc implements AutoCloseable {
    * @throws StartFailure naming what is in the way: a port, a certificate, a file
    */
   public static Sbc start(SbcConfig config, Accounts accounts) throws StartFailure {
-    Configurator.setLevel("org.drawbridge", Level.valueOf(config.logging().level().name()));
+    logAt(config);
     makeCertificates(config);
     List<SocketLoop> sockets = IntStream.range(0, loopCount()).mapToObj(SocketLoop::new).toList();
+    LiveConfig live = new LiveConfig(InForce.of(config, accounts, sockets.size()));
     Transports transports =
         new Transports(
             Settings.listeners(config),
             Settings.outgoing(config.edge().dns()),
             Settings.transportLimits(config.edge().limits()),
-            pages(config),
+            request -> live.now().pages().respond(request),
             sockets);
-    MediaEngine media = media(config);
+    DefaultMediaEngine media = media(config);
     List<SignallingLoop> loops =
         IntStream.range(0, sockets.size())
             .mapToObj(index -> new SignallingLoop(index, QUEUE_CAPACITY, sockets.get(index)))
             .toList();
     Shards shards = new Shards(loops);
 
-    AccountServices services = AccountServices.open(config, accounts);
-    Ruleset rules = Ruleset.compile(config);
-    UpstreamServices upstream = new UpstreamServices(rules, config.edge());
+    AccountServices services = AccountServices.open(live);
+    UpstreamServices upstream = new UpstreamServices(live);
     Counters counters = new Counters();
     CallCounters calls = new CallCounters();
     CoreParts parts =
@@ -108,27 +105,66 @@ public final class Sbc implements AutoCloseable {
             shards,
             transports,
             upstream.join(services.parts()),
-            () -> rules,
+            () -> live.now().rules(),
             media,
-            new CoreParts.Bounds(
-                Settings.calls(config.edge().limits(), loops.size()), TransactionSettings.DEFAULTS),
+            new CoreParts.Bounds(() -> live.now().calls(), TransactionSettings.DEFAULTS),
             calls);
     InnerNetwork network = new InnerNetwork(shards);
     List<UserAgentCore> cores =
         loops.stream().map(loop -> new UserAgentCore(loop, parts, network)).toList();
-    services.serveEvents(shards, cores, config);
+    services.serveEvents(shards, cores, live);
     ProcessCounters.show(counters, transports, calls, cores);
-    Sbc sbc = new Sbc(loops, cores, media, transports, services.kept(), upstream, counters);
+    Signalling signalling = new Signalling(loops, cores);
+    Sbc sbc = new Sbc(live, signalling, media, transports, services, upstream, counters);
     sbc.listen(
         new Dispatcher(
             shards,
             cores,
             services.registrar(),
             upstream,
-            config.edge().security().dropUserAgents()));
+            () -> live.now().config().edge().security().dropUserAgents()));
     upstream.start(shards, cores, transports);
     services.keep(shards, cores, transports);
     return sbc;
+  }
+
+  /**
+   * Changes to another configuration, all of it or nothing; calls, registrations and connections
+   * stay. Blocks; not to be called on a loop.
+   *
+   * @param accounts those of that configuration
+   * @return what waits for a restart, in words for an operator
+   * @throws StartFailure naming what is in the way; then nothing has changed
+   */
+  synchronized List<String> reload(SbcConfig wanted, Accounts accounts) throws StartFailure {
+    Restart plan = Restart.between(live.now().config(), wanted);
+    SbcConfig config = plan.config();
+    InForce next = InForce.of(config, accounts, signalling.loops.size());
+    makeCertificates(config);
+    Transports.Change sockets = prepare(config);
+    upstream.expect(next);
+    live.set(next);
+    sockets.commit();
+    upstream.update(next);
+    services.update(next);
+    media.codecs(Settings.codecs(config.media()));
+    logAt(config);
+    return plan.later();
+  }
+
+  private Transports.Change prepare(SbcConfig config) throws StartFailure {
+    try {
+      return transports.prepare(
+          Settings.listeners(config),
+          Settings.outgoing(config.edge().dns()).dns(),
+          Settings.transportLimits(config.edge().limits()));
+    } catch (IOException e) {
+      throw new StartFailure(e.getMessage(), e);
+    }
+  }
+
+  private static void logAt(SbcConfig config) {
+    Configurator.setLevel("org.drawbridge", Level.valueOf(config.logging().level().name()));
   }
 
   /** The sockets that take SIP, in the order of the configuration. */
@@ -136,14 +172,14 @@ public final class Sbc implements AutoCloseable {
     return transports.boundAddresses();
   }
 
+  /** How many calls are up, on all loops together. May be a moment old. */
+  public int calls() {
+    return signalling.cores.stream().mapToInt(core -> core.calls().size()).sum();
+  }
+
   /** What it counts and measures of itself. */
   public Counters counters() {
     return counters;
-  }
-
-  /** How many calls are up, on all loops together. May be a moment old. */
-  public int calls() {
-    return cores.stream().mapToInt(core -> core.calls().size()).sum();
   }
 
   /**
@@ -154,16 +190,16 @@ public final class Sbc implements AutoCloseable {
   public void close() {
     endCalls();
     upstream.leave();
-    kept.close();
+    services.kept().close();
     transports.close();
-    loops.forEach(SignallingLoop::close);
+    signalling.loops.forEach(SignallingLoop::close);
     media.close();
   }
 
   private void endCalls() {
-    CountDownLatch ended = new CountDownLatch(loops.size());
-    for (SignallingLoop loop : loops) {
-      UserAgentCore core = cores.get(loop.index());
+    CountDownLatch ended = new CountDownLatch(signalling.loops.size());
+    for (SignallingLoop loop : signalling.loops) {
+      UserAgentCore core = signalling.cores.get(loop.index());
       loop.execute(
           () -> {
             core.calls().endAll("Drawbridge is stopping");
@@ -208,17 +244,7 @@ public final class Sbc implements AutoCloseable {
     }
   }
 
-  private static WebPages pages(SbcConfig config) throws StartFailure {
-    Path root = config.edge().web().root();
-    try {
-      Website site = config.edge().web().enabled() ? Website.read(root) : Website.none();
-      return new WebPages(site, config::domains);
-    } catch (IOException e) {
-      throw new StartFailure("web pages in " + root + ": " + e.getMessage(), e);
-    }
-  }
-
-  private static MediaEngine media(SbcConfig config) throws StartFailure {
+  private static DefaultMediaEngine media(SbcConfig config) throws StartFailure {
     try {
       return new DefaultMediaEngine(
           UdpMediaPlane.open(Settings.plane(config.media()), MediaSockets.best()),

@@ -18,7 +18,6 @@ import org.drawbridge.routing.config.EdgeConfig.LimitsConfig;
 import org.drawbridge.routing.config.ListenerConfig;
 import org.drawbridge.routing.config.MediaConfig;
 import org.drawbridge.routing.config.SbcConfig;
-import org.drawbridge.sip.auth.Authenticator;
 import org.drawbridge.sip.auth.DigestAuthenticator;
 import org.drawbridge.sip.auth.LoginGuard;
 import org.drawbridge.sip.codec.ParseLimits;
@@ -120,7 +119,7 @@ final class Settings {
     return new CodecPolicy(media.codecs().webrtc(), media.codecs().rtp());
   }
 
-  static Authenticator authenticator(SbcConfig config, Accounts accounts, InstantSource clock) {
+  static DigestAuthenticator authenticator(SbcConfig config, Accounts accounts, InstantSource clock) {
     AuthFailures failures = config.edge().security().authFailures();
     return new DigestAuthenticator(
         accounts, failures.max(), failures.within(), failures.ban(), clock);

@@ -9,6 +9,7 @@ import org.drawbridge.loop.Shards;
 import org.drawbridge.policy.Ruleset;
 import org.drawbridge.registrar.NatKeepAlive;
 import org.drawbridge.routing.config.EdgeConfig;
+import org.drawbridge.routing.config.EdgeConfig.AuthFailures;
 import org.drawbridge.sip.auth.LoginGuard;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.flow.Flows;
@@ -34,20 +35,18 @@ final class UpstreamServices {
   private static final long NAT_PING_MILLIS = 25_000;
   private static final long SWEEP_MILLIS = 30_000;
 
-  private final Ruleset rules;
+  private final LiveConfig live;
   private final TrunkBoard board;
   private final RelayTable relayed;
   private final LoginGuard guard;
   private volatile @Nullable NatKeepAlive keepAlive;
   private volatile @Nullable TrunkKeeper keeper;
 
-  /**
-   * Knows of nobody yet.
-   *
-   * @param edge how many phones of relayed domains there may be, and how often they may fail
-   */
-  UpstreamServices(Ruleset rules, EdgeConfig edge) {
-    this.rules = rules;
+  /** Knows of nobody yet. */
+  UpstreamServices(LiveConfig live) {
+    this.live = live;
+    Ruleset rules = live.now().rules();
+    EdgeConfig edge = live.now().config().edge();
     this.board = new TrunkBoard(rules.trunks().all(), InstantSource.system());
     this.relayed = new RelayTable(edge.limits().registrations(), InstantSource.system());
     this.guard = Settings.guard(edge.security().authFailures(), InstantSource.system());
@@ -57,12 +56,37 @@ final class UpstreamServices {
   AccountParts join(AccountParts accounts) {
     RelaySettings relays =
         new RelaySettings(
-            rules.relayed(), relayed, guard, InstantSource.system(), this::onSignedIn);
+            () -> live.now().rules().relayed(),
+            relayed,
+            guard,
+            InstantSource.system(),
+            this::onSignedIn);
     return new AccountParts(
         accounts.register(),
         accounts.authenticator(),
-        new RelayedLocations(accounts.locations(), relayed, rules.relayed().keySet()),
+        new RelayedLocations(accounts.locations(), relayed, this::isRelayed),
         new UpstreamParts(board, relays));
+  }
+
+  private boolean isRelayed(String domain) {
+    return live.now().rules().relayed().containsKey(domain);
+  }
+
+  /** Makes room for the trunks of a configuration that is about to be put into force. */
+  void expect(InForce next) {
+    board.update(next.rules().trunks().all());
+  }
+
+  /** Changes to another configuration, which is in force already. */
+  void update(InForce next) {
+    EdgeConfig edge = next.config().edge();
+    AuthFailures failures = edge.security().authFailures();
+    guard.change(failures.max(), failures.within(), failures.ban());
+    relayed.capacity(edge.limits().registrations());
+    TrunkKeeper trunks = keeper;
+    if (trunks != null) {
+      trunks.update(next.rules().trunks().all());
+    }
   }
 
   private void onSignedIn(Flow flow) {
@@ -115,7 +139,7 @@ final class UpstreamServices {
                         flows,
                         ThreadLocalRandom::current))
             .toList();
-    return new TrunkKeeper(rules.trunks().all(), clients, board);
+    return new TrunkKeeper(live.now().rules().trunks().all(), clients, board);
   }
 
   /** Takes back what was registered, for as long as that may keep a stop waiting. */

@@ -16,7 +16,7 @@ import org.drawbridge.sip.transaction.TransactionLayer;
  * @param transactions the loop's transactions
  * @param reach ways to peers
  * @param media makes the media of calls
- * @param limits bounds
+ * @param bounds what calls may cost us, asked each time
  */
 public record CallServices(
     Loop loop,
@@ -24,7 +24,7 @@ public record CallServices(
     TransactionLayer transactions,
     Reach reach,
     MediaEngine media,
-    CallLimits limits) {
+    Supplier<CallLimits> bounds) {
 
   /**
    * How others are reached.
@@ -34,6 +34,11 @@ public record CallServices(
    * @param trunks how trunks stand
    */
   public record Reach(Flows flows, LocationService locations, TrunkStates trunks) {}
+
+  /** Bounds as they are now. */
+  public CallLimits limits() {
+    return bounds.get();
+  }
 
   /** Ways to peers. */
   public Flows flows() {

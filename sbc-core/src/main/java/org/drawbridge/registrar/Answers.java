@@ -2,6 +2,7 @@ package org.drawbridge.registrar;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.MessageBuilder;
@@ -17,10 +18,10 @@ final class Answers {
 
   private static final String RETRY_SECONDS = "60";
 
-  private final RegistrarSettings settings;
+  private final Supplier<RegistrarSettings> settings;
   private final TemporaryGruus gruus;
 
-  Answers(RegistrarSettings settings, TemporaryGruus gruus) {
+  Answers(Supplier<RegistrarSettings> settings, TemporaryGruus gruus) {
     this.settings = settings;
     this.gruus = gruus;
   }
@@ -89,7 +90,7 @@ final class Answers {
       response.header(HeaderName.UNSUPPORTED, String.join(", ", unsupported));
     }
     if (status == 423) {
-      response.header(HeaderName.MIN_EXPIRES, Integer.toString(settings.minExpires()));
+      response.header(HeaderName.MIN_EXPIRES, Integer.toString(settings.get().minExpires()));
     }
     if (status == 503) {
       response.header(HeaderName.RETRY_AFTER, RETRY_SECONDS);

@@ -35,7 +35,7 @@ public final class Bindings implements LocationService {
   private final AtomicInteger size = new AtomicInteger();
   private final Accounts accounts;
   private final InstantSource clock;
-  private final int capacity;
+  private volatile int capacity;
   private final TemporaryGruus gruus;
 
   /**
@@ -49,6 +49,23 @@ public final class Bindings implements LocationService {
     this.clock = clock;
     this.capacity = capacity;
     this.gruus = gruus;
+  }
+
+  /** Takes so many bindings from now on; those that are there stay. */
+  public void capacity(int changed) {
+    capacity = changed;
+  }
+
+  /**
+   * Drops what belongs to accounts that there are no longer. Costs a look at every account with
+   * bindings.
+   */
+  public void dropStrangers() {
+    for (Aor aor : byAor.keySet()) {
+      if (!exists(aor)) {
+        change(aor, live -> List.of());
+      }
+    }
   }
 
   /** Tells of each change from now on. */

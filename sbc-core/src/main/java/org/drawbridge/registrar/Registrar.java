@@ -2,6 +2,7 @@ package org.drawbridge.registrar;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -28,18 +29,22 @@ public final class Registrar {
   private final Accounts accounts;
   private final Authenticator authenticator;
   private final Bindings bindings;
-  private final RegistrarSettings settings;
+  private final Supplier<RegistrarSettings> settings;
   private final InstantSource clock;
   private final TemporaryGruus gruus;
   private final Answers answers;
   private final UserAgents userAgents = new UserAgents();
 
-  /** Takes its collaborators. */
+  /**
+   * Takes its collaborators.
+   *
+   * @param settings bounds, asked for each request
+   */
   public Registrar(
       Accounts accounts,
       Authenticator authenticator,
       Bindings bindings,
-      RegistrarSettings settings,
+      Supplier<RegistrarSettings> settings,
       InstantSource clock,
       TemporaryGruus gruus) {
     this.accounts = accounts;
@@ -109,7 +114,7 @@ public final class Registrar {
   }
 
   private SipResponse register(SipRequest request, Flow flow, Agreed agreed, Aor aor) {
-    return switch (ContactChange.of(request, settings, agreed.outbound())) {
+    return switch (ContactChange.of(request, settings.get(), agreed.outbound())) {
       case ContactChange.Fetch() ->
           answers.accepted(request, agreed, bindings.all(aor), clock.millis());
       case ContactChange.Refused(int status, String reason) ->
@@ -134,7 +139,7 @@ public final class Registrar {
     long now = clock.millis();
     Registration registration = Registration.of(request, flow, agreed, agent, now);
     BindingUpdate change =
-        new BindingUpdate(registration, aor, settings.contactsPerAccount(), gruus);
+        new BindingUpdate(registration, aor, settings.get().contactsPerAccount(), gruus);
     List<Binding> after =
         bindings.change(aor, live -> change.apply(live, contacts, update == null));
     if (change.isOutOfOrder()) {

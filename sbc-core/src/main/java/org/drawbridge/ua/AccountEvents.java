@@ -1,6 +1,6 @@
 package org.drawbridge.ua;
 
-import java.util.Set;
+import java.util.function.Predicate;
 import org.drawbridge.account.Aor;
 import org.drawbridge.event.Notifier;
 import org.drawbridge.policy.Admission.Outcome.Admitted;
@@ -20,18 +20,18 @@ public final class AccountEvents implements LocalEvents {
 
   private final Notifier notifier;
   private final LocationService locations;
-  private final Set<String> trunks;
+  private final Predicate<String> watchers;
 
   /**
    * Takes its collaborators.
    *
    * @param locations knows which accounts there are
-   * @param trunks names of those that may watch every account
+   * @param watchers whether a trunk may watch every account, asked by its name for each request
    */
-  public AccountEvents(Notifier notifier, LocationService locations, Set<String> trunks) {
+  public AccountEvents(Notifier notifier, LocationService locations, Predicate<String> watchers) {
     this.notifier = notifier;
     this.locations = locations;
-    this.trunks = trunks;
+    this.watchers = watchers;
   }
 
   @Override
@@ -60,7 +60,7 @@ public final class AccountEvents implements LocalEvents {
     return switch (source) {
       case CallSource.Registered(String user, String domain) ->
           resource.equals(new Aor(user, domain));
-      case CallSource.FromTrunk(String name) -> trunks.contains(name);
+      case CallSource.FromTrunk(String name) -> watchers.test(name);
       case CallSource.Anonymous _ -> false;
     };
   }

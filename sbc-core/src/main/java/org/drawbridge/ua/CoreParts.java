@@ -78,8 +78,17 @@ public record CoreParts(
     }
   }
 
-  /** Caps and timers of one loop. */
-  public record Bounds(CallLimits calls, TransactionSettings transactions) {
+  /**
+   * Caps and timers of one loop.
+   *
+   * @param calls caps, asked each time: a reload may change them
+   */
+  public record Bounds(Supplier<CallLimits> calls, TransactionSettings transactions) {
+
+    /** With caps that never change. */
+    public Bounds(CallLimits calls, TransactionSettings transactions) {
+      this(() -> calls, transactions);
+    }
 
     /** The defaults of both. */
     public static final Bounds DEFAULTS =

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -47,18 +48,24 @@ public final class RegisterRelay {
   /**
    * What relays of all loops share.
    *
-   * @param domains the relayed ones, by name
+   * @param current the relayed domains by name, asked for each request
    * @param table who has signed in
    * @param guard counts wrong passwords, since the PBX cannot tell who sends them
    * @param clock the wall clock
    * @param onSignedIn told of the flow of each phone that signs in, on any thread
    */
   public record RelaySettings(
-      Map<String, RelayedDomain> domains,
+      Supplier<Map<String, RelayedDomain>> current,
       RelayTable table,
       LoginGuard guard,
       InstantSource clock,
-      Consumer<Flow> onSignedIn) {}
+      Consumer<Flow> onSignedIn) {
+
+    /** The relayed domains now. */
+    public Map<String, RelayedDomain> domains() {
+      return current.get();
+    }
+  }
 
   /** A relay of one loop. */
   public RegisterRelay(ClientParts parts, RelaySettings settings) {

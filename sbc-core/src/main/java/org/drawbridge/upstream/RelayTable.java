@@ -39,7 +39,7 @@ public final class RelayTable implements RelayedAccounts {
 
   private final SecretKeySpec key;
   private final InstantSource clock;
-  private final int capacity;
+  private volatile int capacity;
   private final Map<String, RelayedPhone> byAlias = new ConcurrentHashMap<>();
   private final Map<Aor, List<String>> byAccount = new ConcurrentHashMap<>();
   private final Map<FlowId, List<String>> byFlow = new HashMap<>();
@@ -52,6 +52,11 @@ public final class RelayTable implements RelayedAccounts {
     byte[] secret = new byte[32];
     new SecureRandom().nextBytes(secret);
     this.key = new SecretKeySpec(secret, MAC);
+  }
+
+  /** Takes so many phones from now on; those that are there stay. */
+  public void capacity(int changed) {
+    capacity = changed;
   }
 
   /**

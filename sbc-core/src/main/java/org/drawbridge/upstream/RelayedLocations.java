@@ -1,7 +1,7 @@
 package org.drawbridge.upstream;
 
 import java.util.List;
-import java.util.Set;
+import java.util.function.Predicate;
 import org.drawbridge.account.Aor;
 import org.drawbridge.registrar.Binding;
 import org.drawbridge.registrar.Gruu;
@@ -14,17 +14,17 @@ public final class RelayedLocations implements LocationService {
 
   private final LocationService own;
   private final RelayTable relayed;
-  private final Set<String> domains;
+  private final Predicate<String> relays;
 
   /**
    * Joins both.
    *
-   * @param domains the relayed ones
+   * @param relays whether a domain is relayed, asked for each look-up
    */
-  public RelayedLocations(LocationService own, RelayTable relayed, Set<String> domains) {
+  public RelayedLocations(LocationService own, RelayTable relayed, Predicate<String> relays) {
     this.own = own;
     this.relayed = relayed;
-    this.domains = Set.copyOf(domains);
+    this.relays = relays;
   }
 
   @Override
@@ -43,6 +43,6 @@ public final class RelayedLocations implements LocationService {
   }
 
   private boolean isRelayed(Aor aor) {
-    return aor.domain().equals(RelayTable.ALIASES) || domains.contains(aor.domain());
+    return aor.domain().equals(RelayTable.ALIASES) || relays.test(aor.domain());
   }
 }

@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.drawbridge.policy.TrunkStates;
 import org.drawbridge.routing.trunk.Trunk;
@@ -27,21 +28,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How all trunks stand: written by the machines that register and probe, read by every call and by
- * whoever shows it. Its size is that of the configuration. Thread-safe.
+ * whoever shows it. Its size is that of the configuration. A reload changes it to other trunks: of
+ * those that stay, what is known stays. Thread-safe.
  */
 public final class TrunkBoard implements TrunkStates {
 
   private static final int CONTACT_BYTES = 10;
 
   private final InstantSource clock;
-  private final Map<String, Entry> entries = new LinkedHashMap<>();
-  private final Map<String, Entry> byContact = new HashMap<>();
-  private final Map<FlowId, Trunk> byFlow = new ConcurrentHashMap<>();
+  private final Map<FlowId, Entry> byFlow = new ConcurrentHashMap<>();
+  private volatile Table table = new Table(Map.of(), Map.of());
+
+  /** The trunks of one configuration, by name and by the user of our Contact there. */
+  private record Table(Map<String, Entry> entries, Map<String, Entry> byContact) {}
 
   /** One trunk; everything that changes is swapped whole. */
   private static final class Entry {
-    final Trunk trunk;
-    final Map<SipTarget, TargetHealth> targets = new LinkedHashMap<>();
+    volatile Trunk trunk;
+    volatile Map<SipTarget, TargetHealth> targets = Map.of();
     volatile @Nullable RegistrationStatus registration;
     volatile @Nullable Flow flow;
     volatile @Nullable InetAddress registrar;
@@ -54,17 +58,49 @@ public final class TrunkBoard implements TrunkStates {
   /** With trunks of which nothing is known yet; those that are to be registered with are closed. */
   public TrunkBoard(Collection<Trunk> trunks, InstantSource clock) {
     this.clock = clock;
+    update(trunks);
+  }
+
+  /** Changes to other trunks. Of those that are the same, and of the same targets, all is kept. */
+  public synchronized void update(Collection<Trunk> trunks) {
+    Map<String, Entry> left = new HashMap<>(table.entries);
+    Map<String, Entry> entries = new LinkedHashMap<>();
+    Map<String, Entry> byContact = new HashMap<>();
     for (Trunk trunk : trunks) {
-      Entry entry = new Entry(trunk);
-      trunk.targets().forEach(t -> entry.targets.put(t, new TargetHealth(trunk.name(), t, clock)));
+      Entry before = left.remove(trunk.name());
+      Entry entry = before == null ? new Entry(trunk) : before;
+      become(entry, trunk, before == null);
       entries.put(trunk.name(), entry);
       TrunkRegistration registration = trunk.care().registration();
       if (registration != null) {
         byContact.put(contactUser(trunk.name(), registration), entry);
-        entry.registration =
-            new RegistrationStatus(State.TRYING, clock.instant(), "not answered yet", null);
       }
     }
+    table = new Table(entries, byContact);
+    left.values().forEach(this::unbind);
+  }
+
+  private void become(Entry entry, Trunk trunk, boolean isNew) {
+    Map<SipTarget, TargetHealth> targets = new LinkedHashMap<>();
+    for (SipTarget target : trunk.targets()) {
+      TargetHealth known = entry.targets.get(target);
+      targets.put(target, known == null ? new TargetHealth(trunk.name(), target, clock) : known);
+    }
+    TrunkRegistration registration = trunk.care().registration();
+    boolean sameRegistration = registers(entry, registration);
+    entry.targets = targets;
+    entry.trunk = trunk;
+    if (isNew || !sameRegistration) {
+      unbind(entry);
+      entry.registration =
+          registration == null
+              ? null
+              : new RegistrationStatus(State.TRYING, clock.instant(), "not answered yet", null);
+    }
+  }
+
+  private static boolean registers(Entry entry, @Nullable TrunkRegistration registration) {
+    return Objects.equals(entry.trunk.care().registration(), registration);
   }
 
   /**
@@ -85,7 +121,7 @@ public final class TrunkBoard implements TrunkStates {
 
   /** How all trunks stand, in the order of the configuration. */
   public List<TrunkStatus> status() {
-    return entries.values().stream()
+    return table.entries.values().stream()
         .map(
             entry ->
                 new TrunkStatus(
@@ -97,7 +133,7 @@ public final class TrunkBoard implements TrunkStates {
 
   @Override
   public @Nullable String closed(Trunk trunk) {
-    Entry entry = entries.get(trunk.name());
+    Entry entry = table.entries.get(trunk.name());
     RegistrationStatus status = entry == null ? null : entry.registration;
     return status == null || status.state() == State.UP
         ? null
@@ -112,6 +148,7 @@ public final class TrunkBoard implements TrunkStates {
 
   @Override
   public @Nullable Trunk byContact(SipRequest request, Flow flow) {
+    Map<String, Entry> byContact = table.byContact;
     if (byContact.isEmpty() || !(request.requestUri() instanceof SipUri uri)) {
       return null;
     }
@@ -121,7 +158,8 @@ public final class TrunkBoard implements TrunkStates {
 
   @Override
   public @Nullable Trunk byFlow(Flow flow) {
-    return byFlow.get(flow.id());
+    Entry entry = byFlow.get(flow.id());
+    return entry == null ? null : entry.trunk;
   }
 
   @Override
@@ -149,17 +187,20 @@ public final class TrunkBoard implements TrunkStates {
   }
 
   private @Nullable TargetHealth health(Trunk trunk, SipTarget target) {
-    Entry entry = entries.get(trunk.name());
+    Entry entry = table.entries.get(trunk.name());
     return entry == null ? null : entry.targets.get(target);
   }
 
   /** The registrar has taken our Contact, for this long. */
   void registered(Trunk trunk, Flow flow, Duration lifetime) {
-    Entry entry = entry(trunk);
+    Entry entry = registering(trunk);
+    if (entry == null) {
+      return;
+    }
     unbind(entry);
     entry.flow = flow;
     entry.registrar = flow.remote().getAddress();
-    byFlow.putIfAbsent(flow.id(), trunk);
+    byFlow.putIfAbsent(flow.id(), entry);
     Instant now = clock.instant();
     entry.registration =
         new RegistrationStatus(State.UP, since(entry, State.UP), "registered", now.plus(lifetime));
@@ -167,9 +208,11 @@ public final class TrunkBoard implements TrunkStates {
 
   /** The registrar does not have our Contact any more, or not yet. */
   void unregistered(Trunk trunk, State state, String reason) {
-    Entry entry = entry(trunk);
-    unbind(entry);
-    entry.registration = new RegistrationStatus(state, since(entry, state), reason, null);
+    Entry entry = registering(trunk);
+    if (entry != null) {
+      unbind(entry);
+      entry.registration = new RegistrationStatus(state, since(entry, state), reason, null);
+    }
   }
 
   /** Since when a trunk is in a state that it is in from now on. */
@@ -180,22 +223,23 @@ public final class TrunkBoard implements TrunkStates {
 
   /** The connection that we registered over is gone. */
   void disconnected(Trunk trunk) {
-    unbind(entry(trunk));
+    Entry entry = registering(trunk);
+    if (entry != null) {
+      unbind(entry);
+    }
   }
 
   private void unbind(Entry entry) {
     Flow flow = entry.flow;
     entry.flow = null;
     if (flow != null) {
-      byFlow.remove(flow.id(), entry.trunk);
+      byFlow.remove(flow.id(), entry);
     }
   }
 
-  private Entry entry(Trunk trunk) {
-    Entry entry = entries.get(trunk.name());
-    if (entry == null) {
-      throw new IllegalStateException("no such trunk: " + trunk.name());
-    }
-    return entry;
+  /** Null where a reload has ended this registration: its last words are of no use to others. */
+  private @Nullable Entry registering(Trunk trunk) {
+    Entry entry = table.entries.get(trunk.name());
+    return entry != null && registers(entry, trunk.care().registration()) ? entry : null;
   }
 }

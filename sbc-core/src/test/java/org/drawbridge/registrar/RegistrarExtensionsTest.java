@@ -47,7 +47,7 @@ final class RegistrarExtensionsTest {
           accounts,
           (request, source, realm) -> new AuthOutcome.Authenticated(ALICE),
           bindings,
-          new RegistrarSettings(60, 3600, 600, 5),
+          () -> new RegistrarSettings(60, 3600, 600, 5),
           () -> Instant.ofEpochMilli(now),
           gruus);
   private final RecordingFlow first = new RecordingFlow(Transport.WSS, 1);

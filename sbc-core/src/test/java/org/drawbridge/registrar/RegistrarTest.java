@@ -42,7 +42,7 @@ final class RegistrarTest {
           accounts,
           trusting,
           bindings,
-          new RegistrarSettings(60, 3600, 600, 3),
+          () -> new RegistrarSettings(60, 3600, 600, 3),
           () -> Instant.ofEpochMilli(now),
           gruus);
   private final RecordingFlow phone = new RecordingFlow(Transport.UDP, 1);

@@ -56,7 +56,7 @@ final class RelayLab {
               return new UpstreamParts(
                   TrunkStates.UNKNOWN,
                   new RelaySettings(
-                      rules.relayed(),
+                      rules::relayed,
                       made.get(),
                       new LoginGuard(
                           3,

@@ -1,11 +1,15 @@
 package org.drawbridge.upstream;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.drawbridge.b2bua.CallLimits;
 import org.drawbridge.policy.Ruleset;
+import org.drawbridge.routing.config.ConfigReader;
+import org.drawbridge.routing.config.ConfigResult;
+import org.drawbridge.routing.trunk.Trunk;
 import org.drawbridge.sim.Lab;
 import org.drawbridge.sim.SimPhone;
 import org.drawbridge.sip.flow.Flow;
@@ -42,6 +46,16 @@ final class UpstreamLab {
 
   void start() {
     keeper.start();
+    lab.settle();
+  }
+
+  /** Changes to the trunks of another configuration, as a reload does. */
+  void reload(String config) {
+    ConfigResult read = ConfigReader.parse(config, "lab.yaml", _ -> null);
+    Collection<Trunk> trunks =
+        Ruleset.compile(((ConfigResult.Loaded) read).config()).trunks().all();
+    board.update(trunks);
+    keeper.update(trunks);
     lab.settle();
   }
 

@@ -55,6 +55,11 @@ public final class DigestAuthenticator implements Authenticator {
     this.guard = new LoginGuard(maxFailures, within, lock, ADDRESSES_REMEMBERED, clock);
   }
 
+  /** Counts wrong passwords by other bounds from now on, as the constructor has them. */
+  public void change(int maxFailures, Duration within, Duration lock) {
+    guard.change(maxFailures, within, lock);
+  }
+
   @Override
   public AuthOutcome authenticate(SipRequest request, InetAddress source, String realm) {
     DigestCredentials credentials = credentialsFor(request, realm);

@@ -23,9 +23,10 @@ final class FailureLimiter<K> {
    */
   private record Record(int count, long windowEnd, long lockedUntil) {}
 
-  private final int max;
-  private final long withinMillis;
-  private final long lockMillis;
+  /** What is forgiven, and for how long what is not. */
+  private record Bounds(int max, long withinMillis, long lockMillis) {}
+
+  private volatile Bounds bounds;
   private final InstantSource clock;
   private final Cache<K, Record> records;
 
@@ -38,15 +39,23 @@ final class FailureLimiter<K> {
    * @param capacity how many suspects are remembered
    */
   FailureLimiter(int max, Duration within, Duration lock, int capacity, InstantSource clock) {
-    this.max = max;
-    this.withinMillis = within.toMillis();
-    this.lockMillis = lock.toMillis();
+    this.bounds = new Bounds(max, within.toMillis(), lock.toMillis());
     this.clock = clock;
     this.records =
         Caffeine.newBuilder()
             .maximumSize(capacity)
-            .expireAfterWrite(within.compareTo(lock) > 0 ? within : lock)
+            .expireAfterWrite(longer(within, lock))
             .build();
+  }
+
+  private static Duration longer(Duration a, Duration b) {
+    return a.compareTo(b) > 0 ? a : b;
+  }
+
+  /** Counts by other bounds from now on; who is locked out stays so for as long as was said. */
+  void change(int max, Duration within, Duration lock) {
+    bounds = new Bounds(max, within.toMillis(), lock.toMillis());
+    records.policy().expireAfterWrite().ifPresent(p -> p.setExpiresAfter(longer(within, lock)));
   }
 
   /** Whether the suspect is locked out now. */
@@ -57,12 +66,13 @@ final class FailureLimiter<K> {
 
   /** Counts one failure. Returns whether this one locks the suspect out. */
   boolean failed(K suspect) {
-    if (max == 0) {
+    Bounds now = bounds;
+    if (now.max == 0) {
       return false;
     }
-    long now = clock.millis();
-    Record updated = records.asMap().compute(suspect, (key, record) -> next(record, now));
-    return updated.count == max + 1;
+    long time = clock.millis();
+    Record updated = records.asMap().compute(suspect, (key, record) -> next(record, now, time));
+    return updated.count == now.max + 1;
   }
 
   /** Forgets the failures of one that has now logged in. */
@@ -70,9 +80,9 @@ final class FailureLimiter<K> {
     records.invalidate(suspect);
   }
 
-  private Record next(@Nullable Record record, long now) {
+  private static Record next(@Nullable Record record, Bounds bounds, long now) {
     int count = record == null || now >= record.windowEnd ? 1 : record.count + 1;
-    long windowEnd = count == 1 || record == null ? now + withinMillis : record.windowEnd;
-    return new Record(count, windowEnd, count > max ? now + lockMillis : 0);
+    long windowEnd = count == 1 || record == null ? now + bounds.withinMillis : record.windowEnd;
+    return new Record(count, windowEnd, count > bounds.max ? now + bounds.lockMillis : 0);
   }
 }

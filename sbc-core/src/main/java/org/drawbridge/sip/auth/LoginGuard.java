@@ -45,6 +45,11 @@ public final class LoginGuard {
             .build();
   }
 
+  /** Counts by other bounds from now on; who is locked out stays so for as long as was said. */
+  public void change(int max, Duration within, Duration lock) {
+    limiter.change(max, within, lock);
+  }
+
   /** Whether this account may not try from this address now. */
   public boolean isLocked(InetAddress address, String user) {
     InetAddress source = customer(address);

@@ -10,16 +10,13 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.handler.ssl.SslContext;
-import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.drawbridge.sip.flow.Transport;
 import org.drawbridge.web.HttpResponder;
-import org.jspecify.annotations.Nullable;
 
-/** Opens the sockets of listeners. Used by one thread, at start. */
+/** Opens the sockets of listeners. Used by one thread at a time, at start and in a reload. */
 final class Binder {
   private static final int MAX_DATAGRAM = 65_536;
 
@@ -66,14 +63,21 @@ final class Binder {
   /**
    * Binds one listener.
    *
-   * @return its sockets, which read nothing until they are told to: for UDP one a loop, by the
-   *     loop's index, where the system can share a port, and else one
+   * @return the listener, which reads nothing until it is told to: for UDP one socket a loop, by
+   *     the loop's index, where the system can share a port, and else one
    * @throws ListenException if the address is taken or not ours, or the certificate is no good
    */
-  List<Channel> bind(ListenerSettings settings) throws ListenException {
-    return settings.transport() == Transport.UDP
-        ? bindDatagrams(settings)
-        : List.of(bound(settings, bindStream(settings)));
+  OpenListener bind(ListenerSettings settings) throws ListenException {
+    if (settings.transport() == Transport.UDP) {
+      List<Channel> channels = bindDatagrams(settings);
+      UdpSocket socket = new UdpSocket(edge, settings, channels);
+      channels.forEach(channel -> channel.pipeline().addLast(new UdpHandler(edge, socket)));
+      return new OpenListener.Datagrams(settings.bind(), channels, socket);
+    }
+    ConnectionInitializer accepted =
+        new ConnectionInitializer(edge, caps, pages, ListenerService.of(settings));
+    Channel channel = bound(settings, bindStream(settings, accepted));
+    return new OpenListener.Streams(settings.bind(), channel, accepted);
   }
 
   private static Channel bound(ListenerSettings settings, ChannelFuture future)
@@ -129,8 +133,7 @@ final class Binder {
     return bootstrap;
   }
 
-  private ChannelFuture bindStream(ListenerSettings settings) throws ListenException {
-    SslContext tls = tls(settings);
+  private ChannelFuture bindStream(ListenerSettings settings, ConnectionInitializer accepted) {
     ServerBootstrap bootstrap =
         new ServerBootstrap()
             .group(group)
@@ -142,21 +145,9 @@ final class Binder {
             .childOption(ChannelOption.SO_KEEPALIVE, true)
             .childOption(
                 ChannelOption.WRITE_BUFFER_WATER_MARK, waterMark(edge.limits().sendBuffer()))
-            .childHandler(new ConnectionInitializer(edge, caps, settings, pages, tls));
+            .childHandler(accepted);
     backend.probing().forEach(bootstrap::childOption);
     return bootstrap.bind(settings.bind());
-  }
-
-  private static @Nullable SslContext tls(ListenerSettings settings) throws ListenException {
-    TlsFiles files = settings.tls();
-    if (!settings.transport().isSecure() || files == null) {
-      return null;
-    }
-    try {
-      return TlsContexts.server(files);
-    } catch (IOException e) {
-      throw new ListenException(settings, String.valueOf(e.getMessage()), e);
-    }
   }
 
   private static WriteBufferWaterMark waterMark(int high) {

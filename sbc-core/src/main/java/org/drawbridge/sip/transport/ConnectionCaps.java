@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.drawbridge.sip.flow.Transport;
@@ -20,7 +21,7 @@ import org.drawbridge.sip.transport.TransportCounters.Kind;
 final class ConnectionCaps {
   private static final Logger LOG = LogManager.getLogger(ConnectionCaps.class);
 
-  private final TransportLimits limits;
+  private final Supplier<TransportLimits> current;
   private final TransportCounters counters;
   private final AtomicInteger open = new AtomicInteger();
   private final ConcurrentHashMap<InetAddress, Integer> bySite = new ConcurrentHashMap<>();
@@ -32,13 +33,15 @@ final class ConnectionCaps {
   private final Cache<InetAddress, Boolean> logged =
       Caffeine.newBuilder().maximumSize(1_000).expireAfterWrite(Duration.ofSeconds(10)).build();
 
-  ConnectionCaps(TransportLimits limits, TransportCounters counters) {
-    this.limits = limits;
+  /** Asks for the limits at each connection. */
+  ConnectionCaps(Supplier<TransportLimits> current, TransportCounters counters) {
+    this.current = current;
     this.counters = counters;
   }
 
   /** Whether an accepted connection may stay; its place is given back when it closes. */
   boolean admit(Transport transport, Channel channel) {
+    TransportLimits limits = current.get();
     InetAddress peer = ((InetSocketAddress) channel.remoteAddress()).getAddress();
     InetAddress site = Addresses.site(peer);
     if (bySite.merge(site, 1, Integer::sum) > limits.connectionsPerPeer()) {
@@ -65,7 +68,7 @@ final class ConnectionCaps {
   }
 
   private boolean take(Transport transport, Channel channel) {
-    if (open.incrementAndGet() > limits.connections()) {
+    if (open.incrementAndGet() > current.get().connections()) {
       open.decrementAndGet();
       return false;
     }

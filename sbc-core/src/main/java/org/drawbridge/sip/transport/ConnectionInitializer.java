@@ -5,13 +5,11 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
 import org.drawbridge.web.HttpResponder;
-import org.jspecify.annotations.Nullable;
 
-/** Sets up what one listener accepts. */
+/** Sets up what one listener accepts, in the way that is in force at that moment. Thread-safe. */
 final class ConnectionInitializer extends ChannelInitializer<Channel> {
 
   /** Pages are only fetched, so requests carry next to nothing. */
@@ -19,45 +17,52 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
 
   private final Edge edge;
   private final ConnectionCaps caps;
-  private final ListenerSettings settings;
   private final HttpResponder pages;
-  private final @Nullable SslContext tls;
+  private volatile ListenerService service;
 
-  /**
-   * @param tls for secure transports, null for others
-   */
   ConnectionInitializer(
-      Edge edge,
-      ConnectionCaps caps,
-      ListenerSettings settings,
-      HttpResponder pages,
-      @Nullable SslContext tls) {
+      Edge edge, ConnectionCaps caps, HttpResponder pages, ListenerService service) {
     this.edge = edge;
     this.caps = caps;
-    this.settings = settings;
     this.pages = pages;
-    this.tls = tls;
+    this.service = service;
+  }
+
+  /** What new connections get from now on; those that are open stay as they are. */
+  void serve(ListenerService changed) {
+    service = changed;
+  }
+
+  ListenerService service() {
+    return service;
   }
 
   @Override
   protected void initChannel(Channel channel) {
+    ListenerService now = service;
+    ListenerSettings settings = now.settings();
     if (!caps.admit(settings.transport(), channel)) {
       channel.close();
       return;
     }
-    if (tls == null) {
-      speak(channel.pipeline());
+    if (now.tls() == null) {
+      speak(channel.pipeline(), settings);
       return;
     }
-    SslHandler handler = tls.newHandler(channel.alloc(), TlsContexts.TASKS);
+    SslHandler handler = now.tls().newHandler(channel.alloc(), TlsContexts.TASKS);
     handler.setHandshakeTimeoutMillis(edge.limits().times().handshake().toMillis());
     channel.pipeline().addLast(handler);
     channel
         .pipeline()
-        .addLast(new TlsGate(edge.counters(), settings.transport(), this::speak, failure -> {}));
+        .addLast(
+            new TlsGate(
+                edge.counters(),
+                settings.transport(),
+                pipeline -> speak(pipeline, settings),
+                failure -> {}));
   }
 
-  private void speak(ChannelPipeline pipeline) {
+  private void speak(ChannelPipeline pipeline, ListenerSettings settings) {
     if (settings.transport().isWebSocket()) {
       pipeline.addLast(new HttpServerCodec());
       pipeline.addLast(new HttpObjectAggregator(MAX_REQUEST_BODY));

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.drawbridge.sip.flow.Target;
 import org.drawbridge.sip.flow.Transport;
 import org.drawbridge.sip.transport.TransportCounters.Kind;
@@ -26,7 +27,7 @@ final class Connector {
   private final Edge edge;
   private final ConnectionCaps caps;
   private final SslContext tls;
-  private final List<BoundListener> listeners;
+  private final Supplier<List<BoundListener>> listeners;
 
   Connector(
       NettyBackend backend,
@@ -34,7 +35,7 @@ final class Connector {
       Edge edge,
       ConnectionCaps caps,
       SslContext tls,
-      List<BoundListener> listeners) {
+      Supplier<List<BoundListener>> listeners) {
     this.backend = backend;
     this.group = group;
     this.edge = edge;
@@ -51,7 +52,7 @@ final class Connector {
   CompletableFuture<StreamFlow> connect(Target target) {
     CompletableFuture<StreamFlow> opened = new CompletableFuture<>();
     BoundListener from =
-        BoundListener.reaching(listeners, target.transport(), target.address().getAddress());
+        BoundListener.reaching(listeners.get(), target.transport(), target.address().getAddress());
     InetSocketAddress local =
         from == null || from.address().getAddress().isAnyLocalAddress()
             ? null

@@ -48,21 +48,34 @@ final class OpenTransports {
   private final EventLoopGroup group;
   private final Edge edge;
   private final Sockets sockets;
-  private final TargetLocator locator;
+  private final Binder binder;
+  private volatile Lookups lookups;
   private final Outbound outbound;
   private final Aliases aliases;
   private final FailedTargets failed = new FailedTargets(Ticker.systemTicker());
+
+  /**
+   * Who finds targets.
+   *
+   * @param settings and transports, what he works with
+   */
+  private record Lookups(DnsSettings settings, Set<Transport> usable, TargetLocator locator) {}
+
+  /** Other settings, to be put into force or not. */
+  record Prepared(Runnable commit, Runnable discard) {}
 
   private OpenTransports(
       EventLoopGroup group,
       Edge edge,
       Sockets sockets,
+      Binder binder,
       Connector connector,
-      TargetLocator locator) {
+      Lookups lookups) {
     this.group = group;
     this.edge = edge;
     this.sockets = sockets;
-    this.locator = locator;
+    this.binder = binder;
+    this.lookups = lookups;
     this.outbound = new Outbound(connector);
     this.aliases = new Aliases(edge.counters());
   }
@@ -75,16 +88,18 @@ final class OpenTransports {
       List<SocketLoop> loops)
       throws IOException {
     SslContext tls = TlsContexts.client(outgoing.tls());
-    ConnectionCaps caps = new ConnectionCaps(edge.limits(), edge.counters());
+    ConnectionCaps caps = new ConnectionCaps(edge.current(), edge.counters());
     NettyBackend backend = NettyBackend.best();
     EventLoopGroup group = new SocketLoops(loops);
     try {
-      Sockets sockets =
-          Sockets.bind(settings, new Binder(backend, group, loops, edge, caps, pages), edge);
-      Connector connector = new Connector(backend, group, edge, caps, tls, sockets.listeners());
-      TargetLocator locator = locator(outgoing.dns(), sockets.listeners(), edge.dns());
-      OpenTransports open = new OpenTransports(group, edge, sockets, connector, locator);
-      sockets.read();
+      Sockets sockets = new Sockets();
+      Binder binder = new Binder(backend, group, loops, edge, caps, pages);
+      Sockets.Change listeners = sockets.prepare(settings, binder);
+      Connector connector = new Connector(backend, group, edge, caps, tls, sockets::listeners);
+      Lookups lookups = lookups(outgoing.dns(), settings, edge.dns(), null);
+      OpenTransports open =
+          new OpenTransports(group, edge, sockets, binder, connector, lookups);
+      listeners.commit();
       return open;
     } catch (IOException | RuntimeException e) {
       shutDown(group);
@@ -93,13 +108,36 @@ final class OpenTransports {
   }
 
   /** Connections can be opened without a listener, datagrams leave from one only. */
-  private static TargetLocator locator(
-      DnsSettings settings, List<BoundListener> listeners, DnsCounters counters) {
+  private static Lookups lookups(
+      DnsSettings settings,
+      List<ListenerSettings> listeners,
+      DnsCounters counters,
+      @Nullable Lookups before) {
     Set<Transport> usable = EnumSet.of(Transport.TCP, Transport.TLS);
-    if (listeners.stream().anyMatch(l -> l.settings().transport() == Transport.UDP)) {
+    if (listeners.stream().anyMatch(l -> l.transport() == Transport.UDP)) {
       usable.add(Transport.UDP);
     }
-    return TargetLocator.of(settings, usable, new Random(), counters);
+    if (before != null && before.settings.equals(settings) && before.usable.equals(usable)) {
+      return before;
+    }
+    return new Lookups(
+        settings, usable, TargetLocator.of(settings, usable, new Random(), counters));
+  }
+
+  /**
+   * Binds what is new among the listeners, for {@link Transports.Change}.
+   *
+   * @throws ListenException if that cannot be done; then nothing has changed
+   */
+  Prepared prepare(List<ListenerSettings> settings, DnsSettings dns) throws ListenException {
+    Sockets.Change listeners = sockets.prepare(settings, binder);
+    Lookups next = lookups(dns, settings, edge.dns(), lookups);
+    Runnable commit =
+        () -> {
+          listeners.commit();
+          lookups = next;
+        };
+    return new Prepared(commit, listeners::discard);
   }
 
   List<BoundListener> listeners() {
@@ -116,7 +154,7 @@ final class OpenTransports {
   }
 
   void locate(Destination destination, Executor on, Consumer<Located> result) {
-    locator.locate(destination).handle(OpenTransports::located).thenAcceptAsync(result, on);
+    lookups.locator.locate(destination).handle(OpenTransports::located).thenAcceptAsync(result, on);
   }
 
   private static Located located(@Nullable List<Target> targets, @Nullable Throwable failure) {

@@ -48,10 +48,9 @@ final class TlsContexts {
   /**
    * The server side.
    *
-   * @throws IOException naming the file and what is wrong with it
+   * @throws IOException if the engine cannot use the key
    */
-  static SslContext server(TlsFiles files) throws IOException {
-    PemIdentity identity = PemIdentity.read(files);
+  static SslContext server(PemIdentity identity) throws IOException {
     return SslContextBuilder.forServer(identity.key(), identity.chain())
         .keyStoreType(STORE)
         .sslProvider(SslProvider.JDK)

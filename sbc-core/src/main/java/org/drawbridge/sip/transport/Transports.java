@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.drawbridge.sip.dns.DnsCounters;
+import org.drawbridge.sip.dns.DnsSettings;
 import org.drawbridge.sip.flow.Destination;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.flow.FlowId;
@@ -24,7 +25,7 @@ public final class Transports implements Flows, AutoCloseable {
 
   private final List<ListenerSettings> listeners;
   private final OutgoingSettings outgoing;
-  private final TransportLimits limits;
+  private volatile TransportLimits limits;
   private final HttpResponder pages;
   private final List<SocketLoop> loops;
   private final TransportCounters counters = new TransportCounters();
@@ -60,7 +61,7 @@ public final class Transports implements Flows, AutoCloseable {
     if (open != null) {
       throw new IllegalStateException("already started");
     }
-    Edge edge = new Edge(sink, new FlowTable(), new SourceAddresses(), counters, dns, limits);
+    Edge edge = new Edge(sink, new FlowTable(), new SourceAddresses(), counters, dns, () -> limits);
     open = OpenTransports.open(listeners, outgoing, pages, edge, loops);
   }
 
@@ -71,6 +72,47 @@ public final class Transports implements Flows, AutoCloseable {
   public List<BoundListener> boundAddresses() {
     OpenTransports current = open;
     return current == null ? List.of() : current.listeners();
+  }
+
+  /**
+   * Gets everything ready for other settings: binds listeners that are new, reads all certificates
+   * again. Sockets of listeners that stay are not touched. Blocks.
+   *
+   * @param dns how names are looked up
+   * @param caps what a peer may cost us from then on
+   * @return to be put into force or discarded before the next one is prepared
+   * @throws ListenException if a listener cannot be bound or its certificate be used; then nothing
+   *     has changed
+   */
+  public synchronized Change prepare(
+      List<ListenerSettings> wanted, DnsSettings dns, TransportLimits caps) throws ListenException {
+    OpenTransports current = open;
+    if (current == null) {
+      throw new IllegalStateException(CLOSED);
+    }
+    OpenTransports.Prepared prepared = current.prepare(wanted, dns);
+    return new Change() {
+      @Override
+      public void commit() {
+        limits = caps;
+        prepared.commit().run();
+      }
+
+      @Override
+      public void discard() {
+        prepared.discard().run();
+      }
+    };
+  }
+
+  /** Settings that wait to be put into force. */
+  public interface Change {
+
+    /** Puts them into force. Connections that are open stay. Nothing can go wrong here. */
+    void commit();
+
+    /** Leaves everything as it was. */
+    void discard();
   }
 
   /** What happened so far; lives on over {@link #close}. */

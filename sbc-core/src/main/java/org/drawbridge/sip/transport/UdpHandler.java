@@ -51,7 +51,9 @@ final class UdpHandler extends SimpleChannelInboundHandler<DatagramPacket> {
     switch (result) {
       case ParseResult.Parsed(SipMessage message) -> {
         edge.counters().count(Transport.UDP, Kind.MESSAGES_IN);
-        edge.sink().onMessage(flow, message);
+        if (socket.takes(message)) {
+          edge.sink().onMessage(flow, message);
+        }
       }
       case ParseResult.Malformed failure -> {
         edge.counters().count(Transport.UDP, Kind.MALFORMED);

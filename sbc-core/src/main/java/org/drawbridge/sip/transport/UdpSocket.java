@@ -10,7 +10,9 @@ import java.util.List;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.drawbridge.sip.flow.Transport;
+import org.drawbridge.sip.message.SipMessage;
 import org.drawbridge.sip.transport.TransportCounters.Kind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A bound UDP address, from which all flows over it are made: one socket, or one for each loop, so
@@ -20,7 +22,8 @@ final class UdpSocket {
   private static final Logger LOG = LogManager.getLogger(UdpSocket.class);
 
   private final Edge edge;
-  private final ListenerSettings settings;
+  private volatile ListenerSettings settings;
+  private volatile @Nullable UdpDrain drain;
   private final Channel[] channels;
   private final InetSocketAddress bound;
 
@@ -35,6 +38,39 @@ final class UdpSocket {
     this.settings = settings;
     this.channels = channels.toArray(new Channel[0]);
     this.bound = (InetSocketAddress) channels.getFirst().localAddress();
+  }
+
+  ListenerSettings settings() {
+    return settings;
+  }
+
+  /** Takes part in new calls, from now on or again, as these settings say. */
+  void serve(ListenerSettings changed) {
+    settings = changed;
+    UdpDrain ended = drain;
+    drain = null;
+    if (ended != null) {
+      ended.cancel();
+    }
+  }
+
+  /**
+   * Serves nothing new from now on.
+   *
+   * @param whenIdle called once when nothing has come for what there was, on a loop
+   */
+  void drain(Runnable whenIdle) {
+    drain = new UdpDrain(channels[0].eventLoop(), whenIdle);
+  }
+
+  boolean isDraining() {
+    return drain != null;
+  }
+
+  /** Whether a message is still served here. */
+  boolean takes(SipMessage message) {
+    UdpDrain draining = drain;
+    return draining == null || draining.takes(message);
   }
 
   /** The flow between this socket and a peer. */
@@ -53,8 +89,9 @@ final class UdpSocket {
   }
 
   String sentBy(InetSocketAddress remote) {
-    boolean isAdvertised = settings.isAdvertisedTo(remote.getAddress());
-    return settings.sentBy(remote.getAddress(), isAdvertised ? bound : local(remote));
+    ListenerSettings now = settings;
+    boolean isAdvertised = now.isAdvertisedTo(remote.getAddress());
+    return now.sentBy(remote.getAddress(), isAdvertised ? bound : local(remote));
   }
 
   /**

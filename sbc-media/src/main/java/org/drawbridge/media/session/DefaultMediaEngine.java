@@ -17,7 +17,7 @@ import org.drawbridge.media.relay.RelayTransport;
 public final class DefaultMediaEngine implements MediaEngine {
 
   private final MediaPlane plane;
-  private final CodecPolicy policy;
+  private volatile CodecPolicy policy;
   private final SecureRandom random = new SecureRandom();
   private final AtomicLong affinities = new AtomicLong();
 
@@ -25,6 +25,11 @@ public final class DefaultMediaEngine implements MediaEngine {
   public DefaultMediaEngine(MediaPlane plane, CodecPolicy policy) {
     this.plane = plane;
     this.policy = policy;
+  }
+
+  /** Which codecs calls get that begin from now on. */
+  public void codecs(CodecPolicy changed) {
+    policy = changed;
   }
 
   @Override

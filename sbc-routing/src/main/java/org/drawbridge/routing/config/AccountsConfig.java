@@ -29,6 +29,22 @@ public record AccountsConfig(
     relayed = Collections.unmodifiableMap(new LinkedHashMap<>(relayed));
   }
 
+  /** The same, keeping registrations in another file, or nowhere. */
+  public AccountsConfig storedIn(@Nullable Path store) {
+    RegistrarConfig r = registrar;
+    return new AccountsConfig(
+        users,
+        usersFile,
+        new RegistrarConfig(
+            r.minExpires(),
+            r.maxExpires(),
+            r.defaultExpires(),
+            r.contactsPerAccount(),
+            r.watchers(),
+            store),
+        relayed);
+  }
+
   /**
    * Bounds of a registration (RFC 3261 section 10.3).
    *

@@ -77,7 +77,7 @@ final class AccountsReader {
     if ("none".equals(value.text())) {
       return Optional.empty();
     }
-    Path file = Scalars.path(value);
+    Path file = Scalars.output(value);
     return file == null ? null : Optional.of(file);
   }
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.drawbridge.routing.config.LoggingConfig.Level;
 import org.drawbridge.routing.trunk.Trunk;
 import org.drawbridge.routing.yaml.Environment;
@@ -43,20 +44,31 @@ public final class ConfigReader {
 
   /** Reads a file, taking {@code ${NAME}} from {@code environment}. */
   public static ConfigResult read(Path file, Environment environment) {
+    return read(file, environment, input -> {});
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param inputs told of it and of every file it names to be read, also where something is wrong
+   */
+  public static ConfigResult read(Path file, Environment environment, Consumer<Path> inputs) {
     Problems problems = new Problems(file.toString());
+    inputs.accept(file);
     String text = YamlDocument.read(file, problems);
     return text == null
         ? new ConfigResult.Refused(problems.errors())
-        : parse(text, problems, environment);
+        : parse(text, problems, environment, inputs);
   }
 
   /** Reads the text of a file that goes by the name {@code file} in messages. */
   public static ConfigResult parse(String text, String file, Environment environment) {
-    return parse(text, new Problems(file), environment);
+    return parse(text, new Problems(file), environment, input -> {});
   }
 
-  private static ConfigResult parse(String text, Problems problems, Environment environment) {
-    YamlValue root = YamlDocument.parse(text, problems, environment);
+  private static ConfigResult parse(
+      String text, Problems problems, Environment environment, Consumer<Path> inputs) {
+    YamlValue root = YamlDocument.parse(text, problems, environment, inputs);
     Section section = root == null ? null : root.section();
     if (section == null) {
       return new ConfigResult.Refused(problems.errors());

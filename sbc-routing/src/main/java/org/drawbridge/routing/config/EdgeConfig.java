@@ -20,6 +20,11 @@ public record EdgeConfig(
     listeners = List.copyOf(listeners);
   }
 
+  /** The same with other listeners. */
+  public EdgeConfig with(List<ListenerConfig> others) {
+    return new EdgeConfig(others, limits, security, web, dns);
+  }
+
   /**
    * Caps. Whatever comes above one of them is refused.
    *

@@ -1,5 +1,6 @@
 package org.drawbridge.routing.config;
 
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
 import org.drawbridge.routing.value.HostPort;
@@ -26,5 +27,27 @@ public record ListenerConfig(
   public ListenerConfig {
     paths = List.copyOf(paths);
     origins = List.copyOf(origins);
+  }
+
+  /** Whether both could be one and the same socket. */
+  public boolean sharesSocketWith(ListenerConfig other) {
+    return transport.datagram() == other.transport.datagram() && bind.equals(other.bind);
+  }
+
+  /** Whether the two cannot be bound at the same time. */
+  public boolean overlaps(ListenerConfig other) {
+    InetAddress one = bind.address();
+    InetAddress two = other.bind.address();
+    boolean meet = one.equals(two) || one.isAnyLocalAddress() || two.isAnyLocalAddress();
+    return transport.datagram() == other.transport.datagram()
+        && bind.port() == other.bind.port()
+        && bind.port() != 0
+        && one.getClass() == two.getClass()
+        && meet;
+  }
+
+  /** As an operator would name it in a sentence, such as {@code wss 0.0.0.0:8443}. */
+  public String describe() {
+    return transport.token() + " " + bind;
   }
 }

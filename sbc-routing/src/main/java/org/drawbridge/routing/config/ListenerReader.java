@@ -1,7 +1,6 @@
 package org.drawbridge.routing.config;
 
 import com.google.re2j.Pattern;
-import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,8 +84,7 @@ final class ListenerReader {
   private static void checkFree(
       ListenerConfig listener, List<ListenerConfig> earlier, YamlValue place) {
     for (ListenerConfig other : earlier) {
-      boolean samePorts = other.transport().datagram() == listener.transport().datagram();
-      if (samePorts && overlap(other.bind(), listener.bind())) {
+      if (other.overlaps(listener)) {
         place.problem(
             listener.bind()
                 + " is already taken by the "
@@ -95,13 +93,5 @@ final class ListenerReader {
         return;
       }
     }
-  }
-
-  private static boolean overlap(HostPort a, HostPort b) {
-    InetAddress one = a.address();
-    InetAddress two = b.address();
-    boolean sameFamily = one.getClass() == two.getClass();
-    boolean meet = one.equals(two) || one.isAnyLocalAddress() || two.isAnyLocalAddress();
-    return a.port() == b.port() && a.port() != 0 && sameFamily && meet;
   }
 }

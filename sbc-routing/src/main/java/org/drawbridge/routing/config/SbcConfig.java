@@ -26,6 +26,21 @@ public record SbcConfig(
     domains = List.copyOf(domains);
   }
 
+  /** The same with other media. */
+  public SbcConfig with(MediaConfig other) {
+    return new SbcConfig(domains, edge, other, accounts, routing, call, logging);
+  }
+
+  /** The same with another edge. */
+  public SbcConfig with(EdgeConfig other) {
+    return new SbcConfig(domains, other, media, accounts, routing, call, logging);
+  }
+
+  /** The same with other accounts. */
+  public SbcConfig with(AccountsConfig other) {
+    return new SbcConfig(domains, edge, media, other, routing, call, logging);
+  }
+
   /** The domains whose accounts are ours and not those of a PBX behind us; may be empty. */
   public List<String> ownDomains() {
     return domains.stream().filter(name -> !accounts.relayed().containsKey(name)).toList();

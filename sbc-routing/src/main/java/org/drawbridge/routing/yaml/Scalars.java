@@ -167,8 +167,20 @@ public final class Scalars {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** A path; a relative one counts from the directory that the program was started in. */
+  /**
+   * The path of something that is read, which is watched for changes from then on; a relative one
+   * counts from the directory that the program was started in.
+   */
   public static @Nullable Path path(YamlValue value) {
+    Path path = output(value);
+    if (path != null) {
+      value.reads(path);
+    }
+    return path;
+  }
+
+  /** The path of something that the program itself writes. */
+  public static @Nullable Path output(YamlValue value) {
     String text = value.text();
     if (text == null) {
       return null;

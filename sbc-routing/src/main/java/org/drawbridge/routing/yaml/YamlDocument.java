@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -57,6 +58,12 @@ public final class YamlDocument {
 
   /** The root of the document; null after a mistake or where the text holds no value. */
   public static @Nullable YamlValue parse(String text, Problems problems, Environment environment) {
+    return parse(text, problems, environment, file -> {});
+  }
+
+  /** The same, telling of every file that the document names to be read. */
+  public static @Nullable YamlValue parse(
+      String text, Problems problems, Environment environment, Consumer<Path> reads) {
     if (!printable(text, problems)) {
       return null;
     }
@@ -70,7 +77,7 @@ public final class YamlDocument {
         problems.error("holds no settings");
         return null;
       }
-      return new YamlValue(root.get(), new YamlContext(problems, environment));
+      return new YamlValue(root.get(), new YamlContext(problems, environment, reads));
     } catch (MarkedYamlEngineException e) {
       problems.error(e.getProblemMark().or(e::getContextMark), "not YAML: " + words(e));
     } catch (YamlEngineException e) {

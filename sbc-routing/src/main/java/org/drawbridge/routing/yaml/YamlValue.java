@@ -1,5 +1,6 @@
 package org.drawbridge.routing.yaml;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,11 @@ public final class YamlValue {
   /** Points out a choice that deserves a second look. */
   public void warning(String message) {
     context.problems().warning(node.getStartMark(), message);
+  }
+
+  /** Tells that a file is read because of this value, so that it can be watched for changes. */
+  public void reads(Path file) {
+    context.reads().accept(file);
   }
 
   /** Whether this is a single text. */

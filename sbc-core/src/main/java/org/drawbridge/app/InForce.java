@@ -1,0 +1,57 @@
+package org.drawbridge.app;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.drawbridge.account.Accounts;
+import org.drawbridge.b2bua.CallLimits;
+import org.drawbridge.policy.Ruleset;
+import org.drawbridge.registrar.RegistrarSettings;
+import org.drawbridge.routing.config.SbcConfig;
+import org.drawbridge.web.HttpResponder;
+import org.drawbridge.web.WebPages;
+import org.drawbridge.web.Website;
+
+/**
+ * One configuration with all that is made of it, so that a reload swaps the whole. Immutable.
+ *
+ * @param config as it was read
+ * @param accounts those of the configuration and of its users file
+ * @param rules what requests are judged by
+ * @param pages what browsers get that fetch a page
+ * @param registrar bounds of registrations
+ * @param calls what the calls of one loop may cost
+ */
+record InForce(
+    SbcConfig config,
+    Accounts accounts,
+    Ruleset rules,
+    HttpResponder pages,
+    RegistrarSettings registrar,
+    CallLimits calls) {
+
+  /**
+   * Makes all of it.
+   *
+   * @param loops how many share the calls
+   * @throws StartFailure if the web pages cannot be read
+   */
+  static InForce of(SbcConfig config, Accounts accounts, int loops) throws StartFailure {
+    return new InForce(
+        config,
+        accounts,
+        Ruleset.compile(config),
+        pages(config),
+        Settings.registrar(config.accounts().registrar()),
+        Settings.calls(config.edge().limits(), loops));
+  }
+
+  private static WebPages pages(SbcConfig config) throws StartFailure {
+    Path root = config.edge().web().root();
+    try {
+      Website site = config.edge().web().enabled() ? Website.read(root) : Website.none();
+      return new WebPages(site, config::domains);
+    } catch (IOException e) {
+      throw new StartFailure("web pages in " + root + ": " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package org.drawbridge.sip.transport;
+
+import io.netty.handler.ssl.SslContext;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a listener does for its peers, apart from the socket: a reload may change it while the
+ * socket stays. Immutable.
+ *
+ * @param settings what was asked for
+ * @param identity the certificate of secure transports, as read from its file; null for others
+ * @param tls the same as the TLS engine wants it; null where there is no identity
+ */
+record ListenerService(
+    ListenerSettings settings, @Nullable PemIdentity identity, @Nullable SslContext tls) {
+
+  /**
+   * Reads what the settings name. Blocks.
+   *
+   * @throws ListenException if the certificate cannot be used
+   */
+  static ListenerService of(ListenerSettings settings) throws ListenException {
+    return of(settings, null);
+  }
+
+  /**
+   * The same where there is one in force already: as long as the certificate is the same, TLS
+   * sessions of earlier connections can be resumed.
+   *
+   * @throws ListenException if the certificate cannot be used
+   */
+  static ListenerService of(ListenerSettings settings, @Nullable ListenerService before)
+      throws ListenException {
+    TlsFiles files = settings.tls();
+    if (!settings.transport().isSecure() || files == null) {
+      return new ListenerService(settings, null, null);
+    }
+    try {
+      PemIdentity identity = PemIdentity.read(files);
+      return before != null && identity.equals(before.identity)
+          ? new ListenerService(settings, identity, before.tls)
+          : new ListenerService(settings, identity, TlsContexts.server(identity));
+    } catch (IOException e) {
+      throw new ListenException(settings, String.valueOf(e.getMessage()), e);
+    }
+  }
+}
