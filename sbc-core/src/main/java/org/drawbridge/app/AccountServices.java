@@ -63,12 +63,7 @@ record AccountServices(
     DigestAuthenticator authenticator = Settings.authenticator(config, accounts, clock);
     Registrar registrar =
         new Registrar(
-            accounts,
-            authenticator,
-            bindings,
-            () -> live.now().registrar(),
-            clock,
-            gruus);
+            accounts, authenticator, bindings, () -> live.now().registrar(), clock, gruus);
     KeptRegistrations registrations = new KeptRegistrations(registrar);
     AccountParts parts = new AccountParts(registrations, authenticator, bindings);
     return new AccountServices(bindings, registrar, registrations, parts, kept, authenticator);

@@ -33,8 +33,8 @@ final class Dispatcher implements FlowSink {
    * Takes its collaborators.
    *
    * @param cores one for each loop, by the loop's index
-   * @param dropUserAgents requests whose User-Agent contains one of these get no answer;
-   *     asked for each
+   * @param dropUserAgents requests whose User-Agent contains one of these get no answer; asked for
+   *     each
    */
   Dispatcher(
       Shards shards,

@@ -54,8 +54,7 @@ final class Reloader {
     try {
       // Each file is looked at before it is read: what is changed meanwhile is seen to differ.
       ConfigResult read =
-          ConfigReader.read(
-              file, Environment.ofProcess(), input -> inputs = inputs.and(input));
+          ConfigReader.read(file, Environment.ofProcess(), input -> inputs = inputs.and(input));
       return switch (read) {
         case ConfigResult.Refused(List<ConfigProblem> problems) ->
             new ReloadReport.Refused(words(problems));

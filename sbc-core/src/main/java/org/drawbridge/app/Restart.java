@@ -79,10 +79,7 @@ record Restart(SbcConfig config, List<String> later) {
   }
 
   private static void note(
-      List<String> later,
-      String key,
-      @Nullable Object old,
-      @Nullable Object wanted) {
+      List<String> later, String key, @Nullable Object old, @Nullable Object wanted) {
     if (!Objects.equals(old, wanted)) {
       later.add(key + WORDS);
     }

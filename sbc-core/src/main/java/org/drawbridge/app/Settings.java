@@ -119,7 +119,8 @@ final class Settings {
     return new CodecPolicy(media.codecs().webrtc(), media.codecs().rtp());
   }
 
-  static DigestAuthenticator authenticator(SbcConfig config, Accounts accounts, InstantSource clock) {
+  static DigestAuthenticator authenticator(
+      SbcConfig config, Accounts accounts, InstantSource clock) {
     AuthFailures failures = config.edge().security().authFailures();
     return new DigestAuthenticator(
         accounts, failures.max(), failures.within(), failures.ban(), clock);

@@ -115,8 +115,7 @@ public final class TrunkKeeper {
         });
   }
 
-  private void probe(
-      Trunk trunk, SipTarget target, Duration interval, Map<Probe, Probed> before) {
+  private void probe(Trunk trunk, SipTarget target, Duration interval, Map<Probe, Probed> before) {
     Probe probe = new Probe(trunk.name(), target, interval);
     if (before.remove(probe) == null) {
       probes.computeIfAbsent(probe, added -> started(trunk, target, interval));

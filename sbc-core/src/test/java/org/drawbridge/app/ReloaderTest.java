@@ -154,8 +154,7 @@ final class ReloaderTest {
 
   private String register(String domain) throws IOException {
     InetSocketAddress server = sbc.listeners().getFirst().address();
-    byte[] bytes =
-        REGISTER.formatted(domain, ++requests).getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = REGISTER.formatted(domain, ++requests).getBytes(StandardCharsets.UTF_8);
     try (DatagramSocket socket = new DatagramSocket()) {
       socket.setSoTimeout(5_000);
       socket.send(new DatagramPacket(bytes, bytes.length, server));

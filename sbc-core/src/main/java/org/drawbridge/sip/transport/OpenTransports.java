@@ -97,8 +97,7 @@ final class OpenTransports {
       Sockets.Change listeners = sockets.prepare(settings, binder);
       Connector connector = new Connector(backend, group, edge, caps, tls, sockets::listeners);
       Lookups lookups = lookups(outgoing.dns(), settings, edge.dns(), null);
-      OpenTransports open =
-          new OpenTransports(group, edge, sockets, binder, connector, lookups);
+      OpenTransports open = new OpenTransports(group, edge, sockets, binder, connector, lookups);
       listeners.commit();
       return open;
     } catch (IOException | RuntimeException e) {

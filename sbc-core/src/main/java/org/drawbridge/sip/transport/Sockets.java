@@ -42,7 +42,9 @@ final class Sockets {
         }
       }
       return new Now(
-          List.copyOf(open), open.stream().map(OpenListener::bound).toList(), Map.copyOf(datagrams));
+          List.copyOf(open),
+          open.stream().map(OpenListener::bound).toList(),
+          Map.copyOf(datagrams));
     }
 
     /** Everything that a listener could go on with. */

@@ -22,8 +22,7 @@ final class UdpDrain {
 
   UdpDrain(EventLoop loop, Runnable whenIdle) {
     this.whenIdle = whenIdle;
-    this.timer =
-        loop.scheduleAtFixedRate(this::look, IDLE_MINUTES, IDLE_MINUTES, TimeUnit.MINUTES);
+    this.timer = loop.scheduleAtFixedRate(this::look, IDLE_MINUTES, IDLE_MINUTES, TimeUnit.MINUTES);
   }
 
   /** Whether a message belongs to what there was before. */
