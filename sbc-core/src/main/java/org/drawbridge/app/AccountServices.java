@@ -3,6 +3,9 @@ package org.drawbridge.app;
 import java.time.InstantSource;
 import java.util.List;
 import org.drawbridge.account.Accounts;
+import org.drawbridge.account.Aor;
+import org.drawbridge.routing.rule.AccountGroups;
+import org.drawbridge.routing.user.UserAccount;
 import org.drawbridge.event.Notifier;
 import org.drawbridge.event.reg.RegistrationEvents;
 import org.drawbridge.loop.Loop;
@@ -67,6 +70,14 @@ record AccountServices(
     KeptRegistrations registrations = new KeptRegistrations(registrar);
     AccountParts parts = new AccountParts(registrations, authenticator, bindings);
     return new AccountServices(bindings, registrar, registrations, parts, kept, authenticator);
+  }
+
+  /** Who belongs to which group, as the accounts are now. */
+  static AccountGroups groups(Accounts accounts) {
+    return (name, domain, group) -> {
+      UserAccount account = accounts.find(new Aor(name, domain));
+      return account != null && account.groups().contains(group);
+    };
   }
 
   /** Tells those who subscribe who is registered; to be called before the first request. */

@@ -3,11 +3,15 @@ package org.drawbridge.app;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.drawbridge.account.ConfiguredAccounts;
+import org.drawbridge.routing.config.AccountsLoader;
 import org.drawbridge.routing.config.CallHandling;
 import org.drawbridge.routing.config.SbcConfig;
+import org.drawbridge.routing.rule.AccountGroups;
 import org.drawbridge.routing.rule.CallSource;
 import org.drawbridge.routing.rule.Party;
 import org.drawbridge.routing.rule.RouteDecision;
@@ -15,9 +19,13 @@ import org.drawbridge.routing.rule.RouteQuery;
 import org.drawbridge.routing.rule.RouteTable;
 import org.drawbridge.routing.rule.RouteTarget;
 import org.drawbridge.routing.rule.RuleCheck;
+import org.drawbridge.routing.user.UserAccount;
+import org.drawbridge.routing.user.UsersResult;
 import org.drawbridge.routing.value.SipTarget;
+import org.drawbridge.routing.yaml.Environment;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -53,6 +61,8 @@ final class ExplainCommand implements Callable<Integer> {
       description = "The file; ${DEFAULT-VALUE} by default.")
   private Path file = Path.of("config/sbc.yaml");
 
+  @Mixin private ExplainFacts facts = new ExplainFacts();
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
@@ -73,8 +83,10 @@ final class ExplainCommand implements Callable<Integer> {
             source(config),
             method.toUpperCase(Locale.ROOT),
             party(from, config),
-            party(to, config));
-    RouteTable.Explanation explanation = RouteTable.compile(config).explain(query);
+            party(to, config),
+            facts.facts());
+    RouteTable.Explanation explanation =
+        RouteTable.compile(config, groups(config), facts.clock()).explain(query);
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
         "%s from %s (%s) to %s%n",
@@ -85,6 +97,14 @@ final class ExplainCommand implements Callable<Integer> {
     out.println(words(explanation.decision()));
     out.flush();
     return 0;
+  }
+
+  /** Those of the accounts as far as they can be read. */
+  private static AccountGroups groups(SbcConfig config) {
+    return AccountsLoader.load(config, Environment.ofProcess())
+            instanceof UsersResult.Loaded(List<UserAccount> users)
+        ? AccountServices.groups(new ConfiguredAccounts(config.domains(), users))
+        : AccountGroups.NONE;
   }
 
   private CallSource source(SbcConfig config) {

@@ -2,11 +2,13 @@ package org.drawbridge.app;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import org.drawbridge.account.Accounts;
 import org.drawbridge.b2bua.CallLimits;
 import org.drawbridge.policy.Ruleset;
 import org.drawbridge.registrar.RegistrarSettings;
 import org.drawbridge.routing.config.SbcConfig;
+import org.drawbridge.routing.rule.RouteTable;
 import org.drawbridge.web.HttpResponder;
 import org.drawbridge.web.WebPages;
 import org.drawbridge.web.Website;
@@ -39,7 +41,9 @@ record InForce(
     return new InForce(
         config,
         accounts,
-        Ruleset.compile(config),
+        Ruleset.compile(
+            config,
+            RouteTable.compile(config, AccountServices.groups(accounts), InstantSource.system())),
         pages(config),
         Settings.registrar(config.accounts().registrar()),
         Settings.calls(config.edge().limits(), loops));

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import org.drawbridge.policy.Failure;
+import org.drawbridge.policy.MessageFacts;
 import org.drawbridge.policy.Redirection;
 import org.drawbridge.policy.TargetPlan;
 import org.drawbridge.routing.config.RedirectPolicy;
@@ -76,8 +77,9 @@ final class Redirects {
     List<Way> ways = new ArrayList<>();
     for (Party to : Redirection.parties(response, call.rules(), branch.flow())) {
       if (called.add(to)) {
+        var facts = new MessageFacts(call.invite().request(), branch.flow());
         RouteDecision decision =
-            Redirection.decide(call.rules(), branch.candidate(), first.caller(), to);
+            Redirection.decide(call.rules(), branch.candidate(), first.caller(), to, facts);
         call.events().redirected(call, branch.candidate(), to, decision);
         if (decision instanceof RouteDecision.Deliver route) {
           ways.add(way(fromCaller(route), on.redirections() + 1));

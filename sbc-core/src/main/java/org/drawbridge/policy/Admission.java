@@ -98,11 +98,12 @@ public final class Admission {
     }
     Trunk registered = flow.transport().isWebSocket() ? null : trunks.byContact(request, flow);
     if (registered != null) {
-      return fromTrunk(now, registered, request, names, dialled(request, now, registered));
+      Party dialled = dialled(request, now, registered);
+      return fromTrunk(now, registered, request, flow, dialled);
     }
     Trunk trunk = trunkOf(now, flow);
     if (trunk != null) {
-      return fromTrunk(now, trunk, request, names, callee);
+      return fromTrunk(now, trunk, request, flow, callee);
     }
     Party claimed = claimed(request, names, caller);
     RelayedDomain domain = now.relayed().get(claimed.host());
@@ -114,7 +115,7 @@ public final class Admission {
       return authenticate(now, request, flow, claimed, callee);
     }
     CallSource stranger = new CallSource.Anonymous(flow.remote().getAddress());
-    return admitted(now, stranger, request, caller, callee);
+    return admitted(now, stranger, new MessageFacts(request, flow), caller, callee);
   }
 
   /**
@@ -179,18 +180,19 @@ public final class Admission {
           yield new Outcome.Refused(Replies.refuse(request, 403, words), words);
         }
         CallSource source = new CallSource.Registered(account.user(), account.domain());
-        yield admitted(now, source, request, claimed, callee);
+        yield admitted(now, source, new MessageFacts(request, flow), claimed, callee);
       }
     };
   }
 
   private static Outcome fromTrunk(
-      Ruleset now, Trunk trunk, SipRequest request, Names names, Party callee) {
+      Ruleset now, Trunk trunk, SipRequest request, Flow flow, Party callee) {
+    Names names = new Names(now, flow);
     Party caller = names.party(request.from().uri());
     return admitted(
         now,
         new CallSource.FromTrunk(trunk.name()),
-        request,
+        new MessageFacts(request, flow),
         Names.isAnonymous(caller) && trunk.rights().trusted()
             ? named(request, HeaderName.P_ASSERTED_IDENTITY, names, caller)
             : caller,
@@ -215,8 +217,8 @@ public final class Admission {
   }
 
   private static Outcome admitted(
-      Ruleset now, CallSource source, SipRequest request, Party caller, Party callee) {
-    RouteQuery query = new RouteQuery(source, request.methodToken(), caller, callee);
+      Ruleset now, CallSource source, MessageFacts facts, Party caller, Party callee) {
+    RouteQuery query = new RouteQuery(source, facts.method(), caller, callee, facts);
     return new Outcome.Admitted(now, source, now.routes().decide(query));
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.drawbridge.registrar.Binding;
+import org.drawbridge.routing.condition.RequestFacts;
 import org.drawbridge.routing.rule.CallSource;
 import org.drawbridge.routing.rule.Party;
 import org.drawbridge.routing.rule.RouteDecision;
@@ -75,17 +76,19 @@ public final class Redirection {
    * @param by who redirects
    * @param caller the caller as the redirecting side sees it; a trunk is asked for its callers, an
    *     account for itself
+   * @param facts of the call that is redirected, as if it came from who redirects
    */
-  public static RouteDecision decide(Ruleset rules, Candidate by, Party caller, Party to) {
+  public static RouteDecision decide(
+      Ruleset rules, Candidate by, Party caller, Party to, RequestFacts facts) {
     return switch (by) {
       case Candidate.Contact(var binding) -> {
         Party account = new Party(binding.aor().user(), binding.aor().domain());
         CallSource source = new CallSource.Registered(account.user(), account.host());
-        yield rules.routes().decide(new RouteQuery(source, "INVITE", account, to));
+        yield rules.routes().decide(new RouteQuery(source, "INVITE", account, to, facts));
       }
       case Candidate.TrunkHost host -> {
         CallSource source = new CallSource.FromTrunk(host.trunk().name());
-        yield rules.routes().decide(new RouteQuery(source, "INVITE", caller, to));
+        yield rules.routes().decide(new RouteQuery(source, "INVITE", caller, to, facts));
       }
       case Candidate.Dialog _, Candidate.Service _ ->
           throw new IllegalStateException(by.label() + " redirects nobody");

@@ -57,7 +57,13 @@ public final class Referral {
       Ruleset rules, Flow flow, CallSource source, Parties parties, SipRequest refer, Uri target) {
     Names names = new Names(rules, flow);
     Party caller = names.party(parties.referrer().uri());
-    RouteQuery query = new RouteQuery(source, Method.INVITE.token(), caller, names.party(target));
+    RouteQuery query =
+        new RouteQuery(
+            source,
+            Method.INVITE.token(),
+            caller,
+            names.party(target),
+            new MessageFacts(refer, flow));
     return new Referral(
         new Admitted(rules, source, rules.routes().decide(query)),
         invite(target, parties.referrer(), refer),

@@ -46,10 +46,15 @@ public record Ruleset(
     return all;
   }
 
-  /** Compiles a configuration that was read without a problem. */
+  /** Compiles a configuration as {@link RouteTable#compile(SbcConfig)} does. */
   public static Ruleset compile(SbcConfig config) {
+    return compile(config, RouteTable.compile(config));
+  }
+
+  /** Compiles a configuration that was read without a problem, with its routes. */
+  public static Ruleset compile(SbcConfig config, RouteTable routes) {
     return new Ruleset(
-        RouteTable.compile(config),
+        routes,
         new TrunkIndex(trunks(config)),
         new DomainNames(config.domains()),
         config.defaultDomain(),

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.drawbridge.routing.condition.DateSet;
 import org.drawbridge.routing.config.LoggingConfig.Level;
 import org.drawbridge.routing.trunk.Trunk;
 import org.drawbridge.routing.yaml.Environment;
@@ -141,7 +142,9 @@ public final class ConfigReader {
     Map<String, TrunkGroup> groups =
         section.section(
             "trunk-groups", keys -> GroupReader.readAll(keys, trunks.keySet()), Map.of());
-    RouteReader reader = new RouteReader(trunks, groups.keySet());
+    Map<String, DateSet> calendars =
+        section.section("calendars", CalendarReader::readAll, Map.of());
+    RouteReader reader = new RouteReader(trunks, groups.keySet(), calendars);
     List<RouteConfig> routes = section.optional("routes", reader::readAll, DefaultRoutes.ALL);
     return new RoutingConfig(trunks, groups, routes);
   }

@@ -19,7 +19,7 @@ final class DefaultRoutes {
   private DefaultRoutes() {}
 
   private static RouteConfig route(String name, @Nullable TextPattern callee, Target target) {
-    When when = new When(null, null, null, callee, null, new Domain.Local());
+    When when = new When(null, null, null, callee, null, new Domain.Local(), List.of());
     Action action =
         new Action.Deliver(List.of(target), null, FailureReader.NEXT, CallHandling.STANDARD);
     return new RouteConfig(name, when, null, null, action);

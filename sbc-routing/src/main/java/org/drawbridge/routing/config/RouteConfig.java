@@ -2,6 +2,7 @@ package org.drawbridge.routing.config;
 
 import java.time.Duration;
 import java.util.List;
+import org.drawbridge.routing.condition.Circumstance;
 import org.drawbridge.routing.pattern.Rewrite;
 import org.drawbridge.routing.pattern.TextPattern;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ public record RouteConfig(
    * @param callee user part of the Request-URI
    * @param callerDomain host of the From URI
    * @param calleeDomain host of the Request-URI
+   * @param circumstances what else must hold, the cheapest first
    */
   public record When(
       @Nullable List<Source> from,
@@ -34,7 +36,13 @@ public record RouteConfig(
       @Nullable TextPattern caller,
       @Nullable TextPattern callee,
       @Nullable Domain callerDomain,
-      @Nullable Domain calleeDomain) {}
+      @Nullable Domain calleeDomain,
+      List<Circumstance> circumstances) {
+
+    public When {
+      circumstances = List.copyOf(circumstances);
+    }
+  }
 
   /** Kinds of sender a route may be limited to. */
   public sealed interface Source {
@@ -47,6 +55,9 @@ public record RouteConfig(
 
     /** Accounts whose name matches. */
     record Account(TextPattern name) implements Source {}
+
+    /** Accounts of a group. */
+    record Group(String name) implements Source {}
 
     /** One trunk. */
     record FromTrunk(String name) implements Source {}

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.drawbridge.routing.condition.DateSet;
 import org.drawbridge.routing.config.RouteConfig.Action;
 import org.drawbridge.routing.config.RouteConfig.Source;
 import org.drawbridge.routing.config.RouteConfig.Target;
@@ -40,9 +41,10 @@ final class RouteReader {
   private final TargetReader targets;
   private final Set<String> names = new HashSet<>();
 
-  RouteReader(Map<String, Trunk> trunks, Collection<String> groups) {
+  RouteReader(
+      Map<String, Trunk> trunks, Collection<String> groups, Map<String, DateSet> calendars) {
     this.trunks = trunks;
-    this.when = new WhenReader(trunks.keySet());
+    this.when = new WhenReader(trunks.keySet(), calendars);
     this.targets = new TargetReader(trunks.keySet(), groups);
   }
 

@@ -3,11 +3,14 @@ package org.drawbridge.routing.config;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.drawbridge.routing.condition.DateSet;
 import org.drawbridge.routing.config.RouteConfig.Domain;
 import org.drawbridge.routing.config.RouteConfig.Source;
 import org.drawbridge.routing.config.RouteConfig.When;
 import org.drawbridge.routing.pattern.TextPattern;
+import org.drawbridge.routing.user.AccountReader;
 import org.drawbridge.routing.yaml.NetworkScalars;
 import org.drawbridge.routing.yaml.Section;
 import org.drawbridge.routing.yaml.YamlValue;
@@ -16,15 +19,17 @@ import org.jspecify.annotations.Nullable;
 /** Reads the {@code when} of a route. */
 final class WhenReader {
 
-  static final When EVERYTHING = new When(null, null, null, null, null, null);
+  static final When EVERYTHING = new When(null, null, null, null, null, null, List.of());
 
   /** Words of {@code from} that no trunk may have as its name. */
-  static final Set<String> RESERVED = Set.of("registered", "anonymous", "any", "account");
+  static final Set<String> RESERVED = Set.of("registered", "anonymous", "any", "account", "group");
 
   private final Collection<String> trunks;
+  private final CircumstanceReader circumstances;
 
-  WhenReader(Collection<String> trunks) {
+  WhenReader(Collection<String> trunks, Map<String, DateSet> calendars) {
     this.trunks = trunks;
+    this.circumstances = new CircumstanceReader(calendars);
   }
 
   When read(Section section) {
@@ -32,10 +37,16 @@ final class WhenReader {
     return new When(
         from == null ? null : sources(from),
         section.optional("method", NetworkScalars::pattern),
-        section.optional("caller", NetworkScalars::pattern),
-        section.optional("to", NetworkScalars::pattern),
+        section.optional("caller", WhenReader::number),
+        section.optional("to", WhenReader::number),
         section.optional("from-domain", WhenReader::domain),
-        section.optional("to-domain", WhenReader::domain));
+        section.optional("to-domain", WhenReader::domain),
+        circumstances.read(section));
+  }
+
+  /** An expression; a section is a list of numbers, which is a condition of its own. */
+  private static @Nullable TextPattern number(YamlValue value) {
+    return value.isSection() ? null : NetworkScalars.pattern(value);
   }
 
   private List<Source> sources(YamlValue from) {
@@ -73,10 +84,14 @@ final class WhenReader {
       return null;
     }
     TextPattern name = section.optional("account", NetworkScalars::pattern);
-    if (!section.has("account")) {
-      section.place().problem("\"account\" is missing here");
+    String group = section.optional("group", AccountReader.group());
+    if (section.has("account") == section.has("group")) {
+      section.place().problem("either \"account\" or \"group\" is needed here");
     }
     section.close();
+    if (group != null) {
+      return new Source.Group(group);
+    }
     return name == null ? null : new Source.Account(name);
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.drawbridge.routing.condition.Circumstance;
 import org.drawbridge.routing.config.RouteConfig;
 import org.drawbridge.routing.pattern.TextPattern;
 import org.drawbridge.routing.value.DomainNames;
@@ -14,11 +15,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param test whether a request fulfils it
  * @param otherwise what to say of a request that does not
+ * @param because what to say of one that does; empty where that goes without saying
  */
-record Condition(Predicate<RouteQuery> test, String otherwise) {
+record Condition(
+    Predicate<Asked> test, Function<Asked, String> otherwise, Function<Asked, String> because) {
 
-  boolean holds(RouteQuery query) {
-    return test.test(query);
+  private Condition(Predicate<RouteQuery> test, String otherwise) {
+    this(asked -> test.test(asked.query()), _ -> otherwise, _ -> "");
+  }
+
+  boolean holds(Asked asked) {
+    return test.test(asked);
   }
 
   /** The conditions of a route, the cheapest first. */
@@ -30,7 +37,15 @@ record Condition(Predicate<RouteQuery> test, String otherwise) {
     addDomain(all, "from-domain", when.callerDomain(), query -> query.caller().host(), domains);
     addText(all, "to", when.callee(), query -> query.callee().user());
     addText(all, "caller", when.caller(), query -> query.caller().user());
+    when.circumstances().forEach(circumstance -> all.add(of(circumstance)));
     return List.copyOf(all);
+  }
+
+  private static Condition of(Circumstance circumstance) {
+    return new Condition(
+        circumstance::holds,
+        asked -> circumstance.wanted() + " does not match " + circumstance.found(asked),
+        asked -> circumstance.wanted() + " matches " + circumstance.found(asked));
   }
 
   private static void addText(

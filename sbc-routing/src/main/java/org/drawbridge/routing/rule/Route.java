@@ -3,7 +3,7 @@ package org.drawbridge.routing.rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntUnaryOperator;
+import java.util.function.Supplier;
 import org.drawbridge.routing.config.RouteConfig;
 import org.drawbridge.routing.config.SbcConfig;
 import org.drawbridge.routing.pattern.Rewrite;
@@ -23,46 +23,56 @@ final class Route {
   private final SbcConfig defaults;
   private final TargetOrder order;
 
-  private Route(RouteConfig config, SbcConfig defaults, IntUnaryOperator dice) {
+  private Route(RouteConfig config, SbcConfig defaults, Surroundings surroundings) {
     this.config = config;
     this.defaults = defaults;
     this.trunks = defaults.routing().trunks();
     this.domains = new DomainNames(defaults.domains());
-    this.source = new SourceRule(config.when().from());
+    this.source = new SourceRule(config.when().from(), surroundings.groups());
     this.conditions = Condition.compile(config.when(), source, domains);
     List<RouteConfig.Target> written =
         config.action() instanceof RouteConfig.Action.Deliver deliver
             ? deliver.targets()
             : List.of();
-    this.order = TargetOrder.compile(written, defaults.routing().groups(), dice);
+    this.order = TargetOrder.compile(written, defaults.routing().groups(), surroundings.dice());
   }
 
-  static Route compile(RouteConfig config, SbcConfig defaults, IntUnaryOperator dice) {
-    return new Route(config, defaults, dice);
+  static Route compile(RouteConfig config, SbcConfig defaults, Surroundings surroundings) {
+    return new Route(config, defaults, surroundings);
   }
 
   String name() {
     return config.name();
   }
 
-  Outcome evaluate(RouteQuery query) {
+  Outcome evaluate(Asked asked) {
     for (Condition condition : conditions) {
-      if (!condition.holds(query)) {
-        return new Outcome.Skipped(condition.otherwise());
+      if (!condition.holds(asked)) {
+        return new Outcome.Skipped(() -> condition.otherwise().apply(asked));
       }
     }
     return switch (config.action()) {
       case RouteConfig.Action.Reject(int status, String reason) ->
           new Outcome.Taken(new RouteDecision.Refuse(status, reason, name()));
-      case RouteConfig.Action.Deliver deliver -> deliver(query, deliver);
+      case RouteConfig.Action.Deliver deliver -> deliver(asked.query(), deliver);
     };
+  }
+
+  /** Why it matches, as far as that does not go without saying. */
+  String why(Asked asked) {
+    List<String> words =
+        conditions.stream()
+            .map(condition -> condition.because().apply(asked))
+            .filter(word -> !word.isEmpty())
+            .toList();
+    return words.isEmpty() ? "matches" : "matches: " + String.join("; ", words);
   }
 
   private Outcome deliver(RouteQuery query, RouteConfig.Action.Deliver deliver) {
     Party caller = rewritten(query.caller(), config.when().caller(), config.caller());
     Party callee = rewritten(query.callee(), config.when().callee(), config.callee());
     if (caller == null || callee == null) {
-      return new Outcome.Skipped("rewriting leaves nothing of the number");
+      return new Outcome.Skipped(() -> "rewriting leaves nothing of the number");
     }
     List<RouteTarget> targets = new ArrayList<>();
     String lastRefusal = "no trunk has a price for this number";
@@ -75,7 +85,8 @@ final class Route {
       }
     }
     if (targets.isEmpty()) {
-      return new Outcome.Skipped(lastRefusal);
+      String why = lastRefusal;
+      return new Outcome.Skipped(() -> why);
     }
     var ringTimeout =
         deliver.ringTimeout() == null ? defaults.call().ringTimeout() : deliver.ringTimeout();
@@ -160,7 +171,7 @@ final class Route {
     /** It decides. */
     record Taken(RouteDecision decision) implements Outcome {}
 
-    /** It leaves the request to the next route. */
-    record Skipped(String why) implements Outcome {}
+    /** It leaves the request to the next route; why is only put into words for who asks. */
+    record Skipped(Supplier<String> why) implements Outcome {}
   }
 }

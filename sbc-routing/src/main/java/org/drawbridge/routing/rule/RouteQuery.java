@@ -1,5 +1,7 @@
 package org.drawbridge.routing.rule;
 
+import org.drawbridge.routing.condition.RequestFacts;
+
 /**
  * What routing needs to know of a request.
  *
@@ -8,5 +10,13 @@ package org.drawbridge.routing.rule;
  * @param caller the From URI
  * @param callee the Request-URI, its host replaced by our first domain where it is an address of
  *     our own
+ * @param facts what the request itself shows
  */
-public record RouteQuery(CallSource source, String method, Party caller, Party callee) {}
+public record RouteQuery(
+    CallSource source, String method, Party caller, Party callee, RequestFacts facts) {
+
+  /** A request of which no more is known. */
+  public RouteQuery(CallSource source, String method, Party caller, Party callee) {
+    this(source, method, caller, callee, RequestFacts.UNKNOWN);
+  }
+}

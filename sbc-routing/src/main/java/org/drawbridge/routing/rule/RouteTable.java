@@ -1,12 +1,12 @@
 package org.drawbridge.routing.rule;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Consumer;
-import java.util.function.IntUnaryOperator;
+import java.util.function.Supplier;
 import org.drawbridge.routing.config.CallHandling;
 import org.drawbridge.routing.config.FailurePolicy;
 import org.drawbridge.routing.config.SbcConfig;
@@ -24,28 +24,38 @@ public final class RouteTable {
 
   private final List<Route> routes;
   private final Duration ringTimeout;
+  private final Surroundings surroundings;
 
-  private RouteTable(List<Route> routes, Duration ringTimeout) {
+  private RouteTable(List<Route> routes, Duration ringTimeout, Surroundings surroundings) {
     this.routes = routes;
     this.ringTimeout = ringTimeout;
+    this.surroundings = surroundings;
   }
 
-  /** Compiles the routes of a configuration that was read without a problem. */
+  /** Compiles routes by the clock of this machine, for whom no account is in any group. */
   public static RouteTable compile(SbcConfig config) {
-    return compile(config, bound -> ThreadLocalRandom.current().nextInt(bound));
+    return compile(config, AccountGroups.NONE, InstantSource.system());
   }
 
   /**
-   * Compiles the routes with dice of the caller's.
+   * Compiles the routes of a configuration that was read without a problem.
    *
-   * @param dice gives a number from 0 to below its argument; asked by any thread
+   * @param groups who belongs to which group of accounts
+   * @param clock what time it is
    */
-  static RouteTable compile(SbcConfig config, IntUnaryOperator dice) {
+  public static RouteTable compile(SbcConfig config, AccountGroups groups, InstantSource clock) {
+    return compile(
+        config,
+        new Surroundings(groups, clock, bound -> ThreadLocalRandom.current().nextInt(bound)));
+  }
+
+  static RouteTable compile(SbcConfig config, Surroundings surroundings) {
     return new RouteTable(
         config.routing().routes().stream()
-            .map(route -> Route.compile(route, config, dice))
+            .map(route -> Route.compile(route, config, surroundings))
             .toList(),
-        config.call().ringTimeout());
+        config.call().ringTimeout(),
+        surroundings);
   }
 
   /**
@@ -53,13 +63,15 @@ public final class RouteTable {
    * trunks that share calls by weight or in turn.
    */
   public RouteDecision decide(RouteQuery query) {
-    return decide(query, _ -> {});
+    return decide(query, (_, _, _) -> {});
   }
 
   /** Decides as {@link #decide(RouteQuery)} does and tells why, route by route. */
   public Explanation explain(RouteQuery query) {
     List<RuleCheck> checks = new ArrayList<>();
-    RouteDecision decision = decide(query, checks::add);
+    Trace trace =
+        (route, matched, why) -> checks.add(new RuleCheck(route, matched, why.get()));
+    RouteDecision decision = decide(query, trace);
     return new Explanation(checks, decision);
   }
 
@@ -73,18 +85,25 @@ public final class RouteTable {
         name, caller, callee, List.of(target), ringTimeout, STOP, CallHandling.STANDARD);
   }
 
-  private RouteDecision decide(RouteQuery query, Consumer<RuleCheck> trace) {
+  private RouteDecision decide(RouteQuery query, Trace trace) {
+    Asked asked = new Asked(query, surroundings);
     for (Route route : routes) {
-      switch (route.evaluate(query)) {
+      switch (route.evaluate(asked)) {
         case Route.Outcome.Taken(RouteDecision decision) -> {
-          trace.accept(new RuleCheck(route.name(), true, "matches"));
+          trace.onRoute(route.name(), true, () -> route.why(asked));
           return decision;
         }
-        case Route.Outcome.Skipped(String why) ->
-            trace.accept(new RuleCheck(route.name(), false, why));
+        case Route.Outcome.Skipped(Supplier<String> why) ->
+            trace.onRoute(route.name(), false, why);
       }
     }
     return new RouteDecision.Refuse(404, "No route matches", NO_ROUTE);
+  }
+
+  /** Hears of each route that was looked at. */
+  @FunctionalInterface
+  private interface Trace {
+    void onRoute(String route, boolean matched, Supplier<String> why);
   }
 
   /**

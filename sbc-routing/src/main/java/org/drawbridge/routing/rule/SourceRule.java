@@ -10,10 +10,12 @@ final class SourceRule {
   private static final String KNOWN_ONLY = "the sender is neither an account nor a trunk";
 
   private final @Nullable List<Source> sources;
+  private final AccountGroups groups;
   private final String otherwise;
 
-  SourceRule(@Nullable List<Source> sources) {
+  SourceRule(@Nullable List<Source> sources, AccountGroups groups) {
     this.sources = sources;
+    this.groups = groups;
     this.otherwise =
         sources == null
             ? KNOWN_ONLY
@@ -43,12 +45,15 @@ final class SourceRule {
     return otherwise;
   }
 
-  private static boolean admits(Source source, CallSource sender) {
+  private boolean admits(Source source, CallSource sender) {
     return switch (source) {
       case Source.Anyone() -> true;
       case Source.AnyAccount() -> sender instanceof CallSource.Registered;
       case Source.Account(var name) ->
           sender instanceof CallSource.Registered(String account, _) && name.matches(account);
+      case Source.Group(String group) ->
+          sender instanceof CallSource.Registered(String account, String domain)
+              && groups.isMember(account, domain, group);
       case Source.FromTrunk(String trunk) -> sender.equals(new CallSource.FromTrunk(trunk));
       case Source.Stranger() -> sender instanceof CallSource.Anonymous;
     };
@@ -59,6 +64,7 @@ final class SourceRule {
       case Source.Anyone() -> "anyone";
       case Source.AnyAccount() -> "a registered account";
       case Source.Account(var name) -> "account " + name;
+      case Source.Group(String name) -> "an account of group " + name;
       case Source.FromTrunk(String trunk) -> "trunk " + trunk;
       case Source.Stranger() -> "anonymous";
     };

@@ -51,6 +51,7 @@ public final class AccountReader {
     String sha256 = section.optional("sha256", hash(DigestHash.SHA_256));
     String displayName = section.optional("display-name", DISPLAY_NAME);
     String callerId = section.optional("caller-id", number());
+    List<String> groups = section.list("group", group(), List.of());
     section.close();
     if (!section.has("md5") && !section.has("sha256")) {
       return key.problem("the account has neither md5 nor sha256: see sbc hash-password");
@@ -60,7 +61,7 @@ public final class AccountReader {
     String domain =
         at < 0 ? domains.getFirst() : written.substring(at + 1).toLowerCase(Locale.ROOT);
     return addressed(key, name, domain)
-        ? new UserAccount(name, domain, md5, sha256, displayName, callerId)
+        ? new UserAccount(name, domain, md5, sha256, displayName, callerId, Set.copyOf(groups))
         : null;
   }
 
@@ -78,6 +79,14 @@ public final class AccountReader {
       key.problem(message);
     }
     return message == null;
+  }
+
+  /** The name of a group of accounts. */
+  public static ValueReader<String> group() {
+    return Scalars.text(
+        Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]*"),
+        64,
+        "a name of letters, digits, - _ and .");
   }
 
   /** The user part of a SIP URI. */

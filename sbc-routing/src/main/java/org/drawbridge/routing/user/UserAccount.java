@@ -1,5 +1,6 @@
 package org.drawbridge.routing.user;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param ha1Sha256 the same with SHA-256, or null: no SHA-256 login; one of both is always there
  * @param displayName shown to the one called, or null
  * @param callerId user part of the From URI when calling out through a trunk, or null for the name
+ * @param groups names of the groups it belongs to
  */
 public record UserAccount(
     String name,
@@ -19,7 +21,23 @@ public record UserAccount(
     @Nullable String ha1Md5,
     @Nullable String ha1Sha256,
     @Nullable String displayName,
-    @Nullable String callerId) {
+    @Nullable String callerId,
+    Set<String> groups) {
+
+  public UserAccount {
+    groups = Set.copyOf(groups);
+  }
+
+  /** An account of no group. */
+  public UserAccount(
+      String name,
+      String domain,
+      @Nullable String ha1Md5,
+      @Nullable String ha1Sha256,
+      @Nullable String displayName,
+      @Nullable String callerId) {
+    this(name, domain, ha1Md5, ha1Sha256, displayName, callerId, Set.of());
+  }
 
   /** The address of record, {@code name@domain}; the hashes stay out. */
   @Override

@@ -7,6 +7,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.TreeSet;
 import org.drawbridge.routing.yaml.Environment;
 import org.drawbridge.routing.yaml.Problems;
 import org.drawbridge.routing.yaml.Section;
@@ -101,6 +102,10 @@ public final class UsersFile {
       entry(out, "sha256", account.ha1Sha256());
       entry(out, "display-name", account.displayName());
       entry(out, "caller-id", account.callerId());
+      if (!account.groups().isEmpty()) {
+        String names = String.join(", ", new TreeSet<>(account.groups()));
+        out.append("    group: [").append(names).append("]\n");
+      }
     }
     return out.toString();
   }

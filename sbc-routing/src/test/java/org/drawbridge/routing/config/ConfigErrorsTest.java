@@ -19,7 +19,7 @@ final class ConfigErrorsTest {
     return Stream.of(
         arguments(
             "§listener: []",
-            "unknown key \"listener\": did you mean \"listeners\"? valid: call, dns, domains, limits, listeners, logging, media, registrar, routes, security, trunk-groups, trunks, users, web"),
+            "unknown key \"listener\": did you mean \"listeners\"? valid: calendars, call, dns, domains, limits, listeners, logging, media, registrar, routes, security, trunk-groups, trunks, users, web"),
         arguments("§domains: [x]", "\"domains\" stands here twice"),
         arguments("§[a]: 1", "a key is a single word"),
         arguments("call:§", "a section of keys is wanted here, not a value"),
@@ -175,7 +175,7 @@ final class ConfigErrorsTest {
             "\"[\" is not a regular expression: missing closing ]"),
         arguments(
             "routes: [ { name: a, when: { §too: x }, reject: { code: 403 } } ]",
-            "unknown key \"too\": did you mean \"to\"? valid: caller, from, from-domain, method, to, to-domain"),
+            "unknown key \"too\": did you mean \"to\"? valid: caller, codec, from, from-domain, header, media, method, network, time, to, to-domain, transport"),
         arguments("routes: [ { name: a, reject: §{ reason: No } } ]", "\"code\" is missing here"),
         arguments(
             "routes: [ { name: a, reject: { code: §200 } } ]",

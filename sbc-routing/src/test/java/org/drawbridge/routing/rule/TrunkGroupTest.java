@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ final class TrunkGroupTest {
             routes: [ { name: out, to: %s } ]
             """
                 .formatted(groups, targets)),
-        new Random(4)::nextInt);
+        new Surroundings(AccountGroups.NONE, InstantSource.system(), new Random(4)::nextInt));
   }
 
   private static List<String> order(RouteTable table, CallSource source, String number) {

@@ -1,0 +1,111 @@
+package org.drawbridge.routing.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.drawbridge.routing.yaml.ConfigProblem;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Mistakes in the conditions of a route; the paragraph sign marks the place. */
+final class WhenErrorsTest {
+
+  static Stream<Arguments> mistakes() {
+    return Stream.of(
+        arguments(
+            "network: §10.0.0.1/8",
+            "\"10.0.0.1/8\" is not a network: write an address, or the first address of a network and its prefix length, as in 192.0.2.0/24 or 2001:db8::/32"),
+        arguments("network: §[]", "at least one network is needed"),
+        arguments(
+            "transport: §tsl",
+            "unknown value \"tsl\": did you mean \"tls\"? valid: udp, tcp, tls, ws, wss"),
+        arguments("header: §gold", "a section of keys is wanted here, not a value"),
+        arguments("header: { §\"X Customer\": gold }", "\"X Customer\" is not the name of a header"),
+        arguments(
+            "header: { X-A: §\"(\" }", "\"(\" is not a regular expression: missing closing )"),
+        arguments(
+            "codec: §opsu",
+            "unknown value \"opsu\": did you mean \"opus\"? valid: opus, g722, pcma, pcmu, g729, gsm, ilbc, amr, amr-wb, speex, telephone-event, vp8, vp9, h264, h265, av1"),
+        arguments(
+            "media: §vidoe",
+            "unknown value \"vidoe\": did you mean \"video\"? valid: audio, video, fax, webrtc"),
+        arguments("from: §{}", "either \"account\" or \"group\" is needed here"),
+        arguments("from: { group: §\"a b\" }", "\"a b\" is not a name of letters, digits, - _ and ."),
+        arguments("to: §{}", "either \"prefixes\" or \"numbers\" is needed here"),
+        arguments(
+            "to: { prefixes: [ §12a ] }", "\"12a\" is not a prefix: write up to 18 digits"),
+        arguments("to: { prefixes: §[] }", "at least one number is needed"),
+        arguments(
+            "to: { prefixes: §no-such.csv }", "no-such.csv: the file does not exist"),
+        arguments(
+            "time: §{ zone: UTC }", "at least one of days, hours, dates and except is needed"),
+        arguments(
+            "time: { zone: §Europe/Berln, days: mon }",
+            "\"Europe/Berln\" is not a time zone, as in Europe/Berlin: did you mean \"Europe/Berlin\"?"),
+        arguments(
+            "time: { days: §monday }",
+            "\"monday\" is not a day of the week: write mon, or mon-fri"),
+        arguments(
+            "time: { hours: §\"8-18\" }",
+            "\"8-18\" is not a part of a day: write \"08:00-18:00\""),
+        arguments(
+            "time: { hours: §\"08:00-24:01\" }",
+            "\"08:00-24:01\" is not a part of a day: write \"08:00-18:00\""),
+        arguments(
+            "time: { except: §holiday }",
+            "unknown calendar \"holiday\": did you mean \"holidays\"? valid: holidays"),
+        arguments(
+            "time: { dates: §2026-06-31 }",
+            "\"2026-06-31\" is not a date: write 2026-12-25, 12-25 for every year, or 2026-12-24..2027-01-01"),
+        arguments(
+            "time: { dates: §2027-01-01..2026-12-24 }",
+            "\"2027-01-01..2026-12-24\" is not a date: write 2026-12-25, 12-25 for every year, or 2026-12-24..2027-01-01"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("mistakes")
+  void namesTheMistake(String when, String message) {
+    assertProblem(
+        "calendars: { holidays: \"12-25\" }\nroutes: [ { name: a, when: { %s }, to: { registrar: true } } ]"
+            .formatted(when),
+        message);
+  }
+
+  @Test
+  void aCalendarHasAName() {
+    assertProblem(
+        "calendars: { §\"1st\": 2026-12-25 }",
+        "\"1st\" is not a name of letters, digits, - _ and ., letter first");
+  }
+
+  @Test
+  void aMistakeInAListNamesItsLine(@TempDir Path directory) throws IOException {
+    Path file = directory.resolve("list.csv");
+    Files.writeString(file, "4930\nxyz,1\n");
+    assertThat(
+            ConfigText.problems(
+                ConfigText.MINIMAL
+                    + "routes: [ { name: a, when: { to: { prefixes: %s } }, to: { registrar: true } } ]"
+                        .formatted(file)))
+        .singleElement()
+        .extracting(ConfigProblem::message)
+        .isEqualTo(file + ":2:1: \"xyz\" is not a prefix: write up to 18 digits");
+  }
+
+  private static void assertProblem(String marked, String message) {
+    String text = ConfigText.MINIMAL + marked;
+    int at = text.indexOf('§');
+    String before = text.substring(0, at);
+    int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
+    int column = at - before.lastIndexOf('\n');
+    assertThat(ConfigText.problems(text.replace("§", "")))
+        .contains(new ConfigProblem("sbc.yaml", line, column, message));
+  }
+}
