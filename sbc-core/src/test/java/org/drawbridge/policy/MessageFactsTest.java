@@ -15,7 +15,8 @@ final class MessageFactsTest {
 
   private static final String PHONE = Sdps.phone("192.0.2.11", 4000);
 
-  private static int status(String when, Transport transport, @Nullable String sdp, String... header) {
+  private static int status(
+      String when, Transport transport, @Nullable String sdp, String... header) {
     Lab lab =
         new Lab(
             """

@@ -10,8 +10,14 @@ import org.drawbridge.routing.value.Cidr;
 import org.drawbridge.routing.value.Transport;
 
 /** One condition on a request. Immutable. */
-public sealed interface Circumstance permits Circumstance.Network, Circumstance.Over,
-    Circumstance.Header, Circumstance.Codec, Circumstance.Media, TimeWindow, NumberCondition {
+public sealed interface Circumstance
+    permits Circumstance.Network,
+        Circumstance.Over,
+        Circumstance.Header,
+        Circumstance.Codec,
+        Circumstance.Media,
+        TimeWindow,
+        NumberCondition {
 
   /** Whether the request fulfils it. */
   boolean holds(Occasion occasion);

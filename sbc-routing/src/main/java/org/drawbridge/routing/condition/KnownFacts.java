@@ -11,10 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers by their full names
  */
 public record KnownFacts(
-    @Nullable InetAddress address,
-    @Nullable Transport transport,
-    List<Header> headers,
-    Offer offer)
+    @Nullable InetAddress address, @Nullable Transport transport, List<Header> headers, Offer offer)
     implements RequestFacts {
 
   public KnownFacts {

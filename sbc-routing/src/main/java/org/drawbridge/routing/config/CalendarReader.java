@@ -44,8 +44,7 @@ final class CalendarReader {
         : DateSet.union(value.list(item -> dateOrCalendar(item, calendars)).stream());
   }
 
-  private static @Nullable DateSet dateOrCalendar(
-      YamlValue value, Map<String, DateSet> calendars) {
+  private static @Nullable DateSet dateOrCalendar(YamlValue value, Map<String, DateSet> calendars) {
     String text = value.text();
     if (text == null || !NAME.matches(text)) {
       return text == null ? null : date(value);

@@ -31,8 +31,22 @@ final class CircumstanceReader {
   private static final ValueReader<String> CODEC =
       Scalars.oneOf(
           List.of(
-              "opus", "g722", "pcma", "pcmu", "g729", "gsm", "ilbc", "amr", "amr-wb", "speex",
-              "telephone-event", "vp8", "vp9", "h264", "h265", "av1"));
+              "opus",
+              "g722",
+              "pcma",
+              "pcmu",
+              "g729",
+              "gsm",
+              "ilbc",
+              "amr",
+              "amr-wb",
+              "speex",
+              "telephone-event",
+              "vp8",
+              "vp9",
+              "h264",
+              "h265",
+              "av1"));
 
   private final TimeReader times;
 

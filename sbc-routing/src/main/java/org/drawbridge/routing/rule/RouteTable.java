@@ -69,8 +69,7 @@ public final class RouteTable {
   /** Decides as {@link #decide(RouteQuery)} does and tells why, route by route. */
   public Explanation explain(RouteQuery query) {
     List<RuleCheck> checks = new ArrayList<>();
-    Trace trace =
-        (route, matched, why) -> checks.add(new RuleCheck(route, matched, why.get()));
+    Trace trace = (route, matched, why) -> checks.add(new RuleCheck(route, matched, why.get()));
     RouteDecision decision = decide(query, trace);
     return new Explanation(checks, decision);
   }
@@ -93,8 +92,7 @@ public final class RouteTable {
           trace.onRoute(route.name(), true, () -> route.why(asked));
           return decision;
         }
-        case Route.Outcome.Skipped(Supplier<String> why) ->
-            trace.onRoute(route.name(), false, why);
+        case Route.Outcome.Skipped(Supplier<String> why) -> trace.onRoute(route.name(), false, why);
       }
     }
     return new RouteDecision.Refuse(404, "No route matches", NO_ROUTE);

@@ -84,9 +84,7 @@ public final class AccountReader {
   /** The name of a group of accounts. */
   public static ValueReader<String> group() {
     return Scalars.text(
-        Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]*"),
-        64,
-        "a name of letters, digits, - _ and .");
+        Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]*"), 64, "a name of letters, digits, - _ and .");
   }
 
   /** The user part of a SIP URI. */

@@ -62,8 +62,7 @@ final class TimeWindowTest {
     "2026-12-31T09:00:00Z, true",
   })
   void officeHoursEndAtWeekendsAndHolidays(String instant, boolean expected) {
-    String time =
-        "zone: Europe/Berlin, days: mon-fri, hours: \"08:00-18:00\", except: holidays";
+    String time = "zone: Europe/Berlin, days: mon-fri, hours: \"08:00-18:00\", except: holidays";
     assertThat(holds(time, instant)).isEqualTo(expected);
   }
 
@@ -104,8 +103,7 @@ final class TimeWindowTest {
     "2026-12-26T05:00:00Z, false", // what began on the holiday
   })
   void aNightBelongsToTheDayItBeganOn(String instant, boolean expected) {
-    assertThat(
-            holds("zone: UTC, days: fri, hours: \"22:00-06:00\", except: holidays", instant))
+    assertThat(holds("zone: UTC, days: fri, hours: \"22:00-06:00\", except: holidays", instant))
         .isEqualTo(expected);
   }
 
@@ -129,7 +127,10 @@ final class TimeWindowTest {
     "2026-11-23T23:59:00Z, true",
   })
   void daysMayGoOverTheWeekend(String instant, boolean expected) {
-    assertThat(holds("zone: UTC, days: [ fri-mon, wed ], hours: [\"12:00-13:00\", \"23:00-24:00\"]", instant))
+    assertThat(
+            holds(
+                "zone: UTC, days: [ fri-mon, wed ], hours: [\"12:00-13:00\", \"23:00-24:00\"]",
+                instant))
         .isEqualTo(expected);
   }
 }

@@ -27,7 +27,8 @@ final class WhenErrorsTest {
             "transport: §tsl",
             "unknown value \"tsl\": did you mean \"tls\"? valid: udp, tcp, tls, ws, wss"),
         arguments("header: §gold", "a section of keys is wanted here, not a value"),
-        arguments("header: { §\"X Customer\": gold }", "\"X Customer\" is not the name of a header"),
+        arguments(
+            "header: { §\"X Customer\": gold }", "\"X Customer\" is not the name of a header"),
         arguments(
             "header: { X-A: §\"(\" }", "\"(\" is not a regular expression: missing closing )"),
         arguments(
@@ -37,13 +38,12 @@ final class WhenErrorsTest {
             "media: §vidoe",
             "unknown value \"vidoe\": did you mean \"video\"? valid: audio, video, fax, webrtc"),
         arguments("from: §{}", "either \"account\" or \"group\" is needed here"),
-        arguments("from: { group: §\"a b\" }", "\"a b\" is not a name of letters, digits, - _ and ."),
+        arguments(
+            "from: { group: §\"a b\" }", "\"a b\" is not a name of letters, digits, - _ and ."),
         arguments("to: §{}", "either \"prefixes\" or \"numbers\" is needed here"),
-        arguments(
-            "to: { prefixes: [ §12a ] }", "\"12a\" is not a prefix: write up to 18 digits"),
+        arguments("to: { prefixes: [ §12a ] }", "\"12a\" is not a prefix: write up to 18 digits"),
         arguments("to: { prefixes: §[] }", "at least one number is needed"),
-        arguments(
-            "to: { prefixes: §no-such.csv }", "no-such.csv: the file does not exist"),
+        arguments("to: { prefixes: §no-such.csv }", "no-such.csv: the file does not exist"),
         arguments(
             "time: §{ zone: UTC }", "at least one of days, hours, dates and except is needed"),
         arguments(
@@ -53,8 +53,7 @@ final class WhenErrorsTest {
             "time: { days: §monday }",
             "\"monday\" is not a day of the week: write mon, or mon-fri"),
         arguments(
-            "time: { hours: §\"8-18\" }",
-            "\"8-18\" is not a part of a day: write \"08:00-18:00\""),
+            "time: { hours: §\"8-18\" }", "\"8-18\" is not a part of a day: write \"08:00-18:00\""),
         arguments(
             "time: { hours: §\"08:00-24:01\" }",
             "\"08:00-24:01\" is not a part of a day: write \"08:00-18:00\""),

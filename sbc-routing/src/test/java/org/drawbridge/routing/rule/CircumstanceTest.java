@@ -55,8 +55,7 @@ final class CircumstanceTest {
   }
 
   private static KnownFacts over(String address, Transport transport) {
-    return new KnownFacts(
-        InetAddress.ofLiteral(address), transport, List.of(), new OpusAndVideo());
+    return new KnownFacts(InetAddress.ofLiteral(address), transport, List.of(), new OpusAndVideo());
   }
 
   private record OpusAndVideo() implements Offer {
