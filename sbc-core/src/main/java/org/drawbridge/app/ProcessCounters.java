@@ -2,7 +2,6 @@ package org.drawbridge.app;
 
 import java.util.List;
 import java.util.Locale;
-import org.drawbridge.b2bua.CallCounters;
 import org.drawbridge.metrics.Counters;
 import org.drawbridge.sip.dns.DnsCounters;
 import org.drawbridge.sip.flow.Transport;
@@ -16,8 +15,7 @@ final class ProcessCounters {
   private ProcessCounters() {}
 
   /** Shows all of it. */
-  static void show(
-      Counters counters, Transports transports, CallCounters calls, List<UserAgentCore> cores) {
+  static void show(Counters counters, Transports transports, List<UserAgentCore> cores) {
     for (Transport transport : Transport.values()) {
       show(counters, transports.counters(), transport);
     }
@@ -29,18 +27,14 @@ final class ProcessCounters {
           word(kind),
           () -> transports.dnsCounters().get(kind));
     }
-    for (CallCounters.Kind kind : CallCounters.Kind.values()) {
-      counters.counted(
-          "drawbridge_calls_total",
-          "Calls by what became of them",
-          "event",
-          word(kind),
-          () -> calls.get(kind));
-    }
     counters.gauge(
         "drawbridge_calls",
         "Calls now",
         () -> cores.stream().mapToLong(core -> core.calls().size()).sum());
+    counters.gauge(
+        "drawbridge_proxied_calls",
+        "Calls now that are passed on with their media relayed",
+        () -> cores.stream().mapToLong(core -> core.proxy().relayed()).sum());
   }
 
   private static void show(Counters counters, TransportCounters from, Transport transport) {

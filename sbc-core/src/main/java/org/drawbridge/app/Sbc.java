@@ -99,7 +99,7 @@ public final class Sbc implements AutoCloseable {
     AccountServices services = AccountServices.open(live);
     UpstreamServices upstream = new UpstreamServices(live);
     Counters counters = new Counters();
-    CallCounters calls = new CallCounters();
+    CallCounters calls = new CallCounters(counters);
     CoreParts parts =
         new CoreParts(
             shards,
@@ -113,7 +113,7 @@ public final class Sbc implements AutoCloseable {
     List<UserAgentCore> cores =
         loops.stream().map(loop -> new UserAgentCore(loop, parts, network)).toList();
     services.serveEvents(shards, cores, live);
-    ProcessCounters.show(counters, transports, calls, cores);
+    ProcessCounters.show(counters, transports, cores);
     Signalling signalling = new Signalling(loops, cores);
     Sbc sbc = new Sbc(live, signalling, media, transports, services, upstream, counters);
     sbc.listen(

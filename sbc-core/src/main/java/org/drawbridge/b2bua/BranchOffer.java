@@ -1,6 +1,5 @@
 package org.drawbridge.b2bua;
 
-import org.drawbridge.media.api.LegKind;
 import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.media.api.MediaUnavailableException;
 import org.drawbridge.policy.Candidate;
@@ -37,23 +36,13 @@ final class BranchOffer {
   Result make(Candidate candidate, Flow flow, int breadth) {
     String name = "callee-" + call.nextBranch();
     try {
-      MediaLeg media = call.media().newLeg(name, kind(candidate, flow), flow.remote().getAddress());
+      MediaLeg media = call.media().newLeg(name, LegKinds.toward(candidate, flow), flow.remote().getAddress());
       var terms = new BranchInvite.Terms(media.makeOffer(invitation.offered()), breadth);
       LegSide side = new LegSide(name, peer(candidate), flow, media);
       return new Result.Ready(new BranchInvite(call, side, invitation, candidate, terms));
     } catch (MediaUnavailableException e) {
       return new Result.Unavailable("No media for another leg: " + e.getMessage());
     }
-  }
-
-  private static LegKind kind(Candidate candidate, Flow flow) {
-    return switch (candidate) {
-      case Candidate.Contact _ -> LegKinds.ofTransport(flow);
-      case Candidate.TrunkHost host -> LegKinds.ofTrunk(host.trunk().media());
-      case Candidate.Dialog _ -> LegKind.LINK;
-      case Candidate.Service service ->
-          throw new IllegalStateException(service.label() + " has no flow");
-    };
   }
 
   private static Peer peer(Candidate candidate) {

@@ -1,11 +1,15 @@
 package org.drawbridge.b2bua;
 
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.atomic.LongAdder;
+import org.drawbridge.metrics.Counter;
+import org.drawbridge.metrics.Counters;
 
 /** Counts what happens to calls since the start. Thread-safe; one for all loops. */
 public final class CallCounters {
+
+  private static final String NAME = "drawbridge_calls_total";
 
   /** What is counted. */
   public enum Kind {
@@ -25,29 +29,42 @@ public final class CallCounters {
     ENDED
   }
 
-  private final Map<Kind, LongAdder> counts = new EnumMap<>(Kind.class);
+  private final Counters registry;
+  private final Map<Kind, Counter> counts = new EnumMap<>(Kind.class);
 
-  /** All at zero. */
+  /** All at zero, shown nowhere else. */
   public CallCounters() {
+    this(new Counters());
+  }
+
+  /** Shown among other counters. */
+  public CallCounters(Counters registry) {
+    this.registry = registry;
     for (Kind kind : Kind.values()) {
-      counts.put(kind, new LongAdder());
+      String event = kind.name().toLowerCase(Locale.ROOT);
+      counts.put(kind, registry.count(NAME, "Calls by what became of them", "event", event));
     }
   }
 
+  /** All counters among which these are. */
+  public Counters registry() {
+    return registry;
+  }
+
   void count(Kind kind) {
-    adder(kind).increment();
+    counter(kind).increment();
   }
 
   /** How often it happened. */
   public long get(Kind kind) {
-    return adder(kind).sum();
+    return counter(kind).get();
   }
 
-  private LongAdder adder(Kind kind) {
-    LongAdder adder = counts.get(kind);
-    if (adder == null) {
+  private Counter counter(Kind kind) {
+    Counter counter = counts.get(kind);
+    if (counter == null) {
       throw new IllegalStateException("not counted: " + kind);
     }
-    return adder;
+    return counter;
   }
 }

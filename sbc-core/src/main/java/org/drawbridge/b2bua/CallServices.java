@@ -3,6 +3,7 @@ package org.drawbridge.b2bua;
 import java.util.function.Supplier;
 import org.drawbridge.loop.Loop;
 import org.drawbridge.media.api.MediaEngine;
+import org.drawbridge.metrics.Counters;
 import org.drawbridge.policy.TrunkStates;
 import org.drawbridge.registrar.LocationService;
 import org.drawbridge.sip.flow.Flows;
@@ -17,6 +18,7 @@ import org.drawbridge.sip.transaction.TransactionLayer;
  * @param reach ways to peers
  * @param media makes the media of calls
  * @param bounds what calls may cost us, asked each time
+ * @param counters what is counted
  */
 public record CallServices(
     Loop loop,
@@ -24,7 +26,8 @@ public record CallServices(
     TransactionLayer transactions,
     Reach reach,
     MediaEngine media,
-    Supplier<CallLimits> bounds) {
+    Supplier<CallLimits> bounds,
+    Counters counters) {
 
   /**
    * How others are reached.

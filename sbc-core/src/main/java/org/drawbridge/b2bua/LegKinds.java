@@ -1,25 +1,37 @@
 package org.drawbridge.b2bua;
 
 import org.drawbridge.media.api.LegKind;
+import org.drawbridge.policy.Candidate;
 import org.drawbridge.routing.trunk.TrunkMedia;
 import org.drawbridge.sip.flow.Flow;
 
 /** How a peer that has not sent SDP yet is expected to carry media. */
-final class LegKinds {
+public final class LegKinds {
 
   private LegKinds() {}
 
   /** Who signals over WebSocket is a browser. */
-  static LegKind ofTransport(Flow flow) {
+  public static LegKind ofTransport(Flow flow) {
     return flow.transport().isWebSocket() ? LegKind.WEBRTC : LegKind.RTP;
   }
 
   /** As configured for the trunk. */
-  static LegKind ofTrunk(TrunkMedia media) {
+  public static LegKind ofTrunk(TrunkMedia media) {
     return switch (media) {
       case RTP -> LegKind.RTP;
       case SDES -> LegKind.SDES;
       case WEBRTC -> LegKind.WEBRTC;
+    };
+  }
+
+  /** Toward a candidate that is reached over this flow; a service of ours has no flow. */
+  public static LegKind toward(Candidate candidate, Flow flow) {
+    return switch (candidate) {
+      case Candidate.Contact _ -> ofTransport(flow);
+      case Candidate.TrunkHost host -> ofTrunk(host.trunk().media());
+      case Candidate.Dialog _ -> LegKind.LINK;
+      case Candidate.Service service ->
+          throw new IllegalStateException(service.label() + " has no flow");
     };
   }
 }

@@ -16,6 +16,9 @@ public final class Counters {
 
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,99}");
 
+  /** The name of the counter of bounds. */
+  public static final String LIMITS = "drawbridge_limit_reached_total";
+
   private final Map<String, Family> families = new ConcurrentSkipListMap<>();
 
   /** None yet. */
@@ -34,6 +37,11 @@ public final class Counters {
    */
   public Counter count(String name, String help, String label, String value) {
     return family(name, help, false, label).counter(value);
+  }
+
+  /** Counts how often one of our bounds was hit; {@code docs/limits.md} names them. */
+  public Counter limit(String limit) {
+    return count(LIMITS, "How often a bound was hit", "limit", limit);
   }
 
   /**

@@ -7,12 +7,14 @@ import org.drawbridge.b2bua.CallServices;
 import org.drawbridge.policy.Failure;
 import org.drawbridge.policy.Ruleset;
 import org.drawbridge.proxy.DialogEnd.Owner;
+import org.drawbridge.proxy.media.SessionBodies;
 import org.drawbridge.registrar.Binding;
 import org.drawbridge.sip.flow.Destination;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.flow.Flows.FlowResult;
 import org.drawbridge.sip.message.MessageCopy;
 import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.message.SipResponse;
 import org.drawbridge.sip.message.Via;
 import org.drawbridge.sip.token.Tokens;
 import org.drawbridge.sip.transaction.OutgoingRequest;
@@ -27,8 +29,14 @@ import org.jspecify.annotations.Nullable;
  * @param rules the configuration in force
  * @param request as it came
  * @param route the way it goes
+ * @param bodies what becomes of its session description and of that of its responses
  */
-record DialogHop(CallServices services, Ruleset rules, SipRequest request, LooseRoute route)
+record DialogHop(
+    CallServices services,
+    Ruleset rules,
+    SipRequest request,
+    LooseRoute route,
+    SessionBodies bodies)
     implements Hop {
 
   private static final String GONE = "The connection to the other side is gone";
@@ -90,6 +98,11 @@ record DialogHop(CallServices services, Ruleset rules, SipRequest request, Loose
     return OutgoingRequest.passedOn(request, branch, bytes(flow, branch));
   }
 
+  @Override
+  public byte[] response(SipResponse response) {
+    return bodies.response(response);
+  }
+
   /** The ACK of a 2xx, which is no transaction (RFC 3261 section 16.11). */
   byte[] ack(Flow flow) {
     return bytes(flow, Via.MAGIC_COOKIE + Tokens.tag());
@@ -98,6 +111,7 @@ record DialogHop(CallServices services, Ruleset rules, SipRequest request, Loose
   private byte[] bytes(Flow flow, String branch) {
     MessageCopy copy = Onward.copy(request, flow, branch);
     route.apply(copy);
+    bodies.request(copy);
     return copy.toBytes();
   }
 }

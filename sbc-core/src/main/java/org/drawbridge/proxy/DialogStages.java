@@ -30,6 +30,11 @@ record DialogStages(DialogHop hop) implements Stages {
   }
 
   @Override
+  public void ended(int status) {
+    hop.bodies().ended(status);
+  }
+
+  @Override
   public String label() {
     return "to=" + hop.label();
   }

@@ -5,6 +5,8 @@ import java.util.function.Consumer;
 import org.drawbridge.policy.Failure;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.flow.Flows.FlowResult;
+import org.drawbridge.sip.message.MessageCopy;
+import org.drawbridge.sip.message.SipResponse;
 import org.drawbridge.sip.transaction.OutgoingRequest;
 
 /** One place to send a request on to, and the request as it goes there. */
@@ -24,6 +26,11 @@ interface Hop {
 
   /** The request, our Via on top. */
   OutgoingRequest request(Flow flow);
+
+  /** A provisional or successful response as the sender gets it: without our Via. */
+  default byte[] response(SipResponse response) {
+    return MessageCopy.withoutTopVia(response);
+  }
 
   /** The flow that a request of this size is sent over (RFC 3261 section 18.1.1). */
   default void carrier(Flow flow, int bytes, Consumer<Flow> result) {

@@ -18,9 +18,16 @@ import org.jspecify.annotations.Nullable;
  * @param next the URI whose address is the next one
  * @param requestUri the Request-URI it goes on with
  * @param routes the Route values it goes on with
+ * @param relay what relays the media of the call, null if nothing does
  * @param ours how many Route values were ours; -1 where a strict router changed more than that
  */
-record LooseRoute(DialogEnd end, Uri next, Uri requestUri, List<NameAddr> routes, int ours) {
+record LooseRoute(
+    DialogEnd end,
+    @Nullable String relay,
+    Uri next,
+    Uri requestUri,
+    List<NameAddr> routes,
+    int ours) {
 
   /** Reads it; null if the request has no Route of ours, or one of another dialog. */
   static @Nullable LooseRoute of(SipRequest request, FlowTokens tokens) {
@@ -33,7 +40,9 @@ record LooseRoute(DialogEnd end, Uri next, Uri requestUri, List<NameAddr> routes
       DialogEnd end = read(tokens, token, request);
       if (end != null) {
         int ours = leading(routes, token);
-        return leaving(end, request.requestUri(), routes.subList(ours, routes.size()), ours);
+        String relay = relay(routes.getFirst().uri());
+        return leaving(
+            end, relay, request.requestUri(), routes.subList(ours, routes.size()), ours);
       }
     }
     return afterStrictRouter(request, tokens);
@@ -51,7 +60,12 @@ record LooseRoute(DialogEnd end, Uri next, Uri requestUri, List<NameAddr> routes
     if (left.isEmpty()) {
       return null;
     }
-    return leaving(end, left.getLast().uri(), left.subList(0, left.size() - 1), -1);
+    return leaving(
+        end,
+        relay(request.requestUri()),
+        left.getLast().uri(),
+        left.subList(0, left.size() - 1),
+        -1);
   }
 
   private static @Nullable DialogEnd read(FlowTokens tokens, String token, SipRequest request) {
@@ -68,17 +82,21 @@ record LooseRoute(DialogEnd end, Uri next, Uri requestUri, List<NameAddr> routes
   }
 
   private static LooseRoute leaving(
-      DialogEnd end, Uri requestUri, List<NameAddr> routes, int ours) {
+      DialogEnd end, @Nullable String relay, Uri requestUri, List<NameAddr> routes, int ours) {
     if (routes.isEmpty()) {
-      return new LooseRoute(end, requestUri, requestUri, routes, ours);
+      return new LooseRoute(end, relay, requestUri, requestUri, routes, ours);
     }
     Uri next = routes.getFirst().uri();
     if (!(next instanceof SipUri uri) || uri.isLooseRouter()) {
-      return new LooseRoute(end, next, requestUri, routes, ours);
+      return new LooseRoute(end, relay, next, requestUri, routes, ours);
     }
     List<NameAddr> shifted = new ArrayList<>(routes.subList(1, routes.size()));
     shifted.add(NameAddr.of(requestUri));
-    return new LooseRoute(end, next, next, shifted, -1);
+    return new LooseRoute(end, relay, next, next, shifted, -1);
+  }
+
+  private static @Nullable String relay(Uri uri) {
+    return uri instanceof SipUri sip ? sip.params().get(RecordRoute.RELAY) : null;
   }
 
   private static @Nullable String user(Uri uri) {

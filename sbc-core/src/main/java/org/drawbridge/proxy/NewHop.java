@@ -11,6 +11,8 @@ import org.drawbridge.policy.Failure;
 import org.drawbridge.policy.Identities;
 import org.drawbridge.policy.Outgoing;
 import org.drawbridge.policy.Paths;
+import org.drawbridge.proxy.media.RelayedBranch;
+import org.drawbridge.proxy.media.RelayedCall;
 import org.drawbridge.routing.rule.CallSource;
 import org.drawbridge.routing.rule.RouteDecision;
 import org.drawbridge.sip.flow.Flow;
@@ -19,6 +21,7 @@ import org.drawbridge.sip.flow.TargetWalk;
 import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.MessageCopy;
 import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.message.SipResponse;
 import org.drawbridge.sip.transaction.OutgoingRequest;
 import org.drawbridge.sip.transaction.ServerTransaction;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +38,7 @@ final class NewHop implements Hop {
    * What all branches of one request share.
    *
    * @param hash of the {@link LoopGuard}
+   * @param media what relays the media, null where it goes past us
    */
   record Origin(
       CallServices services,
@@ -42,13 +46,16 @@ final class NewHop implements Hop {
       Admitted admitted,
       RouteDecision.Deliver route,
       Signs signs,
-      long hash) {}
+      long hash,
+      @Nullable RelayedCall media) {}
 
   private final Origin origin;
   private Candidate candidate;
 
   /** The addresses of a trunk's host (RFC 3263); null for a device. */
   private final @Nullable TargetWalk walk;
+
+  private final @Nullable RelayedBranch media;
 
   NewHop(Origin origin, Candidate candidate) {
     this.origin = origin;
@@ -58,6 +65,7 @@ final class NewHop implements Hop {
             ? new TargetWalk(
                 origin.services.flows(), Outgoing.destination(host.host()), origin.services.loop())
             : null;
+    this.media = origin.media == null ? null : origin.media.branch();
   }
 
   @Override
@@ -67,6 +75,14 @@ final class NewHop implements Hop {
 
   @Override
   public void obtain(Consumer<FlowResult> result) {
+    RelayedBranch relaying = media;
+    find(
+        relaying == null
+            ? result
+            : found -> result.accept(relaying.prepare(candidate, found)));
+  }
+
+  private void find(Consumer<FlowResult> result) {
     switch (candidate) {
       case Candidate.Contact _ -> result.accept(toDevice());
       case Candidate.TrunkHost _ -> Objects.requireNonNull(walk).next(result);
@@ -106,14 +122,23 @@ final class NewHop implements Hop {
     String branch = origin.signs.loops().branch(origin.hash);
     MessageCopy copy =
         Onward.copy(original, flow, branch).requestUri(identities.requestUri().toString());
-    RecordRoute.add(copy, origin.server.flow(), flow, token(original, flow));
+    String relay = origin.media == null ? null : origin.media.id();
+    RecordRoute.add(copy, origin.server.flow(), flow, token(original, flow), relay);
     copy.remove(HeaderName.ROUTE);
     Paths.of(candidate).forEach(hop -> copy.add(HeaderName.ROUTE, hop));
     if (origin.admitted.source() instanceof CallSource.Registered(_, String realm)) {
       copy.removeWith(HeaderName.PROXY_AUTHORIZATION, '"' + realm + '"');
     }
     identify(copy, identities);
+    if (media != null) {
+      media.request(copy);
+    }
     return OutgoingRequest.passedOn(original, branch, copy.toBytes());
+  }
+
+  @Override
+  public byte[] response(SipResponse response) {
+    return media == null ? MessageCopy.withoutTopVia(response) : media.response(response);
   }
 
   @Override
@@ -148,10 +173,15 @@ final class NewHop implements Hop {
     return origin.signs.tokens().mint(original.callId(), original.fromTag(), caller, callee);
   }
 
-  /** Trunks are trusted with who calls and to say who calls; accounts and strangers are not. */
+  /**
+   * Trunks that the operator trusts are told who calls and believed; nobody else is (RFC 3325).
+   */
   private void identify(MessageCopy copy, Identities identities) {
-    boolean fromTrunk = origin.admitted.source() instanceof CallSource.FromTrunk;
-    boolean toTrunk = candidate instanceof Candidate.TrunkHost;
+    boolean fromTrunk =
+        origin.admitted.source() instanceof CallSource.FromTrunk(String name)
+            && origin.admitted.rules().trusts(name);
+    boolean toTrunk =
+        candidate instanceof Candidate.TrunkHost host && host.trunk().rights().trusted();
     if (!fromTrunk) {
       copy.remove(HeaderName.P_ASSERTED_IDENTITY);
       if (toTrunk && identities.asserted() != null) {

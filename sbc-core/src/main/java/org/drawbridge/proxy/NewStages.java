@@ -4,6 +4,7 @@ import java.util.List;
 import org.drawbridge.policy.Candidate;
 import org.drawbridge.policy.Failure;
 import org.drawbridge.policy.TargetPlan;
+import org.drawbridge.proxy.media.RelayedCall;
 
 /** The targets of a route as a proxy tries them: the same plan that calls of ours follow. */
 final class NewStages implements Stages {
@@ -45,6 +46,14 @@ final class NewStages implements Stages {
   @Override
   public long patience() {
     return origin.route().ringTimeout().toMillis();
+  }
+
+  @Override
+  public void ended(int status) {
+    RelayedCall media = origin.media();
+    if (media != null) {
+      media.ended(status);
+    }
   }
 
   @Override

@@ -20,10 +20,10 @@ final class ProxyBranch implements ResponseListener {
   /** What a branch tells. */
   interface Owner {
     /** A provisional response other than 100. */
-    void onProgress(SipResponse response);
+    void onProgress(SipResponse response, Hop by);
 
     /** A 2xx, the first one or a further one. */
-    void onSuccess(ProxyBranch branch, SipResponse response);
+    void onSuccess(ProxyBranch branch, SipResponse response, Hop by);
 
     /** It failed, by a response or without. */
     void onFailed(ProxyBranch branch, Failure failure);
@@ -111,7 +111,7 @@ final class ProxyBranch implements ResponseListener {
     if (response.isSuccess()) {
       over = true;
       stopWaiting();
-      owner.onSuccess(this, response);
+      owner.onSuccess(this, response, hop);
     } else if (from == transaction) {
       stopWaiting();
       if (response.isFinal()) {
@@ -126,7 +126,7 @@ final class ProxyBranch implements ResponseListener {
     heard = true;
     if (response.status() != 100) {
       progressed = true;
-      owner.onProgress(response);
+      owner.onProgress(response, hop);
     }
   }
 

@@ -8,7 +8,6 @@ import org.apache.logging.log4j.Logger;
 import org.drawbridge.b2bua.CallServices;
 import org.drawbridge.loop.Timer;
 import org.drawbridge.policy.Failure;
-import org.drawbridge.sip.message.MessageCopy;
 import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
@@ -88,19 +87,19 @@ final class ResponseContext implements ProxyBranch.Owner {
   }
 
   @Override
-  public void onProgress(SipResponse response) {
+  public void onProgress(SipResponse response, Hop by) {
     if (isInvite() && !server.isAnswered()) {
-      pass(response);
+      pass(response, by);
     }
   }
 
   @Override
-  public void onSuccess(ProxyBranch branch, SipResponse response) {
+  public void onSuccess(ProxyBranch branch, SipResponse response, Hop by) {
     pending.remove(branch);
     if (!isInvite() && server.isAnswered()) {
       return;
     }
-    pass(response);
+    pass(response, by);
     if (!ended) {
       decided = true;
       end(response.status());
@@ -108,8 +107,8 @@ final class ResponseContext implements ProxyBranch.Owner {
     }
   }
 
-  private void pass(SipResponse response) {
-    server.forward(response.status(), response.toTag(), MessageCopy.withoutTopVia(response));
+  private void pass(SipResponse response, Hop by) {
+    server.forward(response.status(), response.toTag(), by.response(response));
   }
 
   @Override
@@ -187,6 +186,7 @@ final class ResponseContext implements ProxyBranch.Owner {
   private void end(int status) {
     ended = true;
     stopTimerC();
+    stages.ended(status);
     onEnd.run();
     SipRequest request = server.request();
     // One line a call: what follows within it is of interest only to those who look for a fault.

@@ -23,6 +23,13 @@ interface Stages {
   /** How long a stage may take, in ms: timer C (RFC 3261 section 16.6 item 11). */
   long patience();
 
+  /**
+   * The request has its final response.
+   *
+   * @param status its status; 0 where its sender is gone
+   */
+  default void ended(int status) {}
+
   /** What logs call it. */
   String label();
 }

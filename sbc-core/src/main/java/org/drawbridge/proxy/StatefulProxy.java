@@ -10,7 +10,15 @@ import org.drawbridge.policy.HeaderPolicy;
 import org.drawbridge.policy.Replies;
 import org.drawbridge.policy.RequestChecks;
 import org.drawbridge.policy.Ruleset;
+import org.drawbridge.proxy.media.RelayedCall;
+import org.drawbridge.proxy.media.RelayedCalls;
+import org.drawbridge.proxy.media.RelayedCalls.Opening;
+import org.drawbridge.proxy.media.RelayedCalls.Passage;
+import org.drawbridge.proxy.media.SessionBodies;
+import org.drawbridge.routing.config.MediaPath;
+import org.drawbridge.routing.rule.CallSource;
 import org.drawbridge.routing.rule.RouteDecision;
+import org.drawbridge.routing.trunk.Trunk;
 import org.drawbridge.sip.flow.Flows.FlowResult;
 import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.message.SipRequest;
@@ -32,10 +40,18 @@ public final class StatefulProxy {
   /** INVITEs without a final response, for their CANCEL; bounded as transactions are. */
   private final Map<ServerTransaction, ResponseContext> invites = new IdentityHashMap<>();
 
+  private final RelayedCalls relays;
+
   /** Without requests. */
   public StatefulProxy(CallServices services, Supplier<Ruleset> rules) {
     this.services = services;
     this.rules = rules;
+    this.relays = new RelayedCalls(services, () -> rules.get().session().interval());
+  }
+
+  /** How many calls have their media relayed. */
+  public int relayed() {
+    return relays.size();
   }
 
   /** How many INVITEs wait for their final response. */
@@ -51,7 +67,30 @@ public final class StatefulProxy {
       server.respond(Replies.refuse(request, 482, "This request came here before"));
       return;
     }
-    begin(server, new NewStages(new NewHop.Origin(services, server, admitted, route, signs, hash)));
+    if (route.handling().media() == MediaPath.DIRECT) {
+      begin(server, stages(server, admitted, route, hash, null));
+      return;
+    }
+    switch (relays.open(server, trunk(admitted))) {
+      case Opening.Opened(RelayedCall call) ->
+          begin(server, stages(server, admitted, route, hash, call));
+      case Opening.Refused(SipResponse response) -> server.respond(response);
+    }
+  }
+
+  private NewStages stages(
+      ServerTransaction server,
+      Admitted admitted,
+      RouteDecision.Deliver route,
+      long hash,
+      @Nullable RelayedCall media) {
+    return new NewStages(new NewHop.Origin(services, server, admitted, route, signs, hash, media));
+  }
+
+  private static @Nullable Trunk trunk(Admitted admitted) {
+    return admitted.source() instanceof CallSource.FromTrunk(String name)
+        ? admitted.rules().trunks().byName(name)
+        : null;
   }
 
   /** A request with a To tag; false if its dialog does not pass through here. */
@@ -61,16 +100,26 @@ public final class StatefulProxy {
       return false;
     }
     SipResponse refusal = RequestChecks.passing(server.request());
-    if (refusal == null) {
-      begin(server, new DialogStages(hop(server.request(), route)));
-    } else {
+    if (refusal != null) {
       server.respond(refusal);
+      return true;
+    }
+    switch (passage(server.request(), route)) {
+      case Passage.Through(SessionBodies bodies) ->
+          begin(server, new DialogStages(hop(server.request(), route, bodies)));
+      case Passage.Refused(SipResponse response) -> server.respond(response);
     }
     return true;
   }
 
-  private DialogHop hop(SipRequest request, LooseRoute route) {
-    return new DialogHop(services, rules.get(), request, route);
+  /** What the media of a call says to a request within it. */
+  private Passage passage(SipRequest request, LooseRoute route) {
+    String relay = route.relay();
+    return relay == null ? Passage.AS_IT_IS : relays.inDialog(relay, request);
+  }
+
+  private DialogHop hop(SipRequest request, LooseRoute route, SessionBodies bodies) {
+    return new DialogHop(services, rules.get(), request, route, bodies);
   }
 
   private void begin(ServerTransaction server, Stages stages) {
@@ -89,8 +138,9 @@ public final class StatefulProxy {
     if (route == null) {
       return false;
     }
-    if (ack.maxForwards() != 0) {
-      DialogHop hop = hop(ack, route);
+    if (ack.maxForwards() != 0
+        && passage(ack, route) instanceof Passage.Through(SessionBodies bodies)) {
+      DialogHop hop = hop(ack, route, bodies);
       hop.obtain(
           result -> {
             if (result instanceof FlowResult.Obtained(var flow)) {

@@ -62,7 +62,8 @@ public final class UserAgentCore implements TransactionUser {
                 parts.accounts().locations(),
                 parts.accounts().upstream().trunks()),
             parts.media(),
-            parts.bounds().calls());
+            parts.bounds().calls(),
+            parts.counters().registry());
     this.calls = new CallCenter(services, parts.counters());
     this.proxy = new StatefulProxy(services, parts.rules());
     this.messages = new MessageRelay(services);

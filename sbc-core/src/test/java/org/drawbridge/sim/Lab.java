@@ -382,6 +382,7 @@ public final class Lab implements Flows, LocationService {
       assertThat(core.calls().legs()).as("legs").isZero();
       assertThat(core.subscriptions().size()).as("subscriptions").isZero();
       assertThat(core.proxy().size()).as("INVITEs passed on").isZero();
+      assertThat(core.proxy().relayed()).as("calls passed on with media").isZero();
       assertThat(core.transactions().size()).as("transactions").isZero();
     }
     assertThat(plane.open()).as("media ports").isEmpty();

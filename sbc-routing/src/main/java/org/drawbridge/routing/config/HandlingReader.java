@@ -25,7 +25,7 @@ final class HandlingReader {
       written.problem("a service needs \"media: relay\": nobody else is there to send media to");
     }
     if (modeWritten != null && mode == CallMode.PROXY) {
-      checkProxy(modeWritten, media, service, changes);
+      checkProxy(modeWritten, service, changes);
     }
     RedirectPolicy redirect =
         section.optional(
@@ -36,11 +36,7 @@ final class HandlingReader {
     return new CallHandling(mode, media, redirect, transfer);
   }
 
-  private static void checkProxy(
-      YamlValue mode, MediaPath media, boolean service, Changes changes) {
-    if (media != MediaPath.DIRECT) {
-      mode.problem("\"mode: proxy\" needs \"media: direct\" beside it");
-    }
+  private static void checkProxy(YamlValue mode, boolean service, Changes changes) {
     if (service) {
       mode.problem("a service needs \"mode: b2bua\": there is nobody to pass the call on to");
     }

@@ -1,0 +1,133 @@
+package org.drawbridge.proxy.media;
+
+import org.drawbridge.media.api.MediaLeg;
+import org.drawbridge.policy.Replies;
+import org.drawbridge.policy.RequestChecks;
+import org.drawbridge.policy.Sdp;
+import org.drawbridge.proxy.media.LegPair.Passed;
+import org.drawbridge.proxy.media.RelayedCalls.Passage;
+import org.drawbridge.sip.message.MessageCopy;
+import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.message.SipResponse;
+import org.jspecify.annotations.Nullable;
+
+/** Says what a request within a dialog means for its media. */
+final class InDialog {
+
+  private final RelayedCall call;
+  private final RelayedBranch branch;
+  private final LegPair pair;
+  private final MediaLeg from;
+  private final SipRequest request;
+
+  private InDialog(
+      RelayedCall call, RelayedBranch branch, LegPair pair, boolean byCaller, SipRequest request) {
+    this.call = call;
+    this.branch = branch;
+    this.pair = pair;
+    this.from = byCaller ? pair.caller() : pair.callee();
+    this.request = request;
+  }
+
+  static Passage of(RelayedCall call, SipRequest request) {
+    boolean byCaller = call.isCaller(request.fromTag());
+    String tag = byCaller ? request.toTag() : request.fromTag();
+    RelayedBranch branch = tag == null ? null : call.branch(tag);
+    LegPair pair = branch == null ? null : branch.pair();
+    return tag == null || branch == null || pair == null || branch.isOfAnother(tag)
+        ? Passage.AS_IT_IS
+        : new InDialog(call, branch, pair, byCaller, request).passage();
+  }
+
+  private Passage passage() {
+    String sdp = Sdp.of(request);
+    return switch (request.method()) {
+      case BYE -> call.isAnsweredBy(branch) ? new Passage.Through(new Farewell(call)) : Passage.AS_IT_IS;
+      case INVITE -> checked(sdp);
+      case UPDATE -> sdp == null ? through(null) : checked(sdp);
+      case PRACK -> sdp == null ? Passage.AS_IT_IS : pair.owes(from) ? answer(sdp) : checked(sdp);
+      case ACK -> sdp == null ? Passage.AS_IT_IS : answer(sdp);
+      case CANCEL,
+          REGISTER,
+          OPTIONS,
+          INFO,
+          MESSAGE,
+          SUBSCRIBE,
+          NOTIFY,
+          PUBLISH,
+          REFER,
+          EXTENSION ->
+          Passage.AS_IT_IS;
+    };
+  }
+
+  private Passage checked(@Nullable String sdp) {
+    SipResponse refusal = RequestChecks.sessionBody(request);
+    if (refusal != null) {
+      return new Passage.Refused(refusal);
+    }
+    if (pair.isOpen() || !call.mayChange(branch)) {
+      return refused(491, "The session is being changed already");
+    }
+    call.changing(branch);
+    if (sdp == null) {
+      return through(null);
+    }
+    return switch (pair.offer(from, sdp)) {
+      case Passed.As(byte[] offer) -> through(offer);
+      case Passed.Refused(int status, String reason) -> refused(status, reason);
+    };
+  }
+
+  private Passage through(byte @Nullable [] offer) {
+    return new Passage.Through(new Exchange(call, pair, from, offer));
+  }
+
+  private Passage refused(int status, String reason) {
+    return new Passage.Refused(Replies.refuse(request, status, reason));
+  }
+
+  /** What answers the offer of a response; the same again where the ACK is repeated. */
+  private Passage answer(String sdp) {
+    byte[] answer = branch.answered(sdp);
+    if (answer != null) {
+      return new Passage.Through(new OtherBody(answer));
+    }
+    if (!pair.owes(from)) {
+      return Passage.AS_IT_IS;
+    }
+    switch (pair.answer(from, sdp)) {
+      case Passed.As(byte[] body) -> {
+        pair.settled();
+        branch.answering(sdp, body);
+        return new Passage.Through(new OtherBody(body));
+      }
+      case Passed.Refused(_, String reason) -> {
+        pair.rollback();
+        call.unusable(from, reason, true);
+        return Passage.AS_IT_IS;
+      }
+    }
+  }
+
+  /** Another body, and nothing more. */
+  private record OtherBody(byte[] body) implements SessionBodies {
+    @Override
+    public void request(MessageCopy copy) {
+      copy.body(body);
+    }
+  }
+
+  /** A BYE: the call is over unless its sender has to sign it first. */
+  private record Farewell(RelayedCall call) implements SessionBodies {
+    @Override
+    public void request(MessageCopy copy) {}
+
+    @Override
+    public void ended(int status) {
+      if (status != 401 && status != 407) {
+        call.close("BYE");
+      }
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package org.drawbridge.proxy.media;
+
+import org.drawbridge.b2bua.LegKinds;
+import org.drawbridge.media.api.LegKind;
+import org.drawbridge.media.api.MediaLeg;
+import org.drawbridge.media.api.MediaUnavailableException;
+import org.drawbridge.policy.Candidate;
+import org.drawbridge.sip.flow.Flow;
+import org.drawbridge.sip.flow.Flows.FlowResult;
+import org.drawbridge.sip.message.MessageCopy;
+import org.drawbridge.sip.message.SipResponse;
+import org.jspecify.annotations.Nullable;
+
+/** One branch of an INVITE outside a dialog: whom it is for has a leg and an offer of its own. */
+public final class RelayedBranch implements SessionBodies {
+
+  private final RelayedCall call;
+  private @Nullable LegPair pair;
+  private @Nullable Exchange exchange;
+  private @Nullable String winner;
+  private @Nullable String lastAnswer;
+  private byte @Nullable [] lastAnswerPassed;
+
+  RelayedBranch(RelayedCall call) {
+    this.call = call;
+  }
+
+  /** Makes the leg that media on the way found needs; gives the way back, or why there is none. */
+  public FlowResult prepare(Candidate candidate, FlowResult found) {
+    if (!(found instanceof FlowResult.Obtained(Flow flow))) {
+      return found;
+    }
+    LegKind kind = LegKinds.toward(candidate, flow);
+    if (pair != null && pair.callee().kind() == kind) {
+      return found;
+    }
+    try {
+      begin(call.newLeg(kind, flow));
+      return found;
+    } catch (MediaUnavailableException e) {
+      return new FlowResult.Unreachable("no media for another leg: " + e.getMessage());
+    }
+  }
+
+  private void begin(MediaLeg callee) {
+    release();
+    LegPair made = call.pair(callee);
+    exchange = new Exchange(call, made, made.caller(), call.hasOffer() ? made.offerToCallee() : null);
+    pair = made;
+  }
+
+  @Override
+  public void request(MessageCopy copy) {
+    call.askForTimer(copy);
+    if (exchange != null) {
+      exchange.request(copy);
+    }
+  }
+
+  @Override
+  public byte[] response(SipResponse response) {
+    String tag = response.toTag();
+    if (exchange == null || tag == null || !call.isOpenTo(this) || isOfAnother(tag)) {
+      return MessageCopy.withoutTopVia(response);
+    }
+    call.seen(tag, this);
+    if (response.isSuccess()) {
+      winner = tag;
+      call.answered(this);
+    }
+    return exchange.response(response);
+  }
+
+  /** Only the first to answer at the far end of a branch has its media. */
+  boolean isOfAnother(String tag) {
+    return winner != null && !winner.equals(tag);
+  }
+
+  /** What became of this answer in an ACK or PRACK, if it is the last that came in one. */
+  byte @Nullable [] answered(String sdp) {
+    return sdp.equals(lastAnswer) ? lastAnswerPassed : null;
+  }
+
+  /** An answer came in an ACK or PRACK and is passed on like this. */
+  void answering(String sdp, byte[] passed) {
+    lastAnswer = sdp;
+    lastAnswerPassed = passed;
+  }
+
+  /** The legs, once there is a way. */
+  @Nullable LegPair pair() {
+    return pair;
+  }
+
+  /** Whether a leg is this branch's own. */
+  boolean has(MediaLeg leg) {
+    return pair != null && pair.callee() == leg;
+  }
+
+  /** Nobody will answer here any more. */
+  void release() {
+    if (pair != null) {
+      call.release(pair.callee());
+      pair = null;
+      exchange = null;
+    }
+  }
+}

@@ -1,0 +1,176 @@
+package org.drawbridge.proxy.media;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntSupplier;
+import org.drawbridge.b2bua.CallServices;
+import org.drawbridge.b2bua.LegKinds;
+import org.drawbridge.loop.Loop;
+import org.drawbridge.media.api.LegKind;
+import org.drawbridge.media.api.MediaListener;
+import org.drawbridge.media.api.MediaSession;
+import org.drawbridge.media.api.MediaUnavailableException;
+import org.drawbridge.media.api.SdpOutcome;
+import org.drawbridge.metrics.Counter;
+import org.drawbridge.policy.Replies;
+import org.drawbridge.policy.RequestChecks;
+import org.drawbridge.policy.Sdp;
+import org.drawbridge.routing.trunk.Trunk;
+import org.drawbridge.sip.flow.Flow;
+import org.drawbridge.sip.message.Method;
+import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.message.SipResponse;
+import org.drawbridge.sip.token.Tokens;
+import org.drawbridge.sip.transaction.ServerTransaction;
+import org.jspecify.annotations.Nullable;
+
+/** The calls of one loop that are passed on with their media relayed here; bounded as calls are. */
+public final class RelayedCalls {
+
+  /** How long a call without a session timer is kept, seconds. */
+  static final int LONGEST_SECONDS = 12 * 3600;
+
+  /** How much later than its session a call ends here, seconds: a refresh may be on its way. */
+  static final int GRACE_SECONDS = 32;
+
+  private final CallServices services;
+  private final IntSupplier sessionSeconds;
+  private final Counter full;
+  private final Counter silent;
+  private final Map<String, RelayedCall> calls = new HashMap<>();
+
+  /**
+   * None yet.
+   *
+   * @param sessionSeconds the session interval to ask for (RFC 4028), in seconds
+   */
+  public RelayedCalls(CallServices services, IntSupplier sessionSeconds) {
+    this.services = services;
+    this.sessionSeconds = sessionSeconds;
+    this.full = services.counters().limit("proxied-calls");
+    this.silent =
+        services
+            .counters()
+            .count(
+                "drawbridge_proxy_silent_total",
+                "Proxied calls whose media was released since none came");
+  }
+
+  /** What comes of a new call. */
+  public sealed interface Opening {
+    /** Its media can be relayed. */
+    record Opened(RelayedCall call) implements Opening {}
+
+    /** It cannot. */
+    record Refused(SipResponse response) implements Opening {}
+  }
+
+  /** What comes of a request within a call. */
+  public sealed interface Passage {
+    /** It passes as it is. */
+    Passage AS_IT_IS = new Through(SessionBodies.AS_THEY_ARE);
+
+    /** It passes. */
+    record Through(SessionBodies bodies) implements Passage {}
+
+    /** It does not. */
+    record Refused(SipResponse response) implements Passage {}
+  }
+
+  /**
+   * Opens the media of a call.
+   *
+   * @param trunk whose it is, null if it is none of a trunk
+   */
+  public Opening open(ServerTransaction server, @Nullable Trunk trunk) {
+    SipRequest invite = server.request();
+    SipResponse refusal = RequestChecks.sessionBody(invite);
+    if (refusal != null) {
+      return new Opening.Refused(refusal);
+    }
+    if (calls.size() >= services.limits().calls()) {
+      full.increment();
+      String words = "No more than " + services.limits().calls() + " calls at once";
+      return new Opening.Refused(Replies.refuse(invite, 503, words));
+    }
+    String sdp = Sdp.of(invite);
+    RelayedCall call = new RelayedCall(this, Tokens.tag(), invite, sdp != null);
+    calls.put(call.id(), call);
+    refusal = prepare(call, sdp, trunk, server.flow());
+    if (refusal == null) {
+      return new Opening.Opened(call);
+    }
+    call.close("refused");
+    return new Opening.Refused(refusal);
+  }
+
+  private @Nullable SipResponse prepare(
+      RelayedCall call, @Nullable String sdp, @Nullable Trunk trunk, Flow flow) {
+    try {
+      var leg = call.newCallerLeg(kind(sdp, trunk, flow), flow);
+      call.callerIs(leg);
+      return sdp != null
+              && leg.receiveOffer(sdp) instanceof SdpOutcome.Refused(int status, String reason)
+          ? Replies.refuse(call.invite(), status, reason)
+          : null;
+    } catch (MediaUnavailableException e) {
+      return Replies.refuse(call.invite(), 503, "No media for another call: " + e.getMessage());
+    }
+  }
+
+  private LegKind kind(@Nullable String sdp, @Nullable Trunk trunk, Flow flow) {
+    if (sdp != null) {
+      return services.media().kindOf(sdp);
+    }
+    return trunk == null ? LegKinds.ofTransport(flow) : LegKinds.ofTrunk(trunk.media());
+  }
+
+  /**
+   * A request within a dialog.
+   *
+   * @param id what its Route calls the call
+   */
+  public Passage inDialog(String id, SipRequest request) {
+    RelayedCall call = calls.get(id);
+    if (call != null && call.invite().callId().equals(request.callId())) {
+      return InDialog.of(call, request);
+    }
+    boolean needsMedia =
+        request.method() == Method.INVITE
+            || request.method() != Method.ACK && Sdp.of(request) != null;
+    return needsMedia
+        ? new Passage.Refused(Replies.refuse(request, 481, "The media of this call has ended"))
+        : Passage.AS_IT_IS;
+  }
+
+  /** How many there are. */
+  public int size() {
+    return calls.size();
+  }
+
+  /** Releases all of them. */
+  public void endAll() {
+    List.copyOf(calls.values()).forEach(call -> call.close("Drawbridge is stopping"));
+  }
+
+  MediaSession open(String callId, MediaListener listener) {
+    return services.media().open(callId, services.loop(), listener);
+  }
+
+  Loop loop() {
+    return services.loop();
+  }
+
+  int sessionSeconds() {
+    return sessionSeconds.getAsInt();
+  }
+
+  void silent() {
+    silent.increment();
+  }
+
+  void forget(RelayedCall call) {
+    calls.remove(call.id());
+  }
+}
