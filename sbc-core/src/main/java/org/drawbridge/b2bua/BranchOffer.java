@@ -36,7 +36,8 @@ final class BranchOffer {
   Result make(Candidate candidate, Flow flow, int breadth) {
     String name = "callee-" + call.nextBranch();
     try {
-      MediaLeg media = call.media().newLeg(name, LegKinds.toward(candidate, flow), flow.remote().getAddress());
+      MediaLeg media =
+          call.media().newLeg(name, LegKinds.toward(candidate, flow), flow.remote().getAddress());
       var terms = new BranchInvite.Terms(media.makeOffer(invitation.offered()), breadth);
       LegSide side = new LegSide(name, peer(candidate), flow, media);
       return new Result.Ready(new BranchInvite(call, side, invitation, candidate, terms));

@@ -41,8 +41,7 @@ record LooseRoute(
       if (end != null) {
         int ours = leading(routes, token);
         String relay = relay(routes.getFirst().uri());
-        return leaving(
-            end, relay, request.requestUri(), routes.subList(ours, routes.size()), ours);
+        return leaving(end, relay, request.requestUri(), routes.subList(ours, routes.size()), ours);
       }
     }
     return afterStrictRouter(request, tokens);

@@ -76,10 +76,7 @@ final class NewHop implements Hop {
   @Override
   public void obtain(Consumer<FlowResult> result) {
     RelayedBranch relaying = media;
-    find(
-        relaying == null
-            ? result
-            : found -> result.accept(relaying.prepare(candidate, found)));
+    find(relaying == null ? result : found -> result.accept(relaying.prepare(candidate, found)));
   }
 
   private void find(Consumer<FlowResult> result) {
@@ -173,9 +170,7 @@ final class NewHop implements Hop {
     return origin.signs.tokens().mint(original.callId(), original.fromTag(), caller, callee);
   }
 
-  /**
-   * Trunks that the operator trusts are told who calls and believed; nobody else is (RFC 3325).
-   */
+  /** Trunks that the operator trusts are told who calls and believed; nobody else is (RFC 3325). */
   private void identify(MessageCopy copy, Identities identities) {
     boolean fromTrunk =
         origin.admitted.source() instanceof CallSource.FromTrunk(String name)

@@ -82,7 +82,8 @@ final class ProxiedMediaTest {
     assertThat(again.wire()).isEqualTo(ok.wire());
     alice.ack(alice.dialog(invite, ok), ok, null);
     bob.expect(Method.ACK);
-    ProxyLab.hangUp(new SimCall(alice, bob, alice.dialog(invite, ok), bob.dialog(got), invite, got, ok));
+    ProxyLab.hangUp(
+        new SimCall(alice, bob, alice.dialog(invite, ok), bob.dialog(got), invite, got, ok));
   }
 
   @Test
@@ -138,7 +139,8 @@ final class ProxiedMediaTest {
     assertOurs(got);
     assertThat(got.bodyText()).contains("a=sendonly");
 
-    SipRequest glare = alice.send(SimPhone.withSdp(call.callerDialog().request(Method.UPDATE), OFFER));
+    SipRequest glare =
+        alice.send(SimPhone.withSdp(call.callerDialog().request(Method.UPDATE), OFFER));
     assertThat(alice.expect(491).cseq()).isEqualTo(glare.cseq());
     alice.reply(got, 200, Sdps.phone("192.0.2.11", 4000, 2, "recvonly"));
     SipResponse ok = bob.expect(200);
@@ -181,7 +183,9 @@ final class ProxiedMediaTest {
     alice.send(dialog.request(Method.PRACK).header(HeaderName.RACK, "1 100 INVITE"));
     bob.reply(bob.expect(Method.PRACK), 200, null);
     alice.expect(200);
-    alice.send(SimPhone.withSdp(dialog.request(Method.UPDATE), Sdps.phone("192.0.2.11", 4000, 2, "sendonly")));
+    alice.send(
+        SimPhone.withSdp(
+            dialog.request(Method.UPDATE), Sdps.phone("192.0.2.11", 4000, 2, "sendonly")));
     SipRequest update = bob.expect(Method.UPDATE);
     assertOurs(update);
     bob.reply(update, 200, Sdps.phone("192.0.2.22", 5000, 2, "recvonly"));
@@ -252,7 +256,8 @@ final class ProxiedMediaTest {
     var dialog = alice.dialog(invite, ok);
     alice.ack(dialog, ok, null);
     mobile.expect(Method.ACK);
-    ProxyLab.hangUp(new SimCall(alice, mobile, dialog, mobile.dialog(atMobile), invite, atMobile, ok));
+    ProxyLab.hangUp(
+        new SimCall(alice, mobile, dialog, mobile.dialog(atMobile), invite, atMobile, ok));
   }
 
   @Test

@@ -42,21 +42,13 @@ final class InDialog {
   private Passage passage() {
     String sdp = Sdp.of(request);
     return switch (request.method()) {
-      case BYE -> call.isAnsweredBy(branch) ? new Passage.Through(new Farewell(call)) : Passage.AS_IT_IS;
+      case BYE ->
+          call.isAnsweredBy(branch) ? new Passage.Through(new Farewell(call)) : Passage.AS_IT_IS;
       case INVITE -> checked(sdp);
       case UPDATE -> sdp == null ? through(null) : checked(sdp);
       case PRACK -> sdp == null ? Passage.AS_IT_IS : pair.owes(from) ? answer(sdp) : checked(sdp);
       case ACK -> sdp == null ? Passage.AS_IT_IS : answer(sdp);
-      case CANCEL,
-          REGISTER,
-          OPTIONS,
-          INFO,
-          MESSAGE,
-          SUBSCRIBE,
-          NOTIFY,
-          PUBLISH,
-          REFER,
-          EXTENSION ->
+      case CANCEL, REGISTER, OPTIONS, INFO, MESSAGE, SUBSCRIBE, NOTIFY, PUBLISH, REFER, EXTENSION ->
           Passage.AS_IT_IS;
     };
   }

@@ -45,7 +45,8 @@ public final class RelayedBranch implements SessionBodies {
   private void begin(MediaLeg callee) {
     release();
     LegPair made = call.pair(callee);
-    exchange = new Exchange(call, made, made.caller(), call.hasOffer() ? made.offerToCallee() : null);
+    exchange =
+        new Exchange(call, made, made.caller(), call.hasOffer() ? made.offerToCallee() : null);
     pair = made;
   }
 

@@ -192,8 +192,7 @@ public final class RelayedCall {
   }
 
   private void onMedia(MediaEvent event) {
-    boolean counts =
-        event.leg() == caller || answered != null && answered.has(event.leg());
+    boolean counts = event.leg() == caller || answered != null && answered.has(event.leg());
     if (answered == null || !counts) {
       return;
     }
