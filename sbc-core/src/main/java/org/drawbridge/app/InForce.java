@@ -34,10 +34,9 @@ record InForce(
   /**
    * Makes all of it.
    *
-   * @param loops how many share the calls
    * @throws StartFailure if the web pages cannot be read
    */
-  static InForce of(SbcConfig config, Accounts accounts, int loops) throws StartFailure {
+  static InForce of(SbcConfig config, Accounts accounts) throws StartFailure {
     return new InForce(
         config,
         accounts,
@@ -46,7 +45,7 @@ record InForce(
             RouteTable.compile(config, AccountServices.groups(accounts), InstantSource.system())),
         pages(config),
         Settings.registrar(config.accounts().registrar()),
-        Settings.calls(config.edge().limits(), loops));
+        Settings.calls(config.edge().limits()));
   }
 
   private static WebPages pages(SbcConfig config) throws StartFailure {

@@ -2,6 +2,8 @@ package org.drawbridge.app;
 
 import java.util.List;
 import java.util.Locale;
+import org.drawbridge.limit.LimitKind;
+import org.drawbridge.limit.Meters;
 import org.drawbridge.metrics.Counters;
 import org.drawbridge.sip.dns.DnsCounters;
 import org.drawbridge.sip.flow.Transport;
@@ -35,6 +37,18 @@ final class ProcessCounters {
         "drawbridge_proxied_calls",
         "Calls now that are passed on with their media relayed",
         () -> cores.stream().mapToLong(core -> core.proxy().relayed()).sum());
+  }
+
+  /** Shows what the limits have refused. */
+  static void show(Counters counters, Meters meters) {
+    for (LimitKind kind : LimitKind.values()) {
+      counters.counted(
+          "drawbridge_limited_total",
+          "Calls kept out by a limit, or kept from one trunk",
+          "limit",
+          word(kind),
+          () -> meters.refused(kind));
+    }
   }
 
   private static void show(Counters counters, TransportCounters from, Transport transport) {

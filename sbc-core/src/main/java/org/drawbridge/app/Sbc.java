@@ -3,6 +3,8 @@ package org.drawbridge.app;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -15,6 +17,7 @@ import org.apache.logging.log4j.Logger;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.drawbridge.account.Accounts;
 import org.drawbridge.b2bua.CallCounters;
+import org.drawbridge.limit.Meters;
 import org.drawbridge.loop.Shards;
 import org.drawbridge.loop.SignallingLoop;
 import org.drawbridge.media.api.MediaUnavailableException;
@@ -81,7 +84,7 @@ public final class Sbc implements AutoCloseable {
     logAt(config);
     makeCertificates(config);
     List<SocketLoop> sockets = IntStream.range(0, loopCount()).mapToObj(SocketLoop::new).toList();
-    LiveConfig live = new LiveConfig(InForce.of(config, accounts, sockets.size()));
+    LiveConfig live = new LiveConfig(InForce.of(config, accounts));
     Transports transports =
         new Transports(
             Settings.listeners(config),
@@ -100,6 +103,7 @@ public final class Sbc implements AutoCloseable {
     UpstreamServices upstream = new UpstreamServices(live);
     Counters counters = new Counters();
     CallCounters calls = new CallCounters(counters);
+    Meters meters = new Meters(live.accounts(), InstantSource.system(), ZoneId.systemDefault());
     CoreParts parts =
         new CoreParts(
             shards,
@@ -107,13 +111,14 @@ public final class Sbc implements AutoCloseable {
             upstream.join(services.parts()),
             () -> live.now().rules(),
             media,
-            new CoreParts.Bounds(() -> live.now().calls(), TransactionSettings.DEFAULTS),
+            new CoreParts.Bounds(() -> live.now().calls(), TransactionSettings.DEFAULTS, meters),
             calls);
     InnerNetwork network = new InnerNetwork(shards);
     List<UserAgentCore> cores =
         loops.stream().map(loop -> new UserAgentCore(loop, parts, network)).toList();
     services.serveEvents(shards, cores, live);
     ProcessCounters.show(counters, transports, cores);
+    ProcessCounters.show(counters, meters);
     Signalling signalling = new Signalling(loops, cores);
     Sbc sbc = new Sbc(live, signalling, media, transports, services, upstream, counters);
     sbc.listen(
@@ -139,7 +144,7 @@ public final class Sbc implements AutoCloseable {
   synchronized List<String> reload(SbcConfig wanted, Accounts accounts) throws StartFailure {
     Restart plan = Restart.between(live.now().config(), wanted);
     SbcConfig config = plan.config();
-    InForce next = InForce.of(config, accounts, signalling.loops.size());
+    InForce next = InForce.of(config, accounts);
     makeCertificates(config);
     Transports.Change sockets = prepare(config);
     upstream.expect(next);

@@ -42,6 +42,9 @@ final class Settings {
 
   private static final int ADDRESSES_REMEMBERED = 100_000;
 
+  /** How many calls of emergency routes a loop takes beyond all others. */
+  private static final int EMERGENCY_CALLS = 1_000;
+
   private static final long NEVER_MILLIS = Long.MAX_VALUE / 2;
 
   private Settings() {}
@@ -140,11 +143,11 @@ final class Settings {
         registrar.contactsPerAccount());
   }
 
-  /** The cap on calls, shared out among the loops. */
-  static CallLimits calls(LimitsConfig limits, int loops) {
+  /** The cap on the calls of a loop: it may have all of them, and emergency calls beside them. */
+  static CallLimits calls(LimitsConfig limits) {
     CallLimits defaults = CallLimits.DEFAULTS;
     return new CallLimits(
-        Math.ceilDiv(limits.calls(), loops),
+        limits.all().calls() + EMERGENCY_CALLS,
         defaults.branches(),
         defaults.leftGraceMillis(),
         defaults.lostGraceMillis());

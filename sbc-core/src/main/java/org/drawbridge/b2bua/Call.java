@@ -23,6 +23,7 @@ final class Call {
   private final Ruleset rules;
   private final Peer source;
   private final MediaSession media;
+  private final CallSeats seats;
   private final boolean lateOffer;
   private final boolean direct;
   private final long startedAt;
@@ -38,11 +39,19 @@ final class Call {
   private CallHandling handling = CallHandling.STANDARD;
 
   /** A call; {@code direct} where its media does not pass through us. */
-  Call(CallCenter center, ServerTransaction invite, Ruleset rules, Peer source, boolean direct) {
+  Call(
+      CallCenter center,
+      ServerTransaction invite,
+      Ruleset rules,
+      Peer source,
+      CallSeats seats,
+      boolean direct) {
     this.center = center;
     this.invite = invite;
     this.rules = rules;
     this.source = source;
+    this.seats = seats;
+    seats.begin(this);
     this.startedAt = center.services().loop().now();
     this.direct = direct;
     this.lateOffer = Sdp.of(invite.request()) == null;
@@ -81,6 +90,11 @@ final class Call {
   /** Whether media goes past us. */
   boolean isDirect() {
     return direct;
+  }
+
+  /** What it has of the limits. */
+  CallSeats seats() {
+    return seats;
   }
 
   /** Who called. */
@@ -139,6 +153,7 @@ final class Call {
 
   void setCaller(Leg leg) {
     caller = leg;
+    leg.holds(seats.ofCaller());
     legs().addCaller(leg, invite.request());
   }
 
@@ -170,6 +185,7 @@ final class Call {
       callee = null;
     }
     leg.stopTimers();
+    leg.release();
     leg.refusePending(487, "The call goes on without this side");
     media.release(leg.media());
   }
@@ -223,6 +239,7 @@ final class Call {
 
   void markAnswered() {
     answeredAt = services().loop().now();
+    seats.talk();
   }
 
   /** When it was answered, on the loop's clock, ms; -1 if it was not. */
@@ -262,6 +279,7 @@ final class Call {
       all().forEach(Leg::close);
       sent.forEach(legs()::over);
       media.close();
+      seats.release();
       center.forget(this);
     }
   }

@@ -3,6 +3,7 @@ package org.drawbridge.b2bua;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.drawbridge.limit.Refusal;
 import org.drawbridge.media.api.LegKind;
 import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.media.api.MediaUnavailableException;
@@ -142,7 +143,14 @@ public final class CallCenter {
       Candidate.@Nullable Dialog join) {
     Flow flow = invite.flow();
     Peer peer = peer(invite, admitted);
-    Call call = new Call(this, invite, admitted.rules(), peer, isDirect(invite.request(), route));
+    CallSeats seats = new CallSeats(services, admitted, route.handling().urgency());
+    Refusal full = seats.enter(peer);
+    if (full != null) {
+      refuse(invite, Replies.refuse(invite.request(), full.status(), full.words()));
+      return;
+    }
+    Call call =
+        new Call(this, invite, admitted.rules(), peer, seats, isDirect(invite.request(), route));
     calls.add(call);
     events.received(call, flow);
     SipResponse refusal = prepare(call, peer);
@@ -153,7 +161,8 @@ public final class CallCenter {
     }
     Redirects redirects =
         join == null
-            ? new Redirects(call, route, next -> new CallerInvitation(call, admitted, next))
+            ? new Redirects(
+                call, route, seats.passage(), next -> new CallerInvitation(call, admitted, next))
             : JoinInvitation.way(call, call.caller(), join, route);
     call.handle(route.handling());
     Setup setup = new Setup(call, redirects);

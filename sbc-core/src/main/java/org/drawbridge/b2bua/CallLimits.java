@@ -3,7 +3,7 @@ package org.drawbridge.b2bua;
 /**
  * Bounds of one loop's calls.
  *
- * @param calls calls at once; one more is answered 503
+ * @param calls calls at once, those of emergency routes included; one more is answered 503
  * @param branches contacts of an account tried at once
  * @param leftGraceMillis how long a call outlives a flow that its peer closed in order, ms
  * @param lostGraceMillis how long it outlives a flow that was lost, ms

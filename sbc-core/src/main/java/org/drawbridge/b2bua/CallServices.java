@@ -1,6 +1,7 @@
 package org.drawbridge.b2bua;
 
 import java.util.function.Supplier;
+import org.drawbridge.limit.Meters;
 import org.drawbridge.loop.Loop;
 import org.drawbridge.media.api.MediaEngine;
 import org.drawbridge.metrics.Counters;
@@ -35,8 +36,9 @@ public record CallServices(
    * @param flows ways to peers
    * @param locations where accounts are
    * @param trunks how trunks stand
+   * @param meters how much of them all is used, against the limits of the configuration
    */
-  public record Reach(Flows flows, LocationService locations, TrunkStates trunks) {}
+  public record Reach(Flows flows, LocationService locations, TrunkStates trunks, Meters meters) {}
 
   /** Bounds as they are now. */
   public CallLimits limits() {
@@ -51,6 +53,11 @@ public record CallServices(
   /** Where accounts are reached. */
   public LocationService locations() {
     return reach.locations();
+  }
+
+  /** Counts calls against the limits of the configuration. */
+  public Meters meters() {
+    return reach.meters();
   }
 
   /** How trunks stand. */

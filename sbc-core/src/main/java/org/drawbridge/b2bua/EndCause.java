@@ -28,6 +28,14 @@ record EndCause(@Nullable Leg by, String words, List<String> reasons) {
         null, words, List.of("SIP;cause=" + status + ";text=" + Warnings.quoted(words)));
   }
 
+  /** We end it to make room for an emergency call (RFC 4411). */
+  static EndCause preempted() {
+    return new EndCause(
+        null,
+        "Ended for the sake of an emergency call",
+        List.of("preemption;cause=5;text=\"Network Preemption\""));
+  }
+
   /** A peer ended it and perhaps said why. */
   static EndCause hungUp(Leg by, List<String> reasons) {
     return new EndCause(by, by.name() + " hung up", reasons);

@@ -83,6 +83,9 @@ final class Hunt implements Attempt, Attempt.Owner {
     List<Candidate> next =
         waiting.isEmpty() || declined ? on.plan().next(ofStage.best(), noAnswer) : waiting;
     tellSkipped(on);
+    if (next.isEmpty()) {
+      on.plan().leave();
+    }
     if (next.isEmpty() && (declined || !ways.hasNext())) {
       owner.onFailed(failures, noAnswer);
       return;
@@ -102,11 +105,17 @@ final class Hunt implements Attempt, Attempt.Owner {
 
   @Override
   public void onAnswer(Branch winner, SipResponse response) {
+    Way on = way;
+    if (on != null && !winner.leg().isHolding()) {
+      winner.leg().holds(on.plan().take());
+    }
+    leave();
     owner.onAnswer(winner, response);
   }
 
   @Override
   public void onService(Candidate.Service service) {
+    leave();
     owner.onService(service);
   }
 
@@ -114,6 +123,13 @@ final class Hunt implements Attempt, Attempt.Owner {
   public void giveUp(@Nullable String reason) {
     if (stage != null) {
       stage.giveUp(reason);
+    }
+    leave();
+  }
+
+  private void leave() {
+    if (way != null) {
+      way.plan().leave();
     }
   }
 }

@@ -45,7 +45,7 @@ record JoinInvitation(Call call, MediaLeg offered) implements Invitation {
     TargetPlan plan =
         new TargetPlan(other, route.onFailure(), services.locations(), services.trunks());
     Way only = new Way(route, plan, new BranchOffer(call, invitation), 0);
-    return new Redirects(call, route, _ -> invitation, only);
+    return new Redirects(call, route, invitation, only);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.drawbridge.b2bua;
 
 import java.util.List;
+import org.drawbridge.limit.Hold;
 import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.policy.Replies;
 import org.drawbridge.sip.dialog.Dialog;
@@ -48,6 +49,7 @@ final class Leg {
   private boolean allowsUpdate;
   private boolean hungUp;
   private boolean ours;
+  private @Nullable Hold hold;
 
   Leg(Call call, LegSide side, Dialog dialog, String opaque, SessionTimer timer) {
     this.call = call;
@@ -292,6 +294,24 @@ final class Leg {
     send(out.build(), new ByeListener(done));
   }
 
+  // ---- limits
+
+  /** It has this of the limits from now on. */
+  void holds(@Nullable Hold taken) {
+    hold = taken;
+  }
+
+  boolean isHolding() {
+    return hold != null;
+  }
+
+  /** It has nothing of the limits any more. */
+  void release() {
+    if (hold != null) {
+      hold.release();
+    }
+  }
+
   // ---- the end
 
   /** Starts the session timer; for a callee, whose call began with its answer. */
@@ -308,6 +328,7 @@ final class Leg {
   void close() {
     stopTimers();
     timers.stop();
+    release();
     call.legs().remove(this);
   }
 }

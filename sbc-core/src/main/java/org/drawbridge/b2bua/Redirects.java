@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import org.drawbridge.limit.Passage;
 import org.drawbridge.policy.Failure;
 import org.drawbridge.policy.MessageFacts;
 import org.drawbridge.policy.Redirection;
@@ -23,6 +24,7 @@ final class Redirects {
 
   private final Call call;
   private final RouteDecision.Deliver first;
+  private final @Nullable Passage passage;
   private final Function<RouteDecision.Deliver, Invitation> invitations;
   private final @Nullable Way only;
   private final Set<Party> called = new HashSet<>();
@@ -30,23 +32,31 @@ final class Redirects {
   /**
    * None so far.
    *
+   * @param passage how the first way meets the limits
    * @param invitations what the INVITEs of each route are made from
    */
   Redirects(
       Call call,
       RouteDecision.Deliver first,
+      Passage passage,
       Function<RouteDecision.Deliver, Invitation> invitations) {
-    this(call, first, invitations, null);
+    this(call, first, passage, invitations, null);
   }
 
   /** As above, with a first way that routing has not chosen. */
-  Redirects(
+  Redirects(Call call, RouteDecision.Deliver first, Invitation invitation, Way only) {
+    this(call, first, null, _ -> invitation, only);
+  }
+
+  private Redirects(
       Call call,
       RouteDecision.Deliver first,
+      @Nullable Passage passage,
       Function<RouteDecision.Deliver, Invitation> invitations,
       @Nullable Way only) {
     this.call = call;
     this.first = first;
+    this.passage = passage;
     this.invitations = invitations;
     this.only = only;
     called.add(first.callee());
@@ -54,15 +64,16 @@ final class Redirects {
 
   /** The way that routing chose for the call itself. */
   Way first() {
-    return only == null ? way(first, 0) : only;
+    return only == null ? way(first, passage, 0) : only;
   }
 
-  private Way way(RouteDecision.Deliver route, int redirections) {
+  private Way way(RouteDecision.Deliver route, @Nullable Passage limits, int redirections) {
     CallServices services = call.services();
     Invitation invitation = invitations.apply(route);
     TargetPlan plan =
         new TargetPlan(route, services.locations(), services.trunks(), services.limits().branches())
-            .only(invitation.device());
+            .only(invitation.device())
+            .through(limits);
     return new Way(route, plan, new BranchOffer(call, invitation), redirections);
   }
 
@@ -82,11 +93,16 @@ final class Redirects {
             Redirection.decide(call.rules(), branch.candidate(), first.caller(), to, facts);
         call.events().redirected(call, branch.candidate(), to, decision);
         if (decision instanceof RouteDecision.Deliver route) {
-          ways.add(way(fromCaller(route), on.redirections() + 1));
+          ways.add(way(fromCaller(route), onBehalf(branch, route), on.redirections() + 1));
         }
       }
     }
     return ways;
+  }
+
+  private Passage onBehalf(Branch branch, RouteDecision.Deliver route) {
+    return call.seats()
+        .onBehalfOf(Redirection.source(branch.candidate()), route.handling().urgency());
   }
 
   /** The call is still that of who called, whoever redirects it. */

@@ -112,6 +112,9 @@ final class Stage implements Attempt, Branch.Owner, Attempt.Owner {
       return false;
     }
     attempts.remove(branch);
+    if (branches == 1) {
+      way.plan().leave(); // who redirects is not called any more
+    }
     Hunt hunt = new Hunt(call, this, redirects, ways, share);
     attempts.add(hunt);
     hunt.start();

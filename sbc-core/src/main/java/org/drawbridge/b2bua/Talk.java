@@ -139,6 +139,7 @@ final class Talk implements Phase {
     }
     transfers.abandon(cause);
     call.events().ended(call, cause);
+    call.seats().release();
     Ending ending = new Ending(call);
     call.become(ending);
     ending.start(cause);

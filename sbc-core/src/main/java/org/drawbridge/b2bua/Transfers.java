@@ -5,6 +5,7 @@ import org.drawbridge.policy.Candidate;
 import org.drawbridge.policy.Failure;
 import org.drawbridge.policy.Referral;
 import org.drawbridge.policy.Replies;
+import org.drawbridge.routing.rule.CallSource;
 import org.drawbridge.routing.rule.RouteDecision;
 import org.drawbridge.routing.trunk.TransferMode;
 import org.drawbridge.sip.grammar.Replaces;
@@ -94,11 +95,12 @@ final class Transfers implements Transfer.Owner {
   /** A call of somebody else, by the rules for the one who transfers. */
   private void call(Leg from, Leg remaining, ServerTransaction transaction, ReferRequest refer) {
     NameAddr referrer = from.peer().address(from.dialog().remote().withoutTag());
+    CallSource source = from.peer().source(from.flow());
     Referral referral =
         Referral.decide(
             call.rules(),
             from.flow(),
-            from.peer().source(from.flow()),
+            source,
             new Referral.Parties(referrer, from.dialog().local().withoutTag()),
             transaction.request(),
             refer.target());
@@ -111,7 +113,10 @@ final class Transfers implements Transfer.Owner {
               transaction,
               refer,
               new Redirects(
-                  call, route, next -> new ReferInvitation(referral, next, remaining, referrer)));
+                  call,
+                  route,
+                  call.seats().onBehalfOf(source, route.handling().urgency()),
+                  next -> new ReferInvitation(referral, next, remaining, referrer)));
     }
   }
 
@@ -152,6 +157,7 @@ final class Transfers implements Transfer.Owner {
     call.fill(target);
     call.handle(transfer.route().handling());
     target.startTimers();
+    call.seats().talk();
     call.events().transferred(call, target);
     renegotiation.onJoined(target);
   }

@@ -80,16 +80,20 @@ public final class Redirection {
    */
   public static RouteDecision decide(
       Ruleset rules, Candidate by, Party caller, Party to, RequestFacts facts) {
+    CallSource source = source(by);
+    Party asks =
+        source instanceof CallSource.Registered(String user, String domain)
+            ? new Party(user, domain)
+            : caller;
+    return rules.routes().decide(new RouteQuery(source, "INVITE", asks, to, facts));
+  }
+
+  /** Who redirects, proven by where the call was sent. */
+  public static CallSource source(Candidate by) {
     return switch (by) {
-      case Candidate.Contact(var binding) -> {
-        Party account = new Party(binding.aor().user(), binding.aor().domain());
-        CallSource source = new CallSource.Registered(account.user(), account.host());
-        yield rules.routes().decide(new RouteQuery(source, "INVITE", account, to, facts));
-      }
-      case Candidate.TrunkHost host -> {
-        CallSource source = new CallSource.FromTrunk(host.trunk().name());
-        yield rules.routes().decide(new RouteQuery(source, "INVITE", caller, to, facts));
-      }
+      case Candidate.Contact(var binding) ->
+          new CallSource.Registered(binding.aor().user(), binding.aor().domain());
+      case Candidate.TrunkHost host -> new CallSource.FromTrunk(host.trunk().name());
       case Candidate.Dialog _, Candidate.Service _ ->
           throw new IllegalStateException(by.label() + " redirects nobody");
     };

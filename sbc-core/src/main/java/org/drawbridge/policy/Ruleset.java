@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.drawbridge.routing.config.RelayedDomain;
 import org.drawbridge.routing.config.SbcConfig;
+import org.drawbridge.routing.limit.Bounds;
 import org.drawbridge.routing.rule.RouteTable;
 import org.drawbridge.routing.trunk.Trunk;
 import org.drawbridge.routing.trunk.TrunkIndex;
@@ -22,6 +23,7 @@ import org.drawbridge.sip.dialog.SessionTimerSettings;
  * @param domains which hosts are ours
  * @param defaultDomain the domain we show where no other is known
  * @param relayed domains of PBXs behind us, by name
+ * @param bounds limits that belong to no single trunk or account
  * @param session what we want of session timers
  * @param trusted names of trunks that are trusted with identities
  */
@@ -31,6 +33,7 @@ public record Ruleset(
     DomainNames domains,
     String defaultDomain,
     Map<String, RelayedDomain> relayed,
+    Bounds bounds,
     SessionTimerSettings session,
     Set<String> trusted) {
 
@@ -59,6 +62,7 @@ public record Ruleset(
         new DomainNames(config.domains()),
         config.defaultDomain(),
         config.accounts().relayed(),
+        new Bounds(config.edge().limits().all(), config.accounts().groups()),
         new SessionTimerSettings(
             (int) config.call().sessionExpires().toSeconds(),
             (int) config.call().minSe().toSeconds()),

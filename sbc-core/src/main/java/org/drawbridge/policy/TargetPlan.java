@@ -9,6 +9,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import org.drawbridge.account.Aor;
+import org.drawbridge.limit.Entry;
+import org.drawbridge.limit.Hold;
+import org.drawbridge.limit.Passage;
+import org.drawbridge.limit.Refusal;
 import org.drawbridge.registrar.Binding;
 import org.drawbridge.registrar.Gruu;
 import org.drawbridge.registrar.LocationService;
@@ -37,6 +41,9 @@ public final class TargetPlan {
   private @Nullable Gruu device;
   private final Deque<List<Candidate>> stages = new ArrayDeque<>();
   private boolean inTrunk;
+  private @Nullable Passage passage;
+  private @Nullable Hold hold;
+  private boolean passedOver;
   private Failure lastFailure = Failure.ofStatus(480, "Nobody can be reached there");
 
   /**
@@ -58,6 +65,12 @@ public final class TargetPlan {
   /** Plans for one device of an account; null for all of them. */
   public TargetPlan only(@Nullable Gruu wanted) {
     device = wanted;
+    return this;
+  }
+
+  /** What it has of the limits: every target has to be let in; null asks nobody. */
+  public TargetPlan through(@Nullable Passage limits) {
+    passage = limits;
     return this;
   }
 
@@ -98,6 +111,21 @@ public final class TargetPlan {
     return policyAllows || best.isUnreachable() ? nextTarget() : List.of();
   }
 
+  /** What the target tried last has of the limits, for who goes on with it; null for nothing. */
+  public @Nullable Hold take() {
+    Hold taken = hold;
+    hold = null;
+    return taken;
+  }
+
+  /** Nobody goes on with the target tried last. */
+  public void leave() {
+    if (hold != null) {
+      hold.release();
+      hold = null;
+    }
+  }
+
   /** Why the target tried last had nothing to try. */
   public Failure emptiness() {
     return lastFailure;
@@ -105,18 +133,22 @@ public final class TargetPlan {
 
   private List<Candidate> nextTarget() {
     stages.clear();
+    leave();
     boolean goOn = true;
     while (goOn && targets.hasNext()) {
       load(targets.next());
       goOn =
           stages.isEmpty()
-              && (policy.nextAfter(lastFailure.status()) || lastFailure.isUnreachable());
+              && (passedOver
+                  || policy.nextAfter(lastFailure.status())
+                  || lastFailure.isUnreachable());
     }
     List<Candidate> stage = stages.poll();
     return stage == null ? List.of() : stage;
   }
 
   private void load(RouteTarget target) {
+    passedOver = false;
     inTrunk = target instanceof RouteTarget.ToTrunk;
     switch (target) {
       case RouteTarget.Registrar(String user, String domain) -> loadContacts(new Aor(user, domain));
@@ -144,6 +176,25 @@ public final class TargetPlan {
         skip(host + " of trunk " + trunk.name() + " does not answer");
       }
     }
+    if (passage != null && !stages.isEmpty() && !isIn(passage.to(trunk))) {
+      passedOver = true;
+    }
+  }
+
+  /** Whether the limits let the call in at the target that was loaded. */
+  private boolean isIn(Entry entry) {
+    return switch (entry) {
+      case Entry.Granted(Hold granted) -> {
+        hold = granted;
+        yield true;
+      }
+      case Entry.Denied(Refusal refusal) -> {
+        stages.clear();
+        lastFailure = Failure.ofStatus(refusal.status(), refusal.words());
+        skipped.add(refusal.words());
+        yield false;
+      }
+    };
   }
 
   private void skip(String why) {
@@ -176,6 +227,9 @@ public final class TargetPlan {
         q = binding.q();
       }
       group.add(new Candidate.Contact(binding));
+    }
+    if (passage != null) {
+      isIn(passage.to(aor));
     }
   }
 

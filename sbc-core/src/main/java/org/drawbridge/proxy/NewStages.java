@@ -1,10 +1,12 @@
 package org.drawbridge.proxy;
 
 import java.util.List;
+import org.drawbridge.limit.Passage;
 import org.drawbridge.policy.Candidate;
 import org.drawbridge.policy.Failure;
 import org.drawbridge.policy.TargetPlan;
 import org.drawbridge.proxy.media.RelayedCall;
+import org.jspecify.annotations.Nullable;
 
 /** The targets of a route as a proxy tries them: the same plan that calls of ours follow. */
 final class NewStages implements Stages {
@@ -12,7 +14,8 @@ final class NewStages implements Stages {
   private final NewHop.Origin origin;
   private final TargetPlan plan;
 
-  NewStages(NewHop.Origin origin) {
+  /** Stages that have not begun; {@code passage} is null where no limit is asked. */
+  NewStages(NewHop.Origin origin, @Nullable Passage passage) {
     this.origin = origin;
     this.plan =
         new TargetPlan(
@@ -20,7 +23,8 @@ final class NewStages implements Stages {
                 origin.services().locations(),
                 origin.services().trunks(),
                 origin.services().limits().branches())
-            .only(origin.admitted().device());
+            .only(origin.admitted().device())
+            .through(passage);
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.drawbridge.b2bua.CallServices;
+import org.drawbridge.limit.Refusal;
 import org.drawbridge.policy.Admission.Outcome.Admitted;
 import org.drawbridge.policy.HeaderPolicy;
 import org.drawbridge.policy.Replies;
@@ -67,24 +68,31 @@ public final class StatefulProxy {
       server.respond(Replies.refuse(request, 482, "This request came here before"));
       return;
     }
+    ProxyLimits limits = new ProxyLimits(services, admitted, route);
+    Refusal full = limits.enter();
+    if (full != null) {
+      server.respond(Replies.refuse(request, full.status(), full.words()));
+      return;
+    }
     if (route.handling().media() == MediaPath.DIRECT) {
-      begin(server, stages(server, admitted, route, hash, null));
+      begin(server, new NewStages(origin(server, admitted, route, hash, null), limits.passage()));
       return;
     }
     switch (relays.open(server, trunk(admitted))) {
       case Opening.Opened(RelayedCall call) ->
-          begin(server, stages(server, admitted, route, hash, call));
+          begin(
+              server, new NewStages(origin(server, admitted, route, hash, call), limits.passage()));
       case Opening.Refused(SipResponse response) -> server.respond(response);
     }
   }
 
-  private NewStages stages(
+  private NewHop.Origin origin(
       ServerTransaction server,
       Admitted admitted,
       RouteDecision.Deliver route,
       long hash,
       @Nullable RelayedCall media) {
-    return new NewStages(new NewHop.Origin(services, server, admitted, route, signs, hash, media));
+    return new NewHop.Origin(services, server, admitted, route, signs, hash, media);
   }
 
   private static @Nullable Trunk trunk(Admitted admitted) {

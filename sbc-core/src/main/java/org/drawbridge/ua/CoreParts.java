@@ -3,6 +3,7 @@ package org.drawbridge.ua;
 import java.util.function.Supplier;
 import org.drawbridge.b2bua.CallCounters;
 import org.drawbridge.b2bua.CallLimits;
+import org.drawbridge.limit.Meters;
 import org.drawbridge.loop.Shards;
 import org.drawbridge.media.api.MediaEngine;
 import org.drawbridge.policy.RelayedAccounts;
@@ -79,19 +80,11 @@ public record CoreParts(
   }
 
   /**
-   * Caps and timers of one loop.
+   * Caps and timers of one loop, and what counts calls for all of them.
    *
    * @param calls caps, asked each time: a reload may change them
+   * @param meters against the limits of the configuration
    */
-  public record Bounds(Supplier<CallLimits> calls, TransactionSettings transactions) {
-
-    /** With caps that never change. */
-    public Bounds(CallLimits calls, TransactionSettings transactions) {
-      this(() -> calls, transactions);
-    }
-
-    /** The defaults of both. */
-    public static final Bounds DEFAULTS =
-        new Bounds(CallLimits.DEFAULTS, TransactionSettings.DEFAULTS);
-  }
+  public record Bounds(
+      Supplier<CallLimits> calls, TransactionSettings transactions, Meters meters) {}
 }

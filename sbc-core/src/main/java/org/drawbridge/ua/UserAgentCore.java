@@ -60,7 +60,8 @@ public final class UserAgentCore implements TransactionUser {
             new CallServices.Reach(
                 network.with(parts.flows(), loop),
                 parts.accounts().locations(),
-                parts.accounts().upstream().trunks()),
+                parts.accounts().upstream().trunks(),
+                parts.bounds().meters()),
             parts.media(),
             parts.bounds().calls(),
             parts.counters().registry());

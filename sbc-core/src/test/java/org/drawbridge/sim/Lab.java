@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.drawbridge.account.Aor;
 import org.drawbridge.b2bua.CallCounters;
 import org.drawbridge.b2bua.CallLimits;
+import org.drawbridge.limit.Meters;
 import org.drawbridge.loop.Shards;
 import org.drawbridge.loop.SimLoop;
 import org.drawbridge.media.session.CodecPolicy;
@@ -70,6 +71,7 @@ public final class Lab implements Flows, LocationService {
   private final Map<Target, Long> avoided = new HashMap<>();
   private final List<Aor> accounts = new ArrayList<>();
   private final Shards shards;
+  private final Meters meters;
   private final List<UserAgentCore> cores;
   private Function<Aor, List<Binding>> elsewhere = _ -> List.of();
   private int wires;
@@ -103,6 +105,7 @@ public final class Lab implements Flows, LocationService {
       int loops,
       BiFunction<Ruleset, SimLoop, CoreParts.UpstreamParts> upstream) {
     Ruleset rules = LabRules.compile(config);
+    this.meters = LabRules.meters(config, loop);
     Authenticator authenticator = this::authenticate;
     List<LoopView> views =
         IntStream.range(0, loops).mapToObj(index -> new LoopView(loop, index)).toList();
@@ -115,7 +118,7 @@ public final class Lab implements Flows, LocationService {
                 Lab::register, authenticator, this, upstream.apply(rules, loop)),
             () -> rules,
             new DefaultMediaEngine(plane, CodecPolicy.standard()),
-            new CoreParts.Bounds(limits, TransactionSettings.DEFAULTS),
+            new CoreParts.Bounds(() -> limits, TransactionSettings.DEFAULTS, meters),
             counters);
     InnerNetwork network = new InnerNetwork(shards);
     this.cores = views.stream().map(view -> new UserAgentCore(view, parts, network)).toList();
@@ -369,6 +372,10 @@ public final class Lab implements Flows, LocationService {
     return counters;
   }
 
+  public Meters meters() {
+    return meters;
+  }
+
   /** The core of the first loop. */
   public UserAgentCore core() {
     return cores.getFirst();
@@ -385,6 +392,7 @@ public final class Lab implements Flows, LocationService {
       assertThat(core.proxy().relayed()).as("calls passed on with media").isZero();
       assertThat(core.transactions().size()).as("transactions").isZero();
     }
+    assertThat(meters.ofAll().calls()).as("counted calls").isZero();
     assertThat(plane.open()).as("media ports").isEmpty();
     assertThat(loop.timers()).as("timers").isZero();
   }

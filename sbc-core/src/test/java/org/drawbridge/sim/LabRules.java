@@ -1,8 +1,14 @@
 package org.drawbridge.sim;
 
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.drawbridge.account.ConfiguredAccounts;
+import org.drawbridge.limit.Meters;
+import org.drawbridge.loop.Loop;
 import org.drawbridge.policy.Ruleset;
 import org.drawbridge.routing.config.ConfigReader;
 import org.drawbridge.routing.config.ConfigResult;
+import org.drawbridge.routing.config.SbcConfig;
 
 /** Configurations for a {@link Lab}. */
 final class LabRules {
@@ -35,9 +41,22 @@ final class LabRules {
 
   /** Reads a configuration, which must have no errors. */
   static Ruleset compile(String config) {
+    return Ruleset.compile(read(config));
+  }
+
+  /** Counts calls against its limits, by the lab's clock; midnight is that of UTC. */
+  static Meters meters(String config, Loop clock) {
+    SbcConfig read = read(config);
+    return new Meters(
+        new ConfiguredAccounts(read.domains(), read.accounts().users()),
+        () -> Instant.ofEpochMilli(clock.now()),
+        ZoneOffset.UTC);
+  }
+
+  private static SbcConfig read(String config) {
     ConfigResult result = ConfigReader.parse(config, "lab.yaml", _ -> null);
     if (result instanceof ConfigResult.Loaded loaded) {
-      return Ruleset.compile(loaded.config());
+      return loaded.config();
     }
     throw new AssertionError(result.toString());
   }

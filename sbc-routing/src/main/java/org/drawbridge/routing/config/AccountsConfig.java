@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.drawbridge.routing.limit.Limits;
 import org.drawbridge.routing.user.UserAccount;
 import org.jspecify.annotations.Nullable;
 
@@ -16,16 +17,19 @@ import org.jspecify.annotations.Nullable;
  * @param users accounts written in the configuration file itself
  * @param usersFile file with more accounts, made at the first start; null where all stand inline
  * @param registrar bounds of a registration
+ * @param groups what accounts of a group may use together, by the group's name
  * @param relayed domains whose accounts sign in at a PBX behind us, by name
  */
 public record AccountsConfig(
     List<UserAccount> users,
     @Nullable Path usersFile,
     RegistrarConfig registrar,
+    Map<String, Limits> groups,
     Map<String, RelayedDomain> relayed) {
 
   public AccountsConfig {
     users = List.copyOf(users);
+    groups = Map.copyOf(groups);
     relayed = Collections.unmodifiableMap(new LinkedHashMap<>(relayed));
   }
 
@@ -42,6 +46,7 @@ public record AccountsConfig(
             r.contactsPerAccount(),
             r.watchers(),
             store),
+        groups,
         relayed);
   }
 

@@ -9,11 +9,21 @@ import org.drawbridge.routing.trunk.TransferMode;
  * @param media the way of their media
  * @param redirect what becomes of a 3xx
  * @param transfer what a REFER of one of our accounts does
+ * @param urgency how much they matter where there is not enough for all
  */
 public record CallHandling(
-    CallMode mode, MediaPath media, RedirectPolicy redirect, TransferMode transfer) {
+    CallMode mode,
+    MediaPath media,
+    RedirectPolicy redirect,
+    TransferMode transfer,
+    Urgency urgency) {
 
   /** What a route without a word about it does. */
   public static final CallHandling STANDARD =
-      new CallHandling(CallMode.B2BUA, MediaPath.RELAY, RedirectPolicy.FOLLOW, TransferMode.HANDLE);
+      new CallHandling(
+          CallMode.B2BUA,
+          MediaPath.RELAY,
+          RedirectPolicy.FOLLOW,
+          TransferMode.HANDLE,
+          Urgency.NORMAL);
 }

@@ -131,6 +131,7 @@ public final class ConfigReader {
         users.file(),
         section.section(
             "registrar", keys -> AccountsReader.registrar(keys, trunks), AccountsReader.REGISTRAR),
+        section.section("account-groups", AccountGroupReader::readAll, Map.of()),
         relayed);
   }
 

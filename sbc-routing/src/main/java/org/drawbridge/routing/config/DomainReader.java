@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.drawbridge.routing.trunk.Trunk;
+import org.drawbridge.routing.trunk.TrunkBounds;
 import org.drawbridge.routing.trunk.TrunkCare;
 import org.drawbridge.routing.trunk.TrunkMedia;
 import org.drawbridge.routing.trunk.TrunkRights;
@@ -70,7 +71,8 @@ final class DomainReader {
             null,
             Trunk.TRY_TIMEOUT,
             care,
-            TrunkRights.NONE);
+            TrunkRights.NONE,
+            TrunkBounds.NONE);
     return relayed.putIfAbsent(name, new RelayedDomain(name, pbx, refresh, path)) == null
         ? name
         : value.problem("domain " + name + " stands here twice");

@@ -3,6 +3,7 @@ package org.drawbridge.routing.config;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.drawbridge.routing.limit.Limits;
 import org.drawbridge.routing.pattern.TextPattern;
 
 /**
@@ -28,14 +29,14 @@ public record EdgeConfig(
   /**
    * Caps. Whatever comes above one of them is refused.
    *
-   * @param calls calls at once
+   * @param all of all calls together
    * @param registrations bindings of all accounts together
    * @param connections TCP, TLS and WebSocket connections at once
    * @param connectionsPerAddress the same from one remote address
    * @param messageSize largest SIP message, in bytes
    */
   public record LimitsConfig(
-      int calls, int registrations, int connections, int connectionsPerAddress, int messageSize) {}
+      Limits all, int registrations, int connections, int connectionsPerAddress, int messageSize) {}
 
   /**
    * Defences against scanners and password guessing.

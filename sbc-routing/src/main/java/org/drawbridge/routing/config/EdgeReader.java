@@ -8,6 +8,8 @@ import org.drawbridge.routing.config.EdgeConfig.AuthFailures;
 import org.drawbridge.routing.config.EdgeConfig.LimitsConfig;
 import org.drawbridge.routing.config.EdgeConfig.SecurityConfig;
 import org.drawbridge.routing.config.EdgeConfig.WebConfig;
+import org.drawbridge.routing.limit.Limits;
+import org.drawbridge.routing.limit.LimitsReader;
 import org.drawbridge.routing.pattern.TextPattern;
 import org.drawbridge.routing.yaml.NetworkScalars;
 import org.drawbridge.routing.yaml.Scalars;
@@ -17,7 +19,10 @@ import org.drawbridge.routing.yaml.ValueReader;
 /** Reads {@code limits}, {@code security} and {@code web}. */
 final class EdgeReader {
 
-  static final LimitsConfig LIMITS = new LimitsConfig(10_000, 100_000, 50_000, 1_000, 65_536);
+  private static final int CALLS = 10_000;
+
+  static final LimitsConfig LIMITS =
+      new LimitsConfig(Limits.NONE.withCalls(CALLS), 100_000, 50_000, 1_000, 65_536);
 
   static final AuthFailures AUTH_FAILURES =
       new AuthFailures(20, Duration.ofMinutes(1), Duration.ofMinutes(10));
@@ -40,8 +45,9 @@ final class EdgeReader {
   private EdgeReader() {}
 
   static LimitsConfig limits(Section section) {
+    Limits all = LimitsReader.read(section);
     return new LimitsConfig(
-        section.optional("calls", COUNT, LIMITS.calls()),
+        all.calls() == 0 ? all.withCalls(CALLS) : all,
         section.optional("registrations", COUNT, LIMITS.registrations()),
         section.optional("connections", COUNT, LIMITS.connections()),
         section.optional("connections-per-address", COUNT, LIMITS.connectionsPerAddress()),

@@ -33,7 +33,7 @@ final class HandlingReader {
     TransferMode transfer =
         section.optional(
             "transfer", Scalars.oneOf(TransferMode.class), CallHandling.STANDARD.transfer());
-    return new CallHandling(mode, media, redirect, transfer);
+    return new CallHandling(mode, media, redirect, transfer, UrgencyReader.read(section, mode));
   }
 
   private static void checkProxy(YamlValue mode, boolean service, Changes changes) {

@@ -114,6 +114,7 @@ final class RouteReader {
   private void warn(Section section, When conditions, Action action) {
     if (action instanceof Action.Deliver deliver) {
       warnOfChallenges(section, deliver);
+      UrgencyReader.warn(section, conditions, deliver.handling().urgency());
     }
     List<Source> from = conditions.from();
     if (from == null) {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *     before the next one is tried
  * @param care registration and probing
  * @param rights what it is allowed and trusted with
+ * @param bounds what keeps calls from it although it answers
  */
 public record Trunk(
     String name,
@@ -31,7 +32,8 @@ public record Trunk(
     @Nullable String callerId,
     Duration tryTimeout,
     TrunkCare care,
-    TrunkRights rights) {
+    TrunkRights rights,
+    TrunkBounds bounds) {
 
   /** Longer than a lost datagram needs to be repeated three times. */
   public static final Duration TRY_TIMEOUT = Duration.ofSeconds(5);

@@ -5,6 +5,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.drawbridge.routing.limit.Limits;
+import org.drawbridge.routing.limit.LimitsReader;
 import org.drawbridge.routing.yaml.Scalars;
 import org.drawbridge.routing.yaml.Section;
 import org.drawbridge.routing.yaml.ValueReader;
@@ -52,6 +54,7 @@ public final class AccountReader {
     String displayName = section.optional("display-name", DISPLAY_NAME);
     String callerId = section.optional("caller-id", number());
     List<String> groups = section.list("group", group(), List.of());
+    Limits limits = LimitsReader.of(section);
     section.close();
     if (!section.has("md5") && !section.has("sha256")) {
       return key.problem("the account has neither md5 nor sha256: see sbc hash-password");
@@ -61,7 +64,8 @@ public final class AccountReader {
     String domain =
         at < 0 ? domains.getFirst() : written.substring(at + 1).toLowerCase(Locale.ROOT);
     return addressed(key, name, domain)
-        ? new UserAccount(name, domain, md5, sha256, displayName, callerId, Set.copyOf(groups))
+        ? new UserAccount(
+            name, domain, md5, sha256, displayName, callerId, Set.copyOf(groups), limits)
         : null;
   }
 

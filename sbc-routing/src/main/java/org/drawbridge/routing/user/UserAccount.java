@@ -1,6 +1,7 @@
 package org.drawbridge.routing.user;
 
 import java.util.Set;
+import org.drawbridge.routing.limit.Limits;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param displayName shown to the one called, or null
  * @param callerId user part of the From URI when calling out through a trunk, or null for the name
  * @param groups names of the groups it belongs to
+ * @param limits how much it may use
  */
 public record UserAccount(
     String name,
@@ -22,13 +24,26 @@ public record UserAccount(
     @Nullable String ha1Sha256,
     @Nullable String displayName,
     @Nullable String callerId,
-    Set<String> groups) {
+    Set<String> groups,
+    Limits limits) {
 
   public UserAccount {
     groups = Set.copyOf(groups);
   }
 
-  /** An account of no group. */
+  /** An account without limits. */
+  public UserAccount(
+      String name,
+      String domain,
+      @Nullable String ha1Md5,
+      @Nullable String ha1Sha256,
+      @Nullable String displayName,
+      @Nullable String callerId,
+      Set<String> groups) {
+    this(name, domain, ha1Md5, ha1Sha256, displayName, callerId, groups, Limits.NONE);
+  }
+
+  /** An account of no group, without limits. */
   public UserAccount(
       String name,
       String domain,

@@ -19,7 +19,7 @@ final class ConfigErrorsTest {
     return Stream.of(
         arguments(
             "§listener: []",
-            "unknown key \"listener\": did you mean \"listeners\"? valid: calendars, call, dns, domains, limits, listeners, logging, media, registrar, routes, security, trunk-groups, trunks, users, web"),
+            "unknown key \"listener\": did you mean \"listeners\"? valid: account-groups, calendars, call, dns, domains, limits, listeners, logging, media, registrar, routes, security, trunk-groups, trunks, users, web"),
         arguments("§domains: [x]", "\"domains\" stands here twice"),
         arguments("§[a]: 1", "a key is a single word"),
         arguments("call:§", "a section of keys is wanted here, not a value"),
@@ -130,7 +130,7 @@ final class ConfigErrorsTest {
             "\"a_b\" is not a domain name"),
         arguments(
             "trunks: { acme: { targets: \"sip:a.example\", §form: 192.0.2.1 } }",
-            "unknown key \"form\": did you mean \"from\"? valid: caller-id, from, from-domain, history, media, password, probe, register, targets, transfer, trust, try-timeout, username"),
+            "unknown key \"form\": did you mean \"from\"? valid: caller-id, from, from-domain, history, limits, media, password, probe, register, targets, transfer, trust, try-timeout, username"),
         arguments(
             "trunks: { §any: { targets: \"sip:a.example\" } }",
             "\"any\" has a meaning in `from`: choose another name"),

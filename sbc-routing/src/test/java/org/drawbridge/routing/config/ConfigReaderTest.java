@@ -187,7 +187,7 @@ final class ConfigReaderTest {
                     """)
             .edge();
 
-    assertThat(edge.limits().calls()).isEqualTo(5);
+    assertThat(edge.limits().all().calls()).isEqualTo(5);
     assertThat(edge.limits().messageSize()).isEqualTo(32_768);
     assertThat(edge.limits().connectionsPerAddress()).isEqualTo(9);
     assertThat(edge.security().dropUserAgents().getFirst().foundIn("SIPVicious 1")).isTrue();

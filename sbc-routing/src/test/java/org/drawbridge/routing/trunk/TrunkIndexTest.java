@@ -86,6 +86,7 @@ final class TrunkIndexTest {
         null,
         Trunk.TRY_TIMEOUT,
         TrunkCare.NONE,
-        TrunkRights.NONE);
+        TrunkRights.NONE,
+        TrunkBounds.NONE);
   }
 }

@@ -66,7 +66,7 @@ final class UsersFileTest {
       value = {
         "users: { 1001: {} } | 1:10: the account has neither md5 nor sha256: see sbc hash-password",
         "users: { 1001: { md5: abc } } | 1:23: not 32 hexadecimal digits: see sbc hash-password",
-        "users: { 1001: { md5: M, sha: x } } | 1:57: unknown key \"sha\"; valid: caller-id, display-name, group, md5, sha256",
+        "users: { 1001: { md5: M, sha: x } } | 1:57: unknown key \"sha\"; valid: caller-id, display-name, group, limits, md5, sha256",
         "users: { 1@x.example: { md5: M } } | 1:10: unknown domain \"x.example\"; valid: example.com, other.example",
         "users: { 1: { md5: M }, 1@EXAMPLE.com: { md5: M } } | 1:56: account 1@example.com stands here twice",
         "users: { a b: { md5: M } } | 1:10: \"a b\" is not an account name, as in 1001 or alice",

@@ -1,0 +1,168 @@
+package org.drawbridge.limit;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.drawbridge.account.Aor;
+import org.drawbridge.routing.limit.Bounds;
+import org.drawbridge.routing.rule.CallSource;
+import org.drawbridge.routing.trunk.Trunk;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request for a call at the limits: who asks, by which configuration, how urgently. Belongs to
+ * one call.
+ */
+public final class Passage {
+
+  private final Meters meters;
+  private final Bounds bounds;
+  private final CallSource source;
+  private final Manner manner;
+  private final boolean onBehalf;
+  private final Owner owner;
+
+  /** The call that asks. */
+  public interface Owner {
+
+    /** It has this now. */
+    void granted(Hold hold);
+
+    /** It is to end for an emergency call's sake, and has nothing any more; on any thread. */
+    void preempt();
+  }
+
+  /** How a call meets the limits. */
+  public enum Manner {
+    /** It keeps to them. */
+    NORMAL,
+    /** As above, and leaves no trace but in the rate, since nobody sees it end. */
+    UNSEEN,
+    /** It is counted and never refused. */
+    EMERGENCY,
+    /** As above, and another call ends where a trunk is full. */
+    PREEMPTING
+  }
+
+  private Passage(
+      Meters meters,
+      Bounds bounds,
+      CallSource source,
+      Manner manner,
+      boolean onBehalf,
+      Owner owner) {
+    this.meters = meters;
+    this.bounds = bounds;
+    this.source = source;
+    this.manner = manner;
+    this.onBehalf = onBehalf;
+    this.owner = owner;
+  }
+
+  /** Of a call that somebody makes. */
+  public static Passage of(
+      Meters meters, Bounds bounds, CallSource source, Manner manner, Owner owner) {
+    return new Passage(meters, bounds, source, manner, false, owner);
+  }
+
+  /** Of what somebody else makes of this call, by a redirection or a transfer. */
+  public Passage onBehalfOf(CallSource by, Manner how) {
+    return new Passage(meters, bounds, by, how, true, owner);
+  }
+
+  private static boolean isUrgent(Manner manner) {
+    return manner == Manner.EMERGENCY || manner == Manner.PREEMPTING;
+  }
+
+  /** The call itself and the account that makes it: they count until the call ends. */
+  public Entry enter() {
+    List<Subject> subjects = new ArrayList<>(3);
+    subjects.addAll(payers());
+    subjects.add(meters.everybody(bounds));
+    return take(subjects, Use.PAID);
+  }
+
+  /** The leg of a trunk that calls. */
+  public Entry from(Trunk trunk) {
+    return take(List.of(meters.trunk(trunk)), Use.UNPAID);
+  }
+
+  /** A leg to a trunk. */
+  public Entry to(Trunk trunk) {
+    Subject subject = meters.trunk(trunk);
+    int calls = subject.limits().calls();
+    if (manner == Manner.PREEMPTING && calls > 0) {
+      makeRoom(subject.meter(), calls);
+    }
+    return withPayers(List.of(subject), Use.PAID);
+  }
+
+  private static void makeRoom(Meter meter, int calls) {
+    boolean goOn = true;
+    while (goOn && meter.facts().calls() >= calls) {
+      goOn = meter.preemptYoungest();
+    }
+  }
+
+  /** The leg to the devices of an account. */
+  public Entry to(Aor account) {
+    return withPayers(meters.account(account, bounds), Use.PLACE);
+  }
+
+  private Entry withPayers(List<Subject> called, Use use) {
+    List<Subject> payers = onBehalf ? payers() : List.of();
+    if (payers.isEmpty()) {
+      return take(called, use);
+    }
+    return switch (take(payers, Use.PAID)) {
+      case Entry.Denied denied -> denied;
+      case Entry.Granted(Hold paying) ->
+          switch (take(called, use)) {
+            case Entry.Granted(Hold hold) -> new Entry.Granted(hold.with(paying));
+            case Entry.Denied denied -> {
+              paying.undo();
+              yield denied;
+            }
+          };
+    };
+  }
+
+  private List<Subject> payers() {
+    return switch (source) {
+      case CallSource.Registered(String user, String domain) ->
+          meters.account(new Aor(user, domain), bounds);
+      case CallSource.FromTrunk _, CallSource.Anonymous _ -> List.of();
+    };
+  }
+
+  private Entry take(List<Subject> subjects, Use use) {
+    if (subjects.isEmpty()) {
+      return new Entry.Granted(Hold.NOTHING);
+    }
+    List<Seat> taken = new ArrayList<>(subjects.size());
+    for (Subject subject : subjects) {
+      Seat seat = new Seat(subject.meter(), use, isUrgent(manner) ? null : owner::preempt);
+      LimitKind full = take(subject, seat);
+      if (full != null) {
+        new Hold(taken).undo();
+        meters.countRefused(full);
+        return new Entry.Denied(subject.refusal(full));
+      }
+      taken.add(seat);
+    }
+    Hold hold = new Hold(taken);
+    if (manner == Manner.UNSEEN) {
+      hold.release();
+    } else {
+      owner.granted(hold);
+    }
+    return new Entry.Granted(hold);
+  }
+
+  private @Nullable LimitKind take(Subject subject, Seat seat) {
+    if (isUrgent(manner)) {
+      subject.meter().force(seat);
+      return null;
+    }
+    return subject.meter().take(seat, subject.limits());
+  }
+}
