@@ -86,6 +86,7 @@ public final class SbcFiles {
       webrtc-port: %d
     users: { file: %s/users.yaml }
     registrar: { store: %s/bindings.mv }
+    control: { socket: %s/control.sock }
     """
         .formatted(
             ports.sip(),
@@ -98,6 +99,7 @@ public final class SbcFiles {
             ports.rtp(),
             ports.rtp() + SbcPorts.RTP_PORTS - 1,
             ports.webrtc(),
+            directory,
             directory,
             directory);
   }

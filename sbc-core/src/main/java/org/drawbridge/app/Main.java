@@ -3,7 +3,7 @@ package org.drawbridge.app;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The command line: {@code bin/sbc run | check | explain | hash-password}. */
+/** The command line: {@code bin/sbc run | check | explain | reload | status | metrics | hash-password}. */
 @Command(
     name = "sbc",
     description = "Drawbridge, a session border controller.",
@@ -13,6 +13,9 @@ import picocli.CommandLine.Command;
       RunCommand.class,
       CheckCommand.class,
       ExplainCommand.class,
+      ReloadCommand.class,
+      StatusCommand.class,
+      MetricsCommand.class,
       HashPasswordCommand.class,
       RehearseCommand.class
     })

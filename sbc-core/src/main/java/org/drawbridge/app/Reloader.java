@@ -1,6 +1,7 @@
 package org.drawbridge.app;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.apache.logging.log4j.LogManager;
@@ -22,6 +23,7 @@ final class Reloader {
   private final Path file;
   private final Sbc sbc;
   private FileStamps seen;
+  private volatile Instant since = Instant.now();
   private FileStamps inputs = FileStamps.of(List.of());
 
   /**
@@ -69,7 +71,9 @@ final class Reloader {
 
   private ReloadReport apply(SbcConfig config, List<String> warnings) {
     try {
-      return new ReloadReport.Applied(warnings, sbc.reload(config, AccountFiles.load(config)));
+      List<String> later = sbc.reload(config, AccountFiles.load(config));
+      since = Instant.now();
+      return new ReloadReport.Applied(warnings, later);
     } catch (StartFailure e) {
       return new ReloadReport.Refused(String.valueOf(e.getMessage()).lines().toList());
     }
@@ -91,6 +95,16 @@ final class Reloader {
         problems.forEach(problem -> LOG.error("config.problem {}", problem));
       }
     }
+  }
+
+  /** What is read. */
+  Path file() {
+    return file;
+  }
+
+  /** Since when what was read is in force. */
+  Instant since() {
+    return since;
   }
 
   /** The files as they were when they were last read. */

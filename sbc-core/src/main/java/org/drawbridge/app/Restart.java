@@ -30,8 +30,10 @@ record Restart(SbcConfig config, List<String> later) {
     note(later, "registrar.store", store, wanted.accounts().registrar().store());
     List<ListenerConfig> listeners =
         listeners(old.edge().listeners(), wanted.edge().listeners(), later);
+    note(later, "control.socket", old.operation().socket(), wanted.operation().socket());
     SbcConfig config =
         wanted
+            .controlledAt(old.operation().socket())
             .with(wanted.accounts().storedIn(store))
             .with(media(old.media(), wanted.media(), later))
             .with(wanted.edge().with(listeners));

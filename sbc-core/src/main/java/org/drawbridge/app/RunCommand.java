@@ -1,5 +1,6 @@
 package org.drawbridge.app;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -8,8 +9,11 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.drawbridge.app.control.ControlServer;
 import org.drawbridge.routing.config.SbcConfig;
 import org.drawbridge.routing.user.NewAccount;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -18,6 +22,8 @@ import picocli.CommandLine.Spec;
 /** {@code sbc run}: starts the session border controller and stays until it is told to stop. */
 @Command(name = "run", description = "Start Drawbridge; Ctrl-C or SIGTERM ends it.")
 final class RunCommand implements Callable<Integer> {
+
+  private static final Logger LOG = LogManager.getLogger(RunCommand.class);
 
   @Parameters(
       defaultValue = "config/sbc.yaml",
@@ -43,12 +49,34 @@ final class RunCommand implements Callable<Integer> {
       Reloader reloader = new Reloader(file, sbc, inputs);
       ReloadTriggers.onSignal(reloader);
       ReloadTriggers.onChange(reloader);
-      stayUntilStopped(sbc);
+      ControlServer control = control(config, new ControlCommands(sbc, reloader));
+      stayUntilStopped(sbc, control);
       return 0;
     } catch (StartFailure e) {
       err.println(e.getMessage());
       err.flush();
       return 1;
+    }
+  }
+
+  /** Calls are served without it too; null if there is none. */
+  private static @Nullable ControlServer control(SbcConfig config, ControlCommands commands) {
+    Path socket = config.operation().socket();
+    try {
+      return socket == null ? null : ControlServer.open(socket, commands);
+    } catch (IOException e) {
+      LOG.warn("no control socket at {}: {}", socket, e.getMessage());
+      return null;
+    }
+  }
+
+  private static void close(@Nullable ControlServer control) {
+    try {
+      if (control != null) {
+        control.close();
+      }
+    } catch (IOException e) {
+      LOG.warn("control socket: {}", e.getMessage());
     }
   }
 
@@ -71,7 +99,8 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private static void stayUntilStopped(Sbc sbc) throws InterruptedException {
+  private static void stayUntilStopped(Sbc sbc, @Nullable ControlServer control)
+      throws InterruptedException {
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
@@ -79,6 +108,7 @@ final class RunCommand implements Callable<Integer> {
                 .name("shutdown")
                 .unstarted(
                     () -> {
+                      close(control);
                       sbc.close();
                       LogManager.shutdown();
                       stopped.countDown();

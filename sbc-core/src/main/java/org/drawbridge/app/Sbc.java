@@ -54,6 +54,9 @@ public final class Sbc implements AutoCloseable {
   private final AccountServices services;
   private final UpstreamServices upstream;
   private final Counters counters;
+  private final LiveMetrics metrics;
+  private final LiveView view;
+  private final Instant startedAt = Instant.now();
 
   /** The loops, and the core on each. */
   private record Signalling(List<SignallingLoop> loops, List<UserAgentCore> cores) {}
@@ -73,6 +76,8 @@ public final class Sbc implements AutoCloseable {
     this.services = services;
     this.upstream = upstream;
     this.counters = counters;
+    this.metrics = new LiveMetrics(counters);
+    this.view = new LiveView(upstream, services.parts().locations());
   }
 
   /**
@@ -121,6 +126,7 @@ public final class Sbc implements AutoCloseable {
     ProcessCounters.show(counters, meters);
     Signalling signalling = new Signalling(loops, cores);
     Sbc sbc = new Sbc(live, signalling, media, transports, services, upstream, counters);
+    sbc.openMetrics(config);
     sbc.listen(
         new Dispatcher(
             shards,
@@ -146,10 +152,12 @@ public final class Sbc implements AutoCloseable {
     SbcConfig config = plan.config();
     InForce next = InForce.of(config, accounts);
     makeCertificates(config);
-    Transports.Change sockets = prepare(config);
+    LiveMetrics.Change endpoint = metrics.prepare(config.operation().metrics());
+    Transports.Change sockets = prepare(config, endpoint);
     upstream.expect(next);
     live.set(next);
     sockets.commit();
+    endpoint.commit();
     upstream.update(next);
     services.update(next);
     media.codecs(Settings.codecs(config.media()));
@@ -157,13 +165,24 @@ public final class Sbc implements AutoCloseable {
     return plan.later();
   }
 
-  private Transports.Change prepare(SbcConfig config) throws StartFailure {
+  private void openMetrics(SbcConfig config) throws StartFailure {
+    try {
+      metrics.prepare(config.operation().metrics()).commit();
+    } catch (StartFailure e) {
+      close();
+      throw e;
+    }
+  }
+
+  private Transports.Change prepare(SbcConfig config, LiveMetrics.Change endpoint)
+      throws StartFailure {
     try {
       return transports.prepare(
           Settings.listeners(config),
           Settings.outgoing(config.edge().dns()).dns(),
           Settings.transportLimits(config.edge().limits()));
     } catch (IOException e) {
+      endpoint.discard();
       throw new StartFailure(e.getMessage(), e);
     }
   }
@@ -182,6 +201,27 @@ public final class Sbc implements AutoCloseable {
     return signalling.cores.stream().mapToInt(core -> core.calls().size()).sum();
   }
 
+  /** When it was started. */
+  Instant startedAt() {
+    return startedAt;
+  }
+
+  /** How many devices are registered with us. */
+  int registrations() {
+    return services.bindings().size();
+  }
+
+  /** How trunks and devices stand. */
+  LiveView view() {
+    return view;
+  }
+
+  /** Rehearses calls with the configuration in force. */
+  Explainer explainer() {
+    InForce now = live.now();
+    return new Explainer(now.config(), now.accounts(), view, true);
+  }
+
   /** What it counts and measures of itself. */
   public Counters counters() {
     return counters;
@@ -194,6 +234,7 @@ public final class Sbc implements AutoCloseable {
   @Override
   public void close() {
     endCalls();
+    metrics.close();
     upstream.leave();
     services.kept().close();
     transports.close();

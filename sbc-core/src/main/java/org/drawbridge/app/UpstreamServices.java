@@ -23,6 +23,7 @@ import org.drawbridge.upstream.RelayTable;
 import org.drawbridge.upstream.RelayedLocations;
 import org.drawbridge.upstream.TrunkBoard;
 import org.drawbridge.upstream.TrunkKeeper;
+import org.drawbridge.upstream.TrunkStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,6 +88,11 @@ final class UpstreamServices {
     if (trunks != null) {
       trunks.update(next.rules().trunks().all());
     }
+  }
+
+  /** How trunks stand, in the order of the configuration. */
+  List<TrunkStatus> status() {
+    return board.status();
   }
 
   private void onSignedIn(Flow flow) {

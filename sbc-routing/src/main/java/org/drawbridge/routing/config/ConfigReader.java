@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.drawbridge.routing.condition.DateSet;
-import org.drawbridge.routing.config.LoggingConfig.Level;
 import org.drawbridge.routing.trunk.Trunk;
 import org.drawbridge.routing.yaml.Environment;
 import org.drawbridge.routing.yaml.Problems;
@@ -30,8 +29,6 @@ public final class ConfigReader {
 
   /** A session refresh more often than this is refused (RFC 4028 section 5). */
   private static final Duration LEAST_SESSION = Duration.ofSeconds(90);
-
-  private static final LoggingConfig LOGGING = new LoggingConfig(Level.INFO);
 
   /** Stands in for the domains of a file that names none, so that the rest can be checked too. */
   private static final List<String> NO_DOMAIN = List.of("invalid");
@@ -95,7 +92,7 @@ public final class ConfigReader {
         accounts(section, domains, reader.relayed(), routing.trunks().keySet()),
         routing,
         section.section("call", ConfigReader::call, CALL),
-        section.section("logging", ConfigReader::logging, LOGGING));
+        OperationReader.read(section));
   }
 
   private static MediaConfig media(Section section, InetAddress bind) {
@@ -167,10 +164,5 @@ public final class ConfigReader {
 
   private static ValueReader<Duration> session() {
     return Scalars.duration(LEAST_SESSION, Duration.ofDays(1));
-  }
-
-  private static LoggingConfig logging(Section section) {
-    return new LoggingConfig(
-        section.optional("level", Scalars.oneOf(Level.class), LOGGING.level()));
   }
 }

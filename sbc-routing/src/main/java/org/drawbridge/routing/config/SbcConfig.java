@@ -1,6 +1,8 @@
 package org.drawbridge.routing.config;
 
+import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The whole configuration file, checked: what stands here can be built.
@@ -11,7 +13,7 @@ import java.util.List;
  * @param accounts users and registrar bounds
  * @param routing trunks and routes
  * @param call call timers
- * @param logging log level
+ * @param operation log level, control socket and metrics
  */
 public record SbcConfig(
     List<String> domains,
@@ -20,25 +22,37 @@ public record SbcConfig(
     AccountsConfig accounts,
     RoutingConfig routing,
     CallConfig call,
-    LoggingConfig logging) {
+    OperationConfig operation) {
 
   public SbcConfig {
     domains = List.copyOf(domains);
   }
 
+  /** What is logged. */
+  public LoggingConfig logging() {
+    return operation.logging();
+  }
+
+  /** The same with another control socket. */
+  public SbcConfig controlledAt(@Nullable Path socket) {
+    OperationConfig other =
+        new OperationConfig(operation.logging(), socket, operation.metrics());
+    return new SbcConfig(domains, edge, media, accounts, routing, call, other);
+  }
+
   /** The same with other media. */
   public SbcConfig with(MediaConfig other) {
-    return new SbcConfig(domains, edge, other, accounts, routing, call, logging);
+    return new SbcConfig(domains, edge, other, accounts, routing, call, operation);
   }
 
   /** The same with another edge. */
   public SbcConfig with(EdgeConfig other) {
-    return new SbcConfig(domains, other, media, accounts, routing, call, logging);
+    return new SbcConfig(domains, other, media, accounts, routing, call, operation);
   }
 
   /** The same with other accounts. */
   public SbcConfig with(AccountsConfig other) {
-    return new SbcConfig(domains, edge, media, other, routing, call, logging);
+    return new SbcConfig(domains, edge, media, other, routing, call, operation);
   }
 
   /** The domains whose accounts are ours and not those of a PBX behind us; may be empty. */

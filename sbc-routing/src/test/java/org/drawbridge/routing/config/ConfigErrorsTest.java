@@ -19,7 +19,7 @@ final class ConfigErrorsTest {
     return Stream.of(
         arguments(
             "§listener: []",
-            "unknown key \"listener\": did you mean \"listeners\"? valid: account-groups, calendars, call, dns, domains, limits, listeners, logging, media, registrar, routes, security, trunk-groups, trunks, users, web"),
+            "unknown key \"listener\": did you mean \"listeners\"? valid: account-groups, calendars, call, control, dns, domains, limits, listeners, logging, media, metrics, registrar, routes, security, trunk-groups, trunks, users, web"),
         arguments("§domains: [x]", "\"domains\" stands here twice"),
         arguments("§[a]: 1", "a key is a single word"),
         arguments("call:§", "a section of keys is wanted here, not a value"),
@@ -192,6 +192,10 @@ final class ConfigErrorsTest {
         arguments(
             "routes: [ { name: a, set: { to: §{ } }, to: { trunk: acme } } ]",
             "\"strip\", \"add\" or both are needed"),
+        arguments(
+            "metrics: { bind: §\"0.0.0.0:9090\" }",
+            "\"0.0.0.0:9090\" can be reached by others: metrics are served on 127.0.0.1 or [::1]"
+                + " only"),
         arguments(
             "routes: [ { name: a, to: { trunk: acme }, on-failure: [ 503, §200 ] } ]",
             "\"200\" is not next, stop, no-answer, a class such as 5xx or a code from 400 to 699"));

@@ -1,0 +1,64 @@
+package org.drawbridge.app;
+
+import java.util.List;
+import java.util.function.Function;
+import org.drawbridge.app.control.ControlReply;
+import org.drawbridge.app.control.ControlRequest;
+import picocli.CommandLine.ParameterException;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What a running program does for those who ask at its control socket. Thread-safe. */
+final class ControlCommands implements Function<ControlRequest, ControlReply> {
+
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private final Sbc sbc;
+  private final Reloader reloader;
+
+  ControlCommands(Sbc sbc, Reloader reloader) {
+    this.sbc = sbc;
+    this.reloader = reloader;
+  }
+
+  @Override
+  public ControlReply apply(ControlRequest request) {
+    return switch (request.command()) {
+      case "reload" -> reload();
+      case "status" -> StatusReport.of(sbc, reloader);
+      case "metrics" -> ControlReply.words(true, sbc.counters().text());
+      case "explain" -> explain(request.arguments());
+      default -> ControlReply.words(false, "There is no such command here.\n");
+    };
+  }
+
+  private ControlReply reload() {
+    ReloadReport report = reloader.reload("command");
+    ObjectNode data = JSON.createObjectNode().put("file", reloader.file().toString());
+    StringBuilder text = new StringBuilder();
+    return switch (report) {
+      case ReloadReport.Applied(List<String> warnings, List<String> later) -> {
+        warnings.forEach(data.putArray("warnings")::add);
+        later.forEach(data.putArray("after-restart")::add);
+        warnings.forEach(warning -> text.append("warning: ").append(warning).append('\n'));
+        later.forEach(key -> text.append(key).append('\n'));
+        text.append(reloader.file()).append(" is in force\n");
+        yield new ControlReply(true, text.toString(), data);
+      }
+      case ReloadReport.Refused(List<String> problems) -> {
+        problems.forEach(data.putArray("problems")::add);
+        problems.forEach(problem -> text.append(problem).append('\n'));
+        text.append("Refused: the configuration that is in force stays.\n");
+        yield new ControlReply(false, text.toString(), data);
+      }
+    };
+  }
+
+  private ControlReply explain(List<String> arguments) {
+    try {
+      return sbc.explainer().explain(ExplainCommand.parse(arguments));
+    } catch (ParameterException e) {
+      return ControlReply.words(false, e.getMessage() + "\n");
+    }
+  }
+}

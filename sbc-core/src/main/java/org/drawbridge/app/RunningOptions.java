@@ -1,0 +1,76 @@
+package org.drawbridge.app;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import org.drawbridge.app.control.ControlClient;
+import org.drawbridge.app.control.ControlReply;
+import org.drawbridge.app.control.ControlRequest;
+import org.drawbridge.routing.config.ControlSocket;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Which running program a command is for, and how its answer is shown. */
+final class RunningOptions {
+
+  @Parameters(
+      defaultValue = "config/sbc.yaml",
+      description = "The file it runs with; ${DEFAULT-VALUE} by default.")
+  private Path file = Path.of("config/sbc.yaml");
+
+  @Option(names = "--socket", description = "Its control socket; the one of the file by default.")
+  private @Nullable Path socket;
+
+  @Option(names = "--json", description = "Answer in JSON.")
+  private boolean json;
+
+  Path file() {
+    return file;
+  }
+
+  /** Asks the running program; null if none answers. */
+  @Nullable ControlReply ask(CommandSpec spec, String command, List<String> arguments) {
+    Path path = socket();
+    if (path == null) {
+      return null;
+    }
+    try {
+      return ControlClient.ask(path, new ControlRequest(command, arguments));
+    } catch (IOException e) {
+      return ControlReply.words(false, "control socket " + path + ": " + e.getMessage() + "\n");
+    }
+  }
+
+  /** Does what only a running program can do, and prints what came of it. */
+  int run(CommandSpec spec, String command) {
+    ControlReply reply = ask(spec, command, List.of());
+    return print(spec, reply == null ? ControlReply.words(false, nobody()) : reply);
+  }
+
+  private String nobody() {
+    Path path = socket();
+    return path == null
+        ? "There is no control socket: " + file + " says control: { socket: none }.\n"
+        : "No Drawbridge is running at " + path.toAbsolutePath() + ".\n";
+  }
+
+  private @Nullable Path socket() {
+    return socket == null ? ControlSocket.of(file) : socket;
+  }
+
+  /** Prints an answer and returns the status to exit with. */
+  int print(CommandSpec spec, ControlReply reply) {
+    PrintWriter out = reply.ok() ? spec.commandLine().getOut() : spec.commandLine().getErr();
+    if (json && !reply.data().isEmpty()) {
+      spec.commandLine().getOut().println(reply.data().toPrettyString());
+      spec.commandLine().getOut().flush();
+    } else {
+      out.print(reply.text());
+      out.flush();
+    }
+    return reply.ok() ? 0 : 1;
+  }
+}

@@ -1,0 +1,156 @@
+package org.drawbridge.app.control;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers at a control socket, which only our own user may connect to. Thread-safe.
+ */
+public final class ControlServer implements AutoCloseable {
+
+  private static final Logger LOG = LogManager.getLogger("org.drawbridge.control");
+
+  private static final int MAX_AT_ONCE = 16;
+
+  /** How long a whole request may take to arrive, and how long its answer to be read. */
+  private static final long PATIENCE_MILLIS = 5_000;
+
+  private final Path path;
+  private final ServerSocketChannel server;
+  private final Function<ControlRequest, ControlReply> commands;
+  private final Semaphore places = new Semaphore(MAX_AT_ONCE);
+
+  private ControlServer(
+      Path path, ServerSocketChannel server, Function<ControlRequest, ControlReply> commands) {
+    this.path = path;
+    this.server = server;
+    this.commands = commands;
+  }
+
+  /**
+   * Opens the socket and answers from now on. What a program that was killed left there is
+   * replaced.
+   *
+   * @param commands called on a thread for each request; may block
+   * @throws IOException if the socket cannot be made, or another program answers there
+   */
+  public static ControlServer open(Path path, Function<ControlRequest, ControlReply> commands)
+      throws IOException {
+    if (answers(path)) {
+      throw new IOException("another Drawbridge is running there");
+    }
+    ControlServer control = new ControlServer(path, bind(path.toAbsolutePath()), commands);
+    Thread.ofPlatform().daemon().name("control").start(control::accept);
+    return control;
+  }
+
+  private static boolean answers(Path path) {
+    try (SocketChannel probe = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
+      return probe.isConnected();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** It appears under its name when nobody else can connect any more. */
+  private static ServerSocketChannel bind(Path path) throws IOException {
+    Files.createDirectories(path.getParent());
+    Path secret =
+        Files.createTempDirectory(
+            path.getParent(),
+            ".ctl",
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    Path unseen = secret.resolve("s");
+    ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    try {
+      server.bind(UnixDomainSocketAddress.of(unseen));
+      Files.setPosixFilePermissions(unseen, PosixFilePermissions.fromString("rw-------"));
+      Files.move(unseen, path, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+      return server;
+    } catch (IOException | RuntimeException e) {
+      server.close();
+      throw e;
+    } finally {
+      Files.deleteIfExists(unseen);
+      Files.deleteIfExists(secret);
+    }
+  }
+
+  private void accept() {
+    while (server.isOpen()) {
+      try {
+        SocketChannel channel = server.accept();
+        if (places.tryAcquire()) {
+          Thread.ofVirtual().name("control-request").start(() -> serve(channel));
+        } else {
+          channel.close();
+        }
+      } catch (IOException e) {
+        if (server.isOpen()) {
+          LOG.warn("control socket {}: {}", path, e.getMessage());
+        }
+      }
+    }
+  }
+
+  private void serve(SocketChannel channel) {
+    try (channel) {
+      Thread patience = closeLater(channel);
+      String line = Lines.read(channel, ControlRequest.MAX_BYTES);
+      patience.interrupt();
+      String reply = answer(ControlRequest.parse(line)).json();
+      patience = closeLater(channel);
+      Lines.write(channel, reply);
+      patience.interrupt();
+    } catch (IOException e) {
+      LOG.debug("control request: {}", e.getMessage());
+    } finally {
+      places.release();
+    }
+  }
+
+  private ControlReply answer(@Nullable ControlRequest request) {
+    if (request == null) {
+      return ControlReply.words(false, "That is no request.\n");
+    }
+    try {
+      return commands.apply(request);
+    } catch (RuntimeException e) {
+      LOG.error("Fault while serving {}", request.command(), e);
+      return ControlReply.words(false, "A fault of Drawbridge itself: " + e + "\n");
+    }
+  }
+
+  private static Thread closeLater(SocketChannel channel) {
+    return Thread.startVirtualThread(
+        () -> {
+          try {
+            Thread.sleep(PATIENCE_MILLIS);
+            channel.close();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          } catch (IOException e) {
+            LOG.debug("control request: {}", e.getMessage());
+          }
+        });
+  }
+
+  /** Closes the socket and removes it. */
+  @Override
+  public void close() throws IOException {
+    server.close();
+    Files.deleteIfExists(path);
+  }
+}

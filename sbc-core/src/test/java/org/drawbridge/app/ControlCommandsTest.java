@@ -1,0 +1,187 @@
+package org.drawbridge.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import org.drawbridge.app.control.ControlServer;
+import org.drawbridge.routing.config.ConfigReader;
+import org.drawbridge.routing.config.ConfigResult;
+import org.drawbridge.routing.config.SbcConfig;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The commands that talk to a running program, from the command line to what it answers. */
+final class ControlCommandsTest {
+
+  private static final String CONFIG =
+      """
+      domains: [example.com]
+      listeners: [ { transport: udp, bind: "127.0.0.1:0" } ]
+      media: { bind: 127.0.0.1, rtp-ports: 42300-42400, webrtc-port: 42500 }
+      registrar: { store: none }
+      web: { enabled: false }
+      control: { socket: SOCKET }
+      trunks:
+        acme:
+          targets: "sip:127.0.0.1:1"
+          username: me
+          password: secret
+          register: true
+        beta: { targets: "sip:127.0.0.1:2;transport=tcp" }
+      routes:
+        - { name: out, when: { to: "9.*" }, to: [ { trunk: acme }, { trunk: beta } ] }
+        - { name: inside, to: { registrar: true } }
+      """;
+
+  @TempDir private Path directory = Path.of(".");
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private Path file = directory;
+  private Sbc sbc;
+  private ControlServer control;
+
+  @BeforeEach
+  void start() throws Exception {
+    file = directory.resolve("sbc.yaml");
+    write(CONFIG);
+    ConfigResult read = ConfigReader.read(file);
+    SbcConfig config = ((ConfigResult.Loaded) read).config();
+    sbc = Sbc.start(config, AccountFiles.load(config));
+    control =
+        ControlServer.open(
+            directory.resolve("s"), new ControlCommands(sbc, new Reloader(file, sbc, Set.of(file))));
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    control.close();
+    sbc.close();
+  }
+
+  @Test
+  void reloadSaysWhatIsInForceAndWhatWaits() throws IOException {
+    write(CONFIG.replace("42300-42400", "42300-42450") + "logging: { level: error }\n");
+    assertThat(run("reload")).isZero();
+    assertThat(out.toString())
+        .contains("media.rtp-ports: takes effect after a restart")
+        .contains("is in force");
+  }
+
+  @Test
+  void reloadNamesAllMistakesAlsoWhereTheFileCannotBeParsed() throws IOException {
+    write(CONFIG.replace("trunk: acme", "trunk: amce").replace("web:", "wep:"));
+    assertThat(run("reload")).isEqualTo(1);
+    assertThat(err.toString())
+        .contains("sbc.yaml:5:1: unknown key \"wep\"")
+        .contains("unknown trunk \"amce\"")
+        .contains("stays");
+  }
+
+  @Test
+  void explainKnowsHowTrunksStand() {
+    assertThat(run("explain", "--from", "1001", "--to", "911")).as(err.toString()).isZero();
+    assertThat(out.toString())
+        .contains("-> out")
+        .contains("trunk acme as 911 at sip:127.0.0.1:1")
+        .contains("[down: not registered: ")
+        .contains("then trunk beta as 911 at sip:127.0.0.1:2;transport=tcp [up")
+        .doesNotContain("not known");
+  }
+
+  @Test
+  void explainAnswersInJsonToo() {
+    assertThat(run("explain", "--json", "--from", "1001", "--to", "911")).isZero();
+    JsonNode all = JsonMapper.shared().readTree(out.toString());
+    assertThat(all.at("/live").asBoolean()).isTrue();
+    assertThat(all.at("/routes/0/matched").asBoolean()).isTrue();
+    assertThat(all.at("/decision/targets/0/state").asString()).isEqualTo("down");
+    assertThat(all.at("/decision/targets/1/targets/0/state").asString()).isEqualTo("up");
+  }
+
+  @Test
+  void explainOfTheFileAloneKnowsNothingOfHealth() {
+    assertThat(run("explain", "--file", "--from", "1001", "--to", "1002")).isZero();
+    assertThat(out.toString())
+        .contains("every device registered as 1002@example.com\n")
+        .contains("how trunks and devices stand is not known");
+  }
+
+  @Test
+  void statusNamesTrunksAndWhy() {
+    assertThat(run("status")).isZero();
+    assertThat(out.toString())
+        .contains("Calls          0")
+        .contains("Registrations  0")
+        .contains("Trunk acme")
+        .contains("down: not registered");
+    assertThat(run("status", "--json")).isZero();
+  }
+
+  @Test
+  void metricsAreThoseOfPrometheus() {
+    assertThat(run("metrics")).isZero();
+    assertThat(out.toString()).contains("# TYPE drawbridge_calls gauge").contains("drawbridge_calls 0");
+  }
+
+  @Test
+  void metricsAreServedOverHttpOnlyWhereTheFileSaysSo() throws Exception {
+    int port;
+    try (ServerSocket free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+    String metrics = "metrics: { bind: \"127.0.0.1:" + port + "\" }\n";
+    write(CONFIG + metrics);
+    assertThat(run("reload")).isZero();
+    assertThat(get(port, "/metrics").body()).contains("drawbridge_calls 0");
+    assertThat(get(port, "/").statusCode()).isEqualTo(404);
+
+    write(CONFIG + metrics.replace("127.0.0.1", "0.0.0.0"));
+    assertThat(run("reload")).isEqualTo(1);
+    assertThat(err.toString()).contains("can be reached by others");
+    assertThat(get(port, "/metrics").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void saysWhereNothingRuns() throws IOException {
+    control.close();
+    assertThat(run("reload")).isEqualTo(1);
+    assertThat(err.toString()).contains("No Drawbridge is running at " + directory.resolve("s"));
+  }
+
+  private static HttpResponse<String> get(int port, String path) throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      URI uri = URI.create("http://127.0.0.1:" + port + path);
+      return client.send(
+          HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+    }
+  }
+
+  private void write(String config) throws IOException {
+    Files.writeString(file, config.replace("SOCKET", directory.resolve("s").toString()));
+  }
+
+  private int run(String command, String... words) {
+    CommandLine commandLine = Main.commandLine();
+    commandLine.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+    String[] all = new String[words.length + 2];
+    all[0] = command;
+    System.arraycopy(words, 0, all, 1, words.length);
+    all[all.length - 1] = file.toString();
+    return commandLine.execute(all);
+  }
+}
