@@ -34,7 +34,9 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  /** The call that some arguments are about; throws a {@code ParameterException} if they are bad. */
+  /**
+   * The call that some arguments are about; throws a {@code ParameterException} if they are bad.
+   */
   static ExplainOptions parse(List<String> arguments) {
     ExplainCommand command = new ExplainCommand();
     new CommandLine(command).parseArgs(arguments.toArray(String[]::new));

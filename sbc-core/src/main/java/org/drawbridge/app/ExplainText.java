@@ -73,8 +73,7 @@ final class ExplainText {
     trunk.path("targets").forEach(place -> uris.add(text(place, "uri") + state(place)));
     lines.add(
         "%strunk %s as %s at %s"
-            .formatted(
-                lead, text(trunk, "trunk"), text(trunk, "user"), String.join(", ", uris)));
+            .formatted(lead, text(trunk, "trunk"), text(trunk, "user"), String.join(", ", uris)));
     if (!state(trunk).isEmpty() || !text(trunk, "why").isEmpty()) {
       lines.add("       " + (state(trunk) + " " + why(trunk)).strip());
     }

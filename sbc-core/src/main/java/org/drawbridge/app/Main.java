@@ -3,7 +3,10 @@ package org.drawbridge.app;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The command line: {@code bin/sbc run | check | explain | reload | status | metrics | hash-password}. */
+/**
+ * The command line: {@code bin/sbc run | check | explain | reload | status | metrics |
+ * hash-password}.
+ */
 @Command(
     name = "sbc",
     description = "Drawbridge, a session border controller.",

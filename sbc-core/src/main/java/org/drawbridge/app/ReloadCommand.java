@@ -9,7 +9,8 @@ import picocli.CommandLine.Spec;
 /** {@code sbc reload}: has the running program read its configuration again. */
 @Command(
     name = "reload",
-    description = "Read the configuration of the running program again; a bad one is refused and the old one stays.")
+    description =
+        "Read the configuration of the running program again; a bad one is refused and the old one stays.")
 final class ReloadCommand implements Callable<Integer> {
 
   @Mixin private RunningOptions running = new RunningOptions();

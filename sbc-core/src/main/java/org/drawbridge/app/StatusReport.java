@@ -102,7 +102,6 @@ final class StatusReport {
 
   private static String words(Duration time) {
     return "%dd %02dh %02dm %02ds"
-        .formatted(
-            time.toDays(), time.toHoursPart(), time.toMinutesPart(), time.toSecondsPart());
+        .formatted(time.toDays(), time.toHoursPart(), time.toMinutesPart(), time.toSecondsPart());
   }
 }

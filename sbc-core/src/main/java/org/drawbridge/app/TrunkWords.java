@@ -43,6 +43,7 @@ record TrunkWords(String state, String why, List<Place> targets) {
     String why = registration == null ? "" : registration.reason();
     return status.targets().stream().anyMatch(TargetStatus::up)
         ? new TrunkWords("up", why, places)
-        : new TrunkWords("down", "none of its targets answers; they are tried all the same", places);
+        : new TrunkWords(
+            "down", "none of its targets answers; they are tried all the same", places);
   }
 }

@@ -64,7 +64,8 @@ final class ControlCommandsTest {
     sbc = Sbc.start(config, AccountFiles.load(config));
     control =
         ControlServer.open(
-            directory.resolve("s"), new ControlCommands(sbc, new Reloader(file, sbc, Set.of(file))));
+            directory.resolve("s"),
+            new ControlCommands(sbc, new Reloader(file, sbc, Set.of(file))));
   }
 
   @AfterEach
@@ -135,7 +136,9 @@ final class ControlCommandsTest {
   @Test
   void metricsAreThoseOfPrometheus() {
     assertThat(run("metrics")).isZero();
-    assertThat(out.toString()).contains("# TYPE drawbridge_calls gauge").contains("drawbridge_calls 0");
+    assertThat(out.toString())
+        .contains("# TYPE drawbridge_calls gauge")
+        .contains("drawbridge_calls 0");
   }
 
   @Test
@@ -166,8 +169,7 @@ final class ControlCommandsTest {
   private static HttpResponse<String> get(int port, String path) throws Exception {
     try (HttpClient client = HttpClient.newHttpClient()) {
       URI uri = URI.create("http://127.0.0.1:" + port + path);
-      return client.send(
-          HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+      return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
     }
   }
 

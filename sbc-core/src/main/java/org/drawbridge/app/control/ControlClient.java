@@ -17,8 +17,7 @@ public final class ControlClient {
    * @return null if nobody answers there
    * @throws IOException if somebody does and then breaks off
    */
-  public static @Nullable ControlReply ask(Path socket, ControlRequest request)
-      throws IOException {
+  public static @Nullable ControlReply ask(Path socket, ControlRequest request) throws IOException {
     try (SocketChannel channel = connect(socket)) {
       if (channel == null) {
         return null;

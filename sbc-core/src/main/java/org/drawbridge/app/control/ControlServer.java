@@ -15,9 +15,7 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Answers at a control socket, which only our own user may connect to. Thread-safe.
- */
+/** Answers at a control socket, which only our own user may connect to. Thread-safe. */
 public final class ControlServer implements AutoCloseable {
 
   private static final Logger LOG = LogManager.getLogger("org.drawbridge.control");

@@ -83,15 +83,16 @@ final class ControlServerTest {
     Files.createDirectories(path().getParent());
     Files.writeString(path(), "left behind");
     try (ControlServer server = open()) {
-      assertThatThrownBy(this::open).isInstanceOf(IOException.class).hasMessageContaining("another");
+      assertThatThrownBy(this::open)
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("another");
       assertThat(ControlClient.ask(path(), new ControlRequest("x", List.of()))).isNotNull();
     }
   }
 
   private ControlServer open() throws IOException {
     return ControlServer.open(
-        path(),
-        request -> ControlReply.words(true, request.command() + " " + request.arguments()));
+        path(), request -> ControlReply.words(true, request.command() + " " + request.arguments()));
   }
 
   private Path path() {

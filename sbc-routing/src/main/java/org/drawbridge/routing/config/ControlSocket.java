@@ -8,7 +8,9 @@ import org.drawbridge.routing.yaml.YamlDocument;
 import org.drawbridge.routing.yaml.YamlValue;
 import org.jspecify.annotations.Nullable;
 
-/** Finds out where a running program listens for commands, also where its file has mistakes by now. */
+/**
+ * Finds out where a running program listens for commands, also where its file has mistakes by now.
+ */
 public final class ControlSocket {
 
   private ControlSocket() {}

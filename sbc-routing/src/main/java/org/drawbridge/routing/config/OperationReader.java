@@ -23,10 +23,10 @@ final class OperationReader {
   static OperationConfig read(Section section) {
     return new OperationConfig(
         section.section("logging", OperationReader::logging, LOGGING),
+        section.section("control", OperationReader::control, Optional.of(SOCKET)).orElse(null),
         section
-            .section("control", OperationReader::control, Optional.of(SOCKET))
-            .orElse(null),
-        section.section("metrics", OperationReader::metrics, Optional.<HostPort>empty()).orElse(null));
+            .section("metrics", OperationReader::metrics, Optional.<HostPort>empty())
+            .orElse(null));
   }
 
   private static LoggingConfig logging(Section section) {
@@ -56,6 +56,8 @@ final class OperationReader {
     return bind == null || bind.address().isLoopbackAddress()
         ? bind
         : value.problem(
-            "\"" + value.written() + "\" can be reached by others: metrics are served on 127.0.0.1 or [::1] only");
+            "\""
+                + value.written()
+                + "\" can be reached by others: metrics are served on 127.0.0.1 or [::1] only");
   }
 }

@@ -35,8 +35,7 @@ public record SbcConfig(
 
   /** The same with another control socket. */
   public SbcConfig controlledAt(@Nullable Path socket) {
-    OperationConfig other =
-        new OperationConfig(operation.logging(), socket, operation.metrics());
+    OperationConfig other = new OperationConfig(operation.logging(), socket, operation.metrics());
     return new SbcConfig(domains, edge, media, accounts, routing, call, other);
   }
 
