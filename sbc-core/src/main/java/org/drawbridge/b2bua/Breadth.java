@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
  * Max-Breadth (RFC 5393 section 5): into how many branches a request may be forked at once, on the
  * whole of its way.
  */
-final class Breadth {
+public final class Breadth {
 
-  static final String HEADER = "Max-Breadth";
+  /** The name of the header. */
+  public static final String HEADER = "Max-Breadth";
 
   /** What a request without the header has (section 5.3.3). */
   private static final int DEFAULT = 60;
@@ -17,12 +18,12 @@ final class Breadth {
   private Breadth() {}
 
   /** Whether its sender has limited it. */
-  static boolean isLimited(SipRequest request) {
+  public static boolean isLimited(SipRequest request) {
     return request.headers().first(HEADER) != null;
   }
 
   /** The limit, at least 0; one that cannot be read, or is larger, counts as the default. */
-  static int of(SipRequest request) {
+  public static int of(SipRequest request) {
     String value = request.headers().first(HEADER);
     return value == null ? DEFAULT : read(value.strip());
   }

@@ -4,11 +4,13 @@ import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.policy.Candidate;
 import org.drawbridge.policy.Identities;
 import org.drawbridge.policy.Referral;
+import org.drawbridge.registrar.Gruu;
 import org.drawbridge.routing.rule.RouteDecision;
 import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.MessageBuilder;
 import org.drawbridge.sip.message.NameAddr;
 import org.drawbridge.sip.message.SipRequest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The call that a transfer makes: for the party that remains, on behalf of the one that transfers.
@@ -28,6 +30,11 @@ record ReferInvitation(
   @Override
   public Identities identities(Candidate candidate) {
     return referral.identities(route, candidate);
+  }
+
+  @Override
+  public @Nullable Gruu device() {
+    return referral.device();
   }
 
   @Override

@@ -103,7 +103,8 @@ final class Transfers implements Transfer.Owner {
             source,
             new Referral.Parties(referrer, from.dialog().local().withoutTag()),
             transaction.request(),
-            refer.target());
+            refer.target(),
+            call.services().locations());
     switch (referral.decision()) {
       case RouteDecision.Refuse(int status, String reason, String route) ->
           refuse(transaction, status, reason + " (route " + route + ")");

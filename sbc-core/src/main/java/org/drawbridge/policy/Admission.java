@@ -88,10 +88,7 @@ public final class Admission {
     Ruleset now = rules.get();
     Names names = new Names(now, flow);
     Party caller = names.party(request.from().uri());
-    Party callee =
-        device instanceof Gruu.Temporary(Aor aor, _)
-            ? new Party(aor.user(), aor.domain())
-            : names.party(request.requestUri());
+    Party callee = names.called(request.requestUri(), device);
     RelayedAccounts.Phone phone = relayed.called(request, flow);
     if (phone != null) {
       return toPhone(now, caller, phone);

@@ -26,9 +26,16 @@ public final class DeviceFlows {
     return status == 430;
   }
 
-  /** What to try in place of a candidate whose flow failed; null if there is nothing. */
+  /**
+   * What to try in place of a candidate whose flow failed, which is forgotten; null if there is
+   * nothing.
+   */
   public @Nullable Candidate after(Candidate candidate) {
-    if (!(candidate instanceof Candidate.Contact(Binding binding)) || binding.instance() == null) {
+    if (!(candidate instanceof Candidate.Contact(Binding binding))) {
+      return null;
+    }
+    locations.flowFailed(binding);
+    if (binding.instance() == null) {
       return null;
     }
     failed.add(binding.flow());

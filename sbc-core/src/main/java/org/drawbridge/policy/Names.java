@@ -1,6 +1,8 @@
 package org.drawbridge.policy;
 
 import java.util.Locale;
+import org.drawbridge.account.Aor;
+import org.drawbridge.registrar.Gruu;
 import org.drawbridge.routing.rule.Party;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.message.HostPort;
@@ -9,6 +11,7 @@ import org.drawbridge.sip.message.SipSyntaxException;
 import org.drawbridge.sip.message.SipUri;
 import org.drawbridge.sip.message.TelUri;
 import org.drawbridge.sip.message.Uri;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads URIs as parties of a call. Our own address counts as our default domain, since a phone or
@@ -34,6 +37,13 @@ final class Names {
       case TelUri tel -> new Party(tel.digits(), rules.defaultDomain());
       case OpaqueUri _ -> new Party("", rules.defaultDomain());
     };
+  }
+
+  /** Who is called: a temporary GRUU (RFC 5627) stands for the account whose device it names. */
+  Party called(Uri uri, @Nullable Gruu device) {
+    return device instanceof Gruu.Temporary(Aor aor, _)
+        ? new Party(aor.user(), aor.domain())
+        : party(uri);
   }
 
   /** Whether this is how RFC 3323 section 4.1.1.3 writes a caller who hides. */

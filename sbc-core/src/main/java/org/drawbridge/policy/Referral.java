@@ -1,6 +1,8 @@
 package org.drawbridge.policy;
 
 import org.drawbridge.policy.Admission.Outcome.Admitted;
+import org.drawbridge.registrar.Gruu;
+import org.drawbridge.registrar.LocationService;
 import org.drawbridge.routing.rule.CallSource;
 import org.drawbridge.routing.rule.Party;
 import org.drawbridge.routing.rule.RouteDecision;
@@ -52,20 +54,28 @@ public final class Referral {
    * @param source who the referrer is, proven
    * @param refer the REFER
    * @param target whom it names
+   * @param locations knows the devices that a GRUU names
    */
   public static Referral decide(
-      Ruleset rules, Flow flow, CallSource source, Parties parties, SipRequest refer, Uri target) {
+      Ruleset rules,
+      Flow flow,
+      CallSource source,
+      Parties parties,
+      SipRequest refer,
+      Uri target,
+      LocationService locations) {
     Names names = new Names(rules, flow);
+    Gruu device = target instanceof SipUri uri ? locations.gruu(uri) : null;
     Party caller = names.party(parties.referrer().uri());
     RouteQuery query =
         new RouteQuery(
             source,
             Method.INVITE.token(),
             caller,
-            names.party(target),
+            names.called(target, device),
             new MessageFacts(refer, flow));
     return new Referral(
-        new Admitted(rules, source, rules.routes().decide(query)),
+        new Admitted(rules, source, rules.routes().decide(query), device),
         invite(target, parties.referrer(), refer),
         invite(target, parties.remaining(), refer),
         names.party(parties.remaining().uri()));
@@ -92,6 +102,11 @@ public final class Referral {
         .header(HeaderName.CALL_ID, refer.callId())
         .header(HeaderName.CSEQ, CSeq.of(1, Method.INVITE).toString())
         .build();
+  }
+
+  /** The one device that is meant; null for all of them. */
+  public @Nullable Gruu device() {
+    return admitted.device();
   }
 
   /** Where it goes, or how it is refused. */

@@ -9,12 +9,14 @@ import org.drawbridge.policy.Ruleset;
 import org.drawbridge.proxy.DialogEnd.Owner;
 import org.drawbridge.proxy.media.SessionBodies;
 import org.drawbridge.registrar.Binding;
+import org.drawbridge.registrar.Gruu;
 import org.drawbridge.sip.flow.Destination;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.flow.Flows.FlowResult;
 import org.drawbridge.sip.message.MessageCopy;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
+import org.drawbridge.sip.message.SipUri;
 import org.drawbridge.sip.message.Via;
 import org.drawbridge.sip.token.Tokens;
 import org.drawbridge.sip.transaction.OutgoingRequest;
@@ -84,6 +86,24 @@ record DialogHop(
     return bindings.size() == 1 ? services.flows().find(bindings.getFirst().flow()) : null;
   }
 
+  /** A GRUU stands for the contact its device has registered (RFC 5627 section 3.3). */
+  private @Nullable String contactOfGruu() {
+    if (!(route.end().owner() instanceof Owner.Account(Aor aor))
+        || !(route.requestUri() instanceof SipUri uri)
+        || !uri.params().has("gr")) {
+      return null;
+    }
+    Gruu gruu = services.locations().gruu(uri);
+    if (gruu == null || !gruu.aor().equals(aor)) {
+      return null;
+    }
+    return services.locations().lookup(aor).stream()
+        .filter(gruu::names)
+        .map(Binding::contactUri)
+        .findFirst()
+        .orElse(null);
+  }
+
   /** RFC 5626 section 5.3.1 has a status of its own for a flow that is gone. */
   @Override
   public Failure unreachable(String reason) {
@@ -111,6 +131,10 @@ record DialogHop(
   private byte[] bytes(Flow flow, String branch) {
     MessageCopy copy = Onward.copy(request, flow, branch);
     route.apply(copy);
+    String contact = contactOfGruu();
+    if (contact != null) {
+      copy.requestUri(contact);
+    }
     bodies.request(copy);
     return copy.toBytes();
   }

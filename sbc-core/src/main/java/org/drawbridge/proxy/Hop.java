@@ -45,6 +45,9 @@ interface Hop {
   /** It was the way found last that failed: others are tried before it for this long. */
   default void blame(Duration time) {}
 
+  /** The flow it was sent over leads nowhere (RFC 5626 section 5.3.1). */
+  default void flowFailed() {}
+
   /** Whether there is another way to try. */
   default boolean hasNext() {
     return false;

@@ -3,6 +3,7 @@ package org.drawbridge.proxy;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.drawbridge.b2bua.Breadth;
 import org.drawbridge.b2bua.CallServices;
 import org.drawbridge.policy.Admission.Outcome.Admitted;
 import org.drawbridge.policy.Candidate;
@@ -50,16 +51,28 @@ final class NewHop implements Hop {
       @Nullable RelayedCall media) {}
 
   private final Origin origin;
+  private final DeviceFlows flows;
+  private final int breadth;
   private Candidate candidate;
+
+  /** The flow to try instead of that of a device that failed. */
+  private @Nullable Candidate other;
 
   /** The addresses of a trunk's host (RFC 3263); null for a device. */
   private final @Nullable TargetWalk walk;
 
   private final @Nullable RelayedBranch media;
 
-  NewHop(Origin origin, Candidate candidate) {
+  /**
+   * A request to a candidate.
+   *
+   * @param breadth into how many branches it may be forked downstream (RFC 5393)
+   */
+  NewHop(Origin origin, Candidate candidate, int breadth) {
     this.origin = origin;
+    this.breadth = breadth;
     this.candidate = candidate;
+    this.flows = new DeviceFlows(origin.services.locations());
     this.walk =
         candidate instanceof Candidate.TrunkHost host
             ? new TargetWalk(
@@ -92,15 +105,15 @@ final class NewHop implements Hop {
 
   /** Over the first flow of the device that is open (RFC 5626 section 7). */
   private FlowResult toDevice() {
-    DeviceFlows others = new DeviceFlows(origin.services.locations());
-    Candidate now = candidate;
+    Candidate now = other == null ? candidate : other;
+    other = null;
     while (now instanceof Candidate.Contact(var binding)) {
       Flow flow = origin.services.flows().find(binding.flow());
       if (flow != null && flow.isOpen()) {
         candidate = now;
         return new FlowResult.Obtained(flow);
       }
-      now = others.after(now);
+      now = flows.after(now);
     }
     return new FlowResult.Unreachable("its connection is gone");
   }
@@ -125,6 +138,9 @@ final class NewHop implements Hop {
     Paths.of(candidate).forEach(hop -> copy.add(HeaderName.ROUTE, hop));
     if (origin.admitted.source() instanceof CallSource.Registered(_, String realm)) {
       copy.removeWith(HeaderName.PROXY_AUTHORIZATION, '"' + realm + '"');
+    }
+    if (Breadth.isLimited(original)) {
+      copy.remove(Breadth.HEADER).add(Breadth.HEADER, Integer.toString(breadth));
     }
     identify(copy, identities);
     if (media != null) {
@@ -160,8 +176,13 @@ final class NewHop implements Hop {
   }
 
   @Override
+  public void flowFailed() {
+    other = flows.after(candidate);
+  }
+
+  @Override
   public boolean hasNext() {
-    return walk != null && walk.hasNext();
+    return walk == null ? other != null : walk.hasNext();
   }
 
   private String token(SipRequest original, Flow flow) {

@@ -1,6 +1,7 @@
 package org.drawbridge.proxy;
 
 import java.util.List;
+import org.drawbridge.b2bua.Breadth;
 import org.drawbridge.limit.Passage;
 import org.drawbridge.policy.Candidate;
 import org.drawbridge.policy.Failure;
@@ -13,10 +14,15 @@ final class NewStages implements Stages {
 
   private final NewHop.Origin origin;
   private final TargetPlan plan;
+  private final int breadth;
+
+  /** Those of the same stage that are tried later, since the request may not be forked further. */
+  private List<Candidate> waiting = List.of();
 
   /** Stages that have not begun; {@code passage} is null where no limit is asked. */
   NewStages(NewHop.Origin origin, @Nullable Passage passage) {
     this.origin = origin;
+    this.breadth = Breadth.of(origin.server().request());
     this.plan =
         new TargetPlan(
                 origin.route(),
@@ -34,11 +40,18 @@ final class NewStages implements Stages {
 
   @Override
   public List<Hop> next(Failure best, boolean noAnswer) {
-    return hops(plan.next(best, noAnswer));
+    return hops(
+        waiting.isEmpty() || best.status() >= 600 ? plan.next(best, noAnswer) : waiting);
   }
 
+  /** No more branches at once than the request allows (RFC 5393 section 5.3.3). */
   private List<Hop> hops(List<Candidate> candidates) {
-    return candidates.stream().<Hop>map(candidate -> new NewHop(origin, candidate)).toList();
+    int now = Math.min(candidates.size(), breadth);
+    waiting = candidates.subList(now, candidates.size());
+    int share = Math.max(1, breadth / Math.max(1, now));
+    return candidates.subList(0, now).stream()
+        .<Hop>map(candidate -> new NewHop(origin, candidate, share))
+        .toList();
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.drawbridge.proxy;
 
 import org.drawbridge.b2bua.CallServices;
 import org.drawbridge.loop.Timer;
+import org.drawbridge.policy.DeviceFlows;
 import org.drawbridge.policy.Failure;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.flow.Flows.FlowResult;
@@ -134,6 +135,9 @@ final class ProxyBranch implements ResponseListener {
     if (response.status() == 503) {
       hop.blame(RetryAfter.of(response, TargetWalk.AVOIDED));
       failOrGoOn(Failure.of(response));
+    } else if (!inDialog && DeviceFlows.isFlowFailure(response.status())) {
+      hop.flowFailed();
+      failOrGoOn(Failure.ofStatus(480, "The way to the called device is gone"));
     } else {
       fail(Failure.of(response));
     }

@@ -88,6 +88,7 @@ final class RelayedMessage implements ResponseListener {
       case Candidate.Contact(var binding) -> {
         Flow flow = services.flows().find(binding.flow());
         if (flow == null || !flow.isOpen()) {
+          services.locations().flowFailed(binding);
           onFailed(Failure.ofStatus(480, "The connection to the account is gone"));
         } else {
           send(candidate, flow);
@@ -102,7 +103,11 @@ final class RelayedMessage implements ResponseListener {
               new TargetedRequest.Sending(
                   _ -> request(candidate),
                   host.trunk().tryTimeout().toMillis(),
-                  this,
+                  TrunkChallenge.before(
+                      services.transactions(),
+                      candidate,
+                      Identities.isHome(admitted.source(), candidate),
+                      this),
                   reason -> onUnreachable(candidate, reason)));
       case Candidate.Dialog dialog ->
           onFailed(Failure.ofStatus(405, dialog.label() + " takes no messages"));

@@ -4,6 +4,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.drawbridge.b2bua.Breadth;
 import org.drawbridge.b2bua.CallServices;
 import org.drawbridge.limit.Refusal;
 import org.drawbridge.policy.Admission.Outcome.Admitted;
@@ -66,6 +67,10 @@ public final class StatefulProxy {
     long hash = signs.loops().hash(request);
     if (signs.loops().isLooping(request, hash)) {
       server.respond(Replies.refuse(request, 482, "This request came here before"));
+      return;
+    }
+    if (Breadth.of(request) == 0) {
+      server.respond(Replies.refuse(request, 440, "Max-Breadth is used up"));
       return;
     }
     ProxyLimits limits = new ProxyLimits(services, admitted, route);

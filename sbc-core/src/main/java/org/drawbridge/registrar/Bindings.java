@@ -10,6 +10,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.drawbridge.account.Accounts;
 import org.drawbridge.account.Aor;
 import org.drawbridge.sip.flow.FlowId;
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * #sweep}.
  */
 public final class Bindings implements LocationService {
+
+  private static final Logger LOG = LogManager.getLogger("org.drawbridge.registrar");
 
   private static final Comparator<Binding> PREFERENCE =
       Comparator.comparingInt(Binding::q)
@@ -180,6 +184,20 @@ public final class Bindings implements LocationService {
             .map(binding -> binding.flow().outlivesProcess() ? binding : binding.withoutFlow())
             .toList();
     return change(aor, live -> live.isEmpty() ? taken : live).size() == saved.size();
+  }
+
+  @Override
+  public void flowFailed(Binding binding) {
+    change(
+        binding.aor(),
+        live ->
+            live.stream()
+                .filter(
+                    other ->
+                        !other.flow().equals(binding.flow())
+                            || !other.contactUri().equals(binding.contactUri()))
+                .toList());
+    LOG.info("register.flow-failed aor={} contact={}", binding.aor(), binding.contactUri());
   }
 
   /** Removes every binding of a flow that is gone. Returns what was removed. */

@@ -22,6 +22,12 @@ public interface LocationService {
     return null;
   }
 
+  /**
+   * The flow of a binding has turned out to be gone, here or at an edge proxy that answered 430: it
+   * leads to nobody any more (RFC 5626 section 5.3.1).
+   */
+  default void flowFailed(Binding binding) {}
+
   /** Whether an account of this name exists, registered or not. */
   boolean exists(Aor aor);
 }

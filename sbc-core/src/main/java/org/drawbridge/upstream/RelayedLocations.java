@@ -42,6 +42,13 @@ public final class RelayedLocations implements LocationService {
     return own.gruu(uri);
   }
 
+  @Override
+  public void flowFailed(Binding binding) {
+    if (!isRelayed(binding.aor())) {
+      own.flowFailed(binding);
+    }
+  }
+
   private boolean isRelayed(Aor aor) {
     return aor.domain().equals(RelayTable.ALIASES) || relays.test(aor.domain());
   }

@@ -8,6 +8,7 @@ import org.drawbridge.registrar.Binding;
 import org.drawbridge.sim.Lab;
 import org.drawbridge.sim.Sdps;
 import org.drawbridge.sim.SimDialog;
+import org.drawbridge.sim.SimCall;
 import org.drawbridge.sim.SimPhone;
 import org.drawbridge.sip.flow.CloseCause;
 import org.drawbridge.sip.flow.Transport;
@@ -103,8 +104,26 @@ final class DeviceTest {
     bind(spare, DESK, 2, 1000, 0);
     SipRequest invite = alice.invite("1002", OFFER);
     desk.reply(desk.expect(Method.INVITE), 430, null);
+    assertThat(lab.lookup(BOB)).as("a flow that leads nowhere is no binding").hasSize(1);
     spare.reply(spare.expect(Method.INVITE), 430, null);
     alice.ackFailure(invite, alice.expect(480));
+    assertThat(lab.lookup(BOB)).isEmpty();
+  }
+
+  @Test
+  void aTransferToAGruuRingsThatDeviceOnly() {
+    SimPhone carol = lab.phone("1003", Transport.UDP, "192.0.2.41");
+    bind(desk, DESK, 0, 1000, 0);
+    bind(car, CAR, 0, 1000, 77);
+    for (String target : List.of("<sip:1002@example.com;gr=urn:uuid:car>", "<sip:tgruu.77@example.com;gr>")) {
+      SimCall call = SimCall.connect(alice, OFFER, carol, Sdps.phone("192.0.2.41", 5000));
+      alice.send(call.callerDialog().request(Method.REFER).header(HeaderName.REFER_TO, target));
+      alice.expect(202);
+      car.reply(car.expect(Method.INVITE), 486, null);
+      alice.clear();
+      call.hangUp();
+    }
+    assertThat(desk.everything()).isEmpty();
   }
 
   @Test

@@ -45,6 +45,16 @@ final class BindingsTest {
   }
 
   @Test
+  void aFlowThatLeadsNowhereIsNoBindingAndTheOthersStay() {
+    Binding phone = SampleBindings.phone("1001", 5_000);
+    Binding browser = SampleBindings.browser("1001", 5_000);
+    bindings.change(ALICE, _ -> List.of(phone, browser));
+    bindings.flowFailed(phone);
+    assertThat(bindings.all(ALICE)).containsExactly(browser);
+    assertThat(bindings.isBound(phone.flow())).isFalse();
+  }
+
+  @Test
   void whatHasExpiredOrLostItsAccountIsNotTaken() {
     Binding phone = SampleBindings.phone("1001", 1_000);
     Binding browser = SampleBindings.browser("1001", 5_000);

@@ -339,6 +339,13 @@ public final class Lab implements Flows, LocationService {
   }
 
   @Override
+  public void flowFailed(Binding binding) {
+    bindings
+        .getOrDefault(binding.aor(), new ArrayList<>())
+        .removeIf(other -> other.flow().equals(binding.flow()));
+  }
+
+  @Override
   public @Nullable Gruu gruu(SipUri uri) {
     return LabGruus.find(uri, bindings.values());
   }

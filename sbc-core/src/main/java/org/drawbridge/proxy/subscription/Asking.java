@@ -87,6 +87,9 @@ final class Asking implements ResponseListener {
     Flow flow = transaction.flow();
     Dialog dialog = Dialog.uas(notify, flow, own);
     dialog.request(Method.SUBSCRIBE); // number 1 was that which was sent
+    if (candidate instanceof Candidate.TrunkHost) {
+      dialog.request(Method.SUBSCRIBE); // and number 2 that which answered a challenge
+    }
     Subscription joined = watch.joined(new Side(dialog, opaque, () -> isElsewhere(flow)));
     joined.lasts(granted);
     made.put(tag, joined);

@@ -15,6 +15,7 @@ import org.drawbridge.policy.Outgoing;
 import org.drawbridge.policy.Replies;
 import org.drawbridge.policy.TargetPlan;
 import org.drawbridge.registrar.LocationService;
+import org.drawbridge.proxy.TrunkChallenge;
 import org.drawbridge.routing.rule.RouteDecision;
 import org.drawbridge.sip.dialog.Dialog;
 import org.drawbridge.sip.flow.Flow;
@@ -106,6 +107,7 @@ final class Watch {
       case Candidate.Contact(var binding) -> {
         Flow flow = services.flows().find(binding.flow());
         if (flow == null || !flow.isOpen()) {
+          services.locations().flowFailed(binding);
           onFailed(Failure.ofStatus(480, "The connection to the account is gone"));
         } else {
           ask(candidate, flow);
@@ -154,7 +156,13 @@ final class Watch {
     SipRequest request = out.build();
     Asking asking = new Asking(this, request, candidate, mine);
     all.waitFor(request.callId(), asking);
-    services.transactions().send(request, flow, asking);
+    boolean isEndToEnd = Identities.isHome(admitted.source(), candidate);
+    services
+        .transactions()
+        .send(
+            request,
+            flow,
+            TrunkChallenge.before(services.transactions(), candidate, isEndToEnd, asking));
   }
 
   /** A notifier takes it; its NOTIFY may be here already or come a little later. */

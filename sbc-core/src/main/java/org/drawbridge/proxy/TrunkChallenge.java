@@ -1,0 +1,82 @@
+package org.drawbridge.proxy;
+
+import org.drawbridge.policy.Candidate;
+import org.drawbridge.sip.auth.DigestAnswer;
+import org.drawbridge.sip.message.CSeq;
+import org.drawbridge.sip.message.HeaderName;
+import org.drawbridge.sip.message.MessageBuilder;
+import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.message.SipResponse;
+import org.drawbridge.sip.transaction.ClientTransaction;
+import org.drawbridge.sip.transaction.ResponseListener;
+import org.drawbridge.sip.transaction.TransactionFailure;
+import org.drawbridge.sip.transaction.TransactionLayer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers the first challenge of a trunk to a request outside a dialog by our credentials there
+ * (RFC 3261 section 22.2), with the next CSeq over the same flow. Who waits for the response hears
+ * of everything else.
+ */
+public final class TrunkChallenge implements ResponseListener {
+
+  private final TransactionLayer transactions;
+  private final Candidate candidate;
+  private final ResponseListener then;
+  private boolean answered;
+
+  private TrunkChallenge(
+      TransactionLayer transactions, Candidate candidate, ResponseListener then) {
+    this.transactions = transactions;
+    this.candidate = candidate;
+    this.then = then;
+  }
+
+  /**
+   * A listener that answers for one who has credentials with this candidate; the listener itself
+   * where nobody has.
+   *
+   * @param isEndToEnd whether the challenge is for whoever sent the request to us
+   */
+  public static ResponseListener before(
+      TransactionLayer transactions,
+      Candidate candidate,
+      boolean isEndToEnd,
+      ResponseListener then) {
+    return !isEndToEnd
+            && candidate instanceof Candidate.TrunkHost host
+            && host.trunk().credentials() != null
+        ? new TrunkChallenge(transactions, candidate, then)
+        : then;
+  }
+
+  @Override
+  public void onResponse(ClientTransaction transaction, SipResponse response) {
+    boolean challenge = response.status() == 401 || response.status() == 407;
+    SipRequest again = challenge && !answered ? again(transaction.request(), response) : null;
+    if (again == null) {
+      then.onResponse(transaction, response);
+    } else {
+      answered = true;
+      transactions.send(again, transaction.flow(), this);
+    }
+  }
+
+  private @Nullable SipRequest again(SipRequest request, SipResponse challenge) {
+    if (!(candidate instanceof Candidate.TrunkHost host) || host.trunk().credentials() == null) {
+      return null;
+    }
+    MessageBuilder<SipRequest> out =
+        DigestAnswer.add(host.trunk().credentials(), challenge, request);
+    if (out == null) {
+      return null;
+    }
+    String next = CSeq.of(request.cseq().seq() + 1, request.method()).toString();
+    return out.replace(HeaderName.CSEQ, next).removeFirst(HeaderName.VIA).build();
+  }
+
+  @Override
+  public void onFailure(ClientTransaction transaction, TransactionFailure failure) {
+    then.onFailure(transaction, failure);
+  }
+}
