@@ -40,8 +40,7 @@ final class NewStages implements Stages {
 
   @Override
   public List<Hop> next(Failure best, boolean noAnswer) {
-    return hops(
-        waiting.isEmpty() || best.status() >= 600 ? plan.next(best, noAnswer) : waiting);
+    return hops(waiting.isEmpty() || best.status() >= 600 ? plan.next(best, noAnswer) : waiting);
   }
 
   /** No more branches at once than the request allows (RFC 5393 section 5.3.3). */

@@ -7,8 +7,8 @@ import org.drawbridge.account.Aor;
 import org.drawbridge.registrar.Binding;
 import org.drawbridge.sim.Lab;
 import org.drawbridge.sim.Sdps;
-import org.drawbridge.sim.SimDialog;
 import org.drawbridge.sim.SimCall;
+import org.drawbridge.sim.SimDialog;
 import org.drawbridge.sim.SimPhone;
 import org.drawbridge.sip.flow.CloseCause;
 import org.drawbridge.sip.flow.Transport;
@@ -115,7 +115,8 @@ final class DeviceTest {
     SimPhone carol = lab.phone("1003", Transport.UDP, "192.0.2.41");
     bind(desk, DESK, 0, 1000, 0);
     bind(car, CAR, 0, 1000, 77);
-    for (String target : List.of("<sip:1002@example.com;gr=urn:uuid:car>", "<sip:tgruu.77@example.com;gr>")) {
+    for (String target :
+        List.of("<sip:1002@example.com;gr=urn:uuid:car>", "<sip:tgruu.77@example.com;gr>")) {
       SimCall call = SimCall.connect(alice, OFFER, carol, Sdps.phone("192.0.2.41", 5000));
       alice.send(call.callerDialog().request(Method.REFER).header(HeaderName.REFER_TO, target));
       alice.expect(202);

@@ -43,8 +43,7 @@ final class InfoTest {
   @Test
   void bothSidesMayTellTheOther() {
     SimCall call =
-        SimCall.connect(
-            alice, Sdps.phone("192.0.2.11", 4000), bob, Sdps.phone("192.0.2.22", 4002));
+        SimCall.connect(alice, Sdps.phone("192.0.2.11", 4000), bob, Sdps.phone("192.0.2.22", 4002));
     tell(alice, call.callerDialog(), bob, "Signal=5", 200);
     tell(bob, call.calleeDialog(), alice, "Signal=6", 200);
     tell(bob, call.calleeDialog(), alice, "Signal=7", 469);

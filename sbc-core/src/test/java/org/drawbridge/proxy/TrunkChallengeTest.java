@@ -54,8 +54,7 @@ final class TrunkChallengeTest {
     String header = status == 407 ? "Proxy-Authenticate" : "WWW-Authenticate";
     beta.reply(first, status, null, header + ": " + CHALLENGE);
     SipRequest second = beta.expect(method);
-    HeaderName answer =
-        status == 407 ? HeaderName.PROXY_AUTHORIZATION : HeaderName.AUTHORIZATION;
+    HeaderName answer = status == 407 ? HeaderName.PROXY_AUTHORIZATION : HeaderName.AUTHORIZATION;
     assertThat(second.headers().first(answer))
         .contains("username=\"me\"")
         .contains("realm=\"carrier.example\"");
