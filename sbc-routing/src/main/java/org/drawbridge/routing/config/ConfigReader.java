@@ -14,8 +14,9 @@ import org.drawbridge.routing.yaml.Problems;
 import org.drawbridge.routing.yaml.Scalars;
 import org.drawbridge.routing.yaml.Section;
 import org.drawbridge.routing.yaml.ValueReader;
-import org.drawbridge.routing.yaml.YamlDocument;
+import org.drawbridge.routing.yaml.YamlFiles;
 import org.drawbridge.routing.yaml.YamlValue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the configuration file: strict, all mistakes at once, never an exception for what the file
@@ -52,25 +53,21 @@ public final class ConfigReader {
    */
   public static ConfigResult read(Path file, Environment environment, Consumer<Path> inputs) {
     Problems problems = new Problems(file.toString());
-    inputs.accept(file);
-    String text = YamlDocument.read(file, problems);
-    return text == null
-        ? new ConfigResult.Refused(problems.errors())
-        : parse(text, problems, environment, inputs);
+    return read(YamlFiles.read(file, problems, environment, inputs), problems);
   }
 
   /** Reads the text of a file that goes by the name {@code file} in messages. */
   public static ConfigResult parse(String text, String file, Environment environment) {
-    return parse(text, new Problems(file), environment, input -> {});
+    Problems problems = new Problems(file);
+    return read(YamlFiles.parse(text, problems, environment), problems);
   }
 
-  private static ConfigResult parse(
-      String text, Problems problems, Environment environment, Consumer<Path> inputs) {
-    YamlValue root = YamlDocument.parse(text, problems, environment, inputs);
+  private static ConfigResult read(@Nullable YamlValue root, Problems problems) {
     Section section = root == null ? null : root.section();
     if (section == null) {
       return new ConfigResult.Refused(problems.errors());
     }
+    section.find(YamlFiles.INCLUDE);
     SbcConfig config = config(section);
     section.close();
     return problems.none()

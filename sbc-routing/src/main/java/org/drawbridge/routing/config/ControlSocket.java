@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.drawbridge.routing.yaml.Environment;
 import org.drawbridge.routing.yaml.Problems;
 import org.drawbridge.routing.yaml.Section;
-import org.drawbridge.routing.yaml.YamlDocument;
+import org.drawbridge.routing.yaml.YamlFiles;
 import org.drawbridge.routing.yaml.YamlValue;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +21,7 @@ public final class ControlSocket {
    */
   public static @Nullable Path of(Path file) {
     Problems ignored = new Problems(file.toString());
-    String text = YamlDocument.read(file, ignored);
-    YamlValue root =
-        text == null ? null : YamlDocument.parse(text, ignored, Environment.ofProcess());
+    YamlValue root = YamlFiles.read(file, ignored, Environment.ofProcess(), input -> {});
     Section section = root == null ? null : root.section();
     return section == null ? OperationReader.SOCKET : OperationReader.read(section).socket();
   }

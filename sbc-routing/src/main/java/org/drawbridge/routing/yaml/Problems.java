@@ -6,40 +6,59 @@ import java.util.List;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 
-/** Collects the mistakes of one file while it is read. Used by one thread. */
+/** Collects the mistakes of a file and of those that it includes. Used by one thread. */
 public final class Problems {
 
   /** More would not be read by anyone, and a hostile file must not fill the memory. */
   private static final int MAX = 200;
 
-  private static final Comparator<ConfigProblem> IN_FILE_ORDER =
-      Comparator.comparingInt(ConfigProblem::line).thenComparingInt(ConfigProblem::column);
-
   private final String file;
-  private final List<ConfigProblem> errors = new ArrayList<>();
-  private final List<ConfigProblem> warnings = new ArrayList<>();
-  private int untold;
+  private final Found found;
+
+  /** What was found in all files together. */
+  private static final class Found {
+    final List<String> files = new ArrayList<>();
+    final List<ConfigProblem> errors = new ArrayList<>();
+    final List<ConfigProblem> warnings = new ArrayList<>();
+    int untold;
+  }
 
   /** Starts with none, for a file under the name that the operator used. */
   public Problems(String file) {
+    this(file, new Found());
+  }
+
+  private Problems(String file, Found found) {
     this.file = file;
+    this.found = found;
+    found.files.add(file);
+  }
+
+  /** Collects those of another file together with these. */
+  Problems in(String other) {
+    return new Problems(other, found);
+  }
+
+  /** The name of the file. */
+  String file() {
+    return file;
   }
 
   /** Adds a mistake about the file as a whole. */
   public void error(String message) {
-    add(errors, new ConfigProblem(file, 0, 0, message));
+    add(found.errors, new ConfigProblem(file, 0, 0, message));
   }
 
   void error(int line, int column, String message) {
-    add(errors, new ConfigProblem(file, line, column, message));
+    add(found.errors, new ConfigProblem(file, line, column, message));
   }
 
   void error(Optional<Mark> mark, String message) {
-    add(errors, at(mark, message));
+    add(found.errors, at(mark, message));
   }
 
   void warning(Optional<Mark> mark, String message) {
-    add(warnings, at(mark, message));
+    add(found.warnings, at(mark, message));
   }
 
   private ConfigProblem at(Optional<Mark> mark, String message) {
@@ -51,32 +70,35 @@ public final class Problems {
     if (list.size() < MAX) {
       list.add(problem);
     } else {
-      untold++;
+      found.untold++;
     }
   }
 
   /** Whether nothing is wrong so far. */
   public boolean none() {
-    return errors.isEmpty();
+    return found.errors.isEmpty();
   }
 
-  /** The mistakes, in the order of the file; of too many, the rest is only counted. */
+  /** The mistakes, in the order of the files; of too many, the rest is only counted. */
   public List<ConfigProblem> errors() {
-    List<ConfigProblem> all = sorted(errors);
-    if (untold > 0) {
-      all.add(new ConfigProblem(file, 0, 0, "and " + untold + " more"));
+    List<ConfigProblem> all = sorted(found.errors);
+    if (found.untold > 0) {
+      all.add(new ConfigProblem(file, 0, 0, "and " + found.untold + " more"));
     }
     return all;
   }
 
-  /** What is allowed but deserves a second look, in the order of the file. */
+  /** What is allowed but deserves a second look, in the order of the files. */
   public List<ConfigProblem> warnings() {
-    return sorted(warnings);
+    return sorted(found.warnings);
   }
 
-  private static List<ConfigProblem> sorted(List<ConfigProblem> problems) {
+  private List<ConfigProblem> sorted(List<ConfigProblem> problems) {
     List<ConfigProblem> copy = new ArrayList<>(problems);
-    copy.sort(IN_FILE_ORDER);
+    copy.sort(
+        Comparator.<ConfigProblem>comparingInt(problem -> found.files.indexOf(problem.file()))
+            .thenComparingInt(ConfigProblem::line)
+            .thenComparingInt(ConfigProblem::column));
     return copy;
   }
 }

@@ -7,10 +7,6 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.nodes.MappingNode;
-import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.NodeTuple;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /**
  * The keys of one section. Every key that is asked for is thereby a valid one; {@link #close} then
@@ -29,24 +25,37 @@ public final class Section {
     this.place = place;
   }
 
-  static Section of(YamlValue place, MappingNode mapping, YamlContext context) {
+  /**
+   * The keys of all parts.
+   *
+   * @param parts the same section in several files; usually one
+   * @param joins whether what stands under the same key in two of them is joined, too
+   */
+  static Section of(YamlValue place, List<YamlValue> parts, boolean joins) {
     Section section = new Section(place);
-    for (NodeTuple tuple : mapping.getValue()) {
-      section.add(tuple, context);
+    for (YamlValue part : parts) {
+      part.tuples().forEach((key, value) -> section.add(new Entry(key, value), joins));
     }
     return section;
   }
 
-  private void add(NodeTuple tuple, YamlContext context) {
-    Node node = tuple.getKeyNode();
-    YamlValue key = new YamlValue(node, context);
-    if (!(node instanceof ScalarNode scalar)) {
+  private void add(Entry entry, boolean joins) {
+    YamlValue key = entry.key;
+    String word = key.word();
+    if (word == null) {
       key.problem("a key is a single word");
       return;
     }
-    Entry entry = new Entry(key, new YamlValue(tuple.getValueNode(), context));
-    if (entries.putIfAbsent(scalar.getValue(), entry) != null) {
+    Entry before = entries.putIfAbsent(word, entry);
+    if (before == null) {
+      return;
+    }
+    if (key.isBeside(before.key)) {
       key.problem("\"" + key.written() + "\" stands here twice");
+    } else if (joins && before.value.isSection() == entry.value.isSection()) {
+      entries.put(word, new Entry(before.key, before.value.with(entry.value)));
+    } else {
+      key.problem("\"" + key.written() + "\" stands at " + before.key.where() + " too");
     }
   }
 

@@ -2,10 +2,13 @@ package org.drawbridge.routing.yaml;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
@@ -22,9 +25,63 @@ public final class YamlValue {
   private final Node node;
   private final YamlContext context;
 
+  /** The values of several files that are read as one, the first of them this; usually none. */
+  private final List<YamlValue> parts;
+
+  /** Whether those are whole documents, whose keys are joined in turn. */
+  private final boolean documents;
+
   YamlValue(Node node, YamlContext context) {
+    this(node, context, List.of(), false);
+  }
+
+  private YamlValue(
+      Node node, YamlContext context, List<YamlValue> parts, boolean documents) {
     this.node = node;
     this.context = context;
+    this.parts = List.copyOf(parts);
+    this.documents = documents;
+  }
+
+  /** The roots of several documents as one; not empty. */
+  static YamlValue merged(List<YamlValue> roots) {
+    YamlValue first = roots.getFirst();
+    return new YamlValue(first.node, first.context, roots, true);
+  }
+
+  /** This and the value of the same key in another file as one list or one section. */
+  YamlValue with(YamlValue other) {
+    List<YamlValue> all = new ArrayList<>(parts.isEmpty() ? List.of(this) : parts);
+    all.add(other);
+    return new YamlValue(node, context, all, false);
+  }
+
+  /** Whether another value is in the same file. */
+  boolean isBeside(YamlValue other) {
+    return context.problems().file().equals(other.context.problems().file());
+  }
+
+  /** Its file, line and column. */
+  String where() {
+    return node.getStartMark()
+        .map(mark -> file() + ":" + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1))
+        .orElseGet(this::file);
+  }
+
+  private String file() {
+    return context.problems().file();
+  }
+
+  /** The value of a key of this section, whatever else is wrong with it; null if there is none. */
+  @Nullable YamlValue peek(String key) {
+    if (node instanceof MappingNode mapping) {
+      for (NodeTuple tuple : mapping.getValue()) {
+        if (tuple.getKeyNode() instanceof ScalarNode scalar && scalar.getValue().equals(key)) {
+          return new YamlValue(tuple.getValueNode(), context);
+        }
+      }
+    }
+    return null;
   }
 
   /** Reports a mistake at this value; always null, to be returned at once. */
@@ -45,7 +102,25 @@ public final class YamlValue {
 
   /** Whether this is a single text. */
   public boolean isText() {
-    return node instanceof ScalarNode;
+    return node instanceof ScalarNode && parts.isEmpty();
+  }
+
+  /** The keys and values in one file, in their order. */
+  Map<YamlValue, YamlValue> tuples() {
+    Map<YamlValue, YamlValue> all = new LinkedHashMap<>();
+    if (node instanceof MappingNode mapping) {
+      for (NodeTuple tuple : mapping.getValue()) {
+        all.put(
+            new YamlValue(tuple.getKeyNode(), context),
+            new YamlValue(tuple.getValueNode(), context));
+      }
+    }
+    return all;
+  }
+
+  /** The word that a key is; null where it is no single word. */
+  @Nullable String word() {
+    return node instanceof ScalarNode scalar ? scalar.getValue() : null;
   }
 
   /** Whether this is a section of keys. */
@@ -74,6 +149,9 @@ public final class YamlValue {
 
   /** The text with {@code ${NAME}} replaced from the environment; null after a problem. */
   public @Nullable String text() {
+    if (!parts.isEmpty() && !isSection()) {
+      return parts.get(1).problem("one value is wanted here, and it stands at " + where() + " too");
+    }
     if (!(node instanceof ScalarNode scalar)) {
       return problem("one value is wanted here, not " + (isSection() ? "a section" : "a list"));
     }
@@ -89,6 +167,9 @@ public final class YamlValue {
 
   /** The values of a list; a value alone counts as a list of one. */
   public List<YamlValue> list() {
+    if (!parts.isEmpty() && !isSection()) {
+      return parts.stream().flatMap(part -> part.list().stream()).toList();
+    }
     if (!(node instanceof SequenceNode sequence)) {
       return List.of(this);
     }
@@ -113,8 +194,8 @@ public final class YamlValue {
 
   /** The keys of a section; null after a problem. */
   public @Nullable Section section() {
-    if (node instanceof MappingNode mapping) {
-      return Section.of(this, mapping, context);
+    if (isSection()) {
+      return Section.of(this, parts.isEmpty() ? List.of(this) : parts, documents);
     }
     return problem("a section of keys is wanted here, not " + (isText() ? "a value" : "a list"));
   }

@@ -19,7 +19,7 @@ final class ConfigErrorsTest {
     return Stream.of(
         arguments(
             "§listener: []",
-            "unknown key \"listener\": did you mean \"listeners\"? valid: account-groups, calendars, call, control, dns, domains, limits, listeners, logging, media, metrics, registrar, routes, security, trunk-groups, trunks, users, web"),
+            "unknown key \"listener\": did you mean \"listeners\"? valid: account-groups, calendars, call, control, dns, domains, include, limits, listeners, logging, media, metrics, registrar, routes, security, trunk-groups, trunks, users, web"),
         arguments("§domains: [x]", "\"domains\" stands here twice"),
         arguments("§[a]: 1", "a key is a single word"),
         arguments("call:§", "a section of keys is wanted here, not a value"),
