@@ -35,8 +35,7 @@ public final class YamlValue {
     this(node, context, List.of(), false);
   }
 
-  private YamlValue(
-      Node node, YamlContext context, List<YamlValue> parts, boolean documents) {
+  private YamlValue(Node node, YamlContext context, List<YamlValue> parts, boolean documents) {
     this.node = node;
     this.context = context;
     this.parts = List.copyOf(parts);

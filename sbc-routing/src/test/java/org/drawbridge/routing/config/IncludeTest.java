@@ -30,7 +30,9 @@ final class IncludeTest {
 
   @Test
   void listsAreJoinedAndSectionsHaveTheKeysOfAll() throws IOException {
-    write("trunks.yaml", "trunks: { beta: { targets: \"sip:192.0.2.2\" } }\nlimits: { registrations: 7 }\n");
+    write(
+        "trunks.yaml",
+        "trunks: { beta: { targets: \"sip:192.0.2.2\" } }\nlimits: { registrations: 7 }\n");
     write("routes.d/20.yaml", "routes: [ { name: last, to: { trunk: beta } } ]\n");
     write("routes.d/10.yaml", "routes: [ { name: second, to: { trunk: acme } } ]\n");
     write("routes.d/ignored.txt", "nothing: of use\n");
@@ -65,7 +67,8 @@ final class IncludeTest {
     assertThat(problems(include("a.yaml", "b.yaml") + "routs: []\n"))
         .hasSize(4)
         .anySatisfy(problem -> assertThat(problem).startsWith(path("sbc.yaml") + ":8:1: unknown"))
-        .anySatisfy(problem -> assertThat(problem).startsWith(path("a.yaml") + ":3:11: unknown key"))
+        .anySatisfy(
+            problem -> assertThat(problem).startsWith(path("a.yaml") + ":3:11: unknown key"))
         .anySatisfy(problem -> assertThat(problem).startsWith(path("b.yaml") + ":2:16: \"no\""));
   }
 
