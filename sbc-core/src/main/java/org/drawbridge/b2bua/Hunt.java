@@ -100,6 +100,9 @@ final class Hunt implements Attempt, Attempt.Owner {
 
   @Override
   public void onProgress(Branch branch, SipResponse response, boolean alone) {
+    if (way != null) {
+      way.plan().lives();
+    }
     owner.onProgress(branch, response, alone);
   }
 

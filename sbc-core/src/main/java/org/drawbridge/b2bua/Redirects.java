@@ -73,7 +73,8 @@ final class Redirects {
     TargetPlan plan =
         new TargetPlan(route, services.locations(), services.trunks(), services.limits().branches())
             .only(invitation.device())
-            .through(limits);
+            .through(limits)
+            .judging();
     return new Way(route, plan, new BranchOffer(call, invitation), redirections);
   }
 

@@ -13,6 +13,7 @@ import org.drawbridge.limit.Entry;
 import org.drawbridge.limit.Hold;
 import org.drawbridge.limit.Passage;
 import org.drawbridge.limit.Refusal;
+import org.drawbridge.policy.TrunkTry.Verdict;
 import org.drawbridge.registrar.Binding;
 import org.drawbridge.registrar.Gruu;
 import org.drawbridge.registrar.LocationService;
@@ -43,6 +44,8 @@ public final class TargetPlan {
   private boolean inTrunk;
   private @Nullable Passage passage;
   private @Nullable Hold hold;
+  private TrunkTry attempt = TrunkTry.UNJUDGED;
+  private boolean judges;
   private boolean passedOver;
   private Failure lastFailure = Failure.ofStatus(480, "Nobody can be reached there");
 
@@ -74,6 +77,12 @@ public final class TargetPlan {
     return this;
   }
 
+  /** What becomes of its calls tells whether the trunks work. */
+  public TargetPlan judging() {
+    judges = true;
+    return this;
+  }
+
   /** Plans just this one. */
   public TargetPlan(
       Candidate only, FailurePolicy policy, LocationService locations, TrunkStates trunks) {
@@ -102,24 +111,33 @@ public final class TargetPlan {
    */
   public List<Candidate> next(Failure best, boolean noAnswer) {
     if (best.status() >= 600) {
+      attempt.end(TrunkTry.verdict(best));
       return List.of();
     }
     boolean policyAllows = policy.nextAfter(best.status()) || noAnswer && policy.noAnswer();
     if (!stages.isEmpty() && (!inTrunk || policyAllows || best.isUnreachable())) {
       return stages.poll();
     }
+    attempt.end(TrunkTry.verdict(best));
     return policyAllows || best.isUnreachable() ? nextTarget() : List.of();
   }
 
   /** What the target tried last has of the limits, for who goes on with it; null for nothing. */
   public @Nullable Hold take() {
+    attempt.end(Verdict.WORKS);
     Hold taken = hold;
     hold = null;
     return taken;
   }
 
+  /** The target tried last has given a sign of life. */
+  public void lives() {
+    attempt.end(Verdict.WORKS);
+  }
+
   /** Nobody goes on with the target tried last. */
   public void leave() {
+    attempt.end(Verdict.UNKNOWN);
     if (hold != null) {
       hold.release();
       hold = null;
@@ -149,6 +167,7 @@ public final class TargetPlan {
 
   private void load(RouteTarget target) {
     passedOver = false;
+    attempt = TrunkTry.UNJUDGED;
     inTrunk = target instanceof RouteTarget.ToTrunk;
     switch (target) {
       case RouteTarget.Registrar(String user, String domain) -> loadContacts(new Aor(user, domain));
@@ -160,6 +179,7 @@ public final class TargetPlan {
   private boolean mayAnswer(RouteTarget target) {
     return !(target instanceof RouteTarget.ToTrunk(Trunk trunk, _))
         || trunks.closed(trunk) == null
+            && trunks.left(trunk) == null
             && trunk.targets().stream().anyMatch(host -> trunks.isUp(trunk, host));
   }
 
@@ -167,6 +187,11 @@ public final class TargetPlan {
     String closed = trunks.closed(trunk);
     if (closed != null) {
       skip(closed);
+      return;
+    }
+    String left = someoneAnswers ? trunks.left(trunk) : null;
+    if (left != null) {
+      skip(left);
       return;
     }
     for (SipTarget host : trunk.targets()) {
@@ -179,6 +204,7 @@ public final class TargetPlan {
     if (passage != null && !stages.isEmpty() && !isIn(passage.to(trunk))) {
       passedOver = true;
     }
+    attempt = judges && !stages.isEmpty() ? trunks.begin(trunk) : TrunkTry.UNJUDGED;
   }
 
   /** Whether the limits let the call in at the target that was loaded. */

@@ -16,6 +16,16 @@ public interface TrunkStates {
   /** Why no call may go to this trunk now, in words for log and caller; null if it may. */
   @Nullable String closed(Trunk trunk);
 
+  /** Why calls go past this trunk now while others answer, in words; null if it has its turn. */
+  default @Nullable String left(Trunk trunk) {
+    return null;
+  }
+
+  /** A call goes to this trunk. */
+  default TrunkTry begin(Trunk trunk) {
+    return TrunkTry.UNJUDGED;
+  }
+
   /** Whether a target of the trunk answers, as far as is known. */
   boolean isUp(Trunk trunk, SipTarget target);
 

@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.drawbridge.policy.TrunkStates;
+import org.drawbridge.policy.TrunkTry;
+import org.drawbridge.routing.trunk.Breaker;
 import org.drawbridge.routing.trunk.Trunk;
 import org.drawbridge.routing.trunk.TrunkRegistration;
 import org.drawbridge.routing.value.SipTarget;
@@ -47,6 +49,7 @@ public final class TrunkBoard implements TrunkStates {
     volatile Trunk trunk;
     volatile Map<SipTarget, TargetHealth> targets = Map.of();
     volatile @Nullable RegistrationStatus registration;
+    volatile @Nullable Circuit circuit;
     volatile @Nullable Flow flow;
     volatile @Nullable InetAddress registrar;
 
@@ -90,6 +93,7 @@ public final class TrunkBoard implements TrunkStates {
     boolean sameRegistration = registers(entry, registration);
     entry.targets = targets;
     entry.trunk = trunk;
+    entry.circuit = circuit(entry.circuit, trunk);
     if (isNew || !sameRegistration) {
       unbind(entry);
       entry.registration =
@@ -97,6 +101,16 @@ public final class TrunkBoard implements TrunkStates {
               ? null
               : new RegistrationStatus(State.TRYING, clock.instant(), "not answered yet", null);
     }
+  }
+
+  private @Nullable Circuit circuit(@Nullable Circuit before, Trunk trunk) {
+    Breaker breaker = trunk.bounds().breaker();
+    if (breaker == null) {
+      return null;
+    }
+    return before != null && before.breaker().equals(breaker)
+        ? before
+        : new Circuit(trunk.name(), breaker, clock);
   }
 
   private static boolean registers(Entry entry, @Nullable TrunkRegistration registration) {
@@ -127,8 +141,30 @@ public final class TrunkBoard implements TrunkStates {
                 new TrunkStatus(
                     entry.trunk.name(),
                     entry.registration,
+                    status(entry.circuit),
                     entry.targets.values().stream().map(TargetHealth::status).toList()))
         .toList();
+  }
+
+  private static @Nullable CircuitStatus status(@Nullable Circuit circuit) {
+    return circuit == null ? null : circuit.status();
+  }
+
+  @Override
+  public @Nullable String left(Trunk trunk) {
+    Circuit circuit = circuit(trunk);
+    return circuit == null ? null : circuit.open();
+  }
+
+  @Override
+  public TrunkTry begin(Trunk trunk) {
+    Circuit circuit = circuit(trunk);
+    return circuit == null ? TrunkTry.UNJUDGED : circuit.begin();
+  }
+
+  private @Nullable Circuit circuit(Trunk trunk) {
+    Entry entry = table.entries.get(trunk.name());
+    return entry == null ? null : entry.circuit;
   }
 
   @Override

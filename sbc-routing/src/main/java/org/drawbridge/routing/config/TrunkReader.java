@@ -6,11 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.drawbridge.routing.limit.LimitsReader;
 import org.drawbridge.routing.trunk.HistoryMode;
 import org.drawbridge.routing.trunk.TransferMode;
 import org.drawbridge.routing.trunk.Trunk;
-import org.drawbridge.routing.trunk.TrunkBounds;
 import org.drawbridge.routing.trunk.TrunkCare;
 import org.drawbridge.routing.trunk.TrunkCredentials;
 import org.drawbridge.routing.trunk.TrunkMedia;
@@ -85,7 +83,7 @@ final class TrunkReader {
         section.optional("try-timeout", TRY_TIMEOUT, Trunk.TRY_TIMEOUT),
         new TrunkCare(registration, section.optional("probe", PROBE), false),
         rights(section),
-        new TrunkBounds(LimitsReader.of(section)));
+        TrunkBoundsReader.read(section));
   }
 
   private static TrunkRights rights(Section section) {

@@ -7,7 +7,9 @@ import java.util.Map;
 import org.drawbridge.routing.config.RouteConfig.Action;
 import org.drawbridge.routing.limit.Limits;
 import org.drawbridge.routing.limit.Rate;
+import org.drawbridge.routing.trunk.Breaker;
 import org.drawbridge.routing.user.UserAccount;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,6 +38,34 @@ final class LimitsConfigTest {
     assertThat(limits("{ calls: 30, rate: 5/s, burst: 10, minutes-a-day: 600, answer: 486 }"))
         .isEqualTo(new Limits(30, new Rate(5, Duration.ofSeconds(1), 10), 600, 486));
     assertThat(limits("{}")).isEqualTo(Limits.NONE);
+  }
+
+  private static @Nullable Breaker breaker(String keys) {
+    String trunk = "trunks: { acme: { targets: \"sip:a.example\"" + keys + " } }";
+    SbcConfig config = ConfigText.config(ConfigText.MINIMAL + trunk);
+    return config.routing().trunks().values().iterator().next().bounds().breaker();
+  }
+
+  @Test
+  void aTrunkWhoseCallsFailIsLeftAloneUnlessTheFileSaysOtherwise() {
+    assertThat(breaker("")).isEqualTo(Breaker.STANDARD);
+    assertThat(breaker(", breaker: { errors: 100%, of: 5, within: 1m, pause: 10s }"))
+        .isEqualTo(new Breaker(100, 5, Duration.ofMinutes(1), Duration.ofSeconds(10)));
+    assertThat(breaker(", breaker: none")).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{ errors: 50 } | \"50\" is not a share from 1% to 100%",
+        "{ of: 1 } | \"1\" is not a whole number from 2 to 1000",
+        "off | a section of keys is wanted here, not a value",
+      })
+  void mistakesOfABreakerAreNamed(String breaker, String message) {
+    String trunk = "trunks: { acme: { targets: \"sip:a.example\", breaker: " + breaker + " } }";
+    assertThat(ConfigText.problems(ConfigText.MINIMAL + trunk).getFirst().toString())
+        .contains(message);
   }
 
   @ParameterizedTest
