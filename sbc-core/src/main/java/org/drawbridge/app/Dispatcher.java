@@ -28,6 +28,7 @@ final class Dispatcher implements FlowSink {
   private final Registrar registrar;
   private final UpstreamServices upstream;
   private final Supplier<List<TextPattern>> dropUserAgents;
+  private final Scanners scanners = new Scanners();
 
   /**
    * Takes its collaborators.
@@ -82,11 +83,6 @@ final class Dispatcher implements FlowSink {
   }
 
   private boolean isScanner(SipMessage message) {
-    List<TextPattern> dropped = dropUserAgents.get();
-    if (dropped.isEmpty()) {
-      return false;
-    }
-    String agent = message.headers().first(HeaderName.USER_AGENT);
-    return agent != null && dropped.stream().anyMatch(pattern -> pattern.foundIn(agent));
+    return scanners.isOne(message.headers().first(HeaderName.USER_AGENT), dropUserAgents.get());
   }
 }

@@ -1,10 +1,11 @@
 package org.drawbridge.policy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.drawbridge.sip.message.HeaderName;
+import org.drawbridge.sip.message.Headers;
 import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.message.OpaqueUri;
 import org.drawbridge.sip.message.SipRequest;
@@ -42,7 +43,7 @@ public final class RequestChecks {
     if (request.maxForwards() == 0) {
       return Replies.refuse(request, 483, "Max-Forwards is used up");
     }
-    return extensions(request, Stream.of(HeaderName.PROXY_REQUIRE));
+    return extensions(request, false);
   }
 
   /** Why a request inside a dialog is refused, or null if it may go on. */
@@ -74,15 +75,15 @@ public final class RequestChecks {
   }
 
   private static @Nullable SipResponse extensions(SipRequest request) {
-    return extensions(request, Stream.of(HeaderName.REQUIRE, HeaderName.PROXY_REQUIRE));
+    return extensions(request, true);
   }
 
-  private static @Nullable SipResponse extensions(SipRequest request, Stream<HeaderName> asking) {
-    List<String> unknown =
-        asking
-            .flatMap(name -> request.headers().values(name).stream())
-            .filter(tag -> !OPTION_TAGS.contains(tag.toLowerCase(Locale.ROOT)))
-            .toList();
+  private static @Nullable SipResponse extensions(SipRequest request, boolean ours) {
+    List<String> unknown = new ArrayList<>(0);
+    addUnknown(request.headers(), HeaderName.PROXY_REQUIRE, unknown);
+    if (ours) {
+      addUnknown(request.headers(), HeaderName.REQUIRE, unknown);
+    }
     if (unknown.isEmpty()) {
       return null;
     }
@@ -90,6 +91,16 @@ public final class RequestChecks {
     return Replies.refusal(request, 420, "Extensions not supported here: " + tags)
         .header(HeaderName.UNSUPPORTED, tags)
         .build();
+  }
+
+  private static void addUnknown(Headers headers, HeaderName name, List<String> unknown) {
+    if (headers.has(name)) {
+      for (String tag : headers.values(name)) {
+        if (!OPTION_TAGS.contains(tag.toLowerCase(Locale.ROOT))) {
+          unknown.add(tag);
+        }
+      }
+    }
   }
 
   /**

@@ -2,6 +2,7 @@ package org.drawbridge.proxy;
 
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.drawbridge.account.Aor;
 import org.drawbridge.b2bua.CallServices;
 import org.drawbridge.policy.Failure;
@@ -119,8 +120,8 @@ record DialogHop(
   }
 
   @Override
-  public byte[] response(SipResponse response) {
-    return bodies.response(response);
+  public Function<SipResponse, byte[]> rewriting() {
+    return bodies::response;
   }
 
   /** The ACK of a 2xx, which is no transaction (RFC 3261 section 16.11). */

@@ -2,6 +2,7 @@ package org.drawbridge.proxy;
 
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.drawbridge.policy.Failure;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.flow.Flows.FlowResult;
@@ -27,9 +28,12 @@ interface Hop {
   /** The request, our Via on top. */
   OutgoingRequest request(Flow flow);
 
-  /** A provisional or successful response as the sender gets it: without our Via. */
-  default byte[] response(SipResponse response) {
-    return MessageCopy.withoutTopVia(response);
+  /**
+   * What makes of a provisional or successful response what the sender gets: without our Via. Holds
+   * on to the hop only where that has a part in it.
+   */
+  default Function<SipResponse, byte[]> rewriting() {
+    return MessageCopy::withoutTopVia;
   }
 
   /** The flow that a request of this size is sent over (RFC 3261 section 18.1.1). */

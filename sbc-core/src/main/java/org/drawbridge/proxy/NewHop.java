@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.drawbridge.b2bua.Breadth;
+import java.util.function.Function;
 import org.drawbridge.b2bua.CallServices;
 import org.drawbridge.policy.Admission.Outcome.Admitted;
 import org.drawbridge.policy.Candidate;
@@ -150,8 +151,8 @@ final class NewHop implements Hop {
   }
 
   @Override
-  public byte[] response(SipResponse response) {
-    return media == null ? MessageCopy.withoutTopVia(response) : media.response(response);
+  public Function<SipResponse, byte[]> rewriting() {
+    return media == null ? Hop.super.rewriting() : media::response;
   }
 
   @Override

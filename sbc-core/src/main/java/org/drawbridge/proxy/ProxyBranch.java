@@ -11,7 +11,9 @@ import org.drawbridge.sip.message.SipResponse;
 import org.drawbridge.sip.transaction.ClientTransaction;
 import org.drawbridge.sip.transaction.OutgoingRequest;
 import org.drawbridge.sip.transaction.ResponseListener;
+import org.drawbridge.sip.transaction.ResponsePath;
 import org.drawbridge.sip.transaction.RetryAfter;
+import org.drawbridge.sip.transaction.ServerTransaction;
 import org.drawbridge.sip.transaction.TransactionFailure;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,7 @@ final class ProxyBranch implements ResponseListener {
   private final Owner owner;
   private final Hop hop;
   private final CallServices services;
+  private final ResponsePath responses;
   private final boolean inDialog;
   private @Nullable ClientTransaction transaction;
   private @Nullable Timer silence;
@@ -41,11 +44,17 @@ final class ProxyBranch implements ResponseListener {
   private boolean over;
   private boolean givenUp;
 
-  ProxyBranch(Owner owner, Hop hop, CallServices services, boolean inDialog) {
+  /**
+   * A branch that has not begun.
+   *
+   * @param server the request that is passed on
+   */
+  ProxyBranch(Owner owner, Hop hop, CallServices services, ServerTransaction server) {
     this.owner = owner;
     this.hop = hop;
     this.services = services;
-    this.inDialog = inDialog;
+    this.responses = server.responses();
+    this.inDialog = server.request().toTag() != null;
   }
 
   /** Begins; the owner may hear of a failure before this returns. */
@@ -113,6 +122,7 @@ final class ProxyBranch implements ResponseListener {
       over = true;
       stopWaiting();
       owner.onSuccess(this, response, hop);
+      from.settle(new FurtherSuccesses(responses, hop.rewriting()));
     } else if (from == transaction) {
       stopWaiting();
       if (response.isFinal()) {

@@ -69,10 +69,9 @@ final class ResponseContext implements ProxyBranch.Owner {
       return;
     }
     ofStage = new BestResponse();
-    boolean inDialog = server.request().toTag() != null;
     List<ProxyBranch> stage = new ArrayList<>(hops.size());
     for (Hop hop : hops) {
-      stage.add(new ProxyBranch(this, hop, services, inDialog));
+      stage.add(new ProxyBranch(this, hop, services, server));
     }
     branches.addAll(stage);
     pending = new ArrayList<>(stage);
@@ -108,7 +107,7 @@ final class ResponseContext implements ProxyBranch.Owner {
   }
 
   private void pass(SipResponse response, Hop by) {
-    server.forward(response.status(), response.toTag(), by.response(response));
+    server.forward(response.status(), response.toTag(), by.rewriting().apply(response));
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.grammar.HeaderGrammar;
 import org.drawbridge.sip.message.HeaderName;
+import org.drawbridge.sip.message.Headers;
 import org.drawbridge.sip.message.NameAddr;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipSyntaxException;
@@ -72,6 +73,10 @@ sealed interface Extensions {
   }
 
   private static List<String> unknown(SipRequest request) {
+    Headers headers = request.headers();
+    if (!headers.has(HeaderName.REQUIRE) && !headers.has(HeaderName.PROXY_REQUIRE)) {
+      return List.of();
+    }
     return Stream.of(HeaderName.REQUIRE, HeaderName.PROXY_REQUIRE)
         .flatMap(name -> request.headers().values(name).stream())
         .filter(tag -> !KNOWN.contains(tag.toLowerCase(Locale.ROOT)))

@@ -17,8 +17,12 @@ enum DigestAlgorithm {
 
   private final String token;
 
+  /** One for each thread, as new as a new one after each use. */
+  private final ThreadLocal<MessageDigest> digests;
+
   DigestAlgorithm(String token) {
     this.token = token;
+    this.digests = ThreadLocal.withInitial(() -> digest(token));
   }
 
   /** The name in challenges and credentials, which is also the JDK's. */
@@ -49,10 +53,13 @@ enum DigestAlgorithm {
 
   /** Lower-case hex of the hash of the parts joined by colons. */
   String hash(String... parts) {
+    byte[] text = String.join(":", parts).getBytes(StandardCharsets.UTF_8);
+    return HexFormat.of().formatHex(digests.get().digest(text));
+  }
+
+  private static MessageDigest digest(String token) {
     try {
-      MessageDigest digest = MessageDigest.getInstance(token);
-      return HexFormat.of()
-          .formatHex(digest.digest(String.join(":", parts).getBytes(StandardCharsets.UTF_8)));
+      return MessageDigest.getInstance(token);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has " + token, e);
     }

@@ -185,8 +185,13 @@ public final class DigestAuthenticator implements Authenticator {
     for (DigestAlgorithm algorithm : offered(request, realm)) {
       response.header(
           header,
-          "Digest realm=\"%s\", %s, algorithm=%s, qop=\"auth\""
-              .formatted(realm, nonce, algorithm.token()));
+          "Digest realm=\""
+              + realm
+              + "\", "
+              + nonce
+              + ", algorithm="
+              + algorithm.token()
+              + ", qop=\"auth\"");
     }
     return new AuthOutcome.Refused(response.build(), reason);
   }

@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.drawbridge.sip.token.Tokens;
 
 /**
  * Nonces that cost nothing until they are used: a time, random bits and a keyed hash of both and of
@@ -34,8 +35,9 @@ final class Nonces {
   private static final int STAMP_BYTES = Long.BYTES + Long.BYTES;
   private static final int TAG_BYTES = 16;
 
-  private final SecretKeySpec key;
-  private final SecureRandom random;
+  /** One for each thread: making one takes longer than using it. */
+  private final ThreadLocal<Mac> macs;
+
   private final InstantSource clock;
   private final long lifetimeMillis;
   private final Cache<String, Long> highestCount;
@@ -49,8 +51,8 @@ final class Nonces {
   Nonces(SecureRandom random, InstantSource clock, Duration lifetime, int capacity) {
     byte[] secret = new byte[32];
     random.nextBytes(secret);
-    this.key = new SecretKeySpec(secret, MAC);
-    this.random = random;
+    SecretKeySpec key = new SecretKeySpec(secret, MAC);
+    this.macs = ThreadLocal.withInitial(() -> mac(key));
     this.clock = clock;
     this.lifetimeMillis = lifetime.toMillis();
     this.highestCount =
@@ -60,7 +62,7 @@ final class Nonces {
   /** A new nonce, good only for the client at this address. */
   String issue(InetAddress client) {
     ByteBuffer nonce = ByteBuffer.allocate(STAMP_BYTES + TAG_BYTES);
-    nonce.putLong(clock.millis()).putLong(random.nextLong());
+    nonce.putLong(clock.millis()).putLong(Tokens.number());
     nonce.put(tag(nonce.array(), client), 0, TAG_BYTES);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(nonce.array());
   }
@@ -108,12 +110,17 @@ final class Nonces {
   }
 
   private byte[] tag(byte[] nonce, InetAddress client) {
+    Mac mac = macs.get();
+    mac.update(nonce, 0, STAMP_BYTES);
+    mac.update(client.getAddress());
+    return mac.doFinal();
+  }
+
+  private static Mac mac(SecretKeySpec key) {
     try {
       Mac mac = Mac.getInstance(MAC);
       mac.init(key);
-      mac.update(nonce, 0, STAMP_BYTES);
-      mac.update(client.getAddress());
-      return mac.doFinal();
+      return mac;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has " + MAC, e);
     }

@@ -168,6 +168,9 @@ public final class HeaderGrammar {
    * order; may be empty.
    */
   public static Set<String> optionTags(Headers headers, HeaderName name) {
+    if (!headers.has(name)) {
+      return Set.of();
+    }
     Set<String> out = new LinkedHashSet<>();
     for (String tag : headers.values(name)) {
       out.add(tag.toLowerCase(Locale.ROOT));

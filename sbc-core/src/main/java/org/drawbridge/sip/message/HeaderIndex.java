@@ -54,6 +54,23 @@ public final class HeaderIndex {
         from.lineEnd(i) + shift);
   }
 
+  /** The index of the same lines after one of them got {@code more} bytes in its value. */
+  HeaderIndex grown(int line, int more) {
+    HeaderIndex other = new HeaderIndex(count);
+    System.arraycopy(cells, 0, other.cells, 0, count * STRIDE);
+    other.count = count;
+    other.cells[line * STRIDE + 4] += more;
+    other.cells[line * STRIDE + 5] += more;
+    for (int i = 0; i < count; i++) {
+      if (cells[i * STRIDE + 1] > cells[line * STRIDE + 1]) {
+        for (int cell = 1; cell < STRIDE; cell++) {
+          other.cells[i * STRIDE + cell] += more;
+        }
+      }
+    }
+    return other;
+  }
+
   /** How many lines there are. */
   public int count() {
     return count;

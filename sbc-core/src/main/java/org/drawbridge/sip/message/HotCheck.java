@@ -30,7 +30,7 @@ final class HotCheck {
     int to = headers.index().valueEnd(i);
     boolean fine =
         switch (name) {
-          case VIA -> PlainSyntax.isVia(b, from, to);
+          case VIA -> PlainSyntax.isViaList(b, from, to);
           case FROM, TO, CONTACT, ROUTE, RECORD_ROUTE -> PlainSyntax.isAddress(b, from, to);
           case CALL_ID -> PlainSyntax.isCallId(b, from, to);
           case CSEQ -> PlainSyntax.isCSeq(b, from, to);

@@ -31,11 +31,20 @@ final class HotHeaders {
     this.headers = headers;
   }
 
+  void adoptAllButVias(HotHeaders other) {
+    contacts = other.contacts;
+    routes = other.routes;
+    recordRoutes = other.recordRoutes;
+    from = other.from;
+    to = other.to;
+    callId = other.callId;
+    cseq = other.cseq;
+  }
+
   Via topVia() {
     Via known = topVia;
     if (known == null) {
-      known =
-          vias == null ? checked(() -> vias(value(HeaderName.VIA)).getFirst()) : vias.getFirst();
+      known = vias == null ? checked(() -> firstVia(value(HeaderName.VIA))) : vias.getFirst();
       topVia = known;
     }
     return known;
@@ -134,6 +143,16 @@ final class HotHeaders {
   long expires() {
     String value = headers.first(HeaderName.EXPIRES);
     return value == null ? -1 : checked(() -> seconds(value));
+  }
+
+  private static Via firstVia(String value) throws SipSyntaxException {
+    int comma = value.indexOf(',');
+    if (comma < 0) {
+      return Via.parse(value);
+    }
+    return value.indexOf('"') < 0
+        ? Via.parse(value.substring(0, Grammar.trimEnd(value, 0, comma)))
+        : vias(value).getFirst();
   }
 
   static List<Via> vias(String value) throws SipSyntaxException {

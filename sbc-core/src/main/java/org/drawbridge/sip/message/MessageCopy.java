@@ -1,6 +1,5 @@
 package org.drawbridge.sip.message;
 
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -216,10 +215,10 @@ public final class MessageCopy {
 
   private int extra() {
     @Nullable String[] lines = changed;
-    int replaced =
-        lines == null
-            ? 0
-            : Arrays.stream(lines).mapToInt(line -> line == null ? 0 : line.length()).sum();
+    int replaced = 0;
+    for (int i = 0; lines != null && i < lines.length; i++) {
+      replaced += lines[i] == null ? 0 : lines[i].length();
+    }
     return replaced
         + (startLine == null ? 0 : startLine.length() + 2)
         + (body == null ? 0 : body.length);

@@ -153,15 +153,14 @@ public final class Params {
 
   private static Param checked(String name, @Nullable String value) {
     try {
-      String text = value == null ? ";" + name : ";" + name + "=" + value;
-      List<Param> read = parse(Grammar.oneLine(text), 0).list;
-      if (read.size() == 1 && read.getFirst().equals(new Param(name, value))) {
-        return read.getFirst();
+      boolean whole = nameEnd(name, 0, name.length()) == name.length();
+      if (whole && (value == null || valueEnd(Grammar.oneLine(value), 0, value.length()) == value.length())) {
+        return new Param(name, value);
       }
     } catch (SipSyntaxException e) {
-      throw new IllegalArgumentException("not a parameter: " + name, e);
+      throw new IllegalArgumentException("not a parameter: " + Grammar.oneLine(name), e);
     }
-    throw new IllegalArgumentException("not a parameter: " + name);
+    throw new IllegalArgumentException("not a parameter: " + Grammar.oneLine(name));
   }
 
   /** This with one parameter whose value is written as a quoted string. */

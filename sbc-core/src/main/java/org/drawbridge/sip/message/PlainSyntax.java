@@ -9,6 +9,10 @@ package org.drawbridge.sip.message;
 final class PlainSyntax {
   private static final int IPV6_LONGEST = 45;
   private static final int PORT_DIGITS = 5;
+
+  /** A line with more values than this is left to the parser, which has a limit of its own. */
+  private static final int PLAIN_MEMBERS = 32;
+
   private static final byte[] VIA_START = {'s', 'i', 'p', '/', '2', '.', '0', '/'};
 
   private PlainSyntax() {}
@@ -43,6 +47,34 @@ final class PlainSyntax {
     int host = viaHost(b, from, to);
     int end = host < 0 ? -1 : hostPortEnd(b, host, to);
     return end >= 0 && paramsEnd(b, end, to, false) == to;
+  }
+
+  /** One via-parm or several with commas between them. */
+  static boolean isViaList(byte[] b, int from, int to) {
+    int start = from;
+    for (int members = 0; members < PLAIN_MEMBERS; members++) {
+      int end = memberEnd(b, start, to);
+      if (!isVia(b, start, end)) {
+        return false;
+      }
+      if (end == to) {
+        return true;
+      }
+      start = end + 1;
+      while (start < to && b[start] == ' ') {
+        start++;
+      }
+    }
+    return false;
+  }
+
+  /** The next comma, or the end; only for values in which a comma stands nowhere else if plain. */
+  static int memberEnd(byte[] b, int from, int to) {
+    int i = from;
+    while (i < to && b[i] != ',') {
+      i++;
+    }
+    return i;
   }
 
   /** Where sent-by starts in a via-parm; -1 if it is not plain up to there. */

@@ -26,6 +26,11 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
     this.hot = new HotHeaders(headers);
   }
 
+  /** Takes over what was parsed of a message that differs in its Vias alone. */
+  void adoptAllButVias(SipMessage from) {
+    hot.adoptAllButVias(from.hot);
+  }
+
   /** The first line. */
   public abstract StartLine startLine();
 
@@ -75,8 +80,12 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
    */
   public @Nullable ViaSlices topViaSlices() {
     int i = headers.next(HeaderName.VIA, 0);
-    HeaderIndex index = headers.index();
-    return i < 0 ? null : ViaSlices.of(wire, index.valueStart(i), index.valueEnd(i));
+    if (i < 0) {
+      return null;
+    }
+    int from = headers.index().valueStart(i);
+    int to = PlainSyntax.memberEnd(wire, from, headers.index().valueEnd(i));
+    return ViaSlices.of(wire, from, to);
   }
 
   /** All Via values, also those that share a line. */

@@ -102,6 +102,15 @@ public final class SipRequest extends SipMessage {
     return new SipRequest(line, method, methodToken, other, bodyStart, index);
   }
 
+  /** The same with more bytes in a line's value, which is the top Via's; all else is as it was. */
+  SipRequest withLineGrown(int i, byte[] other, int more) {
+    HeaderIndex grown = headers().index().grown(i, more);
+    int body = other.length - bodyLength();
+    SipRequest request = new SipRequest(line, method, methodToken, other, body, grown);
+    request.adoptAllButVias(this);
+    return request;
+  }
+
   @Override
   public RequestLine startLine() {
     RequestLine known = line;

@@ -1,5 +1,6 @@
 package org.drawbridge.sip.token;
 
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
@@ -24,19 +25,32 @@ public final class Tokens {
     return hex(ID_BYTES);
   }
 
+  /** 64 random bits. */
+  public static long number() {
+    Supply supply = SUPPLY.get();
+    int from = supply.take(Long.BYTES);
+    return ByteBuffer.wrap(supply.bytes).getLong(from);
+  }
+
   private static String hex(int bytes) {
     Supply supply = SUPPLY.get();
-    if (supply.next + bytes > supply.bytes.length) {
-      RANDOM.nextBytes(supply.bytes);
-      supply.next = 0;
-    }
-    supply.next += bytes;
-    return HexFormat.of().formatHex(supply.bytes, supply.next - bytes, supply.next);
+    int from = supply.take(bytes);
+    return HexFormat.of().formatHex(supply.bytes, from, from + bytes);
   }
 
   /** Random bytes of one thread, each used once: a lock and a system call for many tokens. */
   private static final class Supply {
     final byte[] bytes = new byte[SUPPLY_BYTES];
     int next = SUPPLY_BYTES;
+
+    /** Where so many unused bytes begin. */
+    int take(int count) {
+      if (next + count > bytes.length) {
+        RANDOM.nextBytes(bytes);
+        next = 0;
+      }
+      next += count;
+      return next - count;
+    }
   }
 }

@@ -7,7 +7,11 @@ import org.jspecify.annotations.Nullable;
 /** A request that was sent. Confined to its loop. */
 public interface ClientTransaction {
 
-  /** The request as it was sent, our Via on top. */
+  /**
+   * The request as it was sent, our Via on top.
+   *
+   * @throws IllegalStateException after {@link #settle}
+   */
   SipRequest request();
 
   /** The flow it went over. */
@@ -23,4 +27,10 @@ public interface ClientTransaction {
    *     completed elsewhere"}
    */
   void cancel(@Nullable String reason);
+
+  /**
+   * After a 2xx to an INVITE: what else comes, repeats and the 2xx of other branches (RFC 6026
+   * section 8.4), is another's to hear. The request is let go of.
+   */
+  void settle(ResponseListener further);
 }

@@ -76,9 +76,9 @@ final class ClientTransactions {
   /** What the user holds. */
   private static final class Sent implements ClientTransaction {
 
-    private final OutgoingRequest request;
     private final Flow flow;
-    private final ResponseListener listener;
+    private @Nullable OutgoingRequest request;
+    private ResponseListener listener;
     private final @Nullable Entry entry;
     private @Nullable String cancelReason;
 
@@ -91,7 +91,21 @@ final class ClientTransactions {
 
     @Override
     public SipRequest request() {
-      return request.message();
+      return outgoing().message();
+    }
+
+    OutgoingRequest outgoing() {
+      OutgoingRequest sent = request;
+      if (sent == null) {
+        throw new IllegalStateException("The request was let go of");
+      }
+      return sent;
+    }
+
+    @Override
+    public void settle(ResponseListener further) {
+      request = null;
+      listener = further;
     }
 
     @Override
@@ -101,7 +115,7 @@ final class ClientTransactions {
 
     @Override
     public void cancel(@Nullable String reason) {
-      if (entry != null && request.method() == Method.INVITE) {
+      if (entry != null && request != null && request.method() == Method.INVITE) {
         cancelReason = cancelReason == null ? reason : cancelReason;
         entry.move(ClientInput.Signal.CANCEL, null);
       }
@@ -111,7 +125,7 @@ final class ClientTransactions {
   /**
    * What the table holds: once the transaction is over, no more than the key and an ACK to repeat.
    */
-  private final class Entry {
+  private final class Entry implements TxTimers.Owner {
 
     private final TransactionKey key;
     private final Flow flow;
@@ -128,7 +142,12 @@ final class ClientTransactions {
           request.method() == Method.INVITE
               ? new InviteClientTransaction(settings, reliable)
               : new NonInviteClientTransaction(settings, reliable);
-      timers = new TxTimers(loop, timer -> move(new ClientInput.Fired(timer), null));
+      timers = new TxTimers(loop, this);
+    }
+
+    @Override
+    public void onTimer(TxTimer timer) {
+      move(new ClientInput.Fired(timer), null);
     }
 
     /** Makes a move; the response is the one at hand, if that is the input. */
@@ -147,7 +166,7 @@ final class ClientTransactions {
 
     private void send(TxAction.Send what, Move move) {
       switch (what) {
-        case REQUEST -> flow.send(move.owner().request.wire());
+        case REQUEST -> flow.send(move.owner().outgoing().wire());
         case ACK -> flow.send(ack(move));
         case CANCEL -> {
           Sent owner = move.owner();

@@ -21,7 +21,7 @@ final class FlowIndex<T> {
   }
 
   void remove(Flow flow, T transaction) {
-    Set<T> waiting = byFlow.get(flow.id());
+    Set<T> waiting = flow.transport().isReliable() ? byFlow.get(flow.id()) : null;
     if (waiting != null && waiting.remove(transaction) && waiting.isEmpty()) {
       byFlow.remove(flow.id());
     }

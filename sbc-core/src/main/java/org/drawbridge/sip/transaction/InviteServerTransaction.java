@@ -85,6 +85,11 @@ final class InviteServerTransaction implements ServerMachine {
   }
 
   @Override
+  public boolean repeatsResponse() {
+    return state == State.PROCEEDING || state == State.COMPLETED;
+  }
+
+  @Override
   public List<TxAction> on(ServerInput input) {
     return switch (input) {
       case ServerInput.Signal.START -> start();

@@ -72,6 +72,11 @@ final class NonInviteServerTransaction implements ServerMachine {
   }
 
   @Override
+  public boolean repeatsResponse() {
+    return !silent && (state == State.PROCEEDING || state == State.COMPLETED);
+  }
+
+  @Override
   public List<TxAction> on(ServerInput input) {
     return switch (input) {
       case ServerInput.Signal.START -> start();

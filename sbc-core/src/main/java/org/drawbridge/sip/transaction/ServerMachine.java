@@ -15,4 +15,7 @@ sealed interface ServerMachine permits InviteServerTransaction, NonInviteServerT
 
   /** Whether the final response has been given, or none can be given any more. */
   boolean isAnswered();
+
+  /** Whether it may ask for the last response to be sent once more. */
+  boolean repeatsResponse();
 }

@@ -3,10 +3,9 @@ package org.drawbridge.sip.transaction;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
-import org.jspecify.annotations.Nullable;
 
 /** A request that came and is to be answered. Confined to its loop. */
-public interface ServerTransaction {
+public interface ServerTransaction extends ResponsePath {
 
   /** The request, its top Via stamped with where it came from. */
   SipRequest request();
@@ -24,14 +23,8 @@ public interface ServerTransaction {
    */
   void respond(SipResponse response);
 
-  /**
-   * Sends on a response that came from elsewhere, under the rules of {@link #respond}.
-   *
-   * @param status its status
-   * @param toTag its To tag, null if it has none
-   * @param response its bytes, our Via already taken off; not to be changed any more
-   */
-  void forward(int status, @Nullable String toTag, byte[] response);
+  /** The way back for further responses, which does not hold on to the request. */
+  ResponsePath responses();
 
   /** Whether the final response was given or can no longer be given. */
   boolean isAnswered();

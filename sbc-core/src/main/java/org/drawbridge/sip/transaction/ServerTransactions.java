@@ -131,12 +131,17 @@ final class ServerTransactions {
 
     @Override
     public void respond(SipResponse response) {
-      entry.respond(response.status(), response.toTag(), response.wire());
+      entry.forward(response.status(), response.toTag(), response.wire());
     }
 
     @Override
     public void forward(int status, @Nullable String toTag, byte[] response) {
-      entry.respond(status, toTag, response);
+      entry.forward(status, toTag, response);
+    }
+
+    @Override
+    public ResponsePath responses() {
+      return entry;
     }
 
     @Override
@@ -146,7 +151,7 @@ final class ServerTransactions {
   }
 
   /** What the table holds: once answered, no more than keys and the last response's bytes. */
-  private final class Entry {
+  private final class Entry implements ResponsePath, TxTimers.Owner {
 
     private final TransactionKey key;
     private final @Nullable String mergeKey;
@@ -167,7 +172,7 @@ final class ServerTransactions {
           method == Method.INVITE
               ? new InviteServerTransaction(settings, reliable)
               : new NonInviteServerTransaction(settings, reliable);
-      timers = new TxTimers(loop, timer -> move(new ServerInput.Fired(timer), null));
+      timers = new TxTimers(loop, this);
     }
 
     /** Our tag in the INVITE's responses, made up if the user has shown none yet. */
@@ -188,7 +193,13 @@ final class ServerTransactions {
       }
     }
 
-    void respond(int status, @Nullable String toTag, byte[] response) {
+    @Override
+    public void onTimer(TxTimer timer) {
+      move(new ServerInput.Fired(timer), null);
+    }
+
+    @Override
+    public void forward(int status, @Nullable String toTag, byte[] response) {
       if (!machine.takes(status)) {
         LOG.info("{}: {} comes too late to be sent", key, status);
         return;
@@ -215,6 +226,9 @@ final class ServerTransactions {
       if (machine.isAnswered() && received != null) {
         received = null;
         unansweredInvites.remove(flow, this);
+      }
+      if (!machine.repeatsResponse()) {
+        lastResponse = null;
       }
     }
 

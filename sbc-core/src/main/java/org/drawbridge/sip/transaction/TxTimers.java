@@ -1,49 +1,82 @@
 package org.drawbridge.sip.transaction;
 
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.function.Consumer;
 import org.drawbridge.loop.Loop;
 import org.drawbridge.loop.Timer;
+import org.jspecify.annotations.Nullable;
 
 /** The timers one transaction has running: at most one of each purpose. */
 final class TxTimers {
 
-  private record Running(TxTimer name, Timer timer) {}
+  /** Who is told that a timer has fired. */
+  interface Owner {
+    void onTimer(TxTimer timer);
+  }
 
   private final Loop loop;
-  private final Consumer<TxTimer> fired;
-  private final Map<TxTimer.Purpose, Running> running = new EnumMap<>(TxTimer.Purpose.class);
+  private final Owner owner;
+  private @Nullable Running nextSend;
+  private @Nullable Running end;
 
-  TxTimers(Loop loop, Consumer<TxTimer> fired) {
+  TxTimers(Loop loop, Owner owner) {
     this.loop = loop;
-    this.fired = fired;
+    this.owner = owner;
   }
 
   void start(TxAction.StartTimer action) {
     TxTimer name = action.timer();
-    Timer timer = loop.schedule(action.delay(), () -> fire(name));
-    Running before = running.put(name.purpose(), new Running(name, timer));
-    if (before != null) {
-      before.timer.cancel();
-    }
+    cancel(running(name));
+    put(name, new Running(name, action.delay()));
   }
 
   void stop(TxTimer name) {
-    Running current = running.get(name.purpose());
+    Running current = running(name);
     if (current != null && current.name == name) {
-      current.timer.cancel();
-      running.remove(name.purpose());
+      cancel(current);
+      put(name, null);
     }
   }
 
   void stopAll() {
-    running.values().forEach(current -> current.timer.cancel());
-    running.clear();
+    cancel(nextSend);
+    cancel(end);
+    nextSend = null;
+    end = null;
   }
 
-  private void fire(TxTimer name) {
-    running.remove(name.purpose());
-    fired.accept(name);
+  private static void cancel(@Nullable Running running) {
+    if (running != null) {
+      running.timer.cancel();
+    }
+  }
+
+  private @Nullable Running running(TxTimer name) {
+    return switch (name.purpose()) {
+      case NEXT_SEND -> nextSend;
+      case END -> end;
+    };
+  }
+
+  private void put(TxTimer name, @Nullable Running running) {
+    switch (name.purpose()) {
+      case NEXT_SEND -> nextSend = running;
+      case END -> end = running;
+    }
+  }
+
+  private final class Running implements Runnable {
+
+    private final TxTimer name;
+    private final Timer timer;
+
+    Running(TxTimer name, long delay) {
+      this.name = name;
+      this.timer = loop.schedule(delay, this);
+    }
+
+    @Override
+    public void run() {
+      put(name, null);
+      owner.onTimer(name);
+    }
   }
 }

@@ -6,6 +6,7 @@ import org.drawbridge.sip.flow.KeepAlive;
 import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.Via;
+import org.drawbridge.sip.message.ViaSplice;
 import org.drawbridge.sip.token.Tokens;
 
 /** Vias put on and filled in at this hop. */
@@ -19,6 +20,14 @@ final class ViaStamp {
    * at its source.
    */
   static SipRequest received(SipRequest request, Flow flow) {
+    InetSocketAddress source = flow.remote();
+    boolean datagram = !flow.transport().isReliable();
+    SipRequest stamped =
+        ViaSplice.received(request, addressOf(source), source.getPort(), datagram);
+    return stamped == null ? rewritten(request, flow) : stamped;
+  }
+
+  private static SipRequest rewritten(SipRequest request, Flow flow) {
     Via via = request.topVia();
     InetSocketAddress source = flow.remote();
     boolean unasked = !flow.transport().isReliable() && !via.hasRport();

@@ -21,11 +21,20 @@ import org.jspecify.annotations.Nullable;
 final class UdpSocket {
   private static final Logger LOG = LogManager.getLogger(UdpSocket.class);
 
+  /** A power of two. */
+  private static final int RECENT = 1024;
+
   private final Edge edge;
   private volatile ListenerSettings settings;
   private volatile @Nullable UdpDrain drain;
   private final Channel[] channels;
   private final InetSocketAddress bound;
+
+  /** The bound address as we show it where it is the same for all peers; null where it is not. */
+  private final @Nullable String fixed;
+
+  /** Flows to peers heard of lately, each where its address's hash says; threads may overwrite. */
+  private final @Nullable UdpFlow[] recent = new @Nullable UdpFlow[RECENT];
 
   /** One for all, so that a datagram costs no listener of its own. */
   private final GenericFutureListener<Future<? super Void>> failures = this::onWritten;
@@ -38,6 +47,7 @@ final class UdpSocket {
     this.settings = settings;
     this.channels = channels.toArray(new Channel[0]);
     this.bound = (InetSocketAddress) channels.getFirst().localAddress();
+    this.fixed = bound.getAddress().isAnyLocalAddress() ? null : Addresses.hostPort(bound);
   }
 
   ListenerSettings settings() {
@@ -75,7 +85,14 @@ final class UdpSocket {
 
   /** The flow between this socket and a peer. */
   UdpFlow flow(InetSocketAddress remote) {
-    return new UdpFlow(this, remote);
+    int hash = remote.hashCode();
+    int slot = (hash ^ hash >>> 16) & (RECENT - 1);
+    UdpFlow known = recent[slot];
+    if (known == null || !known.remote().equals(remote)) {
+      known = new UdpFlow(this, remote);
+      recent[slot] = known;
+    }
+    return known;
   }
 
   InetSocketAddress bound() {
@@ -90,6 +107,9 @@ final class UdpSocket {
 
   String sentBy(InetSocketAddress remote) {
     ListenerSettings now = settings;
+    if (fixed != null && now.advertised() == null) {
+      return fixed;
+    }
     boolean isAdvertised = now.isAdvertisedTo(remote.getAddress());
     return now.sentBy(remote.getAddress(), isAdvertised ? bound : local(remote));
   }
