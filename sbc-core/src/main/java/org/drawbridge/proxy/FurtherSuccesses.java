@@ -21,7 +21,7 @@ record FurtherSuccesses(ResponsePath responses, Function<SipResponse, byte[]> re
   @Override
   public void onResponse(ClientTransaction transaction, SipResponse response) {
     if (response.isSuccess()) {
-      responses.forward(response.status(), response.toTag(), MessageCopy.withoutTopVia(response));
+      responses.forward(response.status(), response.toTag(), rewriting.apply(response));
     }
   }
 

@@ -154,7 +154,9 @@ public final class Params {
   private static Param checked(String name, @Nullable String value) {
     try {
       boolean whole = nameEnd(name, 0, name.length()) == name.length();
-      if (whole && (value == null || valueEnd(Grammar.oneLine(value), 0, value.length()) == value.length())) {
+      if (whole
+          && (value == null
+              || valueEnd(Grammar.oneLine(value), 0, value.length()) == value.length())) {
         return new Param(name, value);
       }
     } catch (SipSyntaxException e) {

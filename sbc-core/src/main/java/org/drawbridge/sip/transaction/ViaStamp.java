@@ -22,8 +22,7 @@ final class ViaStamp {
   static SipRequest received(SipRequest request, Flow flow) {
     InetSocketAddress source = flow.remote();
     boolean datagram = !flow.transport().isReliable();
-    SipRequest stamped =
-        ViaSplice.received(request, addressOf(source), source.getPort(), datagram);
+    SipRequest stamped = ViaSplice.received(request, addressOf(source), source.getPort(), datagram);
     return stamped == null ? rewritten(request, flow) : stamped;
   }
 
