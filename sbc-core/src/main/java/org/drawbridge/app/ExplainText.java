@@ -51,6 +51,7 @@ final class ExplainText {
         "  each for %s at most, mode %s, media %s"
             .formatted(
                 text(decision, "ring-timeout"), text(decision, "mode"), text(decision, "media")));
+    lines.addAll(ExplainExtras.lines(decision));
   }
 
   private static void target(String lead, JsonNode target, List<String> lines) {
@@ -64,6 +65,7 @@ final class ExplainText {
                       ? " (now " + target.path("devices").asString("") + ")"
                       : ""));
       case "trunk" -> trunk(lead, target, lines);
+      case "accounts" -> lines.add(lead + ExplainExtras.accounts(target));
       default -> lines.add(lead + "the service " + text(target, "service"));
     }
   }

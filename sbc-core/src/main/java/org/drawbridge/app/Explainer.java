@@ -81,6 +81,7 @@ record Explainer(SbcConfig config, Accounts accounts, TrunkView trunks, boolean 
             .put("ring-timeout", deliver.ringTimeout().toSeconds() + "s")
             .put("mode", lower(deliver.handling().mode()))
             .put("media", lower(deliver.handling().media()));
+        ExplainExtras.describe(deliver, out);
         ArrayNode targets = out.putArray("targets");
         deliver.targets().forEach(target -> describe(target, targets.addObject()));
       }
@@ -100,6 +101,7 @@ record Explainer(SbcConfig config, Accounts accounts, TrunkView trunks, boolean 
         out.put("kind", "trunk").put("trunk", trunk.name()).put("user", user);
         describe(trunk, out);
       }
+      case RouteTarget.Accounts accounts -> ExplainExtras.describe(accounts, out);
       case RouteTarget.Service(String name) -> out.put("kind", "service").put("service", name);
     }
   }

@@ -120,7 +120,7 @@ final class Branch implements Attempt, ResponseListener {
 
   private void call(Flow flow) {
     switch (offer.make(candidate, flow, breadth)) {
-      case BranchOffer.Result.Unavailable(String words) -> fail(Failure.ofStatus(503, words));
+      case BranchOffer.Result.Unavailable(Failure failure) -> fail(failure);
       case BranchOffer.Result.Ready(BranchInvite ready) -> {
         invite = ready;
         TrunkTargets targets = ways.targets();
@@ -146,7 +146,7 @@ final class Branch implements Attempt, ResponseListener {
     }
     invite().releaseMedia();
     switch (offer.make(candidate, carrier, breadth)) {
-      case BranchOffer.Result.Unavailable(String words) -> fail(Failure.ofStatus(503, words));
+      case BranchOffer.Result.Unavailable(Failure failure) -> fail(failure);
       case BranchOffer.Result.Ready(BranchInvite ready) -> {
         invite = ready;
         send(ready, ready.request(), carrier);

@@ -3,6 +3,7 @@ package org.drawbridge.b2bua;
 import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.media.api.MediaUnavailableException;
 import org.drawbridge.policy.Candidate;
+import org.drawbridge.policy.Failure;
 import org.drawbridge.sip.flow.Flow;
 
 /**
@@ -16,8 +17,8 @@ final class BranchOffer {
     /** An INVITE to be sent. */
     record Ready(BranchInvite invite) implements Result {}
 
-    /** No media leg can be had. */
-    record Unavailable(String words) implements Result {}
+    /** No media leg can be had, or none that the route allows. */
+    record Unavailable(Failure failure) implements Result {}
   }
 
   private final Call call;
@@ -38,11 +39,18 @@ final class BranchOffer {
     try {
       MediaLeg media =
           call.media().newLeg(name, LegKinds.toward(candidate, flow), flow.remote().getAddress());
+      media.limitCodecs(invitation.codecs());
+      if (!media.canOffer(invitation.offered())) {
+        call.media().release(media);
+        String words = "The route allows none of the offered codecs, but " + invitation.codecs();
+        return new Result.Unavailable(Failure.ofStatus(488, words));
+      }
       var terms = new BranchInvite.Terms(media.makeOffer(invitation.offered()), breadth);
       LegSide side = new LegSide(name, peer(candidate), flow, media);
       return new Result.Ready(new BranchInvite(call, side, invitation, candidate, terms));
     } catch (MediaUnavailableException e) {
-      return new Result.Unavailable("No media for another leg: " + e.getMessage());
+      String words = "No media for another leg: " + e.getMessage();
+      return new Result.Unavailable(Failure.ofStatus(503, words));
     }
   }
 

@@ -1,9 +1,11 @@
 package org.drawbridge.b2bua;
 
+import java.util.List;
 import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.policy.Admission.Outcome.Admitted;
 import org.drawbridge.policy.CallHistory;
 import org.drawbridge.policy.Candidate;
+import org.drawbridge.policy.HeaderEdits;
 import org.drawbridge.policy.Identities;
 import org.drawbridge.registrar.Gruu;
 import org.drawbridge.routing.rule.RouteDecision;
@@ -26,6 +28,11 @@ record CallerInvitation(Call call, Admitted admitted, RouteDecision.Deliver rout
   }
 
   @Override
+  public List<String> codecs() {
+    return route.handling().codecs();
+  }
+
+  @Override
   public MediaLeg offered() {
     return call.caller().media();
   }
@@ -33,6 +40,7 @@ record CallerInvitation(Call call, Admitted admitted, RouteDecision.Deliver rout
   @Override
   public void complete(Candidate candidate, MessageBuilder<SipRequest> invite) {
     CallHistory.pass(request(), admitted, candidate, invite);
+    HeaderEdits.apply(route.changes().headers(), request(), invite);
   }
 
   @Override

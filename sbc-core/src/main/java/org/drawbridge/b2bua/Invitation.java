@@ -1,5 +1,6 @@
 package org.drawbridge.b2bua;
 
+import java.util.List;
 import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.policy.Candidate;
 import org.drawbridge.policy.Identities;
@@ -22,6 +23,11 @@ interface Invitation {
 
   /** Adds what else the INVITE to a candidate says. */
   void complete(Candidate candidate, MessageBuilder<SipRequest> invite);
+
+  /** The only codecs that are offered, best first; none for all. */
+  default List<String> codecs() {
+    return List.of();
+  }
 
   /** The one device of an account it is for (RFC 5627); null if it is for all of them. */
   default @Nullable Gruu device() {

@@ -6,6 +6,7 @@ import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.policy.Candidate;
 import org.drawbridge.policy.Identities;
 import org.drawbridge.policy.TargetPlan;
+import org.drawbridge.routing.change.RequestChanges;
 import org.drawbridge.routing.config.CallHandling;
 import org.drawbridge.routing.config.FailurePolicy;
 import org.drawbridge.routing.rule.Party;
@@ -34,7 +35,13 @@ record JoinInvitation(Call call, MediaLeg offered) implements Invitation {
   static RouteDecision.Deliver route(CallHandling handling) {
     Party here = new Party("join", HERE.bareHost());
     return new RouteDecision.Deliver(
-        "replaces", here, here, List.of(), ANSWER_LIMIT, FailurePolicy.STOP, handling);
+        "replaces",
+        here,
+        here,
+        List.of(),
+        new RouteDecision.Persistence(ANSWER_LIMIT, null, FailurePolicy.STOP),
+        handling,
+        RequestChanges.NONE);
   }
 
   /** The way to the call that is to be joined, and no other. */

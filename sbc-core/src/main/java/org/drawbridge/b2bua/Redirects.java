@@ -108,14 +108,7 @@ final class Redirects {
 
   /** The call is still that of who called, whoever redirects it. */
   private RouteDecision.Deliver fromCaller(RouteDecision.Deliver route) {
-    return new RouteDecision.Deliver(
-        route.route(),
-        first.caller(),
-        route.callee(),
-        route.targets(),
-        route.ringTimeout(),
-        route.onFailure(),
-        route.handling());
+    return route.withCaller(first.caller());
   }
 
   /** What the caller is told of a redirection that has failed the call; empty for nothing. */

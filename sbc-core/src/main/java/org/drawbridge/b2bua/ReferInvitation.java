@@ -1,7 +1,9 @@
 package org.drawbridge.b2bua;
 
+import java.util.List;
 import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.policy.Candidate;
+import org.drawbridge.policy.HeaderEdits;
 import org.drawbridge.policy.Identities;
 import org.drawbridge.policy.Referral;
 import org.drawbridge.registrar.Gruu;
@@ -38,6 +40,11 @@ record ReferInvitation(
   }
 
   @Override
+  public List<String> codecs() {
+    return route.handling().codecs();
+  }
+
+  @Override
   public MediaLeg offered() {
     return remaining.media();
   }
@@ -54,5 +61,6 @@ record ReferInvitation(
     if (told) {
       invite.header(HeaderName.REFERRED_BY, referrer.withDisplayName(null).toString());
     }
+    HeaderEdits.apply(route.changes().headers(), request(), invite);
   }
 }

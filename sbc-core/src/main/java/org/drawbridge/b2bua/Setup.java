@@ -1,6 +1,8 @@
 package org.drawbridge.b2bua;
 
+import java.time.Duration;
 import java.util.List;
+import org.drawbridge.loop.Timer;
 import org.drawbridge.media.api.MediaEvent;
 import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.media.api.SdpOutcome;
@@ -25,8 +27,10 @@ final class Setup implements Phase, Attempt.Owner {
   private final CallerProgress progress;
   private final EarlyOffers offers;
   private final Hunt hunt;
+  private final @Nullable Duration total;
   private @Nullable Leg answered;
   private @Nullable String answer;
+  private @Nullable Timer totalTimer;
 
   Setup(Call call, Redirects redirects) {
     this.call = call;
@@ -34,12 +38,26 @@ final class Setup implements Phase, Attempt.Owner {
     this.progress = new CallerProgress(call);
     this.offers = new EarlyOffers(call, progress, this::proceed);
     int breadth = Breadth.of(call.invite().request());
-    this.hunt = new Hunt(call, this, redirects, List.of(redirects.first()), breadth);
+    Way first = redirects.first();
+    this.total = first.route().persistence().totalTimeout();
+    this.hunt = new Hunt(call, this, redirects, List.of(first), breadth);
   }
 
   /** Tries the first candidates. */
   void start() {
+    if (total != null) {
+      totalTimer = call.services().loop().schedule(total.toMillis(), this::onTooLong);
+    }
     hunt.start();
+  }
+
+  /** Nobody has answered in the time that the route has for all its targets together. */
+  private void onTooLong() {
+    totalTimer = null;
+    if (answered == null) {
+      hunt.giveUp("SIP;cause=408;text=\"No answer\"");
+      refuse(Failure.ofStatus(480, "Nobody answered in the time that there is for this call"), true);
+    }
   }
 
   @Override
@@ -195,6 +213,9 @@ final class Setup implements Phase, Attempt.Owner {
   }
 
   private void finish() {
+    if (totalTimer != null) {
+      totalTimer.cancel();
+    }
     progress.stop();
     call.caller().refusePending(487, "The call has ended");
     call.ringing().finish();

@@ -73,7 +73,7 @@ public record Identities(
 
   private static Identities toContact(
       SipRequest request, Ruleset rules, RouteDecision.Deliver route, Candidate.Contact contact) {
-    boolean hidden = isPrivate(request, route.caller());
+    boolean hidden = isPrivate(request, route);
     String fromHost = rules.domains().localOrDefault(route.caller().host());
     NameAddr from = hidden ? ANONYMOUS : named(request.from(), route.caller().user(), fromHost);
     var aor = contact.binding().aor();
@@ -87,7 +87,7 @@ public record Identities(
       RouteDecision.Deliver route,
       Candidate.TrunkHost host) {
     Trunk trunk = host.trunk();
-    boolean hidden = isPrivate(request, route.caller());
+    boolean hidden = isPrivate(request, route);
     String domain =
         trunk.fromDomain() == null ? admitted.rules().defaultDomain() : trunk.fromDomain();
     String user = trunk.callerId() == null ? route.caller().user() : trunk.callerId();
@@ -115,9 +115,17 @@ public record Identities(
     return isPrivate && asserted != null ? "id" : null;
   }
 
-  private static boolean isPrivate(SipRequest request, Party caller) {
-    return Names.isAnonymous(caller)
-        || request.from().uri() instanceof SipUri uri && uri.bareHost().equals("anonymous.invalid")
+  private static boolean isPrivate(SipRequest request, RouteDecision.Deliver route) {
+    return Names.isAnonymous(route.caller())
+        || switch (route.changes().privacy()) {
+          case ID -> true;
+          case NONE -> false;
+          case CALLER -> wishesPrivacy(request);
+        };
+  }
+
+  private static boolean wishesPrivacy(SipRequest request) {
+    return request.from().uri() instanceof SipUri uri && uri.bareHost().equals("anonymous.invalid")
         || request.headers().all(HeaderName.PRIVACY).stream().anyMatch(Identities::hides);
   }
 

@@ -171,6 +171,7 @@ public final class TargetPlan {
     inTrunk = target instanceof RouteTarget.ToTrunk;
     switch (target) {
       case RouteTarget.Registrar(String user, String domain) -> loadContacts(new Aor(user, domain));
+      case RouteTarget.Accounts(var rounds) -> rounds.forEach(this::loadRound);
       case RouteTarget.ToTrunk(Trunk trunk, String user) -> loadHosts(trunk, user);
       case RouteTarget.Service(String name) -> stages.add(List.of(new Candidate.Service(name)));
     }
@@ -256,6 +257,23 @@ public final class TargetPlan {
     }
     if (passage != null) {
       isIn(passage.to(aor));
+    }
+  }
+
+  /** All devices of some accounts at once; who is not signed in is left out. */
+  private void loadRound(List<RouteTarget.Registrar> accounts) {
+    List<Candidate> all = new ArrayList<>();
+    for (RouteTarget.Registrar account : accounts) {
+      for (Binding binding : devices(new Aor(account.user(), account.domain()))) {
+        if (all.size() < maxBranches) {
+          all.add(new Candidate.Contact(binding));
+        }
+      }
+    }
+    if (all.isEmpty()) {
+      lastFailure = Failure.ofStatus(480, "None of the called accounts is signed in");
+    } else {
+      stages.add(all);
     }
   }
 

@@ -10,6 +10,7 @@ import org.drawbridge.policy.Admission.Outcome.Admitted;
 import org.drawbridge.policy.Candidate;
 import org.drawbridge.policy.DeviceFlows;
 import org.drawbridge.policy.Failure;
+import org.drawbridge.policy.HeaderEdits;
 import org.drawbridge.policy.Identities;
 import org.drawbridge.policy.Outgoing;
 import org.drawbridge.policy.Paths;
@@ -144,6 +145,7 @@ final class NewHop implements Hop {
       copy.remove(Breadth.HEADER).add(Breadth.HEADER, Integer.toString(breadth));
     }
     identify(copy, identities);
+    HeaderEdits.apply(origin.route.changes().headers(), copy);
     if (media != null) {
       media.request(copy);
     }

@@ -1,5 +1,6 @@
 package org.drawbridge.proxy;
 
+import java.time.Duration;
 import java.util.List;
 import org.drawbridge.b2bua.Breadth;
 import org.drawbridge.limit.Passage;
@@ -70,6 +71,12 @@ final class NewStages implements Stages {
     if (media != null) {
       media.ended(status);
     }
+  }
+
+  @Override
+  public long totalPatience() {
+    Duration total = origin.route().persistence().totalTimeout();
+    return total == null ? 0 : total.toMillis();
   }
 
   @Override

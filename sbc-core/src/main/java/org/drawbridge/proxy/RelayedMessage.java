@@ -9,6 +9,7 @@ import org.drawbridge.policy.Admission.Outcome.Admitted;
 import org.drawbridge.policy.Candidate;
 import org.drawbridge.policy.Failure;
 import org.drawbridge.policy.Failures;
+import org.drawbridge.policy.HeaderEdits;
 import org.drawbridge.policy.HeaderPolicy;
 import org.drawbridge.policy.Identities;
 import org.drawbridge.policy.Outgoing;
@@ -134,6 +135,7 @@ final class RelayedMessage implements ResponseListener {
         Outgoing.request(original, identities, services.callIds().get());
     MethodHeaders.pass(original, out);
     HeaderPolicy.passBody(original, out);
+    HeaderEdits.apply(route.changes().headers(), original, out);
     return Paths.along(candidate, out.build());
   }
 

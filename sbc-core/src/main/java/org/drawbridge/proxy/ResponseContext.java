@@ -40,6 +40,7 @@ final class ResponseContext implements ProxyBranch.Owner {
 
   private List<ProxyBranch> pending = List.of();
   private @Nullable Timer timerC;
+  private @Nullable Timer totalTimer;
 
   /** No further stage is begun: somebody has answered or refused for all, or the caller left. */
   private boolean decided;
@@ -60,6 +61,9 @@ final class ResponseContext implements ProxyBranch.Owner {
   }
 
   void start() {
+    if (isInvite() && stages.totalPatience() > 0) {
+      totalTimer = services.loop().schedule(stages.totalPatience(), this::onTooLong);
+    }
     tryNext(stages.first());
   }
 
@@ -147,6 +151,15 @@ final class ResponseContext implements ProxyBranch.Owner {
     }
   }
 
+  private void onTooLong() {
+    totalTimer = null;
+    if (!decided) {
+      decided = true;
+      failures.add(UNANSWERED);
+      giveUp(NO_ANSWER, UNANSWERED);
+    }
+  }
+
   /** The caller takes its INVITE back. */
   void cancel(@Nullable String reason) {
     decided = true;
@@ -185,6 +198,9 @@ final class ResponseContext implements ProxyBranch.Owner {
   private void end(int status) {
     ended = true;
     stopTimerC();
+    if (totalTimer != null) {
+      totalTimer.cancel();
+    }
     stages.ended(status);
     onEnd.run();
     SipRequest request = server.request();

@@ -30,6 +30,11 @@ interface Stages {
    */
   default void ended(int status) {}
 
+  /** How long all stages together may take, in ms; 0 for as long as they need. */
+  default long totalPatience() {
+    return 0;
+  }
+
   /** What logs call it. */
   String label();
 }

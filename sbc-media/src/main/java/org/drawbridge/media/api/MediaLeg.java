@@ -1,5 +1,6 @@
 package org.drawbridge.media.api;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,16 @@ public interface MediaLeg {
    * #receiveOffer}, then {@link #makeAnswer} with the other leg) without asking the other leg.
    */
   boolean changesOnlyTransport(String sdp);
+
+  /**
+   * Says which codecs the peer may be offered, before it is offered any.
+   *
+   * @param names encoding names, the best first; none for all
+   */
+  void limitCodecs(List<String> names);
+
+  /** Whether an offer to the peer would hold a codec, as {@link #makeOffer} requires. */
+  boolean canOffer(@Nullable MediaLeg source);
 
   /**
    * Builds an offer for the peer.

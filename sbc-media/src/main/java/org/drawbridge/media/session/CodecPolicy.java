@@ -78,7 +78,7 @@ public record CodecPolicy(List<String> webrtc, List<String> rtp) {
   }
 
   /** Adds DTMF events and comfort noise of the clock rates in use (RFC 4733 2.1, RFC 3389). */
-  private static List<Codec> withCompanions(List<Codec> kept, List<Codec> from) {
+  static List<Codec> withCompanions(List<Codec> kept, List<Codec> from) {
     Set<Integer> rates = kept.stream().map(Codec::clockRate).collect(Collectors.toSet());
     List<Codec> all = new ArrayList<>(kept);
     for (Codec codec : from) {

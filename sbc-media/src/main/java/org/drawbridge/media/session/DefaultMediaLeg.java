@@ -36,6 +36,7 @@ final class DefaultMediaLeg implements MediaLeg {
   private final DescriptionComposer composer;
   private final LocalDescriptions descriptions;
   private final PayloadNumbers numbers = new PayloadNumbers();
+  private CodecLimit limit = CodecLimit.NONE;
   private Exchange exchange = new Exchange.None();
   private @Nullable Negotiated negotiated;
 
@@ -115,17 +116,36 @@ final class DefaultMediaLeg implements MediaLeg {
   }
 
   @Override
+  public void limitCodecs(List<String> names) {
+    limit = new CodecLimit(names);
+  }
+
+  @Override
+  public boolean canOffer(@Nullable MediaLeg source) {
+    return !offerable(ofSource(source)).isEmpty();
+  }
+
+  private List<Codec> offerable(Onward onward) {
+    return limit.of(policy.toward(kind, onward.from(), onward.codecs()));
+  }
+
+  private Onward ofSource(@Nullable MediaLeg source) {
+    Onward onward = source == null ? null : ((DefaultMediaLeg) source).onward();
+    if (onward != null) {
+      return onward;
+    }
+    LegKind from = source == null ? kind : source.kind();
+    return new Onward(from, policy.everything(from), Direction.SENDRECV, Packetization.UNSAID);
+  }
+
+  @Override
   public String makeOffer(@Nullable MediaLeg source) {
     if (exchange instanceof OfferReceived) {
       throw new IllegalStateException("leg " + label + " has an offer to answer first");
     }
-    Onward onward = source == null ? null : ((DefaultMediaLeg) source).onward();
-    if (onward == null) {
-      LegKind from = source == null ? kind : source.kind();
-      List<Codec> all = policy.everything(from);
-      onward = new Onward(from, all, Direction.SENDRECV, Packetization.UNSAID);
-    }
-    List<Codec> codecs = numbers.number(policy.toward(kind, onward.from(), onward.codecs()));
+    Onward onward = ofSource(source);
+    List<Codec> allowed = offerable(onward);
+    List<Codec> codecs = numbers.number(allowed.isEmpty() ? onward.codecs() : allowed);
     int index = negotiated == null ? 0 : negotiated.peer().audioIndex();
     List<MediaSlot> slots = negotiated == null ? firstSlots() : negotiated.slots();
     Exchange before = exchange instanceof OfferSent replaced ? replaced.before() : exchange;
@@ -158,7 +178,9 @@ final class DefaultMediaLeg implements MediaLeg {
             ? offer.audio()
             : null;
     if (offered != null) {
-      return new Onward(kind, offered.codecs(), offered.direction(), offered.packetization());
+      List<Codec> allowed = limit.of(offered.codecs());
+      List<Codec> codecs = allowed.isEmpty() ? offered.codecs() : allowed;
+      return new Onward(kind, codecs, offered.direction(), offered.packetization());
     }
     if (negotiated == null) {
       return null;

@@ -1,6 +1,7 @@
 package org.drawbridge.media.session;
 
 import java.net.InetAddress;
+import java.util.List;
 import org.drawbridge.media.api.AnswerOutcome;
 import org.drawbridge.media.api.LegKind;
 import org.drawbridge.media.api.LegStats;
@@ -65,6 +66,15 @@ final class DirectMediaLeg implements MediaLeg {
   @Override
   public boolean changesOnlyTransport(String sdp) {
     return false;
+  }
+
+  /** What goes past us is offered as it is. */
+  @Override
+  public void limitCodecs(List<String> names) {}
+
+  @Override
+  public boolean canOffer(@Nullable MediaLeg source) {
+    return true;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.drawbridge.routing.config;
 
+import java.util.List;
 import org.drawbridge.routing.trunk.TransferMode;
 
 /**
@@ -10,13 +11,15 @@ import org.drawbridge.routing.trunk.TransferMode;
  * @param redirect what becomes of a 3xx
  * @param transfer what a REFER of one of our accounts does
  * @param urgency how much they matter where there is not enough for all
+ * @param codecs the only codecs that targets are offered, best first; none for all
  */
 public record CallHandling(
     CallMode mode,
     MediaPath media,
     RedirectPolicy redirect,
     TransferMode transfer,
-    Urgency urgency) {
+    Urgency urgency,
+    List<String> codecs) {
 
   /** What a route without a word about it does. */
   public static final CallHandling STANDARD =
@@ -25,5 +28,10 @@ public record CallHandling(
           MediaPath.RELAY,
           RedirectPolicy.FOLLOW,
           TransferMode.HANDLE,
-          Urgency.NORMAL);
+          Urgency.NORMAL,
+          List.of());
+
+  public CallHandling {
+    codecs = List.copyOf(codecs);
+  }
 }

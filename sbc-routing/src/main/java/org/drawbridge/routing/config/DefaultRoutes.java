@@ -1,6 +1,7 @@
 package org.drawbridge.routing.config;
 
 import java.util.List;
+import org.drawbridge.routing.change.ChangeRules;
 import org.drawbridge.routing.config.RouteConfig.Action;
 import org.drawbridge.routing.config.RouteConfig.Domain;
 import org.drawbridge.routing.config.RouteConfig.Target;
@@ -21,7 +22,7 @@ final class DefaultRoutes {
   private static RouteConfig route(String name, @Nullable TextPattern callee, Target target) {
     When when = new When(null, null, null, callee, null, new Domain.Local(), List.of());
     Action action =
-        new Action.Deliver(List.of(target), null, FailureReader.NEXT, CallHandling.STANDARD);
-    return new RouteConfig(name, when, null, null, action);
+        new Action.Deliver(List.of(target), Patience.USUAL, FailureReader.NEXT, CallHandling.STANDARD);
+    return new RouteConfig(name, when, null, null, ChangeRules.NONE, action);
   }
 }

@@ -1,6 +1,7 @@
 package org.drawbridge.routing.config;
 
 import java.util.List;
+import org.drawbridge.routing.change.Privacy;
 import org.drawbridge.routing.config.RouteConfig.Target;
 import org.drawbridge.routing.config.SetReader.Changes;
 import org.drawbridge.routing.trunk.TransferMode;
@@ -33,7 +34,13 @@ final class HandlingReader {
     TransferMode transfer =
         section.optional(
             "transfer", Scalars.oneOf(TransferMode.class), CallHandling.STANDARD.transfer());
-    return new CallHandling(mode, media, redirect, transfer, UrgencyReader.read(section, mode));
+    return new CallHandling(
+        mode,
+        media,
+        redirect,
+        transfer,
+        UrgencyReader.read(section, mode),
+        CodecLimitReader.read(section, mode, media));
   }
 
   private static void checkProxy(YamlValue mode, boolean service, Changes changes) {
@@ -42,6 +49,9 @@ final class HandlingReader {
     }
     if (changes.caller() != null) {
       mode.problem("changing the caller needs \"mode: b2bua\": a proxy must not touch From");
+    }
+    if (changes.requests().privacy() != Privacy.CALLER) {
+      mode.problem("\"privacy\" needs \"mode: b2bua\": a proxy must not touch From");
     }
   }
 }

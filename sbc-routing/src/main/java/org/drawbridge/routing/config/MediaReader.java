@@ -20,6 +20,9 @@ final class MediaReader {
   private static final List<String> CODECS =
       List.of("opus", "g722", "pcma", "pcmu", "g729", "gsm", "ilbc", "amr", "amr-wb", "speex");
 
+  /** One of them. */
+  static final ValueReader<String> CODEC = Scalars.oneOf(CODECS);
+
   static final MediaConfig DEFAULT =
       new MediaConfig(
           Addresses.any(),
@@ -104,7 +107,7 @@ final class MediaReader {
   }
 
   private static List<String> codecs(Section section, String key, List<String> fallback) {
-    ValueReader<String> codec = Scalars.oneOf(CODECS);
+    ValueReader<String> codec = CODEC;
     List<String> names = section.list(key, codec, fallback);
     YamlValue value = section.find(key);
     if (value != null && value.list().isEmpty()) {

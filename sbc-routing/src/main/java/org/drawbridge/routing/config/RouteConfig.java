@@ -1,10 +1,11 @@
 package org.drawbridge.routing.config;
 
-import java.time.Duration;
 import java.util.List;
+import org.drawbridge.routing.change.ChangeRules;
 import org.drawbridge.routing.condition.Circumstance;
 import org.drawbridge.routing.pattern.Rewrite;
 import org.drawbridge.routing.pattern.TextPattern;
+import org.drawbridge.routing.trunk.Trunk;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,10 +15,16 @@ import org.jspecify.annotations.Nullable;
  * @param when all conditions must hold
  * @param caller rewriting of the caller's user part, or null
  * @param callee rewriting of the callee's user part, or null
+ * @param changes of the rest of the requests
  * @param action where the call goes
  */
 public record RouteConfig(
-    String name, When when, @Nullable Rewrite caller, @Nullable Rewrite callee, Action action) {
+    String name,
+    When when,
+    @Nullable Rewrite caller,
+    @Nullable Rewrite callee,
+    ChangeRules changes,
+    Action action) {
 
   /**
    * Conditions; null holds for everyone.
@@ -82,11 +89,11 @@ public record RouteConfig(
     /**
      * Try targets in order.
      *
-     * @param ringTimeout longest wait at one target, or null for that of the {@code call} section
+     * @param patience how long it waits
      */
     record Deliver(
         List<Target> targets,
-        @Nullable Duration ringTimeout,
+        Patience patience,
         FailurePolicy onFailure,
         CallHandling handling)
         implements Action {
@@ -105,7 +112,7 @@ public record RouteConfig(
 
     /** Whether it leads to a trunk, which may cost money. */
     default boolean leadsOut() {
-      return this instanceof ToTrunk || this instanceof ToGroup;
+      return this instanceof ToTrunk || this instanceof ToGroup || this instanceof ToUri;
     }
 
     /** The contacts of the account that is called. */
@@ -121,6 +128,27 @@ public record RouteConfig(
 
     /** A group of trunks, by name. */
     record ToGroup(String group) implements Target {}
+
+    /**
+     * An address outside.
+     *
+     * @param host it, as a trunk of its own
+     * @param user user part of the Request-URI, or null for that of the call
+     */
+    record ToUri(Trunk host, @Nullable String user) implements Target {}
+
+    /**
+     * Accounts that are called together.
+     *
+     * @param names {@code name} or {@code name@domain}
+     * @param ring in which order
+     */
+    record Accounts(List<String> names, Ring ring) implements Target {
+
+      public Accounts {
+        names = List.copyOf(names);
+      }
+    }
 
     /** A service of our own, by name. */
     record Service(String name) implements Target {}

@@ -70,7 +70,7 @@ final class RouteReader {
       return null;
     }
     warn(section, conditions, action);
-    return new RouteConfig(name, conditions, changes.caller(), changes.callee(), action);
+    return new RouteConfig(name, conditions, changes.caller(), changes.callee(), changes.requests(), action);
   }
 
   private @Nullable String name(YamlValue value) {
@@ -86,7 +86,10 @@ final class RouteReader {
     CallHandling handling = HandlingReader.read(section, list, changes);
     SectionReader<Action> rejectReader = RouteReader::reject;
     Action reject = section.optional("reject", rejectReader::readClosed);
-    Duration ringTimeout = section.optional("ring-timeout", RING_TIMEOUT);
+    Patience patience =
+        new Patience(
+            section.optional("ring-timeout", RING_TIMEOUT),
+            section.optional("total-timeout", RING_TIMEOUT));
     FailurePolicy onFailure =
         section.optional("on-failure", FailureReader::read, FailureReader.NEXT);
     if (section.has("reject") == (to != null)) {
@@ -103,7 +106,7 @@ final class RouteReader {
     if (to.list().isEmpty()) {
       to.problem("at least one target is needed");
     }
-    return new Action.Deliver(list, ringTimeout, onFailure, handling);
+    return new Action.Deliver(list, patience, onFailure, handling);
   }
 
   private static Action reject(Section section) {

@@ -16,6 +16,9 @@ final class TargetReader {
   /** What our own services are called. */
   private static final List<String> SERVICES = List.of("echo");
 
+  private static final List<String> KINDS =
+      List.of("registrar", "accounts", "trunk", "group", "uri", "service");
+
   private final Collection<String> trunks;
   private final Collection<String> groups;
 
@@ -34,15 +37,16 @@ final class TargetReader {
     Target trunk = section.optional("trunk", item -> trunk(item, weight == null ? 0 : weight));
     Target group = section.optional("group", this::group);
     Target service = section.optional("service", TargetReader::service);
+    Target uri = section.optional("uri", UriTargetReader::read);
+    Target accounts = AccountsTargetReader.read(section);
     section.close();
     if (weight != null && !section.has("trunk")) {
       section.place().problem("\"weight\" belongs to a trunk");
     }
-    long written = Stream.of("registrar", "trunk", "group", "service").filter(section::has).count();
-    if (written != 1) {
-      return section.place().problem("a target is one of registrar, trunk, group and service");
+    if (KINDS.stream().filter(section::has).count() != 1) {
+      return section.place().problem("a target is one of " + String.join(", ", KINDS));
     }
-    return Stream.of(registrar, trunk, group, service)
+    return Stream.of(registrar, trunk, group, service, uri, accounts)
         .filter(Objects::nonNull)
         .findFirst()
         .orElse(null);

@@ -1,6 +1,7 @@
 package org.drawbridge.routing.pattern;
 
 import java.util.List;
+import org.drawbridge.routing.number.PhoneNumbers;
 
 /** How a number is changed. */
 public sealed interface Rewrite {
@@ -12,6 +13,11 @@ public sealed interface Rewrite {
    * @param groups what {@link TextPattern#match} captured from it, {@code original} first
    */
   String apply(String original, List<String> groups);
+
+  /** What to say where nothing is left. */
+  default String emptiness() {
+    return "rewriting leaves nothing of the number";
+  }
 
   /** Build it from text and captures. */
   record FromTemplate(Template template) implements Rewrite {
@@ -33,6 +39,27 @@ public sealed interface Rewrite {
     @Override
     public String apply(String original, List<String> groups) {
       return add + original.substring(Math.min(strip, original.length()));
+    }
+  }
+
+  /**
+   * Read the number as dialled in a country and write it with plus and country code; nothing is
+   * left of what is no number there.
+   *
+   * @param first what is done to it before
+   * @param country by its two letters
+   */
+  record International(Rewrite first, String country) implements Rewrite {
+
+    @Override
+    public String apply(String original, List<String> groups) {
+      String number = PhoneNumbers.international(first.apply(original, groups), country);
+      return number == null ? "" : number;
+    }
+
+    @Override
+    public String emptiness() {
+      return "it is no possible number in " + country;
     }
   }
 }

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.drawbridge.routing.config.Patience;
+import org.drawbridge.routing.config.Ring;
 import org.drawbridge.routing.config.RouteConfig;
 import org.drawbridge.routing.config.SbcConfig;
 import org.drawbridge.routing.pattern.Rewrite;
@@ -72,7 +74,8 @@ final class Route {
     Party caller = rewritten(query.caller(), config.when().caller(), config.caller());
     Party callee = rewritten(query.callee(), config.when().callee(), config.callee());
     if (caller == null || callee == null) {
-      return new Outcome.Skipped(() -> "rewriting leaves nothing of the number");
+      Rewrite empty = caller == null ? config.caller() : config.callee();
+      return new Outcome.Skipped(() -> empty == null ? "" : empty.emptiness());
     }
     List<RouteTarget> targets = new ArrayList<>();
     String lastRefusal = "no trunk has a price for this number";
@@ -88,11 +91,23 @@ final class Route {
       String why = lastRefusal;
       return new Outcome.Skipped(() -> why);
     }
-    var ringTimeout =
-        deliver.ringTimeout() == null ? defaults.call().ringTimeout() : deliver.ringTimeout();
     return new Outcome.Taken(
         new RouteDecision.Deliver(
-            name(), caller, callee, targets, ringTimeout, deliver.onFailure(), deliver.handling()));
+            name(),
+            caller,
+            callee,
+            targets,
+            persistence(deliver),
+            deliver.handling(),
+            config.changes().of(new Fillings(query, config.when().callee(), caller, callee))));
+  }
+
+  private RouteDecision.Persistence persistence(RouteConfig.Action.Deliver deliver) {
+    Patience patience = deliver.patience();
+    return new RouteDecision.Persistence(
+        patience.ring() == null ? defaults.call().ringTimeout() : patience.ring(),
+        patience.total(),
+        deliver.onFailure());
   }
 
   /** The party with its number changed; null where the change emptied it. */
@@ -110,16 +125,27 @@ final class Route {
    * Why this target is closed to this sender, or null where it is open: the guard against relaying.
    */
   private @Nullable String refusal(CallSource sender, RouteConfig.Target target, Party callee) {
-    if (!(target instanceof RouteConfig.Target.ToTrunk(String trunk, _))) {
-      return target instanceof RouteConfig.Target.Registrar
-              && upstream(callee) != null
-              && callee.user().isEmpty()
-          ? "a PBX needs a number to call"
-          : null;
-    }
-    if (callee.user().isEmpty()) {
-      return "a trunk needs a number to call";
-    }
+    return switch (target) {
+      case RouteConfig.Target.Registrar() ->
+          upstream(callee) != null && callee.user().isEmpty()
+              ? "a PBX needs a number to call"
+              : null;
+      case RouteConfig.Target.ToTrunk(String trunk, _) ->
+          callee.user().isEmpty()
+              ? "a trunk needs a number to call"
+              : refusalOutside(sender, trunk);
+      case RouteConfig.Target.ToUri(Trunk host, String user) ->
+          user == null && callee.user().isEmpty()
+              ? "an address outside needs a number to call"
+              : refusalOutside(sender, host.name());
+      case RouteConfig.Target.Accounts _,
+          RouteConfig.Target.ToGroup _,
+          RouteConfig.Target.Service _ ->
+          null;
+    };
+  }
+
+  private @Nullable String refusalOutside(CallSource sender, String trunk) {
     return switch (sender) {
       case CallSource.Registered _ -> null;
       case CallSource.Anonymous _ ->
@@ -138,10 +164,27 @@ final class Route {
       case RouteConfig.Target.Registrar() -> accounts(callee);
       case RouteConfig.Target.ToTrunk(String name, _) ->
           new RouteTarget.ToTrunk(trunk(name), callee.user());
+      case RouteConfig.Target.ToUri(Trunk host, String user) ->
+          new RouteTarget.ToTrunk(host, user == null ? callee.user() : user);
+      case RouteConfig.Target.Accounts accounts -> rounds(accounts);
       case RouteConfig.Target.ToGroup(String name) ->
           throw new IllegalStateException("group " + name + " was not opened");
       case RouteConfig.Target.Service(String name) -> new RouteTarget.Service(name);
     };
+  }
+
+  /** The accounts in their order, all in one round or one a round. */
+  private RouteTarget rounds(RouteConfig.Target.Accounts accounts) {
+    List<RouteTarget.Registrar> all = accounts.names().stream().map(this::account).toList();
+    return new RouteTarget.Accounts(
+        accounts.ring() == Ring.ALL ? List.of(all) : all.stream().map(List::of).toList());
+  }
+
+  private RouteTarget.Registrar account(String name) {
+    int at = name.lastIndexOf('@');
+    return at < 0
+        ? new RouteTarget.Registrar(name, domains.localOrDefault(""))
+        : new RouteTarget.Registrar(name.substring(0, at), name.substring(at + 1));
   }
 
   /** Where accounts of the called domain are: here, or at the PBX that the domain belongs to. */

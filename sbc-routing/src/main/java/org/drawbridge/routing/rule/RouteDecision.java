@@ -2,8 +2,10 @@ package org.drawbridge.routing.rule;
 
 import java.time.Duration;
 import java.util.List;
+import org.drawbridge.routing.change.RequestChanges;
 import org.drawbridge.routing.config.CallHandling;
 import org.drawbridge.routing.config.FailurePolicy;
+import org.jspecify.annotations.Nullable;
 
 /** What becomes of a request. */
 public sealed interface RouteDecision {
@@ -17,18 +19,18 @@ public sealed interface RouteDecision {
    * @param caller the caller after rewriting, for the From header
    * @param callee the callee after rewriting
    * @param targets destinations to try one after the other; never empty
-   * @param ringTimeout longest wait at one target for its final answer
-   * @param onFailure which failures lead to the next target
+   * @param persistence how long and after which failures it is tried
    * @param handling how the call is carried
+   * @param changes how requests differ from what would go out otherwise
    */
   record Deliver(
       String route,
       Party caller,
       Party callee,
       List<RouteTarget> targets,
-      Duration ringTimeout,
-      FailurePolicy onFailure,
-      CallHandling handling)
+      Persistence persistence,
+      CallHandling handling,
+      RequestChanges changes)
       implements RouteDecision {
 
     public Deliver {
@@ -37,9 +39,29 @@ public sealed interface RouteDecision {
 
     /** The same for a call that shows another caller. */
     public Deliver withCaller(Party shown) {
-      return new Deliver(route, shown, callee, targets, ringTimeout, onFailure, handling);
+      return new Deliver(route, shown, callee, targets, persistence, handling, changes);
+    }
+
+    /** Longest wait at one target for its final answer. */
+    public Duration ringTimeout() {
+      return persistence.ringTimeout();
+    }
+
+    /** Which failures lead to the next target. */
+    public FailurePolicy onFailure() {
+      return persistence.onFailure();
     }
   }
+
+  /**
+   * How long and after which failures targets are tried.
+   *
+   * @param ringTimeout longest wait at one target
+   * @param totalTimeout longest wait at all of them together, or null for no end
+   * @param onFailure which failures lead to the next target
+   */
+  record Persistence(
+      Duration ringTimeout, @Nullable Duration totalTimeout, FailurePolicy onFailure) {}
 
   /**
    * Answer it with a failure.

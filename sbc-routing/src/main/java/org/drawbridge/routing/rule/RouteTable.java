@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
+import org.drawbridge.routing.change.RequestChanges;
 import org.drawbridge.routing.config.CallHandling;
 import org.drawbridge.routing.config.FailurePolicy;
 import org.drawbridge.routing.config.SbcConfig;
@@ -81,7 +82,13 @@ public final class RouteTable {
    */
   public RouteDecision straight(String name, Party caller, Party callee, RouteTarget target) {
     return new RouteDecision.Deliver(
-        name, caller, callee, List.of(target), ringTimeout, STOP, CallHandling.STANDARD);
+        name,
+        caller,
+        callee,
+        List.of(target),
+        new RouteDecision.Persistence(ringTimeout, null, STOP),
+        CallHandling.STANDARD,
+        RequestChanges.NONE);
   }
 
   private RouteDecision decide(RouteQuery query, Trace trace) {

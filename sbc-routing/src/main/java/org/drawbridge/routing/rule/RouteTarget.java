@@ -1,5 +1,6 @@
 package org.drawbridge.routing.rule;
 
+import java.util.List;
 import org.drawbridge.routing.trunk.Trunk;
 
 /** One destination to try. */
@@ -7,6 +8,18 @@ public sealed interface RouteTarget {
 
   /** All contacts that the account has registered. */
   record Registrar(String user, String domain) implements RouteTarget {}
+
+  /**
+   * Accounts that are called together.
+   *
+   * @param rounds accounts that ring at once, one round after the other
+   */
+  record Accounts(List<List<Registrar>> rounds) implements RouteTarget {
+
+    public Accounts {
+      rounds = rounds.stream().map(List::copyOf).toList();
+    }
+  }
 
   /** A trunk, with the user part of the Request-URI to send there. */
   record ToTrunk(Trunk trunk, String user) implements RouteTarget {}

@@ -27,6 +27,8 @@ final class TargetOrder {
     record Fixed(Target target) implements Step {}
 
     record Chosen(TrunkChoice choice) implements Step {}
+
+    record Rung(AccountTurn turn) implements Step {}
   }
 
   static TargetOrder compile(
@@ -39,13 +41,20 @@ final class TargetOrder {
         continue;
       }
       close(weighted, steps, dice);
-      steps.add(
-          target instanceof Target.ToGroup(String name)
-              ? new Step.Chosen(TrunkChoice.of(Objects.requireNonNull(groups.get(name)), dice))
-              : new Step.Fixed(target));
+      steps.add(step(target, groups, dice));
     }
     close(weighted, steps, dice);
     return new TargetOrder(steps);
+  }
+
+  private static Step step(Target target, Map<String, TrunkGroup> groups, IntUnaryOperator dice) {
+    return switch (target) {
+      case Target.ToGroup(String name) ->
+          new Step.Chosen(TrunkChoice.of(Objects.requireNonNull(groups.get(name)), dice));
+      case Target.Accounts accounts -> new Step.Rung(AccountTurn.of(accounts, dice));
+      case Target.Registrar _, Target.ToTrunk _, Target.ToUri _, Target.Service _ ->
+          new Step.Fixed(target);
+    };
   }
 
   private static void close(List<Member> weighted, List<Step> steps, IntUnaryOperator dice) {
@@ -62,6 +71,7 @@ final class TargetOrder {
     for (Step step : steps) {
       switch (step) {
         case Step.Fixed(Target target) -> targets.add(target);
+        case Step.Rung(AccountTurn turn) -> targets.add(turn.next());
         case Step.Chosen(TrunkChoice choice) ->
             choice.order(number).forEach(trunk -> targets.add(new Target.ToTrunk(trunk, 0)));
       }

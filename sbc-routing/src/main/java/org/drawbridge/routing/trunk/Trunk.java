@@ -38,6 +38,21 @@ public record Trunk(
   /** Longer than a lost datagram needs to be repeated three times. */
   public static final Duration TRY_TIMEOUT = Duration.ofSeconds(5);
 
+  /** An address that is called as a trunk about which nothing else is known. */
+  public static Trunk at(SipTarget target) {
+    return new Trunk(
+        target.toString(),
+        List.of(target),
+        List.of(),
+        null,
+        TrunkMedia.RTP,
+        null,
+        null,
+        TRY_TIMEOUT,
+        new TrunkCare(null, null, false),
+        TrunkRights.NONE);
+  }
+
   public Trunk {
     targets = List.copyOf(targets);
     from = List.copyOf(from);

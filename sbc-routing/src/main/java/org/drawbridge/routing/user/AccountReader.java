@@ -85,6 +85,11 @@ public final class AccountReader {
     return message == null;
   }
 
+  /** Whether a text can be the name of an account: the user part of a SIP URI without escapes. */
+  public static boolean isName(String text) {
+    return NAME.matches(text);
+  }
+
   /** The name of a group of accounts. */
   public static ValueReader<String> group() {
     return Scalars.text(

@@ -79,9 +79,12 @@ public final class NetworkScalars {
     if (text == null) {
       return null;
     }
-    boolean good =
-        text.length() <= 253 && (DOMAIN.matches(text) || Addresses.literal(text) != null);
-    return good ? text.toLowerCase(Locale.ROOT) : wrong(value, "a domain name");
+    return isDomain(text) ? text.toLowerCase(Locale.ROOT) : wrong(value, "a domain name");
+  }
+
+  /** Whether a text is a domain name or a numeric address. */
+  public static boolean isDomain(String text) {
+    return text.length() <= 253 && (DOMAIN.matches(text) || Addresses.literal(text) != null);
   }
 
   /** A SIP URI that names a host and no user. */

@@ -257,6 +257,7 @@ final class RouteTableTest {
                 switch (target) {
                   case RouteTarget.ToTrunk(var trunk, String user) -> trunk.name() + ":" + user;
                   case RouteTarget.Registrar registrar -> registrar.toString();
+                  case RouteTarget.Accounts accounts -> accounts.toString();
                   case RouteTarget.Service service -> service.toString();
                 })
         .toList();
