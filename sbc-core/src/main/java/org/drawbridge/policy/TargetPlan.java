@@ -260,12 +260,33 @@ public final class TargetPlan {
     }
   }
 
+  /**
+   * Whether the limits would let a call in at an account. Nothing is taken of them: of several that
+   * ring only one gets the call.
+   */
+  private boolean hasRoom(Aor aor) {
+    if (passage == null) {
+      return true;
+    }
+    return switch (passage.to(aor)) {
+      case Entry.Granted(Hold granted) -> {
+        granted.release();
+        yield true;
+      }
+      case Entry.Denied(Refusal refusal) -> {
+        skipped.add(refusal.words());
+        yield false;
+      }
+    };
+  }
+
   /** All devices of some accounts at once; who is not signed in is left out. */
   private void loadRound(List<RouteTarget.Registrar> accounts) {
     List<Candidate> all = new ArrayList<>();
     for (RouteTarget.Registrar account : accounts) {
-      for (Binding binding : devices(new Aor(account.user(), account.domain()))) {
-        if (all.size() < maxBranches) {
+      Aor aor = new Aor(account.user(), account.domain());
+      for (Binding binding : devices(aor)) {
+        if (all.size() < maxBranches && hasRoom(aor)) {
           all.add(new Candidate.Contact(binding));
         }
       }

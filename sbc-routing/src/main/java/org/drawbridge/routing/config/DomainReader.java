@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.drawbridge.routing.number.NumberFormat;
 import org.drawbridge.routing.trunk.Trunk;
 import org.drawbridge.routing.trunk.TrunkBounds;
 import org.drawbridge.routing.trunk.TrunkCare;
@@ -72,7 +73,8 @@ final class DomainReader {
             Trunk.TRY_TIMEOUT,
             care,
             TrunkRights.NONE,
-            TrunkBounds.NONE);
+            TrunkBounds.NONE,
+            NumberFormat.AS_ROUTED);
     return relayed.putIfAbsent(name, new RelayedDomain(name, pbx, refresh, path)) == null
         ? name
         : value.problem("domain " + name + " stands here twice");

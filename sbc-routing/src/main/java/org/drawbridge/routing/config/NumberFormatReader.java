@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code number-format} of a trunk, and countries. */
 final class NumberFormatReader {
 
-  static final NumberFormat UNCHANGED = new NumberFormat.Unchanged();
-
   private NumberFormatReader() {}
 
   static @Nullable NumberFormat read(YamlValue value) {
@@ -25,7 +23,7 @@ final class NumberFormatReader {
     return switch (text) {
       case null -> null;
       case "plus-less" -> new NumberFormat.PlusLess();
-      case "as-routed" -> UNCHANGED;
+      case "as-routed" -> NumberFormat.AS_ROUTED;
       default -> value.problem(text + " needs a country: write { " + text + ": DE }");
     };
   }

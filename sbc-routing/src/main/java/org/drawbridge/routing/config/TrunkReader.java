@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.drawbridge.routing.trunk.HistoryMode;
+import org.drawbridge.routing.number.NumberFormat;
 import org.drawbridge.routing.trunk.TransferMode;
 import org.drawbridge.routing.trunk.Trunk;
 import org.drawbridge.routing.trunk.TrunkCare;
@@ -83,7 +84,8 @@ final class TrunkReader {
         section.optional("try-timeout", TRY_TIMEOUT, Trunk.TRY_TIMEOUT),
         new TrunkCare(registration, section.optional("probe", PROBE), false),
         rights(section),
-        TrunkBoundsReader.read(section));
+        TrunkBoundsReader.read(section),
+        section.optional("number-format", NumberFormatReader::read, NumberFormat.AS_ROUTED));
   }
 
   private static TrunkRights rights(Section section) {

@@ -3,6 +3,9 @@ package org.drawbridge.routing.number;
 /** How a trunk wants to see numbers that are {@code +} and country code with us. */
 public sealed interface NumberFormat {
 
+  /** As routed. */
+  NumberFormat AS_ROUTED = new Unchanged();
+
   /** The number as the trunk wants it; what does not begin with {@code +} stays as it is. */
   String of(String number);
 

@@ -17,6 +17,8 @@ public final class PhoneNumbers {
   /** E.164 has 15 digits at most; people dial some before and write signs between them. */
   private static final int MAX_DIALLED = 40;
 
+  private static final int MAX_EXTENSION = 6;
+
   private static final PhoneNumberUtil PLANS = PhoneNumberUtil.getInstance();
 
   private PhoneNumbers() {}
@@ -57,12 +59,20 @@ public final class PhoneNumbers {
     }
     try {
       PhoneNumber number = PLANS.parse(dialled, country);
-      return PLANS.isPossibleNumberWithReason(number) == ValidationResult.IS_POSSIBLE
-          ? number
-          : null;
+      return isLikely(number) ? number : null;
     } catch (NumberParseException _) {
       return null;
     }
+  }
+
+  /**
+   * Numbers in use are not all known here, so their length has to do; but what is as short as an
+   * extension must be a number in use.
+   */
+  private static boolean isLikely(PhoneNumber number) {
+    return PLANS.isPossibleNumberWithReason(number) == ValidationResult.IS_POSSIBLE
+        && (PLANS.getNationalSignificantNumber(number).length() > MAX_EXTENSION
+            || PLANS.isValidNumber(number));
   }
 
   /** Digits, a plus before them and the signs that people write between them. */

@@ -163,7 +163,7 @@ final class Route {
     return switch (target) {
       case RouteConfig.Target.Registrar() -> accounts(callee);
       case RouteConfig.Target.ToTrunk(String name, _) ->
-          new RouteTarget.ToTrunk(trunk(name), callee.user());
+          new RouteTarget.ToTrunk(trunk(name), trunk(name).numbers().of(callee.user()));
       case RouteConfig.Target.ToUri(Trunk host, String user) ->
           new RouteTarget.ToTrunk(host, user == null ? callee.user() : user);
       case RouteConfig.Target.Accounts accounts -> rounds(accounts);

@@ -2,6 +2,7 @@ package org.drawbridge.routing.trunk;
 
 import java.time.Duration;
 import java.util.List;
+import org.drawbridge.routing.number.NumberFormat;
 import org.drawbridge.routing.value.Cidr;
 import org.drawbridge.routing.value.SipTarget;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param care registration and probing
  * @param rights what it is allowed and trusted with
  * @param bounds what keeps calls from it although it answers
+ * @param numbers how it wants to see the numbers of caller and callee
  */
 public record Trunk(
     String name,
@@ -33,7 +35,8 @@ public record Trunk(
     Duration tryTimeout,
     TrunkCare care,
     TrunkRights rights,
-    TrunkBounds bounds) {
+    TrunkBounds bounds,
+    NumberFormat numbers) {
 
   /** Longer than a lost datagram needs to be repeated three times. */
   public static final Duration TRY_TIMEOUT = Duration.ofSeconds(5);
@@ -49,8 +52,10 @@ public record Trunk(
         null,
         null,
         TRY_TIMEOUT,
-        new TrunkCare(null, null, false),
-        TrunkRights.NONE);
+        TrunkCare.NONE,
+        TrunkRights.NONE,
+        TrunkBounds.NONE,
+        NumberFormat.AS_ROUTED);
   }
 
   public Trunk {

@@ -130,7 +130,7 @@ final class ConfigErrorsTest {
             "\"a_b\" is not a domain name"),
         arguments(
             "trunks: { acme: { targets: \"sip:a.example\", §form: 192.0.2.1 } }",
-            "unknown key \"form\": did you mean \"from\"? valid: breaker, caller-id, from, from-domain, history, limits, media, password, probe, register, targets, transfer, trust, try-timeout, username"),
+            "unknown key \"form\": did you mean \"from\"? valid: breaker, caller-id, from, from-domain, history, limits, media, number-format, password, probe, register, targets, transfer, trust, try-timeout, username"),
         arguments(
             "trunks: { §any: { targets: \"sip:a.example\" } }",
             "\"any\" has a meaning in `from`: choose another name"),
@@ -160,7 +160,7 @@ final class ConfigErrorsTest {
             "routes: [ { name: a, to: [ { registrar: §false } ] } ]", "registrar can only be true"),
         arguments(
             "routes: [ { name: a, to: [ §{ registrar: true, trunk: acme } ] } ]",
-            "a target is one of registrar, trunk, group and service"),
+            "a target is one of registrar, accounts, trunk, group, uri, service"),
         arguments(
             "routes: [ { name: a, to: [ §registrar ] } ]",
             "a section of keys is wanted here, not a value"),
@@ -191,7 +191,7 @@ final class ConfigErrorsTest {
             "$2 refers to a group that `to` in `when` does not have"),
         arguments(
             "routes: [ { name: a, set: { to: §{ } }, to: { trunk: acme } } ]",
-            "\"strip\", \"add\" or both are needed"),
+            "\"strip\", \"add\" or \"e164\" is needed"),
         arguments(
             "metrics: { bind: §\"0.0.0.0:9090\" }",
             "\"0.0.0.0:9090\" can be reached by others: metrics are served on 127.0.0.1 or [::1]"

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.drawbridge.routing.value.Addresses;
+import org.drawbridge.routing.number.NumberFormat;
 import org.drawbridge.routing.value.Cidr;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,7 @@ final class TrunkIndexTest {
         Trunk.TRY_TIMEOUT,
         TrunkCare.NONE,
         TrunkRights.NONE,
-        TrunkBounds.NONE);
+        TrunkBounds.NONE,
+        NumberFormat.AS_ROUTED);
   }
 }
