@@ -56,7 +56,8 @@ final class Setup implements Phase, Attempt.Owner {
     totalTimer = null;
     if (answered == null) {
       hunt.giveUp("SIP;cause=408;text=\"No answer\"");
-      refuse(Failure.ofStatus(480, "Nobody answered in the time that there is for this call"), true);
+      refuse(
+          Failure.ofStatus(480, "Nobody answered in the time that there is for this call"), true);
     }
   }
 

@@ -90,9 +90,8 @@ public record Identities(
     boolean hidden = isPrivate(request, route);
     String domain =
         trunk.fromDomain() == null ? admitted.rules().defaultDomain() : trunk.fromDomain();
-    String user = trunk.callerId() == null
-            ? trunk.numbers().of(route.caller().user())
-            : trunk.callerId();
+    String user =
+        trunk.callerId() == null ? trunk.numbers().of(route.caller().user()) : trunk.callerId();
     NameAddr known = named(request.from(), user, domain);
     NameAddr from = hidden ? ANONYMOUS : known;
     SipTarget target = host.host();

@@ -101,7 +101,9 @@ public record HeaderTemplate(List<Part> parts) {
           && !PLACES.contains(name)
           && !name.matches(HEADER + "[A-Za-z0-9.!%*_+`'~-]{1,64}")) {
         return new Reading.Wrong(
-            "there is no $(" + name + "): there are $(caller), $(to), $(source) and $(header:NAME)");
+            "there is no $("
+                + name
+                + "): there are $(caller), $(to), $(source) and $(header:NAME)");
       }
     }
     return new Reading.Read(new HeaderTemplate(parts));

@@ -21,9 +21,7 @@ final class AccountsTargetReader {
     YamlValue written = section.find("accounts");
     Ring ring = section.optional("ring", Scalars.oneOf(Ring.class), Ring.ALL);
     if (written == null) {
-      return section.has("ring")
-          ? section.place().problem("\"ring\" belongs to accounts")
-          : null;
+      return section.has("ring") ? section.place().problem("\"ring\" belongs to accounts") : null;
     }
     List<String> names = written.list(AccountsTargetReader::account);
     int count = written.list().size();

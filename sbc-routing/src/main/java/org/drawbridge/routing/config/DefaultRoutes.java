@@ -22,7 +22,8 @@ final class DefaultRoutes {
   private static RouteConfig route(String name, @Nullable TextPattern callee, Target target) {
     When when = new When(null, null, null, callee, null, new Domain.Local(), List.of());
     Action action =
-        new Action.Deliver(List.of(target), Patience.USUAL, FailureReader.NEXT, CallHandling.STANDARD);
+        new Action.Deliver(
+            List.of(target), Patience.USUAL, FailureReader.NEXT, CallHandling.STANDARD);
     return new RouteConfig(name, when, null, null, ChangeRules.NONE, action);
   }
 }

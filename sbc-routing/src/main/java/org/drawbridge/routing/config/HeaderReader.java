@@ -8,8 +8,8 @@ import java.util.function.Function;
 import org.drawbridge.routing.change.HeaderEdit;
 import org.drawbridge.routing.change.HeaderRule;
 import org.drawbridge.routing.change.HeaderTemplate;
-import org.drawbridge.routing.change.OwnHeaders;
 import org.drawbridge.routing.change.HeaderTemplate.Reading;
+import org.drawbridge.routing.change.OwnHeaders;
 import org.drawbridge.routing.yaml.Nearest;
 import org.drawbridge.routing.yaml.Section;
 import org.drawbridge.routing.yaml.SectionReader;
@@ -42,8 +42,7 @@ final class HeaderReader {
     all.addAll(section.optional("set", set::readClosed, List.of()));
     SectionReader<List<HeaderRule>> add = named(HeaderRule.Add::new);
     all.addAll(section.optional("add", add::readClosed, List.of()));
-    all.addAll(
-        section.named((key, value) -> shorthand(key, value)).values());
+    all.addAll(section.named((key, value) -> shorthand(key, value)).values());
     return all;
   }
 
@@ -58,7 +57,11 @@ final class HeaderReader {
     return nearest == null || value.isText() && key.written().contains("-")
         ? written(key, value, HeaderRule.Set::new)
         : key.problem(
-            "\"" + key.written() + "\" is not the name of a header: did you mean \"" + nearest + "\"?");
+            "\""
+                + key.written()
+                + "\" is not the name of a header: did you mean \""
+                + nearest
+                + "\"?");
   }
 
   private @Nullable HeaderRule written(

@@ -45,6 +45,7 @@ final class NumberFormatReader {
     String text = value.text();
     return text == null || PhoneNumbers.countries().contains(text)
         ? text
-        : value.problem("\"" + value.written() + "\" is not a country: write two letters, as in DE");
+        : value.problem(
+            "\"" + value.written() + "\" is not a country: write two letters, as in DE");
   }
 }

@@ -92,10 +92,7 @@ public record RouteConfig(
      * @param patience how long it waits
      */
     record Deliver(
-        List<Target> targets,
-        Patience patience,
-        FailurePolicy onFailure,
-        CallHandling handling)
+        List<Target> targets, Patience patience, FailurePolicy onFailure, CallHandling handling)
         implements Action {
 
       public Deliver {

@@ -70,7 +70,8 @@ final class RouteReader {
       return null;
     }
     warn(section, conditions, action);
-    return new RouteConfig(name, conditions, changes.caller(), changes.callee(), changes.requests(), action);
+    return new RouteConfig(
+        name, conditions, changes.caller(), changes.callee(), changes.requests(), action);
   }
 
   private @Nullable String name(YamlValue value) {

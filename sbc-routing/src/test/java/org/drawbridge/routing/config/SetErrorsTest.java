@@ -22,21 +22,18 @@ final class SetErrorsTest {
         arguments(
             "headers: { add: { §Content-Length: \"1\" } }",
             "Content-Length is ours: calls do not work without what we write there"),
-        arguments(
-            "headers: { §Authorization: x }", "Authorization is between each side and us"),
+        arguments("headers: { §Authorization: x }", "Authorization is between each side and us"),
         arguments(
             "headers: { keep: §P-Asserted-Identity }",
             "P-Asserted-Identity is what a sender says of itself, which proves nothing: set it instead"),
-        arguments(
-            "headers: { §s: x }", "write the name of the header in full, not as \"s\""),
+        arguments("headers: { §s: x }", "write the name of the header in full, not as \"s\""),
         arguments("headers: { §\"X A\": x }", "\"X A\" is not the name of a header"),
         arguments(
             "headers: { §removed: X-A }",
             "\"removed\" is not the name of a header: did you mean \"remove\"?"),
         arguments("headers: { X-A: §\"\" }", "a value is missing here"),
         arguments(
-            "headers: { X-A: §\"$2\" }",
-            "$2 refers to a group that `to` in `when` does not have"),
+            "headers: { X-A: §\"$2\" }", "$2 refers to a group that `to` in `when` does not have"),
         arguments(
             "headers: { X-A: §\"$x\" }",
             "after $ comes the number of a group, 0 to 9, a place as in $(caller), or another $"),

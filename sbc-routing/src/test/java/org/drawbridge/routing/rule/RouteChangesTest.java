@@ -52,7 +52,8 @@ final class RouteChangesTest {
   @Test
   void headersAreFilledFromTheCall() {
     assertThat(
-            edits("X-Tenant: \"t$1-$0\", X-Who: \"$(source) $(caller)>$(to)\", X-P: \"$$5\"", "4711"))
+            edits(
+                "X-Tenant: \"t$1-$0\", X-Who: \"$(source) $(caller)>$(to)\", X-P: \"$$5\"", "4711"))
         .containsExactly(
             new HeaderEdit.Set("X-Tenant", "t47-4711"),
             new HeaderEdit.Set("X-Who", "1001@example.com 1001>4711"),
@@ -143,10 +144,16 @@ final class RouteChangesTest {
 
   @Test
   void anAddressOutsideIsCalledAsItIsWrittenOrWithTheNumber() {
-    var fixed = (RouteTarget.ToTrunk) decided(table("to: { uri: \"sip:1000@pbx.example:5070;transport=tcp\" }"), "5").targets().getFirst();
+    var fixed =
+        (RouteTarget.ToTrunk)
+            decided(table("to: { uri: \"sip:1000@pbx.example:5070;transport=tcp\" }"), "5")
+                .targets()
+                .getFirst();
     assertThat(fixed.user()).isEqualTo("1000");
     assertThat(fixed.trunk().targets()).hasToString("[sip:pbx.example:5070;transport=tcp]");
-    var open = (RouteTarget.ToTrunk) decided(table("to: { uri: \"sip:pbx.example\" }"), "5").targets().getFirst();
+    var open =
+        (RouteTarget.ToTrunk)
+            decided(table("to: { uri: \"sip:pbx.example\" }"), "5").targets().getFirst();
     assertThat(open.user()).isEqualTo("5");
   }
 
