@@ -2,8 +2,11 @@ package org.drawbridge.app;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
 import org.drawbridge.limit.LimitKind;
 import org.drawbridge.limit.Meters;
+import org.drawbridge.loop.SignallingLoop;
 import org.drawbridge.metrics.Counters;
 import org.drawbridge.sip.dns.DnsCounters;
 import org.drawbridge.sip.flow.Transport;
@@ -39,6 +42,22 @@ final class ProcessCounters {
         () -> cores.stream().mapToLong(core -> core.proxy().relayed()).sum());
   }
 
+  /** Shows how often the bounds of {@code docs/limits.md} were hit that are counted elsewhere. */
+  static void show(Counters counters, Sbc.Signalling signalling, AccountServices services) {
+    List<UserAgentCore> cores = signalling.cores();
+    counters.limit("transactions", sum(cores, core -> core.transactions().refused()));
+    counters.limit("loop-delay", sum(cores, core -> core.transactions().shed()));
+    counters.limit("loop-tasks", sum(signalling.loops(), SignallingLoop::dropped));
+    counters.limit("subscriptions", sum(cores, core -> core.subscriptions().refused()));
+    counters.limit("contacts", services.registrar()::crowded);
+    counters.limit("registrations", services.registrar()::refused);
+    counters.limit("logins", services.authenticator()::refused);
+  }
+
+  private static <T> LongSupplier sum(List<T> parts, ToLongFunction<T> count) {
+    return () -> parts.stream().mapToLong(count).sum();
+  }
+
   /** Shows what the limits have refused. */
   static void show(Counters counters, Meters meters) {
     for (LimitKind kind : LimitKind.values()) {
@@ -55,7 +74,7 @@ final class ProcessCounters {
     String by = word(transport);
     for (TransportCounters.Kind kind : TransportCounters.Kind.values()) {
       counters.counted(
-          "drawbridge_transport_" + word(kind) + "_total",
+          "drawbridge_transport_" + word(kind).replaceFirst("_total$", "") + "_total",
           "On the wire: " + word(kind).replace('_', ' '),
           "transport",
           by,

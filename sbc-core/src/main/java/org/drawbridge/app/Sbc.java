@@ -59,7 +59,7 @@ public final class Sbc implements AutoCloseable {
   private final Instant startedAt = Instant.now();
 
   /** The loops, and the core on each. */
-  private record Signalling(List<SignallingLoop> loops, List<UserAgentCore> cores) {}
+  record Signalling(List<SignallingLoop> loops, List<UserAgentCore> cores) {}
 
   private Sbc(
       LiveConfig live,
@@ -125,6 +125,7 @@ public final class Sbc implements AutoCloseable {
     ProcessCounters.show(counters, transports, cores);
     ProcessCounters.show(counters, meters);
     Signalling signalling = new Signalling(loops, cores);
+    ProcessCounters.show(counters, signalling, services);
     Sbc sbc = new Sbc(live, signalling, media, transports, services, upstream, counters);
     sbc.openMetrics(config);
     sbc.listen(

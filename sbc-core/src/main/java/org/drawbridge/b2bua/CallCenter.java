@@ -8,6 +8,7 @@ import org.drawbridge.media.api.LegKind;
 import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.media.api.MediaUnavailableException;
 import org.drawbridge.media.api.SdpOutcome;
+import org.drawbridge.metrics.Limit;
 import org.drawbridge.policy.Admission.Outcome.Admitted;
 import org.drawbridge.policy.Candidate;
 import org.drawbridge.policy.Replies;
@@ -105,6 +106,7 @@ public final class CallCenter {
       return Replies.refuse(request, 440, "Max-Breadth is used up");
     }
     if (calls.size() >= services.limits().calls()) {
+      services.counters().hit(Limit.CALLS);
       return Replies.refuse(
           request, 503, "No more than " + services.limits().calls() + " calls at once");
     }

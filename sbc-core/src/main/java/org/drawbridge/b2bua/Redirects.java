@@ -73,6 +73,7 @@ final class Redirects {
     TargetPlan plan =
         new TargetPlan(route, services.locations(), services.trunks(), services.limits().branches())
             .only(invitation.device())
+            .counting(services.counters())
             .through(limits)
             .judging();
     return new Way(route, plan, new BranchOffer(call, invitation), redirections);

@@ -19,10 +19,23 @@ public final class Counters {
   /** The name of the counter of bounds. */
   public static final String LIMITS = "drawbridge_limit_reached_total";
 
+  private static final String LIMITS_HELP = "How often a bound was hit";
+
   private final Map<String, Family> families = new ConcurrentSkipListMap<>();
 
-  /** None yet. */
-  public Counters() {}
+  private final Counter[] limits = new Counter[Limit.values().length];
+
+  /** With those of bounds, and no others. */
+  public Counters() {
+    for (Limit limit : Limit.values()) {
+      limits[limit.ordinal()] = count(LIMITS, LIMITS_HELP, "limit", limit.label());
+    }
+  }
+
+  /** A bound was hit. */
+  public void hit(Limit limit) {
+    limits[limit.ordinal()].increment();
+  }
 
   /** The counter of this name, made if there is none. */
   public Counter count(String name, String help) {
@@ -39,9 +52,9 @@ public final class Counters {
     return family(name, help, false, label).counter(value);
   }
 
-  /** Counts how often one of our bounds was hit; {@code docs/limits.md} names them. */
-  public Counter limit(String limit) {
-    return count(LIMITS, "How often a bound was hit", "limit", limit);
+  /** Shows how often a bound was hit that is counted elsewhere. */
+  public void limit(String limit, LongSupplier now) {
+    counted(LIMITS, LIMITS_HELP, "limit", limit, now);
   }
 
   /**

@@ -13,6 +13,8 @@ import org.drawbridge.limit.Entry;
 import org.drawbridge.limit.Hold;
 import org.drawbridge.limit.Passage;
 import org.drawbridge.limit.Refusal;
+import org.drawbridge.metrics.Counters;
+import org.drawbridge.metrics.Limit;
 import org.drawbridge.policy.TrunkTry.Verdict;
 import org.drawbridge.registrar.Binding;
 import org.drawbridge.registrar.Gruu;
@@ -40,6 +42,7 @@ public final class TargetPlan {
   private final boolean someoneAnswers;
   private final List<String> skipped = new ArrayList<>();
   private @Nullable Gruu device;
+  private @Nullable Counters counters;
   private final Deque<List<Candidate>> stages = new ArrayDeque<>();
   private boolean inTrunk;
   private @Nullable Passage passage;
@@ -80,6 +83,12 @@ public final class TargetPlan {
   /** What becomes of its calls tells whether the trunks work. */
   public TargetPlan judging() {
     judges = true;
+    return this;
+  }
+
+  /** Counts where devices are left out. */
+  public TargetPlan counting(Counters all) {
+    counters = all;
     return this;
   }
 
@@ -305,12 +314,18 @@ public final class TargetPlan {
   private List<Binding> devices(Aor aor) {
     Set<String> instances = new HashSet<>();
     List<Binding> devices = new ArrayList<>();
+    int tooMany = 0;
     for (Binding binding : locations.lookup(aor)) {
       boolean meant = device == null || !device.aor().equals(aor) || device.names(binding);
       boolean first = binding.instance() == null || instances.add(binding.instance());
       if (meant && first && devices.size() < maxBranches) {
         devices.add(binding);
+      } else if (meant && first) {
+        tooMany++;
       }
+    }
+    if (tooMany > 0 && counters != null) {
+      counters.hit(Limit.BRANCHES);
     }
     return devices;
   }

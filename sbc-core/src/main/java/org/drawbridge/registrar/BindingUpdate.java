@@ -23,6 +23,7 @@ final class BindingUpdate {
   private final Aor aor;
   private final int maxContacts;
   private final TemporaryGruus gruus;
+  private boolean full;
   private boolean outOfOrder;
   private boolean removal = true;
   private boolean refresh = true;
@@ -39,6 +40,11 @@ final class BindingUpdate {
     return outOfOrder;
   }
 
+  /** Whether others had to make room. */
+  boolean isFull() {
+    return full;
+  }
+
   /** Whether bindings were only removed. */
   boolean isRemoval() {
     return removal;
@@ -52,6 +58,7 @@ final class BindingUpdate {
   /** The bindings after the request. */
   List<Binding> apply(List<Binding> live, List<ContactChange.Contact> contacts, boolean removeAll) {
     outOfOrder = false;
+    full = false;
     List<Binding> result = new ArrayList<>(live);
     if (removeAll) {
       result.removeIf(this::replaces);
@@ -64,6 +71,7 @@ final class BindingUpdate {
     if (outOfOrder) {
       return live;
     }
+    full = result.size() > maxContacts;
     while (result.size() > maxContacts) {
       result.remove(result.stream().min(LEAST_MISSED).orElseThrow());
     }

@@ -2,6 +2,7 @@ package org.drawbridge.registrar;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
@@ -34,6 +35,8 @@ public final class Registrar {
   private final TemporaryGruus gruus;
   private final Answers answers;
   private final UserAgents userAgents = new UserAgents();
+  private final LongAdder full = new LongAdder();
+  private final LongAdder crowded = new LongAdder();
 
   /**
    * Takes its collaborators.
@@ -102,6 +105,16 @@ public final class Registrar {
     };
   }
 
+  /** How many REGISTERs were refused since there are too many contacts. Any thread. */
+  public long refused() {
+    return full.sum();
+  }
+
+  /** How often an account had more contacts than it may have. Any thread. */
+  public long crowded() {
+    return crowded.sum();
+  }
+
   /** Forgets what was reachable over a stream that is gone. */
   public void onFlowClosed(Flow flow) {
     for (Binding binding : bindings.removeFlow(flow.id())) {
@@ -133,6 +146,7 @@ public final class Registrar {
       ContactChange.@Nullable Update update) {
     List<ContactChange.Contact> contacts = update == null ? List.of() : update.contacts();
     if (bindings.isFull() && adds(contacts) && bindings.all(aor).isEmpty()) {
+      full.increment();
       return refuse(request, flow, 503, "The location table is full");
     }
     String agent = userAgents.copyOf(request.headers().first(HeaderName.USER_AGENT));
@@ -144,6 +158,9 @@ public final class Registrar {
         bindings.change(aor, live -> change.apply(live, contacts, update == null));
     if (change.isOutOfOrder()) {
       return refuse(request, flow, 500, "CSeq is older than that of the binding");
+    }
+    if (change.isFull()) {
+      crowded.increment();
     }
     if (!flow.isOpen()) {
       bindings.removeFlow(flow.id());

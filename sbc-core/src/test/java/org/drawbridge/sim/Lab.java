@@ -177,20 +177,13 @@ public final class Lab implements Flows, LocationService {
     String contact = "sip:" + aor.user() + "@" + sbcEnd.remote().getAddress().getHostAddress();
     bindings
         .computeIfAbsent(aor, _ -> new ArrayList<>())
-        .add(
-            new Binding(
-                aor,
-                contact,
-                sbcEnd.id(),
-                List.of(),
-                null,
-                0,
-                0,
-                "reg",
-                1,
-                Binding.DEFAULT_Q,
-                null,
-                Long.MAX_VALUE));
+        .add(binding(aor, contact, sbcEnd, null, 0, Binding.DEFAULT_Q));
+  }
+
+  private static Binding binding(
+      Aor aor, String contact, Flow flow, @Nullable String instance, int regId, int q) {
+    return new Binding(
+        aor, contact, flow.id(), List.of(), instance, regId, 0, "reg", 1, q, null, Long.MAX_VALUE);
   }
 
   /** Registers a phone over the connection it has now, in place of what it had. */
@@ -198,20 +191,7 @@ public final class Lab implements Flows, LocationService {
     List<Binding> now = bindings.computeIfAbsent(phone.aor(), _ -> new ArrayList<>());
     String instance = phone.userAgent() + phone.contact();
     now.removeIf(binding -> instance.equals(binding.instance()));
-    now.add(
-        new Binding(
-            phone.aor(),
-            phone.contact(),
-            phone.sbcEnd().id(),
-            List.of(),
-            instance,
-            1,
-            0,
-            "reg",
-            1,
-            q,
-            null,
-            Long.MAX_VALUE));
+    now.add(binding(phone.aor(), phone.contact(), phone.sbcEnd(), instance, 1, q));
     now.sort(Comparator.comparingInt(Binding::q).reversed());
   }
 

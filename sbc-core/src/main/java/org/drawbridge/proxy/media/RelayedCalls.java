@@ -13,6 +13,7 @@ import org.drawbridge.media.api.MediaSession;
 import org.drawbridge.media.api.MediaUnavailableException;
 import org.drawbridge.media.api.SdpOutcome;
 import org.drawbridge.metrics.Counter;
+import org.drawbridge.metrics.Limit;
 import org.drawbridge.policy.Replies;
 import org.drawbridge.policy.RequestChecks;
 import org.drawbridge.policy.Sdp;
@@ -36,7 +37,6 @@ public final class RelayedCalls {
 
   private final CallServices services;
   private final IntSupplier sessionSeconds;
-  private final Counter full;
   private final Counter silent;
   private final Map<String, RelayedCall> calls = new HashMap<>();
 
@@ -48,7 +48,6 @@ public final class RelayedCalls {
   public RelayedCalls(CallServices services, IntSupplier sessionSeconds) {
     this.services = services;
     this.sessionSeconds = sessionSeconds;
-    this.full = services.counters().limit("proxied-calls");
     this.silent =
         services
             .counters()
@@ -90,7 +89,7 @@ public final class RelayedCalls {
       return new Opening.Refused(refusal);
     }
     if (calls.size() >= services.limits().calls()) {
-      full.increment();
+      services.counters().hit(Limit.PROXIED_CALLS);
       String words = "No more than " + services.limits().calls() + " calls at once";
       return new Opening.Refused(Replies.refuse(invite, 503, words));
     }

@@ -76,7 +76,7 @@ final class Watch {
     this.event = event;
     this.plan =
         new TargetPlan(route, services.locations(), services.trunks(), services.limits().branches())
-            .only(admitted.device());
+            .only(admitted.device()).counting(services.counters());
     this.answering = Dialog.uas(subscribe.request(), subscribe.flow(), String.valueOf(tag));
   }
 

@@ -60,6 +60,11 @@ public final class DigestAuthenticator implements Authenticator {
     guard.change(maxFailures, within, lock);
   }
 
+  /** How many attempts of locked out clients were refused. */
+  public long refused() {
+    return guard.refused();
+  }
+
   @Override
   public AuthOutcome authenticate(SipRequest request, InetAddress source, String realm) {
     DigestCredentials credentials = credentialsFor(request, realm);

@@ -8,6 +8,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Stops those who guess passwords without locking an office out. An address that nobody has logged
@@ -26,6 +27,7 @@ public final class LoginGuard {
 
   private final FailureLimiter<Suspect> limiter;
   private final Cache<InetAddress, Boolean> known;
+  private final LongAdder refused = new LongAdder();
 
   /**
    * Sets the bounds.
@@ -53,8 +55,18 @@ public final class LoginGuard {
   /** Whether this account may not try from this address now. */
   public boolean isLocked(InetAddress address, String user) {
     InetAddress source = customer(address);
-    return limiter.isLocked(new Suspect(source, user))
-        || (!isKnown(source) && limiter.isLocked(new Suspect(source, "")));
+    boolean locked =
+        limiter.isLocked(new Suspect(source, user))
+            || (!isKnown(source) && limiter.isLocked(new Suspect(source, "")));
+    if (locked) {
+      refused.increment();
+    }
+    return locked;
+  }
+
+  /** How often somebody was found locked out. */
+  public long refused() {
+    return refused.sum();
   }
 
   /** Counts one failure. Returns whether this one locks the account or the address. */

@@ -32,7 +32,9 @@ public final class SipParser {
       return KEEP_ALIVE;
     }
     if (to - from > limits.maxMessage()) {
-      return new ParseResult.Malformed(513, "Message Too Large", 0, null);
+      Fault fault = new Fault(513, "Message Too Large", 0);
+      SipResponse reply = refuse(Arrays.copyOfRange(buf, from, to), limits, fault);
+      return new ParseResult.Malformed(fault.status, fault.reason, 0, reply);
     }
     return read(Arrays.copyOfRange(buf, from, to), limits);
   }

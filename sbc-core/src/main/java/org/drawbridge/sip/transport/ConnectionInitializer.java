@@ -3,10 +3,14 @@ package org.drawbridge.sip.transport;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
+import org.drawbridge.sip.flow.Transport;
+import org.drawbridge.sip.transport.TransportCounters.Kind;
 import org.drawbridge.web.HttpResponder;
 
 /** Sets up what one listener accepts, in the way that is in force at that moment. Thread-safe. */
@@ -62,10 +66,27 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
                 failure -> {}));
   }
 
+  /** Requests whole, with a small body or none; larger ones are answered 413. */
+  private final class SmallRequests extends HttpObjectAggregator {
+    private final Transport transport;
+
+    SmallRequests(Transport transport) {
+      super(MAX_REQUEST_BODY);
+      this.transport = transport;
+    }
+
+    @Override
+    protected void handleOversizedMessage(ChannelHandlerContext context, HttpMessage oversized)
+        throws Exception {
+      edge.counters().count(transport, Kind.HTTP_TOO_LARGE);
+      super.handleOversizedMessage(context, oversized);
+    }
+  }
+
   private void speak(ChannelPipeline pipeline, ListenerSettings settings) {
     if (settings.transport().isWebSocket()) {
       pipeline.addLast(new HttpServerCodec());
-      pipeline.addLast(new HttpObjectAggregator(MAX_REQUEST_BODY));
+      pipeline.addLast(new SmallRequests(settings.transport()));
       pipeline.addLast(new HttpHandler(edge, settings, pages));
     } else {
       InetSocketAddress local = (InetSocketAddress) pipeline.channel().localAddress();

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionException;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.drawbridge.sip.flow.CloseCause;
+import org.drawbridge.sip.transport.TransportCounters.Kind;
 
 /** What exceptions on connections mean. */
 final class Faults {
@@ -19,10 +20,14 @@ final class Faults {
   /** Ends the flow; an exception that no peer can cause is logged as the bug it is. */
   static void endFlow(StreamFlow flow, Throwable cause) {
     switch (cause) {
-      case TooLongFrameException e ->
-          flow.finish(CloseCause.LOST, WebSocketCloseStatus.MESSAGE_TOO_BIG, "message too large");
-      case CorruptedWebSocketFrameException e ->
-          flow.finish(CloseCause.LOST, e.closeStatus(), "broken frame: " + e.getMessage());
+      case TooLongFrameException e -> {
+        flow.count(Kind.FRAMING_LOST);
+        flow.finish(CloseCause.LOST, WebSocketCloseStatus.MESSAGE_TOO_BIG, "message too large");
+      }
+      case CorruptedWebSocketFrameException e -> {
+        flow.count(Kind.FRAMING_LOST);
+        flow.finish(CloseCause.LOST, e.closeStatus(), "broken frame: " + e.getMessage());
+      }
       case DecoderException e -> flow.lose("not understood: " + e.getMessage());
       case IOException e -> flow.lose("connection failed: " + e.getMessage());
       default -> {

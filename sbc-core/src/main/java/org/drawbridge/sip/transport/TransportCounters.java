@@ -18,6 +18,8 @@ public final class TransportCounters {
     REFUSED_PEER,
     /** WebSocket handshakes refused for path, origin or subprotocol. */
     REFUSED_UPGRADE,
+    /** HTTP requests whose body was too large. */
+    HTTP_TOO_LARGE,
     /** Connections that we tried to make and could not. */
     CONNECT_FAILED,
     TLS_FAILED,

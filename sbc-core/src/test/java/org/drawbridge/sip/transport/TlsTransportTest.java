@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import javax.net.ssl.SSLSocket;
 import org.drawbridge.sip.flow.CloseCause;
 import org.drawbridge.sip.flow.Transport;
@@ -106,6 +107,31 @@ class TlsTransportTest {
     }
     TestServer.await(() -> server.count(Transport.TLS, Kind.TLS_FAILED) == 1);
     assertThat(server.sink.isSilent()).isTrue();
+  }
+
+  @Test
+  void aHandshakeThatIsNotFinishedIsNotWaitedFor() throws IOException {
+    TransportLimits.Times times = TestServer.LIMITS.times();
+    TransportLimits hasty =
+        new TransportLimits(
+            TestServer.LIMITS.messages(),
+            TestServer.LIMITS.connections(),
+            TestServer.LIMITS.connectionsPerPeer(),
+            TestServer.LIMITS.sendBuffer(),
+            TestServer.LIMITS.receiveBuffer(),
+            new TransportLimits.Times(
+                times.connect(),
+                Duration.ofMillis(150),
+                times.message(),
+                times.ping(),
+                times.unansweredPings(),
+                times.streamPing(),
+                times.pong()));
+    try (TestServer strict = TestServer.start(hasty, Transport.TLS);
+        StreamClient client = StreamClient.connect(strict.address(Transport.TLS))) {
+      assertThat(client.socket.getInputStream().read()).isEqualTo(-1);
+      TestServer.await(() -> strict.count(Transport.TLS, Kind.TLS_FAILED) == 1);
+    }
   }
 
   @Test

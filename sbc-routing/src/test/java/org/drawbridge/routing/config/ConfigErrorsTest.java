@@ -234,15 +234,15 @@ final class ConfigErrorsTest {
             "routes: [ { name: a, mode: §b2ba, to: { registrar: true } } ]",
             "unknown value \"b2ba\": did you mean \"b2bua\"? valid: b2bua, proxy"),
         arguments(
-            "routes: [ { name: a, mode: §proxy, to: [ { service: echo } ] } ]",
-            "a service needs \"mode: b2bua\": there is nobody to pass the call on to"),
-        arguments(
             "routes: [ { name: a, mode: §proxy, media: direct, set: { caller: \"1\" }, to: { registrar: true } } ]",
             "changing the caller needs \"mode: b2bua\": a proxy must not touch From"));
   }
 
   static Stream<Arguments> groups() {
     return Stream.of(
+        arguments(
+            "routes: [ { name: a, mode: §proxy, to: [ { service: echo } ] } ]",
+            "a service needs \"mode: b2bua\": there is nobody to pass the call on to"),
         arguments(
             "routes: [ { name: a, to: §{ registrar: true, weight: 3 } } ]",
             "\"weight\" belongs to a trunk"),

@@ -1,0 +1,18 @@
+package org.drawbridge.metrics;
+
+import java.util.Locale;
+
+/** Bounds that are counted where they are hit; {@code docs/limits.md} tells of all. */
+public enum Limit {
+  /** Calls of a loop. */
+  CALLS,
+  /** Calls of a loop that are passed on with their media relayed. */
+  PROXIED_CALLS,
+  /** Devices of an account that ring at once. */
+  BRANCHES;
+
+  /** The value of the label {@code limit}. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}
