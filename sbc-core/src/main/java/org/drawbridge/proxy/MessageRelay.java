@@ -31,7 +31,8 @@ public final class MessageRelay {
         TargetPlan plan =
             new TargetPlan(
                     route, services.locations(), services.trunks(), services.limits().branches())
-                .only(admitted.device()).counting(services.counters());
+                .only(admitted.device())
+                .counting(services.counters());
         new RelayedMessage(services, message, admitted, route, plan).start();
       }
     }

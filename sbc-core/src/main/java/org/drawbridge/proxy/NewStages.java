@@ -30,7 +30,8 @@ final class NewStages implements Stages {
                 origin.services().locations(),
                 origin.services().trunks(),
                 origin.services().limits().branches())
-            .only(origin.admitted().device()).counting(origin.services().counters())
+            .only(origin.admitted().device())
+            .counting(origin.services().counters())
             .through(passage);
   }
 

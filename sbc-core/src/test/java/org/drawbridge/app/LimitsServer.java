@@ -92,8 +92,7 @@ final class LimitsServer implements AutoCloseable {
   }
 
   /** A REGISTER and, if it is challenged, the answer to that; returns the last response. */
-  String register(TorturePeer peer, String user, String contact, String password)
-      throws Exception {
+  String register(TorturePeer peer, String user, String contact, String password) throws Exception {
     String plain =
         request("REGISTER", "sip:example.com", "Contact: <" + contact + ">\r\nExpires: 60\r\n")
             .replace("1001@example.com", user + "@example.com");

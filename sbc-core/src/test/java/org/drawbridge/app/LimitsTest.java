@@ -63,7 +63,9 @@ final class LimitsTest {
   @Test
   void everyRowIsWalked() {
     Set<String> walked =
-        Stream.of(Walk.values()).map(walk -> walk.row).collect(Collectors.toCollection(HashSet::new));
+        Stream.of(Walk.values())
+            .map(walk -> walk.row)
+            .collect(Collectors.toCollection(HashSet::new));
     walked.addAll(LimitsDoc.WALKED_ELSEWHERE);
     assertThat(rows().map(LimitsDoc.Row::title).toList())
         .containsExactlyInAnyOrderElementsOf(walked);
@@ -72,8 +74,7 @@ final class LimitsTest {
   @ParameterizedTest
   @MethodSource("walks")
   void hittingItIsAnsweredAndCounted(Walk walk) throws Exception {
-    LimitsDoc.Row row =
-        rows().filter(r -> r.title().equals(walk.row)).findFirst().orElseThrow();
+    LimitsDoc.Row row = rows().filter(r -> r.title().equals(walk.row)).findFirst().orElseThrow();
     await(() -> connections() == 0);
     long before = count(row);
     walk.steps.walk(server);

@@ -76,7 +76,8 @@ final class Watch {
     this.event = event;
     this.plan =
         new TargetPlan(route, services.locations(), services.trunks(), services.limits().branches())
-            .only(admitted.device()).counting(services.counters());
+            .only(admitted.device())
+            .counting(services.counters());
     this.answering = Dialog.uas(subscribe.request(), subscribe.flow(), String.valueOf(tag));
   }
 
