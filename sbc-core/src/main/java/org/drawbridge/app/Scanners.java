@@ -14,7 +14,8 @@ final class Scanners {
   /** Longer ones are looked at each time, so that what is remembered stays small. */
   private static final int LONGEST = 200;
 
-  private final Cache<String, Judged> known = Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+  private final Cache<String, Judged> known =
+      Caffeine.newBuilder().executor(Runnable::run).maximumSize(REMEMBERED).build();
 
   /**
    * Whether one of these patterns is found in a name.

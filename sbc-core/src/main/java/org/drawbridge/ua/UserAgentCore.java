@@ -133,6 +133,16 @@ public final class UserAgentCore implements TransactionUser {
     return transactions;
   }
 
+  /** A challenge keeps nothing: whoever sends the same again gets another, as good as the first. */
+  private void onRegister(ServerTransaction transaction) {
+    SipResponse response = register.onRegister(transaction.request(), transaction.flow());
+    if (response.status() == 401) {
+      transaction.respondStateless(response);
+    } else {
+      transaction.respond(response);
+    }
+  }
+
   @Override
   public void onRequest(ServerTransaction transaction) {
     SipRequest request = transaction.request();
@@ -142,7 +152,7 @@ public final class UserAgentCore implements TransactionUser {
     }
     if (request.method() == Method.REGISTER) {
       if (relay == null || !relay.take(transaction)) {
-        transaction.respond(register.onRegister(request, transaction.flow()));
+        onRegister(transaction);
       }
       return;
     }

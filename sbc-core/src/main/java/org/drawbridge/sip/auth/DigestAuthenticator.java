@@ -185,7 +185,7 @@ public final class DigestAuthenticator implements Authenticator {
     HeaderName header = register ? HeaderName.WWW_AUTHENTICATE : HeaderName.PROXY_AUTHENTICATE;
     MessageBuilder<SipResponse> response =
         register
-            ? SipResponse.to(request, 401, "Unauthorized", Tokens.tag())
+            ? SipResponse.to(request, 401, "Unauthorized", nonces.toTag(request))
             : SipResponse.to(request, 407, "Proxy Authentication Required", Tokens.tag());
     for (DigestAlgorithm algorithm : offered(request, realm)) {
       response.header(

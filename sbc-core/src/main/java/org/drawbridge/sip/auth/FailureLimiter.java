@@ -42,7 +42,11 @@ final class FailureLimiter<K> {
     this.bounds = new Bounds(max, within.toMillis(), lock.toMillis());
     this.clock = clock;
     this.records =
-        Caffeine.newBuilder().maximumSize(capacity).expireAfterWrite(longer(within, lock)).build();
+        Caffeine.newBuilder()
+            .executor(Runnable::run)
+            .maximumSize(capacity)
+            .expireAfterWrite(longer(within, lock))
+            .build();
   }
 
   private static Duration longer(Duration a, Duration b) {

@@ -41,6 +41,7 @@ public final class LoginGuard {
     limiter = new FailureLimiter<>(max, within, lock, capacity, clock);
     known =
         Caffeine.newBuilder()
+            .executor(Runnable::run)
             .maximumSize(capacity)
             .expireAfterWrite(KNOWN_FOR)
             .ticker(() -> Duration.ofMillis(clock.millis()).toNanos())

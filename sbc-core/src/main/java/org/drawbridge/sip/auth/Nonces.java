@@ -4,14 +4,17 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.token.Tokens;
 
 /**
@@ -35,6 +38,9 @@ final class Nonces {
   private static final int STAMP_BYTES = Long.BYTES + Long.BYTES;
   private static final int TAG_BYTES = 16;
 
+  /** Cut from the hash, so that nobody can tell one from a random one. */
+  private static final int TO_TAG_BYTES = 8;
+
   /** One for each thread: making one takes longer than using it. */
   private final ThreadLocal<Mac> macs;
 
@@ -56,7 +62,11 @@ final class Nonces {
     this.clock = clock;
     this.lifetimeMillis = lifetime.toMillis();
     this.highestCount =
-        Caffeine.newBuilder().maximumSize(capacity).expireAfterAccess(lifetime).build();
+        Caffeine.newBuilder()
+            .executor(Runnable::run)
+            .maximumSize(capacity)
+            .expireAfterAccess(lifetime)
+            .build();
   }
 
   /** A new nonce, good only for the client at this address. */
@@ -65,6 +75,13 @@ final class Nonces {
     nonce.putLong(clock.millis()).putLong(Tokens.number());
     nonce.put(tag(nonce.array(), client), 0, TAG_BYTES);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(nonce.array());
+  }
+
+  /** A To tag that is the same whenever the same request comes (RFC 3261 section 8.2.7). */
+  String toTag(SipRequest request) {
+    String same = request.callId() + ' ' + request.cseq().seq() + ' ' + request.topVia().branch();
+    byte[] hash = macs.get().doFinal(same.getBytes(StandardCharsets.UTF_8));
+    return HexFormat.of().formatHex(hash, 0, TO_TAG_BYTES);
   }
 
   /** Judges a nonce without using it up. */

@@ -23,6 +23,13 @@ public interface ServerTransaction extends ResponsePath {
    */
   void respond(SipResponse response);
 
+  /**
+   * Answers a request other than INVITE and forgets it (RFC 3261 section 8.2.7), so that a flood of
+   * such requests takes no memory. For a refusal that the same request, should it come again, gets
+   * again, with the same To tag.
+   */
+  void respondStateless(SipResponse response);
+
   /** The way back for further responses, which does not hold on to the request. */
   ResponsePath responses();
 

@@ -140,6 +140,11 @@ final class ServerTransactions {
     }
 
     @Override
+    public void respondStateless(SipResponse response) {
+      entry.respondStateless(response);
+    }
+
+    @Override
     public ResponsePath responses() {
       return entry;
     }
@@ -209,6 +214,13 @@ final class ServerTransactions {
       }
       lastResponse = response;
       move(new ServerInput.Answer(status), null);
+    }
+
+    void respondStateless(SipResponse response) {
+      forward(response.status(), response.toTag(), response.wire());
+      if (machine.isAnswered()) {
+        terminate();
+      }
     }
 
     /** Makes a move; an ACK at hand is given along, if that is the input. */

@@ -31,7 +31,11 @@ final class ConnectionCaps {
    * lines.
    */
   private final Cache<InetAddress, Boolean> logged =
-      Caffeine.newBuilder().maximumSize(1_000).expireAfterWrite(Duration.ofSeconds(10)).build();
+      Caffeine.newBuilder()
+          .executor(Runnable::run)
+          .maximumSize(1_000)
+          .expireAfterWrite(Duration.ofSeconds(10))
+          .build();
 
   /** Asks for the limits at each connection. */
   ConnectionCaps(Supplier<TransportLimits> current, TransportCounters counters) {

@@ -33,6 +33,7 @@ final class FailedTargets {
   FailedTargets(Ticker clock) {
     failed =
         Caffeine.newBuilder()
+            .executor(Runnable::run)
             .maximumSize(MOST)
             .ticker(clock)
             .expireAfter(Expiry.<Key, Duration>writing((_, time) -> time))

@@ -19,6 +19,7 @@ final class SourceAddresses {
 
   private final LoadingCache<InetAddress, InetAddress> cache =
       Caffeine.newBuilder()
+          .executor(Runnable::run)
           .maximumSize(PEERS)
           .expireAfterWrite(Duration.ofMinutes(1))
           .build(SourceAddresses::askKernel);

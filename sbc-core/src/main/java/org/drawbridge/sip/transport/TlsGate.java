@@ -27,7 +27,11 @@ final class TlsGate extends ChannelInboundHandlerAdapter {
 
   /** Peers whose failure was logged lately: scanners try again and again. */
   private static final Cache<InetAddress, Boolean> LOGGED =
-      Caffeine.newBuilder().maximumSize(1_000).expireAfterWrite(Duration.ofMinutes(1)).build();
+      Caffeine.newBuilder()
+          .executor(Runnable::run)
+          .maximumSize(1_000)
+          .expireAfterWrite(Duration.ofMinutes(1))
+          .build();
 
   private final TransportCounters counters;
   private final Transport transport;

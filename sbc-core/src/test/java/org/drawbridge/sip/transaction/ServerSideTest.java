@@ -77,6 +77,19 @@ class ServerSideTest {
   }
 
   @Test
+  void whatIsAnsweredWithoutStateIsForgottenAndAskedAnewWhenItComesAgain() {
+    receive(Method.REGISTER);
+    user.last().respondStateless(Messages.response(user.last().request(), 401));
+    assertThat(layer.size()).isZero();
+    assertThat(lastSent(udp).status()).isEqualTo(401);
+    receive(Method.REGISTER);
+    assertThat(user.events).containsExactly("REGISTER", "REGISTER");
+    user.last().respond(Messages.response(user.last().request(), 200));
+    user.last().respondStateless(Messages.response(user.last().request(), 401));
+    assertThat(udp.sent()).hasSize(2);
+  }
+
+  @Test
   void aSlowInviteGets100After200Milliseconds() {
     receive(Method.INVITE);
     loop.advance(199);

@@ -1,0 +1,88 @@
+package org.drawbridge.sip.transaction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
+import org.drawbridge.sip.codec.ParseLimits;
+import org.drawbridge.sip.codec.ParseResult;
+import org.drawbridge.sip.codec.SipParser;
+import org.drawbridge.sip.flow.RecordingFlow;
+import org.drawbridge.sip.flow.Transport;
+import org.drawbridge.sip.message.HeaderName;
+import org.drawbridge.sip.message.SipRequest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What becomes of a Via that a request comes with. */
+class ViaStampTest {
+
+  private static final RecordingFlow UDP = new RecordingFlow(Transport.UDP, 1);
+  private static final String HEAD = "Via: SIP/2.0/UDP 10.0.0.9:5070;branch=z9hG4bK1";
+
+  static Stream<Arguments> vias() {
+    return Stream.of(
+        // Plain ones, whose bytes are spliced.
+        Arguments.of(HEAD, HEAD + ";rport=5060;received=192.0.2.1"),
+        Arguments.of(HEAD + ";rport", HEAD + ";rport=5060;received=192.0.2.1"),
+        Arguments.of(
+            "Via: SIP/2.0/UDP a;rport;branch=z9hG4bK1",
+            "Via: SIP/2.0/UDP a;rport=5060;branch=z9hG4bK1;received=192.0.2.1"),
+        Arguments.of(
+            "v: SIP/2.0/UDP a;RPORT;x=received, SIP/2.0/TCP b;rport",
+            "v: SIP/2.0/UDP a;RPORT=5060;x=received;received=192.0.2.1, SIP/2.0/TCP b;rport"),
+        // Those that claim something, or are written so that they have to be parsed.
+        Arguments.of(HEAD + ";received=1.2.3.4;rport", HEAD + ";rport=5060;received=192.0.2.1"),
+        Arguments.of(HEAD + ";rport=9", HEAD + ";rport=5060;received=192.0.2.1"),
+        Arguments.of(HEAD + ";keep", HEAD + ";keep=29;rport=5060;received=192.0.2.1"),
+        Arguments.of(
+            "Via: SIP / 2.0 / UDP 10.0.0.9:5070 ;branch=z9hG4bK1",
+            HEAD + ";rport=5060;received=192.0.2.1"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("vias")
+  void saysWhereItCameFrom(String via, String stamped) {
+    SipRequest got = ViaStamp.received(request(via), UDP);
+    String text = new String(got.wire(), StandardCharsets.UTF_8);
+    String line =
+        text.lines().filter(each -> each.matches("(?i)v(ia)?: .*")).findFirst().orElse("");
+    assertThat(withoutKeepSeconds(line)).isEqualTo(withoutKeepSeconds(stamped));
+    assertThat(got.topVia().received()).isEqualTo("192.0.2.1");
+    assertThat(got.topVia().rport()).isEqualTo(5060);
+  }
+
+  @Test
+  void leavesAllElseAsItWas() {
+    SipRequest request = request(HEAD);
+    SipRequest got = ViaStamp.received(request, UDP);
+    assertThat(got.bodyText()).isEqualTo("body");
+    assertThat(got.callId()).isEqualTo("c");
+    assertThat(got.to()).isEqualTo(request.to());
+    assertThat(got.vias()).hasSize(2);
+    assertThat(got.vias().get(1)).isEqualTo(request.vias().get(1));
+    assertThat(got.headers().first(HeaderName.USER_AGENT)).isEqualTo("test");
+    assertThat(got.headers().first(HeaderName.CONTENT_LENGTH)).isEqualTo("4");
+    assertThat(request(HEAD).wire()).isEqualTo(request.wire());
+  }
+
+  private static String withoutKeepSeconds(String line) {
+    return line.replaceAll("keep=[0-9]+", "keep");
+  }
+
+  private static SipRequest request(String via) {
+    String text =
+        "OPTIONS sip:b SIP/2.0\r\n"
+            + via
+            + "\r\nUser-Agent: test\r\nVia: SIP/2.0/TCP c;branch=z9hG4bK2\r\nFrom: <sip:a@x>;tag=1\r\n"
+            + "To: <sip:b@x>\r\nCall-ID: c\r\nCSeq: 1 OPTIONS\r\nContent-Length: 4\r\n\r\nbody";
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    if (SipParser.parse(bytes, 0, bytes.length, ParseLimits.DEFAULT)
+        instanceof ParseResult.Parsed(SipRequest request)) {
+      return request;
+    }
+    throw new AssertionError("not a request: " + text);
+  }
+}
