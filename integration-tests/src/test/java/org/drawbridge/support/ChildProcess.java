@@ -37,6 +37,11 @@ public final class ChildProcess implements AutoCloseable {
     }
   }
 
+  /** Its number in the system. */
+  public long pid() {
+    return process.pid();
+  }
+
   /** Whether it still runs. */
   public boolean isAlive() {
     return process.isAlive();

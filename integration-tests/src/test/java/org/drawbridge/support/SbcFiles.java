@@ -67,6 +67,11 @@ public final class SbcFiles {
     }
   }
 
+  /** Where an SBC on these ports takes commands: the system allows about 100 characters only. */
+  static Path control(SbcPorts ports) {
+    return Path.of(System.getProperty("java.io.tmpdir"), "drawbridge-" + ports.sip() + ".sock");
+  }
+
   private static String domains(String more) {
     return more.startsWith("domains:") ? "" : "domains: [" + DOMAIN + "]\n";
   }
@@ -86,7 +91,7 @@ public final class SbcFiles {
       webrtc-port: %d
     users: { file: %s/users.yaml }
     registrar: { store: %s/bindings.mv }
-    control: { socket: %s/control.sock }
+    control: { socket: %s }
     """
         .formatted(
             ports.sip(),
@@ -101,7 +106,7 @@ public final class SbcFiles {
             ports.webrtc(),
             directory,
             directory,
-            directory);
+            control(ports));
   }
 
   private static String routing(String routes) {

@@ -6,6 +6,10 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import org.drawbridge.app.control.ControlClient;
+import org.drawbridge.app.control.ControlReply;
+import org.drawbridge.app.control.ControlRequest;
 
 /**
  * The SBC as a process of its own, run the way bin/sbc runs it: what is tested is what is shipped,
@@ -62,6 +66,37 @@ public final class SbcProcess implements AutoCloseable {
   SbcProcess killAndRestart() {
     process.kill();
     return start(config, ports, config.resolveSibling("sbc-restarted.log"));
+  }
+
+  /** The configuration file it runs on; whoever changes it changes what is in force. */
+  public Path config() {
+    return config;
+  }
+
+  /** Asks it at its control socket, as {@code bin/sbc} does; it is there a moment after the ports. */
+  public ControlReply ask(String command, String... arguments) {
+    ControlRequest request = new ControlRequest(command, List.of(arguments));
+    return Await.until("control socket", START_LIMIT, () -> ask(request), Optional::isPresent)
+        .orElseThrow();
+  }
+
+  private Optional<ControlReply> ask(ControlRequest request) {
+    try {
+      return Optional.ofNullable(ControlClient.ask(SbcFiles.control(ports), request));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Sends it a signal, such as HUP. */
+  public void signal(String name) {
+    Path log = config.resolveSibling("kill.log");
+    List<String> command = List.of("kill", "-" + name, Long.toString(process.pid()));
+    try (ChildProcess kill = ChildProcess.start(Repository.root(), log, command)) {
+      if (kill.exitCode(Duration.ofSeconds(5)) != 0) {
+        throw new AssertionError(kill.output());
+      }
+    }
   }
 
   /** Where it listens. */

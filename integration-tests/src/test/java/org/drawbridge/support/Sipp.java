@@ -36,7 +36,8 @@ public final class Sipp implements AutoCloseable {
    * @param localAddress where it sends from and listens
    * @param localPort the same
    * @param remotePort the SBC's port on 127.0.0.1
-   * @param calls how many calls, two at a time
+   * @param calls how many calls
+   * @param atOnce how many of them at the same time
    */
   public record Plan(
       String scenario,
@@ -44,7 +45,20 @@ public final class Sipp implements AutoCloseable {
       String localAddress,
       int localPort,
       int remotePort,
-      int calls) {}
+      int calls,
+      int atOnce) {
+
+    /** With two calls at a time. */
+    public Plan(
+        String scenario,
+        PhoneTransport transport,
+        String localAddress,
+        int localPort,
+        int remotePort,
+        int calls) {
+      this(scenario, transport, localAddress, localPort, remotePort, calls, 2);
+    }
+  }
 
   /** Starts a scenario on behalf of an account, aimed at a user (keyword service). */
   public static Sipp start(Path directory, Plan plan, SipAccount account, String service) {
@@ -58,7 +72,7 @@ public final class Sipp implements AutoCloseable {
     command.addAll(List.of("-s", service, "-au", account.user(), "-ap", account.password()));
     command.addAll(List.of("-auth_uri", digestUri(plan, account, service)));
     command.addAll(List.of("-key", "user", account.user(), "-key", "domain", account.domain()));
-    command.addAll(List.of("-m", "" + plan.calls(), "-l", "2", "-r", "2"));
+    command.addAll(List.of("-m", "" + plan.calls(), "-l", "" + plan.atOnce(), "-r", "" + plan.atOnce()));
     command.addAll(
         List.of("-timeout", LIMIT.toSeconds() + "s", "-timeout_error", "-nostdin", "-rtp_echo"));
     command.addAll(List.of("-trace_err", "-error_file", errors.toString()));

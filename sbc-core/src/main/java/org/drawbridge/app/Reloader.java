@@ -3,7 +3,6 @@ package org.drawbridge.app;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.drawbridge.routing.config.ConfigReader;
@@ -29,12 +28,12 @@ final class Reloader {
   /**
    * For a program that runs with what a file said.
    *
-   * @param inputs the file and all that it named to be read
+   * @param inputs the file and all that it named to be read, as they were then
    */
-  Reloader(Path file, Sbc sbc, Set<Path> inputs) {
+  Reloader(Path file, Sbc sbc, FileStamps inputs) {
     this.file = file;
     this.sbc = sbc;
-    this.seen = FileStamps.of(inputs);
+    this.seen = inputs;
   }
 
   /**

@@ -3,11 +3,10 @@ package org.drawbridge.app;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.drawbridge.app.control.ControlServer;
@@ -35,8 +34,9 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
-    Set<Path> inputs = new LinkedHashSet<>();
-    SbcConfig config = ConfigFile.read(file, err, inputs::add);
+    AtomicReference<FileStamps> inputs = new AtomicReference<>(FileStamps.of(List.of()));
+    SbcConfig config =
+        ConfigFile.read(file, err, input -> inputs.set(inputs.get().and(input)));
     if (config == null) {
       return 1;
     }
@@ -46,7 +46,7 @@ final class RunCommand implements Callable<Integer> {
       PrintWriter out = spec.commandLine().getOut();
       out.print(Banner.text(config.defaultDomain(), sbc.listeners(), made));
       out.flush();
-      Reloader reloader = new Reloader(file, sbc, inputs);
+      Reloader reloader = new Reloader(file, sbc, inputs.get().withThoseMadeSince());
       ReloadTriggers.onSignal(reloader);
       ReloadTriggers.onChange(reloader);
       ControlServer control = control(config, new ControlCommands(sbc, reloader));

@@ -12,7 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
+import java.util.List;
 import org.drawbridge.app.control.ControlServer;
 import org.drawbridge.routing.config.ConfigReader;
 import org.drawbridge.routing.config.ConfigResult;
@@ -65,7 +65,7 @@ final class ControlCommandsTest {
     control =
         ControlServer.open(
             directory.resolve("s"),
-            new ControlCommands(sbc, new Reloader(file, sbc, Set.of(file))));
+            new ControlCommands(sbc, new Reloader(file, sbc, FileStamps.of(List.of(file)))));
   }
 
   @AfterEach

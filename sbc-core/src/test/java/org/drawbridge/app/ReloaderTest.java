@@ -10,7 +10,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
+import java.util.List;
 import org.drawbridge.routing.config.ConfigReader;
 import org.drawbridge.routing.config.ConfigResult;
 import org.drawbridge.routing.config.SbcConfig;
@@ -60,7 +60,7 @@ final class ReloaderTest {
     ConfigResult read = ConfigReader.read(file);
     SbcConfig config = ((ConfigResult.Loaded) read).config();
     sbc = Sbc.start(config, AccountFiles.load(config));
-    reloader = new Reloader(file, sbc, Set.of(file));
+    reloader = new Reloader(file, sbc, FileStamps.of(List.of(file)));
   }
 
   @AfterEach

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import org.apache.logging.log4j.LogManager;
@@ -49,7 +51,7 @@ public final class ControlServer implements AutoCloseable {
     if (answers(path)) {
       throw new IOException("another Drawbridge is running there");
     }
-    ControlServer control = new ControlServer(path, bind(path.toAbsolutePath()), commands);
+    ControlServer control = new ControlServer(path, bind(path), commands);
     Thread.ofPlatform().daemon().name("control").start(control::accept);
     return control;
   }
@@ -64,11 +66,13 @@ public final class ControlServer implements AutoCloseable {
 
   /** It appears under its name when nobody else can connect any more. */
   private static ServerSocketChannel bind(Path path) throws IOException {
-    Files.createDirectories(path.getParent());
+    Path parent = path.getParent() == null ? Path.of("") : path.getParent();
+    Files.createDirectories(parent);
+    // Short, and the path not made absolute: the system takes no more than about 100 characters.
+    String name = "." + HexFormat.of().toHexDigits((short) new SecureRandom().nextInt());
     Path secret =
-        Files.createTempDirectory(
-            path.getParent(),
-            ".ctl",
+        Files.createDirectory(
+            parent.resolve(name),
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     Path unseen = secret.resolve("s");
     ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
