@@ -73,7 +73,9 @@ public final class SbcProcess implements AutoCloseable {
     return config;
   }
 
-  /** Asks it at its control socket, as {@code bin/sbc} does; it is there a moment after the ports. */
+  /**
+   * Asks it at its control socket, as {@code bin/sbc} does; it is there a moment after the ports.
+   */
   public ControlReply ask(String command, String... arguments) {
     ControlRequest request = new ControlRequest(command, List.of(arguments));
     return Await.until("control socket", START_LIMIT, () -> ask(request), Optional::isPresent)

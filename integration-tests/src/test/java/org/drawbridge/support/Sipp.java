@@ -72,7 +72,8 @@ public final class Sipp implements AutoCloseable {
     command.addAll(List.of("-s", service, "-au", account.user(), "-ap", account.password()));
     command.addAll(List.of("-auth_uri", digestUri(plan, account, service)));
     command.addAll(List.of("-key", "user", account.user(), "-key", "domain", account.domain()));
-    command.addAll(List.of("-m", "" + plan.calls(), "-l", "" + plan.atOnce(), "-r", "" + plan.atOnce()));
+    command.addAll(
+        List.of("-m", "" + plan.calls(), "-l", "" + plan.atOnce(), "-r", "" + plan.atOnce()));
     command.addAll(
         List.of("-timeout", LIMIT.toSeconds() + "s", "-timeout_error", "-nostdin", "-rtp_echo"));
     command.addAll(List.of("-trace_err", "-error_file", errors.toString()));

@@ -62,7 +62,9 @@ record FileStamps(Map<Path, Stamp> stamps) {
     return new FileStamps(Map.copyOf(more));
   }
 
-  /** The same, where files that were not there are as they look now: those we have made ourselves. */
+  /**
+   * The same, where files that were not there are as they look now: those we have made ourselves.
+   */
   FileStamps withThoseMadeSince() {
     Map<Path, Stamp> all = new HashMap<>(stamps);
     all.replaceAll((file, stamp) -> stamp.equals(Stamp.ABSENT) ? Stamp.of(file) : stamp);

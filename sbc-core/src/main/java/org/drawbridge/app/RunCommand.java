@@ -35,8 +35,7 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
     AtomicReference<FileStamps> inputs = new AtomicReference<>(FileStamps.of(List.of()));
-    SbcConfig config =
-        ConfigFile.read(file, err, input -> inputs.set(inputs.get().and(input)));
+    SbcConfig config = ConfigFile.read(file, err, input -> inputs.set(inputs.get().and(input)));
     if (config == null) {
       return 1;
     }
