@@ -23,13 +23,13 @@ import org.jspecify.annotations.Nullable;
  * @param replaces the call to join, null to begin one (RFC 3891)
  * @param silent whether its sender wants to hear nothing of the outcome (RFC 4488)
  */
-record ReferRequest(Uri target, @Nullable Replaces replaces, boolean silent) {
+public record ReferRequest(Uri target, @Nullable Replaces replaces, boolean silent) {
 
   /** An escape that is none, or one of a character that ends a line. */
   private static final Pattern BAD_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})|%[01][0-9A-Fa-f]");
 
   /** What came of reading one. */
-  sealed interface Reading {
+  public sealed interface Reading {
 
     /** It can be followed. */
     record Readable(ReferRequest refer) implements Reading {}
@@ -38,7 +38,8 @@ record ReferRequest(Uri target, @Nullable Replaces replaces, boolean silent) {
     record Unusable(int status, String words) implements Reading {}
   }
 
-  static Reading read(SipRequest request) {
+  /** Reads it. */
+  public static Reading read(SipRequest request) {
     return switch (HeaderGrammar.referTo(request.headers())) {
       case HeaderValue.Absent<NameAddr>() ->
           new Reading.Unusable(400, "A REFER needs exactly one Refer-To");

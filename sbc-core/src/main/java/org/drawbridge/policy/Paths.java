@@ -5,7 +5,10 @@ import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.MessageBuilder;
 import org.drawbridge.sip.message.SipRequest;
 
-/** Requests go to a contact along the Path it registered by (RFC 3327 section 5.3). */
+/**
+ * Requests go to a contact along the Path it registered by (RFC 3327 section 5.3), and to a trunk
+ * along the Service-Route of our registration there (RFC 3608 section 5).
+ */
 public final class Paths {
 
   private Paths() {}
@@ -13,13 +16,17 @@ public final class Paths {
   /**
    * The Route values a candidate asks for, in their order; none for one that registered directly.
    */
-  public static List<String> of(Candidate candidate) {
-    return candidate instanceof Candidate.Contact(var binding) ? binding.path() : List.of();
+  public static List<String> of(Candidate candidate, TrunkStates trunks) {
+    return switch (candidate) {
+      case Candidate.Contact(var binding) -> binding.path();
+      case Candidate.TrunkHost host -> trunks.serviceRoute(host.trunk());
+      case Candidate.Dialog _, Candidate.Service _ -> List.of();
+    };
   }
 
   /** The request with the Route its candidate asks for; the request itself where there is none. */
-  public static SipRequest along(Candidate candidate, SipRequest request) {
-    List<String> path = of(candidate);
+  public static SipRequest along(Candidate candidate, TrunkStates trunks, SipRequest request) {
+    List<String> path = of(candidate, trunks);
     if (path.isEmpty()) {
       return request;
     }

@@ -87,9 +87,13 @@ public final class Referral {
    */
   public static @Nullable Uri throughUs(Ruleset rules, Flow flow, Uri target) {
     Party party = new Names(rules, flow).party(target);
-    return party.user().isEmpty() || !rules.domains().isLocal(party.host())
-        ? null
-        : SipUri.of(party.user(), party.host(), -1);
+    if (party.user().isEmpty() || !rules.domains().isLocal(party.host())) {
+      return null;
+    }
+    SipUri uri = SipUri.of(party.user(), party.host(), -1);
+    return target instanceof SipUri sip && sip.params().has("gr")
+        ? uri.withParam("gr", sip.params().raw("gr"))
+        : uri;
   }
 
   /** The INVITE the referrer would send for this; made up, never sent. */

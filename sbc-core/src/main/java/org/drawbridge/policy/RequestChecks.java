@@ -56,7 +56,7 @@ public final class RequestChecks {
   private static @Nullable SipResponse method(SipRequest request) {
     return switch (request.method()) {
       case NOTIFY -> Replies.refuse(request, 489, "Nobody here has subscribed to this");
-      case REFER, EXTENSION ->
+      case EXTENSION ->
           Replies.refuse(request, 405, request.methodToken() + " is not served here");
       case INVITE,
           ACK,
@@ -69,6 +69,7 @@ public final class RequestChecks {
           UPDATE,
           SUBSCRIBE,
           PUBLISH,
+          REFER,
           PRACK ->
           null;
     };

@@ -1,6 +1,7 @@
 package org.drawbridge.policy;
 
 import java.time.Duration;
+import java.util.List;
 import org.drawbridge.routing.trunk.Trunk;
 import org.drawbridge.routing.value.SipTarget;
 import org.drawbridge.sip.flow.Flow;
@@ -24,6 +25,14 @@ public interface TrunkStates {
   /** A call goes to this trunk. */
   default TrunkTry begin(Trunk trunk) {
     return TrunkTry.UNJUDGED;
+  }
+
+  /**
+   * The Route values that requests outside dialogs to this trunk carry, as its registrar has asked
+   * for (RFC 3608); none for most.
+   */
+  default List<String> serviceRoute(Trunk trunk) {
+    return List.of();
   }
 
   /** Whether a target of the trunk answers, as far as is known. */

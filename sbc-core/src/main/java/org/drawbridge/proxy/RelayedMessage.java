@@ -136,7 +136,7 @@ final class RelayedMessage implements ResponseListener {
     MethodHeaders.pass(original, out);
     HeaderPolicy.passBody(original, out);
     HeaderEdits.apply(route.changes().headers(), original, out);
-    return Paths.along(candidate, out.build());
+    return Paths.along(candidate, services.trunks(), out.build());
   }
 
   @Override

@@ -189,7 +189,7 @@ public final class UserAgentCore implements TransactionUser {
   private void dispatch(ServerTransaction transaction) {
     SipRequest request = transaction.request();
     switch (request.method()) {
-      case INVITE, MESSAGE, SUBSCRIBE, PUBLISH -> admit(transaction);
+      case INVITE, MESSAGE, SUBSCRIBE, PUBLISH, REFER -> admit(transaction);
       case OPTIONS -> {
         if (admission.isForOther(request, transaction.flow())) {
           admit(transaction);
@@ -199,7 +199,7 @@ public final class UserAgentCore implements TransactionUser {
       }
       case BYE, INFO, UPDATE, NOTIFY, PRACK, CANCEL ->
           transaction.respond(Replies.refuse(request, 481, "There is no such call"));
-      case ACK, REGISTER, REFER, EXTENSION ->
+      case ACK, REGISTER, EXTENSION ->
           transaction.respond(
               Replies.refuse(request, 405, request.methodToken() + " is not served here"));
     }
@@ -226,6 +226,7 @@ public final class UserAgentCore implements TransactionUser {
               subscriptions.onSubscribe(transaction, admitted);
             }
           }
+          case REFER -> subscriptions.onRefer(transaction, admitted);
           default -> messages.onMessage(transaction, admitted);
         }
       }

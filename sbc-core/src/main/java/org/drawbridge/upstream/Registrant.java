@@ -173,7 +173,7 @@ final class Registrant implements ResponseListener {
     }
     failedRounds = 0;
     validUntil = parts.loop().now() + granted * 1000;
-    board.registered(trunk, over, Duration.ofSeconds(granted));
+    board.registered(trunk, over, Duration.ofSeconds(granted), ServiceRoute.of(response));
     pause(parts.spread(granted * 1000, 0.7, 0.9));
   }
 

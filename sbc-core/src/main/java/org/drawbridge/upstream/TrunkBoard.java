@@ -52,6 +52,7 @@ public final class TrunkBoard implements TrunkStates {
     volatile @Nullable Circuit circuit;
     volatile @Nullable Flow flow;
     volatile @Nullable InetAddress registrar;
+    volatile List<String> serviceRoute = List.of();
 
     Entry(Trunk trunk) {
       this.trunk = trunk;
@@ -227,14 +228,25 @@ public final class TrunkBoard implements TrunkStates {
     return entry == null ? null : entry.targets.get(target);
   }
 
-  /** The registrar has taken our Contact, for this long. */
-  void registered(Trunk trunk, Flow flow, Duration lifetime) {
+  @Override
+  public List<String> serviceRoute(Trunk trunk) {
+    Entry entry = table.entries.get(trunk.name());
+    return entry == null ? List.of() : entry.serviceRoute;
+  }
+
+  /**
+   * The registrar has taken our Contact, for this long.
+   *
+   * @param serviceRoute the Route values it asks for (RFC 3608), in place of those before
+   */
+  void registered(Trunk trunk, Flow flow, Duration lifetime, List<String> serviceRoute) {
     Entry entry = registering(trunk);
     if (entry == null) {
       return;
     }
     unbind(entry);
     entry.flow = flow;
+    entry.serviceRoute = serviceRoute;
     entry.registrar = flow.remote().getAddress();
     byFlow.putIfAbsent(flow.id(), entry);
     Instant now = clock.instant();
@@ -247,6 +259,7 @@ public final class TrunkBoard implements TrunkStates {
     Entry entry = registering(trunk);
     if (entry != null) {
       unbind(entry);
+      entry.serviceRoute = List.of();
       entry.registration = new RegistrationStatus(state, since(entry, state), reason, null);
     }
   }

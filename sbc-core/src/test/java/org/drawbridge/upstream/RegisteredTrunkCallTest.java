@@ -25,6 +25,9 @@ final class RegisteredTrunkCallTest {
           when: { from: acme, to: "+4420|4420" }
           set: { to: "1001" }
           to: { registrar: true }
+        - name: out
+          when: { from: registered, to: "+33.*" }
+          to: { trunk: acme }
       """;
 
   private static final String OFFER = Sdps.phone("203.0.113.1", 4000);
@@ -75,6 +78,46 @@ final class RegisteredTrunkCallTest {
     call(carrier, contact, "sip:+4420@acme.example");
 
     carrier.expect(404);
+  }
+
+  @Test
+  void requestsToTheTrunkGoAlongItsServiceRouteUntilItSaysOtherwise() {
+    upstream.start();
+    SipRequest register = UpstreamLab.register(carrier);
+    String contact = "Contact: <" + register.contacts().getFirst().uri() + ">;expires=100";
+    String route = "Service-Route: <sip:orig@core1.acme.example;lr>, <sip:core2.acme.example;lr>";
+    carrier.reply(register, 200, null, contact, route);
+    SipRequest invite = alice.invite("+33123456", OFFER);
+    SipRequest got = carrier.expect(Method.INVITE);
+    assertThat(got.headers().values(HeaderName.ROUTE))
+        .containsExactly("<sip:orig@core1.acme.example;lr>", "<sip:core2.acme.example;lr>");
+    carrier.reply(got, 486, null);
+    alice.ackFailure(invite, alice.expect(486));
+    alice.send(alice.request(Method.MESSAGE, "+33123456"));
+    SipRequest message = carrier.expect(Method.MESSAGE);
+    assertThat(message.routes()).hasSize(2);
+    carrier.reply(message, 200, null);
+
+    upstream.lab.advance(95_000);
+    UpstreamLab.accept(carrier, UpstreamLab.register(carrier), 100);
+    SipRequest second = alice.invite("+33123456", OFFER);
+    SipRequest plain = carrier.expect(Method.INVITE);
+    assertThat(plain.routes()).isEmpty();
+    carrier.reply(plain, 486, null);
+    alice.ackFailure(second, alice.expect(486));
+  }
+
+  @Test
+  void aServiceRouteThatCannotBeFollowedIsIgnored() {
+    upstream.start();
+    SipRequest register = UpstreamLab.register(carrier);
+    String contact = "Contact: <" + register.contacts().getFirst().uri() + ">;expires=100";
+    carrier.reply(register, 200, null, contact, "Service-Route: <sip:strict.acme.example>");
+    SipRequest invite = alice.invite("+33123456", OFFER);
+    SipRequest got = carrier.expect(Method.INVITE);
+    assertThat(got.routes()).isEmpty();
+    carrier.reply(got, 486, null);
+    alice.ackFailure(invite, alice.expect(486));
   }
 
   private Uri registered() {

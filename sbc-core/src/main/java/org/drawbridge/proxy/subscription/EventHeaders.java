@@ -45,6 +45,7 @@ final class EventHeaders {
   static void passAnswer(SipResponse from, MessageBuilder<SipResponse> to) {
     if (from.isSuccess()) {
       to.copy(from, HeaderName.EXPIRES);
+      to.copy(from, HeaderName.REFER_SUB);
       passLists(from, HeaderName.REQUIRE, to);
     } else {
       HeaderPolicy.passFailure(from, to);

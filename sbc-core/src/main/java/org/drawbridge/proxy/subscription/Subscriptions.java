@@ -16,6 +16,7 @@ import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.flow.FlowId;
 import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.message.SipResponse;
 import org.drawbridge.sip.transaction.ResponseListener;
 import org.drawbridge.sip.transaction.ServerTransaction;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +77,28 @@ public final class Subscriptions {
           subscribe.respond(
               Replies.refuse(subscribe.request(), status, reason + " (route " + route + ")"));
       case RouteDecision.Deliver route ->
-          new Watch(this, services, subscribe, admitted, route, event).start();
+          new Watch(this, services, subscribe, admitted, route, Wish.events(subscribe, event))
+              .start();
+    }
+  }
+
+  /**
+   * A REFER outside a dialog, checked and admitted: the device that takes it tells by NOTIFY what
+   * came of it (RFC 3515), as if it had been asked for the event {@code refer}.
+   */
+  public void onRefer(ServerTransaction refer, Admitted admitted) {
+    SipRequest request = refer.request();
+    if (request.contact() == null) {
+      refer.respond(Replies.refuse(request, 400, "A Contact is needed to send NOTIFYs to"));
+    } else if (size() >= CAPACITY) {
+      refused.increment();
+      refer.respond(Replies.refuse(request, 503, "Too many subscriptions at once"));
+    } else {
+      switch (OutsideRefer.judge(refer, admitted)) {
+        case OutsideRefer.Refused(SipResponse response) -> refer.respond(response);
+        case OutsideRefer.Passes(RouteDecision.Deliver route, Wish wish) ->
+            new Watch(this, services, refer, admitted, route, wish).start();
+      }
     }
   }
 

@@ -12,6 +12,7 @@ import org.drawbridge.policy.Failure;
 import org.drawbridge.policy.Failures;
 import org.drawbridge.policy.Identities;
 import org.drawbridge.policy.Outgoing;
+import org.drawbridge.policy.Paths;
 import org.drawbridge.policy.Replies;
 import org.drawbridge.policy.TargetPlan;
 import org.drawbridge.proxy.TrunkChallenge;
@@ -49,6 +50,7 @@ final class Watch {
   private final Admitted admitted;
   private final RouteDecision.Deliver route;
   private final String event;
+  private final Wish wish;
   private final TargetPlan plan;
   private final String opaque = Tokens.tag();
   private final Failures failures = new Failures();
@@ -67,13 +69,14 @@ final class Watch {
       ServerTransaction subscribe,
       Admitted admitted,
       RouteDecision.Deliver route,
-      String event) {
+      Wish wish) {
     this.all = all;
     this.services = services;
     this.subscribe = subscribe;
     this.admitted = admitted;
     this.route = route;
-    this.event = event;
+    this.event = wish.event();
+    this.wish = wish;
     this.plan =
         new TargetPlan(route, services.locations(), services.trunks(), services.limits().branches())
             .only(admitted.device())
@@ -153,8 +156,8 @@ final class Watch {
     MessageBuilder<SipRequest> out =
         Outgoing.request(original, identities, services.callIds().get())
             .header(HeaderName.CONTACT, Contacts.of(flow, mine));
-    EventHeaders.passSubscribe(original, out);
-    SipRequest request = out.build();
+    wish.fill().accept(identities, out);
+    SipRequest request = Paths.along(candidate, services.trunks(), out.build());
     Asking asking = new Asking(this, request, candidate, mine);
     all.waitFor(request.callId(), asking);
     boolean isEndToEnd = Identities.isHome(admitted.source(), candidate);
