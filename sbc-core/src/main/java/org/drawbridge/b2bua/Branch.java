@@ -167,7 +167,10 @@ final class Branch implements Attempt, ResponseListener {
     state = State.CALLING;
     closeDialogs();
     dialogs = new EarlyDialogs(ready, candidate instanceof Candidate.TrunkHost);
-    transaction = services.transactions().send(Paths.along(candidate, services.trunks(), request), flow, this);
+    transaction =
+        services
+            .transactions()
+            .send(Paths.along(candidate, services.trunks(), request), flow, this);
   }
 
   private void closeDialogs() {

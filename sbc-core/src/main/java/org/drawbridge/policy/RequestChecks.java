@@ -56,8 +56,7 @@ public final class RequestChecks {
   private static @Nullable SipResponse method(SipRequest request) {
     return switch (request.method()) {
       case NOTIFY -> Replies.refuse(request, 489, "Nobody here has subscribed to this");
-      case EXTENSION ->
-          Replies.refuse(request, 405, request.methodToken() + " is not served here");
+      case EXTENSION -> Replies.refuse(request, 405, request.methodToken() + " is not served here");
       case INVITE,
           ACK,
           BYE,

@@ -137,8 +137,7 @@ final class NewHop implements Hop {
     String relay = origin.media == null ? null : origin.media.id();
     RecordRoute.add(copy, origin.server.flow(), flow, token(original, flow), relay);
     copy.remove(HeaderName.ROUTE);
-    Paths.of(candidate, origin.services.trunks())
-        .forEach(hop -> copy.add(HeaderName.ROUTE, hop));
+    Paths.of(candidate, origin.services.trunks()).forEach(hop -> copy.add(HeaderName.ROUTE, hop));
     if (origin.admitted.source() instanceof CallSource.Registered(_, String realm)) {
       copy.removeWith(HeaderName.PROXY_AUTHORIZATION, '"' + realm + '"');
     }

@@ -45,7 +45,10 @@ sealed interface OutsideRefer {
   }
 
   private static OutsideRefer judge(
-      ServerTransaction refer, Admitted admitted, RouteDecision.Deliver route, ReferRequest wanted) {
+      ServerTransaction refer,
+      Admitted admitted,
+      RouteDecision.Deliver route,
+      ReferRequest wanted) {
     SipRequest request = refer.request();
     Uri target = Referral.throughUs(admitted.rules(), refer.flow(), wanted.target());
     if (wanted.replaces() != null) {
@@ -61,8 +64,7 @@ sealed interface OutsideRefer {
 
   private static boolean isOwn(CallSource source, RouteDecision.Deliver route) {
     return source instanceof CallSource.Registered(String user, String domain)
-        && route.targets().stream()
-            .allMatch(new RouteTarget.Registrar(user, domain)::equals);
+        && route.targets().stream().allMatch(new RouteTarget.Registrar(user, domain)::equals);
   }
 
   private static Wish wish(SipRequest request, Uri target, boolean silent) {
