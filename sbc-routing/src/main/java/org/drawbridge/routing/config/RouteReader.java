@@ -157,6 +157,6 @@ final class RouteReader {
 
   private boolean silent(String name) {
     Trunk trunk = trunks.get(name);
-    return trunk != null && trunk.from().isEmpty();
+    return trunk != null && trunk.from().isEmpty() && trunk.care().registration() == null;
   }
 }
