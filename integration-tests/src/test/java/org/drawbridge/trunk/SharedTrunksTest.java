@@ -55,8 +55,7 @@ final class SharedTrunksTest {
       source.send(call.invite());
       calls.add(call);
     }
-    Await.until(
-        "all calls at the trunks", SOON, () -> distinct(first) + distinct(second) >= CALLS);
+    Await.until("all calls at the trunks", SOON, () -> distinct(first) + distinct(second) >= CALLS);
     long atFirst = distinct(first);
     assertThat(atFirst + distinct(second)).isEqualTo(CALLS);
     assertThat(atFirst).as("five deviations either way").isBetween(47L, 93L);
