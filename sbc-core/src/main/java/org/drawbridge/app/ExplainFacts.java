@@ -50,6 +50,16 @@ final class ExplainFacts {
       description = "When: 2026-12-24T20:00, with +01:00 or in local time.")
   private @Nullable Instant at;
 
+  @Option(
+      names = "--live",
+      description = "Ask the route services of http targets; otherwise they would be asked.")
+  private boolean live;
+
+  /** Whether services outside may be asked. */
+  boolean live() {
+    return live;
+  }
+
   /** The facts as they were told. */
   KnownFacts facts() {
     return new KnownFacts(address, transport, headers, new Told(media, codecs));

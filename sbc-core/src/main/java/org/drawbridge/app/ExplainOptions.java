@@ -45,6 +45,11 @@ final class ExplainOptions {
     return facts.clock();
   }
 
+  /** Whether services outside may be asked. */
+  boolean live() {
+    return facts.live();
+  }
+
   /** The call as routing sees it. */
   RouteQuery query(SbcConfig config) {
     return new RouteQuery(

@@ -3,6 +3,8 @@ package org.drawbridge.app;
 import java.util.Locale;
 import org.drawbridge.account.Accounts;
 import org.drawbridge.app.control.ControlReply;
+import org.drawbridge.metrics.Counters;
+import org.drawbridge.routeservice.HttpRouteServices;
 import org.drawbridge.routing.config.SbcConfig;
 import org.drawbridge.routing.rule.CallSource;
 import org.drawbridge.routing.rule.RouteDecision;
@@ -40,8 +42,10 @@ record Explainer(SbcConfig config, Accounts accounts, TrunkView trunks, boolean 
     }
     RouteQuery query = options.query(config);
     RouteTable.Explanation explanation =
-        RouteTable.compile(config, AccountServices.groups(accounts), options.clock())
-            .explain(query);
+        explain(
+            RouteTable.compile(config, AccountServices.groups(accounts), options.clock()),
+            query,
+            options.live());
     ObjectNode all = JSON.createObjectNode();
     all.putObject("request")
         .put("method", query.method())
@@ -59,6 +63,15 @@ record Explainer(SbcConfig config, Accounts accounts, TrunkView trunks, boolean 
     }
     describe(explanation.decision(), all.putObject("decision"));
     return new ControlReply(true, ExplainText.of(all), all);
+  }
+
+  private static RouteTable.Explanation explain(RouteTable routes, RouteQuery query, boolean asks) {
+    if (!asks) {
+      return routes.explain(query);
+    }
+    try (HttpRouteServices services = new HttpRouteServices(new Counters())) {
+      return routes.explain(query, services::askNow);
+    }
   }
 
   private static String words(CallSource source) {

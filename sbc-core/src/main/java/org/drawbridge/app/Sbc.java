@@ -25,6 +25,7 @@ import org.drawbridge.media.net.MediaSockets;
 import org.drawbridge.media.net.UdpMediaPlane;
 import org.drawbridge.media.session.DefaultMediaEngine;
 import org.drawbridge.metrics.Counters;
+import org.drawbridge.routeservice.HttpRouteServices;
 import org.drawbridge.routing.config.ListenerConfig;
 import org.drawbridge.routing.config.SbcConfig;
 import org.drawbridge.sip.transaction.TransactionSettings;
@@ -58,8 +59,9 @@ public final class Sbc implements AutoCloseable {
   private final LiveView view;
   private final Instant startedAt = Instant.now();
 
-  /** The loops, and the core on each. */
-  record Signalling(List<SignallingLoop> loops, List<UserAgentCore> cores) {}
+  /** The loops, the core on each, and whom they ask for routes. */
+  record Signalling(
+      List<SignallingLoop> loops, List<UserAgentCore> cores, HttpRouteServices services) {}
 
   private Sbc(
       LiveConfig live,
@@ -122,9 +124,11 @@ public final class Sbc implements AutoCloseable {
     List<UserAgentCore> cores =
         loops.stream().map(loop -> new UserAgentCore(loop, parts, network)).toList();
     services.serveEvents(shards, cores, live);
+    HttpRouteServices routeServices = new HttpRouteServices(counters);
+    cores.forEach(core -> core.askBy(routeServices));
     ProcessCounters.show(counters, transports, cores);
     ProcessCounters.show(counters, meters);
-    Signalling signalling = new Signalling(loops, cores);
+    Signalling signalling = new Signalling(loops, cores, routeServices);
     ProcessCounters.show(counters, signalling, services);
     Sbc sbc = new Sbc(live, signalling, media, transports, services, upstream, counters);
     sbc.openMetrics(config);
@@ -239,6 +243,7 @@ public final class Sbc implements AutoCloseable {
     upstream.leave();
     services.kept().close();
     transports.close();
+    signalling.services.close();
     signalling.loops.forEach(SignallingLoop::close);
     media.close();
   }

@@ -9,6 +9,7 @@ import org.drawbridge.routing.rule.CallSource;
 import org.drawbridge.routing.rule.Party;
 import org.drawbridge.routing.rule.RouteDecision;
 import org.drawbridge.routing.rule.RouteQuery;
+import org.drawbridge.routing.rule.RouteQuestion;
 import org.drawbridge.routing.rule.RouteTarget;
 import org.drawbridge.routing.trunk.Trunk;
 import org.drawbridge.sip.auth.AuthOutcome;
@@ -71,6 +72,21 @@ public final class Admission {
       }
     }
 
+    /**
+     * The request may go on where a service outside says.
+     *
+     * @param question whom to ask, and what holds without an answer
+     */
+    record Asking(
+        Ruleset rules, CallSource source, RouteQuestion question, @Nullable Gruu device)
+        implements Outcome {
+
+      /** What becomes of the request by this decision. */
+      public Admitted decided(RouteDecision decision) {
+        return new Admitted(rules, source, decision, device);
+      }
+    }
+
     /** The sender has not shown who it is, or is not who it says. */
     record Refused(SipResponse response, String reason) implements Outcome {}
   }
@@ -79,9 +95,17 @@ public final class Admission {
   public Outcome admit(SipRequest request, Flow flow) {
     Gruu device = request.requestUri() instanceof SipUri uri ? locations.gruu(uri) : null;
     Outcome outcome = admit(request, flow, device);
-    return device != null && outcome instanceof Outcome.Admitted admitted
-        ? new Outcome.Admitted(admitted.rules(), admitted.source(), admitted.decision(), device)
-        : outcome;
+    return device == null ? outcome : forDevice(outcome, device);
+  }
+
+  private static Outcome forDevice(Outcome outcome, Gruu device) {
+    return switch (outcome) {
+      case Outcome.Admitted(Ruleset rules, CallSource source, RouteDecision decision, _) ->
+          new Outcome.Admitted(rules, source, decision, device);
+      case Outcome.Asking(Ruleset rules, CallSource source, RouteQuestion question, _) ->
+          new Outcome.Asking(rules, source, question, device);
+      case Outcome.Refused refused -> refused;
+    };
   }
 
   private Outcome admit(SipRequest request, Flow flow, @Nullable Gruu device) {
@@ -216,7 +240,10 @@ public final class Admission {
   private static Outcome admitted(
       Ruleset now, CallSource source, MessageFacts facts, Party caller, Party callee) {
     RouteQuery query = new RouteQuery(source, facts.method(), caller, callee, facts);
-    return new Outcome.Admitted(now, source, now.routes().decide(query));
+    return switch (now.routes().consult(query)) {
+      case RouteDecision decision -> new Outcome.Admitted(now, source, decision);
+      case RouteQuestion question -> new Outcome.Asking(now, source, question, null);
+    };
   }
 
   /**

@@ -10,6 +10,7 @@ import org.drawbridge.policy.RequestChecks;
 import org.drawbridge.proxy.MessageRelay;
 import org.drawbridge.proxy.StatefulProxy;
 import org.drawbridge.proxy.subscription.Subscriptions;
+import org.drawbridge.routeservice.RouteServices;
 import org.drawbridge.routing.config.CallMode;
 import org.drawbridge.routing.rule.CallSource;
 import org.drawbridge.routing.rule.RouteDecision;
@@ -42,6 +43,7 @@ public final class UserAgentCore implements TransactionUser {
   private final StatefulProxy proxy;
   private final MessageRelay messages;
   private final Subscriptions subscriptions;
+  private final OpenQuestions questions;
   private LocalEvents localEvents = LocalEvents.NONE;
   private final Admission admission;
   private final RegisterHandler register;
@@ -51,6 +53,7 @@ public final class UserAgentCore implements TransactionUser {
   /** A core without calls, joined with those of other loops. */
   public UserAgentCore(Loop loop, CoreParts parts, InnerNetwork network) {
     this.flows = parts.flows();
+    this.questions = new OpenQuestions(loop);
     this.transactions = new TransactionLayer(loop, this, parts.bounds().transactions());
     CallServices services =
         new CallServices(
@@ -126,6 +129,11 @@ public final class UserAgentCore implements TransactionUser {
   /** Serves events here; to be called before the first request. */
   public void serve(LocalEvents events) {
     localEvents = events;
+  }
+
+  /** Asks route services by this; to be called before the first request. */
+  public void askBy(RouteServices services) {
+    questions.askBy(services);
   }
 
   /** The transactions of this loop. */
@@ -215,21 +223,26 @@ public final class UserAgentCore implements TransactionUser {
           transaction.respond(response);
         }
       }
-      case Admission.Outcome.Admitted admitted -> {
-        if (admitted.source() instanceof CallSource.FromTrunk) {
-          reuse(transaction);
-        }
-        switch (transaction.request().method()) {
-          case INVITE -> onInvite(transaction, admitted);
-          case SUBSCRIBE -> {
-            if (!localEvents.onSubscribe(transaction, admitted)) {
-              subscriptions.onSubscribe(transaction, admitted);
-            }
-          }
-          case REFER -> subscriptions.onRefer(transaction, admitted);
-          default -> messages.onMessage(transaction, admitted);
+      case Admission.Outcome.Admitted admitted -> onAdmitted(transaction, admitted);
+      case Admission.Outcome.Asking asking ->
+          questions.ask(
+              transaction, asking, admitted -> onAdmitted(transaction, admitted));
+    }
+  }
+
+  private void onAdmitted(ServerTransaction transaction, Admission.Outcome.Admitted admitted) {
+    if (admitted.source() instanceof CallSource.FromTrunk) {
+      reuse(transaction);
+    }
+    switch (transaction.request().method()) {
+      case INVITE -> onInvite(transaction, admitted);
+      case SUBSCRIBE -> {
+        if (!localEvents.onSubscribe(transaction, admitted)) {
+          subscriptions.onSubscribe(transaction, admitted);
         }
       }
+      case REFER -> subscriptions.onRefer(transaction, admitted);
+      default -> messages.onMessage(transaction, admitted);
     }
   }
 
@@ -258,7 +271,9 @@ public final class UserAgentCore implements TransactionUser {
 
   @Override
   public void onCancel(ServerTransaction invite, SipRequest cancel) {
-    if (!proxy.onCancel(invite, cancel)) {
+    if (questions.drop(invite)) {
+      calls.refuse(invite, Replies.refuse(invite.request(), 487, "The caller gave up"));
+    } else if (!proxy.onCancel(invite, cancel)) {
       calls.onCancel(invite, cancel);
     }
   }
@@ -278,7 +293,7 @@ public final class UserAgentCore implements TransactionUser {
 
   @Override
   public void onLost(ServerTransaction invite) {
-    if (!proxy.onLost(invite)) {
+    if (!questions.drop(invite) && !proxy.onLost(invite)) {
       calls.onLost(invite);
     }
   }

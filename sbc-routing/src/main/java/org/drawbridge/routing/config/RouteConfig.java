@@ -1,5 +1,7 @@
 package org.drawbridge.routing.config;
 
+import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import org.drawbridge.routing.change.ChangeRules;
 import org.drawbridge.routing.condition.Circumstance;
@@ -107,9 +109,11 @@ public record RouteConfig(
   /** A target as written. */
   public sealed interface Target {
 
-    /** Whether it leads to a trunk, which may cost money. */
+    /** Whether it may lead to a trunk or another address outside, which may cost money. */
     default boolean leadsOut() {
-      return this instanceof ToTrunk || this instanceof ToGroup || this instanceof ToUri;
+      return !(this instanceof Registrar
+          || this instanceof Accounts
+          || this instanceof Service);
     }
 
     /** The contacts of the account that is called. */
@@ -144,6 +148,22 @@ public record RouteConfig(
 
       public Accounts {
         names = List.copyOf(names);
+      }
+    }
+
+    /**
+     * A service outside that is asked where the call goes.
+     *
+     * @param url where it is, http or https
+     * @param timeout longest wait for its answer
+     * @param fallback what holds without a usable answer
+     * @param headers names of the headers of the request that it is told
+     */
+    record Http(URI url, Duration timeout, Fallback fallback, List<String> headers)
+        implements Target {
+
+      public Http {
+        headers = List.copyOf(headers);
       }
     }
 

@@ -87,10 +87,7 @@ final class RouteReader {
     CallHandling handling = HandlingReader.read(section, list, changes);
     SectionReader<Action> rejectReader = RouteReader::reject;
     Action reject = section.optional("reject", rejectReader::readClosed);
-    Patience patience =
-        new Patience(
-            section.optional("ring-timeout", RING_TIMEOUT),
-            section.optional("total-timeout", RING_TIMEOUT));
+    Patience patience = patience(section, Patience.USUAL);
     FailurePolicy onFailure =
         section.optional("on-failure", FailureReader::read, FailureReader.NEXT);
     if (section.has("reject") == (to != null)) {
@@ -107,10 +104,19 @@ final class RouteReader {
     if (to.list().isEmpty()) {
       to.problem("at least one target is needed");
     }
+    HttpTargetReader.check(to, list);
     return new Action.Deliver(list, patience, onFailure, handling);
   }
 
-  private static Action reject(Section section) {
+  /** How long calls wait; as {@code otherwise} says where nothing is said here. */
+  static Patience patience(Section section, Patience otherwise) {
+    Duration ring = section.optional("ring-timeout", RING_TIMEOUT);
+    Duration total = section.optional("total-timeout", RING_TIMEOUT);
+    return new Patience(
+        ring == null ? otherwise.ring() : ring, total == null ? otherwise.total() : total);
+  }
+
+  static Action reject(Section section) {
     int code = section.required("code", Scalars.number(400, 699), 403);
     return new Action.Reject(code, section.optional("reason", PHRASE, "Refused"));
   }

@@ -17,7 +17,7 @@ final class TargetReader {
   private static final List<String> SERVICES = List.of("echo");
 
   private static final List<String> KINDS =
-      List.of("registrar", "accounts", "trunk", "group", "uri", "service");
+      List.of("registrar", "accounts", "trunk", "group", "uri", "service", "http");
 
   private final Collection<String> trunks;
   private final Collection<String> groups;
@@ -39,6 +39,7 @@ final class TargetReader {
     Target service = section.optional("service", TargetReader::service);
     Target uri = section.optional("uri", UriTargetReader::read);
     Target accounts = AccountsTargetReader.read(section);
+    Target http = HttpTargetReader.read(section);
     section.close();
     if (weight != null && !section.has("trunk")) {
       section.place().problem("\"weight\" belongs to a trunk");
@@ -46,7 +47,7 @@ final class TargetReader {
     if (KINDS.stream().filter(section::has).count() != 1) {
       return section.place().problem("a target is one of " + String.join(", ", KINDS));
     }
-    return Stream.of(registrar, trunk, group, service, uri, accounts)
+    return Stream.of(registrar, trunk, group, service, uri, accounts, http)
         .filter(Objects::nonNull)
         .findFirst()
         .orElse(null);

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.drawbridge.routing.config.AnswerReader;
+import org.drawbridge.routing.config.Fallback;
 import org.drawbridge.routing.config.Patience;
 import org.drawbridge.routing.config.Ring;
 import org.drawbridge.routing.config.RouteConfig;
@@ -24,6 +26,8 @@ final class Route {
   private final DomainNames domains;
   private final SbcConfig defaults;
   private final TargetOrder order;
+  private final RouteConfig.Target.@Nullable Http service;
+  private final Surroundings surroundings;
 
   private Route(RouteConfig config, SbcConfig defaults, Surroundings surroundings) {
     this.config = config;
@@ -36,7 +40,13 @@ final class Route {
         config.action() instanceof RouteConfig.Action.Deliver deliver
             ? deliver.targets()
             : List.of();
-    this.order = TargetOrder.compile(written, defaults.routing().groups(), surroundings.dice());
+    this.surroundings = surroundings;
+    this.service =
+        !written.isEmpty() && written.getFirst() instanceof RouteConfig.Target.Http http
+            ? http
+            : null;
+    List<RouteConfig.Target> fixed = service == null ? written : written.subList(1, written.size());
+    this.order = TargetOrder.compile(fixed, defaults.routing().groups(), surroundings.dice());
   }
 
   static Route compile(RouteConfig config, SbcConfig defaults, Surroundings surroundings) {
@@ -53,10 +63,39 @@ final class Route {
         return new Outcome.Skipped(() -> condition.otherwise().apply(asked));
       }
     }
+    return service == null ? act(asked) : new Outcome.Asks(service);
+  }
+
+  /** What it does with a request that fulfils its conditions, where no service is asked. */
+  private Outcome act(Asked asked) {
     return switch (config.action()) {
       case RouteConfig.Action.Reject(int status, String reason) ->
           new Outcome.Taken(new RouteDecision.Refuse(status, reason, name()));
       case RouteConfig.Action.Deliver deliver -> deliver(asked.query(), deliver);
+    };
+  }
+
+  /** What it does with a request that its service has not decided. */
+  Outcome withoutService(Asked asked) {
+    boolean rejects = service != null && service.fallback() == Fallback.REJECT;
+    return rejects
+        ? new Outcome.Taken(new RouteDecision.Refuse(503, "Nobody can route this now", name()))
+        : act(asked);
+  }
+
+  /** What it does with a request that its service has decided. */
+  RouteQuestion.Reading answered(Asked asked, String json) {
+    return switch (AnswerReader.read(json, config, defaults.routing())) {
+      case AnswerReader.Result.Wrong(var problems) ->
+          new RouteQuestion.Reading.Wrong(problems.getFirst().toString());
+      case AnswerReader.Result.Read(RouteConfig answer) ->
+          switch (compile(answer, defaults, surroundings).act(asked)) {
+            case Outcome.Taken(RouteDecision decision) ->
+                new RouteQuestion.Reading.Decided(decision);
+            case Outcome.Skipped(Supplier<String> why) ->
+                new RouteQuestion.Reading.Wrong(why.get());
+            case Outcome.Asks _ -> throw new IllegalStateException("an answer asks nobody");
+          };
     };
   }
 
@@ -78,7 +117,10 @@ final class Route {
       return new Outcome.Skipped(() -> empty == null ? "" : empty.emptiness());
     }
     List<RouteTarget> targets = new ArrayList<>();
-    String lastRefusal = "no trunk has a price for this number";
+    String lastRefusal =
+        service == null
+            ? "no trunk has a price for this number"
+            : "without an answer of its service it leads nowhere";
     for (RouteConfig.Target target : order.targets(callee.user())) {
       String refusal = refusal(query.source(), target, callee);
       if (refusal == null) {
@@ -140,6 +182,7 @@ final class Route {
               : refusalOutside(sender, host.name());
       case RouteConfig.Target.Accounts _,
           RouteConfig.Target.ToGroup _,
+          RouteConfig.Target.Http _,
           RouteConfig.Target.Service _ ->
           null;
     };
@@ -169,6 +212,8 @@ final class Route {
       case RouteConfig.Target.Accounts accounts -> rounds(accounts);
       case RouteConfig.Target.ToGroup(String name) ->
           throw new IllegalStateException("group " + name + " was not opened");
+      case RouteConfig.Target.Http http ->
+          throw new IllegalStateException(http.url() + " is asked, not called");
       case RouteConfig.Target.Service(String name) -> new RouteTarget.Service(name);
     };
   }
@@ -213,6 +258,9 @@ final class Route {
 
     /** It decides. */
     record Taken(RouteDecision decision) implements Outcome {}
+
+    /** It leaves the decision to a service outside. */
+    record Asks(RouteConfig.Target.Http service) implements Outcome {}
 
     /** It leaves the request to the next route; why is only put into words for who asks. */
     record Skipped(Supplier<String> why) implements Outcome {}

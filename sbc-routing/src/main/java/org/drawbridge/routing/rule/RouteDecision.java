@@ -8,7 +8,7 @@ import org.drawbridge.routing.config.FailurePolicy;
 import org.jspecify.annotations.Nullable;
 
 /** What becomes of a request. */
-public sealed interface RouteDecision {
+public sealed interface RouteDecision extends RouteVerdict {
 
   /** Name of the route that decided, for logs; {@code none} where no route matched. */
   String route();

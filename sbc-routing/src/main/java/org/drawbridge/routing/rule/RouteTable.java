@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.drawbridge.routing.change.RequestChanges;
 import org.drawbridge.routing.config.CallHandling;
@@ -20,6 +21,8 @@ public final class RouteTable {
 
   /** Name that stands for the decision when no route matches. */
   public static final String NO_ROUTE = "none";
+
+  private static final Trace SILENT = (_, _, _) -> {};
 
   private static final FailurePolicy STOP = new FailurePolicy(Set.of(), false);
 
@@ -64,15 +67,50 @@ public final class RouteTable {
    * trunks that share calls by weight or in turn.
    */
   public RouteDecision decide(RouteQuery query) {
-    return decide(query, (_, _, _) -> {});
+    RouteVerdict verdict = consult(query);
+    while (verdict instanceof RouteQuestion question) {
+      verdict = question.fallback();
+    }
+    return (RouteDecision) verdict;
   }
 
-  /** Decides as {@link #decide(RouteQuery)} does and tells why, route by route. */
+  /** Decides, or says which service is to be asked for a decision. */
+  public RouteVerdict consult(RouteQuery query) {
+    return from(0, new Asked(query, surroundings), SILENT);
+  }
+
+  /** Decides without asking a service, and tells why, route by route. */
   public Explanation explain(RouteQuery query) {
+    return explain(
+        query,
+        question -> new RouteQuestion.Reading.Wrong(question.service().url() + " would be asked"));
+  }
+
+  /**
+   * Decides and tells why, route by route.
+   *
+   * @param asker asks a service
+   */
+  public Explanation explain(
+      RouteQuery query, Function<RouteQuestion, RouteQuestion.Reading> asker) {
     List<RuleCheck> checks = new ArrayList<>();
     Trace trace = (route, matched, why) -> checks.add(new RuleCheck(route, matched, why.get()));
-    RouteDecision decision = decide(query, trace);
-    return new Explanation(checks, decision);
+    Asked asked = new Asked(query, surroundings);
+    RouteVerdict verdict = from(0, asked, trace);
+    while (verdict instanceof RouteQuestion question) {
+      switch (asker.apply(question)) {
+        case RouteQuestion.Reading.Decided(RouteDecision decision) -> {
+          String words = question.service().url() + " has decided";
+          checks.add(new RuleCheck(question.route(), true, words));
+          verdict = decision;
+        }
+        case RouteQuestion.Reading.Wrong(String why) -> {
+          checks.add(new RuleCheck(question.route(), false, why + "; without its answer:"));
+          verdict = fallback(question.index(), asked, trace);
+        }
+      }
+    }
+    return new Explanation(checks, (RouteDecision) verdict);
   }
 
   /**
@@ -91,15 +129,39 @@ public final class RouteTable {
         RequestChanges.NONE);
   }
 
-  private RouteDecision decide(RouteQuery query, Trace trace) {
-    Asked asked = new Asked(query, surroundings);
-    for (Route route : routes) {
+  String nameOf(int index) {
+    return routes.get(index).name();
+  }
+
+  RouteQuestion.Reading answered(int index, Asked asked, String json) {
+    return routes.get(index).answered(asked, json);
+  }
+
+  RouteVerdict fallback(int index, Asked asked) {
+    return fallback(index, asked, SILENT);
+  }
+
+  private RouteVerdict fallback(int index, Asked asked, Trace trace) {
+    Route route = routes.get(index);
+    if (route.withoutService(asked) instanceof Route.Outcome.Taken(RouteDecision decision)) {
+      trace.onRoute(route.name(), true, () -> "matches without its service");
+      return decision;
+    }
+    return from(index + 1, asked, trace);
+  }
+
+  private RouteVerdict from(int first, Asked asked, Trace trace) {
+    for (int i = first; i < routes.size(); i++) {
+      Route route = routes.get(i);
       switch (route.evaluate(asked)) {
         case Route.Outcome.Taken(RouteDecision decision) -> {
           trace.onRoute(route.name(), true, () -> route.why(asked));
           return decision;
         }
         case Route.Outcome.Skipped(Supplier<String> why) -> trace.onRoute(route.name(), false, why);
+        case Route.Outcome.Asks(var service) -> {
+          return new RouteQuestion(this, i, asked, service);
+        }
       }
     }
     return new RouteDecision.Refuse(404, "No route matches", NO_ROUTE);

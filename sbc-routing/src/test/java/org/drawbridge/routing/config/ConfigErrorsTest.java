@@ -160,7 +160,7 @@ final class ConfigErrorsTest {
             "routes: [ { name: a, to: [ { registrar: §false } ] } ]", "registrar can only be true"),
         arguments(
             "routes: [ { name: a, to: [ §{ registrar: true, trunk: acme } ] } ]",
-            "a target is one of registrar, accounts, trunk, group, uri, service"),
+            "a target is one of registrar, accounts, trunk, group, uri, service, http"),
         arguments(
             "routes: [ { name: a, to: [ §registrar ] } ]",
             "a section of keys is wanted here, not a value"),

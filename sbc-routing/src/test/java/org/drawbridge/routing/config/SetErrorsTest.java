@@ -68,6 +68,22 @@ final class SetErrorsTest {
         arguments(
             "to: { uri: §\"sip:pbx.example;transport=ws\" }",
             "addresses outside are reached over udp, tcp or tls"),
+        arguments(
+            "to: { http: §\"ftp://routes.example/\" }",
+            "\"ftp://routes.example/\" is not an address as in https://routes.example/decide"),
+        arguments(
+            "to: { http: §\"https://me:secret@routes.example/\" }",
+            "\"https://me:secret@routes.example/\" is not an address as in https://routes.example/decide"),
+        arguments(
+            "to: { http: \"https://r.example/\", timeout: §1m }",
+            "\"1m\" is not within 100ms and 10s"),
+        arguments(
+            "to: { http: \"https://r.example/\", fallback: §nxt }",
+            "unknown value \"nxt\": did you mean \"next\"? valid: next, reject"),
+        arguments("to: §{ registrar: true, timeout: 1s }", "\"timeout\" belongs to http"),
+        arguments(
+            "to: §[ { registrar: true }, { http: \"https://r.example/\" } ]",
+            "an http target comes first: those after it are for when it does not answer"),
         arguments("to: { accounts: §[] }", "1 to 100 accounts are needed here"),
         arguments(
             "to: { accounts: [ §\"a b\" ] }",
@@ -78,7 +94,7 @@ final class SetErrorsTest {
         arguments("to: §{ registrar: true, ring: all }", "\"ring\" belongs to accounts"),
         arguments(
             "to: §{ weight: 1 }",
-            "a target is one of registrar, accounts, trunk, group, uri, service"),
+            "a target is one of registrar, accounts, trunk, group, uri, service, http"),
         arguments(
             "to: { registrar: true }, codecs: §opsu",
             "unknown value \"opsu\": did you mean \"opus\"? valid: opus, g722, pcma, pcmu, g729, gsm, ilbc, amr, amr-wb, speex"),

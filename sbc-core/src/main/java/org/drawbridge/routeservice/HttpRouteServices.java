@@ -1,0 +1,185 @@
+package org.drawbridge.routeservice;
+
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.drawbridge.metrics.Counter;
+import org.drawbridge.metrics.Counters;
+import org.drawbridge.routing.config.RouteConfig.Target;
+import org.drawbridge.routing.rule.RouteDecision;
+import org.drawbridge.routing.rule.RouteQuestion;
+import org.drawbridge.routing.rule.RouteQuestion.Reading;
+import org.drawbridge.routing.rule.RouteVerdict;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks by HTTP: one POST a question, no redirection is followed, and at most so many questions are
+ * open at once. Thread-safe.
+ */
+public final class HttpRouteServices implements RouteServices, AutoCloseable {
+
+  private static final Logger LOG = LogManager.getLogger("org.drawbridge.route");
+
+  /** Questions that may be open at once, over all services. */
+  private static final int MAX_OPEN = 500;
+
+  /** Largest answer, in bytes. */
+  private static final int MAX_BODY = 64 << 10;
+
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+  private static final String QUESTIONS = "drawbridge_route_service_questions_total";
+  private static final String HELP = "Questions to route services, by what came of them";
+
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final AtomicInteger open = new AtomicInteger();
+  private final Counter answered;
+  private final Counter failed;
+  private @Nullable HttpClient client;
+
+  /** Asks nobody yet, and opens nothing until it does. */
+  public HttpRouteServices(Counters counters) {
+    this.answered = counters.count(QUESTIONS, HELP, "result", "answered");
+    this.failed = counters.count(QUESTIONS, HELP, "result", "failed");
+    counters.gauge("drawbridge_route_service_open", "Open questions to route services", open::get);
+  }
+
+  @Override
+  public void ask(
+      RouteQuestion question, String callId, Executor on, Consumer<RouteDecision> result) {
+    threads.execute(
+        () -> decide(question, callId, decision -> on.execute(() -> result.accept(decision))));
+  }
+
+  private void decide(RouteVerdict verdict, String callId, Consumer<RouteDecision> done) {
+    switch (verdict) {
+      case RouteDecision decision -> done.accept(decision);
+      case RouteQuestion question ->
+          read(question, callId)
+              .thenAcceptAsync(
+                  reading -> {
+                    switch (reading) {
+                      case Reading.Decided(RouteDecision decision) -> done.accept(decision);
+                      case Reading.Wrong _ -> decide(question.fallback(), callId, done);
+                    }
+                  },
+                  threads);
+    }
+  }
+
+  /** Asks and waits for the answer, for a rehearsal. Not to be called on a loop. */
+  public Reading askNow(RouteQuestion question) {
+    return read(question, "rehearsal").join();
+  }
+
+  private CompletableFuture<Reading> read(RouteQuestion question, String callId) {
+    CompletableFuture<Reading> reading = new CompletableFuture<>();
+    reading.whenComplete((what, _) -> report(question, callId, what));
+    if (open.incrementAndGet() > MAX_OPEN) {
+      open.decrementAndGet();
+      reading.complete(new Reading.Wrong("more than " + MAX_OPEN + " questions are open"));
+      return reading;
+    }
+    Target.Http service = question.service();
+    CompletableFuture<HttpResponse<byte[]>> exchange =
+        client()
+            .sendAsync(
+                request(service, QuestionJson.of(question, callId)),
+                BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_BODY));
+    reading.completeOnTimeout(
+        new Reading.Wrong("no answer within " + service.timeout().toMillis() + " ms"),
+        service.timeout().toMillis(),
+        TimeUnit.MILLISECONDS);
+    reading.whenComplete((_, _) -> exchange.cancel(true));
+    exchange.whenComplete(
+        (response, failure) -> {
+          open.decrementAndGet();
+          reading.complete(
+              failure == null ? read(question, response) : new Reading.Wrong(words(failure)));
+        });
+    return reading;
+  }
+
+  private static HttpRequest request(Target.Http service, byte[] body) {
+    return HttpRequest.newBuilder(service.url())
+        .timeout(service.timeout())
+        .header("Content-Type", "application/json")
+        .header("Accept", "application/json")
+        .header("User-Agent", "Drawbridge")
+        .POST(BodyPublishers.ofByteArray(body))
+        .build();
+  }
+
+  private static Reading read(RouteQuestion question, HttpResponse<byte[]> response) {
+    if (response.statusCode() != 200) {
+      return new Reading.Wrong("status " + response.statusCode());
+    }
+    try {
+      ByteBuffer body = ByteBuffer.wrap(response.body());
+      return question.read(StandardCharsets.UTF_8.newDecoder().decode(body).toString());
+    } catch (CharacterCodingException e) {
+      return new Reading.Wrong("the answer is not UTF-8 text");
+    }
+  }
+
+  private static String words(Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    String message = cause.getMessage();
+    return cause.getClass().getSimpleName() + (message == null ? "" : ": " + message);
+  }
+
+  private void report(RouteQuestion question, String callId, @Nullable Reading reading) {
+    if (reading instanceof Reading.Wrong(String why)) {
+      failed.increment();
+      LOG.warn(
+          "route.service-failed call-id={} route={} url={} reason=\"{}\"",
+          callId,
+          question.route(),
+          question.service().url(),
+          why);
+    } else {
+      answered.increment();
+      LOG.debug("route.service-answered call-id={} route={}", callId, question.route());
+    }
+  }
+
+  private synchronized HttpClient client() {
+    if (client == null) {
+      client =
+          HttpClient.newBuilder()
+              .version(HttpClient.Version.HTTP_1_1)
+              .followRedirects(HttpClient.Redirect.NEVER)
+              .connectTimeout(CONNECT)
+              .executor(threads)
+              .build();
+    }
+    return client;
+  }
+
+  /** Gives up what is open; nobody is told any more. */
+  @Override
+  public synchronized void close() {
+    if (client != null) {
+      client.shutdownNow();
+    }
+    threads.shutdownNow();
+  }
+}

@@ -1,0 +1,214 @@
+package org.drawbridge.routeservice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.drawbridge.metrics.Counters;
+import org.drawbridge.routing.condition.KnownFacts;
+import org.drawbridge.routing.condition.Offer;
+import org.drawbridge.routing.config.ConfigReader;
+import org.drawbridge.routing.config.ConfigResult;
+import org.drawbridge.routing.rule.CallSource;
+import org.drawbridge.routing.rule.Party;
+import org.drawbridge.routing.rule.RouteDecision;
+import org.drawbridge.routing.rule.RouteQuery;
+import org.drawbridge.routing.rule.RouteQuestion;
+import org.drawbridge.routing.rule.RouteTable;
+import org.drawbridge.routing.value.Transport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Questions to a service of our own over the loopback. */
+@Timeout(20)
+final class HttpRouteServicesTest {
+
+  private static final String QUESTIONS = "drawbridge_route_service_questions_total";
+
+  private final Counters counters = new Counters();
+  private final HttpRouteServices services = new HttpRouteServices(counters);
+  private final CountDownLatch over = new CountDownLatch(1);
+  private final CompletableFuture<JsonNode> asked = new CompletableFuture<>();
+  private HttpServer server;
+
+  /** What the service does with a question. */
+  private interface Answer {
+    void to(HttpExchange exchange) throws IOException;
+  }
+
+  @BeforeEach
+  void start() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.start();
+  }
+
+  @AfterEach
+  void stop() {
+    over.countDown();
+    services.close();
+    server.stop(0);
+  }
+
+  private void serve(String path, Answer answer) {
+    server.createContext(
+        path,
+        exchange -> {
+          asked.complete(JsonMapper.shared().readTree(exchange.getRequestBody().readAllBytes()));
+          answer.to(exchange);
+          exchange.close();
+        });
+  }
+
+  private static void send(HttpExchange exchange, int status, String body) throws IOException {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(status, bytes.length);
+    exchange.getResponseBody().write(bytes);
+  }
+
+  private RouteQuestion question(String path) {
+    String url = "http://127.0.0.1:" + server.getAddress().getPort() + path;
+    return question(url, "500ms");
+  }
+
+  private static RouteQuestion question(String url, String timeout) {
+    ConfigResult result =
+        ConfigReader.parse(
+            """
+            domains: [example.com]
+            listeners: { transport: udp, bind: "0.0.0.0:5060" }
+            routes:
+              - name: asking
+                to: { http: "%s", timeout: %s, headers: [ X-Customer, X-None ] }
+              - { name: fallback, reject: { code: 486 } }
+            """
+                .formatted(url, timeout),
+            "test.yaml",
+            _ -> null);
+    RouteTable table = RouteTable.compile(((ConfigResult.Loaded) result).config());
+    var facts =
+        new KnownFacts(
+            InetAddress.ofLiteral("192.0.2.11"),
+            Transport.TLS,
+            List.of(new KnownFacts.Header("X-Customer", "gold")),
+            Offer.NONE);
+    var query =
+        new RouteQuery(
+            new CallSource.Registered("1001", "example.com"),
+            "INVITE",
+            new Party("+4930", "example.com"),
+            new Party("500", "other.example"),
+            facts);
+    return (RouteQuestion) table.consult(query);
+  }
+
+  private RouteDecision decision(RouteQuestion question) throws Exception {
+    CompletableFuture<RouteDecision> decided = new CompletableFuture<>();
+    services.ask(question, "call-1", Runnable::run, decided::complete);
+    return decided.get(10, TimeUnit.SECONDS);
+  }
+
+  private void assertFallback(RouteQuestion question) throws Exception {
+    assertThat(decision(question).route()).isEqualTo("fallback");
+    assertThat(counters.get(QUESTIONS, "failed")).isEqualTo(1);
+    assertThat(counters.get(QUESTIONS, "answered")).isZero();
+  }
+
+  @Test
+  void theServiceIsToldOfTheRequestAndDecides() throws Exception {
+    serve("/", exchange -> send(exchange, 200, "{\"reject\":{\"code\":603,\"reason\":\"No\"}}"));
+
+    assertThat(decision(question("/"))).isEqualTo(new RouteDecision.Refuse(603, "No", "asking"));
+    assertThat(counters.get(QUESTIONS, "answered")).isEqualTo(1);
+    assertThat(asked.join())
+        .isEqualTo(
+            JsonMapper.shared()
+                .readTree(
+                    """
+                    { "route": "asking", "method": "INVITE", "call-id": "call-1",
+                      "from": { "account": "1001@example.com" },
+                      "caller": "+4930", "from-domain": "example.com",
+                      "to": "500", "to-domain": "other.example",
+                      "source": "192.0.2.11", "transport": "tls",
+                      "headers": { "X-Customer": [ "gold" ], "X-None": [] } }
+                    """));
+  }
+
+  @Test
+  void anErrorOfTheServiceLeadsToTheFallback() throws Exception {
+    serve("/", exchange -> send(exchange, 500, "{\"reject\":{\"code\":603}}"));
+    assertFallback(question("/"));
+  }
+
+  @Test
+  void anAnswerThatIsWrongLeadsToTheFallback() throws Exception {
+    serve("/", exchange -> send(exchange, 200, "{\"to\":{\"trunk\":\"nobody\"}}"));
+    assertFallback(question("/"));
+  }
+
+  @Test
+  void anAnswerThatIsTooLongLeadsToTheFallback() throws Exception {
+    String padding = " ".repeat(65_536);
+    serve("/", exchange -> send(exchange, 200, "{\"reject\":{\"code\":603}}" + padding));
+    assertFallback(question("/"));
+  }
+
+  @Test
+  void aServiceThatIsSilentLeadsToTheFallback() throws Exception {
+    serve("/", _ -> await());
+    assertFallback(question("/"));
+  }
+
+  @Test
+  void aServiceThatBeginsAndDoesNotEndLeadsToTheFallback() throws Exception {
+    serve(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(200, 0);
+          exchange.getResponseBody().write('{');
+          exchange.getResponseBody().flush();
+          await();
+        });
+    assertFallback(question("/"));
+  }
+
+  private void await() {
+    try {
+      over.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void aRedirectionIsNotFollowed() throws Exception {
+    serve("/away", exchange -> send(exchange, 200, "{\"reject\":{\"code\":603}}"));
+    serve(
+        "/",
+        exchange -> {
+          exchange.getResponseHeaders().add("Location", "/away");
+          exchange.sendResponseHeaders(307, -1);
+        });
+    assertFallback(question("/"));
+  }
+
+  @Test
+  void aServiceThatIsNotThereLeadsToTheFallback() throws Exception {
+    int port = server.getAddress().getPort();
+    server.stop(0);
+    assertFallback(question("http://127.0.0.1:" + port + "/", "2s"));
+  }
+}
