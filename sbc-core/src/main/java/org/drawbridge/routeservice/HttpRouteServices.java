@@ -89,11 +89,12 @@ public final class HttpRouteServices implements RouteServices, AutoCloseable {
 
   private CompletableFuture<Reading> read(RouteQuestion question, String callId) {
     CompletableFuture<Reading> reading = new CompletableFuture<>();
-    reading.whenComplete((what, _) -> report(question, callId, what));
+    CompletableFuture<Reading> reported =
+        reading.whenComplete((what, _) -> report(question, callId, what));
     if (open.incrementAndGet() > MAX_OPEN) {
       open.decrementAndGet();
       reading.complete(new Reading.Wrong("more than " + MAX_OPEN + " questions are open"));
-      return reading;
+      return reported;
     }
     Target.Http service = question.service();
     CompletableFuture<HttpResponse<byte[]>> exchange =
@@ -112,7 +113,7 @@ public final class HttpRouteServices implements RouteServices, AutoCloseable {
           reading.complete(
               failure == null ? read(question, response) : new Reading.Wrong(words(failure)));
         });
-    return reading;
+    return reported;
   }
 
   private static HttpRequest request(Target.Http service, byte[] body) {
