@@ -77,8 +77,7 @@ public final class Admission {
      *
      * @param question whom to ask, and what holds without an answer
      */
-    record Asking(
-        Ruleset rules, CallSource source, RouteQuestion question, @Nullable Gruu device)
+    record Asking(Ruleset rules, CallSource source, RouteQuestion question, @Nullable Gruu device)
         implements Outcome {
 
       /** What becomes of the request by this decision. */

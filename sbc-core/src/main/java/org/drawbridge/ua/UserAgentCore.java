@@ -225,8 +225,7 @@ public final class UserAgentCore implements TransactionUser {
       }
       case Admission.Outcome.Admitted admitted -> onAdmitted(transaction, admitted);
       case Admission.Outcome.Asking asking ->
-          questions.ask(
-              transaction, asking, admitted -> onAdmitted(transaction, admitted));
+          questions.ask(transaction, asking, admitted -> onAdmitted(transaction, admitted));
     }
   }
 

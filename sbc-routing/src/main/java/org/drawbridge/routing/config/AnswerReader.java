@@ -16,8 +16,8 @@ import org.drawbridge.routing.yaml.YamlValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what a route service answers: JSON, which is YAML too, so the keys of a route are read
- * here by the same readers as in the configuration file, and as strictly.
+ * Reads what a route service answers: JSON, which is YAML too, so the keys of a route are read here
+ * by the same readers as in the configuration file, and as strictly.
  */
 public final class AnswerReader {
 
@@ -107,12 +107,14 @@ public final class AnswerReader {
     boolean served = targets.stream().anyMatch(Target.Service.class::isInstance);
     CallHandling handling = deliver.handling();
     if (served && (handling.mode() == CallMode.PROXY || handling.media() == MediaPath.DIRECT)) {
-      return section.place().problem("a service of ours needs \"mode: b2bua\" and \"media: relay\"");
+      return section
+          .place()
+          .problem("a service of ours needs \"mode: b2bua\" and \"media: relay\"");
     }
     return new Action.Deliver(
-            targets,
-            RouteReader.patience(section, deliver.patience()),
-            section.optional("on-failure", FailureReader::read, deliver.onFailure()),
-            handling);
+        targets,
+        RouteReader.patience(section, deliver.patience()),
+        section.optional("on-failure", FailureReader::read, deliver.onFailure()),
+        handling);
   }
 }

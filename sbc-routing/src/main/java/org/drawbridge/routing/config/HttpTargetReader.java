@@ -26,8 +26,7 @@ final class HttpTargetReader {
     Duration timeout =
         section.optional(
             "timeout", Scalars.duration(Duration.ofMillis(100), Duration.ofSeconds(10)), TIMEOUT);
-    Fallback fallback =
-        section.optional("fallback", Scalars.oneOf(Fallback.class), Fallback.NEXT);
+    Fallback fallback = section.optional("fallback", Scalars.oneOf(Fallback.class), Fallback.NEXT);
     List<String> headers = section.list("headers", HttpTargetReader::header, List.of());
     if (headers.size() > MAX_HEADERS) {
       section.place().problem("no more than " + MAX_HEADERS + " headers are told to a service");

@@ -111,9 +111,7 @@ public record RouteConfig(
 
     /** Whether it may lead to a trunk or another address outside, which may cost money. */
     default boolean leadsOut() {
-      return !(this instanceof Registrar
-          || this instanceof Accounts
-          || this instanceof Service);
+      return !(this instanceof Registrar || this instanceof Accounts || this instanceof Service);
     }
 
     /** The contacts of the account that is called. */

@@ -52,11 +52,7 @@ final class TargetOrder {
       case Target.ToGroup(String name) ->
           new Step.Chosen(TrunkChoice.of(Objects.requireNonNull(groups.get(name)), dice));
       case Target.Accounts accounts -> new Step.Rung(AccountTurn.of(accounts, dice));
-      case Target.Registrar _,
-          Target.ToTrunk _,
-          Target.ToUri _,
-          Target.Service _,
-          Target.Http _ ->
+      case Target.Registrar _, Target.ToTrunk _, Target.ToUri _, Target.Service _, Target.Http _ ->
           new Step.Fixed(target);
     };
   }

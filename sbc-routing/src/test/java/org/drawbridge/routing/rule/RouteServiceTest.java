@@ -97,7 +97,9 @@ final class RouteServiceTest {
     assertThat(wrong("{ \"to\": { \"uri\": \"sip:${PASSWORD}@x.example\" } }"))
         .as("the environment is none of its business")
         .contains("PASSWORD is not set");
-    assertThat(wrong("{ \"to\": { \"registrar\": true }, \"set\": { \"headers\": { \"Via\": \"x\" } } }"))
+    assertThat(
+            wrong(
+                "{ \"to\": { \"registrar\": true }, \"set\": { \"headers\": { \"Via\": \"x\" } } }"))
         .contains("Via is ours");
   }
 
