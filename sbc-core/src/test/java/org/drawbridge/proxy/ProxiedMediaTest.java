@@ -20,12 +20,11 @@ import org.junit.jupiter.api.Test;
 /** Calls that are passed on with their media relayed. */
 final class ProxiedMediaTest {
 
-  private static final String CONFIG = ProxyLab.CONFIG.replace("    media: direct\n", "");
   private static final String OURS = "c=IN IP4 198.51.100.1";
   private static final String OFFER = Sdps.phone("192.0.2.11", 4000);
   private static final String ANSWER = Sdps.phone("192.0.2.22", 5000);
 
-  private final Lab lab = new Lab(CONFIG, new CallLimits(2, 10, 5_000, 32_000));
+  private final Lab lab = new Lab(ProxyLab.RELAYING, new CallLimits(2, 10, 5_000, 32_000));
   private final SimPhone alice = lab.phone("1001", Transport.UDP, "192.0.2.11");
   private final SimPhone bob = lab.phone("1002", Transport.UDP, "192.0.2.22");
 
@@ -290,6 +289,16 @@ final class ProxiedMediaTest {
     assertThat(lab.plane().open()).hasSize(2);
     lab.advance(40_000);
     assertThat(lab.plane().open()).isEmpty();
+  }
+
+  @Test
+  void theSessionThatIsAskedForIsNeverShorterThanTheCallerTakes() {
+    SipRequest invite =
+        alice.send(alice.invitation("1002", OFFER).header(HeaderName.MIN_SE, "3600"));
+    SipRequest got = bob.expect(Method.INVITE);
+    assertThat(got.headers().first(HeaderName.SESSION_EXPIRES)).isEqualTo("3600");
+    bob.reply(got, 486, null);
+    alice.ackFailure(invite, alice.expect(486));
   }
 
   @Test

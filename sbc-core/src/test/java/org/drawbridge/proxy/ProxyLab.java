@@ -37,6 +37,9 @@ final class ProxyLab {
           media: direct
       """;
 
+  /** The same with media through us. */
+  static final String RELAYING = CONFIG.replace("    media: direct\n", "");
+
   private ProxyLab() {}
 
   static Lab make() {

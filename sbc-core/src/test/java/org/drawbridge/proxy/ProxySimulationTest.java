@@ -17,8 +17,18 @@ final class ProxySimulationTest {
   @ParameterizedTest
   @ValueSource(doubles = {0, 0.1, 0.25})
   void everythingEndsAndNothingIsLeft(double loss) {
+    live(loss, ProxyLab.CONFIG);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.1, 0.25})
+  void neitherIsAnyMediaWhereItIsRelayed(double loss) {
+    live(loss, ProxyLab.RELAYING);
+  }
+
+  private static void live(double loss, String config) {
     for (long seed = 1; seed <= SEEDS; seed++) {
-      Town town = new Town(seed, new Weather(loss, loss / 2, 5, 400), ProxyLab.CONFIG);
+      Town town = new Town(seed, new Weather(loss, loss / 2, 5, 400), config);
       town.live();
       town.assertQuiet("seed " + seed);
     }

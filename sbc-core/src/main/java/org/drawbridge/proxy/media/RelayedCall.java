@@ -102,10 +102,15 @@ public final class RelayedCall {
     session.release(leg);
   }
 
-  /** Asks for a session timer where nobody has: it tells us when a call is over without a BYE. */
+  /**
+   * Asks for a session timer where nobody has (RFC 4028 section 8.1): it tells us when a call is
+   * over without a BYE.
+   */
   void askForTimer(MessageCopy copy) {
     if (!invite.headers().has(HeaderName.SESSION_EXPIRES)) {
-      copy.add(HeaderName.SESSION_EXPIRES, Integer.toString(calls.sessionSeconds()));
+      Integer least = HeaderGrammar.minSe(invite.headers()).orNull();
+      int seconds = Math.max(calls.sessionSeconds(), least == null ? 0 : least);
+      copy.add(HeaderName.SESSION_EXPIRES, Integer.toString(seconds));
     }
   }
 

@@ -32,6 +32,9 @@ public final class RelayedCalls {
   /** How long a call without a session timer is kept, seconds. */
   static final int LONGEST_SECONDS = 12 * 3600;
 
+  /** What we ask for at least, since the caller may not know what a 422 is, seconds. */
+  private static final int SHORTEST_SECONDS = 1_800;
+
   /** How much later than its session a call ends here, seconds: a refresh may be on its way. */
   static final int GRACE_SECONDS = 32;
 
@@ -162,7 +165,7 @@ public final class RelayedCalls {
   }
 
   int sessionSeconds() {
-    return sessionSeconds.getAsInt();
+    return Math.max(SHORTEST_SECONDS, sessionSeconds.getAsInt());
   }
 
   void silent() {
