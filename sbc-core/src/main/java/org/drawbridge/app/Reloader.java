@@ -83,6 +83,14 @@ final class Reloader {
   }
 
   private void log(ReloadReport report, String trigger) {
+    boolean applied = report instanceof ReloadReport.Applied;
+    sbc.counters()
+        .count(
+            "drawbridge_reloads_total",
+            "Reloads of the configuration by what came of them",
+            "result",
+            applied ? "applied" : "refused")
+        .increment();
     switch (report) {
       case ReloadReport.Applied(List<String> warnings, List<String> later) -> {
         LOG.info("config.reloaded file={} trigger={}", file, trigger);

@@ -59,9 +59,12 @@ public final class Sbc implements AutoCloseable {
   private final LiveView view;
   private final Instant startedAt = Instant.now();
 
-  /** The loops, the core on each, and whom they ask for routes. */
+  /** The loops, the core on each, whom they ask for routes, and what counts their calls. */
   record Signalling(
-      List<SignallingLoop> loops, List<UserAgentCore> cores, HttpRouteServices services) {}
+      List<SignallingLoop> loops,
+      List<UserAgentCore> cores,
+      HttpRouteServices services,
+      Meters meters) {}
 
   private Sbc(
       LiveConfig live,
@@ -79,7 +82,8 @@ public final class Sbc implements AutoCloseable {
     this.upstream = upstream;
     this.counters = counters;
     this.metrics = new LiveMetrics(counters);
-    this.view = new LiveView(upstream, services.parts().locations());
+    this.view =
+        new LiveView(upstream, services.parts().locations(), live, signalling.meters);
   }
 
   /**
@@ -128,7 +132,7 @@ public final class Sbc implements AutoCloseable {
     cores.forEach(core -> core.askBy(routeServices));
     ProcessCounters.show(counters, transports, cores);
     ProcessCounters.show(counters, meters);
-    Signalling signalling = new Signalling(loops, cores, routeServices);
+    Signalling signalling = new Signalling(loops, cores, routeServices, meters);
     ProcessCounters.show(counters, signalling, services);
     Sbc sbc = new Sbc(live, signalling, media, transports, services, upstream, counters);
     sbc.openMetrics(config);

@@ -2,6 +2,7 @@ package org.drawbridge.app;
 
 import java.util.List;
 import org.drawbridge.routing.trunk.Trunk;
+import org.drawbridge.upstream.CircuitStatus;
 import org.drawbridge.upstream.RegistrationStatus;
 import org.drawbridge.upstream.TargetStatus;
 import org.drawbridge.upstream.TrunkStatus;
@@ -39,6 +40,10 @@ record TrunkWords(String state, String why, List<Place> targets) {
     RegistrationStatus registration = status.registration();
     if (registration != null && registration.state() != RegistrationStatus.State.UP) {
       return new TrunkWords("down", "not registered: " + registration.reason(), places);
+    }
+    CircuitStatus circuit = status.circuit();
+    if (circuit != null && circuit.state() != CircuitStatus.State.CLOSED) {
+      return new TrunkWords("down", "calls go past it: " + circuit.reason(), places);
     }
     String why = registration == null ? "" : registration.reason();
     return status.targets().stream().anyMatch(TargetStatus::up)

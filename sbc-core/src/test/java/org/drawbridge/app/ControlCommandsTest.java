@@ -42,7 +42,7 @@ final class ControlCommandsTest {
           username: me
           password: secret
           register: true
-        beta: { targets: "sip:127.0.0.1:2;transport=tcp" }
+        beta: { targets: "sip:127.0.0.1:2;transport=tcp", limits: { calls: 7 } }
       routes:
         - { name: out, when: { to: "9.*" }, to: [ { trunk: acme }, { trunk: beta } ] }
         - { name: inside, to: { registrar: true } }
@@ -101,6 +101,7 @@ final class ControlCommandsTest {
         .contains("trunk acme as 911 at sip:127.0.0.1:1")
         .contains("[down: not registered: ")
         .contains("then trunk beta as 911 at sip:127.0.0.1:2;transport=tcp [up")
+        .contains("0 of 7 calls")
         .doesNotContain("not known");
   }
 
