@@ -19,8 +19,7 @@ final class LiveView implements TrunkView {
   private final LiveConfig live;
   private final Meters meters;
 
-  LiveView(
-      UpstreamServices upstream, LocationService locations, LiveConfig live, Meters meters) {
+  LiveView(UpstreamServices upstream, LocationService locations, LiveConfig live, Meters meters) {
     this.upstream = upstream;
     this.locations = locations;
     this.live = live;

@@ -82,8 +82,7 @@ public final class Sbc implements AutoCloseable {
     this.upstream = upstream;
     this.counters = counters;
     this.metrics = new LiveMetrics(counters);
-    this.view =
-        new LiveView(upstream, services.parts().locations(), live, signalling.meters);
+    this.view = new LiveView(upstream, services.parts().locations(), live, signalling.meters);
   }
 
   /**
