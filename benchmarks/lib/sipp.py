@@ -27,10 +27,10 @@ class Result:
 class Sipp:
     """A running SIPp."""
 
-    def __init__(self, name, scenario, local, work, arguments):
+    def __init__(self, name, scenario, local, work, arguments, port=5060):
         self._statistics = work / f"{name}.csv"
         self._statistics.unlink(missing_ok=True)
-        command = ["sipp", "-sf", SCENARIOS / f"{scenario}.xml", "-i", local, "-p", "5060"]
+        command = ["sipp", "-sf", SCENARIOS / f"{scenario}.xml", "-i", local, "-p", str(port)]
         command += ["-trace_stat", "-stf", self._statistics, "-fd", "1", "-trace_err", "-error_file", work / f"{name}.errors"]
         command += ["-nostdin", "-buff_size", "4194304", "-timer_resol", "5", *arguments]
         self._began = time.monotonic()
@@ -64,10 +64,10 @@ def callee(work, transport):
     return Sipp("callee", "callee", net.CALLEE, work, ["-t", mode(transport)])
 
 
-def caller(work, address, transport, calls, rate, hold_ms):
+def caller(work, address, transport, calls, rate, hold_ms, name="caller", port=5060):
     arguments = ["-t", mode(transport), "-s", "1001", "-m", str(calls), "-l", str(10 * rate + 1000)]
     arguments += [*rate_of(rate), "-d", str(hold_ms), f"{address}:5060"]
-    return Sipp("caller", "caller", net.CALLER, work, arguments)
+    return Sipp(name, "caller", net.CALLER, work, arguments, port)
 
 
 def phones(work, address, scenario, users, count, rate, hold_ms=0):
