@@ -63,7 +63,8 @@ record AccountServices(
     Bindings bindings =
         new Bindings(accounts, clock, config.edge().limits().registrations(), gruus);
     kept.restore(bindings, clock);
-    DigestAuthenticator authenticator = Settings.authenticator(config, accounts, clock);
+    DigestAuthenticator authenticator =
+        Settings.authenticator(config, new TrunkLogins(accounts, live), clock);
     Registrar registrar =
         new Registrar(
             accounts, authenticator, bindings, () -> live.now().registrar(), clock, gruus);

@@ -37,6 +37,9 @@ final class BranchInvite {
     this.call = call;
     this.side = side;
     this.timer = new SessionTimer(call.rules().session());
+    if (candidate instanceof Candidate.TrunkHost host && !host.trunk().profile().sessionTimers()) {
+      timer.keepQuiet();
+    }
     Identities identities = invitation.identities(candidate);
     this.isEndToEnd = identities.isEndToEnd();
     this.request = build(invitation, candidate, identities, terms);

@@ -1,5 +1,6 @@
 package org.drawbridge.b2bua;
 
+import java.util.List;
 import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.media.api.MediaUnavailableException;
 import org.drawbridge.policy.Candidate;
@@ -39,10 +40,11 @@ final class BranchOffer {
     try {
       MediaLeg media =
           call.media().newLeg(name, LegKinds.toward(candidate, flow), flow.remote().getAddress());
-      media.limitCodecs(invitation.codecs());
+      List<String> codecs = codecs(candidate);
+      media.limitCodecs(codecs);
       if (!media.canOffer(invitation.offered())) {
         call.media().release(media);
-        String words = "The route allows none of the offered codecs, but " + invitation.codecs();
+        String words = "The route allows none of the offered codecs, but " + codecs;
         return new Result.Unavailable(Failure.ofStatus(488, words));
       }
       var terms = new BranchInvite.Terms(media.makeOffer(invitation.offered()), breadth);
@@ -52,6 +54,12 @@ final class BranchOffer {
       String words = "No media for another leg: " + e.getMessage();
       return new Result.Unavailable(Failure.ofStatus(503, words));
     }
+  }
+
+  private List<String> codecs(Candidate candidate) {
+    return candidate instanceof Candidate.TrunkHost host
+        ? host.trunk().profile().codecs(invitation.codecs())
+        : invitation.codecs();
   }
 
   private static Peer peer(Candidate candidate) {

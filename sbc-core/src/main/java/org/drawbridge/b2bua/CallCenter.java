@@ -189,6 +189,9 @@ public final class CallCenter {
     Flow flow = call.invite().flow();
     Dialog dialog = Dialog.uas(request, flow, Tokens.tag());
     SessionTimer timer = new SessionTimer(call.rules().session());
+    if (peer instanceof Peer.OfTrunk of && !of.trunk().profile().sessionTimers()) {
+      timer.keepQuiet();
+    }
     if (timer.isTooSmall(request)) {
       return timer.tooSmall(dialog, request).build();
     }

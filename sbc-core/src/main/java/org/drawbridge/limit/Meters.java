@@ -88,6 +88,11 @@ public final class Meters {
         meter, trunk.bounds().limits(), "Trunk " + trunk.name(), Subject.UNAVAILABLE);
   }
 
+  /** A trunk as one whose limits are asked and whose calls are not counted. */
+  Subject named(Trunk trunk) {
+    return new Subject(all, trunk.bounds().limits(), "Trunk " + trunk.name(), Subject.UNAVAILABLE);
+  }
+
   /** An account and its groups, as far as they are limited. */
   List<Subject> account(Aor aor, Bounds bounds) {
     UserAccount account = accounts.find(aor);

@@ -6,6 +6,7 @@ import org.drawbridge.account.Aor;
 import org.drawbridge.routing.limit.Bounds;
 import org.drawbridge.routing.rule.CallSource;
 import org.drawbridge.routing.trunk.Trunk;
+import org.drawbridge.routing.trunk.TrunkBounds;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,14 +87,38 @@ public final class Passage {
     return take(List.of(meters.trunk(trunk)), Use.UNPAID);
   }
 
-  /** A leg to a trunk. */
-  public Entry to(Trunk trunk) {
+  /** A leg to a trunk, with the number that it is to call. */
+  public Entry to(Trunk trunk, String number) {
+    if (!isUrgent(manner)) {
+      Entry.Denied denied = forbidden(trunk, number);
+      if (denied != null) {
+        return denied;
+      }
+    }
+    if (trunk.bounds().equals(TrunkBounds.NONE)) {
+      return withPayers(List.of(), Use.PAID); // maybe an address of the moment
+    }
     Subject subject = meters.trunk(trunk);
     int calls = subject.limits().calls();
     if (manner == Manner.PREEMPTING && calls > 0) {
       makeRoom(subject.meter(), calls);
     }
     return withPayers(List.of(subject), Use.PAID);
+  }
+
+  /** Why this number may not be called there, for any of those who are limited. */
+  private Entry.@Nullable Denied forbidden(Trunk trunk, String number) {
+    List<Subject> subjects = new ArrayList<>(payers());
+    subjects.add(meters.everybody(bounds));
+    subjects.add(meters.named(trunk));
+    for (Subject subject : subjects) {
+      LimitKind kind = LimitKind.ofDestination(subject.limits(), bounds, trunk.name(), number);
+      if (kind != null) {
+        meters.countRefused(kind);
+        return new Entry.Denied(subject.refusal(kind));
+      }
+    }
+    return null;
   }
 
   private static void makeRoom(Meter meter, int calls) {

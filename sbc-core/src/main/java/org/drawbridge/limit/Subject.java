@@ -10,11 +10,13 @@ import org.drawbridge.routing.limit.Limits;
  */
 record Subject(Meter meter, Limits limits, String label, int usualAnswer) {
 
+  static final int FORBIDDEN = 403;
   static final int BUSY = 486;
   static final int UNAVAILABLE = 503;
 
   Refusal refusal(LimitKind kind) {
-    int status = limits.answer() == 0 ? usualAnswer : limits.answer();
-    return new Refusal(status, label + " is at its limit of " + kind.words(limits));
+    int usual = kind.isForbidden() ? FORBIDDEN : usualAnswer;
+    int status = limits.answer() == 0 ? usual : limits.answer();
+    return new Refusal(status, label + " " + kind.words(limits));
   }
 }

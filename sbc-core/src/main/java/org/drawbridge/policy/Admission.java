@@ -135,7 +135,19 @@ public final class Admission {
       return authenticate(now, request, flow, claimed, callee);
     }
     CallSource stranger = new CallSource.Anonymous(flow.remote().getAddress());
-    return admitted(now, stranger, new MessageFacts(request, flow), caller, callee);
+    Outcome outcome = admitted(now, stranger, new MessageFacts(request, flow), caller, callee);
+    return maySignIn(now, request, flow, outcome)
+        ? authenticate(now, request, flow, new Party("", now.defaultDomain()), callee)
+        : outcome;
+  }
+
+  /** Whether a stranger may turn out to be a trunk that signs in: where no route lets it pass. */
+  private static boolean maySignIn(Ruleset now, SipRequest request, Flow flow, Outcome outcome) {
+    return now.trunks().hasLogins()
+        && !flow.transport().isWebSocket()
+        && outcome instanceof Outcome.Admitted admitted
+        && (admitted.decision() instanceof RouteDecision.Refuse
+            || request.headers().has(HeaderName.PROXY_AUTHORIZATION));
   }
 
   /**
@@ -195,6 +207,10 @@ public final class Admission {
     return switch (outcome) {
       case AuthOutcome.Refused refused -> new Outcome.Refused(refused.response(), refused.reason());
       case AuthOutcome.Authenticated(Aor account) -> {
+        Trunk trunk = signedIn(now, flow, account);
+        if (trunk != null) {
+          yield fromTrunk(now, trunk, request, flow, callee);
+        }
         if (!account.user().equals(claimed.user()) || !account.domain().equals(claimed.host())) {
           String words = "From must be the address of the account that signs in";
           yield new Outcome.Refused(Replies.refuse(request, 403, words), words);
@@ -203,6 +219,13 @@ public final class Admission {
         yield admitted(now, source, new MessageFacts(request, flow), claimed, callee);
       }
     };
+  }
+
+  /** The trunk that has signed in; an account of the same name comes before it. */
+  private @Nullable Trunk signedIn(Ruleset now, Flow flow, Aor login) {
+    return flow.transport().isWebSocket() || locations.exists(login)
+        ? null
+        : now.trunks().byLogin(login.user());
   }
 
   private static Outcome fromTrunk(

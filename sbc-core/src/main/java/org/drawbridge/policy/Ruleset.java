@@ -3,10 +3,12 @@ package org.drawbridge.policy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.drawbridge.routing.config.RelayedDomain;
 import org.drawbridge.routing.config.SbcConfig;
+import org.drawbridge.routing.config.TrunkGroup;
 import org.drawbridge.routing.limit.Bounds;
 import org.drawbridge.routing.rule.RouteTable;
 import org.drawbridge.routing.trunk.Trunk;
@@ -62,7 +64,13 @@ public record Ruleset(
         new DomainNames(config.domains()),
         config.defaultDomain(),
         config.accounts().relayed(),
-        new Bounds(config.edge().limits().all(), config.accounts().groups()),
+        new Bounds(
+            config.edge().limits().all(),
+            config.accounts().groups(),
+            config.routing().groups().values().stream()
+                .map(TrunkGroup::prices)
+                .filter(Objects::nonNull)
+                .toList()),
         new SessionTimerSettings(
             (int) config.call().sessionExpires().toSeconds(),
             (int) config.call().minSe().toSeconds()),

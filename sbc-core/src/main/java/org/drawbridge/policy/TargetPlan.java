@@ -211,7 +211,7 @@ public final class TargetPlan {
         skip(host + " of trunk " + trunk.name() + " does not answer");
       }
     }
-    if (passage != null && !stages.isEmpty() && !isIn(passage.to(trunk))) {
+    if (passage != null && !stages.isEmpty() && !isIn(passage.to(trunk, user))) {
       passedOver = true;
     }
     attempt = judges && !stages.isEmpty() ? trunks.begin(trunk) : TrunkTry.UNJUDGED;

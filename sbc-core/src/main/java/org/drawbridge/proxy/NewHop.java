@@ -18,6 +18,7 @@ import org.drawbridge.proxy.media.RelayedBranch;
 import org.drawbridge.proxy.media.RelayedCall;
 import org.drawbridge.routing.rule.CallSource;
 import org.drawbridge.routing.rule.RouteDecision;
+import org.drawbridge.routing.trunk.Trunk;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.flow.Flows.FlowResult;
 import org.drawbridge.sip.flow.TargetWalk;
@@ -143,6 +144,11 @@ final class NewHop implements Hop {
     }
     if (Breadth.isLimited(original)) {
       copy.remove(Breadth.HEADER).add(Breadth.HEADER, Integer.toString(breadth));
+    }
+    if (origin.admitted.source() instanceof CallSource.FromTrunk(String name)
+        && origin.admitted.rules().trunks().byName(name) instanceof Trunk trunk
+        && trunk.rights().login() != null) {
+      copy.remove(HeaderName.PROXY_AUTHORIZATION);
     }
     identify(copy, identities);
     HeaderEdits.apply(origin.route.changes().headers(), copy);

@@ -58,6 +58,7 @@ public final class SessionTimer {
   private int minSe;
 
   private int interval;
+  private boolean quiet;
   private boolean running;
   private boolean weRefresh;
   private long refreshAt = Long.MAX_VALUE;
@@ -68,6 +69,11 @@ public final class SessionTimer {
     this.settings = settings;
     minSe = settings.minSe();
     interval = settings.interval();
+  }
+
+  /** The peer is not asked for a timer, but gets one if it asks. */
+  public void keepQuiet() {
+    quiet = true;
   }
 
   /** Whether the session has an interval. */
@@ -87,6 +93,9 @@ public final class SessionTimer {
 
   /** Puts Session-Expires and Min-SE into an INVITE or UPDATE of ours (sections 7.1 and 7.4). */
   public void ask(MessageBuilder<SipRequest> request) {
+    if (quiet && !running) {
+      return;
+    }
     Refresher refresher = running ? (weRefresh ? Refresher.UAC : Refresher.UAS) : null;
     request.replace(HeaderName.SESSION_EXPIRES, new SessionExpires(interval, refresher).toString());
     if (minSe > SessionTimerSettings.LEAST_MIN_SE) {
@@ -147,7 +156,7 @@ public final class SessionTimer {
     SessionExpires asked = sessionExpires(request);
     boolean peerKnows = supportsTimer(request);
     boolean askedTooLittle = asked != null && asked.seconds() < settings.minSe();
-    if (askedTooLittle || (asked == null && !peerKnows)) {
+    if (askedTooLittle || (asked == null && (quiet || !peerKnows))) {
       stop();
       return;
     }

@@ -21,7 +21,7 @@ final class CodecLimitReader {
     return section.optional("codecs", CodecLimitReader::codecs, List.of());
   }
 
-  private static @Nullable List<String> codecs(YamlValue value) {
+  static @Nullable List<String> codecs(YamlValue value) {
     return value.list().isEmpty()
         ? value.problem("at least one codec is needed")
         : value.list(MediaReader.CODEC);

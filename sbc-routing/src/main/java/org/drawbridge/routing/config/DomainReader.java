@@ -9,6 +9,7 @@ import org.drawbridge.routing.trunk.Trunk;
 import org.drawbridge.routing.trunk.TrunkBounds;
 import org.drawbridge.routing.trunk.TrunkCare;
 import org.drawbridge.routing.trunk.TrunkMedia;
+import org.drawbridge.routing.trunk.TrunkProfile;
 import org.drawbridge.routing.trunk.TrunkRights;
 import org.drawbridge.routing.value.SipTarget;
 import org.drawbridge.routing.yaml.NetworkScalars;
@@ -74,6 +75,7 @@ final class DomainReader {
             care,
             TrunkRights.NONE,
             TrunkBounds.NONE,
+            TrunkProfile.STANDARD,
             NumberFormat.AS_ROUTED);
     return relayed.putIfAbsent(name, new RelayedDomain(name, pbx, refresh, path)) == null
         ? name

@@ -163,6 +163,9 @@ final class RouteReader {
 
   private boolean silent(String name) {
     Trunk trunk = trunks.get(name);
-    return trunk != null && trunk.from().isEmpty() && trunk.care().registration() == null;
+    return trunk != null
+        && trunk.from().isEmpty()
+        && trunk.care().registration() == null
+        && trunk.rights().login() == null;
   }
 }

@@ -40,6 +40,7 @@ final class TrunkReader {
   static final ValueReader<Duration> PROBE =
       Scalars.duration(Duration.ofSeconds(1), Duration.ofHours(1));
 
+  private final AcceptReader logins = new AcceptReader();
   private final Map<Cidr, String> owners = new HashMap<>();
 
   static Map<String, Trunk> readAll(Section section) {
@@ -83,12 +84,13 @@ final class TrunkReader {
         section.optional("caller-id", AccountReader.number()),
         section.optional("try-timeout", TRY_TIMEOUT, Trunk.TRY_TIMEOUT),
         new TrunkCare(registration, section.optional("probe", PROBE), false),
-        rights(section),
+        rights(name, section),
         TrunkBoundsReader.read(section),
+        TrunkProfileReader.read(section),
         section.optional("number-format", NumberFormatReader::read, NumberFormat.AS_ROUTED));
   }
 
-  private static TrunkRights rights(Section section) {
+  private TrunkRights rights(String name, Section section) {
     boolean trusted = section.optional("trust", Scalars::bool, TrunkRights.NONE.trusted());
     return new TrunkRights(
         section.optional(
@@ -97,7 +99,8 @@ final class TrunkReader {
         section.optional(
             "history",
             Scalars.oneOf(HistoryMode.class),
-            trusted ? HistoryMode.PASS : HistoryMode.REMOVE));
+            trusted ? HistoryMode.PASS : HistoryMode.REMOVE),
+        logins.read(name, section));
   }
 
   private static @Nullable List<SipTarget> targets(YamlValue value) {

@@ -2,9 +2,11 @@ package org.drawbridge.routing.limit;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.drawbridge.routing.number.PhoneNumbers;
 import org.drawbridge.routing.yaml.Scalars;
 import org.drawbridge.routing.yaml.Section;
 import org.drawbridge.routing.yaml.ValueReader;
@@ -20,6 +22,8 @@ public final class LimitsReader {
   private static final ValueReader<String> ANSWER = Scalars.oneOf(List.of("403", "486", "503"));
 
   private static final Pattern RATE = Pattern.compile("([0-9]{1,6})/([smh])");
+
+  private static final Pattern PRICE = Pattern.compile("[0-9]{1,6}(?:[.][0-9]{1,8})?");
 
   private static final Map<String, Duration> UNITS =
       Map.of("s", Duration.ofSeconds(1), "m", Duration.ofMinutes(1), "h", Duration.ofHours(1));
@@ -38,7 +42,24 @@ public final class LimitsReader {
         section.optional("calls", CALLS, 0),
         rate(section),
         section.optional("minutes-a-day", MINUTES, 0),
+        new Destinations(
+            section.list("countries", LimitsReader::country, List.of()),
+            section.optional("max-price", LimitsReader::price)),
         answer == null ? 0 : Integer.parseInt(answer));
+  }
+
+  private static @Nullable String country(YamlValue value) {
+    String text = value.text();
+    return text == null || PhoneNumbers.countries().contains(text)
+        ? text
+        : value.problem("\"" + value.written() + "\" is not a country of two letters, as in DE");
+  }
+
+  private static @Nullable BigDecimal price(YamlValue value) {
+    String text = value.text();
+    return text == null || PRICE.matches(text)
+        ? text == null ? null : new BigDecimal(text)
+        : value.problem("\"" + value.written() + "\" is not a price, as in 0.05");
   }
 
   private static @Nullable Rate rate(Section section) {

@@ -53,6 +53,21 @@ public final class PhoneNumbers {
     return PhoneNumberUtil.normalizeDigitsOnly(text);
   }
 
+  /**
+   * The country that a number belongs to, by its two letters, or null where it is no number. Where
+   * several countries share a code, what none of the others has belongs to the largest of them.
+   *
+   * @param home where numbers without {@code +} are dialled
+   */
+  public static @Nullable String country(String dialled, String home) {
+    PhoneNumber number = parsed(dialled, home);
+    if (number == null) {
+      return null;
+    }
+    String country = PLANS.getRegionCodeForNumber(number);
+    return country == null ? PLANS.getRegionCodeForCountryCode(number.getCountryCode()) : country;
+  }
+
   private static @Nullable PhoneNumber parsed(String dialled, String country) {
     if (!isWritten(dialled)) {
       return null;

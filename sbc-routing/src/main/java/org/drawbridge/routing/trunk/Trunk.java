@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param care registration and probing
  * @param rights what it is allowed and trusted with
  * @param bounds what keeps calls from it although it answers
+ * @param profile what it can do, and what not
  * @param numbers how it wants to see the numbers of caller and callee
  */
 public record Trunk(
@@ -36,6 +37,7 @@ public record Trunk(
     TrunkCare care,
     TrunkRights rights,
     TrunkBounds bounds,
+    TrunkProfile profile,
     NumberFormat numbers) {
 
   /** Longer than a lost datagram needs to be repeated three times. */
@@ -55,6 +57,7 @@ public record Trunk(
         TrunkCare.NONE,
         TrunkRights.NONE,
         TrunkBounds.NONE,
+        TrunkProfile.STANDARD,
         NumberFormat.AS_ROUTED);
   }
 

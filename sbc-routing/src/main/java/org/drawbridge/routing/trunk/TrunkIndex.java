@@ -21,6 +21,7 @@ public final class TrunkIndex {
 
   private final Map<Cidr, Trunk> byNetwork = new HashMap<>();
   private final Map<String, Trunk> byName = new LinkedHashMap<>();
+  private final Map<String, Trunk> byLogin = new HashMap<>();
   private final int[] v4Lengths;
   private final int[] v6Lengths;
 
@@ -28,6 +29,10 @@ public final class TrunkIndex {
   public TrunkIndex(Collection<Trunk> trunks) {
     for (Trunk trunk : trunks) {
       byName.putIfAbsent(trunk.name(), trunk);
+      TrunkCredentials login = trunk.rights().login();
+      if (login != null) {
+        byLogin.putIfAbsent(login.username(), trunk);
+      }
       trunk.from().forEach(network -> byNetwork.putIfAbsent(network, trunk));
     }
     this.v4Lengths = lengths(true);
@@ -48,6 +53,16 @@ public final class TrunkIndex {
   /** The trunk of this name, or null where there is none. */
   public @Nullable Trunk byName(String name) {
     return byName.get(name);
+  }
+
+  /** The trunk that signs in with this username, or null where there is none. */
+  public @Nullable Trunk byLogin(String username) {
+    return byLogin.get(username);
+  }
+
+  /** Whether there is a trunk that signs in. */
+  public boolean hasLogins() {
+    return !byLogin.isEmpty();
   }
 
   /** All trunks, in their order. */

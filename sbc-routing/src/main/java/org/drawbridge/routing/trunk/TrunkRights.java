@@ -1,5 +1,7 @@
 package org.drawbridge.routing.trunk;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a trunk is allowed and trusted with, beside calling.
  *
@@ -8,10 +10,12 @@ package org.drawbridge.routing.trunk;
  * @param trusted whether the trunk and we believe each other's P-Asserted-Identity (RFC 3325
  *     section 2.3), and keep to ourselves who asked to stay unknown
  * @param history whether the trunk learns by whom a call was diverted before
+ * @param login what its requests from an address we do not know are signed with; null for never
  */
-public record TrunkRights(TransferMode transfer, boolean trusted, HistoryMode history) {
+public record TrunkRights(
+    TransferMode transfer, boolean trusted, HistoryMode history, @Nullable TrunkCredentials login) {
 
   /** Those of a trunk about which nothing is said. */
   public static final TrunkRights NONE =
-      new TrunkRights(TransferMode.REFUSE, false, HistoryMode.REMOVE);
+      new TrunkRights(TransferMode.REFUSE, false, HistoryMode.REMOVE, null);
 }

@@ -2,9 +2,12 @@ package org.drawbridge.routing.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.drawbridge.routing.config.RouteConfig.Action;
+import org.drawbridge.routing.limit.Destinations;
 import org.drawbridge.routing.limit.Limits;
 import org.drawbridge.routing.limit.Rate;
 import org.drawbridge.routing.trunk.Breaker;
@@ -97,6 +100,26 @@ final class LimitsConfigTest {
   }
 
   @Test
+  void whereCallsMayGoIsALimitToo() {
+    assertThat(limits("{ countries: [DE, AT], max-price: 0.05 }").destinations())
+        .isEqualTo(new Destinations(List.of("DE", "AT"), new BigDecimal("0.05")));
+  }
+
+  private static List<String> problems(String keys) {
+    String trunk = "trunks: { a: { targets: \"sip:a.example\", " + keys + " } }";
+    return ConfigText.problems(ConfigText.MINIMAL + trunk).stream().map(Object::toString).toList();
+  }
+
+  @Test
+  void aTrunkThatSignsInNeedsBothKeys() {
+    assertThat(problems("accept: { username: me }"))
+        .first()
+        .asString()
+        .contains("\"password\" is missing here");
+    assertThat(problems("accept: {}")).hasSize(2);
+  }
+
+  @Test
   void aRouteSaysHowUrgentItsCallsAre() {
     assertThat(urgency("redirect: follow")).isEqualTo(Urgency.NORMAL);
     assertThat(urgency("emergency: true")).isEqualTo(Urgency.EMERGENCY);
@@ -120,6 +143,8 @@ final class LimitsConfigTest {
         "{ rate: 5 } | \"5\" is not a rate: write a number and /s, /m or /h, as in 5/s",
         "{ rate: 0/s } | \"0/s\" is not a rate: write a number and /s, /m or /h, as in 5/s",
         "{ burst: 5 } | \"burst\" needs a \"rate\" beside it",
+        "{ countries: [XX] } | \"XX\" is not a country of two letters, as in DE",
+        "{ max-price: cheap } | \"cheap\" is not a price, as in 0.05",
         "{ calls: 0 } | \"0\" is not a whole number from 1 to 10000000",
         "{ answer: 500 } | unknown value \"500\": did you mean \"503\"? valid: 403, 486, 503",
         "{ call: 5 } | unknown key \"call\": did you mean \"calls\"? valid: answer, burst, calls,",

@@ -89,6 +89,7 @@ final class TrunkIndexTest {
         TrunkCare.NONE,
         TrunkRights.NONE,
         TrunkBounds.NONE,
+        TrunkProfile.STANDARD,
         NumberFormat.AS_ROUTED);
   }
 }

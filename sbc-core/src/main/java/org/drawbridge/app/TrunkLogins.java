@@ -1,0 +1,56 @@
+package org.drawbridge.app;
+
+import org.drawbridge.account.Accounts;
+import org.drawbridge.account.Aor;
+import org.drawbridge.routing.trunk.Trunk;
+import org.drawbridge.routing.trunk.TrunkCredentials;
+import org.drawbridge.routing.user.DigestHash;
+import org.drawbridge.routing.user.UserAccount;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whose password is asked for: the accounts and, where none has that name, the trunks that sign in.
+ * A trunk is no account: nobody can register as one. Thread-safe.
+ */
+final class TrunkLogins implements Accounts {
+
+  private final Accounts accounts;
+  private final LiveConfig live;
+
+  TrunkLogins(Accounts accounts, LiveConfig live) {
+    this.accounts = accounts;
+    this.live = live;
+  }
+
+  @Override
+  public @Nullable UserAccount find(Aor aor) {
+    UserAccount account = accounts.find(aor);
+    return account == null && serves(aor.domain()) ? trunk(aor) : account;
+  }
+
+  private @Nullable UserAccount trunk(Aor aor) {
+    Trunk trunk = live.now().rules().trunks().byLogin(aor.user());
+    TrunkCredentials login = trunk == null ? null : trunk.rights().login();
+    if (login == null) {
+      return null;
+    }
+    String password = login.password().reveal();
+    return new UserAccount(
+        aor.user(),
+        aor.domain(),
+        DigestHash.MD5.ha1(aor.user(), aor.domain(), password),
+        DigestHash.SHA_256.ha1(aor.user(), aor.domain(), password),
+        null,
+        null);
+  }
+
+  @Override
+  public @Nullable UserAccount decoy(Aor aor) {
+    return accounts.decoy(aor);
+  }
+
+  @Override
+  public boolean serves(String domain) {
+    return accounts.serves(domain);
+  }
+}

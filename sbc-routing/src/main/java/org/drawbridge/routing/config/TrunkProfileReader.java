@@ -1,0 +1,18 @@
+package org.drawbridge.routing.config;
+
+import java.util.List;
+import org.drawbridge.routing.trunk.TrunkProfile;
+import org.drawbridge.routing.yaml.Scalars;
+import org.drawbridge.routing.yaml.Section;
+
+/** Reads {@code codecs} and {@code session-timers} of a trunk. */
+final class TrunkProfileReader {
+
+  private TrunkProfileReader() {}
+
+  static TrunkProfile read(Section trunk) {
+    return new TrunkProfile(
+        trunk.optional("codecs", CodecLimitReader::codecs, List.of()),
+        trunk.optional("session-timers", Scalars::bool, true));
+  }
+}
