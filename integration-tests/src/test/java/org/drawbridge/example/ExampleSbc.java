@@ -73,7 +73,7 @@ final class ExampleSbc implements AutoCloseable {
 
   /** On loopback, on free ports, with its files where the test has its own. */
   private static String local(String text, Path home) {
-    int rtp = FreePorts.block(SbcPorts.RTP_PORTS);
+    int rtp = FreePorts.block(SbcPorts.RTP_PORTS + WEBRTC_PORTS);
     String store = "registrar: { store: none";
     String local =
         text.replaceAll("0[.]0[.]0[.]0:[0-9]+", "127.0.0.1:0")
@@ -88,7 +88,7 @@ final class ExampleSbc implements AutoCloseable {
         + "-"
         + (rtp + SbcPorts.RTP_PORTS - 1)
         + ", webrtc-port: "
-        + FreePorts.block(WEBRTC_PORTS)
+        + (rtp + SbcPorts.RTP_PORTS)
         + " }\n";
   }
 
