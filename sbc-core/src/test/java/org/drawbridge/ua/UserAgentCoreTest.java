@@ -133,7 +133,7 @@ final class UserAgentCoreTest {
 
   @ParameterizedTest
   @CsvSource({
-    "REFER,405",
+    "REFER,400",
     "SUBSCRIBE,489",
     "PUBLISH,489",
     "NOTIFY,489",

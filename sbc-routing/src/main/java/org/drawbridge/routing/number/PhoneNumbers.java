@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Telephone numbers as the plans of all countries have them (ITU-T E.164). Thread-safe; a number
- * takes a few microseconds.
+ * takes ten to thirty microseconds, most of them for expressions of its plan.
  */
 public final class PhoneNumbers {
 
