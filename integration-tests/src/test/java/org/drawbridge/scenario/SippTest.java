@@ -1,5 +1,6 @@
 package org.drawbridge.scenario;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.drawbridge.support.BaresipPhone.Answering.AUTO;
 import static org.drawbridge.support.BaresipPhone.Answering.MANUAL;
 
@@ -23,6 +24,21 @@ final class SippTest {
   private static final Tone TONE = new Tone(440);
   private static final SipAccount NOBODY = new SipAccount("nobody", SbcFiles.DOMAIN, "none");
   private static final int CALLS = 4;
+
+  private static final String BRANCH =
+      """
+      trunks:
+        branch:
+          targets: [ "sip:127.0.0.4:5060" ]
+          accept: { username: branch7, password: over the hill }
+      """;
+
+  private static final String FROM_BRANCH =
+      """
+      - name: from-branch
+        when: { from: branch, to: "600" }
+        to: [ { service: echo } ]
+      """;
 
   @ParameterizedTest
   @EnumSource(names = {"UDP", "TCP"})
@@ -68,6 +84,22 @@ final class SippTest {
     phone.hangUp();
 
     carrier.awaitSuccess();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"UDP", "TCP"})
+  void aTrunkFromAnywhereSignsItsCalls(PhoneTransport via, TestBed bed) {
+    int port = bed.sbc(BRANCH, FROM_BRANCH).ports().sip();
+    SipAccount branch = new SipAccount("branch7", SbcFiles.DOMAIN, "over the hill");
+    bed.sipp(branchPlan(via, port), branch, "600").awaitSuccess();
+
+    SipAccount impostor = new SipAccount("branch7", SbcFiles.DOMAIN, "guessed");
+    Sipp wrong = bed.sipp(branchPlan(via, port), impostor, "600");
+    assertThatThrownBy(wrong::awaitSuccess).hasMessageContaining("SIP/2.0 403");
+  }
+
+  private static Sipp.Plan branchPlan(PhoneTransport via, int port) {
+    return new Sipp.Plan("call", via, "127.0.0.3", FreePorts.one(), port, 1);
   }
 
   @ParameterizedTest

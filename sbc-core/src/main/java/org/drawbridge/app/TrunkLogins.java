@@ -39,7 +39,7 @@ final class TrunkLogins implements Accounts {
         aor.user(),
         aor.domain(),
         DigestHash.MD5.ha1(aor.user(), aor.domain(), password),
-        DigestHash.SHA_256.ha1(aor.user(), aor.domain(), password),
+        null, // at the sight of SHA-256 many a PBX gives up, MD5 beside it or not
         null,
         null);
   }
