@@ -99,7 +99,7 @@ def growth(work):
         try:
             warm_up(work, server)
             for calls in (20_000, 90_000, 90_000):
-                result = load(work, server, 600, calls)
+                result = load(work, server, 300, calls)
                 time.sleep(35)  # until the last transactions are over
                 print(
                     f"growth     {calls:6} calls more, {result.failed} failed: live heap {live_heap(server) / 1e6:.1f} MB, "
