@@ -51,8 +51,8 @@ class Sipp:
 
     def finish(self, seconds):
         """Waits for the end and says how it went; a SIPp that hangs counts one failure more."""
-        ended = self.process.wait(seconds)
-        self.process.stop()
+        with self.process:
+            ended = self.process.wait(seconds)
         result = self.result()
         if ended is None:
             return Result(result.successful, result.failed + 1, result.retransmissions, result.unexpected, result.seconds)

@@ -4,7 +4,7 @@ import subprocess
 import time
 from pathlib import Path
 
-from lib import net, servers, sipp
+from lib import measures, net, servers, sipp
 from lib.process import Process, wait_until
 
 CLIENTS, PER_SOURCE = 10_000, 500
@@ -69,16 +69,13 @@ def capacity(work):
     for name, config, defines in (("proxy", "proxy", []), ("b2bua", "calls", ["WITH_TOPOS"])):
         for server in (servers.Drawbridge(config, work), servers.Kamailio("calls", work, defines)):
             with server:
-                callee = sipp.callee(work, "udp")
-                try:
+                with sipp.callee(work, "udp").process:
                     warm_up(work, server)
                     print(f"capacity   {name:6} {server.name:10} {highest(work, server):6} calls/s", flush=True)
-                finally:
-                    callee.process.stop()
 
 
 def warm_up(work, server):
-    for rate, calls in ((50, 500), (200, 2_000), (500, 15_000)):
+    for rate, calls in (*measures.RAMP, (500, 15_000)):
         load(work, server, rate, calls)
 
 
@@ -95,8 +92,7 @@ def highest(work, server):
 def growth(work):
     """Live heap after 20,000 calls, and after 200,000."""
     with servers.Drawbridge("calls", work) as server:
-        callee = sipp.callee(work, "udp")
-        try:
+        with sipp.callee(work, "udp").process:
             warm_up(work, server)
             for calls in (20_000, 90_000, 90_000):
                 result = load(work, server, 300, calls)
@@ -106,8 +102,6 @@ def growth(work):
                     f"proportional set {server.memory_bytes() / 1e6:.0f} MB",
                     flush=True,
                 )
-        finally:
-            callee.process.stop()
 
 
 def live_heap(server):
@@ -129,24 +123,22 @@ def overload(work):
     must hear 503 with Retry-After, and five seconds later all must be as before.
     """
     with servers.Drawbridge("calls", work) as server:
-        callee = sipp.callee(work, "udp")
-        try:
+        with sipp.callee(work, "udp").process:
             warm_up(work, server)
             rate = 2 * highest(work, server)
             lasting = sipp.caller(work, server.address, "udp", 200, 100, 25_000, "lasting", 5070)
-            time.sleep(5)
-            flood = load(work, server, rate, rate * 10)
-            refusals = (work / "caller.errors").read_text(errors="replace").count("\nRetry-After:")
-            time.sleep(5)
-            after = load(work, server, 250, 1_250)
-            ended = lasting.finish(60)
+            with lasting.process:
+                time.sleep(5)
+                flood = load(work, server, rate, rate * 10)
+                refusals = (work / "caller.errors").read_text(errors="replace").count("\nRetry-After:")
+                time.sleep(5)
+                after = load(work, server, 250, 1_250)
+                ended = lasting.finish(60)
             print(
                 f"overload   {rate} calls/s: {flood.successful} served, {flood.failed} not, {refusals} heard Retry-After; "
                 f"of 200 calls in progress {ended.successful} ended well; after 5 s {after.successful} of 1250 served",
                 flush=True,
             )
-        finally:
-            callee.process.stop()
 
 
 def load(work, server, rate, calls):

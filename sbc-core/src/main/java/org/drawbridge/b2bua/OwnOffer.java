@@ -1,18 +1,13 @@
 package org.drawbridge.b2bua;
 
-import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.media.api.SdpOutcome;
 import org.drawbridge.policy.Failure;
-import org.drawbridge.policy.Replies;
-import org.drawbridge.policy.Sdp;
-import org.drawbridge.sip.message.Method;
-import org.drawbridge.sip.message.SipResponse;
 import org.drawbridge.sip.transaction.ClientTransaction;
-import org.drawbridge.sip.transaction.ResponseListener;
 import org.drawbridge.sip.transaction.TransactionFailure;
+import org.jspecify.annotations.Nullable;
 
 /** A re-INVITE of our own, which brings one side in line with what the other has agreed to. */
-final class OwnOffer implements ResponseListener {
+final class OwnOffer extends ReInvite {
 
   private static final int MAX_ATTEMPTS = 5;
 
@@ -27,9 +22,9 @@ final class OwnOffer implements ResponseListener {
   private final Renegotiation renegotiation;
   private final Leg leg;
   private int attempts;
-  private boolean done;
 
   OwnOffer(Call call, Renegotiation renegotiation, Leg leg) {
+    super(leg);
     this.call = call;
     this.renegotiation = renegotiation;
     this.leg = leg;
@@ -44,12 +39,8 @@ final class OwnOffer implements ResponseListener {
       return;
     }
     attempts++;
-    done = false;
-    leg.offering();
     Leg other = call.other(leg);
-    MediaLeg source = other == null ? null : other.media();
-    String offer = leg.media().makeOffer(source);
-    leg.send(leg.request(Method.INVITE).body(Replies.SDP, Bodies.bytes(offer)).build(), this);
+    offer(other == null ? null : other.media());
   }
 
   private void retry() {
@@ -61,29 +52,12 @@ final class OwnOffer implements ResponseListener {
   }
 
   @Override
-  public void onResponse(ClientTransaction transaction, SipResponse response) {
-    if (response.isProvisional()) {
-      return;
-    }
-    if (!response.isSuccess()) {
-      fail(Failure.of(response));
-    } else if (done) {
-      leg.repeatAck(response);
-    } else {
-      onSuccess(transaction, response);
-    }
-  }
-
-  private void onSuccess(ClientTransaction transaction, SipResponse response) {
-    done = true;
-    leg.refreshed(transaction, response);
-    leg.ack(null);
+  void onAccepted(@Nullable String answer) {
     if (!(call.phase() instanceof Talk)) {
       return;
     }
     leg.idle();
-    String sdp = Sdp.of(response);
-    if (sdp == null || leg.media().receiveAnswer(sdp) instanceof SdpOutcome.Refused) {
+    if (answer == null || leg.media().receiveAnswer(answer) instanceof SdpOutcome.Refused) {
       leg.media().rollback();
     } else {
       renegotiation.connect();
@@ -92,14 +66,15 @@ final class OwnOffer implements ResponseListener {
 
   @Override
   public void onFailure(ClientTransaction transaction, TransactionFailure failure) {
-    fail(
+    onRefused(
         failure == TransactionFailure.TIMEOUT
             ? Failure.timeout()
             : Failure.unreachable(leg.name() + " cannot be reached"));
   }
 
-  private void fail(Failure failure) {
-    if (!(call.phase() instanceof Talk) || done) {
+  @Override
+  void onRefused(Failure failure) {
+    if (!(call.phase() instanceof Talk) || isOver()) {
       return;
     }
     leg.media().rollback();

@@ -2,12 +2,7 @@ package org.drawbridge.b2bua;
 
 import org.drawbridge.media.api.SdpOutcome;
 import org.drawbridge.policy.Failure;
-import org.drawbridge.policy.Replies;
-import org.drawbridge.policy.Sdp;
-import org.drawbridge.sip.message.Method;
-import org.drawbridge.sip.message.SipResponse;
 import org.drawbridge.sip.transaction.ClientTransaction;
-import org.drawbridge.sip.transaction.ResponseListener;
 import org.drawbridge.sip.transaction.ServerTransaction;
 import org.drawbridge.sip.transaction.TransactionFailure;
 import org.jspecify.annotations.Nullable;
@@ -16,17 +11,17 @@ import org.jspecify.annotations.Nullable;
  * One side's offer on its way to the other: a re-INVITE there, whose outcome answers the request
  * here. A refusal leaves both sides as they were.
  */
-final class RelayedOffer implements ResponseListener {
+final class RelayedOffer extends ReInvite {
 
   private final Call call;
   private final Renegotiation renegotiation;
   private final Leg from;
   private final Leg to;
   private final ServerTransaction request;
-  private boolean done;
 
   RelayedOffer(
       Call call, Renegotiation renegotiation, Leg from, Leg to, ServerTransaction request) {
+    super(to);
     this.call = call;
     this.renegotiation = renegotiation;
     this.from = from;
@@ -36,34 +31,16 @@ final class RelayedOffer implements ResponseListener {
 
   void start() {
     from.answering(request);
-    to.offering();
-    String offer = to.media().makeOffer(from.media());
-    to.send(to.request(Method.INVITE).body(Replies.SDP, Bodies.bytes(offer)).build(), this);
+    offer(from.media());
   }
 
   @Override
-  public void onResponse(ClientTransaction transaction, SipResponse response) {
-    if (response.isProvisional()) {
-      return;
-    }
-    if (!response.isSuccess()) {
-      fail(Failure.of(response));
-    } else if (done) {
-      to.repeatAck(response);
-    } else {
-      onSuccess(transaction, response);
-    }
-  }
-
-  private void onSuccess(ClientTransaction transaction, SipResponse response) {
-    done = true;
-    to.refreshed(transaction, response);
-    to.ack(null);
+  void onAccepted(@Nullable String answer) {
     if (call.phase() instanceof Ending) {
       return;
     }
     to.idle();
-    String refusal = take(Sdp.of(response));
+    String refusal = take(answer);
     if (refusal != null) {
       refuse(Failure.ofStatus(488, refusal));
     } else if (request.isAnswered()) {
@@ -92,17 +69,18 @@ final class RelayedOffer implements ResponseListener {
 
   @Override
   public void onFailure(ClientTransaction transaction, TransactionFailure failure) {
-    fail(
+    onRefused(
         failure == TransactionFailure.TIMEOUT
             ? Failure.timeout()
             : Failure.unreachable("The other side cannot be reached"));
   }
 
-  private void fail(Failure failure) {
-    if (call.phase() instanceof Ending || done) {
+  @Override
+  void onRefused(Failure failure) {
+    if (call.phase() instanceof Ending || isOver()) {
       return;
     }
-    done = true;
+    giveUp();
     to.media().rollback();
     to.idle();
     refuse(failure);

@@ -5,6 +5,7 @@ import org.drawbridge.media.api.LegKind;
 import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.media.api.MediaUnavailableException;
 import org.drawbridge.media.api.SdpOutcome;
+import org.drawbridge.policy.Failure;
 import org.drawbridge.policy.Replies;
 import org.drawbridge.policy.Sdp;
 import org.drawbridge.sip.dialog.Dialog;
@@ -12,12 +13,9 @@ import org.drawbridge.sip.dialog.SessionTimer;
 import org.drawbridge.sip.grammar.HeaderGrammar;
 import org.drawbridge.sip.grammar.HeaderValue;
 import org.drawbridge.sip.grammar.Replaces;
-import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.message.SipRequest;
-import org.drawbridge.sip.message.SipResponse;
 import org.drawbridge.sip.token.Tokens;
 import org.drawbridge.sip.transaction.ClientTransaction;
-import org.drawbridge.sip.transaction.ResponseListener;
 import org.drawbridge.sip.transaction.ServerTransaction;
 import org.drawbridge.sip.transaction.TransactionFailure;
 import org.jspecify.annotations.Nullable;
@@ -128,50 +126,36 @@ final class Takeover {
    * Asks the party that stays for a session that fits whom it will talk to, as when it is on hold,
    * before anything else is changed.
    */
-  private final class Resumption implements ResponseListener {
+  private final class Resumption extends ReInvite {
 
     private final Leg replaced;
     private final Leg remaining;
     private final MediaLeg media;
-    private boolean done;
 
     Resumption(Leg replaced, Leg remaining, MediaLeg media) {
+      super(remaining);
       this.replaced = replaced;
       this.remaining = remaining;
       this.media = media;
     }
 
     void start() {
-      remaining.offering();
-      byte[] offer = Bodies.bytes(remaining.media().makeOffer(media));
-      remaining.send(remaining.request(Method.INVITE).body(Replies.SDP, offer).build(), this);
+      offer(media);
     }
 
     @Override
-    public void onResponse(ClientTransaction transaction, SipResponse response) {
-      if (response.isProvisional()) {
-        return;
-      }
-      if (!response.isSuccess()) {
-        fail();
-      } else if (done) {
-        remaining.repeatAck(response);
-      } else {
-        onSuccess(transaction, response);
-      }
-    }
-
-    private void onSuccess(ClientTransaction transaction, SipResponse response) {
-      done = true;
-      remaining.refreshed(transaction, response);
-      remaining.ack(null);
+    void onAccepted(@Nullable String answer) {
       remaining.idle();
-      String sdp = Sdp.of(response);
-      if (sdp == null || remaining.media().receiveAnswer(sdp) instanceof SdpOutcome.Refused) {
+      if (answer == null || remaining.media().receiveAnswer(answer) instanceof SdpOutcome.Refused) {
         fail();
       } else {
         join(replaced, remaining, media);
       }
+    }
+
+    @Override
+    void onRefused(Failure failure) {
+      fail();
     }
 
     @Override
@@ -180,7 +164,7 @@ final class Takeover {
     }
 
     private void fail() {
-      done = true;
+      giveUp();
       remaining.media().rollback();
       remaining.idle();
       replaced.call().media().release(media);

@@ -1,11 +1,9 @@
 package org.drawbridge.policy;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
+import org.drawbridge.sip.grammar.HeaderGrammar;
 import org.drawbridge.sip.message.HeaderName;
-import org.drawbridge.sip.message.Headers;
 import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.message.OpaqueUri;
 import org.drawbridge.sip.message.SipRequest;
@@ -43,7 +41,7 @@ public final class RequestChecks {
     if (request.maxForwards() == 0) {
       return Replies.refuse(request, 483, "Max-Forwards is used up");
     }
-    return extensions(request, false);
+    return extensions(request, HeaderName.PROXY_REQUIRE);
   }
 
   /** Why a request inside a dialog is refused, or null if it may go on. */
@@ -75,15 +73,11 @@ public final class RequestChecks {
   }
 
   private static @Nullable SipResponse extensions(SipRequest request) {
-    return extensions(request, true);
+    return extensions(request, HeaderName.REQUIRE, HeaderName.PROXY_REQUIRE);
   }
 
-  private static @Nullable SipResponse extensions(SipRequest request, boolean ours) {
-    List<String> unknown = new ArrayList<>(0);
-    addUnknown(request.headers(), HeaderName.PROXY_REQUIRE, unknown);
-    if (ours) {
-      addUnknown(request.headers(), HeaderName.REQUIRE, unknown);
-    }
+  private static @Nullable SipResponse extensions(SipRequest request, HeaderName... asking) {
+    List<String> unknown = HeaderGrammar.unknownTags(request.headers(), OPTION_TAGS, asking);
     if (unknown.isEmpty()) {
       return null;
     }
@@ -91,16 +85,6 @@ public final class RequestChecks {
     return Replies.refusal(request, 420, "Extensions not supported here: " + tags)
         .header(HeaderName.UNSUPPORTED, tags)
         .build();
-  }
-
-  private static void addUnknown(Headers headers, HeaderName name, List<String> unknown) {
-    if (headers.has(name)) {
-      for (String tag : headers.values(name)) {
-        if (!OPTION_TAGS.contains(tag.toLowerCase(Locale.ROOT))) {
-          unknown.add(tag);
-        }
-      }
-    }
   }
 
   /**

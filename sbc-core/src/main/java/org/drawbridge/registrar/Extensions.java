@@ -1,13 +1,10 @@
 package org.drawbridge.registrar;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.grammar.HeaderGrammar;
 import org.drawbridge.sip.message.HeaderName;
-import org.drawbridge.sip.message.Headers;
 import org.drawbridge.sip.message.NameAddr;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipSyntaxException;
@@ -46,7 +43,9 @@ sealed interface Extensions {
 
   /** Reads the request that came over a flow. */
   static Extensions of(SipRequest request, Flow flow) {
-    List<String> unknown = unknown(request);
+    List<String> unknown =
+        HeaderGrammar.unknownTags(
+            request.headers(), KNOWN, HeaderName.REQUIRE, HeaderName.PROXY_REQUIRE);
     if (!unknown.isEmpty()) {
       return new Refused(420, "Bad Extension", unknown);
     }
@@ -70,17 +69,6 @@ sealed interface Extensions {
     boolean outbound = asksOutbound && (!direct || flow.transport().isReliable());
     boolean gruu = supported.contains("gruu") || required.contains("gruu");
     return new Agreed(List.copyOf(path), outbound, gruu, direct);
-  }
-
-  private static List<String> unknown(SipRequest request) {
-    Headers headers = request.headers();
-    if (!headers.has(HeaderName.REQUIRE) && !headers.has(HeaderName.PROXY_REQUIRE)) {
-      return List.of();
-    }
-    return Stream.of(HeaderName.REQUIRE, HeaderName.PROXY_REQUIRE)
-        .flatMap(name -> request.headers().values(name).stream())
-        .filter(tag -> !KNOWN.contains(tag.toLowerCase(Locale.ROOT)))
-        .toList();
   }
 
   private static @Nullable String problemOf(List<String> path) {

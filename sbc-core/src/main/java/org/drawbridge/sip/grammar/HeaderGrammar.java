@@ -178,6 +178,25 @@ public final class HeaderGrammar {
     return out;
   }
 
+  /**
+   * The option tags in these headers that are not known, as written and in order; empty if none.
+   *
+   * @param known in lower case
+   */
+  public static List<String> unknownTags(Headers headers, Set<String> known, HeaderName... names) {
+    List<String> out = new ArrayList<>(0);
+    for (HeaderName name : names) {
+      if (headers.has(name)) {
+        for (String tag : headers.values(name)) {
+          if (!known.contains(tag.toLowerCase(Locale.ROOT))) {
+            out.add(tag);
+          }
+        }
+      }
+    }
+    return out;
+  }
+
   /** The method tokens of Allow, in order; may be empty. */
   public static Set<String> allow(Headers headers) {
     return new LinkedHashSet<>(headers.values(HeaderName.ALLOW));

@@ -1,11 +1,6 @@
 package org.drawbridge.routing.price;
 
-import java.io.BufferedReader;
-import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.charset.MalformedInputException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,6 +9,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.drawbridge.routing.number.PrefixTable;
 import org.drawbridge.routing.yaml.ConfigProblem;
+import org.drawbridge.routing.yaml.ListFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,77 +18,51 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PriceFile {
 
-  private static final int MAX_PROBLEMS = 20;
-  private static final int MAX_LINES = 2_000_000;
+  private static final String TOO_MANY =
+      "a price list has at most " + ListFile.MAX_LINES + " lines";
+
   private static final Pattern PRICE = Pattern.compile("[0-9]{1,9}([.][0-9]{1,9})?");
   private static final Pattern PREFIX = Pattern.compile("[+]?[0-9]{0,18}");
   private static final List<String> HEADER = List.of("trunk", "prefix", "price");
 
-  private final String file;
   private final Map<String, PrefixTable.Builder<Quote>> byTrunk = new HashMap<>();
-  private final List<ConfigProblem> problems = new ArrayList<>();
 
-  private PriceFile(String file) {
-    this.file = file;
-  }
+  private PriceFile() {}
 
   /** Reads a file whole; any mistake in it is told with its line. */
   public static PriceResult read(Path path) {
-    PriceFile reader = new PriceFile(path.toString());
-    try (BufferedReader lines = Files.newBufferedReader(path)) {
-      reader.readAll(lines);
-    } catch (NoSuchFileException _) {
-      reader.problem(0, "the file does not exist");
-    } catch (MalformedInputException _) {
-      reader.problem(0, "the file is not UTF-8 text");
-    } catch (IOException e) {
-      reader.problem(0, "the file cannot be read: " + e.getMessage());
-    }
-    return reader.result();
+    PriceFile reader = new PriceFile();
+    List<ConfigProblem> problems = ListFile.read(path, TOO_MANY, reader::take);
+    return problems.isEmpty()
+        ? new PriceResult.Loaded(reader.table())
+        : new PriceResult.Refused(problems);
   }
 
-  private PriceResult result() {
-    if (!problems.isEmpty()) {
-      return new PriceResult.Refused(problems);
-    }
+  private PriceTable table() {
     Map<String, PrefixTable<Quote>> tables = HashMap.newHashMap(byTrunk.size());
     byTrunk.forEach((trunk, builder) -> tables.put(trunk, builder.build()));
-    return new PriceResult.Loaded(new PriceTable(tables));
+    return new PriceTable(tables);
   }
 
-  private void readAll(BufferedReader lines) throws IOException {
-    int number = 0;
-    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      number++;
-      if (number > MAX_LINES) {
-        problem(number, "a price list has at most " + MAX_LINES + " lines");
-        return;
-      }
-      if (problems.size() >= MAX_PROBLEMS) {
-        return;
-      }
-      if (!line.isBlank() && line.charAt(0) != '#') {
-        readLine(number, line);
-      }
+  private @Nullable String take(int number, String line) {
+    if (line.isBlank() || line.charAt(0) == '#') {
+      return null;
     }
-  }
-
-  private void readLine(int number, String line) {
     List<String> fields = fields(line);
     if (number == 1 && fields.equals(HEADER)) {
-      return;
+      return null;
     }
     String mistake = mistake(fields);
-    if (mistake != null) {
-      problem(number, mistake);
-      return;
-    }
+    return mistake == null ? add(fields) : mistake;
+  }
+
+  private @Nullable String add(List<String> fields) {
     String trunk = fields.get(0);
     String prefix = fields.get(1);
     Quote quote = new Quote(trunk, prefix, new BigDecimal(fields.get(2)));
-    if (!byTrunk.computeIfAbsent(trunk, _ -> new PrefixTable.Builder<>()).add(prefix, quote)) {
-      problem(number, "trunk " + trunk + " has a price for prefix \"" + prefix + "\" already");
-    }
+    return byTrunk.computeIfAbsent(trunk, _ -> new PrefixTable.Builder<>()).add(prefix, quote)
+        ? null
+        : "trunk " + trunk + " has a price for prefix \"" + prefix + "\" already";
   }
 
   private static List<String> fields(String line) {
@@ -119,9 +89,5 @@ public final class PriceFile {
     return PRICE.matcher(fields.get(2)).matches()
         ? null
         : "\"" + fields.get(2) + "\" is not a price: write it as 0.0125";
-  }
-
-  private void problem(int line, String message) {
-    problems.add(new ConfigProblem(file, line, line == 0 ? 0 : 1, message));
   }
 }

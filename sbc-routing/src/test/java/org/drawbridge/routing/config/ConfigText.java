@@ -44,4 +44,15 @@ public final class ConfigText {
     assertThat(result).isInstanceOf(ConfigResult.Refused.class);
     return ((ConfigResult.Refused) result).problems();
   }
+
+  /** Asserts that a minimal file with these lines has this mistake where the mark § stands. */
+  public static void assertProblem(String marked, String message) {
+    String text = MINIMAL + marked;
+    int at = text.indexOf('§');
+    String before = text.substring(0, at);
+    int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
+    int column = at - before.lastIndexOf('\n');
+    assertThat(problems(text.replace("§", "")))
+        .contains(new ConfigProblem("sbc.yaml", line, column, message));
+  }
 }

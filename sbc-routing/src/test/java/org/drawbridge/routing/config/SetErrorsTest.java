@@ -1,10 +1,9 @@
 package org.drawbridge.routing.config;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.drawbridge.routing.config.ConfigText.assertProblem;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.stream.Stream;
-import org.drawbridge.routing.yaml.ConfigProblem;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -110,15 +109,5 @@ final class SetErrorsTest {
   @MethodSource("targets")
   void namesTheMistakeInATarget(String target, String message) {
     assertProblem("routes: [ { name: a, %s } ]".formatted(target), message);
-  }
-
-  private static void assertProblem(String marked, String message) {
-    String text = ConfigText.MINIMAL + marked;
-    int at = text.indexOf('§');
-    String before = text.substring(0, at);
-    int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
-    int column = at - before.lastIndexOf('\n');
-    assertThat(ConfigText.problems(text.replace("§", "")))
-        .contains(new ConfigProblem("sbc.yaml", line, column, message));
   }
 }

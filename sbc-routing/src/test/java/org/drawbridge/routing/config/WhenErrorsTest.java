@@ -1,6 +1,7 @@
 package org.drawbridge.routing.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.drawbridge.routing.config.ConfigText.assertProblem;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.IOException;
@@ -96,15 +97,5 @@ final class WhenErrorsTest {
         .singleElement()
         .extracting(ConfigProblem::message)
         .isEqualTo(file + ":2:1: \"xyz\" is not a prefix: write up to 18 digits");
-  }
-
-  private static void assertProblem(String marked, String message) {
-    String text = ConfigText.MINIMAL + marked;
-    int at = text.indexOf('§');
-    String before = text.substring(0, at);
-    int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
-    int column = at - before.lastIndexOf('\n');
-    assertThat(ConfigText.problems(text.replace("§", "")))
-        .contains(new ConfigProblem("sbc.yaml", line, column, message));
   }
 }
