@@ -1,0 +1,91 @@
+package org.drawbridge.media.audio;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The codecs that we can encode and decode ourselves. */
+public enum AudioCodec {
+  /** G.711 mu-law. */
+  PCMU("PCMU", 8000, 8000),
+  /** G.711 A-law. */
+  PCMA("PCMA", 8000, 8000);
+
+  /** The longest packet we decode or encode, in ms (RFC 7587 3.1). */
+  public static final int MAX_PACKET_MILLIS = 120;
+
+  /** Bytes that any payload of ours fits in: 120 ms of G.711. */
+  public static final int MAX_PAYLOAD = 1280;
+
+  private final String encodingName;
+  private final int sampleRate;
+  private final int clockRate;
+
+  AudioCodec(String encodingName, int sampleRate, int clockRate) {
+    this.encodingName = encodingName;
+    this.sampleRate = sampleRate;
+    this.clockRate = clockRate;
+  }
+
+  /** The codec of an encoding name and RTP clock rate (RFC 3551, RFC 7587), null if not ours. */
+  public static @Nullable AudioCodec of(String name, int clockRate) {
+    for (AudioCodec codec : values()) {
+      if (codec.encodingName.equalsIgnoreCase(name) && codec.clockRate == clockRate) {
+        return codec;
+      }
+    }
+    return null;
+  }
+
+  /** The name in {@code a=rtpmap}. */
+  public String encodingName() {
+    return encodingName;
+  }
+
+  /** Samples a second of the sound itself, in Hz. */
+  public int sampleRate() {
+    return sampleRate;
+  }
+
+  /** The RTP clock, in Hz; G.722's is half of its sample rate (RFC 3551 4.5.2). */
+  public int clockRate() {
+    return clockRate;
+  }
+
+  /** Whether PCM of a rate in Hz can be encoded and decoded without resampling. */
+  public boolean takes(int rate) {
+    return rate == sampleRate;
+  }
+
+  /**
+   * A new encoder.
+   *
+   * @param rate of the PCM in Hz, one that {@link #takes}
+   */
+  public AudioEncoder newEncoder(int rate) {
+    check(rate);
+    return switch (this) {
+      case PCMU -> G711.MU_LAW;
+      case PCMA -> G711.A_LAW;
+    };
+  }
+
+  /**
+   * A new decoder.
+   *
+   * @param rate of the PCM in Hz, one that {@link #takes}
+   */
+  public AudioDecoder newDecoder(int rate) {
+    check(rate);
+    return switch (this) {
+      case PCMU -> G711.MU_LAW.newDecoder();
+      case PCMA -> G711.A_LAW.newDecoder();
+    };
+  }
+
+  private void check(int rate) {
+    if (!takes(rate)) {
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "%s has no sound of %d Hz", encodingName, rate));
+    }
+  }
+}

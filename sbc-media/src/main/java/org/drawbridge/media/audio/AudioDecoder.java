@@ -1,0 +1,24 @@
+package org.drawbridge.media.audio;
+
+/** Turns the payloads of one stream into PCM. Not thread-safe. */
+public interface AudioDecoder {
+
+  /** What {@link #decode} answers for a payload that cannot be decoded. */
+  int MALFORMED = -1;
+
+  /**
+   * Decodes one payload.
+   *
+   * @param pcm takes 16-bit linear samples from index 0, at the rate the decoder was made for; room
+   *     for {@link AudioCodec#MAX_PACKET_MILLIS}
+   * @return samples written, or {@link #MALFORMED}
+   */
+  int decode(byte[] payload, int off, int len, short[] pcm);
+
+  /**
+   * Makes up what a lost packet held, so that the gap is heard as little as may be.
+   *
+   * @param samples how many are missing; that many are written from index 0
+   */
+  void conceal(short[] pcm, int samples);
+}
