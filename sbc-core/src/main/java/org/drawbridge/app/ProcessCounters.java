@@ -7,6 +7,7 @@ import java.util.function.ToLongFunction;
 import org.drawbridge.limit.LimitKind;
 import org.drawbridge.limit.Meters;
 import org.drawbridge.loop.SignallingLoop;
+import org.drawbridge.media.api.MediaCounters;
 import org.drawbridge.metrics.Counters;
 import org.drawbridge.sip.dns.DnsCounters;
 import org.drawbridge.sip.flow.Transport;
@@ -52,6 +53,23 @@ final class ProcessCounters {
     counters.limit("contacts", services.registrar()::crowded);
     counters.limit("registrations", services.registrar()::refused);
     counters.limit("logins", services.authenticator()::refused);
+  }
+
+  /** Shows what media counts beside the calls. */
+  static void show(Counters counters, MediaCounters media) {
+    for (MediaCounters.Kind kind : MediaCounters.Kind.values()) {
+      String word = word(kind);
+      boolean refused = word.startsWith("refused_");
+      counters.counted(
+          refused ? "drawbridge_media_refused_packets_total" : "drawbridge_media_events_total",
+          refused ? "Datagrams of media that were not taken" : "What befell ICE, DTLS and ports",
+          refused ? "reason" : "event",
+          word.replaceFirst("^refused_", ""),
+          () -> media.get(kind));
+    }
+    counters.limit("dtls-handshakes", () -> media.get(MediaCounters.Kind.DTLS_LIMITED));
+    counters.limit("media-tcp", () -> media.get(MediaCounters.Kind.TCP_LIMITED));
+    counters.limit("stun", () -> media.get(MediaCounters.Kind.STUN_LIMITED));
   }
 
   private static <T> LongSupplier sum(List<T> parts, ToLongFunction<T> count) {

@@ -131,6 +131,7 @@ public final class Sbc implements AutoCloseable {
     cores.forEach(core -> core.askBy(routeServices));
     ProcessCounters.show(counters, transports, cores);
     ProcessCounters.show(counters, meters);
+    ProcessCounters.show(counters, media.counters());
     Signalling signalling = new Signalling(loops, cores, routeServices, meters);
     ProcessCounters.show(counters, signalling, services);
     Sbc sbc = new Sbc(live, signalling, media, transports, services, upstream, counters);

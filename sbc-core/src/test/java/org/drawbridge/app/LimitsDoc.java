@@ -19,7 +19,7 @@ final class LimitsDoc {
    * Bounds that take too long to hit in a running program; tests of their own walk them: {@code
    * TlsTransportTest}, {@code StreamTransportTest}, {@code WebSocketPingTest}, {@code
    * SignallingLoopTest}, {@code ServerSideTest}, {@code LimitedCallTest}, {@code BoundsTest},
-   * {@code ProxiedMediaTest}.
+   * {@code ProxiedMediaTest}, {@code HandshakeTest}, {@code StunServerTest}.
    */
   static final Set<String> WALKED_ELSEWHERE =
       Set.of(
@@ -33,7 +33,9 @@ final class LimitsDoc {
           "calls at once",
           "calls at once on one loop, and so dialogs",
           "calls passed on with their media relayed, on one loop",
-          "devices of an account that ring at once");
+          "devices of an account that ring at once",
+          "DTLS handshakes at once",
+          "STUN requests without a call's credentials, of one IPv4 /24 or IPv6 /48");
 
   private static final Pattern METRIC =
       Pattern.compile("`(drawbridge_[a-z_]+)(?:\\{[a-z]+=\"([^\"]+)\"})?`");

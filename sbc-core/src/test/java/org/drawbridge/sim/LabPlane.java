@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import org.drawbridge.media.api.MediaCounters;
 import org.drawbridge.media.api.LegStats;
 import org.drawbridge.media.api.MediaUnavailableException;
 import org.drawbridge.media.relay.IceCredentials;
@@ -79,6 +80,11 @@ public final class LabPlane implements MediaPlane {
 
   @Override
   public void part(RelayTransport transport) {}
+
+  @Override
+  public MediaCounters counters() {
+    return new MediaCounters();
+  }
 
   @Override
   public String dtlsFingerprint() {

@@ -3,6 +3,7 @@ package org.drawbridge.media.dtls;
 import java.io.IOException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -10,6 +11,8 @@ import org.bouncycastle.tls.DTLSClientProtocol;
 import org.bouncycastle.tls.DTLSServerProtocol;
 import org.bouncycastle.tls.DTLSTransport;
 import org.bouncycastle.tls.TlsTimeoutException;
+import org.drawbridge.media.api.MediaCounters;
+import org.drawbridge.media.api.MediaCounters.Kind;
 import org.drawbridge.media.srtp.SrtpKeys;
 
 /**
@@ -28,21 +31,29 @@ public final class DtlsHandshakes {
 
   private static final Logger LOG = LogManager.getLogger(DtlsHandshakes.class);
   private static final int READ_MILLIS = 60_000;
+  private static final int WAITING = 15;
 
   private final DtlsCertificate certificate;
   private final int timeoutMillis;
   private final Semaphore turns;
+  private final MediaCounters counters;
+  private final AtomicInteger begun = new AtomicInteger();
+  private final int mostBegun;
 
   /**
    * Prepares handshakes under one certificate.
    *
    * @param timeoutMillis how long a handshake may take in all, waiting for its turn excluded
-   * @param limit how many may run at once
+   * @param limit how many may run at once; {@value #WAITING} times as many may wait
+   * @param counters what is counted of them
    */
-  public DtlsHandshakes(DtlsCertificate certificate, int timeoutMillis, int limit) {
+  public DtlsHandshakes(
+      DtlsCertificate certificate, int timeoutMillis, int limit, MediaCounters counters) {
     this.certificate = certificate;
     this.timeoutMillis = timeoutMillis;
     turns = new Semaphore(limit);
+    mostBegun = limit * (1 + WAITING);
+    this.counters = counters;
   }
 
   /**
@@ -52,7 +63,24 @@ public final class DtlsHandshakes {
    * @param done told once, on the handshake's thread, how it ended
    */
   public void start(Role role, Fingerprint expected, DatagramPipe pipe, Consumer<DtlsResult> done) {
+    if (begun.incrementAndGet() > mostBegun) {
+      begun.decrementAndGet();
+      counters.count(Kind.DTLS_LIMITED);
+      fail("too many DTLS handshakes at once", done);
+      return;
+    }
+    counters.count(Kind.DTLS_STARTED);
     Thread.ofVirtual().name("dtls-", 0).start(() -> run(role, expected, pipe, done));
+  }
+
+  /** Handshakes that run or wait for their turn now. */
+  public int underWay() {
+    return begun.get();
+  }
+
+  private void fail(String reason, Consumer<DtlsResult> done) {
+    counters.count(Kind.DTLS_FAILED);
+    done.accept(new DtlsResult.Failed(reason));
   }
 
   private void run(Role role, Fingerprint expected, DatagramPipe pipe, Consumer<DtlsResult> done) {
@@ -62,20 +90,24 @@ public final class DtlsHandshakes {
       transport = inTurn(role, policy, pipe);
     } catch (IOException | RuntimeException e) {
       LOG.debug("DTLS handshake failed", e);
-      done.accept(new DtlsResult.Failed(reason(policy, e)));
+      fail(reason(policy, e), done);
       return;
+    } finally {
+      begun.decrementAndGet();
     }
     SrtpKeys keys = policy.keys();
-    done.accept(
-        keys == null
-            ? new DtlsResult.Failed("the DTLS handshake gave no SRTP keys")
-            : new DtlsResult.Established(keys));
+    if (keys == null) {
+      fail("the DTLS handshake gave no SRTP keys", done);
+    } else {
+      done.accept(new DtlsResult.Established(keys));
+    }
     stayForRetransmissions(transport);
   }
 
   private DTLSTransport inTurn(Role role, PeerPolicy policy, DatagramPipe pipe) throws IOException {
     try {
       if (!turns.tryAcquire(timeoutMillis, TimeUnit.MILLISECONDS)) {
+        counters.count(Kind.DTLS_LIMITED);
         throw new IOException("too many DTLS handshakes at once");
       }
     } catch (InterruptedException e) {

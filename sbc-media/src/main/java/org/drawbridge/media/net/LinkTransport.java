@@ -40,6 +40,7 @@ final class LinkTransport extends LoopTransport {
         "link " + local.rtp().getAddress().getHostAddress(),
         (buf, off, len, to) -> links.send(loop, local.rtp(), buf, off, len, to),
         (buf, off, len, to) -> links.send(loop, local.rtcp(), buf, off, len, to),
+        null,
         listener,
         shared);
   }

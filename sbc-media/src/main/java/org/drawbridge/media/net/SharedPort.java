@@ -6,9 +6,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.drawbridge.media.api.MediaCounters;
+import org.drawbridge.media.api.MediaCounters.Kind;
 import org.drawbridge.media.ice.IceLiteAgent;
 import org.drawbridge.media.relay.PacketKind;
 import org.drawbridge.media.relay.WebRtcPeer;
+import org.drawbridge.media.stun.BindingServer;
+import org.drawbridge.media.stun.RequestLimiter;
 import org.drawbridge.media.stun.Stun;
 import org.drawbridge.media.stun.StunView;
 import org.drawbridge.media.stun.StunWriter;
@@ -17,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The one UDP port of all WebRTC transports of a media loop. STUN finds its transport by our user
  * name fragment; all else by the remote address, which only an authenticated check puts into the
- * table.
+ * table. To a binding request without credentials it is a STUN server (RFC 8489 12).
  */
 final class SharedPort implements DatagramHandler {
 
@@ -31,9 +35,12 @@ final class SharedPort implements DatagramHandler {
   private final Map<InetSocketAddress, Entry> byAddress = new HashMap<>();
   private final StunView stun = new StunView();
   private final StunWriter reply = new StunWriter();
+  private final MediaCounters counters;
+  private final RequestLimiter strangers = new RequestLimiter(MediaLoop.now());
 
-  SharedPort(UdpPort port) {
+  SharedPort(UdpPort port, MediaCounters counters) {
     this.port = port;
+    this.counters = counters;
   }
 
   UdpPort port() {
@@ -86,17 +93,21 @@ final class SharedPort implements DatagramHandler {
       case STUN -> onStun(buf, off, len, from, nowNanos);
       case DTLS -> {
         Entry entry = byAddress.get(from);
-        if (entry != null) {
+        if (entry == null) {
+          counters.count(Kind.REFUSED_SOURCE);
+        } else {
           entry.peer.onDtls(buf, off, len, from, nowNanos);
         }
       }
       case MEDIA -> {
         Entry entry = byAddress.get(from);
-        if (entry != null) {
+        if (entry == null) {
+          counters.count(Kind.REFUSED_SOURCE);
+        } else {
           entry.peer.onMedia(buf, off, len, from, nowNanos);
         }
       }
-      case OTHER -> {}
+      case OTHER -> counters.count(Kind.REFUSED_FORM);
     }
   }
 
@@ -107,13 +118,28 @@ final class SharedPort implements DatagramHandler {
     String username = stun.username();
     Entry entry = username == null ? null : find(username);
     if (entry == null) {
-      boolean anonymous = username == null || !stun.has(Stun.MESSAGE_INTEGRITY);
-      IceLiteAgent.answerError(
-          stun, reply, anonymous ? 400 : 401, anonymous ? "Bad Request" : "Unauthorized");
-      port.send(reply.buffer(), 0, reply.length(), from);
+      answerStranger(from, nowNanos);
     } else if (entry.peer.onStun(stun, from, nowNanos, reply)) {
       learn(from, entry);
     }
+  }
+
+  /** A request of no transport: from a client that asks for its address, or under a wrong name. */
+  private void answerStranger(InetSocketAddress from, long nowNanos) {
+    if (!strangers.allows(from.getAddress(), nowNanos)) {
+      counters.count(Kind.STUN_LIMITED);
+      return;
+    }
+    boolean plain = !stun.has(Stun.USERNAME) && !stun.has(Stun.MESSAGE_INTEGRITY);
+    counters.count(plain ? Kind.STUN_ANSWERED : Kind.STUN_DENIED);
+    if (plain) {
+      BindingServer.answer(stun, from, reply);
+    } else {
+      boolean anonymous = !stun.has(Stun.USERNAME) || !stun.has(Stun.MESSAGE_INTEGRITY);
+      IceLiteAgent.answerError(
+          stun, reply, anonymous ? 400 : 401, anonymous ? "Bad Request" : "Unauthorized");
+    }
+    port.send(reply.buffer(), 0, reply.length(), from);
   }
 
   private @Nullable Entry find(String username) {

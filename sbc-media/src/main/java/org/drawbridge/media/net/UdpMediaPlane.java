@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.drawbridge.media.api.MediaCounters;
 import org.drawbridge.media.api.MediaUnavailableException;
 import org.drawbridge.media.dtls.DtlsCertificate;
 import org.drawbridge.media.dtls.DtlsHandshakes;
@@ -39,6 +40,7 @@ public final class UdpMediaPlane implements MediaPlane {
   private final PlaneSettings settings;
   private final MediaSockets sockets;
   private final LocalAddresses addresses;
+  private final MediaCounters counters = new MediaCounters();
   private final SecureRandom random = new SecureRandom();
   private final IceSecrets secrets = new IceSecrets(random);
   private final Links links = new Links();
@@ -58,7 +60,7 @@ public final class UdpMediaPlane implements MediaPlane {
             TimeUnit.MILLISECONDS.toNanos(settings.quarantineMillis()),
             random);
     certificate = DtlsCertificate.generate(random, Instant.now());
-    handshakes = new DtlsHandshakes(certificate, HANDSHAKE_MILLIS, MAX_HANDSHAKES);
+    handshakes = new DtlsHandshakes(certificate, HANDSHAKE_MILLIS, MAX_HANDSHAKES, counters);
   }
 
   /**
@@ -93,11 +95,11 @@ public final class UdpMediaPlane implements MediaPlane {
   private Lane newLane(int number, int port) throws IOException {
     UdpPort udp = sockets.bind(settings.bindAddress(), port, PortUse.SHARED);
     MediaLoop loop = sockets.newLoop("media-" + number);
-    SharedPort shared = new SharedPort(udp);
+    SharedPort shared = new SharedPort(udp, counters);
     loop.start();
     loop.execute(() -> loop.read(udp, shared));
     long silenceNanos = TimeUnit.MILLISECONDS.toNanos(settings.silenceMillis());
-    return new Lane(loop, shared, new RelayShared(loop, random, silenceNanos));
+    return new Lane(loop, shared, new RelayShared(loop, random, silenceNanos, counters));
   }
 
   /** One loop with what its transports share. */
@@ -121,7 +123,8 @@ public final class UdpMediaPlane implements MediaPlane {
             List.of(),
             null);
     GuardedListener guarded = new GuardedListener(listener);
-    RtpPeer core = new RtpPeer("RTP port " + port, pair.rtp(), pair.rtcp(), guarded, lane.relay);
+    RtpPeer core = 
+        new RtpPeer("RTP port " + port, pair.rtp(), pair.rtcp(), peer, guarded, lane.relay);
     RtpTransport transport =
         new RtpTransport(
             lane.loop, pair, core, guarded, local, () -> pool.release(port, MediaLoop.now()));
@@ -239,6 +242,11 @@ public final class UdpMediaPlane implements MediaPlane {
   @Override
   public String dtlsFingerprint() {
     return certificate.fingerprint().toString();
+  }
+
+  @Override
+  public MediaCounters counters() {
+    return counters;
   }
 
   /** Ends the loops and closes every socket they read. */

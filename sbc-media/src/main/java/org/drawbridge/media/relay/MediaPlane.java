@@ -1,6 +1,7 @@
 package org.drawbridge.media.relay;
 
 import java.net.InetAddress;
+import org.drawbridge.media.api.MediaCounters;
 import org.drawbridge.media.api.MediaUnavailableException;
 
 /** Makes transports and joins them. Thread-safe; every method returns at once. */
@@ -51,6 +52,9 @@ public interface MediaPlane extends AutoCloseable {
 
   /** The fingerprint of the process's DTLS certificate, as {@code sha-256 AB:CD:...}. */
   String dtlsFingerprint();
+
+  /** What it counts beside the legs. */
+  MediaCounters counters();
 
   @Override
   void close();

@@ -3,6 +3,8 @@ package org.drawbridge.media.relay;
 import java.net.InetSocketAddress;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.drawbridge.media.api.MediaCounters;
+import org.drawbridge.media.api.MediaCounters.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,7 @@ final class RefusalLog {
 
   private final String transport;
   private final LegCounters counters;
+  private final MediaCounters process;
   private @Nullable InetSocketAddress lastSource;
   private long lastNanos;
 
@@ -26,15 +29,26 @@ final class RefusalLog {
    *
    * @param transport what the log calls it, its local port
    */
-  RefusalLog(String transport, LegCounters counters) {
+  RefusalLog(String transport, LegCounters counters, MediaCounters process) {
     this.transport = transport;
     this.counters = counters;
+    this.process = process;
+  }
+
+  /** Counts one packet that is not worth a line in the log. */
+  void count(Kind kind) {
+    counters.refused();
+    process.count(kind);
   }
 
   /** Counts one packet and logs its source if that is due. */
   void refuse(
-      InetSocketAddress from, String why, @Nullable InetSocketAddress accepted, long nowNanos) {
-    counters.refused();
+      Kind kind,
+      InetSocketAddress from,
+      String why,
+      @Nullable InetSocketAddress accepted,
+      long nowNanos) {
+    count(kind);
     boolean due = lastSource == null || nowNanos - lastNanos >= INTERVAL_NANOS;
     if (due && !from.equals(lastSource)) {
       lastSource = from;

@@ -2,6 +2,7 @@ package org.drawbridge.media.relay;
 
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
+import org.drawbridge.media.api.MediaCounters;
 
 /** What the transports of one media loop share. Used on that loop, except {@link #newIdentity}. */
 public final class RelayShared {
@@ -9,6 +10,7 @@ public final class RelayShared {
   private final Executor loop;
   private final RandomGenerator random;
   private final long silenceNanos;
+  private final MediaCounters counters;
   private final RtcpRewriter rewriter = new RtcpRewriter();
 
   /**
@@ -17,11 +19,18 @@ public final class RelayShared {
    * @param loop runs commands on the media loop; any thread may call it
    * @param random a secure, thread-safe source of SSRCs and names
    * @param silenceNanos how long a peer may say nothing before that is told
+   * @param counters of the process
    */
-  public RelayShared(Executor loop, RandomGenerator random, long silenceNanos) {
+  public RelayShared(
+      Executor loop, RandomGenerator random, long silenceNanos, MediaCounters counters) {
     this.loop = loop;
     this.random = random;
     this.silenceNanos = silenceNanos;
+    this.counters = counters;
+  }
+
+  MediaCounters counters() {
+    return counters;
   }
 
   Executor loop() {

@@ -1,6 +1,8 @@
 package org.drawbridge.media.relay;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import org.drawbridge.media.api.MediaCounters.Kind;
 import org.drawbridge.media.rtp.RtcpView;
 import org.drawbridge.media.rtp.RtpView;
 import org.drawbridge.media.srtp.SrtpKeys;
@@ -19,7 +21,7 @@ public final class RtpPeer implements RelayEnd, Egress {
   private final RelayListener listener;
   private final LegCounters counters = new LegCounters();
   private final RefusalLog refusals;
-  private final SourceLatch latch = new SourceLatch();
+  private final SourceLatch latch;
   private final RelayLeg leg;
 
   private @Nullable SrtpSession srtp;
@@ -34,13 +36,21 @@ public final class RtpPeer implements RelayEnd, Egress {
    * @param name what logs call it
    * @param rtpWire the socket of the even port
    * @param rtcpWire the socket of the odd port
+   * @param host where the peer's signalling comes from: a likely place for its media, null if
+   *     unknown
    */
   public RtpPeer(
-      String name, Wire rtpWire, Wire rtcpWire, RelayListener listener, RelayShared shared) {
+      String name,
+      Wire rtpWire,
+      Wire rtcpWire,
+      @Nullable InetAddress host,
+      RelayListener listener,
+      RelayShared shared) {
     this.rtpWire = rtpWire;
     this.rtcpWire = rtcpWire;
     this.listener = listener;
-    refusals = new RefusalLog(name, counters);
+    latch = new SourceLatch(host);
+    refusals = new RefusalLog(name, counters, shared.counters());
     leg = new RelayLeg(this, listener, counters, shared.newIdentity());
   }
 
@@ -83,18 +93,20 @@ public final class RtpPeer implements RelayEnd, Egress {
   public void onRtpPort(byte[] buf, int off, int len, InetSocketAddress from, long nowNanos) {
     if (RtcpView.isRtcp(buf, off, len)) {
       if (!latch.isSource(from)) {
-        refuse(from, "another source", nowNanos);
+        refuse(Kind.REFUSED_SOURCE, from, "another source", nowNanos);
       } else if (onRtcp(buf, off, len, nowNanos)) {
         return;
       } else {
-        refuse(from, "not valid RTCP", nowNanos);
+        refuse(Kind.REFUSED_FORM, from, "not valid RTCP", nowNanos);
       }
       return;
     }
-    if (!described || !RtpView.isRtp(buf, off, len)) {
-      refuse(from, described ? "not RTP" : "no description yet", nowNanos);
+    if (!described) {
+      refuse(Kind.REFUSED_EARLY, from, "no description yet", nowNanos);
+    } else if (!RtpView.isRtp(buf, off, len)) {
+      refuse(Kind.REFUSED_FORM, from, "not RTP", nowNanos);
     } else if (!latch.mayComeFrom(from, nowNanos)) {
-      refuse(from, "another source", nowNanos);
+      refuse(Kind.REFUSED_SOURCE, from, "another source", nowNanos);
     } else {
       onRtp(buf, off, len, from, nowNanos);
     }
@@ -106,7 +118,7 @@ public final class RtpPeer implements RelayEnd, Egress {
     if (session != null) {
       SrtpResult result = session.receiver().unprotectRtp(buf, off, len);
       if (result != SrtpResult.OK) {
-        refuse(from, "SRTP: " + result, nowNanos);
+        refuse(Kind.REFUSED_SRTP, from, "SRTP: " + result, nowNanos);
         return;
       }
       length = session.receiver().length();
@@ -116,7 +128,7 @@ public final class RtpPeer implements RelayEnd, Egress {
     if (latch.accept(from, ssrc, seq, session != null, nowNanos)) {
       leg.onRtp(buf, off, length, nowNanos);
     } else {
-      refuse(from, "another source", nowNanos);
+      refuse(Kind.REFUSED_SOURCE, from, "another source", nowNanos);
     }
   }
 
@@ -124,11 +136,11 @@ public final class RtpPeer implements RelayEnd, Egress {
   public void onRtcpPort(byte[] buf, int off, int len, InetSocketAddress from, long nowNanos) {
     boolean known = rtcpSource == null ? latch.isHost(from) : from.equals(rtcpSource);
     if (!known && !from.equals(rtcpSignalled)) {
-      refuse(from, "another source of RTCP", nowNanos);
+      refuse(Kind.REFUSED_SOURCE, from, "another source of RTCP", nowNanos);
     } else if (onRtcp(buf, off, len, nowNanos)) {
       rtcpSource = from;
     } else {
-      refuse(from, "not valid RTCP", nowNanos);
+      refuse(Kind.REFUSED_FORM, from, "not valid RTCP", nowNanos);
     }
   }
 
@@ -148,8 +160,8 @@ public final class RtpPeer implements RelayEnd, Egress {
     return true;
   }
 
-  private void refuse(InetSocketAddress from, String why, long nowNanos) {
-    refusals.refuse(from, why, latch.source(), nowNanos);
+  private void refuse(Kind kind, InetSocketAddress from, String why, long nowNanos) {
+    refusals.refuse(kind, from, why, latch.source(), nowNanos);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.drawbridge.media.relay;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>Once proven, or once it has continued for three seconds, the source is strict: all else is
  *       refused until the next description. The signalled address alone may still take over from a
  *       source that has gone silent, since a phone may move later than its re-INVITE.
+ *   <li>A source that nothing authenticated yields to a likelier one that proves itself: any
+ *       address to the host that signalling comes from, both to the signalled address. So a flood
+ *       that was there before the peer's first packet keeps nothing.
  * </ol>
  */
 final class SourceLatch {
@@ -33,18 +37,33 @@ final class SourceLatch {
   /** A re-armed source that goes on for this long is settled. */
   static final long SETTLED_NANOS = 3_000_000_000L;
 
-  private final Probation[] candidates = {
-    new Probation(), new Probation(), new Probation(), new Probation()
-  };
-  private int nextCandidate;
+  private static final int ANYWHERE = 0;
+  private static final int SIGNALLING_HOST = 1;
+  private static final int SIGNALLED = 2;
+
+  /** Two tables, so that a flood from anywhere cannot crowd out the likely addresses. */
+  private final Probations strangers = new Probations();
+
+  private final Probations likely = new Probations();
+  private final @Nullable InetAddress host;
 
   private @Nullable InetSocketAddress signalled;
   private @Nullable InetSocketAddress source;
   private @Nullable InetSocketAddress target;
   private boolean proven;
+  private boolean authenticated;
   private boolean armed;
   private long armedNanos;
   private long heardNanos;
+
+  /**
+   * Not armed yet: nothing is taken.
+   *
+   * @param host where the peer's signalling comes from, null if that says nothing
+   */
+  SourceLatch(@Nullable InetAddress host) {
+    this.host = host;
+  }
 
   /** A description names an address, or none that can be used. */
   void arm(@Nullable InetSocketAddress address, long nowNanos) {
@@ -55,14 +74,16 @@ final class SourceLatch {
     signalled = address;
     armed = true;
     armedNanos = nowNanos;
-    for (Probation candidate : candidates) {
-      candidate.forget();
-    }
+    strangers.forget();
+    likely.forget();
   }
 
   /** Whether a packet from there is worth authenticating: a flood must not cost us its crypto. */
   boolean mayComeFrom(InetSocketAddress from, long nowNanos) {
-    return armed || from.equals(source) || (from.equals(signalled) && isSilent(nowNanos));
+    return armed
+        || from.equals(source)
+        || (from.equals(signalled) && isSilent(nowNanos))
+        || isLikelier(from);
   }
 
   /**
@@ -75,14 +96,15 @@ final class SourceLatch {
       return continueSource(from, ssrc, seq, authentic, nowNanos);
     }
     if (from.equals(signalled) && (armed || isSilent(nowNanos))) {
-      take(from, nowNanos);
+      take(from, authentic, nowNanos);
       return true;
     }
-    if (!armed || (proven && !isSilent(nowNanos))) {
+    boolean open = armed && (!proven || isSilent(nowNanos));
+    if (!open && !isLikelier(from)) {
       return false;
     }
     if (authentic || countOf(from, ssrc, seq) >= PROOF) {
-      take(from, nowNanos);
+      take(from, authentic, nowNanos);
       return true;
     }
     return listenTo(from, nowNanos);
@@ -92,7 +114,7 @@ final class SourceLatch {
       InetSocketAddress from, int ssrc, int seq, boolean authentic, long nowNanos) {
     heardNanos = nowNanos;
     if (!proven && (authentic || countOf(from, ssrc, seq) >= PROOF)) {
-      take(from, nowNanos);
+      take(from, authentic, nowNanos);
     } else if (armed && proven && nowNanos - armedNanos >= SETTLED_NANOS) {
       armed = false;
     }
@@ -109,24 +131,28 @@ final class SourceLatch {
     return true;
   }
 
-  private void take(InetSocketAddress from, long nowNanos) {
+  private void take(InetSocketAddress from, boolean authentic, long nowNanos) {
     source = from;
     target = from;
     proven = true;
+    authenticated = authentic;
     armed = false;
     heardNanos = nowNanos;
   }
 
-  private int countOf(InetSocketAddress from, int ssrc, int seq) {
-    for (Probation candidate : candidates) {
-      if (candidate.isOf(from)) {
-        return candidate.onPacket(ssrc, seq);
-      }
+  private boolean isLikelier(InetSocketAddress from) {
+    return source != null && proven && !authenticated && rank(from) > rank(source);
+  }
+
+  private int rank(InetSocketAddress address) {
+    if (address.equals(signalled)) {
+      return SIGNALLED;
     }
-    Probation candidate = candidates[nextCandidate];
-    nextCandidate = (nextCandidate + 1) % candidates.length;
-    candidate.begin(from);
-    return candidate.onPacket(ssrc, seq);
+    return address.getAddress().equals(host) ? SIGNALLING_HOST : ANYWHERE;
+  }
+
+  private int countOf(InetSocketAddress from, int ssrc, int seq) {
+    return (rank(from) == ANYWHERE ? strangers : likely).onPacket(from, ssrc, seq);
   }
 
   private boolean isSilent(long nowNanos) {

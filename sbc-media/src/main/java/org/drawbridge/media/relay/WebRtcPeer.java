@@ -2,6 +2,8 @@ package org.drawbridge.media.relay;
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import org.drawbridge.media.api.MediaCounters;
+import org.drawbridge.media.api.MediaCounters.Kind;
 import org.drawbridge.media.dtls.DtlsResult;
 import org.drawbridge.media.dtls.Fingerprint;
 import org.drawbridge.media.ice.IceLiteAgent;
@@ -25,6 +27,7 @@ public final class WebRtcPeer implements RelayEnd, Egress {
   private final RelayListener listener;
   private final LegCounters counters = new LegCounters();
   private final RefusalLog refusals;
+  private final MediaCounters process;
   private final IceLiteAgent ice;
   private final DtlsAssociation dtls;
   private final RelayLeg leg;
@@ -50,7 +53,8 @@ public final class WebRtcPeer implements RelayEnd, Egress {
       RelayShared shared) {
     this.wire = wire;
     this.listener = listener;
-    refusals = new RefusalLog(name, counters);
+    process = shared.counters();
+    refusals = new RefusalLog(name, counters, process);
     ice = new IceLiteAgent(local.ufrag(), local.password());
     dtls = new DtlsAssociation(handshakes, shared.loop(), this::sendDtls, this::onHandshake);
     leg = new RelayLeg(this, listener, counters, shared.newIdentity());
@@ -117,7 +121,7 @@ public final class WebRtcPeer implements RelayEnd, Egress {
   /** Takes a DTLS datagram. */
   public void onDtls(byte[] buf, int off, int len, InetSocketAddress from, long nowNanos) {
     if (!ice.isValid(from)) {
-      refuse(from, "no ICE check from there", nowNanos);
+      refuse(Kind.REFUSED_SOURCE, from, "no ICE check from there", nowNanos);
       return;
     }
     dtls.onDatagram(buf, off, len);
@@ -128,9 +132,9 @@ public final class WebRtcPeer implements RelayEnd, Egress {
   public void onMedia(byte[] buf, int off, int len, InetSocketAddress from, long nowNanos) {
     SrtpSession session = srtp;
     if (!ice.isValid(from)) {
-      refuse(from, "no ICE check from there", nowNanos);
+      refuse(Kind.REFUSED_SOURCE, from, "no ICE check from there", nowNanos);
     } else if (session == null) {
-      counters.refused();
+      refusals.count(Kind.REFUSED_EARLY);
     } else if (RtcpView.isRtcp(buf, off, len)) {
       onSrtcp(session, buf, off, len, from, nowNanos);
     } else {
@@ -144,22 +148,25 @@ public final class WebRtcPeer implements RelayEnd, Egress {
     if (result == SrtpResult.OK) {
       leg.onRtp(buf, off, session.receiver().length(), nowNanos);
     } else {
-      refuse(from, result.name(), nowNanos);
+      refuse(Kind.REFUSED_SRTP, from, result.name(), nowNanos);
     }
   }
 
   private void onSrtcp(
       SrtpSession session, byte[] buf, int off, int len, InetSocketAddress from, long nowNanos) {
     SrtpResult result = session.receiver().unprotectRtcp(buf, off, len);
-    if (result == SrtpResult.OK && RtcpView.isCompound(buf, off, session.receiver().length())) {
-      leg.onRtcp(buf, off, session.receiver().length(), nowNanos);
+    int length = session.receiver().length();
+    if (result != SrtpResult.OK) {
+      refuse(Kind.REFUSED_SRTP, from, result.name(), nowNanos);
+    } else if (RtcpView.isCompound(buf, off, length)) {
+      leg.onRtcp(buf, off, length, nowNanos);
     } else {
-      refuse(from, result == SrtpResult.OK ? "malformed RTCP" : result.name(), nowNanos);
+      refuse(Kind.REFUSED_FORM, from, "malformed RTCP", nowNanos);
     }
   }
 
-  private void refuse(InetSocketAddress from, String why, long nowNanos) {
-    refusals.refuse(from, why, ice.target(), nowNanos);
+  private void refuse(Kind kind, InetSocketAddress from, String why, long nowNanos) {
+    refusals.refuse(kind, from, why, ice.target(), nowNanos);
   }
 
   private void onHandshake(DtlsResult result) {
@@ -212,10 +219,12 @@ public final class WebRtcPeer implements RelayEnd, Egress {
     dtls.advance(ice.isUp(), nowNanos);
     if (!consentLost && ice.consentExpired(nowNanos)) {
       consentLost = true;
+      process.count(Kind.CONSENT_LOST);
       listener.onFailed("ICE consent lost: no check from the peer for 30 s");
     } else if (described && !ice.isUp() && nowNanos - describedNanos >= FIRST_CHECK_NANOS) {
       fail("no ICE check from the peer within 30 s");
-    } else if (dtls.isHelloOverdue(nowNanos)) {
+    } else if (!failed && dtls.isHelloOverdue(nowNanos)) {
+      process.count(Kind.DTLS_NO_HELLO);
       fail("ICE is up but the peer sent no DTLS ClientHello within 5 s");
     }
     leg.onTick(nowNanos);

@@ -6,6 +6,7 @@ import java.util.HexFormat;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import org.drawbridge.media.api.LegKind;
+import org.drawbridge.media.api.MediaCounters;
 import org.drawbridge.media.api.MediaEngine;
 import org.drawbridge.media.api.MediaListener;
 import org.drawbridge.media.api.MediaSession;
@@ -46,6 +47,11 @@ public final class DefaultMediaEngine implements MediaEngine {
   @Override
   public MediaSession openDirect() {
     return new DirectMediaSession(random);
+  }
+
+  /** What is counted beside the legs of calls. Any thread. */
+  public MediaCounters counters() {
+    return plane.counters();
   }
 
   MediaPlane plane() {

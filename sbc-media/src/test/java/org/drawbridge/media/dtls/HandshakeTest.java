@@ -7,6 +7,10 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.ArrayList;
+import java.util.List;
+import org.drawbridge.media.api.MediaCounters;
+import org.drawbridge.media.api.MediaCounters.Kind;
 import org.drawbridge.media.dtls.DtlsHandshakes.Role;
 import org.drawbridge.media.srtp.SrtpKeys;
 import org.drawbridge.media.srtp.SrtpProfile;
@@ -45,7 +49,7 @@ class HandshakeTest {
   }
 
   private static DtlsHandshakes handshakes(DtlsCertificate certificate) {
-    return new DtlsHandshakes(certificate, TIMEOUT_MILLIS, 4);
+    return new DtlsHandshakes(certificate, TIMEOUT_MILLIS, 4, new MediaCounters());
   }
 
   private static void push(DatagramPipe pipe, byte[] datagram) {
@@ -121,9 +125,27 @@ class HandshakeTest {
 
   @Test
   void aPeerThatFallsSilentIsNamedAsSuch() throws Exception {
-    new DtlsHandshakes(SERVER, 50, 1)
+    new DtlsHandshakes(SERVER, 50, 1, new MediaCounters())
         .start(Role.SERVER, CLIENT.fingerprint(), server, serverResult::complete);
     assertFailed(serverResult, "did not finish within 50 ms");
+  }
+
+  @Test
+  void thoseThatCannotEvenWaitFailAtOnceAndAreCounted() throws Exception {
+    MediaCounters counters = new MediaCounters();
+    DtlsHandshakes one = new DtlsHandshakes(SERVER, TIMEOUT_MILLIS, 1, counters);
+    List<DatagramPipe> pipes = new ArrayList<>();
+    for (int i = 0; i < 16; i++) {
+      DatagramPipe pipe = new DatagramPipe(datagram -> {});
+      pipes.add(pipe);
+      one.start(Role.SERVER, CLIENT.fingerprint(), pipe, result -> {});
+    }
+    assertThat(one.underWay()).isEqualTo(16);
+    one.start(Role.SERVER, CLIENT.fingerprint(), server, serverResult::complete);
+    assertFailed(serverResult, "too many DTLS handshakes at once");
+    assertThat(counters.get(Kind.DTLS_LIMITED)).isEqualTo(1);
+    assertThat(one.underWay()).isEqualTo(16);
+    pipes.forEach(DatagramPipe::close);
   }
 
   private static void assertFailed(CompletableFuture<DtlsResult> future, String reason)

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import java.util.function.Predicate;
+import org.drawbridge.media.api.MediaCounters;
 import org.drawbridge.media.dtls.DatagramPipe;
 import org.drawbridge.media.dtls.DtlsCertificate;
 import org.drawbridge.media.dtls.DtlsHandshakes;
@@ -101,7 +102,7 @@ final class TestBrowser extends TestSocket {
         });
     check(local);
     Fingerprint expected = Objects.requireNonNull(Fingerprint.parse(gatewayFingerprint));
-    new DtlsHandshakes(certificate, (int) DEADLINE_MILLIS, 1)
+    new DtlsHandshakes(certificate, (int) DEADLINE_MILLIS, 1, new MediaCounters())
         .start(role, expected, pipe, handshake::complete);
   }
 

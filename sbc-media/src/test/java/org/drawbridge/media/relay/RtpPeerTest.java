@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.drawbridge.media.api.MediaCounters;
 import org.drawbridge.media.net.Packets;
 import org.drawbridge.media.relay.RemoteMedia.DtlsRole;
 import org.drawbridge.media.srtp.SrtpFixture;
@@ -29,9 +30,11 @@ class RtpPeerTest {
   private final List<Sent> rtpPort = new ArrayList<>();
   private final List<Sent> rtcpPort = new ArrayList<>();
   private final List<String> events = new ArrayList<>();
-  private final RelayShared shared = new RelayShared(Runnable::run, new Random(1), 10_000_000_000L);
+  private final MediaCounters counters = new MediaCounters();
+  private final RelayShared shared = 
+      new RelayShared(Runnable::run, new Random(1), 10_000_000_000L, counters);
   private final RtpPeer peer =
-      new RtpPeer("test", recordTo(rtpPort), recordTo(rtcpPort), new Recorder(), shared);
+      new RtpPeer("test", recordTo(rtpPort), recordTo(rtcpPort), null, new Recorder(), shared);
   private long now = 1_000_000_000L;
 
   private record Sent(byte[] datagram, InetSocketAddress to) {}
@@ -94,6 +97,7 @@ class RtpPeerTest {
     receive(Packets.rtp(0, SSRC, 2, 160, 1), PHONE);
     assertThat(rtpPort).hasSize(2);
     assertThat(peer.stats().packetsRefused()).isEqualTo(100);
+    assertThat(counters.get(MediaCounters.Kind.REFUSED_SOURCE)).isEqualTo(100);
     assertThat(peer.stats().packetsReceived()).isEqualTo(2);
   }
 

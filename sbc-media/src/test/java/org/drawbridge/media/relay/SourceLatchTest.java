@@ -19,7 +19,10 @@ class SourceLatchTest {
   private static final InetSocketAddress OTHER_NAT = address(2, 62_000);
   private static final InetSocketAddress FORGER = address(9, 9000);
 
-  private final SourceLatch latch = new SourceLatch();
+  /** Where signalling comes from: the outer side of the NAT. */
+  private static final InetSocketAddress SIGNALLING = address(2, 5060);
+
+  private final SourceLatch latch = new SourceLatch(SIGNALLING.getAddress());
   private final Random random = new Random(1);
   private long now;
 
@@ -151,6 +154,48 @@ class SourceLatchTest {
     assertThat(latch.accept(NAT, 1, 1, true, now)).isTrue();
     assertThat(latch.target()).isEqualTo(NAT);
     assertThat(latch.mayComeFrom(FORGER, now)).isFalse();
+  }
+
+  @Test
+  void aFloodBeforeThePeersFirstPacketYieldsToTheSignalledAddress() {
+    latch.arm(SIGNALLED, now);
+    assertThat(stream(FORGER, 1, 200)).isEqualTo(200);
+    assertThat(latch.target()).isEqualTo(FORGER);
+    assertThat(stream(SIGNALLED, 1, 10)).as("all but those that prove it").isEqualTo(8);
+    assertThat(latch.target()).isEqualTo(SIGNALLED);
+    assertThat(stream(FORGER, 201, 200)).isZero();
+  }
+
+  @Test
+  void aFloodBeforeThePeersFirstPacketYieldsToTheHostThatSignals() {
+    latch.arm(SIGNALLED, now);
+    stream(FORGER, 1, 200);
+    assertThat(stream(NAT, 1, 10)).isEqualTo(8);
+    assertThat(latch.target()).isEqualTo(NAT);
+    assertThat(stream(FORGER, 201, 200)).isZero();
+    assertThat(stream(OTHER_NAT, 1, 10)).as("no likelier than the source").isZero();
+  }
+
+  @Test
+  void aFloodFromManyAddressesCannotCrowdOutALikelyOne() {
+    latch.arm(SIGNALLED, now);
+    int taken = 0;
+    for (int i = 0; i < 20; i++) {
+      for (int host = 20; host < 60; host++) {
+        flood(address(host, 1000 + i), 1);
+      }
+      taken += stream(NAT, i, 1);
+    }
+    assertThat(taken).isEqualTo(18);
+    assertThat(latch.target()).isEqualTo(NAT);
+  }
+
+  @Test
+  void whatAuthenticatedItselfYieldsToNobody() {
+    latch.arm(SIGNALLED, now);
+    latch.accept(NAT, 1, 1, true, now);
+    assertThat(latch.mayComeFrom(SIGNALLED, now)).isFalse();
+    assertThat(stream(SIGNALLED, 1, 10)).isZero();
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
+import org.drawbridge.media.api.MediaCounters;
 import org.drawbridge.media.dtls.DatagramPipe;
 import org.drawbridge.media.dtls.DtlsHandshakes.Role;
 import org.drawbridge.media.dtls.DtlsResult;
@@ -71,7 +72,8 @@ class WebRtcPeerTest {
             events.add("silent");
           }
         };
-    RelayShared shared = new RelayShared(Runnable::run, new Random(1), 600 * SECOND);
+    RelayShared shared = 
+        new RelayShared(Runnable::run, new Random(1), 600 * SECOND, new MediaCounters());
     WebRtcPeer made = new WebRtcPeer("test", wire, LOCAL, starter, listener, shared);
     RelayEnd.join(made, made, PayloadMap.identity(), PayloadMap.identity());
     return made;

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import org.drawbridge.media.api.MediaCounters;
 import org.drawbridge.media.api.MediaUnavailableException;
 import org.drawbridge.media.relay.IceCredentials;
 import org.drawbridge.media.relay.LocalMedia;
@@ -81,6 +82,11 @@ final class FakeMediaPlane implements MediaPlane {
 
   @Override
   public void part(RelayTransport transport) {}
+
+  @Override
+  public MediaCounters counters() {
+    return new MediaCounters();
+  }
 
   @Override
   public String dtlsFingerprint() {
