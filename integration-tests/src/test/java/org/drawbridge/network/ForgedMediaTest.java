@@ -60,10 +60,7 @@ final class ForgedMediaTest {
       long least = phonePorts.sent() / SbcPorts.RTP_PORTS;
       assertThat(least).isGreaterThan(500);
       Await.until(
-          "the flood is counted",
-          Duration.ofSeconds(2),
-          () -> refused(bed.sbc()),
-          n -> n > least);
+          "the flood is counted", Duration.ofSeconds(2), () -> refused(bed.sbc()), n -> n > least);
     }
     assertThat(bed.sbc().log())
         .containsPattern("refusing media from /127\\.0\\.0\\.66:\\d+ \\(another source\\)");

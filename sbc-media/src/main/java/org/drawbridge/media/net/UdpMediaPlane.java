@@ -123,7 +123,7 @@ public final class UdpMediaPlane implements MediaPlane {
             List.of(),
             null);
     GuardedListener guarded = new GuardedListener(listener);
-    RtpPeer core = 
+    RtpPeer core =
         new RtpPeer("RTP port " + port, pair.rtp(), pair.rtcp(), peer, guarded, lane.relay);
     RtpTransport transport =
         new RtpTransport(

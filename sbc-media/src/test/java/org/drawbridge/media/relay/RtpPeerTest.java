@@ -31,7 +31,7 @@ class RtpPeerTest {
   private final List<Sent> rtcpPort = new ArrayList<>();
   private final List<String> events = new ArrayList<>();
   private final MediaCounters counters = new MediaCounters();
-  private final RelayShared shared = 
+  private final RelayShared shared =
       new RelayShared(Runnable::run, new Random(1), 10_000_000_000L, counters);
   private final RtpPeer peer =
       new RtpPeer("test", recordTo(rtpPort), recordTo(rtcpPort), null, new Recorder(), shared);

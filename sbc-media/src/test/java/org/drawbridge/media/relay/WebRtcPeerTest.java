@@ -72,7 +72,7 @@ class WebRtcPeerTest {
             events.add("silent");
           }
         };
-    RelayShared shared = 
+    RelayShared shared =
         new RelayShared(Runnable::run, new Random(1), 600 * SECOND, new MediaCounters());
     WebRtcPeer made = new WebRtcPeer("test", wire, LOCAL, starter, listener, shared);
     RelayEnd.join(made, made, PayloadMap.identity(), PayloadMap.identity());
