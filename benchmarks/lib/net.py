@@ -1,12 +1,14 @@
 """The addresses of the parties, all on loopback, and whether one answers."""
 
+import os
 import socket
 from pathlib import Path
 
 BENCHMARKS = Path(__file__).resolve().parent.parent
 ROOT = BENCHMARKS.parent
-DRAWBRIDGE, KAMAILIO = "127.0.9.1", "127.0.9.5"
-CALLER, CALLEE, PROBE = "127.0.9.2", "127.0.9.3", "127.0.9.4"
+NETWORK = os.environ.get("BENCHMARK_NETWORK", "127.0.9")  # another one lets two runs share a machine
+DRAWBRIDGE, CALLER, CALLEE, PROBE, KAMAILIO = (f"{NETWORK}.{number}" for number in range(1, 6))
+RTPENGINE, RTPENGINE_CALLER, RTPENGINE_CALLEE = (f"{NETWORK}.{number}" for number in range(6, 9))
 PASSWORD = "benchmark"
 DOMAIN = "bench.example"
 
@@ -29,3 +31,14 @@ def answers(address, seconds=0.2):
             return probe.recv(65536).startswith(b"SIP/2.0 ")
         except OSError:
             return False
+
+
+def ask(address, port, datagram, seconds=0.2):
+    """What a server answers to one datagram; nothing if it does not."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        probe.settimeout(seconds)
+        probe.sendto(datagram, (address, port))
+        try:
+            return probe.recv(65536)
+        except OSError:
+            return b""
