@@ -38,4 +38,11 @@ final class GuardedListener implements RelayListener {
       listener.onSilent(silentMillis);
     }
   }
+
+  @Override
+  public void onKey(char key, int millis) {
+    if (!closed) {
+      listener.onKey(key, millis);
+    }
+  }
 }

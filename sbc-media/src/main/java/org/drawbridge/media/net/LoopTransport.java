@@ -56,6 +56,16 @@ abstract sealed class LoopTransport implements RelayTransport
   }
 
   @Override
+  public void sendKey(int event, int millis) {
+    loop.execute(
+        () -> {
+          if (!isClosed()) {
+            end.sendKey(event, millis, MediaLoop.now());
+          }
+        });
+  }
+
+  @Override
   public LegStats stats() {
     return end.stats();
   }

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongConsumer;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.drawbridge.media.relay.Pacer;
 
 /**
  * One thread that owns transports: it reads their sockets, runs commands posted by other threads
@@ -18,7 +19,7 @@ import org.apache.logging.log4j.Logger;
  *
  * <p>A datagram is read into one reused array, from offset 0, with room behind it for protection.
  */
-abstract sealed class MediaLoop implements Executor, AutoCloseable permits LinuxLoop, NioLoop {
+abstract sealed class MediaLoop implements Executor, Pacer, AutoCloseable permits LinuxLoop, NioLoop {
 
   /**
    * Longer datagrams are dropped: no media or handshake packet is longer than an Ethernet frame.
@@ -41,6 +42,7 @@ abstract sealed class MediaLoop implements Executor, AutoCloseable permits Linux
   private final AtomicBoolean awake = new AtomicBoolean();
   private final Set<LongConsumer> timers = new LinkedHashSet<>();
   private final byte[] packet = new byte[MAX_DATAGRAM + TAIL_ROOM];
+  private final Pace pace = new Pace(MediaLoop::guard);
   private volatile boolean closed;
   private long nextTickNanos;
 
@@ -92,14 +94,26 @@ abstract sealed class MediaLoop implements Executor, AutoCloseable permits Linux
     timers.remove(timer);
   }
 
+  @Override
+  public void start(LongConsumer task) {
+    pace.start(task, now());
+  }
+
+  @Override
+  public void stop(LongConsumer task) {
+    pace.stop(task);
+  }
+
   private void run() {
     nextTickNanos = now();
     try {
       while (!closed) {
-        long waitMillis = Math.max(1, (nextTickNanos - now()) / 1_000_000);
-        poll(waitMillis);
+        long nowNanos = now();
+        long waitNanos = Math.min(nextTickNanos - nowNanos, pace.dueIn(nowNanos));
+        poll(Math.max(1, waitNanos / 1_000_000));
         awake.set(false);
         runCommands();
+        pace.run(now());
         tick();
         flush();
       }

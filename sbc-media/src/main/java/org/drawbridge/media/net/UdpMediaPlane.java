@@ -99,7 +99,7 @@ public final class UdpMediaPlane implements MediaPlane {
     loop.start();
     loop.execute(() -> loop.read(udp, shared));
     long silenceNanos = TimeUnit.MILLISECONDS.toNanos(settings.silenceMillis());
-    return new Lane(loop, shared, new RelayShared(loop, random, silenceNanos, counters));
+    return new Lane(loop, shared, new RelayShared(loop, loop, random, silenceNanos, counters));
   }
 
   /** One loop with what its transports share. */

@@ -13,15 +13,24 @@ import java.util.random.RandomGenerator;
  * @param random seeds sequence numbers and timestamps
  * @param silenceNanos how long a peer may say nothing
  * @param rewriter the loop's RTCP rewriter
+ * @param pacer the loop's
  */
-record LegIdentity(int ssrc, byte[] cname, long random, long silenceNanos, RtcpRewriter rewriter) {
+record LegIdentity(
+    int ssrc,
+    byte[] cname,
+    long random,
+    long silenceNanos,
+    RtcpRewriter rewriter,
+    Pacer pacer) {
 
   private static final int CNAME_BYTES = 12;
 
-  static LegIdentity random(RandomGenerator random, long silenceNanos, RtcpRewriter rewriter) {
+  static LegIdentity random(
+      RandomGenerator random, long silenceNanos, RtcpRewriter rewriter, Pacer pacer) {
     byte[] name = new byte[CNAME_BYTES];
     random.nextBytes(name);
     byte[] cname = HexFormat.of().formatHex(name).getBytes(StandardCharsets.US_ASCII);
-    return new LegIdentity(random.nextInt(), cname, random.nextLong(), silenceNanos, rewriter);
+    return new LegIdentity(
+        random.nextInt(), cname, random.nextLong(), silenceNanos, rewriter, pacer);
   }
 }

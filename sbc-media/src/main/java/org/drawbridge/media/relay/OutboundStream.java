@@ -28,6 +28,7 @@ final class OutboundStream {
   private int badSeq = NO_SEQ;
   private long highestOut;
   private int lastTimestamp;
+  private int lastClockRate;
   private long lastNanos;
   private int seqOffset;
   private int timestampOffset;
@@ -74,6 +75,7 @@ final class OutboundStream {
     newSource = false;
     seq = inSeq + seqOffset & 0xFFFF;
     timestamp = inTimestamp + timestampOffset;
+    lastClockRate = clockRate;
     if (step > 0) {
       advance(inSeq, step, nowNanos);
     }
@@ -99,7 +101,7 @@ final class OutboundStream {
   }
 
   private void anchorAt(int inSsrc, int inSeq, int inTimestamp, int clockRate, long nowNanos) {
-    long gap = packets == 0 ? 0 : (nowNanos - lastNanos) / 1000 * clockRate / 1_000_000;
+    int next = lastTimestamp + elapsed(clockRate, nowNanos);
     previousSsrc = sourceSsrc;
     sourceSsrc = inSsrc;
     anchored = true;
@@ -108,10 +110,43 @@ final class OutboundStream {
     newSource = true;
     anchor = highestOut + 1;
     seq = (int) anchor & 0xFFFF;
-    timestamp = lastTimestamp + (int) Math.max(1, gap);
+    timestamp = next;
+    lastClockRate = clockRate;
     seqOffset = seq - inSeq;
     timestampOffset = timestamp - inTimestamp;
     advance(inSeq, 1, nowNanos);
+  }
+
+  private int elapsed(int clockRate, long nowNanos) {
+    long gap = packets == 0 ? 0 : (nowNanos - lastNanos) / 1000 * clockRate / 1_000_000;
+    return (int) Math.max(1, gap);
+  }
+
+  /**
+   * Finds the place of a packet of our own, after what was sent last and by the time since. A
+   * source that goes on afterwards is placed after it.
+   *
+   * @param clockRate in Hz, where nothing was sent yet
+   */
+  void begin(int clockRate, long nowNanos) {
+    anchored = false;
+    int rate = lastClockRate == 0 ? clockRate : lastClockRate;
+    lastTimestamp += elapsed(rate, nowNanos);
+    lastClockRate = rate;
+    lastNanos = nowNanos;
+    follow();
+  }
+
+  /** The place after a packet of our own; its timestamp grows by so many nanoseconds, or not. */
+  void follow(int timestampStep, long stepNanos) {
+    lastTimestamp += timestampStep;
+    lastNanos += stepNanos;
+    follow();
+  }
+
+  private void follow() {
+    timestamp = lastTimestamp;
+    seq = (int) ++highestOut & 0xFFFF;
   }
 
   /** The next packet comes from another source, whatever its SSRC. */

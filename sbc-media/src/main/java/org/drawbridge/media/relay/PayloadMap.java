@@ -2,6 +2,7 @@ package org.drawbridge.media.relay;
 
 import java.util.Arrays;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which payload type a packet leaves with, by the one it came with, and the RTP clock of what came.
@@ -16,9 +17,12 @@ public final class PayloadMap {
 
   private final byte[] outgoing;
   private final int[] clockRates;
+  private final @Nullable KeyRoute keys;
 
-  private PayloadMap(byte[] outgoing, Map<Integer, Integer> clockRates) {
+  private PayloadMap(
+      byte[] outgoing, Map<Integer, Integer> clockRates, @Nullable KeyRoute keys) {
     this.outgoing = outgoing;
+    this.keys = keys;
     this.clockRates = new int[SIZE];
     for (int type = 0; type < SIZE; type++) {
       this.clockRates[type] = clockRates.getOrDefault(type, defaultClockRate(type));
@@ -31,7 +35,7 @@ public final class PayloadMap {
     for (int i = 0; i < SIZE; i++) {
       table[i] = (byte) i;
     }
-    return new PayloadMap(table, Map.of());
+    return new PayloadMap(table, Map.of(), null);
   }
 
   /**
@@ -48,10 +52,21 @@ public final class PayloadMap {
    * counts as Opus (48000).
    */
   public static PayloadMap of(Map<Integer, Integer> types, Map<Integer, Integer> clockRates) {
+    return of(types, clockRates, null);
+  }
+
+  /** As {@link #of(Map, Map)}, with how keys travel. */
+  public static PayloadMap of(
+      Map<Integer, Integer> types, Map<Integer, Integer> clockRates, @Nullable KeyRoute keys) {
     byte[] table = new byte[SIZE];
     Arrays.fill(table, DROP);
     types.forEach((in, out) -> table[in] = (byte) (int) out);
-    return new PayloadMap(table, clockRates);
+    return new PayloadMap(table, clockRates, keys);
+  }
+
+  /** How keys travel, null where it is not known. */
+  public @Nullable KeyRoute keys() {
+    return keys;
   }
 
   /** The outgoing payload type for an incoming one (0 to 127), or -1 to drop the packet. */

@@ -26,6 +26,11 @@ public sealed interface RelayEnd permits RtpPeer, WebRtcPeer {
     leg().part();
   }
 
+  /** Sends the peer a key, see {@link RelayTransport#sendKey}. */
+  default void sendKey(int event, int millis, long nowNanos) {
+    leg().keys().play(event, millis, nowNanos);
+  }
+
   /** Counters; any thread may ask. */
   default LegStats stats() {
     return leg().stats();

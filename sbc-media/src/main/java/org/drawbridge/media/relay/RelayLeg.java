@@ -21,11 +21,14 @@ final class RelayLeg {
   private final RtcpRewriter rewriter;
   private final byte[] cname;
   private final MediaTimeout silence;
+  private final Pacer pacer;
   private final StreamStats inbound = new StreamStats();
 
   private PayloadMap payloads = PayloadMap.identity();
   private @Nullable RelayLeg sink;
   private @Nullable RelayLeg source;
+  private @Nullable KeyInput keyInput;
+  private @Nullable KeySender keySender;
   private boolean receives;
   private boolean started;
 
@@ -37,6 +40,7 @@ final class RelayLeg {
     rewriter = identity.rewriter();
     cname = identity.cname();
     silence = new MediaTimeout(identity.silenceNanos());
+    pacer = identity.pacer();
   }
 
   /** Joins two legs, or one with itself; what either was joined to hears no more. */
@@ -60,6 +64,27 @@ final class RelayLeg {
     }
     sink = to;
     payloads = map;
+    KeyRoute route = map.keys();
+    if (route == null) {
+      keyInput = null;
+    } else {
+      to.keys().form(route.to());
+      keyInput =
+          keyInput != null && keyInput.is(route, to) ? keyInput : new KeyInput(route, to, listener);
+    }
+  }
+
+  /** What sends keys to the peer. */
+  KeySender keys() {
+    if (keySender == null) {
+      keySender = new KeySender(pacer, new KeyWriter(this, outbound, egress, counters));
+    }
+    return keySender;
+  }
+
+  /** Whether the peer wants our packets. */
+  boolean receives() {
+    return receives;
   }
 
   /** Leaves the leg this one is joined to; neither sends the other's packets any more. */
@@ -70,6 +95,9 @@ final class RelayLeg {
     if (other != null && other != this) {
       other.sink = null;
       other.source = null;
+    }
+    if (keySender != null) {
+      keySender.stop();
     }
   }
 
@@ -96,6 +124,9 @@ final class RelayLeg {
       started = true;
       listener.onStarted();
     }
+    if (keyInput != null && keyInput.takes(buf, off, header, len, nowNanos)) {
+      return;
+    }
     RelayLeg to = sink;
     int outgoing = payloads.outgoing(type);
     if (to != null && outgoing >= 0 && to.receives) {
@@ -105,6 +136,9 @@ final class RelayLeg {
   }
 
   private void send(byte[] buf, int off, int len, int type, int clockRate, long nowNanos) {
+    if (keySender != null && keySender.isBusy()) {
+      return;
+    }
     boolean placed =
         outbound.place(
             RtpView.ssrc(buf, off),
@@ -141,6 +175,9 @@ final class RelayLeg {
 
   /** Tells of silence when it is due. */
   void onTick(long nowNanos) {
+    if (keyInput != null) {
+      keyInput.onTick(nowNanos);
+    }
     long silentMillis = silence.dueMillis(nowNanos);
     if (silentMillis >= 0) {
       listener.onSilent(silentMillis);

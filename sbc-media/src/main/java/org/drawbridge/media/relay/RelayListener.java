@@ -11,4 +11,12 @@ public interface RelayListener {
 
   /** Nothing arrived for this long though the peer is expected to send. Told once per silence. */
   void onSilent(long silentMillis);
+
+  /**
+   * The peer pressed a key that the other side takes in signalling.
+   *
+   * @param key 0 to 9, *, #, A to D, or ! for hook flash
+   * @param millis how long it was down
+   */
+  default void onKey(char key, int millis) {}
 }

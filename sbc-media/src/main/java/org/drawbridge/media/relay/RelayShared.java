@@ -8,6 +8,7 @@ import org.drawbridge.media.api.MediaCounters;
 public final class RelayShared {
 
   private final Executor loop;
+  private final Pacer pacer;
   private final RandomGenerator random;
   private final long silenceNanos;
   private final MediaCounters counters;
@@ -17,13 +18,19 @@ public final class RelayShared {
    * Gathers what transports need.
    *
    * @param loop runs commands on the media loop; any thread may call it
+   * @param pacer the media loop's
    * @param random a secure, thread-safe source of SSRCs and names
    * @param silenceNanos how long a peer may say nothing before that is told
    * @param counters of the process
    */
   public RelayShared(
-      Executor loop, RandomGenerator random, long silenceNanos, MediaCounters counters) {
+      Executor loop,
+      Pacer pacer,
+      RandomGenerator random,
+      long silenceNanos,
+      MediaCounters counters) {
     this.loop = loop;
+    this.pacer = pacer;
     this.random = random;
     this.silenceNanos = silenceNanos;
     this.counters = counters;
@@ -38,6 +45,6 @@ public final class RelayShared {
   }
 
   LegIdentity newIdentity() {
-    return LegIdentity.random(random, silenceNanos, rewriter);
+    return LegIdentity.random(random, silenceNanos, rewriter, pacer);
   }
 }

@@ -20,6 +20,15 @@ public interface RelayTransport {
    */
   void apply(RemoteMedia remote);
 
+  /**
+   * Sends the peer a key in the form it takes in its media, after those sent before; nothing where
+   * it takes none there.
+   *
+   * @param event its event code (RFC 4733 3.2)
+   * @param millis how long it is down
+   */
+  default void sendKey(int event, int millis) {}
+
   /** Counters, possibly a few packets old. */
   LegStats stats();
 

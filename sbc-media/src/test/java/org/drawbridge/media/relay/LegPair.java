@@ -15,6 +15,8 @@ final class LegPair {
   final Side b;
   long now = 1_000_000_000L;
 
+  final TestPacer pacer = new TestPacer();
+
   LegPair(boolean feedback) {
     RtcpRewriter rewriter = new RtcpRewriter();
     a = new Side(feedback, 1, rewriter);
@@ -24,6 +26,20 @@ final class LegPair {
   /** Joins both, passing every payload type. */
   LegPair join() {
     RelayLeg.join(a.leg, b.leg, PayloadMap.identity(), PayloadMap.identity());
+    a.describe(true, true);
+    b.describe(true, true);
+    return this;
+  }
+
+  /** 20 ms go by. */
+  void pass() {
+    now += 20_000_000;
+    pacer.run(now);
+  }
+
+  /** Joins both by maps of payload types. */
+  LegPair join(PayloadMap aToB, PayloadMap bToA) {
+    RelayLeg.join(a.leg, b.leg, aToB, bToA);
     a.describe(true, true);
     b.describe(true, true);
     return this;
@@ -43,7 +59,7 @@ final class LegPair {
       this.feedback = feedback;
       leg =
           new RelayLeg(
-              this, this, counters, LegIdentity.random(new Random(seed), SILENCE_NANOS, rewriter));
+              this, this, counters, LegIdentity.random(new Random(seed), SILENCE_NANOS, rewriter, pacer));
     }
 
     void describe(boolean receives, boolean sends) {
@@ -54,7 +70,7 @@ final class LegPair {
     void receiveRtp(byte[] packet) {
       byte[] buf = Arrays.copyOf(packet, packet.length + TAIL_ROOM);
       leg.onRtp(buf, 0, packet.length, now);
-      now += 20_000_000;
+      pass();
     }
 
     void receiveRtcp(byte[] packet) {
@@ -102,6 +118,11 @@ final class LegPair {
     @Override
     public void onSilent(long silentMillis) {
       events.add("silent " + silentMillis);
+    }
+
+    @Override
+    public void onKey(char key, int millis) {
+      events.add("key " + key + " " + millis);
     }
   }
 }

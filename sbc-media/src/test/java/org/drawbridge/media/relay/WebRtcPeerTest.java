@@ -73,7 +73,8 @@ class WebRtcPeerTest {
           }
         };
     RelayShared shared =
-        new RelayShared(Runnable::run, new Random(1), 600 * SECOND, new MediaCounters());
+        new RelayShared(
+            Runnable::run, new TestPacer(), new Random(1), 600 * SECOND, new MediaCounters());
     WebRtcPeer made = new WebRtcPeer("test", wire, LOCAL, starter, listener, shared);
     RelayEnd.join(made, made, PayloadMap.identity(), PayloadMap.identity());
     return made;

@@ -1,0 +1,98 @@
+package org.drawbridge.media.dtmf;
+
+/**
+ * Makes presses and releases of the telephone-event packets of a peer (RFC 4733 2.5.2): an event is
+ * known by its timestamp; it begins with whichever packet of it comes first, ends once however
+ * often its end is repeated, and ends when the next begins or nothing more comes of it.
+ */
+public final class EventReader {
+
+  /** Peers repeat an event at least this often while it lasts, in nanoseconds. */
+  private static final long LOST_NANOS = 500_000_000L;
+
+  private final KeyListener listener;
+  private boolean known;
+  private boolean down;
+  private int event;
+  private int ssrc;
+  private int timestamp;
+  private int clockRate;
+  private int duration;
+  private long segments;
+  private long heardNanos;
+
+  /** A reader that tells a listener. */
+  public EventReader(KeyListener listener) {
+    this.listener = listener;
+  }
+
+  /**
+   * Takes one packet; one that is too short, or of an event that is no key, says nothing.
+   *
+   * @param clock the payload type's RTP clock in Hz
+   * @param off of the payload
+   * @param len of the payload
+   */
+  public void onPacket(
+      int source, int time, int clock, byte[] buf, int off, int len, long nowNanos) {
+    if (len < EventPayload.LENGTH || !Keys.isKey(EventPayload.event(buf, off))) {
+      return;
+    }
+    int code = EventPayload.event(buf, off);
+    if (!known || source != ssrc || time != timestamp) {
+      // Reordered: of an event before this one, which was ended by it.
+      if (known && source == ssrc && time - timestamp < 0) {
+        return;
+      }
+      begin(source, time, clock, code, nowNanos);
+    }
+    if (down && code == event) {
+      duration = Math.max(duration, EventPayload.duration(buf, off));
+      heardNanos = nowNanos;
+      if (EventPayload.isEnd(buf, off)) {
+        release(nowNanos);
+      } else {
+        listener.onKey(event, nowNanos);
+      }
+    }
+  }
+
+  private void begin(int source, int time, int clock, int code, long nowNanos) {
+    // An event longer than its field goes on as a segment that begins where the last ended.
+    boolean goesOn =
+        down
+            && source == ssrc
+            && code == event
+            && time - timestamp == EventPayload.MAX_DURATION
+            && duration == EventPayload.MAX_DURATION;
+    if (goesOn) {
+      segments += EventPayload.MAX_DURATION;
+    } else {
+      if (down) {
+        release(nowNanos);
+      }
+      segments = 0;
+      event = code;
+      clockRate = clock;
+      listener.onKey(code, nowNanos);
+    }
+    known = true;
+    down = true;
+    ssrc = source;
+    timestamp = time;
+    duration = 0;
+  }
+
+  private void release(long nowNanos) {
+    down = false;
+    long millis = (segments + duration) * 1000 / clockRate;
+    listener.onRelease(event, (int) millis, nowNanos);
+  }
+
+  /** Ends an event whose end never came; called a few times a second. */
+  public void onTick(long nowNanos) {
+    if (down && nowNanos - heardNanos >= LOST_NANOS) {
+      release(nowNanos);
+    }
+  }
+}

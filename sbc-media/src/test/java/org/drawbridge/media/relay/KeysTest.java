@@ -1,0 +1,218 @@
+package org.drawbridge.media.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.drawbridge.media.dtmf.EventPayload;
+import org.drawbridge.media.rtp.RtpView;
+import org.junit.jupiter.api.Test;
+
+/** Keys cross between peers that take them differently (RFC 4733). */
+final class KeysTest {
+
+  private static final int OPUS = 111;
+  private static final int EVENTS_48 = 110;
+  private static final int PCMU = 0;
+  private static final int EVENTS_8 = 101;
+  private static final int SSRC = 0x1234;
+
+  private final LegPair pair = new LegPair(false);
+  private int seq = 100;
+
+  /** Browser with events at 48 kHz, phone with events at 8 kHz. */
+  private void join(KeyForm toPhone) {
+    KeyRoute there = new KeyRoute(Map.of(EVENTS_48, 48_000), toPhone);
+    KeyRoute back = new KeyRoute(Map.of(EVENTS_8, 8_000), new KeyForm.Events(EVENTS_48, 48_000));
+    pair.join(
+        PayloadMap.of(Map.of(OPUS, PCMU), Map.of(OPUS, 8_000, EVENTS_48, 48_000), there),
+        PayloadMap.of(Map.of(PCMU, OPUS), Map.of(), back));
+  }
+
+  private static byte[] packet(int type, int seq, int timestamp, int ssrc, byte... payload) {
+    byte[] packet = new byte[RtpView.HEADER + payload.length];
+    packet[0] = (byte) 0x80;
+    RtpView.setPayloadType(packet, 0, type, false);
+    RtpView.setSeq(packet, 0, seq);
+    RtpView.setTimestamp(packet, 0, timestamp);
+    RtpView.setSsrc(packet, 0, ssrc);
+    System.arraycopy(payload, 0, packet, RtpView.HEADER, payload.length);
+    return packet;
+  }
+
+  private void audio(int timestamp) {
+    pair.a.receiveRtp(packet(OPUS, seq++, timestamp, SSRC, new byte[20]));
+  }
+
+  private void event(int timestamp, int key, boolean end, int duration) {
+    byte[] payload = new byte[4];
+    EventPayload.write(payload, 0, key, end, 10, duration);
+    pair.a.receiveRtp(packet(EVENTS_48, seq++, timestamp, SSRC, payload));
+  }
+
+  /** A key as browsers send it: a packet each 20 ms, the end three times at once. */
+  private void press(int timestamp, int key, int millis) {
+    for (int t = 20; t < millis; t += 20) {
+      event(timestamp, key, false, t * 48);
+    }
+    for (int i = 0; i < 3; i++) {
+      event(timestamp, key, true, millis * 48);
+    }
+  }
+
+  private record Sent(boolean marker, int seq, int timestamp, int event, boolean end, int length) {}
+
+  private List<Sent> events() {
+    List<Sent> all = new ArrayList<>();
+    for (byte[] p : pair.b.rtp) {
+      if (RtpView.payloadType(p, 0) == EVENTS_8) {
+        all.add(
+            new Sent(
+                RtpView.marker(p, 0),
+                RtpView.seq(p, 0),
+                RtpView.timestamp(p, 0),
+                EventPayload.event(p, 12),
+                EventPayload.isEnd(p, 12),
+                EventPayload.duration(p, 12)));
+      }
+    }
+    return all;
+  }
+
+  @Test
+  void aKeyIsScaledToTheOtherClock() {
+    join(new KeyForm.Events(EVENTS_8, 8_000));
+    audio(0);
+    audio(160);
+    press(48_000, 5, 100);
+    for (int i = 0; i < 10; i++) {
+      pair.pass();
+    }
+
+    List<Sent> sent = events();
+    assertThat(sent).extracting(Sent::event).containsOnly(5);
+    assertThat(sent).extracting(Sent::timestamp).containsOnly(sent.getFirst().timestamp());
+    assertThat(sent.getFirst().marker()).isTrue();
+    assertThat(sent.stream().skip(1)).noneMatch(Sent::marker);
+    assertThat(sent.stream().filter(Sent::end)).hasSize(3);
+    assertThat(sent.stream().filter(Sent::end)).extracting(Sent::length).containsOnly(800);
+    List<Integer> lengths = sent.stream().map(Sent::length).toList();
+    assertThat(lengths).isSorted().startsWith(160);
+    assertThat(pair.pacer.isIdle()).isTrue();
+  }
+
+  @Test
+  void sequenceAndTimestampsGoOnAfterAKey() {
+    join(new KeyForm.Events(EVENTS_8, 8_000));
+    audio(0);
+    audio(160);
+    press(48_000, 5, 100);
+    for (int i = 0; i < 10; i++) {
+      pair.pass();
+    }
+    int before = pair.b.rtp.size();
+    int eventTime = RtpView.timestamp(pair.b.rtp.get(2), 0);
+    audio(5000);
+    audio(5160);
+
+    List<byte[]> all = pair.b.rtp;
+    assertThat(all).hasSize(before + 2);
+    for (int i = 1; i < all.size(); i++) {
+      assertThat(RtpView.seq(all.get(i), 0)).isEqualTo(RtpView.seq(all.get(i - 1), 0) + 1);
+    }
+    int resumed = RtpView.timestamp(all.get(before), 0) - eventTime;
+    assertThat(resumed).isBetween(800, 8_000);
+    assertThat(RtpView.timestamp(all.get(before + 1), 0) - eventTime - resumed).isEqualTo(160);
+  }
+
+  @Test
+  void audioWaitsWhileAKeyIsSent() {
+    join(new KeyForm.Events(EVENTS_8, 8_000));
+    audio(0);
+    event(48_000, 1, false, 960);
+    int sent = pair.b.rtp.size();
+    audio(960);
+    assertThat(pair.b.rtp.size() - sent).isEqualTo(1);
+    assertThat(RtpView.payloadType(pair.b.lastRtp(), 0)).isEqualTo(EVENTS_8);
+  }
+
+  @Test
+  void aKeyWhoseEndIsLostEndsByItself() {
+    join(new KeyForm.Events(EVENTS_8, 8_000));
+    event(48_000, 1, false, 960);
+    for (int i = 0; i < 100; i++) {
+      pair.pass();
+      if (i % 5 == 0) {
+        pair.a.leg.onTick(pair.now);
+      }
+    }
+    assertThat(events().getLast().end()).isTrue();
+    assertThat(events().getLast().length()).isLessThan(8_000);
+    assertThat(pair.pacer.isIdle()).isTrue();
+  }
+
+  @Test
+  void aKeyOfWhichOnlyTheEndArrivesIsAKey() {
+    join(new KeyForm.Events(EVENTS_8, 8_000));
+    event(48_000, 9, true, 4_800);
+    for (int i = 0; i < 20; i++) {
+      pair.pass();
+    }
+    assertThat(events()).extracting(Sent::event).containsOnly(9);
+    assertThat(events().getLast().length()).isEqualTo(800);
+  }
+
+  @Test
+  void fastTypingLosesNothing() {
+    join(new KeyForm.Events(EVENTS_8, 8_000));
+    for (int i = 0; i < 10; i++) {
+      press(48_000 * (i + 1), 7, 60);
+    }
+    for (int i = 0; i < 200; i++) {
+      pair.pass();
+    }
+    long distinct = events().stream().map(Sent::timestamp).distinct().count();
+    assertThat(distinct).isEqualTo(10);
+    assertThat(events().stream().filter(Sent::end)).hasSize(30);
+  }
+
+  @Test
+  void aKeyTooLongForTheFieldGoesOnInSegments() {
+    KeyRoute back = new KeyRoute(Map.of(EVENTS_8, 8_000), new KeyForm.Events(EVENTS_48, 48_000));
+    pair.join(PayloadMap.of(Map.of()), PayloadMap.of(Map.of(), Map.of(), back));
+    pair.a.leg.keys().play(3, 3_000, pair.now);
+    for (int i = 0; i < 200; i++) {
+      pair.pass();
+    }
+    List<byte[]> sent = pair.a.rtp;
+    List<Integer> times = sent.stream().map(p -> RtpView.timestamp(p, 0)).distinct().toList();
+    assertThat(times).hasSize(3);
+    assertThat(times.get(1) - times.get(0)).isEqualTo(0xFFFF);
+    assertThat(times.get(2) - times.get(1)).isEqualTo(0xFFFF);
+    assertThat(EventPayload.duration(sent.getLast(), 12)).isEqualTo(3_000 * 48 - 2 * 0xFFFF);
+    assertThat(sent.stream().filter(p -> RtpView.marker(p, 0))).hasSize(1);
+  }
+
+  @Test
+  void aPeerThatTakesThemInSignallingIsToldOncePerKey() {
+    join(new KeyForm.Signalled());
+    press(48_000, 11, 120);
+    press(96_000, 4, 60);
+    for (int i = 0; i < 20; i++) {
+      pair.pass();
+    }
+    assertThat(pair.b.rtp).isEmpty();
+    assertThat(pair.a.events).containsExactly("started", "key # 120", "key 4 60");
+  }
+
+  @Test
+  void noKeyIsSentToAPeerOnHold() {
+    join(new KeyForm.Events(EVENTS_8, 8_000));
+    pair.b.describe(false, true);
+    pair.b.leg.keys().play(3, 100, pair.now);
+    pair.pass();
+    assertThat(pair.b.rtp).isEmpty();
+    assertThat(pair.pacer.isIdle()).isTrue();
+  }
+}
