@@ -1,13 +1,13 @@
 package org.drawbridge.media.dtmf;
 
 /**
- * Finds key tones in 8 kHz audio, by the Goertzel algorithm on windows of 102 samples (12.75 ms),
- * with the margins of ITU-T Q.24: a tone counts after three windows alike, so that 40 ms are found
- * and speech is not; two windows without it end it.
+ * Finds key tones in 8 kHz audio, by the Goertzel algorithm on windows of 102 samples (12.75 ms)
+ * that overlap by half, with the margins of ITU-T Q.24: a tone counts after four windows alike, so
+ * that 40 ms are found and 23 ms are not; four windows without it end it.
  *
  * <p>Guards against talk-off: each tone must stand out of its group, both must hold nearly all the
- * energy there is, twist is bounded, and the second harmonics, which voices have and keys do not,
- * must be weak.
+ * energy there is, twist is bounded, and the second harmonic of the higher one, which voices have
+ * and keys do not, must be weak.
  */
 public final class ToneDetector {
 
@@ -15,8 +15,9 @@ public final class ToneDetector {
   public static final int RATE = 8000;
 
   private static final int WINDOW = 102;
-  private static final int HITS = 3;
-  private static final int MISSES = 2;
+  private static final int HOP = WINDOW / 2;
+  private static final int HITS = 4;
+  private static final int MISSES = 4;
 
   /** Each tone at least -29 dBm0 (Q.24): the square of its peak beside full scale. */
   private static final double MIN_POWER = 580.0 * 580.0;
@@ -30,20 +31,18 @@ public final class ToneDetector {
   /** How far a tone stands out of its group: 8 dB. */
   private static final double PEAK = 6.3;
 
-  /** Share of all energy that both tones hold together. */
-  private static final double PURITY = 0.82;
+  /** Share of all energy that both tones hold together, when they are off by 1.5 %. */
+  private static final double PURITY = 0.78;
 
-  /** Second harmonics may hold this share of their tone. */
+  /** The second harmonic may hold this share of its tone. */
   private static final double HARMONIC = 0.12;
 
   private static final int GROUP = 4;
   private static final double[] COEFFICIENTS = coefficients();
 
   private final KeyListener listener;
-  private final double[] s1 = new double[4 * GROUP];
-  private final double[] s2 = new double[4 * GROUP];
-  private final double[] power = new double[4 * GROUP];
-  private double energy;
+  private final short[] window = new short[WINDOW];
+  private final double[] power = new double[3 * GROUP];
   private int filled;
   private int candidate = Keys.NONE;
   private int hits;
@@ -57,12 +56,11 @@ public final class ToneDetector {
   }
 
   private static double[] coefficients() {
-    double[] all = new double[4 * GROUP];
+    double[] all = new double[3 * GROUP];
     for (int i = 0; i < GROUP; i++) {
       all[i] = coefficient(KeyTones.LOW[i]);
       all[GROUP + i] = coefficient(KeyTones.HIGH[i]);
-      all[2 * GROUP + i] = coefficient(2.0 * KeyTones.LOW[i]);
-      all[3 * GROUP + i] = coefficient(2.0 * KeyTones.HIGH[i]);
+      all[2 * GROUP + i] = coefficient(2.0 * KeyTones.HIGH[i]);
     }
     return all;
   }
@@ -76,50 +74,50 @@ public final class ToneDetector {
     return down != Keys.NONE;
   }
 
-  /** Whether this sounds like a key already, though it may yet turn out to be speech. */
-  public boolean isSuspected() {
-    return down != Keys.NONE || candidate != Keys.NONE;
-  }
-
   /** Listens to the next samples. */
   public void onSamples(short[] pcm, int samples, long nowNanos) {
     for (int i = 0; i < samples; i++) {
-      double x = pcm[i];
-      energy += x * x;
-      for (int k = 0; k < COEFFICIENTS.length; k++) {
-        double s0 = x + COEFFICIENTS[k] * s1[k] - s2[k];
-        s2[k] = s1[k];
-        s1[k] = s0;
-      }
-      if (++filled == WINDOW) {
+      window[filled++] = pcm[i];
+      if (filled == WINDOW) {
         decide(judge(), nowNanos);
-        clear();
+        System.arraycopy(window, HOP, window, 0, WINDOW - HOP);
+        filled = WINDOW - HOP;
       }
     }
   }
 
   /** The audio stopped: whatever was down is up. */
   public void onGap(long nowNanos) {
-    clear();
+    filled = 0;
     candidate = Keys.NONE;
     if (isDown()) {
       release(nowNanos);
     }
   }
 
-  private void clear() {
-    java.util.Arrays.fill(s1, 0);
-    java.util.Arrays.fill(s2, 0);
-    energy = 0;
-    filled = 0;
+  /** The squared peak of a sine of one of the frequencies. */
+  private double power(double coefficient) {
+    double s1 = 0;
+    double s2 = 0;
+    for (short sample : window) {
+      double s0 = sample + coefficient * s1 - s2;
+      s2 = s1;
+      s1 = s0;
+    }
+    return (s1 * s1 + s2 * s2 - coefficient * s1 * s2) * 4 / ((double) WINDOW * WINDOW);
   }
 
   /** The key whose tone fills the window, or none. */
   private int judge() {
+    double energy = 0;
+    for (short sample : window) {
+      energy += (double) sample * sample;
+    }
+    if (energy < MIN_POWER * WINDOW) {
+      return Keys.NONE;
+    }
     for (int k = 0; k < power.length; k++) {
-      // Squared peak of a sine of this frequency.
-      double magnitude = s1[k] * s1[k] + s2[k] * s2[k] - COEFFICIENTS[k] * s1[k] * s2[k];
-      power[k] = magnitude * 4 / ((double) WINDOW * WINDOW);
+      power[k] = power(COEFFICIENTS[k]);
     }
     int row = strongest(0);
     int column = strongest(GROUP);
@@ -133,8 +131,7 @@ public final class ToneDetector {
             && standsOut(0, row)
             && standsOut(GROUP, column)
             && (low + high) / 2 * WINDOW >= PURITY * energy
-            && power[2 * GROUP + row] <= HARMONIC * low
-            && power[3 * GROUP + column] <= HARMONIC * high;
+            && power[2 * GROUP + column] <= HARMONIC * high;
     return tones ? KeyTones.event(row, column) : Keys.NONE;
   }
 
@@ -180,7 +177,7 @@ public final class ToneDetector {
   private void release(long nowNanos) {
     int key = down;
     down = Keys.NONE;
-    listener.onRelease(key, (windows - misses) * WINDOW * 1000 / RATE, nowNanos);
+    listener.onRelease(key, (windows - misses) * HOP * 1000 / RATE, nowNanos);
     misses = 0;
   }
 }

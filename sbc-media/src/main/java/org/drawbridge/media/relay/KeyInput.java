@@ -1,9 +1,13 @@
 package org.drawbridge.media.relay;
 
+import org.drawbridge.media.audio.AudioCodec;
+import org.drawbridge.media.audio.AudioDecoder;
 import org.drawbridge.media.dtmf.EventReader;
 import org.drawbridge.media.dtmf.KeyListener;
 import org.drawbridge.media.dtmf.Keys;
+import org.drawbridge.media.dtmf.ToneDetector;
 import org.drawbridge.media.rtp.RtpView;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the keys that a peer presses among its packets and hands them to the other leg, or tells of
@@ -13,17 +17,27 @@ final class KeyInput implements KeyListener {
 
   private static final int TYPES = 128;
 
+  /** Audio that pauses so long has ended whatever tone it held. */
+  private static final long GAP_NANOS = 200_000_000L;
+
   private final KeyRoute route;
   private final RelayLeg to;
   private final RelayListener listener;
   private final int[] clockRates = new int[TYPES];
+  private final @Nullable AudioDecoder[] decoders = new AudioDecoder[TYPES];
   private final EventReader events = new EventReader(this);
+  private final ToneDetector tones = new ToneDetector(this);
+  private final short[] pcm;
+  private long heardNanos;
 
   KeyInput(KeyRoute route, RelayLeg to, RelayListener listener) {
     this.route = route;
     this.to = to;
     this.listener = listener;
     route.events().forEach((type, rate) -> clockRates[type] = rate);
+    route.tones().forEach((type, codec) -> decoders[type] = codec.newDecoder(ToneDetector.RATE));
+    int longest = ToneDetector.RATE / 1000 * AudioCodec.MAX_PACKET_MILLIS;
+    pcm = new short[route.tones().isEmpty() ? 0 : longest];
   }
 
   /** Whether this is the way for packets to a leg. */
@@ -38,14 +52,18 @@ final class KeyInput implements KeyListener {
    * @return whether it was a key and is not to be passed on
    */
   boolean takes(byte[] buf, int off, int header, int len, long nowNanos) {
-    int clockRate = clockRates[RtpView.payloadType(buf, off)];
-    if (clockRate == 0) {
+    int type = RtpView.payloadType(buf, off);
+    AudioDecoder decoder = decoders[type];
+    if (decoder != null) {
+      return isTone(decoder, buf, off + header, len - header, nowNanos);
+    }
+    if (clockRates[type] == 0) {
       return false;
     }
     events.onPacket(
         RtpView.ssrc(buf, off),
         RtpView.timestamp(buf, off),
-        clockRate,
+        clockRates[type],
         buf,
         off + header,
         len - header,
@@ -53,8 +71,21 @@ final class KeyInput implements KeyListener {
     return true;
   }
 
+  /** Audio with a tone is not passed on: the other side would take it for a second key. */
+  private boolean isTone(AudioDecoder decoder, byte[] buf, int off, int len, long nowNanos) {
+    int samples = decoder.decode(buf, off, len, pcm);
+    if (samples > 0) {
+      tones.onSamples(pcm, samples, nowNanos);
+      heardNanos = nowNanos;
+    }
+    return tones.isDown();
+  }
+
   void onTick(long nowNanos) {
     events.onTick(nowNanos);
+    if (tones.isDown() && nowNanos - heardNanos >= GAP_NANOS) {
+      tones.onGap(nowNanos);
+    }
   }
 
   @Override

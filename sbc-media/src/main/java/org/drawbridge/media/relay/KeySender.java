@@ -33,13 +33,14 @@ final class KeySender implements KeyListener {
 
   private final Pacer pacer;
   private final LongConsumer task = this::onPace;
-  private final KeyWriter writer;
+  private final OwnPackets out;
   private final int[] waiting = new int[MAX_WAITING];
   private final int[] waitingMillis = new int[MAX_WAITING];
   private int first;
   private int count;
   private State state = State.IDLE;
   private @Nullable KeyForm form;
+  private @Nullable KeyWriter writer;
   private int event;
   private boolean held;
   private long heldNanos;
@@ -47,14 +48,24 @@ final class KeySender implements KeyListener {
   private int target;
   private int rest;
 
-  KeySender(Pacer pacer, KeyWriter writer) {
+  KeySender(Pacer pacer, OwnPackets out) {
     this.pacer = pacer;
-    this.writer = writer;
+    this.out = out;
   }
 
-  /** How the peer takes keys that begin from now on. */
+  /** How the peer takes keys from now on. */
   void form(KeyForm next) {
+    if (next.equals(form)) {
+      return;
+    }
+    stop();
     form = next;
+    writer =
+        switch (next) {
+          case KeyForm.Events events -> new EventWriter(out, events);
+          case KeyForm.Tones tones -> new ToneWriter(out, tones);
+          case KeyForm.Signalled _ -> null;
+        };
   }
 
   /** Whether a key is being sent, or is about to be. */
@@ -64,7 +75,7 @@ final class KeySender implements KeyListener {
 
   /** Sends a whole key as soon as those before it have been sent. */
   void play(int key, int millis, long nowNanos) {
-    if (form == null || form instanceof KeyForm.Signalled || count == MAX_WAITING) {
+    if (writer == null || count == MAX_WAITING) {
       return;
     }
     int slot = (first + count++) % MAX_WAITING;
@@ -79,7 +90,7 @@ final class KeySender implements KeyListener {
   public void onKey(int key, long nowNanos) {
     if (held && key == event) {
       heldNanos = nowNanos;
-    } else if (state == State.IDLE && form != null) {
+    } else if (state == State.IDLE) {
       held = true;
       heldNanos = nowNanos;
       begin(key, MAX_MILLIS, nowNanos);
@@ -106,8 +117,7 @@ final class KeySender implements KeyListener {
   }
 
   private void begin(int key, int millis, long nowNanos) {
-    KeyForm as = form;
-    if (as == null || !writer.begin(as, key, nowNanos)) {
+    if (writer == null || !out.areWanted() || !writer.begin(key, nowNanos)) {
       held = false;
       return;
     }
@@ -121,31 +131,34 @@ final class KeySender implements KeyListener {
   }
 
   private void onPace(long nowNanos) {
-    switch (state) {
-      case DOWN -> goOn(nowNanos);
-      case PAUSE -> pause(nowNanos);
-      case IDLE -> pacer.stop(task);
+    KeyWriter by = writer;
+    if (by == null || state == State.IDLE) {
+      stop();
+    } else if (state == State.DOWN) {
+      goOn(by, nowNanos);
+    } else {
+      pause(by, nowNanos);
     }
   }
 
-  private void goOn(long nowNanos) {
+  private void goOn(KeyWriter by, long nowNanos) {
     if (held && nowNanos - heldNanos >= HELD_NANOS) {
       held = false;
       target = played;
     }
     if (played + Pacer.MILLIS <= target) {
       played += Pacer.MILLIS;
-      writer.goOn(played);
+      by.goOn(played);
       return;
     }
     held = false;
-    writer.end(Math.max(target, played));
+    by.end(Math.max(target, played));
     state = State.PAUSE;
     rest = PAUSE_MILLIS;
   }
 
-  private void pause(long nowNanos) {
-    writer.rest();
+  private void pause(KeyWriter by, long nowNanos) {
+    by.rest();
     rest -= Pacer.MILLIS;
     if (rest > 0) {
       return;

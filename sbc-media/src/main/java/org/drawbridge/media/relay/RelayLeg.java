@@ -77,7 +77,7 @@ final class RelayLeg {
   /** What sends keys to the peer. */
   KeySender keys() {
     if (keySender == null) {
-      keySender = new KeySender(pacer, new KeyWriter(this, outbound, egress, counters));
+      keySender = new KeySender(pacer, new OwnPackets(this, outbound, egress, counters));
     }
     return keySender;
   }
