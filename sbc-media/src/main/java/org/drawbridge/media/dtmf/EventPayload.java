@@ -37,8 +37,7 @@ public final class EventPayload {
    * @param volume in dBm0 without its sign, 0 to 63
    * @param duration in units of the RTP clock, at most {@link #MAX_DURATION}
    */
-  public static void write(
-      byte[] buf, int off, int event, boolean end, int volume, int duration) {
+  public static void write(byte[] buf, int off, int event, boolean end, int volume, int duration) {
     buf[off] = (byte) event;
     buf[off + 1] = (byte) (volume & VOLUME | (end ? END : 0));
     Bytes.put16(buf, off + 2, duration);

@@ -10,7 +10,9 @@ public final class KeyTones {
   static final int[] HIGH = {1209, 1336, 1477, 1633};
 
   /** Event codes by row and column. */
-  private static final int[][] EVENTS = {{1, 2, 3, 12}, {4, 5, 6, 13}, {7, 8, 9, 14}, {10, 0, 11, 15}};
+  private static final int[][] EVENTS = {
+    {1, 2, 3, 12}, {4, 5, 6, 13}, {7, 8, 9, 14}, {10, 0, 11, 15}
+  };
 
   /** Peak of each tone: together -7 dBm0, which telephones are heard at everywhere (Q.24). */
   private static final double AMPLITUDE = 7300;
@@ -56,8 +58,7 @@ public final class KeyTones {
    * @param from how many samples of the tone went before
    * @param last whether it ends with this stretch
    */
-  public static void write(
-      int event, int rate, long from, short[] pcm, int samples, boolean last) {
+  public static void write(int event, int rate, long from, short[] pcm, int samples, boolean last) {
     double low = 2 * Math.PI * low(event) / rate;
     double high = 2 * Math.PI * high(event) / rate;
     double ramp = (double) rate * RAMP_MICROS / 1_000_000;

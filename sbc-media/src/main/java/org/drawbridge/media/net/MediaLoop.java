@@ -19,7 +19,8 @@ import org.drawbridge.media.relay.Pacer;
  *
  * <p>A datagram is read into one reused array, from offset 0, with room behind it for protection.
  */
-abstract sealed class MediaLoop implements Executor, Pacer, AutoCloseable permits LinuxLoop, NioLoop {
+abstract sealed class MediaLoop implements Executor, Pacer, AutoCloseable
+    permits LinuxLoop, NioLoop {
 
   /**
    * Longer datagrams are dropped: no media or handshake packet is longer than an Ethernet frame.

@@ -18,8 +18,7 @@ final class EventWriter implements KeyWriter {
   private final OwnPackets out;
   private final int payloadType;
   private final int clockRate;
-  private final byte[] packet =
-      new byte[RtpView.HEADER + EventPayload.LENGTH + Egress.TAIL_ROOM];
+  private final byte[] packet = new byte[RtpView.HEADER + EventPayload.LENGTH + Egress.TAIL_ROOM];
   private int event;
   private int segment;
   private int endDuration;

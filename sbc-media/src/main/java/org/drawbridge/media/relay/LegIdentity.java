@@ -16,12 +16,7 @@ import java.util.random.RandomGenerator;
  * @param pacer the loop's
  */
 record LegIdentity(
-    int ssrc,
-    byte[] cname,
-    long random,
-    long silenceNanos,
-    RtcpRewriter rewriter,
-    Pacer pacer) {
+    int ssrc, byte[] cname, long random, long silenceNanos, RtcpRewriter rewriter, Pacer pacer) {
 
   private static final int CNAME_BYTES = 12;
 

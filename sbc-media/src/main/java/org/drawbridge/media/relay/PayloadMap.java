@@ -19,8 +19,7 @@ public final class PayloadMap {
   private final int[] clockRates;
   private final @Nullable KeyRoute keys;
 
-  private PayloadMap(
-      byte[] outgoing, Map<Integer, Integer> clockRates, @Nullable KeyRoute keys) {
+  private PayloadMap(byte[] outgoing, Map<Integer, Integer> clockRates, @Nullable KeyRoute keys) {
     this.outgoing = outgoing;
     this.keys = keys;
     this.clockRates = new int[SIZE];

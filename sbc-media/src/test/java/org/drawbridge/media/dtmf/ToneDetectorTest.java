@@ -52,7 +52,8 @@ final class ToneDetectorTest {
   }
 
   /** Two sines with peaks in samples. */
-  private static short[] pair(double low, double high, double lowPeak, double highPeak, int millis) {
+  private static short[] pair(
+      double low, double high, double lowPeak, double highPeak, int millis) {
     short[] pcm = new short[millis * 8];
     for (int i = 0; i < pcm.length; i++) {
       pcm[i] =
@@ -166,7 +167,8 @@ final class ToneDetectorTest {
         phase += pitch * (1 + 0.03 * Math.sin(i / 400.0)) / RATE;
         for (int h = 1; h * pitch < 3400; h++) {
           double f = h * pitch;
-          double gain = 1 / (1 + sq((f - first) / 90)) + 0.5 / (1 + sq((f - second) / 120)) + 120 / f;
+          double gain =
+              1 / (1 + sq((f - first) / 90)) + 0.5 / (1 + sq((f - second) / 120)) + 120 / f;
           wave[i] += gain * Math.sin(2 * Math.PI * h * phase);
         }
         peak = Math.max(peak, Math.abs(wave[i]));

@@ -24,7 +24,8 @@ final class KeysTest {
   /** Browser with events at 48 kHz, phone with events at 8 kHz. */
   private void join(KeyForm toPhone) {
     KeyRoute there = new KeyRoute(Map.of(EVENTS_48, 48_000), Map.of(), toPhone);
-    KeyRoute back = new KeyRoute(Map.of(EVENTS_8, 8_000), Map.of(), new KeyForm.Events(EVENTS_48, 48_000));
+    KeyRoute back =
+        new KeyRoute(Map.of(EVENTS_8, 8_000), Map.of(), new KeyForm.Events(EVENTS_48, 48_000));
     pair.join(
         PayloadMap.of(Map.of(OPUS, PCMU), Map.of(OPUS, 8_000, EVENTS_48, 48_000), there),
         PayloadMap.of(Map.of(PCMU, OPUS), Map.of(), back));
@@ -179,7 +180,8 @@ final class KeysTest {
 
   @Test
   void aKeyTooLongForTheFieldGoesOnInSegments() {
-    KeyRoute back = new KeyRoute(Map.of(EVENTS_8, 8_000), Map.of(), new KeyForm.Events(EVENTS_48, 48_000));
+    KeyRoute back =
+        new KeyRoute(Map.of(EVENTS_8, 8_000), Map.of(), new KeyForm.Events(EVENTS_48, 48_000));
     pair.join(PayloadMap.of(Map.of()), PayloadMap.of(Map.of(), Map.of(), back));
     pair.a.leg.keys().play(3, 3_000, pair.now);
     for (int i = 0; i < 200; i++) {

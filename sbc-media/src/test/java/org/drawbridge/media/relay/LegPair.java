@@ -59,7 +59,10 @@ final class LegPair {
       this.feedback = feedback;
       leg =
           new RelayLeg(
-              this, this, counters, LegIdentity.random(new Random(seed), SILENCE_NANOS, rewriter, pacer));
+              this,
+              this,
+              counters,
+              LegIdentity.random(new Random(seed), SILENCE_NANOS, rewriter, pacer));
     }
 
     void describe(boolean receives, boolean sends) {
