@@ -17,6 +17,14 @@ public interface LoopIo {
    */
   void serve(long waitNanos);
 
+  /**
+   * Sends what tasks have written, rests, and then takes what has arrived meanwhile. Neither input
+   * nor {@link #wake} ends the rest.
+   *
+   * @param restNanos how long to rest
+   */
+  void gather(long restNanos);
+
   /** Ends a wait. Any thread. */
   void wake();
 

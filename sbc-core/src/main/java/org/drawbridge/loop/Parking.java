@@ -21,6 +21,11 @@ public final class Parking implements LoopIo {
   }
 
   @Override
+  public void gather(long restNanos) {
+    serve(restNanos);
+  }
+
+  @Override
   public void wake() {
     LockSupport.unpark(owner);
   }

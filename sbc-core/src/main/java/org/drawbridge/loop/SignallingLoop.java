@@ -30,6 +30,8 @@ public final class SignallingLoop implements Loop, AutoCloseable {
   private static final int BATCH = 64;
 
   private static final long CLOSE_WAIT_MILLIS = 5_000;
+  private static final long REST_NANOS =
+      TimeUnit.MILLISECONDS.toNanos(Gathering.REST_MILLIS);
   private static final long LONGEST_WAIT_MILLIS = 60_000;
   private static final long WARN_EVERY_MILLIS = 10_000;
 
@@ -54,6 +56,7 @@ public final class SignallingLoop implements Loop, AutoCloseable {
   private long now;
   private boolean ownTurn;
 
+  private final Gathering gathering = new Gathering();
   private final QueueDelay delay = new QueueDelay();
   private final Runnable probe = this::measureDelay;
   private boolean probing;
@@ -190,7 +193,10 @@ public final class SignallingLoop implements Loop, AutoCloseable {
     while (!closing) {
       readClock();
       timers.advance(now, this::runTask);
-      if (runBatch() > 0) {
+      int ran = runBatch();
+      if (isIdle() && gathering.isWorthwhile(now, done)) {
+        io.gather(REST_NANOS);
+      } else if (ran > 0) {
         io.serve(0);
       } else {
         sleep();
@@ -252,11 +258,14 @@ public final class SignallingLoop implements Loop, AutoCloseable {
     }
   }
 
+  private boolean isIdle() {
+    return posted.isEmpty() && own.isEmpty() && !closing;
+  }
+
   private void sleep() {
     sleepy = true;
-    boolean rest = posted.isEmpty() && own.isEmpty() && !closing;
     // A spurious or early return only means one more turn.
-    long wait = rest ? Math.min(timers.nextExpiry() - now, LONGEST_WAIT_MILLIS) : 0;
+    long wait = isIdle() ? Math.min(timers.nextExpiry() - now, LONGEST_WAIT_MILLIS) : 0;
     io.serve(TimeUnit.MILLISECONDS.toNanos(wait));
     sleepy = false;
   }

@@ -69,6 +69,14 @@ public final class SocketLoop implements LoopIo {
     }
   }
 
+  @Override
+  public void gather(long restNanos) {
+    CURRENT.set(this);
+    flushWritten();
+    LockSupport.parkNanos(this, restNanos);
+    serve(0);
+  }
+
   private void flushWritten() {
     for (Channel channel : written) {
       channel.flush();
