@@ -30,8 +30,7 @@ public final class SignallingLoop implements Loop, AutoCloseable {
   private static final int BATCH = 64;
 
   private static final long CLOSE_WAIT_MILLIS = 5_000;
-  private static final long REST_NANOS =
-      TimeUnit.MILLISECONDS.toNanos(Gathering.REST_MILLIS);
+  private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(Gathering.REST_MILLIS);
   private static final long LONGEST_WAIT_MILLIS = 60_000;
   private static final long WARN_EVERY_MILLIS = 10_000;
 
