@@ -15,6 +15,7 @@ import org.drawbridge.sip.message.SipResponse;
 import org.drawbridge.sip.transaction.ClientTransaction;
 import org.drawbridge.sip.transaction.ResponseListener;
 import org.drawbridge.sip.transaction.TransactionFailure;
+import org.drawbridge.sip.transaction.TransactionLayer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -158,7 +159,7 @@ final class Branch implements Attempt, ResponseListener {
   private void onSilence() {
     if (state == State.CALLING) {
       ways.targetBroke();
-      transaction().cancel(null);
+      cancel(null);
       fail(Failure.timeout());
     }
   }
@@ -166,11 +167,9 @@ final class Branch implements Attempt, ResponseListener {
   private void send(BranchInvite ready, SipRequest request, Flow flow) {
     state = State.CALLING;
     closeDialogs();
-    dialogs = new EarlyDialogs(ready, candidate instanceof Candidate.TrunkHost);
-    transaction =
-        services
-            .transactions()
-            .send(Paths.along(candidate, services.trunks(), request), flow, this);
+    TransactionLayer layer = services.transactions();
+    dialogs = new EarlyDialogs(layer, ready, candidate instanceof Candidate.TrunkHost);
+    transaction = layer.send(Paths.along(candidate, services.trunks(), request), flow, this);
   }
 
   private void closeDialogs() {
@@ -193,7 +192,7 @@ final class Branch implements Attempt, ResponseListener {
         state = State.GIVEN_UP;
         closeDialogs();
         invite().releaseMedia();
-        transaction().cancel(reason);
+        cancel(reason);
       }
       case ROUTING -> {
         state = State.GIVEN_UP;
@@ -204,21 +203,27 @@ final class Branch implements Attempt, ResponseListener {
     }
   }
 
+  /** What comes of the INVITE is not ours to hear any more. */
+  private void cancel(@Nullable String reason) {
+    transaction().cancel(reason);
+    transaction().handOver(dialogs().rest());
+  }
+
   @Override
   public void onResponse(ClientTransaction from, SipResponse response) {
     if (from != transaction) {
       return; // of an attempt that was repeated with credentials
     }
-    if (state == State.CALLING) {
-      ways.stopWaiting();
-    }
     ways.heard(response);
+    if (state != State.CALLING) {
+      return; // a 2xx again, whose ACK follows as soon as there is a way
+    }
+    ways.stopWaiting();
     if (response.isSuccess()) {
-      onSuccess(response);
-    } else if (state == State.CALLING) {
+      leg = dialogs().answered(response, transaction());
+      route(response);
+    } else {
       onProvisionalOrFailure(response);
-    } else if (response.isFinal() && state == State.GIVEN_UP) {
-      state = State.OVER;
     }
   }
 
@@ -246,32 +251,6 @@ final class Branch implements Attempt, ResponseListener {
     }
   }
 
-  private void onSuccess(SipResponse response) {
-    switch (state) {
-      case CALLING -> {
-        leg = dialogs().answered(response, transaction());
-        route(response);
-      }
-      case ROUTING -> {
-        // Its ACK follows as soon as there is a way.
-      }
-      case ANSWERED -> {
-        Leg answered = leg();
-        if (answered.isWith(response)) {
-          answered.repeatAck(response);
-        } else {
-          hangUp(response);
-        }
-      }
-      case GIVEN_UP, OVER -> hangUp(response);
-      case CONNECTING -> throw new IllegalStateException("answered before it was asked");
-    }
-  }
-
-  private void hangUp(SipResponse unwanted) {
-    UnwantedAnswer.hangUp(services, transaction(), dialogs().confirmed(unwanted, transaction()));
-  }
-
   private void route(SipResponse response) {
     Destination next =
         candidate instanceof Candidate.TrunkHost ? NextHop.elsewhere(leg().dialog()) : null;
@@ -291,7 +270,7 @@ final class Branch implements Attempt, ResponseListener {
     if (state == State.ROUTING) {
       answered(response);
     } else {
-      UnwantedAnswer.hangUp(services, transaction(), leg().dialog());
+      leg().discard();
     }
   }
 

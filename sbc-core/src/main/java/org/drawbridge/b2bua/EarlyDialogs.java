@@ -1,10 +1,12 @@
 package org.drawbridge.b2bua;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.drawbridge.sip.dialog.Dialog;
 import org.drawbridge.sip.message.SipResponse;
 import org.drawbridge.sip.transaction.ClientTransaction;
+import org.drawbridge.sip.transaction.TransactionLayer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,7 @@ final class EarlyDialogs {
   /** A fork downstream that makes more than these is not listened to until one of them answers. */
   private static final int MAX = 8;
 
+  private final TransactionLayer transactions;
   private final BranchInvite invite;
   private final boolean routed;
   private final Map<String, EarlyDialog> byTag = new LinkedHashMap<>();
@@ -27,7 +30,8 @@ final class EarlyDialogs {
    *
    * @param routed whether a route set or Contact of the peer is followed, as that of a trunk is
    */
-  EarlyDialogs(BranchInvite invite, boolean routed) {
+  EarlyDialogs(TransactionLayer transactions, BranchInvite invite, boolean routed) {
+    this.transactions = transactions;
     this.invite = invite;
     this.routed = routed;
   }
@@ -57,11 +61,28 @@ final class EarlyDialogs {
     return tag == null ? null : byTag.get(tag);
   }
 
+  /** Hears what comes of the INVITE once its branch is given up. */
+  FurtherAnswers rest() {
+    return rest(null);
+  }
+
+  private FurtherAnswers rest(@Nullable Leg winner) {
+    Map<String, Dialog> others = new HashMap<>();
+    for (var each : byTag.entrySet()) {
+      Leg leg = each.getValue().leg();
+      if (leg != winner) {
+        leg.dialog().fixTarget();
+        others.put(each.getKey(), leg.dialog());
+      }
+    }
+    return new FurtherAnswers(transactions, Map.copyOf(others));
+  }
+
   /**
    * The dialog of a 2xx: that of its provisional responses, whose numbers it goes on with, or a new
    * one.
    */
-  Dialog confirmed(SipResponse success, ClientTransaction transaction) {
+  private Dialog confirmed(SipResponse success, ClientTransaction transaction) {
     EarlyDialog early = of(success);
     if (early == null) {
       return Dialog.uac(transaction.request(), success, transaction.flow());
@@ -75,8 +96,8 @@ final class EarlyDialogs {
     Dialog dialog = confirmed(success, transaction);
     EarlyDialog early = of(success);
     Leg leg = early == null ? invite.newLeg(dialog) : early.leg();
-    leg.answered(transaction, success);
     closeAllBut(leg);
+    leg.answered(transaction, success, rest(leg));
     return leg;
   }
 

@@ -37,6 +37,9 @@ final class Leg {
     AWAITING_ANSWER
   }
 
+  /** An INVITE of ours whose 2xx we have to acknowledge. */
+  private record Answer(ClientTransaction invite, FurtherAnswers further) {}
+
   private final Call call;
   private final LegSide side;
   private final Dialog dialog;
@@ -45,7 +48,7 @@ final class Leg {
   private final FlowWatch flowWatch;
   private Exchange exchange = Exchange.IDLE;
   private @Nullable ServerTransaction pending;
-  private @Nullable SipRequest lastInvite;
+  private @Nullable Answer unacknowledged;
   private boolean allowsUpdate;
   private boolean hungUp;
   private boolean ours;
@@ -222,11 +225,15 @@ final class Leg {
     return allowsUpdate;
   }
 
-  /** Our INVITE made this dialog. */
-  void answered(ClientTransaction transaction, SipResponse response) {
+  /**
+   * Our INVITE made this dialog.
+   *
+   * @param rest hears what else comes of the INVITE once it is acknowledged
+   */
+  void answered(ClientTransaction transaction, SipResponse response, FurtherAnswers rest) {
     learn(response);
     timers.onSuccess(response);
-    lastInvite = transaction.request();
+    unacknowledged = new Answer(transaction, rest);
     ours = true;
   }
 
@@ -240,35 +247,31 @@ final class Leg {
     dialog.onResponse(response);
     timers.onSuccess(response);
     if (transaction.request().method() == Method.INVITE) {
-      lastInvite = transaction.request();
+      FurtherAnswers rest = new FurtherAnswers(call.services().transactions());
+      unacknowledged = new Answer(transaction, rest);
     }
   }
 
-  /** Acknowledges the last 2xx to an INVITE of ours. */
-  void ack(@Nullable String sdp) {
-    if (lastInvite == null) {
-      throw new IllegalStateException("no INVITE of ours was answered");
-    }
-    MessageBuilder<SipRequest> out = dialog.ack(lastInvite);
-    if (sdp != null) {
-      out.body(Replies.SDP, Bodies.bytes(sdp));
-    }
-    SipRequest ack = out.build();
-    dialog.sent(ack);
-    call.services().transactions().sendAck(ack, flow());
+  /** Acknowledges the 2xx to an INVITE of ours; its repeats are nobody's concern any more. */
+  void ack() {
+    Answer answer = takeAnswer();
+    SipRequest ack = dialog.ack(answer.invite.request()).build();
+    answer.further.acknowledge(answer.invite, ack, flow());
   }
 
-  /** Acknowledges a 2xx that came again. */
-  void repeatAck(SipResponse repeated) {
-    SipRequest ack = dialog.ackOf(repeated);
-    if (ack != null) {
-      call.services().transactions().sendAck(ack, flow());
-    }
+  /** Acknowledges the 2xx that made this dialog and hangs up, as nobody waits for it any more. */
+  void discard() {
+    Answer answer = takeAnswer();
+    answer.further.hangUp(answer.invite, dialog);
   }
 
-  /** Whether a response is of this dialog and not of another fork. */
-  boolean isWith(SipResponse response) {
-    return dialog.id().remoteTag().equals(response.toTag());
+  private Answer takeAnswer() {
+    Answer answer = unacknowledged;
+    if (answer == null) {
+      throw new IllegalStateException("no INVITE of ours waits for its ACK");
+    }
+    unacknowledged = null;
+    return answer;
   }
 
   // ---- hanging up

@@ -74,7 +74,7 @@ final class OwnOffer extends ReInvite {
 
   @Override
   void onRefused(Failure failure) {
-    if (!(call.phase() instanceof Talk) || isOver()) {
+    if (!(call.phase() instanceof Talk)) {
       return;
     }
     leg.media().rollback();

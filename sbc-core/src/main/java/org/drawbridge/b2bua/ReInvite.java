@@ -12,12 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A re-INVITE of our own with an offer (RFC 3261 section 14.1): its first 2xx is acknowledged and
- * told, repeats of that are acknowledged again.
+ * told, the rest is told to {@link FurtherAnswers}.
  */
 abstract class ReInvite implements ResponseListener {
 
   private final Leg leg;
-  private boolean over;
 
   ReInvite(Leg leg) {
     this.leg = leg;
@@ -25,20 +24,9 @@ abstract class ReInvite implements ResponseListener {
 
   /** Sends it, with an offer of what the other side has; again after it was refused. */
   final void offer(@Nullable MediaLeg source) {
-    over = false;
     leg.offering();
     byte[] offer = Bodies.bytes(leg.media().makeOffer(source));
     leg.send(leg.request(Method.INVITE).body(Replies.SDP, offer).build(), this);
-  }
-
-  /** Whether it was accepted, or nothing is expected of it any more. */
-  final boolean isOver() {
-    return over;
-  }
-
-  /** Nothing is expected of it any more. */
-  final void giveUp() {
-    over = true;
   }
 
   /** It was accepted, and that was acknowledged. */
@@ -54,12 +42,9 @@ abstract class ReInvite implements ResponseListener {
     }
     if (!response.isSuccess()) {
       onRefused(Failure.of(response));
-    } else if (over) {
-      leg.repeatAck(response);
     } else {
-      over = true;
       leg.refreshed(transaction, response);
-      leg.ack(null);
+      leg.ack();
       onAccepted(Sdp.of(response));
     }
   }

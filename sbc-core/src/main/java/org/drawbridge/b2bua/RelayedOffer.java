@@ -77,10 +77,9 @@ final class RelayedOffer extends ReInvite {
 
   @Override
   void onRefused(Failure failure) {
-    if (call.phase() instanceof Ending || isOver()) {
+    if (call.phase() instanceof Ending) {
       return;
     }
-    giveUp();
     to.media().rollback();
     to.idle();
     refuse(failure);

@@ -101,7 +101,7 @@ final class Setup implements Phase, Attempt.Owner {
   @Override
   public void onAnswer(Branch winner, SipResponse response) {
     Leg callee = winner.leg();
-    callee.ack(null);
+    callee.ack();
     call.legs().add(callee);
     answered = callee;
     answer = winner.description(response);

@@ -164,7 +164,6 @@ final class Takeover {
     }
 
     private void fail() {
-      giveUp();
       remaining.media().rollback();
       remaining.idle();
       replaced.call().media().release(media);

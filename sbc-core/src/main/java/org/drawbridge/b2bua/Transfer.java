@@ -91,7 +91,7 @@ final class Transfer implements Attempt.Owner {
   @Override
   public void onAnswer(Branch winner, SipResponse response) {
     Leg target = winner.leg();
-    target.ack(null);
+    target.ack();
     String refusal = take(target, winner.description(response));
     if (refusal == null) {
       owner.onTransferred(this, target);

@@ -1,5 +1,7 @@
 package org.drawbridge.sim;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Random;
 import org.drawbridge.sip.dialog.Dialog;
 import org.drawbridge.sip.message.CSeq;
@@ -23,6 +25,7 @@ final class RobotCaller extends Robot {
 
   private static final String ALLOW = "INVITE, ACK, BYE, CANCEL, UPDATE, INFO";
 
+  private final Map<String, SipRequest> acks = new HashMap<>();
   int calls;
   int ends;
   int answers;
@@ -118,12 +121,13 @@ final class RobotCaller extends Robot {
 
   /** Sends an ACK, with the answer where the 2xx has an offer. */
   void acknowledge(Dialog dialog, ClientTransaction invite, SipResponse success, boolean offered) {
-    SipRequest ack = dialog.ackOf(success);
+    String answer = success.callId() + success.toTag() + success.cseq();
+    SipRequest ack = acks.get(answer);
     if (ack == null) {
       MessageBuilder<SipRequest> out = dialog.ack(invite.request());
       ack = (offered ? SimPhone.withSdp(out, answerTo(success)) : out).build();
+      acks.put(answer, ack);
     }
-    dialog.sent(ack);
     layer.sendAck(ack, flow());
   }
 

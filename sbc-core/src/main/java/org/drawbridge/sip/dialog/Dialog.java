@@ -36,7 +36,6 @@ public final class Dialog {
   private long remoteSeq;
 
   private boolean early = true;
-  private @Nullable SipRequest lastAck;
 
   private Dialog(
       DialogId id, NameAddr local, NameAddr remote, RouteSet routes, Uri remoteTarget, Flow flow) {
@@ -130,6 +129,12 @@ public final class Dialog {
     translation = contactToTarget;
   }
 
+  /** Writes for the peer's Contact from now on what {@link #translateTarget} makes of it now. */
+  public void fixTarget() {
+    remoteTarget = translation.apply(remoteTarget);
+    translation = UnaryOperator.identity();
+  }
+
   /** Confirms the dialog as UAS: our 2xx is being sent. */
   public void confirm() {
     early = false;
@@ -184,8 +189,7 @@ public final class Dialog {
   }
 
   /**
-   * The ACK of a 2xx (RFC 3261 13.2.2.4), with the INVITE's number and credentials. Once it is
-   * complete, {@link #sent} keeps it for repeats of the 2xx.
+   * The ACK of a 2xx (RFC 3261 13.2.2.4), with the INVITE's number and credentials.
    *
    * @param invite the INVITE it is about, as it was sent
    */
@@ -193,19 +197,6 @@ public final class Dialog {
     return numbered(Method.ACK.token(), invite.cseq().seq())
         .copy(invite, HeaderName.AUTHORIZATION)
         .copy(invite, HeaderName.PROXY_AUTHORIZATION);
-  }
-
-  /** Keeps an ACK until that of the next INVITE. */
-  public void sent(SipRequest ack) {
-    lastAck = ack;
-  }
-
-  /**
-   * The ACK to send again for a 2xx that came again; null if that INVITE was not acknowledged yet.
-   */
-  public @Nullable SipRequest ackOf(SipResponse repeated) {
-    SipRequest ack = lastAck;
-    return ack != null && ack.cseq().seq() == repeated.cseq().seq() ? ack : null;
   }
 
   /**

@@ -41,7 +41,8 @@ public record DialogId(String callId, String localTag, String remoteTag)
         : new DialogId(response.callId(), localTag, remoteTag);
   }
 
-  static String orEmpty(@Nullable String tag) {
+  /** A tag, empty where a peer from before RFC 3261 has none. */
+  public static String orEmpty(@Nullable String tag) {
     return tag == null ? "" : tag;
   }
 

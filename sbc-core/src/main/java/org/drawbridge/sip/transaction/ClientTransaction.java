@@ -28,6 +28,9 @@ public interface ClientTransaction {
    */
   void cancel(@Nullable String reason);
 
+  /** What comes from now on is another's to hear, because whoever sent it has given it up. */
+  void handOver(ResponseListener next);
+
   /**
    * After a 2xx to an INVITE: what else comes, repeats and the 2xx of other branches (RFC 6026
    * section 8.4), is another's to hear. The request is let go of.

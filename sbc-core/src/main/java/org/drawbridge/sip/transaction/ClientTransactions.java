@@ -103,6 +103,11 @@ final class ClientTransactions {
     }
 
     @Override
+    public void handOver(ResponseListener next) {
+      listener = next;
+    }
+
+    @Override
     public void settle(ResponseListener further) {
       request = null;
       listener = further;

@@ -80,13 +80,18 @@ public final class OutgoingRequest {
   SipRequest message() {
     SipRequest known = message;
     if (known == null) {
-      ParseResult result = SipParser.parse(wire, 0, wire.length, LIMITS);
-      if (!(result instanceof ParseResult.Parsed(SipRequest parsed))) {
-        throw new IllegalStateException("passed on what is no request: " + result);
-      }
-      known = parsed;
+      known = read(wire);
       message = known;
     }
     return known;
+  }
+
+  /** A request that was sent, from its bytes; however large it is, it was ours to send. */
+  public static SipRequest read(byte[] wire) {
+    ParseResult result = SipParser.parse(wire, 0, wire.length, LIMITS);
+    if (result instanceof ParseResult.Parsed(SipRequest parsed)) {
+      return parsed;
+    }
+    throw new IllegalStateException("sent what is no request: " + result);
   }
 }

@@ -95,9 +95,13 @@ public final class TransactionLayer {
   /**
    * Pushes a Via with a fresh branch and sends the ACK of a 2xx, once: it is repeated when the 2xx
    * is.
+   *
+   * @return its bytes, to be sent again over the flow
    */
-  public void sendAck(SipRequest ack, Flow flow) {
-    flow.send(ViaStamp.push(ack, flow).wire());
+  public byte[] sendAck(SipRequest ack, Flow flow) {
+    byte[] wire = ViaStamp.push(ack, flow).wire();
+    flow.send(wire);
+    return wire;
   }
 
   /**

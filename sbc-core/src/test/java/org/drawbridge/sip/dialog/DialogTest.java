@@ -146,17 +146,6 @@ class DialogTest {
   }
 
   @Test
-  void aRepeated2xxFindsItsAckAndAnotherDoesNot() {
-    Dialog dialog = Dialog.uac(invite, response(200), flow);
-    assertThat(dialog.ackOf(response(200))).isNull();
-    SipRequest ack = dialog.ack(invite).build();
-    dialog.sent(ack);
-    assertThat(dialog.ackOf(response(200))).isSameAs(ack);
-    SipRequest reInvite = invite.edit().replace(HeaderName.CSEQ, "8 INVITE").build();
-    assertThat(dialog.ackOf(Messages.response(reInvite, 200))).isNull();
-  }
-
-  @Test
   void responsesThatMakeTheDialogCopyTheRecordRoute() {
     Dialog dialog = Dialog.uas(invite, flow, "ours");
     SipResponse ringing = dialog.response(invite, 180, "Ringing").build();
