@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What else comes of an INVITE of ours once its outcome is known (RFC 3261 section 13.2.2.4):
  * repeats of a 2xx get the same ACK again; the 2xx of others it was forked to, and of those that
- * were given up, are acknowledged and hung up on. It is all that is kept of a call for the 32 s that
- * this may take, so it knows neither the call nor its messages, but for the bytes of an ACK.
+ * were given up, are acknowledged and hung up on. It is all that is kept of a call for the 32 s
+ * that this may take, so it knows neither the call nor its messages, but for the bytes of an ACK.
  */
 final class FurtherAnswers implements ResponseListener {
 
@@ -34,8 +34,7 @@ final class FurtherAnswers implements ResponseListener {
   private int known;
 
   /** One dialog whose 2xx was acknowledged, and those acknowledged before it. */
-  private record Acknowledged(
-      String tag, byte[] ack, Flow flow, @Nullable Acknowledged before) {}
+  private record Acknowledged(String tag, byte[] ack, Flow flow, @Nullable Acknowledged before) {}
 
   /** Of an INVITE within a dialog, or of one without early dialogs. */
   FurtherAnswers(TransactionLayer transactions) {

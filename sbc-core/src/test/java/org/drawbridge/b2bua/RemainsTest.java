@@ -55,8 +55,7 @@ final class RemainsTest {
 
   @Test
   void ofACancelledCallThatIsNeverAnsweredNoCallIsKept() {
-    assertThat(remains(this::forsakenCall))
-        .isEqualTo(Map.of("FurtherAnswers", (long) CALLS));
+    assertThat(remains(this::forsakenCall)).isEqualTo(Map.of("FurtherAnswers", (long) CALLS));
     lab.assertClean();
   }
 

@@ -11,7 +11,6 @@ import org.drawbridge.sip.message.SipMessage;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
 import org.drawbridge.sip.message.Uri;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One dialog of an INVITE (RFC 3261 section 12). Confined to the loop of its call.
