@@ -104,12 +104,18 @@ def java():
 
 
 def ready(server):
+    """Waits for its first answer, however long a build before it takes; one that gives none is ended."""
+
     def listening():
         if not server.process.is_running():
             raise RuntimeError(f"{server.name} ended at once:\n{server.process.output()[-2000:]}")
         return net.answers(server.address)
 
-    wait_until(listening, 60, f"{server.name} answers")
+    try:
+        wait_until(listening, 180, f"{server.name} answers")
+    except BaseException:
+        server.stop()
+        raise
 
 
 def redis(work):
