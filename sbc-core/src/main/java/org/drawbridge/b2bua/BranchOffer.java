@@ -42,6 +42,9 @@ final class BranchOffer {
           call.media().newLeg(name, LegKinds.toward(candidate, flow), flow.remote().getAddress());
       List<String> codecs = codecs(candidate);
       media.limitCodecs(codecs);
+      if (candidate instanceof Candidate.TrunkHost host) {
+        media.dtmf(LegKinds.ofTrunk(host.trunk().profile().dtmf()));
+      }
       if (!media.canOffer(invitation.offered())) {
         call.media().release(media);
         String words = "The route allows none of the offered codecs, but " + codecs;

@@ -199,6 +199,9 @@ public final class CallCenter {
     try {
       MediaLeg media =
           call.media().newLeg("caller", kind(sdp, peer, flow), flow.remote().getAddress());
+      if (peer instanceof Peer.OfTrunk of) {
+        media.dtmf(LegKinds.ofTrunk(of.trunk().profile().dtmf()));
+      }
       Leg caller =
           new Leg(call, new LegSide("caller", peer, flow, media), dialog, Tokens.tag(), timer);
       caller.learn(request);

@@ -1,7 +1,9 @@
 package org.drawbridge.b2bua;
 
+import org.drawbridge.media.api.Dtmf;
 import org.drawbridge.media.api.LegKind;
 import org.drawbridge.policy.Candidate;
+import org.drawbridge.routing.trunk.TrunkDtmf;
 import org.drawbridge.routing.trunk.TrunkMedia;
 import org.drawbridge.sip.flow.Flow;
 
@@ -21,6 +23,16 @@ public final class LegKinds {
       case RTP -> LegKind.RTP;
       case SDES -> LegKind.SDES;
       case WEBRTC -> LegKind.WEBRTC;
+    };
+  }
+
+  /** How keys travel on a trunk. */
+  static Dtmf ofTrunk(TrunkDtmf dtmf) {
+    return switch (dtmf) {
+      case AUTO -> Dtmf.AUTO;
+      case RFC4733 -> Dtmf.RFC4733;
+      case INFO -> Dtmf.INFO;
+      case INBAND -> Dtmf.INBAND;
     };
   }
 

@@ -69,7 +69,8 @@ final class Talk implements Phase {
     }
     switch (request.method()) {
       case INVITE, UPDATE -> renegotiation.onChange(leg, transaction);
-      case INFO, MESSAGE -> RelayedRequest.relay(call, leg, transaction);
+      case INFO -> KeyInfo.take(call, leg, transaction);
+      case MESSAGE -> RelayedRequest.relay(call, leg, transaction);
       case REFER -> transfers.onRefer(leg, transaction);
       case NOTIFY -> transfers.onNotify(leg, transaction);
       case OPTIONS -> transaction.respond(Replies.options(request));
@@ -123,6 +124,7 @@ final class Talk implements Phase {
     }
     String name = event.leg().label();
     switch (event) {
+      case MediaEvent.Key(var from, char key, int millis) -> KeyInfo.send(call, from, key, millis);
       case MediaEvent.Started _ -> call.events().media(call, name);
       case MediaEvent.Failed(var _, String reason) ->
           onEnd(EndCause.here("Media of " + name + " failed: " + reason));

@@ -119,6 +119,7 @@ public final class LabPlane implements MediaPlane {
 
     private final LocalMedia local;
     private final RelayListener listener;
+    private final List<String> keys = new ArrayList<>();
     private long heard;
 
     Port(LocalMedia local, RelayListener listener) {
@@ -143,6 +144,16 @@ public final class LabPlane implements MediaPlane {
 
     @Override
     public void apply(RemoteMedia remote) {}
+
+    @Override
+    public void sendKey(int event, int millis) {
+      keys.add(event + " for " + millis + " ms");
+    }
+
+    /** The keys it was told to send. */
+    public List<String> keys() {
+      return keys;
+    }
 
     @Override
     public LegStats stats() {

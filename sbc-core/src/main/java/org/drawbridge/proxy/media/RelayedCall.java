@@ -202,6 +202,9 @@ public final class RelayedCall {
       return;
     }
     switch (event) {
+      case MediaEvent.Key _ -> {
+        // Signalling of this call is not ours: who takes keys there hears of them there.
+      }
       case MediaEvent.Started(MediaLeg leg) ->
           LOG.debug("proxy.media call-id={} leg={} started", invite.callId(), leg.label());
       case MediaEvent.Failed(MediaLeg leg, String reason) ->

@@ -14,4 +14,12 @@ public sealed interface MediaEvent {
 
   /** Nothing has arrived for the configured time although the peer is expected to send. */
   record Silent(MediaLeg leg, long silentMillis) implements MediaEvent {}
+
+  /**
+   * The peer has pressed a key, which the leg it is bridged with takes in signalling.
+   *
+   * @param key 0 to 9, *, #, A to D, or ! for hook flash
+   * @param millis how long it was down
+   */
+  record Key(MediaLeg leg, char key, int millis) implements MediaEvent {}
 }

@@ -47,6 +47,20 @@ public interface MediaLeg {
    */
   void limitCodecs(List<String> names);
 
+  /** Says how the peer sends and takes keys, before anything is offered or answered. */
+  default void dtmf(Dtmf form) {}
+
+  /**
+   * Sends the peer a key in its media, after those sent before.
+   *
+   * @param key 0 to 9, *, #, A to D, or ! for hook flash
+   * @param millis how long it is down
+   * @return false, and nothing is sent, where the peer takes keys in signalling, or not yet
+   */
+  default boolean sendKey(char key, int millis) {
+    return false;
+  }
+
   /** Whether an offer to the peer would hold a codec, as {@link #makeOffer} requires. */
   boolean canOffer(@Nullable MediaLeg source);
 

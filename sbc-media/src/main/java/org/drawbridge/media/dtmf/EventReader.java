@@ -1,5 +1,7 @@
 package org.drawbridge.media.dtmf;
 
+import org.drawbridge.media.api.Keys;
+
 /**
  * Makes presses and releases of the telephone-event packets of a peer (RFC 4733 2.5.2): an event is
  * known by its timestamp; it begins with whichever packet of it comes first, ends once however

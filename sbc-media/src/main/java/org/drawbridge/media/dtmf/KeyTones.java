@@ -1,5 +1,7 @@
 package org.drawbridge.media.dtmf;
 
+import org.drawbridge.media.api.Keys;
+
 /** The tone pairs of the keys (ITU-T Q.23). */
 public final class KeyTones {
 

@@ -1,5 +1,7 @@
 package org.drawbridge.media.dtmf;
 
+import org.drawbridge.media.api.Keys;
+
 /**
  * Finds key tones in 8 kHz audio, by the Goertzel algorithm on windows of 102 samples (12.75 ms)
  * that overlap by half, with the margins of ITU-T Q.24: a tone counts after four windows alike, so
@@ -42,7 +44,7 @@ public final class ToneDetector {
 
   private final KeyListener listener;
   private final short[] window = new short[WINDOW];
-  private final double[] power = new double[3 * GROUP];
+  private final double[] power = new double[2 * GROUP];
   private int filled;
   private int candidate = Keys.NONE;
   private int hits;
@@ -131,7 +133,7 @@ public final class ToneDetector {
             && standsOut(0, row)
             && standsOut(GROUP, column)
             && (low + high) / 2 * WINDOW >= PURITY * energy
-            && power[2 * GROUP + column] <= HARMONIC * high;
+            && power(COEFFICIENTS[2 * GROUP + column]) <= HARMONIC * high;
     return tones ? KeyTones.event(row, column) : Keys.NONE;
   }
 

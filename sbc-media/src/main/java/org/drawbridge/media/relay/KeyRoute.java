@@ -17,4 +17,9 @@ public record KeyRoute(Map<Integer, Integer> events, Map<Integer, AudioCodec> to
     events = Map.copyOf(events);
     tones = Map.copyOf(tones);
   }
+
+  /** Whether there is anything to look for. */
+  boolean converts() {
+    return !events.isEmpty() || !tones.isEmpty();
+  }
 }

@@ -29,6 +29,7 @@ final class RelayLeg {
   private @Nullable RelayLeg source;
   private @Nullable KeyInput keyInput;
   private @Nullable KeySender keySender;
+  private @Nullable KeyForm keyForm;
   private boolean receives;
   private boolean started;
 
@@ -65,12 +66,20 @@ final class RelayLeg {
     sink = to;
     payloads = map;
     KeyRoute route = map.keys();
-    if (route == null) {
+    if (route == null || !route.converts()) {
       keyInput = null;
-    } else {
-      to.keys().form(route.to());
-      keyInput =
-          keyInput != null && keyInput.is(route, to) ? keyInput : new KeyInput(route, to, listener);
+    } else if (keyInput == null || !keyInput.is(route, to)) {
+      keyInput = new KeyInput(route, to, listener);
+    }
+    if (route != null) {
+      to.takeKeysAs(route.to());
+    }
+  }
+
+  private void takeKeysAs(KeyForm form) {
+    keyForm = form;
+    if (keySender != null) {
+      keySender.form(form);
     }
   }
 
@@ -78,6 +87,9 @@ final class RelayLeg {
   KeySender keys() {
     if (keySender == null) {
       keySender = new KeySender(pacer, new OwnPackets(this, outbound, egress, counters));
+      if (keyForm != null) {
+        keySender.form(keyForm);
+      }
     }
     return keySender;
   }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.drawbridge.media.relay.KeyRoute;
 import org.drawbridge.media.relay.PayloadMap;
 import org.drawbridge.media.sdp.Codec;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,11 @@ final class CodecAgreement {
     return agreed.stream().anyMatch(codec -> codec.ours().isPrimary());
   }
 
+  /** Without events and noise, which nobody needs a new offer for. */
+  static List<AgreedCodec> media(List<AgreedCodec> codecs) {
+    return codecs.stream().filter(codec -> codec.ours().isPrimary()).toList();
+  }
+
   /** Whether each format of a list is also in another. */
   static boolean covers(List<AgreedCodec> all, List<AgreedCodec> some) {
     Set<String> formats = new HashSet<>();
@@ -77,6 +83,12 @@ final class CodecAgreement {
 
   /** How packets of one leg leave by the other, or by itself when both are the same. */
   static PayloadMap payloads(List<AgreedCodec> from, List<AgreedCodec> to) {
+    return payloads(from, to, null);
+  }
+
+  /** The same, with how keys travel. */
+  static PayloadMap payloads(
+      List<AgreedCodec> from, List<AgreedCodec> to, @Nullable KeyRoute keys) {
     Map<String, Integer> outgoing = new HashMap<>();
     to.forEach(codec -> outgoing.put(codec.format(), codec.theirs().payloadType()));
     Map<Integer, Integer> types = new HashMap<>();
@@ -92,7 +104,7 @@ final class CodecAgreement {
       put(types, type, outgoing.get(codec.format()));
       clockRates.putIfAbsent(type, codec.theirs().clockRate());
     }
-    return PayloadMap.of(types, clockRates);
+    return PayloadMap.of(types, clockRates, keys);
   }
 
   private static void put(Map<Integer, Integer> types, int in, @Nullable Integer out) {

@@ -4,10 +4,12 @@ import java.util.List;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.drawbridge.media.api.AnswerOutcome;
+import org.drawbridge.media.api.Dtmf;
 import org.drawbridge.media.api.LegKind;
 import org.drawbridge.media.api.LegStats;
 import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.media.api.SdpOutcome;
+import org.drawbridge.media.api.Keys;
 import org.drawbridge.media.relay.RelayTransport;
 import org.drawbridge.media.sdp.Codec;
 import org.drawbridge.media.sdp.Direction;
@@ -37,6 +39,7 @@ final class DefaultMediaLeg implements MediaLeg {
   private final LocalDescriptions descriptions;
   private final PayloadNumbers numbers = new PayloadNumbers();
   private CodecLimit limit = CodecLimit.NONE;
+  private KeyTerms keys;
   private Exchange exchange = new Exchange.None();
   private @Nullable Negotiated negotiated;
 
@@ -52,6 +55,7 @@ final class DefaultMediaLeg implements MediaLeg {
     this.transport = transport;
     this.profile = profile;
     this.policy = policy;
+    this.keys = new KeyTerms(Dtmf.AUTO, kind);
     this.reader = new PeerReader(kind, profile);
     this.composer = new DescriptionComposer(kind, transport.local().rtp());
     this.descriptions = new LocalDescriptions(sessionId, transport.local().rtp().getAddress());
@@ -121,12 +125,30 @@ final class DefaultMediaLeg implements MediaLeg {
   }
 
   @Override
+  public void dtmf(Dtmf form) {
+    keys = new KeyTerms(form, kind);
+  }
+
+  KeyTerms keys() {
+    return keys;
+  }
+
+  @Override
+  public boolean sendKey(char key, int millis) {
+    boolean sends = negotiated != null && keys.takesInMedia(negotiated.codecs());
+    if (sends) {
+      transport.sendKey(Keys.event(key), millis);
+    }
+    return sends;
+  }
+
+  @Override
   public boolean canOffer(@Nullable MediaLeg source) {
     return !offerable(ofSource(source)).isEmpty();
   }
 
   private List<Codec> offerable(Onward onward) {
-    return limit.of(policy.toward(kind, onward.from(), onward.codecs()));
+    return keys.offered(limit.of(policy.toward(kind, onward.from(), onward.codecs())));
   }
 
   private Onward ofSource(@Nullable MediaLeg source) {
@@ -224,7 +246,7 @@ final class DefaultMediaLeg implements MediaLeg {
     List<AgreedCodec> agreed = CodecAgreement.accepted(offer.codecs(), audio.codecs());
     if (!CodecAgreement.carriesMedia(agreed)) {
       return new SdpOutcome.Refused(
-          NOT_ACCEPTABLE, "the answer takes none of the offered codecs " + names(offer.codecs()));
+          NOT_ACCEPTABLE, "the answer takes none of the offered codecs " + CodecNames.of(offer.codecs()));
     }
     Negotiated next = Negotiated.byOffering(offer, answer, agreed, negotiated);
     apply(next, true);
@@ -256,7 +278,7 @@ final class DefaultMediaLeg implements MediaLeg {
     }
     AnswerTerms terms = terms(audio, source);
     if (!terms.carryMedia()) {
-      return new AnswerOutcome.Refused(NOT_ACCEPTABLE, nothingShared(audio, source));
+      return new AnswerOutcome.Refused(NOT_ACCEPTABLE, CodecNames.nothingShared(label, audio, source));
     }
     Negotiated next = Negotiated.byAnswering(offer, terms.codecs(), terms.direction(), negotiated);
     // First the transport, then the answer: an ICE restart gives us credentials to write into it.
@@ -278,7 +300,7 @@ final class DefaultMediaLeg implements MediaLeg {
   private AnswerTerms terms(PeerAudio offer, @Nullable DefaultMediaLeg source) {
     return source == null
         ? AnswerTerms.alone(offer, policy.served(kind, offer.codecs()))
-        : AnswerTerms.with(offer, source.settled());
+        : keys.answered(offer, AnswerTerms.with(offer, source.settled()));
   }
 
   /** The peer has turned its audio off; it may turn it on again with the codecs it had. */
@@ -324,30 +346,11 @@ final class DefaultMediaLeg implements MediaLeg {
     LOG.debug("leg {} settled: {} {}", label, next.codecs(), next.flow());
   }
 
-  private String nothingShared(PeerAudio offer, @Nullable DefaultMediaLeg source) {
-    String other =
-        source == null
-            ? "nothing we serve"
-            : source.label
-                + " takes "
-                + names(source.settled().codecs().stream().map(AgreedCodec::theirs).toList());
-    return "no shared codec: " + label + " offers " + names(offer.codecs()) + ", " + other;
-  }
-
-  private static String names(List<Codec> codecs) {
-    return codecs.stream().filter(Codec::isPrimary).map(Codec::rtpmap).toList().toString();
-  }
-
   @Override
   public boolean reflects(MediaLeg other) {
     Negotiated theirs = ((DefaultMediaLeg) other).settled();
-    return CodecAgreement.covers(theirs.codecs(), media(settled().codecs()))
+    return CodecAgreement.covers(theirs.codecs(), CodecAgreement.media(settled().codecs()))
         && settled().flow() == theirs.flow().reversed();
-  }
-
-  /** Without events and noise, which nobody needs a new offer for. */
-  private static List<AgreedCodec> media(List<AgreedCodec> codecs) {
-    return codecs.stream().filter(codec -> codec.ours().isPrimary()).toList();
   }
 
   @Override

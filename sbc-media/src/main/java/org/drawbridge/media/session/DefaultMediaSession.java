@@ -13,6 +13,7 @@ import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.media.api.MediaListener;
 import org.drawbridge.media.api.MediaSession;
 import org.drawbridge.media.api.MediaUnavailableException;
+import org.drawbridge.media.relay.PayloadMap;
 import org.drawbridge.media.relay.RelayTransport;
 
 /** The legs of one call. Confined to the signalling loop that opened it. */
@@ -63,15 +64,19 @@ final class DefaultMediaSession implements MediaSession {
   public void bridge(MediaLeg a, MediaLeg b) {
     DefaultMediaLeg one = (DefaultMediaLeg) a;
     DefaultMediaLeg other = (DefaultMediaLeg) b;
-    Negotiated first = one.settled();
-    Negotiated second = other.settled();
     engine
         .plane()
         .join(
             one.transport(),
             other.transport(),
-            CodecAgreement.payloads(first.codecs(), second.codecs()),
-            CodecAgreement.payloads(second.codecs(), first.codecs()));
+            payloads(one, other),
+            payloads(other, one));
+  }
+
+  private static PayloadMap payloads(DefaultMediaLeg from, DefaultMediaLeg to) {
+    List<AgreedCodec> mine = from.settled().codecs();
+    List<AgreedCodec> theirs = to.settled().codecs();
+    return CodecAgreement.payloads(mine, theirs, from.keys().toward(to.keys(), mine, theirs));
   }
 
   @Override

@@ -37,6 +37,11 @@ final class LegEvents implements RelayListener {
     post(owner -> new MediaEvent.Silent(owner, silentMillis));
   }
 
+  @Override
+  public void onKey(char key, int millis) {
+    post(owner -> new MediaEvent.Key(owner, key, millis));
+  }
+
   private void post(Function<MediaLeg, MediaEvent> event) {
     try {
       session.loop().execute(() -> deliver(event));

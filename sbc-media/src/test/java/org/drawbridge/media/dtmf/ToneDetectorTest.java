@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.drawbridge.media.api.Keys;
 import org.drawbridge.media.audio.AudioCodec;
 import org.drawbridge.media.audio.AudioDecoder;
 import org.drawbridge.media.audio.AudioEncoder;

@@ -89,7 +89,7 @@ class ForkTest {
             phone("sendrecv", "8 PCMA/8000").replace("198.51.100.9", "198.51.100.77")));
     assertThat(transport(desk).remote().rtp()).hasToString("/198.51.100.77:40000");
     assertThat(mediaLines(answer(caller, desk)))
-        .containsExactly("m=audio 3478 UDP/TLS/RTP/SAVPF 8");
+        .containsExactly("m=audio 3478 UDP/TLS/RTP/SAVPF 8 126");
   }
 
   @Test

@@ -45,7 +45,7 @@ class LateOfferTest {
   void theCalleesOwnOfferIsAnsweredWhenTheCallerHasAnswered() {
     MediaLeg desk = media.offered("desk", LegKind.RTP, phone("sendrecv", "8 PCMA/8000"));
     String toCaller = caller.makeOffer(desk);
-    assertThat(mediaLines(toCaller)).containsExactly("m=audio 20000 RTP/AVP 8");
+    assertThat(mediaLines(toCaller)).containsExactly("m=audio 20000 RTP/AVP 8 101");
     accepts(caller.receiveAnswer(phone("sendrecv", "8 PCMA/8000")));
     assertThat(mediaLines(answer(desk, caller))).containsExactly("m=audio 20004 RTP/AVP 8");
   }

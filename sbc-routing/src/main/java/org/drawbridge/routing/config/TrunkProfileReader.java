@@ -1,11 +1,12 @@
 package org.drawbridge.routing.config;
 
 import java.util.List;
+import org.drawbridge.routing.trunk.TrunkDtmf;
 import org.drawbridge.routing.trunk.TrunkProfile;
 import org.drawbridge.routing.yaml.Scalars;
 import org.drawbridge.routing.yaml.Section;
 
-/** Reads {@code codecs} and {@code session-timers} of a trunk. */
+/** Reads {@code codecs}, {@code session-timers} and {@code dtmf} of a trunk. */
 final class TrunkProfileReader {
 
   private TrunkProfileReader() {}
@@ -13,6 +14,7 @@ final class TrunkProfileReader {
   static TrunkProfile read(Section trunk) {
     return new TrunkProfile(
         trunk.optional("codecs", CodecLimitReader::codecs, List.of()),
-        trunk.optional("session-timers", Scalars::bool, true));
+        trunk.optional("session-timers", Scalars::bool, true),
+        trunk.optional("dtmf", Scalars.oneOf(TrunkDtmf.class), TrunkDtmf.AUTO));
   }
 }

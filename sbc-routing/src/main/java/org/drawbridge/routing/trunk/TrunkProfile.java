@@ -7,11 +7,12 @@ import java.util.List;
  *
  * @param codecs the only codecs it is offered, best first; none for all of ours
  * @param sessionTimers whether it is asked for session timers (RFC 4028)
+ * @param dtmf how keys pressed in a call travel
  */
-public record TrunkProfile(List<String> codecs, boolean sessionTimers) {
+public record TrunkProfile(List<String> codecs, boolean sessionTimers, TrunkDtmf dtmf) {
 
   /** Everything. */
-  public static final TrunkProfile STANDARD = new TrunkProfile(List.of(), true);
+  public static final TrunkProfile STANDARD = new TrunkProfile(List.of(), true, TrunkDtmf.AUTO);
 
   public TrunkProfile {
     codecs = List.copyOf(codecs);

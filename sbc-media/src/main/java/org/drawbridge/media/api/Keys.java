@@ -1,4 +1,4 @@
-package org.drawbridge.media.dtmf;
+package org.drawbridge.media.api;
 
 /** The keys and their event codes (RFC 4733 3.2): 0 to 9, *, #, A to D, and ! for hook flash. */
 public final class Keys {
