@@ -40,14 +40,14 @@ final class InDialogTest {
   @EnumSource(names = {"INFO", "MESSAGE"})
   void bodiesPassAndAnswersComeBack(Method method) {
     alice.send(
-        call.callerDialog().request(method).body("application/dtmf-relay", bytes("Signal=5\r\n")));
+        call.callerDialog().request(method).body("application/media_control+xml", bytes("Signal=5\r\n")));
     SipRequest passed = bob.expect(method);
     bob.reply(passed, 200, null);
     alice.expect(200);
     call.hangUp();
 
     assertThat(passed.bodyText()).isEqualTo("Signal=5\r\n");
-    assertThat(passed.contentType()).isEqualTo("application/dtmf-relay");
+    assertThat(passed.contentType()).isEqualTo("application/media_control+xml");
     assertThat(passed.headers().has(HeaderName.PROXY_AUTHORIZATION)).isFalse();
   }
 
