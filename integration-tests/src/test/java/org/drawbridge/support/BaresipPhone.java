@@ -186,6 +186,13 @@ public final class BaresipPhone implements Listener, AutoCloseable {
     return mostlyThere ? ToneMeter.measure(samples, rate) : Heard.NOTHING;
   }
 
+  /** All it has heard so far, 8000 samples a second. */
+  public short[] heard() {
+    return newestRecording()
+        .map(file -> Wav.samples(file, 0, Wav.length(file)))
+        .orElse(new short[0]);
+  }
+
   /**
    * Waits until audio comes in at full rate. For after a hold: baresip 1.0 then plays what it gets
    * but does not record it any more, so that there is no tone to measure.

@@ -111,6 +111,11 @@ public final class Browser implements Listener, AutoCloseable {
     run("client.session.sendDTMF(arguments[0], { transportType: 'RFC2833' })", digits);
   }
 
+  /** Sends digits as JsSIP does by default, in INFO requests. */
+  public void sendDtmfAsInfo(String digits) {
+    run("client.session.sendDTMF(arguments[0])", digits);
+  }
+
   @Override
   public Heard hears(Duration window) {
     Map<?, ?> heard = evaluate("client.hears(" + window.toMillis() + ")");

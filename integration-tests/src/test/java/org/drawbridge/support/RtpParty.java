@@ -71,6 +71,16 @@ public final class RtpParty implements AutoCloseable {
     }
   }
 
+  /** Sends PCMU in packets of 20 ms. */
+  public void sendAudio(InetSocketAddress to, byte[] pcmu) throws IOException {
+    for (int at = 0; at + PAYLOAD_BYTES <= pcmu.length; at += PAYLOAD_BYTES) {
+      byte[] packet = packet();
+      System.arraycopy(pcmu, at, packet, HEADER_BYTES, PAYLOAD_BYTES);
+      socket.send(new DatagramPacket(packet, packet.length, to));
+      Await.pause(Duration.ofMillis(PACKET_MILLIS));
+    }
+  }
+
   private byte[] packet() {
     ByteBuffer packet = ByteBuffer.allocate(HEADER_BYTES + PAYLOAD_BYTES);
     packet.put((byte) 0x80).put((byte) 0).putShort((short) ++sequence);
