@@ -26,6 +26,7 @@ final class ControlCommands implements Function<ControlRequest, ControlReply> {
     return switch (request.command()) {
       case "reload" -> reload();
       case "status" -> StatusReport.of(sbc, reloader);
+      case "calls" -> CallsReport.of(sbc.callFacts(CallsReport.MOST));
       case "metrics" -> ControlReply.words(true, sbc.counters().text());
       case "explain" -> explain(request.arguments());
       default -> ControlReply.words(false, "There is no such command here.\n");

@@ -4,8 +4,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /**
- * The command line: {@code bin/sbc run | check | explain | reload | status | metrics |
- * hash-password}.
+ * The command line: {@code bin/sbc run | check | explain | reload | status | calls |
+ * metrics | hash-password}.
  */
 @Command(
     name = "sbc",
@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
       ExplainCommand.class,
       ReloadCommand.class,
       StatusCommand.class,
+      CallsCommand.class,
       MetricsCommand.class,
       HashPasswordCommand.class,
       RehearseCommand.class

@@ -15,6 +15,7 @@ import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.apache.logging.log4j.core.config.Configurator;
+import org.drawbridge.b2bua.CallFacts;
 import org.drawbridge.account.Accounts;
 import org.drawbridge.b2bua.CallCounters;
 import org.drawbridge.limit.Meters;
@@ -208,6 +209,11 @@ public final class Sbc implements AutoCloseable {
   /** How many calls are up, on all loops together. May be a moment old. */
   public int calls() {
     return signalling.cores.stream().mapToInt(core -> core.calls().size()).sum();
+  }
+
+  /** The calls that are up, no more than so many of each loop. */
+  List<CallFacts> callFacts(int most) {
+    return CallList.gather(signalling.loops, loop -> signalling.cores.get(loop).calls(), most);
   }
 
   /** When it was started. */

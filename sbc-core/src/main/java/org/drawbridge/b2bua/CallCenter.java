@@ -63,6 +63,11 @@ public final class CallCenter {
     return legs.size();
   }
 
+  /** What can be told of the calls; of no more than so many. */
+  public List<CallFacts> facts(int most) {
+    return calls.stream().limit(most).map(CallFacts::of).toList();
+  }
+
   /** How many calls there are, those that are just ending included. */
   public int size() {
     return calls.size();

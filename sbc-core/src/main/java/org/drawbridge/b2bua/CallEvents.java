@@ -26,9 +26,11 @@ final class CallEvents {
   private static final Logger LOG = LogManager.getLogger("org.drawbridge.call");
 
   private final CallCounters counters;
+  private final QualityCounters quality;
 
   CallEvents(CallCounters counters) {
     this.counters = counters;
+    this.quality = new QualityCounters(counters.registry());
   }
 
   /** Someone calls. */
@@ -173,13 +175,15 @@ final class CallEvents {
   /** An answered call ended. */
   void ended(Call call, EndCause cause) {
     counters.count(Kind.ENDED);
+    quality.count(call);
     LOG.info(
-        "call.ended call-id={} by={} lasted-ms={} reason=\"{}\" cause=\"{}\"",
+        "call.ended call-id={} by={} lasted-ms={} reason=\"{}\" cause=\"{}\"{}",
         clean(call.id()),
         cause.by() == null ? "us" : cause.by().name(),
         call.services().loop().now() - call.answeredAt(),
         clean(cause.words()),
-        clean(String.join(", ", cause.reasons())));
+        clean(String.join(", ", cause.reasons())),
+        call.all().stream().map(QualityWords::of).collect(Collectors.joining()));
   }
 
   /** What peers wrote must not begin a line of its own. */

@@ -117,4 +117,9 @@ public interface MediaLeg {
    * Counters of the leg, read from the media loop without stopping it; may be a few packets old.
    */
   LegStats stats();
+
+  /** How well media travels to and from the peer; null where we do not see it. */
+  default @Nullable LegQuality quality() {
+    return null;
+  }
 }

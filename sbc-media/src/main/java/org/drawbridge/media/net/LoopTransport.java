@@ -3,6 +3,7 @@ package org.drawbridge.media.net;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongConsumer;
 import org.drawbridge.media.api.LegStats;
+import org.drawbridge.media.relay.PathReport;
 import org.drawbridge.media.relay.RelayEnd;
 import org.drawbridge.media.relay.RelayTransport;
 import org.drawbridge.media.relay.RemoteMedia;
@@ -63,6 +64,11 @@ abstract sealed class LoopTransport implements RelayTransport
             end.sendKey(event, millis, MediaLoop.now());
           }
         });
+  }
+
+  @Override
+  public PathReport path() {
+    return end.path();
   }
 
   @Override

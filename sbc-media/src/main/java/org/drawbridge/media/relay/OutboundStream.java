@@ -200,6 +200,11 @@ final class OutboundStream {
     return outSeq - seqOffset & 0xFFFF;
   }
 
+  /** RTP clock of what was placed last in Hz, 0 before that. */
+  int clockRate() {
+    return lastClockRate;
+  }
+
   /** Packets sent. */
   long packets() {
     return packets;

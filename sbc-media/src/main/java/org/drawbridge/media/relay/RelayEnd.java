@@ -31,6 +31,11 @@ public sealed interface RelayEnd permits RtpPeer, WebRtcPeer {
     leg().keys().play(event, millis, nowNanos);
   }
 
+  /** What is known of the path; any thread may ask. */
+  default PathReport path() {
+    return leg().path();
+  }
+
   /** Counters; any thread may ask. */
   default LegStats stats() {
     return leg().stats();

@@ -23,6 +23,7 @@ final class RelayLeg {
   private final MediaTimeout silence;
   private final Pacer pacer;
   private final StreamStats inbound = new StreamStats();
+  private final PathMonitor monitor = new PathMonitor();
 
   private PayloadMap payloads = PayloadMap.identity();
   private @Nullable RelayLeg sink;
@@ -175,18 +176,21 @@ final class RelayLeg {
   /** Passes on a plain RTCP compound whose lengths were checked. */
   void onRtcp(byte[] buf, int off, int len, long nowNanos) {
     silence.heard(nowNanos);
+    monitor.onReceived(buf, off, len, outbound.ssrc(), outbound.clockRate(), nowNanos);
     RelayLeg to = sink;
     if (to == null) {
       return;
     }
     int length = rewriter.rewrite(buf, off, len, this, to);
     if (length > 0) {
+      to.monitor.onSent(rewriter.buffer(), 0, nowNanos);
       to.egress.sendRtcp(rewriter.buffer(), 0, length);
     }
   }
 
   /** Tells of silence when it is due. */
   void onTick(long nowNanos) {
+    monitor.onTick(inbound, nowNanos);
     if (keyInput != null) {
       keyInput.onTick(nowNanos);
     }
@@ -210,6 +214,10 @@ final class RelayLeg {
 
   boolean wantsFeedback() {
     return egress.wantsFeedback();
+  }
+
+  PathReport path() {
+    return monitor.report();
   }
 
   LegStats stats() {

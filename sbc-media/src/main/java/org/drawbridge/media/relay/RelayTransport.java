@@ -32,6 +32,11 @@ public interface RelayTransport {
   /** Counters, possibly a few packets old. */
   LegStats stats();
 
+  /** What is known of the path to the peer; any thread. */
+  default PathReport path() {
+    return PathReport.UNKNOWN;
+  }
+
   /** Closes the transport; its ports rest before they are used again. No event follows. */
   void close();
 }

@@ -16,6 +16,7 @@ public final class StreamStats {
   private long highest;
   private long received;
   private long lostBefore;
+  private long expectedBefore;
   private double jitterSeconds;
   private double transit;
   private int lastTimestamp;
@@ -41,6 +42,7 @@ public final class StreamStats {
 
   private void restart(int ssrc, int seq) {
     lostBefore = lost();
+    expectedBefore = expected();
     started = true;
     this.ssrc = ssrc;
     first = seq;
@@ -83,6 +85,11 @@ public final class StreamStats {
   /** Packets never seen, over all streams; duplicates can hide losses as in RFC 3550. */
   public long lost() {
     return lostBefore + (started ? Math.max(0, highest - first + 1 - received) : 0);
+  }
+
+  /** Packets sent so far by sequence number, over all streams. */
+  public long expected() {
+    return expectedBefore + (started ? highest - first + 1 : 0);
   }
 
   /** Interarrival jitter in milliseconds. */

@@ -6,6 +6,7 @@ import org.apache.logging.log4j.Logger;
 import org.drawbridge.media.api.AnswerOutcome;
 import org.drawbridge.media.api.Dtmf;
 import org.drawbridge.media.api.LegKind;
+import org.drawbridge.media.api.LegQuality;
 import org.drawbridge.media.api.LegStats;
 import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.media.api.SdpOutcome;
@@ -383,6 +384,11 @@ final class DefaultMediaLeg implements MediaLeg {
   @Override
   public boolean isNegotiated() {
     return negotiated != null;
+  }
+
+  @Override
+  public @Nullable LegQuality quality() {
+    return negotiated == null ? null : LegQualities.of(transport, negotiated.codecs());
   }
 
   @Override

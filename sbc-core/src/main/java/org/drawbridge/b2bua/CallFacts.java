@@ -1,0 +1,46 @@
+package org.drawbridge.b2bua;
+
+import java.util.List;
+import java.util.Locale;
+import org.drawbridge.media.api.LegQuality;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is told of a call that is up. Immutable.
+ *
+ * @param id the caller's Call-ID
+ * @param from who called
+ * @param seconds since it was answered, -1 before
+ * @param legs both sides, or the caller's alone
+ */
+public record CallFacts(String id, String from, long seconds, List<LegFacts> legs) {
+
+  /** With a copy of the list. */
+  public CallFacts {
+    legs = List.copyOf(legs);
+  }
+
+  /**
+   * One side.
+   *
+   * @param name what logs call it
+   * @param peer who is there
+   * @param media how media is carried: webrtc, rtp, sdes or link
+   * @param quality how well it travels, null where it does not pass us or is not agreed yet
+   */
+  public record LegFacts(String name, String peer, String media, @Nullable LegQuality quality) {}
+
+  static CallFacts of(Call call) {
+    long now = call.services().loop().now();
+    return new CallFacts(
+        call.id(),
+        call.source().label(),
+        call.answeredAt() < 0 ? -1 : (now - call.answeredAt()) / 1000,
+        call.all().stream().map(CallFacts::of).toList());
+  }
+
+  private static LegFacts of(Leg leg) {
+    String media = leg.media().kind().name().toLowerCase(Locale.ROOT);
+    return new LegFacts(leg.name(), leg.peer().label(), media, leg.media().quality());
+  }
+}
