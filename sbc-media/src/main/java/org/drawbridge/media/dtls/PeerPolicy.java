@@ -50,7 +50,7 @@ final class PeerPolicy {
   /** Our profiles for a ClientHello, most preferred first. */
   static UseSRTPData offer() {
     return new UseSRTPData(
-        Arrays.stream(SrtpProfile.values()).mapToInt(SrtpProfile::dtlsId).toArray(), new byte[0]);
+        SrtpProfile.dtlsIds(), new byte[0]);
   }
 
   /** Picks our most preferred profile of those a peer named. */

@@ -21,9 +21,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class SdesProfile implements LegProfile {
 
-  /** What we offer; the first usable line of a peer's offer is taken whatever its suite. */
+  /**
+   * What we offer: first what every phone has, then what those have that insist on long keys. The
+   * first usable line of a peer's offer is taken whatever its suite.
+   */
   private static final List<CryptoSuite> OFFERED =
-      List.of(CryptoSuite.AES_CM_128_HMAC_SHA1_80, CryptoSuite.AES_CM_128_HMAC_SHA1_32);
+      List.of(
+          CryptoSuite.AES_CM_128_HMAC_SHA1_80,
+          CryptoSuite.AES_CM_128_HMAC_SHA1_32,
+          CryptoSuite.AES_256_CM_HMAC_SHA1_80,
+          CryptoSuite.AEAD_AES_256_GCM);
 
   private final LocalMedia local;
   private final SecureRandom random;

@@ -1,10 +1,12 @@
 package org.drawbridge.media.srtp;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Protection profiles in our order of preference. The names are those of {@code a=crypto} (RFC
- * 4568, RFC 7714), the ids those of the {@code use_srtp} extension (RFC 5764, RFC 7714).
+ * 4568, RFC 6188, RFC 7714), the ids those of the {@code use_srtp} extension (RFC 5764, RFC 7714),
+ * which has none for longer keys in counter mode.
  */
 public enum SrtpProfile {
   /** AES-128 in GCM, preferred: one pass and hardware help on every machine of today. */
@@ -14,7 +16,17 @@ public enum SrtpProfile {
   /** AES-128 in counter mode with an 80 bit tag: the one everybody has. */
   AES_CM_128_HMAC_SHA1_80(0x0001, 16, 14, 10, 10),
   /** As above with a 32 bit tag on RTP; RTCP keeps 80 bits. */
-  AES_CM_128_HMAC_SHA1_32(0x0002, 16, 14, 4, 10);
+  AES_CM_128_HMAC_SHA1_32(0x0002, 16, 14, 4, 10),
+  /** AES-256 in counter mode (RFC 6188), keyed in the SDP only. */
+  AES_256_CM_HMAC_SHA1_80(SrtpProfile.NOT_IN_DTLS, 32, 14, 10, 10),
+  /** As above with a 32 bit tag on RTP. */
+  AES_256_CM_HMAC_SHA1_32(SrtpProfile.NOT_IN_DTLS, 32, 14, 4, 10),
+  /** AES-192 in counter mode (RFC 6188), keyed in the SDP only. */
+  AES_192_CM_HMAC_SHA1_80(SrtpProfile.NOT_IN_DTLS, 24, 14, 10, 10),
+  /** As above with a 32 bit tag on RTP. */
+  AES_192_CM_HMAC_SHA1_32(SrtpProfile.NOT_IN_DTLS, 24, 14, 4, 10);
+
+  private static final int NOT_IN_DTLS = -1;
 
   private final int dtlsId;
   private final int keyLength;
@@ -30,10 +42,18 @@ public enum SrtpProfile {
     this.rtcpTagLength = rtcpTagLength;
   }
 
+  /** The ids of those that the {@code use_srtp} extension knows, in our order. */
+  public static int[] dtlsIds() {
+    return Arrays.stream(values())
+        .mapToInt(SrtpProfile::dtlsId)
+        .filter(id -> id != NOT_IN_DTLS)
+        .toArray();
+  }
+
   /** The profile of a {@code use_srtp} id, or null when we do not have it. */
   public static @Nullable SrtpProfile ofDtlsId(int id) {
     for (SrtpProfile profile : values()) {
-      if (profile.dtlsId == id) {
+      if (profile.dtlsId == id && id != NOT_IN_DTLS) {
         return profile;
       }
     }
@@ -50,7 +70,7 @@ public enum SrtpProfile {
     return null;
   }
 
-  /** Id in the {@code use_srtp} extension. */
+  /** Id in the {@code use_srtp} extension, -1 for those it does not know. */
   public int dtlsId() {
     return dtlsId;
   }

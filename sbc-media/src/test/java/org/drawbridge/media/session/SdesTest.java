@@ -68,6 +68,10 @@ class SdesTest {
   @CsvSource({
     "AES_CM_128_HMAC_SHA1_80, 30",
     "AES_CM_128_HMAC_SHA1_32, 30",
+    "AES_192_CM_HMAC_SHA1_80, 38",
+    "AES_192_CM_HMAC_SHA1_32, 38",
+    "AES_256_CM_HMAC_SHA1_80, 46",
+    "AES_256_CM_HMAC_SHA1_32, 46",
     "AEAD_AES_128_GCM, 28",
     "AEAD_AES_256_GCM, 44"
   })
@@ -78,12 +82,16 @@ class SdesTest {
   }
 
   @Test
-  void offersBothCommonSuitesWithKeysOfTheirOwn() {
+  void offersCommonSuitesFirstAndEachWithAKeyOfItsOwn() {
     List<Crypto> offered = media(leg.makeOffer(null)).cryptos();
     assertThat(offered)
         .extracting(Crypto::suite)
-        .containsExactly(CryptoSuite.AES_CM_128_HMAC_SHA1_80, CryptoSuite.AES_CM_128_HMAC_SHA1_32);
-    assertThat(offered.get(0).key()).isNotEqualTo(offered.get(1).key());
+        .containsExactly(
+            CryptoSuite.AES_CM_128_HMAC_SHA1_80,
+            CryptoSuite.AES_CM_128_HMAC_SHA1_32,
+            CryptoSuite.AES_256_CM_HMAC_SHA1_80,
+            CryptoSuite.AEAD_AES_256_GCM);
+    assertThat(offered).extracting(Crypto::key).doesNotHaveDuplicates();
     accepts(leg.receiveAnswer(secure("2 AES_CM_128_HMAC_SHA1_32 inline:" + key(30))));
     assertThat(keys(leg).suite()).isEqualTo("AES_CM_128_HMAC_SHA1_32");
     assertThat(keys(leg).local()).isEqualTo(offered.get(1).keyBytes());
@@ -114,7 +122,7 @@ class SdesTest {
     assertThat(leg.receiveOffer(phone("sendrecv", "0 PCMU/8000")))
         .isEqualTo(new SdpOutcome.Refused(488, "plain RTP is asked for on a leg that encrypts"));
     leg.makeOffer(null);
-    assertThat(leg.receiveAnswer(secure("1 AEAD_AES_128_GCM inline:" + key(28))))
+    assertThat(leg.receiveAnswer(secure("4 AEAD_AES_128_GCM inline:" + key(28))))
         .isInstanceOf(SdpOutcome.Refused.class);
     assertThat(leg.isNegotiated()).isFalse();
   }
