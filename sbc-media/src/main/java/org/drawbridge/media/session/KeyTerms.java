@@ -69,10 +69,13 @@ record KeyTerms(Dtmf dtmf, LegKind kind) {
       return new KeyForm.Events(event.theirs().payloadType(), event.theirs().clockRate());
     }
     AgreedCodec first = first(codecs);
-    AudioCodec audio = first == null || dtmf == Dtmf.INFO ? null : toned(first.theirs());
-    return audio == null
-        ? new KeyForm.Signalled()
-        : new KeyForm.Tones(first.theirs().payloadType(), audio);
+    if (first != null && dtmf != Dtmf.INFO) {
+      AudioCodec audio = toned(first.theirs());
+      if (audio != null) {
+        return new KeyForm.Tones(first.theirs().payloadType(), audio);
+      }
+    }
+    return new KeyForm.Signalled();
   }
 
   /** The events of the clock rate in use, else any. */
