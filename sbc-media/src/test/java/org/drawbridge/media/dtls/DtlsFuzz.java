@@ -2,59 +2,99 @@ package org.drawbridge.media.dtls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import org.drawbridge.media.api.MediaCounters;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.bouncycastle.tls.DTLSClientProtocol;
+import org.bouncycastle.tls.DTLSServerProtocol;
+import org.bouncycastle.tls.DatagramTransport;
 
 /**
- * Whatever datagrams come before a handshake: it ends as failed when they end, and in time. An input
- * is a row of them, each after two bytes of length.
+ * Whatever datagrams come before a handshake: it ends as failed when they end, and gives no keys. An
+ * input is a row of them, each after two bytes of length.
  */
 public final class DtlsFuzz {
 
+  private static final int TIMEOUT_MILLIS = 2_000;
   private static final DtlsCertificate OURS =
       DtlsCertificate.generate(new SecureRandom(), Instant.EPOCH.plusSeconds(1_800_000_000L));
-  private static final DtlsHandshakes HANDSHAKES =
-      new DtlsHandshakes(OURS, 2_000, 64, new MediaCounters());
 
   private DtlsFuzz() {}
 
   /** One row of datagrams. */
-  public static void fuzzerTestOneInput(byte[] data) throws Exception {
-    for (DtlsHandshakes.Role role : DtlsHandshakes.Role.values()) {
-      CompletableFuture<DtlsResult> result = new CompletableFuture<>();
-      DatagramPipe pipe = new DatagramPipe(_ -> {});
-      ByteBuffer in = ByteBuffer.wrap(data);
-      while (in.remaining() > 2) {
-        byte[] datagram = new byte[Math.min(in.getShort() & 0x7FF, in.remaining())];
-        in.get(datagram);
-        pipe.offer(datagram, 0, datagram.length);
-      }
-      HANDSHAKES.start(role, OURS.fingerprint(), pipe, result::complete);
-      Thread.yield();
-      closeWhenRead(pipe);
-      assertThat(result.get(10, TimeUnit.SECONDS)).isInstanceOf(DtlsResult.Failed.class);
+  public static void fuzzerTestOneInput(byte[] data) {
+    PeerPolicy policy = new PeerPolicy(OURS.fingerprint());
+    try {
+      new DTLSServerProtocol()
+          .accept(new DtlsServerPeer(OURS, policy, TIMEOUT_MILLIS), new Row(data));
+    } catch (IOException | RuntimeException e) {
+      assertThat(policy.keys()).isNull();
+    }
+    PeerPolicy clientPolicy = new PeerPolicy(OURS.fingerprint());
+    try {
+      new DTLSClientProtocol()
+          .connect(new DtlsClientPeer(OURS, clientPolicy, TIMEOUT_MILLIS), new Row(data));
+    } catch (IOException | RuntimeException e) {
+      assertThat(clientPolicy.keys()).isNull();
     }
   }
 
-  private static void closeWhenRead(DatagramPipe pipe) throws InterruptedException {
-    Thread.sleep(2);
-    pipe.close();
-  }
-
   /** What a client says first, as such a row. */
-  public static byte[] hello() throws Exception {
-    CompletableFuture<byte[]> first = new CompletableFuture<>();
-    DatagramPipe pipe = new DatagramPipe(first::complete);
-    HANDSHAKES.start(DtlsHandshakes.Role.CLIENT, OURS.fingerprint(), pipe, _ -> {});
-    byte[] hello = first.get(10, TimeUnit.SECONDS);
-    pipe.close();
+  public static byte[] hello() {
+    Row row = new Row(new byte[0]);
+    PeerPolicy policy = new PeerPolicy(OURS.fingerprint());
+    try {
+      new DTLSClientProtocol().connect(new DtlsClientPeer(OURS, policy, TIMEOUT_MILLIS), row);
+    } catch (IOException e) {
+      assertThat(row.sent).isNotEmpty();
+    }
+    byte[] hello = row.sent.getFirst();
     return ByteBuffer.allocate(hello.length + 2)
         .putShort((short) hello.length)
         .put(hello)
         .array();
+  }
+
+  /** A peer that says what it says, and then is gone. */
+  private static final class Row implements DatagramTransport {
+
+    private final ByteBuffer in;
+    private final List<byte[]> sent = new ArrayList<>();
+
+    Row(byte[] data) {
+      in = ByteBuffer.wrap(data);
+    }
+
+    @Override
+    public int getReceiveLimit() {
+      return 2_048;
+    }
+
+    @Override
+    public int getSendLimit() {
+      return 1_200;
+    }
+
+    @Override
+    public int receive(byte[] buf, int off, int len, int waitMillis) throws IOException {
+      if (in.remaining() <= 2) {
+        throw new IOException("nothing more comes");
+      }
+      int length = Math.min(Math.min(in.getShort() & 0x7FF, len), in.remaining());
+      in.get(buf, off, length);
+      return length;
+    }
+
+    @Override
+    public void send(byte[] buf, int off, int len) {
+      sent.add(Arrays.copyOfRange(buf, off, off + len));
+    }
+
+    @Override
+    public void close() {}
   }
 }
