@@ -19,6 +19,7 @@ import org.drawbridge.b2bua.CallFacts;
 import org.drawbridge.account.Accounts;
 import org.drawbridge.b2bua.CallCounters;
 import org.drawbridge.limit.Meters;
+import org.drawbridge.loop.HeapPressure;
 import org.drawbridge.loop.Shards;
 import org.drawbridge.loop.SignallingLoop;
 import org.drawbridge.media.api.MediaUnavailableException;
@@ -104,9 +105,11 @@ public final class Sbc implements AutoCloseable {
             request -> live.now().pages().respond(request),
             sockets);
     DefaultMediaEngine media = media(config);
+    HeapPressure memory = new HeapPressure();
+    HeapWatch.tell(memory);
     List<SignallingLoop> loops =
         IntStream.range(0, sockets.size())
-            .mapToObj(index -> new SignallingLoop(index, QUEUE_CAPACITY, sockets.get(index)))
+            .mapToObj(i -> new SignallingLoop(i, QUEUE_CAPACITY, sockets.get(i), memory))
             .toList();
     Shards shards = new Shards(loops);
 
@@ -135,6 +138,7 @@ public final class Sbc implements AutoCloseable {
     ProcessCounters.show(counters, media.counters());
     Signalling signalling = new Signalling(loops, cores, routeServices, meters);
     ProcessCounters.show(counters, signalling, services);
+    counters.limit("heap", memory::times);
     Sbc sbc = new Sbc(live, signalling, media, transports, services, upstream, counters);
     sbc.openMetrics(config);
     sbc.listen(

@@ -17,7 +17,10 @@ public interface Loop extends Executor {
   /** Which of the process's loops this is, from 0. */
   int index();
 
-  /** Whether tasks wait so long that new work had better be turned away (RFC 3261 21.5.4). */
+  /**
+   * Whether tasks wait so long, or so little memory is left, that new work had better be turned
+   * away (RFC 3261 21.5.4).
+   */
   default boolean isOverloaded() {
     return false;
   }

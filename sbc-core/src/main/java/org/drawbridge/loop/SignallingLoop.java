@@ -40,6 +40,7 @@ public final class SignallingLoop implements Loop, AutoCloseable {
   private final int capacity;
   private final Thread thread;
   private final LoopIo io;
+  private final HeapPressure memory;
 
   /** What the loop's own thread has posted, most of all the messages that its sockets have read. */
   private final Queue<Runnable> own = new ArrayDeque<>();
@@ -79,7 +80,7 @@ public final class SignallingLoop implements Loop, AutoCloseable {
    * @param capacity how many tasks may wait
    */
   public SignallingLoop(int index, int capacity) {
-    this(index, capacity, new Parking());
+    this(index, capacity, new Parking(), new HeapPressure());
   }
 
   /**
@@ -90,9 +91,19 @@ public final class SignallingLoop implements Loop, AutoCloseable {
    * @param io what it serves between tasks; the loop closes it
    */
   public SignallingLoop(int index, int capacity, LoopIo io) {
+    this(index, capacity, io, new HeapPressure());
+  }
+
+  /**
+   * Starts the loop; it counts as overloaded while memory is tight, too.
+   *
+   * @param memory what it asks for that
+   */
+  public SignallingLoop(int index, int capacity, LoopIo io, HeapPressure memory) {
     this.index = index;
     this.capacity = capacity;
     this.io = io;
+    this.memory = memory;
     thread = Thread.ofPlatform().name("signalling-" + index).daemon().unstarted(this::run);
     io.ownedBy(thread);
     thread.start();
@@ -144,7 +155,7 @@ public final class SignallingLoop implements Loop, AutoCloseable {
 
   @Override
   public boolean isOverloaded() {
-    return delay.isOverloaded();
+    return delay.isOverloaded() || memory.isTight();
   }
 
   /** Whether the caller is on this loop's thread. Any thread. */

@@ -1,0 +1,49 @@
+package org.drawbridge.loop;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Tells from what each collection leaves whether there is memory for new work. A heap that is
+ * nearly full of what is still needed makes the collector run without end and every thread wait for
+ * it, so that calls in progress suffer: it is better to turn new ones away before. What is kept of
+ * ended calls goes in 32 s at most, so that this ends by itself. Any thread.
+ */
+public final class HeapPressure {
+
+  /** With more of the heap in use than this after a collection, in percent, new work waits. */
+  static final int TIGHT_PERCENT = 85;
+
+  /** Below this, in percent, it is taken again. */
+  static final int EASY_PERCENT = 75;
+
+  private final LongAdder times = new LongAdder();
+  private volatile boolean tight;
+
+  /**
+   * A collection has ended.
+   *
+   * @param usedBytes what of the heap is in use after it
+   * @param maxBytes how large the heap may become
+   * @return whether memory has just become tight
+   */
+  public synchronized boolean collected(long usedBytes, long maxBytes) {
+    boolean before = tight;
+    long percent = 100 * usedBytes / maxBytes;
+    tight = percent > (before ? EASY_PERCENT : TIGHT_PERCENT);
+    boolean began = tight && !before;
+    if (began) {
+      times.increment();
+    }
+    return began;
+  }
+
+  /** Whether new work should be turned away. */
+  public boolean isTight() {
+    return tight;
+  }
+
+  /** How often that has begun. */
+  public long times() {
+    return times.sum();
+  }
+}
