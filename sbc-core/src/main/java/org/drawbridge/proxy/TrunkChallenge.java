@@ -2,6 +2,7 @@ package org.drawbridge.proxy;
 
 import org.drawbridge.policy.Candidate;
 import org.drawbridge.sip.auth.DigestAnswer;
+import org.drawbridge.sip.dialog.Dialog;
 import org.drawbridge.sip.message.CSeq;
 import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.MessageBuilder;
@@ -14,21 +15,26 @@ import org.drawbridge.sip.transaction.TransactionLayer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers the first challenge of a trunk to a request outside a dialog by our credentials there
- * (RFC 3261 section 22.2), with the next CSeq over the same flow. Who waits for the response hears
- * of everything else.
+ * Answers the first challenge of a trunk to a request outside a call by our credentials there (RFC
+ * 3261 section 22.2), with the next CSeq over the same flow. Who waits for the response hears of
+ * everything else.
  */
 public final class TrunkChallenge implements ResponseListener {
 
   private final TransactionLayer transactions;
   private final Candidate candidate;
+  private final @Nullable Dialog dialog;
   private final ResponseListener then;
   private boolean answered;
 
   private TrunkChallenge(
-      TransactionLayer transactions, Candidate candidate, ResponseListener then) {
+      TransactionLayer transactions,
+      Candidate candidate,
+      @Nullable Dialog dialog,
+      ResponseListener then) {
     this.transactions = transactions;
     this.candidate = candidate;
+    this.dialog = dialog;
     this.then = then;
   }
 
@@ -43,10 +49,24 @@ public final class TrunkChallenge implements ResponseListener {
       Candidate candidate,
       boolean isEndToEnd,
       ResponseListener then) {
+    return before(transactions, candidate, isEndToEnd, null, then);
+  }
+
+  /**
+   * As {@link #before(TransactionLayer, Candidate, boolean, ResponseListener)}.
+   *
+   * @param dialog that which the request is in, whose numbers go on; null outside
+   */
+  public static ResponseListener before(
+      TransactionLayer transactions,
+      Candidate candidate,
+      boolean isEndToEnd,
+      @Nullable Dialog dialog,
+      ResponseListener then) {
     return !isEndToEnd
             && candidate instanceof Candidate.TrunkHost host
             && host.trunk().credentials() != null
-        ? new TrunkChallenge(transactions, candidate, then)
+        ? new TrunkChallenge(transactions, candidate, dialog, then)
         : then;
   }
 
@@ -71,8 +91,14 @@ public final class TrunkChallenge implements ResponseListener {
     if (out == null) {
       return null;
     }
-    String next = CSeq.of(request.cseq().seq() + 1, request.method()).toString();
+    String next = next(request).toString();
     return out.replace(HeaderName.CSEQ, next).removeFirst(HeaderName.VIA).build();
+  }
+
+  private CSeq next(SipRequest request) {
+    return dialog == null
+        ? CSeq.of(request.cseq().seq() + 1, request.method())
+        : dialog.request(request.method()).build().cseq();
   }
 
   @Override

@@ -102,16 +102,26 @@ final class TrunkChallengeTest {
     alice.reply(alice.expect(Method.NOTIFY), 200, null);
     beta.expect(200);
 
+    SimDialog atAlice = alice.dialog(sent, ok);
+    refresh(atAlice, "60");
+    SipRequest refreshed = challenged(Method.SUBSCRIBE, 401);
+    assertThat(refreshed.cseq().seq()).isGreaterThan(second.cseq().seq());
+    beta.reply(refreshed, 200, null, "Expires: 60");
+    alice.expect(200);
+
+    refresh(atAlice, "0");
+    SipRequest last = beta.expect(Method.SUBSCRIBE);
+    assertThat(last.cseq().seq()).isEqualTo(refreshed.cseq().seq() + 1);
+    beta.reply(last, 481, null);
+    alice.expect(481);
+  }
+
+  private void refresh(SimDialog dialog, String expires) {
     alice.send(
-        alice
-            .dialog(sent, ok)
+        dialog
             .request(Method.SUBSCRIBE)
             .header(HeaderName.CONTACT, "<" + alice.contact() + ">")
             .header(HeaderName.EVENT, "presence")
-            .header(HeaderName.EXPIRES, "0"));
-    SipRequest refresh = beta.expect(Method.SUBSCRIBE);
-    assertThat(refresh.cseq().seq()).isGreaterThan(second.cseq().seq());
-    beta.reply(refresh, 481, null);
-    alice.expect(481);
+            .header(HeaderName.EXPIRES, expires));
   }
 }

@@ -90,7 +90,13 @@ final class Asking implements ResponseListener {
     if (candidate instanceof Candidate.TrunkHost) {
       dialog.request(Method.SUBSCRIBE); // and number 2 that which answered a challenge
     }
-    Subscription joined = watch.joined(new Side(dialog, opaque, () -> isElsewhere(flow)));
+    Side notifier =
+        new Side(
+            dialog,
+            opaque,
+            () -> isElsewhere(flow),
+            listener -> watch.credentials(candidate, dialog, listener));
+    Subscription joined = watch.joined(notifier);
     joined.lasts(granted);
     made.put(tag, joined);
     return joined;

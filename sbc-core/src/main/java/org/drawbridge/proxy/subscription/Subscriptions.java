@@ -150,7 +150,8 @@ public final class Subscriptions {
   }
 
   void send(Side side, SipRequest request, ResponseListener listener) {
-    services.transactions().send(request, side.dialog().flow(), listener);
+    ResponseListener asked = side.credentials().apply(listener);
+    services.transactions().send(request, side.dialog().flow(), asked);
   }
 
   void waitFor(String callId, Asking branch) {

@@ -1,6 +1,7 @@
 package org.drawbridge.proxy.subscription;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.drawbridge.b2bua.CallServices;
@@ -27,6 +28,7 @@ import org.drawbridge.sip.message.ReasonPhrases;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
 import org.drawbridge.sip.token.Tokens;
+import org.drawbridge.sip.transaction.ResponseListener;
 import org.drawbridge.sip.transaction.ServerTransaction;
 import org.jspecify.annotations.Nullable;
 
@@ -160,13 +162,19 @@ final class Watch {
     SipRequest request = Paths.along(candidate, services.trunks(), out.build());
     Asking asking = new Asking(this, request, candidate, mine);
     all.waitFor(request.callId(), asking);
+    services.transactions().send(request, flow, credentials(candidate, null, asking));
+  }
+
+  /**
+   * Answers challenges of a candidate before a listener hears of them.
+   *
+   * @param dialog that which the request is in, null outside
+   */
+  ResponseListener credentials(
+      Candidate candidate, @Nullable Dialog dialog, ResponseListener listener) {
     boolean isEndToEnd = Identities.isHome(admitted.source(), candidate);
-    services
-        .transactions()
-        .send(
-            request,
-            flow,
-            TrunkChallenge.before(services.transactions(), candidate, isEndToEnd, asking));
+    return TrunkChallenge.before(
+        services.transactions(), candidate, isEndToEnd, dialog, listener);
   }
 
   /** A notifier takes it; its NOTIFY may be here already or come a little later. */
@@ -186,7 +194,7 @@ final class Watch {
     String own = tag == null ? Tokens.tag() : tag;
     tag = null;
     Dialog dialog = Dialog.uas(subscribe.request(), subscribe.flow(), own);
-    Side subscriber = new Side(dialog, opaque, () -> false);
+    Side subscriber = new Side(dialog, opaque, () -> false, UnaryOperator.identity());
     Subscription made = new Subscription(all, subscriber, notifier, event);
     all.add(made);
     return made;
