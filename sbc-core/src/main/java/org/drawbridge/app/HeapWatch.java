@@ -49,8 +49,7 @@ final class HeapWatch {
   private void onEvent(Notification event) {
     if (event.getType().equals(GarbageCollectionNotificationInfo.GARBAGE_COLLECTION_NOTIFICATION)) {
       CompositeData data = (CompositeData) event.getUserData();
-      onCollected(
-          GarbageCollectionNotificationInfo.from(data).getGcInfo().getMemoryUsageAfterGc());
+      onCollected(GarbageCollectionNotificationInfo.from(data).getGcInfo().getMemoryUsageAfterGc());
     }
   }
 

@@ -173,8 +173,7 @@ final class Watch {
   ResponseListener credentials(
       Candidate candidate, @Nullable Dialog dialog, ResponseListener listener) {
     boolean isEndToEnd = Identities.isHome(admitted.source(), candidate);
-    return TrunkChallenge.before(
-        services.transactions(), candidate, isEndToEnd, dialog, listener);
+    return TrunkChallenge.before(services.transactions(), candidate, isEndToEnd, dialog, listener);
   }
 
   /** A notifier takes it; its NOTIFY may be here already or come a little later. */
