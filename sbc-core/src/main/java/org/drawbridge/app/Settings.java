@@ -149,6 +149,7 @@ final class Settings {
     return new CallLimits(
         limits.all().calls() + EMERGENCY_CALLS,
         defaults.branches(),
+        defaults.subscriptions(),
         defaults.leftGraceMillis(),
         defaults.lostGraceMillis());
   }

@@ -28,10 +28,11 @@ final class Answers {
 
   /**
    * The 200 (RFC 3261 10.3 step 8): all bindings there are now, and what the extensions agreed on
-   * ask for.
+   * ask for. Who registers through others' proxies is told by which way its requests come to us
+   * (RFC 3608); a client that is connected to us knows that.
    */
   SipResponse accepted(
-      SipRequest request, Extensions.Agreed agreed, List<Binding> bindings, long now) {
+      SipRequest request, Flow flow, Extensions.Agreed agreed, List<Binding> bindings, long now) {
     MessageBuilder<SipResponse> response = SipResponse.to(request, 200, "OK", Tokens.tag());
     boolean outbound = false;
     for (Binding binding : bindings) {
@@ -39,6 +40,9 @@ final class Answers {
       outbound |= binding.regId() != 0;
     }
     agreed.path().forEach(hop -> response.header(HeaderName.PATH, hop));
+    if (!agreed.path().isEmpty()) {
+      response.header(HeaderName.SERVICE_ROUTE, serviceRoute(flow));
+    }
     if (outbound && agreed.outbound()) {
       response.header(HeaderName.REQUIRE, "outbound");
       if (agreed.direct()) {
@@ -46,6 +50,10 @@ final class Answers {
       }
     }
     return response.build();
+  }
+
+  private static String serviceRoute(Flow flow) {
+    return "<sip:" + flow.sentBy() + ";transport=" + flow.transport().uriParameter() + ";lr>";
   }
 
   private String contact(Binding binding, boolean withGruus, long now) {

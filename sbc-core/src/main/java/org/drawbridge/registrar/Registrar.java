@@ -129,7 +129,7 @@ public final class Registrar {
   private SipResponse register(SipRequest request, Flow flow, Agreed agreed, Aor aor) {
     return switch (ContactChange.of(request, settings.get(), agreed.outbound())) {
       case ContactChange.Fetch() ->
-          answers.accepted(request, agreed, bindings.all(aor), clock.millis());
+          answers.accepted(request, flow, agreed, bindings.all(aor), clock.millis());
       case ContactChange.Refused(int status, String reason) ->
           refuse(request, flow, status, reason);
       case ContactChange.RemoveAll() -> apply(request, flow, agreed, aor, null);
@@ -173,7 +173,7 @@ public final class Registrar {
         after.size(),
         flow.transport(),
         flow.remote());
-    return answers.accepted(request, agreed, after, now);
+    return answers.accepted(request, flow, agreed, after, now);
   }
 
   private static boolean adds(List<ContactChange.Contact> contacts) {

@@ -24,7 +24,7 @@ final class ProxiedMediaTest {
   private static final String OFFER = Sdps.phone("192.0.2.11", 4000);
   private static final String ANSWER = Sdps.phone("192.0.2.22", 5000);
 
-  private final Lab lab = new Lab(ProxyLab.RELAYING, new CallLimits(2, 10, 5_000, 32_000));
+  private final Lab lab = new Lab(ProxyLab.RELAYING, new CallLimits(2, 10, 3, 5_000, 32_000));
   private final SimPhone alice = lab.phone("1001", Transport.UDP, "192.0.2.11");
   private final SimPhone bob = lab.phone("1002", Transport.UDP, "192.0.2.22");
 

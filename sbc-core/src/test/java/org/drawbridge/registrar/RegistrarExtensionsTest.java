@@ -115,10 +115,14 @@ final class RegistrarExtensionsTest {
     SipResponse response =
         register(first, BY_PROXY, contact("a"), "Supported: path", "Path: " + inner + ", " + outer);
     assertThat(response.headers().values(HeaderName.PATH)).containsExactly(inner, outer);
+    assertThat(response.headers().values(HeaderName.SERVICE_ROUTE))
+        .as("the way back through us (RFC 3608)")
+        .containsExactly("<sip:" + first.sentBy() + ";transport=ws;lr>");
     assertThat(bindings.lookup(ALICE).getFirst().path()).containsExactly(inner, outer);
 
-    register(first, DIRECT, contact("a"));
+    SipResponse straight = register(first, DIRECT, contact("a"));
     assertThat(bindings.lookup(ALICE).getFirst().path()).isEmpty();
+    assertThat(straight.headers().has(HeaderName.SERVICE_ROUTE)).isFalse();
   }
 
   @Test

@@ -25,7 +25,7 @@ final class UserAgentCoreTest {
 
   private static final String OFFER = Sdps.phone("192.0.2.11", 4000);
 
-  private final Lab lab = new Lab(Lab.CONFIG, new CallLimits(1, 10, 5_000, 32_000));
+  private final Lab lab = new Lab(Lab.CONFIG, new CallLimits(1, 10, 3, 5_000, 32_000));
   private final SimPhone alice = lab.phone("1001", Transport.TCP, "192.0.2.11");
   private final SimPhone bob = lab.phone("1002", Transport.UDP, "192.0.2.22");
 

@@ -26,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Subscriptions {
 
-  /** Subscriptions and waiting SUBSCRIBEs at once; one more is refused. */
-  private static final int CAPACITY = 50_000;
-
   private record Entry(Subscription subscription, Side side) {}
 
   private final CallServices services;
@@ -63,12 +60,19 @@ public final class Subscriptions {
       subscribe.respond(Replies.refuse(request, 489, "Which event is wanted must be said"));
     } else if (request.contact() == null) {
       subscribe.respond(Replies.refuse(request, 400, "A Contact is needed to send NOTIFYs to"));
-    } else if (size() >= CAPACITY) {
-      refused.increment();
+    } else if (isFull()) {
       subscribe.respond(Replies.refuse(request, 503, "Too many subscriptions at once"));
     } else {
       route(subscribe, admitted, event);
     }
+  }
+
+  private boolean isFull() {
+    boolean full = size() >= services.limits().subscriptions();
+    if (full) {
+      refused.increment();
+    }
+    return full;
   }
 
   private void route(ServerTransaction subscribe, Admitted admitted, String event) {
@@ -90,8 +94,7 @@ public final class Subscriptions {
     SipRequest request = refer.request();
     if (request.contact() == null) {
       refer.respond(Replies.refuse(request, 400, "A Contact is needed to send NOTIFYs to"));
-    } else if (size() >= CAPACITY) {
-      refused.increment();
+    } else if (isFull()) {
       refer.respond(Replies.refuse(request, 503, "Too many subscriptions at once"));
     } else {
       switch (OutsideRefer.judge(refer, admitted)) {

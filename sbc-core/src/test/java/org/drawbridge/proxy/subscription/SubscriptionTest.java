@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import org.drawbridge.registrar.Binding;
+import org.drawbridge.b2bua.CallLimits;
 import org.drawbridge.sim.Lab;
 import org.drawbridge.sim.SimDialog;
 import org.drawbridge.sim.SimPhone;
@@ -263,5 +264,30 @@ final class SubscriptionTest {
     mallory.expect(481);
     assertThat(alice.firstLines()).isEmpty();
     watched.end();
+  }
+
+  @Test
+  void oneSubscriptionTooManyIsRefusedAndCounted() {
+    Lab small = new Lab(Lab.CONFIG, new CallLimits(10, 10, 1, 5_000, 32_000));
+    SimPhone watcher = small.phone("1001", Transport.TCP, "192.0.2.11");
+    SimPhone watched = small.phone("1002", Transport.TCP, "192.0.2.22");
+    watcher.send(presence(watcher));
+    SipRequest first = watched.expect(Method.SUBSCRIBE);
+    watcher.send(presence(watcher));
+
+    assertThat(watcher.expect(503).headers().has(HeaderName.RETRY_AFTER)).isTrue();
+    assertThat(small.core().subscriptions().refused()).isEqualTo(1);
+    watched.reply(first, 489, null);
+    watcher.expect(489);
+    assertThat(small.core().subscriptions().size()).isZero();
+    small.assertClean();
+  }
+
+  private static MessageBuilder<SipRequest> presence(SimPhone phone) {
+    return phone
+        .request(Method.SUBSCRIBE, "1002")
+        .header(HeaderName.CONTACT, "<" + phone.contact() + ">")
+        .header(HeaderName.EVENT, "presence")
+        .header(HeaderName.EXPIRES, "60");
   }
 }
