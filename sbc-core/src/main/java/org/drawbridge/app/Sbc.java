@@ -313,7 +313,7 @@ public final class Sbc implements AutoCloseable {
   private static DefaultMediaEngine media(SbcConfig config) throws StartFailure {
     try {
       return new DefaultMediaEngine(
-          UdpMediaPlane.open(Settings.plane(config.media()), MediaSockets.best()),
+          UdpMediaPlane.open(Settings.plane(config), MediaSockets.best()),
           Settings.codecs(config.media()));
     } catch (MediaUnavailableException e) {
       throw new StartFailure(e.getMessage(), e);

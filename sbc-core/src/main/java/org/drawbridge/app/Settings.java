@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.drawbridge.account.Accounts;
 import org.drawbridge.b2bua.CallLimits;
 import org.drawbridge.media.net.PlaneSettings;
@@ -105,7 +106,8 @@ final class Settings {
         defaults.times());
   }
 
-  static PlaneSettings plane(MediaConfig media) {
+  static PlaneSettings plane(SbcConfig config) {
+    MediaConfig media = config.media();
     long silence = media.silenceTimeout().toMillis();
     return new PlaneSettings(
         media.bind(),
@@ -115,7 +117,11 @@ final class Settings {
         media.webrtcPort(),
         media.loops(),
         silence == 0 ? NEVER_MILLIS : silence,
-        QUARANTINE_MILLIS);
+        QUARANTINE_MILLIS,
+        config.edge().listeners().stream()
+            .filter(l -> transport(l.transport()) != Transport.UDP)
+            .map(l -> l.bind().port())
+            .collect(Collectors.toSet()));
   }
 
   static CodecPolicy codecs(MediaConfig media) {

@@ -130,7 +130,8 @@ public final class IceLiteAgent {
       reply.integrity(secret.key()).fingerprint();
       return Outcome.REFUSED;
     }
-    reply.respond(message, Stun.BINDING_SUCCESS).xorMappedAddress(source);
+    reply.respond(message, Stun.BINDING_SUCCESS);
+    reply.xorMappedAddress(StreamAddress.peerOf(source));
     reply.integrity(secret.key()).fingerprint();
     return learn(source, message.has(Stun.USE_CANDIDATE), nowNanos);
   }
@@ -177,6 +178,12 @@ public final class IceLiteAgent {
   /** Writes an error response to a request that no secret fits (RFC 8489 9.1.3). */
   public static void answerError(StunView message, StunWriter reply, int code, String reason) {
     reply.respond(message, Stun.BINDING_ERROR).errorCode(code, reason).fingerprint();
+  }
+
+  /** Forgets an address that leads nowhere any more. */
+  public void lost(InetSocketAddress address) {
+    valid.remove(address);
+    selected = address.equals(selected) ? null : selected;
   }
 
   /** Whether an address passed a check: only from there DTLS and media are taken. */

@@ -1,6 +1,7 @@
 package org.drawbridge.media.net;
 
 import java.net.InetAddress;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param silenceMillis how long a peer that should send may say nothing before that is told
  * @param quarantineMillis how long a port pair rests after its transport was closed, so that late
  *     packets of the old call do not reach a new one
+ * @param foreignTcpPorts TCP ports that belong to others; WebRTC media goes over UDP alone there
  */
 public record PlaneSettings(
     InetAddress bindAddress,
@@ -26,7 +28,8 @@ public record PlaneSettings(
     int webRtcPort,
     int loops,
     long silenceMillis,
-    long quarantineMillis) {
+    long quarantineMillis,
+    Set<Integer> foreignTcpPorts) {
 
   private static final int MAX_PORT = 65_535;
 

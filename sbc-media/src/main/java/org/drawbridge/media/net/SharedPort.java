@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.drawbridge.media.api.MediaCounters;
 import org.drawbridge.media.api.MediaCounters.Kind;
 import org.drawbridge.media.ice.IceLiteAgent;
+import org.drawbridge.media.ice.StreamAddress;
 import org.drawbridge.media.relay.PacketKind;
 import org.drawbridge.media.relay.WebRtcPeer;
 import org.drawbridge.media.stun.BindingServer;
@@ -30,7 +31,7 @@ final class SharedPort implements DatagramHandler {
 
   private static final int MAX_ADDRESSES = 16;
 
-  private final UdpPort port;
+  private final IceWire wire;
   private final Map<String, Entry> byUfrag = new ConcurrentHashMap<>();
   private final Map<InetSocketAddress, Entry> byAddress = new HashMap<>();
   private final StunView stun = new StunView();
@@ -39,12 +40,17 @@ final class SharedPort implements DatagramHandler {
   private final RequestLimiter strangers = new RequestLimiter(MediaLoop.now());
 
   SharedPort(UdpPort port, MediaCounters counters) {
-    this.port = port;
+    wire = new IceWire(port, counters);
     this.counters = counters;
   }
 
   UdpPort port() {
-    return port;
+    return wire.udp();
+  }
+
+  /** By which peers are reached. */
+  IceWire wire() {
+    return wire;
   }
 
   /** One transport on the port, with the addresses that are its own. */
@@ -83,8 +89,22 @@ final class SharedPort implements DatagramHandler {
   /** Forgets a transport. On the loop. */
   void remove(Entry entry) {
     entry.ufrags.forEach(ufrag -> byUfrag.remove(ufrag, entry));
-    entry.addresses.forEach(address -> byAddress.remove(address, entry));
+    for (InetSocketAddress address : entry.addresses) {
+      byAddress.remove(address, entry);
+      if (address instanceof TcpConnection.Address tcp) {
+        tcp.connection().close();
+      }
+    }
     entry.addresses.clear();
+  }
+
+  /** A TCP connection has ended: its peer has to be reached elsewhere. On the loop. */
+  void lost(TcpConnection.Address address) {
+    Entry entry = byAddress.remove(address);
+    if (entry != null) {
+      entry.addresses.remove(address);
+      entry.peer.onLost(address);
+    }
   }
 
   @Override
@@ -126,20 +146,21 @@ final class SharedPort implements DatagramHandler {
 
   /** A request of no transport: from a client that asks for its address, or under a wrong name. */
   private void answerStranger(InetSocketAddress from, long nowNanos) {
-    if (!strangers.allows(from.getAddress(), nowNanos)) {
+    InetSocketAddress peer = StreamAddress.peerOf(from);
+    if (!strangers.allows(peer.getAddress(), nowNanos)) {
       counters.count(Kind.STUN_LIMITED);
       return;
     }
     boolean plain = !stun.has(Stun.USERNAME) && !stun.has(Stun.MESSAGE_INTEGRITY);
     counters.count(plain ? Kind.STUN_ANSWERED : Kind.STUN_DENIED);
     if (plain) {
-      BindingServer.answer(stun, from, reply);
+      BindingServer.answer(stun, peer, reply);
     } else {
       boolean anonymous = !stun.has(Stun.USERNAME) || !stun.has(Stun.MESSAGE_INTEGRITY);
       IceLiteAgent.answerError(
           stun, reply, anonymous ? 400 : 401, anonymous ? "Bad Request" : "Unauthorized");
     }
-    port.send(reply.buffer(), 0, reply.length(), from);
+    wire.send(reply.buffer(), 0, reply.length(), from);
   }
 
   private @Nullable Entry find(String username) {
@@ -150,6 +171,9 @@ final class SharedPort implements DatagramHandler {
   private void learn(InetSocketAddress from, Entry entry) {
     if (byAddress.put(from, entry) == entry) {
       return;
+    }
+    if (from instanceof TcpConnection.Address tcp) {
+      tcp.connection().authenticated();
     }
     entry.addresses.add(from);
     if (entry.addresses.size() > MAX_ADDRESSES) {

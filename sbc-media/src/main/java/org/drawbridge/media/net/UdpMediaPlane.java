@@ -48,6 +48,7 @@ public final class UdpMediaPlane implements MediaPlane {
   private final DtlsCertificate certificate;
   private final DtlsHandshakes handshakes;
   private final List<Lane> lanes = new ArrayList<>();
+  private @Nullable TcpEdge tcp;
 
   private UdpMediaPlane(PlaneSettings settings, MediaSockets sockets) {
     this.settings = settings;
@@ -82,6 +83,7 @@ public final class UdpMediaPlane implements MediaPlane {
             "cannot bind UDP port " + port + " for WebRTC media: " + e.getMessage());
       }
     }
+    plane.tcp = plane.openTcp();
     LOG.info(
         "media: {} loop(s) on {}, WebRTC on UDP {}, RTP on {}-{}",
         count,
@@ -92,12 +94,37 @@ public final class UdpMediaPlane implements MediaPlane {
     return plane;
   }
 
+  /** Without TCP browsers lose only what they need where UDP is blocked. */
+  private @Nullable TcpEdge openTcp() {
+    List<TcpPort> ports = new ArrayList<>();
+    for (Lane lane : lanes) {
+      int port = lane.shared.port().port();
+      try {
+        if (!settings.foreignTcpPorts().contains(port)) {
+          ports.add(TcpPort.bind(settings.bindAddress(), lane.loop, lane.shared, counters));
+        }
+      } catch (IOException e) {
+        LOG.warn("no ICE-TCP on port {}: {}", port, e.getMessage());
+      }
+    }
+    try {
+      return ports.isEmpty() ? null : TcpEdge.start(ports, counters);
+    } catch (IOException e) {
+      LOG.warn("no ICE-TCP: {}", e.getMessage());
+      return null;
+    }
+  }
+
   private Lane newLane(int number, int port) throws IOException {
     UdpPort udp = sockets.bind(settings.bindAddress(), port, PortUse.SHARED);
     MediaLoop loop = sockets.newLoop("media-" + number);
     SharedPort shared = new SharedPort(udp, counters);
     loop.start();
-    loop.execute(() -> loop.read(udp, shared));
+    loop.execute(
+        () -> {
+          loop.read(udp, shared);
+          loop.addTimer(shared.wire()::onTick);
+        });
     long silenceNanos = TimeUnit.MILLISECONDS.toNanos(settings.silenceMillis());
     return new Lane(loop, shared, new RelayShared(loop, loop, random, silenceNanos, counters));
   }
@@ -178,12 +205,12 @@ public final class UdpMediaPlane implements MediaPlane {
     GuardedListener guarded = new GuardedListener(listener);
     WebRtcPeer core =
         new WebRtcPeer(
-            "WebRTC " + ice.ufrag(), shared.port(), ice, handshakes::start, guarded, lane.relay);
+            "WebRTC " + ice.ufrag(), shared.wire(), ice, handshakes::start, guarded, lane.relay);
     SharedPort.Entry entry = new SharedPort.Entry(core);
     if (!shared.add(entry)) {
       throw new MediaUnavailableException("UDP port " + port + " carries too many WebRTC calls");
     }
-    LocalMedia local = WebRtcTransport.describe(candidates, ice);
+    LocalMedia local = WebRtcTransport.describe(candidates, tcp != null && tcp.serves(port), ice);
     WebRtcTransport transport =
         new WebRtcTransport(lane.loop, shared, entry, guarded, secrets, local);
     transport.start();
@@ -252,6 +279,9 @@ public final class UdpMediaPlane implements MediaPlane {
   /** Ends the loops and closes every socket they read. */
   @Override
   public void close() {
+    if (tcp != null) {
+      tcp.close();
+    }
     for (Lane lane : lanes) {
       lane.loop.close();
     }

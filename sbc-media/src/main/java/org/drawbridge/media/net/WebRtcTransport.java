@@ -57,7 +57,9 @@ final class WebRtcTransport extends LoopTransport {
   private void restartIce() {
     IceCredentials renewed = secrets.next();
     LocalMedia before = local;
-    local = new LocalMedia(before.rtp(), before.rtcp(), before.candidates(), renewed);
+    local = 
+        new LocalMedia(
+            before.rtp(), before.rtcp(), before.candidates(), before.streams(), renewed);
     loop()
         .execute(
             () -> {
@@ -77,9 +79,10 @@ final class WebRtcTransport extends LoopTransport {
     entry.peer().close();
   }
 
-  /** What descriptions say of a transport on these candidates. */
-  static LocalMedia describe(List<InetSocketAddress> candidates, IceCredentials ice) {
+  /** What descriptions say of a transport on these candidates, of TCP too if so. */
+  static LocalMedia describe(
+      List<InetSocketAddress> candidates, boolean tcp, IceCredentials ice) {
     InetSocketAddress first = candidates.getFirst();
-    return new LocalMedia(first, first, candidates, ice);
+    return new LocalMedia(first, first, candidates, tcp ? candidates : List.of(), ice);
   }
 }

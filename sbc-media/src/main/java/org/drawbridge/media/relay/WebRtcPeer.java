@@ -118,6 +118,11 @@ public final class WebRtcPeer implements RelayEnd, Egress {
     return true;
   }
 
+  /** The peer is not reached at an address any more: a TCP connection that has ended. */
+  public void onLost(InetSocketAddress address) {
+    ice.lost(address);
+  }
+
   /** Takes a DTLS datagram. */
   public void onDtls(byte[] buf, int off, int len, InetSocketAddress from, long nowNanos) {
     if (!ice.isValid(from)) {

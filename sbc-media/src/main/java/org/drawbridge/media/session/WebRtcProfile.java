@@ -20,6 +20,12 @@ final class WebRtcProfile implements LegProfile {
 
   private static final int HOST_PREFERENCE = 126;
 
+  /** Below all of UDP (RFC 6544 4.2): TCP is for networks that have nothing else. */
+  private static final int TCP_PREFERENCE = 90;
+
+  /** The direction preference of a passive candidate, before 13 bits of the local one. */
+  private static final int PASSIVE = 4 << 13;
+
   private final Supplier<LocalMedia> transport;
   private final String fingerprint;
   private final String msid;
@@ -79,6 +85,11 @@ final class WebRtcProfile implements LegProfile {
     for (int i = 0; i < local.candidates().size(); i++) {
       lines.add(SdpLine.attribute("candidate", candidate(i, local.candidates().get(i))));
     }
+    for (int i = 0; i < local.streams().size(); i++) {
+      int foundation = local.candidates().size() + i + 1;
+      lines.add(
+          SdpLine.attribute("candidate", passive(foundation, i, local.streams().get(i))));
+    }
     lines.add(SdpLine.attribute("end-of-candidates"));
     if (ours.sends()) {
       lines.add(SdpLine.attribute("msid", msid));
@@ -92,6 +103,14 @@ final class WebRtcProfile implements LegProfile {
     InetAddress ip = address.getAddress();
     return "%d 1 udp %d %s %d typ host"
         .formatted(index + 1, priority, Addresses.text(ip), address.getPort());
+  }
+
+  /** A passive TCP candidate (RFC 6544 4.5): the peer connects. */
+  private static String passive(int foundation, int index, InetSocketAddress address) {
+    long priority = ((long) TCP_PREFERENCE << 24) | ((PASSIVE + 8191L - index) << 8) | 255;
+    return "%d 1 tcp %d %s %d typ host tcptype passive"
+        .formatted(
+            foundation, priority, Addresses.text(address.getAddress()), address.getPort());
   }
 
   /** The offerer may fix its role; where it leaves the choice, an established one stays. */

@@ -3,6 +3,7 @@ package org.drawbridge.media.net;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetSocketAddress;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +34,7 @@ final class PlaneFixture implements AutoCloseable {
     int port = NEXT_PORT.getAndAdd(20);
     plane =
         UdpMediaPlane.open(
-            new PlaneSettings(TestSocket.LOOPBACK, null, port, port + 19, 0, 2, silenceMillis, 0),
+            new PlaneSettings(TestSocket.LOOPBACK, null, port, port + 19, 0, 2, silenceMillis, 0, Set.of()),
             sockets);
   }
 

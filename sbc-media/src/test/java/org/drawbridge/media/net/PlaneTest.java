@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.drawbridge.media.net.Packets.rtp;
 
 import java.net.InetAddress;
+import java.util.Set;
 import java.util.ArrayList;
 import java.util.List;
 import org.drawbridge.media.api.MediaUnavailableException;
@@ -90,8 +91,8 @@ class PlaneTest {
   void peersAreToldTheAddressThatIsConfiguredOrElseTheOneRoutedFrom() throws Exception {
     InetAddress any = InetAddress.getByName("0.0.0.0");
     InetAddress advertised = InetAddress.getByName("203.0.113.7");
-    PlaneSettings automatic = new PlaneSettings(any, null, 32_000, 32_001, 0, 1, 1000, 0);
-    PlaneSettings configured = new PlaneSettings(any, advertised, 32_000, 32_001, 0, 1, 1000, 0);
+    PlaneSettings automatic = new PlaneSettings(any, null, 32_000, 32_001, 0, 1, 1000, 0, Set.of());
+    PlaneSettings configured = new PlaneSettings(any, advertised, 32_000, 32_001, 0, 1, 1000, 0, Set.of());
     assertThat(new LocalAddresses(automatic).toward(TestSocket.LOOPBACK))
         .isEqualTo(TestSocket.LOOPBACK);
     assertThat(new LocalAddresses(automatic).candidates(TestSocket.LOOPBACK))
