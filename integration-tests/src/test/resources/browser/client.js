@@ -83,6 +83,14 @@ const client = {
     return this.meter ? this.meter.measure(milliseconds) : { hertz: 0, decibels: -1000, running: 'no track' };
   },
 
+  // The protocol of the pair of candidates in use.
+  async path() {
+    const report = await this.connection.getStats();
+    const transport = [...report.values()].find((entry) => entry.type === 'transport') ?? {};
+    const pair = report.get(transport.selectedCandidatePairId) ?? {};
+    return { protocol: report.get(pair.localCandidateId)?.protocol ?? '' };
+  },
+
   // The codec, the packets and the transport of what comes in, by getStats().
   async inbound() {
     const report = await this.connection.getStats();

@@ -22,12 +22,14 @@ final class BaresipConfig {
     return directory.resolve(RECORDINGS);
   }
 
-  static void write(Path directory, Tone tone, int sipPort, int controlPort) {
+  static void write(
+      Path directory, Tone tone, String address, int sipPort, int controlPort) {
     try {
       Files.createDirectories(recordings(directory));
       Path wav = tone.write(directory, SAMPLE_RATE, TONE_SECONDS);
       Files.writeString(
-          directory.resolve("config"), text(wav.getFileName().toString(), sipPort, controlPort));
+          directory.resolve("config"),
+          text(wav.getFileName().toString(), address, sipPort, controlPort));
       Files.writeString(directory.resolve("accounts"), "");
       Files.writeString(directory.resolve("contacts"), "");
     } catch (IOException e) {
@@ -36,12 +38,12 @@ final class BaresipConfig {
   }
 
   /** Paths are relative to the directory it runs in: baresip 1.0 cuts longer ones off. */
-  private static String text(String wav, int sipPort, int controlPort) {
+  private static String text(String wav, String address, int sipPort, int controlPort) {
     int rtp = FreePorts.block(RTP_PORTS);
     return """
     poll_method epoll
-    sip_listen 127.0.0.1:%d
-    net_interface 127.0.0.1
+    sip_listen %s:%d
+    net_interface %s
     dns_server 127.0.0.1:9
     rtp_ports %d-%d
     jitter_buffer_delay 5-10
@@ -66,7 +68,9 @@ final class BaresipConfig {
     module_app ctrl_tcp.so
     """
         .formatted(
+            address,
             sipPort,
+            address,
             rtp,
             rtp + RTP_PORTS - 1,
             wav,

@@ -46,24 +46,31 @@ public final class BaresipPhone implements Listener, AutoCloseable {
 
   /** Starts a phone that has no account yet; all its files lie in the directory. */
   public static BaresipPhone start(Path directory, Tone tone, String domain) {
-    return start(directory, tone, domain, 0);
+    return start(directory, tone, domain, 0, Place.LOOPBACK);
+  }
+
+  /** The same somewhere else. */
+  public static BaresipPhone start(Path directory, Tone tone, String domain, Place place) {
+    return start(directory, tone, domain, 0, place);
   }
 
   /** The same on a SIP port of one's choice, so that it can be called without a registrar. */
   public static BaresipPhone listening(Path directory, Tone tone, int sipPort) {
-    return start(directory, tone, "127.0.0.1", sipPort);
+    return start(directory, tone, "127.0.0.1", sipPort, Place.LOOPBACK);
   }
 
-  private static BaresipPhone start(Path directory, Tone tone, String domain, int sipPort) {
+  private static BaresipPhone start(
+      Path directory, Tone tone, String domain, int sipPort, Place place) {
     int port = FreePorts.one();
-    BaresipConfig.write(directory, tone, sipPort, port);
+    BaresipConfig.write(directory, tone, place.address(), sipPort, port);
     ChildProcess process =
         ChildProcess.start(
             directory,
             directory.resolve("baresip.log"),
-            List.of("baresip", "-4", "-v", "-s", "-f", directory.toString()));
+            place.command(List.of("baresip", "-4", "-v", "-s", "-f", directory.toString())));
     try {
-      return new BaresipPhone(process, connect(process, port), directory, domain);
+      BaresipControl control = place.within(() -> connect(process, port));
+      return new BaresipPhone(process, control, directory, domain);
     } catch (AssertionError e) {
       process.close();
       throw e;
@@ -90,11 +97,16 @@ public final class BaresipPhone implements Listener, AutoCloseable {
 
   /** Adds an account and starts to register it at an outbound proxy on loopback. */
   public void register(SipAccount account, PhoneTransport via, int port, Answering answering) {
+    register(account, via, "127.0.0.1:" + port, answering);
+  }
+
+  /** The same at any address. */
+  public void register(SipAccount account, PhoneTransport via, String to, Answering answering) {
     control.command(
         "uanew",
         "<%s;transport=%s>".formatted(account.uri(), via.token())
             + ";auth_user=%s;auth_pass=%s".formatted(account.user(), account.password())
-            + ";outbound=\"sip:127.0.0.1:%d;transport=%s\"".formatted(port, via.token())
+            + ";outbound=\"sip:%s;transport=%s\"".formatted(to, via.token())
             + ";regint=60;answermode="
             + answering.token());
   }

@@ -30,8 +30,13 @@ public final class Browser implements Listener, AutoCloseable {
 
   /** Opens a browser on the test page; its profile and logs lie in the directory. */
   public static Browser open(Path directory, Tone tone) {
-    PageServer pages = PageServer.start();
-    Browser browser = new Browser(directory, pages, Chromium.start(directory, tone));
+    return open(directory, tone, Place.LOOPBACK);
+  }
+
+  /** The same somewhere else. */
+  public static Browser open(Path directory, Tone tone, Place place) {
+    PageServer pages = place.within(PageServer::start);
+    Browser browser = new Browser(directory, pages, Chromium.start(directory, tone, place));
     browser.reload();
     return browser;
   }
@@ -130,6 +135,11 @@ public final class Browser implements Listener, AutoCloseable {
         (long) number(stats, "packets"),
         String.valueOf(stats.get("srtp")),
         (long) number(stats, "remoteReports"));
+  }
+
+  /** What carries the audio: {@code udp} or {@code tcp}. */
+  public String path() {
+    return String.valueOf(evaluate("client.path()").get("protocol"));
   }
 
   /** Waits until the other side has reported, by RTCP, on what this browser sends. */

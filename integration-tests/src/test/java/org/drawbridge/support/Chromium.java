@@ -1,8 +1,13 @@
 package org.drawbridge.support;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -29,7 +34,7 @@ final class Chromium {
   private Chromium() {}
 
   /** A browser with a profile of its own in the directory. */
-  static ChromeDriver start(Path directory, Tone tone) {
+  static ChromeDriver start(Path directory, Tone tone, Place place) {
     Path microphone = tone.write(directory, SAMPLE_RATE, TONE_SECONDS);
     ChromeDriverService service =
         new ChromeDriverService.Builder()
@@ -37,9 +42,27 @@ final class Chromium {
             .usingAnyFreePort()
             .withLogFile(directory.resolve("chromedriver.log").toFile())
             .build();
-    ChromeDriver driver = new ChromeDriver(service, options(directory, microphone));
+    ChromeOptions options = options(directory, microphone);
+    if (place != Place.LOOPBACK) {
+      options.setBinary(launcher(directory, place));
+      options.addArguments("--remote-debugging-pipe");
+    }
+    ChromeDriver driver = new ChromeDriver(service, options);
     driver.manage().timeouts().scriptTimeout(Duration.ofSeconds(30));
     return driver;
+  }
+
+  /** The driver stays here and speaks to the browser by a pipe, which needs no network. */
+  private static File launcher(Path directory, Place place) {
+    String command = String.join(" ", place.command(List.of(BINARY.getPath())));
+    Path script = directory.resolve("chromium.sh");
+    try {
+      Files.writeString(script, "#!/bin/sh\nexec " + command + " \"$@\"\n");
+      Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return script.toFile();
   }
 
   private static ChromeOptions options(Path directory, Path microphone) {

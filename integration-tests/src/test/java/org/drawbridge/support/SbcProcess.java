@@ -22,8 +22,10 @@ public final class SbcProcess implements AutoCloseable {
   private final Path config;
   private final ChildProcess process;
   private final SbcPorts ports;
+  private final Place place;
 
-  private SbcProcess(Path config, ChildProcess process, SbcPorts ports) {
+  private SbcProcess(Path config, ChildProcess process, SbcPorts ports, Place place) {
+    this.place = place;
     this.config = config;
     this.process = process;
     this.ports = ports;
@@ -31,14 +33,20 @@ public final class SbcProcess implements AutoCloseable {
 
   /** Starts on a configuration file and waits until all its TCP listeners take connections. */
   public static SbcProcess start(Path directory, Path config, SbcPorts ports) {
-    return start(config, ports, directory.resolve("sbc.log"));
+    return start(directory, config, ports, Place.LOOPBACK);
   }
 
-  private static SbcProcess start(Path config, SbcPorts ports, Path log) {
+  /** The same somewhere else. */
+  public static SbcProcess start(Path directory, Path config, SbcPorts ports, Place place) {
+    return start(config, ports, directory.resolve("sbc.log"), place);
+  }
+
+  private static SbcProcess start(Path config, SbcPorts ports, Path log, Place place) {
     ChildProcess process =
         ChildProcess.start(
             Repository.root(),
             log,
+            place.command(
             List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "--enable-native-access=ALL-UNNAMED",
@@ -49,8 +57,8 @@ public final class SbcProcess implements AutoCloseable {
                 classPath(),
                 "org.drawbridge.app.Main",
                 "run",
-                config.toString()));
-    SbcProcess sbc = new SbcProcess(config, process, ports);
+                config.toString())));
+    SbcProcess sbc = new SbcProcess(config, process, ports, place);
     try {
       for (int port : List.of(ports.sip(), ports.tls(), ports.ws(), ports.wss())) {
         Await.until("SBC listener on port " + port, START_LIMIT, () -> sbc.accepts(port));
@@ -65,7 +73,7 @@ public final class SbcProcess implements AutoCloseable {
   /** Kills this one with {@code kill -9} and starts another on the same files and ports. */
   SbcProcess killAndRestart() {
     process.kill();
-    return start(config, ports, config.resolveSibling("sbc-restarted.log"));
+    return start(config, ports, config.resolveSibling("sbc-restarted.log"), place);
   }
 
   /** The configuration file it runs on; whoever changes it changes what is in force. */
@@ -115,7 +123,11 @@ public final class SbcProcess implements AutoCloseable {
     if (!process.isAlive()) {
       throw new AssertionError("the SBC has ended");
     }
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+    return place.within(() -> connects(port));
+  }
+
+  private boolean connects(int port) {
+    try (Socket socket = new Socket(InetAddress.ofLiteral(place.address()), port)) {
       return socket.isConnected();
     } catch (IOException e) {
       return false;

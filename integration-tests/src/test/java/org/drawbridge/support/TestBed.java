@@ -108,7 +108,8 @@ public final class TestBed implements AutoCloseable {
     return party;
   }
 
-  private Path subdirectory(String name) {
+  /** A directory for the files of one party. */
+  public Path subdirectory(String name) {
     try {
       return Files.createDirectories(directory.resolve(name)).toAbsolutePath();
     } catch (IOException e) {
