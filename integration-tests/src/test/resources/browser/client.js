@@ -18,6 +18,7 @@ const client = {
     this.agent.on('registrationFailed', (event) => this.note('registrationFailed', this.facts(event)));
     this.agent.on('newRTCSession', ({ session }) => this.follow(session));
     this.agent.on('newMessage', ({ originator, request }) => this.note('message', { originator, body: request.body }));
+    window.addEventListener('online', () => this.note('online'));
     this.agent.start();
   },
 
@@ -73,6 +74,19 @@ const client = {
     });
   },
 
+  // What an application does when the system tells of another network: the WebSocket of the old one is
+  // dead, and TCP takes minutes to notice. JsSIP then connects and registers by itself.
+  reconnect() {
+    const { socket } = this.agent.transport;
+    socket.disconnect();
+    socket.ondisconnect(true, 1006, 'another network');
+  },
+
+  // And once it is connected: ICE begins anew (RFC 8445 9).
+  restartIce() {
+    this.session.renegotiate({ rtcOfferConstraints: { iceRestart: true } }, () => this.note('renegotiated'));
+  },
+
   facts({ originator, cause, message, response }) {
     const sip = message ?? response;
     const headers = (name) => sip?.getHeaders?.(name) ?? [];
@@ -88,7 +102,8 @@ const client = {
     const report = await this.connection.getStats();
     const transport = [...report.values()].find((entry) => entry.type === 'transport') ?? {};
     const pair = report.get(transport.selectedCandidatePairId) ?? {};
-    return { protocol: report.get(pair.localCandidateId)?.protocol ?? '' };
+    const { protocol = '', address = '' } = report.get(pair.localCandidateId) ?? {};
+    return { protocol, address };
   },
 
   // The codec, the packets and the transport of what comes in, by getStats().

@@ -17,6 +17,7 @@ record Site(NetworkHost router, NetworkHost host, String gateway, String device)
 
   /** Pulls this site's cable and plugs in another one's. */
   void moveTo(Site other) {
+    Network.in(host, "ip", "addr", "flush", "dev", device);
     Network.in(host, "ip", "link", "set", device, "down");
     Network.in(host, "ip", "link", "set", other.device, "up");
     Network.in(host, "ip", "route", "replace", "default", "via", other.gateway);

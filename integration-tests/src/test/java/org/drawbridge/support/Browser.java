@@ -142,6 +142,26 @@ public final class Browser implements Listener, AutoCloseable {
     return String.valueOf(evaluate("client.path()").get("protocol"));
   }
 
+  /** The address from which its audio comes as the SBC sees it, its NAT's outer one. */
+  public String address() {
+    return String.valueOf(evaluate("client.path()").get("address"));
+  }
+
+  /** Gives up the WebSocket, as an application does that is told of another network. */
+  public void reconnect() {
+    run("client.reconnect()");
+  }
+
+  /** Starts ICE anew by a re-INVITE, as after a change of networks. */
+  public void restartIce() {
+    run("client.restartIce()");
+  }
+
+  /** Forgets what has happened so far. */
+  public void forget() {
+    run("client.diary.length = 0");
+  }
+
   /** Waits until the other side has reported, by RTCP, on what this browser sends. */
   public InboundAudio awaitRemoteReport() {
     return Await.until(

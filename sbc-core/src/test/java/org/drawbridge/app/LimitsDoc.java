@@ -19,7 +19,8 @@ final class LimitsDoc {
    * Bounds that take too long to hit in a running program; tests of their own walk them: {@code
    * TlsTransportTest}, {@code StreamTransportTest}, {@code WebSocketPingTest}, {@code
    * SignallingLoopTest}, {@code ServerSideTest}, {@code LimitedCallTest}, {@code BoundsTest},
-   * {@code ProxiedMediaTest}, {@code HandshakeTest}, {@code StunServerTest}.
+   * {@code ProxiedMediaTest}, {@code HandshakeTest}, {@code StunServerTest},
+   * {@code TcpConnectionTest}, {@code IceTcpTest}.
    */
   static final Set<String> WALKED_ELSEWHERE =
       Set.of(
@@ -35,6 +36,9 @@ final class LimitsDoc {
           "calls passed on with their media relayed, on one loop",
           "devices of an account that ring at once",
           "DTLS handshakes at once",
+          "TCP connections for media, of one loop; of one address",
+          "TCP connection for media that shows no credentials, or falls silent",
+          "bytes of media that wait for a TCP peer that reads slowly",
           "STUN requests without a call's credentials, of one IPv4 /24 or IPv6 /48");
 
   private static final Pattern METRIC =

@@ -24,7 +24,7 @@ final class TcpPort {
   private static final int MAX_CONNECTIONS = 4096;
 
   /** A whole office behind one NAT may have no UDP. */
-  private static final int MAX_PER_HOST = 512;
+  static final int MAX_PER_HOST = 512;
 
   private static final int SEND_BUFFER = 64 * 1024;
   private static final int BACKLOG = 256;

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.drawbridge.media.net.Packets.payload;
 import static org.drawbridge.media.net.Packets.rtp;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.drawbridge.media.api.MediaCounters.Kind;
@@ -123,6 +126,31 @@ class IceTcpTest {
     connect(tcp.through(webRtc.local()));
     webRtc.close();
     await(() -> !tcp.isOpen());
+  }
+
+  @Test
+  void oneAddressGetsOnlySoManyConnections() throws Exception {
+    InetSocketAddress port = webRtc.local().streams().getFirst();
+    List<Socket> sockets = new ArrayList<>();
+    for (int i = 0; i < TcpPort.MAX_PER_HOST; i++) {
+      sockets.add(new Socket(port.getAddress(), port.getPort()));
+    }
+    await(() -> fixture.plane.counters().get(Kind.TCP_LIMITED) == 1);
+    for (Socket socket : sockets) {
+      socket.close();
+    }
+    await(() -> isTaken(port));
+  }
+
+  /** Whether a new connection is taken, since those before are forgotten. */
+  private boolean isTaken(InetSocketAddress port) {
+    long before = fixture.plane.counters().get(Kind.TCP_LIMITED);
+    try (Socket socket = new Socket(port.getAddress(), port.getPort())) {
+      Thread.sleep(20);
+      return socket.isConnected() && fixture.plane.counters().get(Kind.TCP_LIMITED) == before;
+    } catch (IOException | InterruptedException e) {
+      return false;
+    }
   }
 
   @Test
