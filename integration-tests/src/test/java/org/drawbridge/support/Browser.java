@@ -147,6 +147,11 @@ public final class Browser implements Listener, AutoCloseable {
     return String.valueOf(evaluate("client.path()").get("address"));
   }
 
+  /** Describes a certificate that is not its own in all calls to come. */
+  public void lieAboutTheCertificate() {
+    run("client.lieAboutTheCertificate()");
+  }
+
   /** Gives up the WebSocket, as an application does that is told of another network. */
   public void reconnect() {
     run("client.reconnect()");

@@ -12,7 +12,7 @@ import org.bouncycastle.tls.TlsServerCertificate;
 import org.jspecify.annotations.Nullable;
 
 /** The DTLS client of one handshake: we start (the peer is {@code setup:passive}). */
-final class DtlsClientPeer extends DefaultTlsClient {
+class DtlsClientPeer extends DefaultTlsClient {
 
   private final DtlsCertificate certificate;
   private final PeerPolicy policy;
@@ -32,7 +32,7 @@ final class DtlsClientPeer extends DefaultTlsClient {
 
   @Override
   protected int[] getSupportedCipherSuites() {
-    return PeerPolicy.cipherSuites();
+    return PeerPolicy.clientCipherSuites();
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.drawbridge.media.dtls;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Hashtable;
+import java.util.stream.IntStream;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.AlertLevel;
 import org.bouncycastle.tls.Certificate;
@@ -45,6 +46,17 @@ final class PeerPolicy {
       CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,
       CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA
     };
+  }
+
+  /** The same, and those for a server with an RSA certificate, which older gateways have. */
+  static int[] clientCipherSuites() {
+    int[] rsa = {
+      CipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
+      CipherSuite.TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256,
+      CipherSuite.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
+      CipherSuite.TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA
+    };
+    return IntStream.concat(IntStream.of(cipherSuites()), IntStream.of(rsa)).toArray();
   }
 
   /** Our profiles for a ClientHello, most preferred first. */

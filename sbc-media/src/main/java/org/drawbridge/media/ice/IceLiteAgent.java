@@ -44,6 +44,8 @@ public final class IceLiteAgent {
   private @Nullable String previousRemoteUfrag;
   private final List<InetSocketAddress> valid = new ArrayList<>();
   private @Nullable InetSocketAddress selected;
+  private @Nullable IceSecret nominatedUnder;
+  private int highestNomination;
   private long lastCheckNanos;
   private boolean checked;
 
@@ -133,7 +135,21 @@ public final class IceLiteAgent {
     reply.respond(message, Stun.BINDING_SUCCESS);
     reply.xorMappedAddress(StreamAddress.peerOf(source));
     reply.integrity(secret.key()).fingerprint();
-    return learn(source, message.has(Stun.USE_CANDIDATE), nowNanos);
+    return learn(source, nominates(message, secret), nowNanos);
+  }
+
+  /** The latest nomination counts; where they are numbered, the one with the highest number. */
+  private boolean nominates(StunView message, IceSecret secret) {
+    int number = message.nomination();
+    if (number < 0) {
+      return message.has(Stun.USE_CANDIDATE);
+    }
+    if (secret == nominatedUnder && number < highestNomination) {
+      return false;
+    }
+    nominatedUnder = secret;
+    highestNomination = number;
+    return true;
   }
 
   private Outcome learn(InetSocketAddress source, boolean nominates, long nowNanos) {

@@ -54,6 +54,12 @@ public final class Stun {
   /** ICE-CONTROLLING with the sender's tie-breaker. */
   public static final int ICE_CONTROLLING = 0x802A;
 
+  /**
+   * NOMINATION: a number that grows with each nomination, so that a late one of before is told
+   * apart (draft-thatcher-ice-renomination).
+   */
+  public static final int NOMINATION = 0xC001;
+
   private static final int COMPREHENSION_OPTIONAL = 0x8000;
 
   private Stun() {}

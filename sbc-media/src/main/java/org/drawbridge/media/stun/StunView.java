@@ -88,6 +88,12 @@ public final class StunView {
     return length > 513 ? null : new String(buf, at + 4, length, StandardCharsets.UTF_8);
   }
 
+  /** The value of NOMINATION, 24 bits, or -1 without one. */
+  public int nomination() {
+    int at = find(Stun.NOMINATION);
+    return at < 0 || Bytes.u16(buf, at + 2) != 4 ? -1 : Bytes.u32(buf, at + 4) & 0xFF_FFFF;
+  }
+
   /** Whether MESSAGE-INTEGRITY is present and made with this key. */
   public boolean isIntact(MessageIntegrity key) {
     int at = find(Stun.MESSAGE_INTEGRITY);

@@ -86,6 +86,42 @@ class IceLiteAgentTest {
     assertThat(agent.target()).as("a check without nomination moves nothing").isEqualTo(CABLE);
   }
 
+  private Outcome nominate(int number, String username, String password, InetSocketAddress from) {
+    byte[] value = {(byte) 0, (byte) 0, (byte) (number >> 8), (byte) number};
+    StunWriter writer = request(username).attribute(Stun.NOMINATION, value);
+    return send(writer.integrity(new MessageIntegrity(password)).fingerprint(), from);
+  }
+
+  @Test
+  void aRenominationMovesMediaAndALateOneOfBeforeDoesNot() {
+    assertThat(nominate(1, "ours:peer", PASSWORD, WIFI)).isEqualTo(Outcome.NOMINATED);
+    assertThat(nominate(2, "ours:peer", PASSWORD, CABLE)).isEqualTo(Outcome.NOMINATED);
+    assertThat(agent.target()).isEqualTo(CABLE);
+    assertThat(nominate(1, "ours:peer", PASSWORD, WIFI)).isEqualTo(Outcome.CHECKED);
+    assertThat(agent.target()).isEqualTo(CABLE);
+    assertThat(nominate(2, "ours:peer", PASSWORD, WIFI)).isEqualTo(Outcome.NOMINATED);
+  }
+
+  @Test
+  void aRestartCountsNominationsAnew() {
+    nominate(7, "ours:peer", PASSWORD, WIFI);
+    agent.remote("peer2");
+    agent.restart("ours2", NEW_PASSWORD);
+    assertThat(nominate(1, "ours2:peer2", NEW_PASSWORD, CABLE)).isEqualTo(Outcome.NOMINATED);
+    assertThat(agent.target()).isEqualTo(CABLE);
+  }
+
+  @Test
+  void aLostAddressIsNoTargetAnyMore() {
+    check("ours:peer", PASSWORD, false, CABLE);
+    check("ours:peer", PASSWORD, true, WIFI);
+    agent.lost(WIFI);
+    assertThat(agent.isValid(WIFI)).isFalse();
+    assertThat(agent.target()).isEqualTo(CABLE);
+    agent.lost(CABLE);
+    assertThat(agent.target()).isNull();
+  }
+
   @Test
   void aRequestWithoutCredentialsIsBad() {
     assertThat(send(request("ours:peer").fingerprint(), WIFI)).isEqualTo(Outcome.REFUSED);

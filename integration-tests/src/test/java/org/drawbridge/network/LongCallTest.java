@@ -1,0 +1,67 @@
+package org.drawbridge.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.drawbridge.support.Browser;
+import org.drawbridge.support.Listener;
+import org.drawbridge.support.OnTestBed;
+import org.drawbridge.support.TestBed;
+import org.drawbridge.support.Tone;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A call between two browsers whose audio is measured at both ends the whole time: 10 seconds, or as
+ * many as {@code -Ddrawbridge.long-call-seconds} says. With 300, JsSIP refreshes its session of 90 s
+ * several times meanwhile.
+ */
+@OnTestBed
+final class LongCallTest {
+
+  private static final int SECONDS = Integer.getInteger("drawbridge.long-call-seconds", 10);
+  private static final int LONG_ENOUGH_FOR_A_REFRESH = 60;
+  private static final Duration WINDOW = Duration.ofMillis(1000);
+  private static final Tone CALLER = new Tone(440);
+  private static final Tone CALLEE = new Tone(1000);
+
+  /** Measures window after window; returns how many there were. */
+  private static int listen(Listener listener, Tone tone, long untilNanos) {
+    int windows = 0;
+    while (System.nanoTime() - untilNanos < 0) {
+      int number = windows++;
+      assertThat(listener.hears(WINDOW))
+          .as("%s, window %d", listener, number)
+          .matches(heard -> heard.is(tone), tone.toString());
+    }
+    return windows;
+  }
+
+  @Test
+  void bothHearEachOtherAllTheTime(TestBed bed) {
+    Browser callee = bed.browser("1003", CALLEE);
+    Browser caller = bed.browser("1001", CALLER);
+    caller.call("1003");
+    callee.awaitEvent("session");
+    callee.answer();
+    caller.awaitEvent("confirmed");
+    caller.awaitTone(CALLEE);
+    callee.awaitTone(CALLER);
+
+    long until = System.nanoTime() + Duration.ofSeconds(SECONDS).toNanos();
+    CompletableFuture<Integer> other =
+        CompletableFuture.supplyAsync(() -> listen(callee, CALLER, until));
+    int windows = listen(caller, CALLEE, until);
+
+    assertThat(windows).isGreaterThan(SECONDS / 3);
+    assertThat(other.join()).isGreaterThan(SECONDS / 3);
+    assertThat(caller.diary().latest("ended")).isEmpty();
+    if (SECONDS >= LONG_ENOUGH_FOR_A_REFRESH) {
+      assertThat(caller.diary().count("update") + callee.diary().count("update"))
+          .as("sessions refreshed")
+          .isPositive();
+    }
+    caller.hangUp();
+    callee.awaitEvent("ended");
+  }
+}
