@@ -1,0 +1,35 @@
+package org.drawbridge.media.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** Silence that is a fault, and silence that is a hold. */
+class MediaTimeoutTest {
+
+  private static final long SECOND = 1_000_000_000L;
+
+  private final MediaTimeout timeout = new MediaTimeout(60 * SECOND);
+
+  @Test
+  void silenceOfAPeerThatShouldSendIsToldOnce() {
+    timeout.expect(true, 0);
+    timeout.heard(5 * SECOND);
+    assertThat(timeout.dueMillis(64 * SECOND)).isEqualTo(-1);
+    assertThat(timeout.dueMillis(65 * SECOND)).isEqualTo(60_000);
+    assertThat(timeout.dueMillis(66 * SECOND)).isEqualTo(-1);
+    timeout.heard(70 * SECOND);
+    assertThat(timeout.dueMillis(130 * SECOND)).as("another silence").isEqualTo(60_000);
+  }
+
+  @Test
+  void aHeldPeerMayBeSilentForEverAndBeginsAnewWhenItIsTakenBack() {
+    timeout.expect(true, 0);
+    timeout.heard(SECOND);
+    timeout.expect(false, 2 * SECOND);
+    assertThat(timeout.dueMillis(3600 * SECOND)).isEqualTo(-1);
+    timeout.expect(true, 3600 * SECOND);
+    assertThat(timeout.dueMillis(3659 * SECOND)).isEqualTo(-1);
+    assertThat(timeout.dueMillis(3660 * SECOND)).isEqualTo(60_000);
+  }
+}
