@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Hashtable;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.bouncycastle.tls.DTLSClientProtocol;
@@ -96,8 +97,7 @@ class NewerHelloTest {
 
     DtlsResult ofServer = result.get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
     assertThat(ofServer).isInstanceOf(DtlsResult.Established.class);
-    assertThat(policy.keys()).isNotNull();
-    assertThat(policy.keys().local())
+    assertThat(Objects.requireNonNull(policy.keys()).local())
         .isEqualTo(((DtlsResult.Established) ofServer).keys().remote());
     assertThat(hellos).as("a hello too long for one datagram").hasSizeGreaterThan(1);
     byte[] answer = answers.getFirst();

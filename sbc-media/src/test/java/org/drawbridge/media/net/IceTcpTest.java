@@ -52,7 +52,7 @@ class IceTcpTest {
     rtp = fixture.openRtp(new Events());
     PayloadMap pcmu = PayloadMap.of(Map.of(0, 0), Map.of());
     fixture.plane.join(webRtc, rtp, pcmu, pcmu);
-    rtp.apply(PlaneFixture.rtpAt(phone.address(), null));
+    rtp.apply(PlaneFixture.rtpAt(phone.address(), null, null));
     tcp = new TcpAdapter(webRtc.local());
   }
 
