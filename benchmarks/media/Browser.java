@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.drawbridge.media.api.MediaCounters;
 import org.drawbridge.media.dtls.DatagramPipe;
 import org.drawbridge.media.dtls.DtlsCertificate;
 import org.drawbridge.media.dtls.DtlsHandshakes;
@@ -29,7 +30,7 @@ final class Browser extends Party {
   private static final String PASSWORD = "password-of-the-load-22";
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final DtlsCertificate CERTIFICATE = DtlsCertificate.generate(RANDOM, Instant.now());
-  private static final DtlsHandshakes HANDSHAKES = new DtlsHandshakes(CERTIFICATE, 5_000, 64);
+  private static final DtlsHandshakes HANDSHAKES = new DtlsHandshakes(CERTIFICATE, 5_000, 64, new MediaCounters());
 
   private final Queue<byte[]> handshake = new ConcurrentLinkedQueue<>();
   private final DatagramPipe pipe = new DatagramPipe(handshake::add);

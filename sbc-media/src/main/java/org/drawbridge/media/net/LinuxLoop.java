@@ -9,6 +9,7 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.drawbridge.media.libc.DatagramBatch;
 import org.drawbridge.media.libc.Epoll;
+import org.drawbridge.media.libc.UdpSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,28 +34,47 @@ final class LinuxLoop extends MediaLoop {
     super(name);
   }
 
-  /** A socket and who takes what it receives. */
-  private record Watched(LinuxUdpPort port, DatagramHandler handler) {}
+  /** A socket, the port it belongs to, and who takes what it receives. */
+  private record Watched(LinuxUdpPort port, UdpSocket socket, DatagramHandler handler) {}
 
   @Override
   void read(UdpPort port, DatagramHandler handler) {
     LinuxUdpPort own = (LinuxUdpPort) port;
-    int fd = own.socket().fd();
     try {
-      epoll.watch(own.socket());
-      if (fd >= watched.length) {
-        watched = Arrays.copyOf(watched, Math.max(fd + 1, 2 * watched.length));
-      }
-      watched[fd] = new Watched(own, handler);
+      watch(new Watched(own, own.socket(), handler));
       own.attach(this);
     } catch (IOException e) {
       LOG.warn("UDP port {} cannot be read", port.port(), e);
     }
   }
 
+  private void watch(Watched one) throws IOException {
+    int fd = one.socket.fd();
+    epoll.watch(one.socket);
+    if (fd >= watched.length) {
+      watched = Arrays.copyOf(watched, Math.max(fd + 1, 2 * watched.length));
+    }
+    watched[fd] = one;
+  }
+
+  /** Reads another socket of a port that is read already. */
+  void readToo(LinuxUdpPort port, UdpSocket twin) throws IOException {
+    Watched known = watched[port.socket().fd()];
+    if (known != null) {
+      watch(new Watched(port, twin, known.handler));
+    }
+  }
+
   /** Stops to read a socket that is about to be closed. */
+  void forget(UdpSocket socket) {
+    if (socket.fd() < watched.length) {
+      watched[socket.fd()] = null;
+    }
+  }
+
+  /** Forgets a port that is about to be closed. */
   void forget(LinuxUdpPort port) {
-    watched[port.socket().fd()] = null;
+    forget(port.socket());
     waiting.remove(port);
   }
 
@@ -71,7 +91,8 @@ final class LinuxLoop extends MediaLoop {
   }
 
   private void readBatch(Watched one) {
-    int count = incoming.receive(one.port.socket());
+    int count =
+        one.port.isShared() ? incoming.receive(one.socket) : incoming.receiveOne(one.socket);
     long nowNanos = now();
     for (int i = 0; i < count; i++) {
       int len = incoming.length(i);

@@ -4,28 +4,43 @@ import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.drawbridge.media.libc.DatagramBatch;
 import org.drawbridge.media.libc.SocketAddress;
 import org.drawbridge.media.libc.UdpSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A UDP socket read by a {@link LinuxLoop}, which has to read it before it can send. What the
- * shared port of many peers sends leaves in batches, at the end of the loop's round.
+ * A UDP port read by a {@link LinuxLoop}, which has to read it before it can send. What the shared
+ * port of many peers sends leaves in batches, at the end of the loop's round. The port of one peer
+ * gets a second socket, connected to where it steadily sends: the kernel then finds socket and
+ * route at once. What others send still comes to the first one, so nothing is lost from sight.
  */
 final class LinuxUdpPort implements UdpPort {
 
+  private static final Logger LOG = LogManager.getLogger(LinuxUdpPort.class);
+
+  /** Datagrams to one address in a row after which a connected socket pays. */
+  private static final int STEADY = 16;
+
   private final UdpSocket socket;
   private final boolean ipv4;
+  private final PortUse use;
   private final @Nullable DatagramBatch batch;
   private @Nullable LinuxLoop loop;
   private @Nullable InetSocketAddress lastTarget;
   private @Nullable SocketAddress lastNumbers;
+  private int sentInRow;
+  private @Nullable UdpSocket twin;
+  private @Nullable SocketAddress twinPeer;
+  private boolean twinFits;
   private boolean closed;
 
   private LinuxUdpPort(UdpSocket socket, boolean ipv4, PortUse use) {
     this.socket = socket;
     this.ipv4 = ipv4;
+    this.use = use;
     batch = use == PortUse.SHARED ? LinuxLoop.newBatch() : null;
   }
 
@@ -43,6 +58,11 @@ final class LinuxUdpPort implements UdpPort {
     return socket;
   }
 
+  /** Whether many peers send to it. */
+  boolean isShared() {
+    return batch != null;
+  }
+
   void attach(LinuxLoop reader) {
     loop = reader;
   }
@@ -55,8 +75,7 @@ final class LinuxUdpPort implements UdpPort {
       return;
     }
     if (batch == null) {
-      sender.single().add(socket, buf, off, len, numbers);
-      sender.single().sendOne(socket);
+      sendNow(sender, buf, off, len, numbers);
       return;
     }
     if (batch.size() == 0) {
@@ -68,6 +87,46 @@ final class LinuxUdpPort implements UdpPort {
     }
   }
 
+  private void sendNow(LinuxLoop sender, byte[] buf, int off, int len, SocketAddress to) {
+    UdpSocket connected = twin;
+    if (twinFits && connected != null) {
+      sender.single().sendConnected(connected, buf, off, len);
+      return;
+    }
+    sender.single().add(socket, buf, off, len, to);
+    sender.single().sendOne(socket);
+    if (use == PortUse.LEG && ++sentInRow == STEADY) {
+      connect(sender, to);
+    }
+  }
+
+  private void connect(LinuxLoop reader, SocketAddress peer) {
+    closeTwin();
+    try {
+      UdpSocket connected = socket.twin(peer);
+      twin = connected;
+      twinPeer = peer;
+      twinFits = true;
+      reader.readToo(this, connected);
+    } catch (IOException e) {
+      LOG.debug("UDP port {} stays unconnected: {}", port(), e.toString());
+      closeTwin();
+    }
+  }
+
+  private void closeTwin() {
+    UdpSocket old = twin;
+    if (old != null) {
+      if (loop != null) {
+        loop.forget(old);
+      }
+      old.close();
+    }
+    twin = null;
+    twinPeer = null;
+    twinFits = false;
+  }
+
   /** Null where this socket cannot reach such an address. */
   private @Nullable SocketAddress numbers(InetSocketAddress to) {
     if (to != lastTarget) {
@@ -75,6 +134,8 @@ final class LinuxUdpPort implements UdpPort {
       boolean reachable = address instanceof Inet4Address || address != null && !ipv4;
       lastTarget = to;
       lastNumbers = reachable ? AddressCache.numbers(to) : null;
+      twinFits = twinPeer != null && twinPeer.equals(lastNumbers);
+      sentInRow = 0;
     }
     return lastNumbers;
   }
@@ -94,6 +155,7 @@ final class LinuxUdpPort implements UdpPort {
     if (loop != null) {
       loop.forget(this);
     }
+    closeTwin();
     closed = true;
     socket.close();
     if (batch != null) {

@@ -137,7 +137,17 @@ abstract sealed class MediaLoop implements Executor, Pacer, AutoCloseable
     long nowNanos = now();
     if (nowNanos - nextTickNanos >= 0) {
       nextTickNanos = nowNanos + TICK_NANOS;
-      timers.forEach(timer -> guard(() -> timer.accept(nowNanos)));
+      for (LongConsumer timer : timers) {
+        tick(timer, nowNanos);
+      }
+    }
+  }
+
+  private static void tick(LongConsumer timer, long nowNanos) {
+    try {
+      timer.accept(nowNanos);
+    } catch (RuntimeException e) {
+      LOG.error("media loop: a timer failed", e);
     }
   }
 

@@ -183,7 +183,7 @@ public final class UdpMediaPlane implements MediaPlane {
     UdpPort rtp = null;
     try {
       rtp = sockets.bind(settings.bindAddress(), port, PortUse.LEG);
-      return new RtpPair(rtp, sockets.bind(settings.bindAddress(), port + 1, PortUse.LEG));
+      return new RtpPair(rtp, sockets.bind(settings.bindAddress(), port + 1, PortUse.CONTROL));
     } catch (IOException e) {
       LOG.debug("RTP ports {} and {} are not free", port, port + 1, e);
       if (rtp != null) {
