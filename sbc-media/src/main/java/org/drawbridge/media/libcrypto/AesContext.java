@@ -1,0 +1,141 @@
+package org.drawbridge.media.libcrypto;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.lang.ref.Reference;
+
+/**
+ * AES under one key, in counter mode or GCM, in one direction. The library's memory is given back
+ * when nothing refers to this any more.
+ */
+public final class AesContext {
+
+  /** Modes of operation. */
+  public enum Mode {
+    /** Counter mode: 16 bytes of IV, both directions alike. */
+    CTR,
+    /** Galois counter mode: 12 bytes of IV, 16 of tag. */
+    GCM
+  }
+
+  /** Bytes of a GCM tag. */
+  public static final int TAG = 16;
+
+  private static final long NONE = 0;
+  private static final int KEEP = -1;
+  private static final int NO_TRAILER = -1;
+  private static final int TRAILER = 4;
+  private static final int GET_TAG = 0x10;
+  private static final int SET_TAG = 0x11;
+
+  private final MemorySegment context;
+
+  /** Takes a key of 16, 24 (counter mode only) or 32 bytes. */
+  public AesContext(Mode mode, byte[] key, boolean encrypt) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment raw = (MemorySegment) Libcrypto.Handles.NEW.invokeExact();
+      context = raw.reinterpret(Arena.ofAuto(), AesContext::free);
+      MemorySegment secret = arena.allocateFrom(JAVA_BYTE, key);
+      long cipher = (long) cipher(mode, key.length).invokeExact();
+      init(cipher, secret.address(), NONE, encrypt ? 1 : 0);
+      secret.fill((byte) 0);
+    } catch (Throwable e) {
+      throw Libcrypto.unexpected(e);
+    }
+  }
+
+  private static MethodHandle cipher(Mode mode, int keyLength) {
+    return switch (mode) {
+      case CTR ->
+          switch (keyLength) {
+            case 16 -> Libcrypto.Handles.AES_128_CTR;
+            case 24 -> Libcrypto.Handles.AES_192_CTR;
+            default -> Libcrypto.Handles.AES_256_CTR;
+          };
+      case GCM ->
+          keyLength == 16 ? Libcrypto.Handles.AES_128_GCM : Libcrypto.Handles.AES_256_GCM;
+    };
+  }
+
+  private static void free(MemorySegment context) {
+    try {
+      Libcrypto.Handles.FREE.invokeExact(context);
+    } catch (Throwable e) {
+      throw Libcrypto.unexpected(e);
+    }
+  }
+
+  private void init(long cipher, long key, long iv, int encrypt) throws Throwable {
+    long at = context.address();
+    Libcrypto.require(
+        (int) Libcrypto.Handles.INIT.invokeExact(at, cipher, NONE, key, iv, encrypt));
+  }
+
+  private void update(Workbench bench, long out, long in, int len) throws Throwable {
+    long at = context.address();
+    Libcrypto.require((int) Libcrypto.Handles.UPDATE.invokeExact(at, out, bench.count(), in, len));
+  }
+
+  /** Encrypts or decrypts a part of the packet in counter mode. */
+  public void applyCounter(Workbench bench, byte[] iv, int at, int len) {
+    try {
+      init(NONE, NONE, bench.iv(iv), KEEP);
+      update(bench, bench.packet(at), bench.packet(at), len);
+    } catch (Throwable e) {
+      throw Libcrypto.unexpected(e);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  /**
+   * Seals what lies behind the first {@code clear} bytes of a packet of {@code len} and appends the
+   * tag. The 4 bytes behind the tag are authenticated too if {@code trailer}.
+   */
+  public void seal(Workbench bench, byte[] iv, int clear, int len, boolean trailer) {
+    try {
+      begin(bench, iv, clear, trailer ? len + TAG : NO_TRAILER);
+      update(bench, bench.packet(clear), bench.packet(clear), len - clear);
+      long at = context.address();
+      long end = bench.packet(len);
+      Libcrypto.require((int) Libcrypto.Handles.FINAL.invokeExact(at, end, bench.count()));
+      Libcrypto.require((int) Libcrypto.Handles.CTRL.invokeExact(at, GET_TAG, TAG, end));
+    } catch (Throwable e) {
+      throw Libcrypto.unexpected(e);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  /**
+   * Opens what lies between the first {@code clear} bytes of a packet and its tag, which begins at
+   * {@code len}. The 4 bytes behind the tag are authenticated too if {@code trailer}.
+   *
+   * @return false when the tag is wrong; the packet is undefined then
+   */
+  public boolean open(Workbench bench, byte[] iv, int clear, int len, boolean trailer) {
+    try {
+      begin(bench, iv, clear, trailer ? len + TAG : NO_TRAILER);
+      update(bench, bench.packet(clear), bench.packet(clear), len - clear);
+      long at = context.address();
+      long end = bench.packet(len);
+      Libcrypto.require((int) Libcrypto.Handles.CTRL.invokeExact(at, SET_TAG, TAG, end));
+      return (int) Libcrypto.Handles.FINAL.invokeExact(at, bench.digest(), bench.count()) > 0;
+    } catch (Throwable e) {
+      throw Libcrypto.unexpected(e);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  private void begin(Workbench bench, byte[] iv, int clear, int trailerAt) throws Throwable {
+    init(NONE, NONE, bench.iv(iv), KEEP);
+    update(bench, NONE, bench.packet(0), clear);
+    if (trailerAt != NO_TRAILER) {
+      update(bench, NONE, bench.packet(trailerAt), TRAILER);
+    }
+  }
+}
