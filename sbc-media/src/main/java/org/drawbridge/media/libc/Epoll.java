@@ -71,6 +71,15 @@ public final class Epoll implements AutoCloseable {
     return Math.max(0, count);
   }
 
+  /** Sleeps, whatever may come meanwhile. */
+  public static void rest(int micros) {
+    try {
+      int ignored = (int) Libc.USLEEP.invokeExact(micros);
+    } catch (Throwable e) {
+      throw Libc.unexpected(e);
+    }
+  }
+
   /** The descriptor of a socket that can be read, or -1 where it was the alarm. */
   public int ready(int index) {
     int fd = (int) events.get(FD, EVENT_SIZE * index + DATA);

@@ -52,6 +52,7 @@ final class Libc {
       plain("read", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
   static final MethodHandle WRITE =
       plain("write", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
+  static final MethodHandle USLEEP = plain("usleep", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
   static final MethodHandle CLOSE = plain("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
 
   private static final MethodHandle SOCKET =

@@ -23,8 +23,12 @@ public final class SrtpReceiver {
 
   /** Derives session keys from the peer's master key and salt. */
   public SrtpReceiver(SrtpKeys keys) {
-    profile = keys.profile();
-    ciphers = PacketCiphers.derive(profile, keys.remote());
+    this(keys.profile(), PacketCiphers.derive(keys.profile(), keys.remote()));
+  }
+
+  SrtpReceiver(SrtpProfile profile, PacketCiphers ciphers) {
+    this.profile = profile;
+    this.ciphers = ciphers;
   }
 
   /** Authenticates and decrypts an RTP packet in place; its offset stays. */

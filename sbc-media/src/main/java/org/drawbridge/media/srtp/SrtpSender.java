@@ -26,7 +26,11 @@ public final class SrtpSender {
 
   /** Derives session keys from our master key and salt. */
   public SrtpSender(SrtpKeys keys) {
-    ciphers = PacketCiphers.derive(keys.profile(), keys.local());
+    this(PacketCiphers.derive(keys.profile(), keys.local()));
+  }
+
+  SrtpSender(PacketCiphers ciphers) {
+    this.ciphers = ciphers;
   }
 
   /** Encrypts and authenticates a valid RTP packet in place. */
