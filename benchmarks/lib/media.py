@@ -4,10 +4,13 @@ import json
 import statistics
 from dataclasses import dataclass
 
-from lib import relays
+from lib import relays, special
 
 SIZES = (50, 200, 500)
 WARM_SECONDS = 15
+STEP, MOST, CAPACITY_SECONDS, LOSS = 100, 2_000, 4, 0.0001
+SETUP_WARM, SETUP_CALLS = 300, 300
+PACKETS_A_SECOND = 100  # of a call, both ways
 
 
 @dataclass(frozen=True)
@@ -93,4 +96,54 @@ def tell(name, size, runs):
     return median
 
 
-MEASURES = {"media-rtp": compare("rtp"), "media-webrtc": compare("webrtc")}
+def capacity(work, options):
+    """The most calls of browsers with phones, in steps, that each relay carries while fewer than one packet in 10,000 is lost."""
+    for start in (lambda: relays.drawbridge(work, options.java), lambda: relays.Rtpengine(work)):
+        pair = Pair(start(), "webrtc", work)
+        try:
+            pair.load.calls(STEP)
+            pair.load.run(WARM_SECONDS)
+            print(f"media-capacity {pair.name:10} {highest(pair)}", flush=True)
+        finally:
+            pair.stop()
+
+
+def highest(pair):
+    """A size counts if one of two tries is clean, as others may take the processors at any time."""
+    best, loss = 0, 0.0
+    for size in range(STEP, MOST + 1, STEP):
+        pair.load.calls(size)
+        tries = [pair.load.run(CAPACITY_SECONDS) for _ in range(2)]
+        if min(tally["sent"] for tally in tries) < 0.98 * size * PACKETS_A_SECOND * CAPACITY_SECONDS:
+            return f"{best} calls; at {size} the generator is too slow to tell"
+        loss = min(tally["lost"] / tally["sent"] for tally in tries)
+        if loss >= LOSS:
+            return f"{best} calls; at {size} {loss:.2%} are lost"
+        best = size
+    return f"{best} calls or more"
+
+
+def setup(work, options):
+    """CPU time and live heap of a call by kind; what a browser's takes more is ICE and DTLS."""
+    for kind in ("rtp", "webrtc"):
+        for start in (lambda: relays.drawbridge(work, options.java), lambda: relays.Rtpengine(work)):
+            pair = Pair(start(), kind, work)
+            try:
+                pair.load.calls(SETUP_WARM)
+                heap = special.live_heap(pair.server) if pair.name == "drawbridge" else 0
+                before = pair.server.cpu_seconds()
+                pair.load.calls(SETUP_WARM + SETUP_CALLS)
+                spent = pair.server.cpu_seconds() - before
+                grown = special.live_heap(pair.server) - heap if heap else 0
+                text = f"; {grown / SETUP_CALLS / 1024:.1f} KB of heap each" if heap else ""
+                print(f"media-setup {kind:6} {pair.name:10} {spent * 1e6 / SETUP_CALLS:6.0f} us/call{text}", flush=True)
+            finally:
+                pair.stop()
+
+
+MEASURES = {
+    "media-rtp": compare("rtp"),
+    "media-webrtc": compare("webrtc"),
+    "media-capacity": capacity,
+    "media-setup": setup,
+}
