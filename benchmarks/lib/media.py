@@ -9,7 +9,7 @@ from lib import relays, special
 SIZES = (50, 200, 500)
 WARM_SECONDS = 15
 STEP, MOST, CAPACITY_SECONDS, LOSS = 100, 2_000, 4, 0.0001
-SETUP_WARM, SETUP_CALLS = 300, 300
+SETUP_WARM, SETUP_CALLS = 1_500, 500
 PACKETS_A_SECOND = 100  # of a call, both ways
 
 
