@@ -138,12 +138,13 @@ public final class DtlsHandshakes {
 
   /**
    * Keeps reading so that the library answers a peer that repeats its last flight because ours was
-   * lost. Ends when the pipe is closed with its transport, or at the peer's close_notify.
+   * lost. Ends when the pipe is closed with its transport, or after a quiet minute: a peer repeats a
+   * flight within seconds, and the association holds half of all memory of a call.
    */
   private static void stayForRetransmissions(DTLSTransport transport) {
     try {
       byte[] ignored = new byte[transport.getReceiveLimit()];
-      while (transport.receive(ignored, 0, ignored.length, READ_MILLIS) != -2) {
+      while (transport.receive(ignored, 0, ignored.length, READ_MILLIS) >= 0) {
         // Application data has no meaning here.
       }
     } catch (IOException e) {
