@@ -20,13 +20,21 @@ import java.util.concurrent.atomic.LongAdder;
 public final class LoginGuard {
 
   private static final Duration KNOWN_FOR = Duration.ofHours(2);
+
+  /** What is known is noted again only after this, in ms: a note costs more than a look. */
+  private static final long NOTE_EVERY_MILLIS = Duration.ofMinutes(10).toMillis();
+
   private static final int PREFIX_BYTES = 8;
 
   /** Whoever fails: one account at an address, or with an empty name the address as a whole. */
   private record Suspect(InetAddress source, String user) {}
 
   private final FailureLimiter<Suspect> limiter;
-  private final Cache<InetAddress, Boolean> known;
+  private final InstantSource clock;
+
+  /** When each address was noted, in ms. */
+  private final Cache<InetAddress, Long> known;
+
   private final LongAdder refused = new LongAdder();
 
   /**
@@ -38,6 +46,7 @@ public final class LoginGuard {
    * @param capacity how many addresses are remembered
    */
   public LoginGuard(int max, Duration within, Duration lock, int capacity, InstantSource clock) {
+    this.clock = clock;
     limiter = new FailureLimiter<>(max, within, lock, capacity, clock);
     known =
         Caffeine.newBuilder()
@@ -80,7 +89,11 @@ public final class LoginGuard {
   /** Somebody has logged in. */
   public void succeeded(InetAddress address, String user) {
     InetAddress source = customer(address);
-    known.put(source, true);
+    long now = clock.millis();
+    Long noted = known.getIfPresent(source);
+    if (noted == null || now - noted >= NOTE_EVERY_MILLIS) {
+      known.put(source, now);
+    }
     limiter.forgive(new Suspect(source, user));
   }
 

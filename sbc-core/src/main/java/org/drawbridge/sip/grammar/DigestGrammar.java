@@ -1,13 +1,18 @@
 package org.drawbridge.sip.grammar;
 
-import gov.nist.javax.sip.header.AuthenticationHeader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import org.drawbridge.sip.message.AuthParams;
 import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.Headers;
+import org.drawbridge.sip.message.SipSyntaxException;
 import org.jspecify.annotations.Nullable;
 
-/** Digest credentials and challenges (RFC 7616 sections 3.3 and 3.4). */
+/**
+ * Digest credentials and challenges (RFC 7616 sections 3.3 and 3.4). Every REGISTER carries them,
+ * so they are read by our own scanner.
+ */
 final class DigestGrammar {
   private static final String DIGEST = "Digest ";
 
@@ -21,27 +26,38 @@ final class DigestGrammar {
     return digests(headers, name, DigestGrammar::challenge);
   }
 
-  /**
-   * Other schemes are sorted out first: JAIN-SIP cannot read a Bearer token, and nobody asked for
-   * it here.
-   */
+  /** One bad value spoils all; other schemes are passed over, since nobody asked for them. */
   private static <T> HeaderValue<List<T>> digests(
-      Headers headers, HeaderName name, JainHeaders.Converter<AuthenticationHeader, T> convert) {
-    List<String> values = new ArrayList<>(2);
+      Headers headers, HeaderName name, Function<AuthParams, @Nullable T> convert) {
+    List<T> read = new ArrayList<>(2);
     for (String value : headers.all(name)) {
       if (value.regionMatches(true, 0, DIGEST, 0, DIGEST.length())) {
-        values.add(value);
+        T digest = digest(value, convert);
+        if (digest == null) {
+          return JainHeaders.invalid(name);
+        }
+        read.add(digest);
       }
     }
-    return JainHeaders.all(values, name, AuthenticationHeader.class, convert);
+    return read.isEmpty()
+        ? new HeaderValue.Absent<>()
+        : new HeaderValue.Present<>(List.copyOf(read));
   }
 
-  private static @Nullable DigestCredentials credentials(AuthenticationHeader h) {
-    String username = h.getParameter("username");
-    String realm = h.getParameter("realm");
-    String nonce = h.getParameter("nonce");
-    String uri = h.getParameter("uri");
-    String response = h.getParameter("response");
+  private static <T> @Nullable T digest(String value, Function<AuthParams, @Nullable T> convert) {
+    try {
+      return convert.apply(AuthParams.parse(value, DIGEST.length()));
+    } catch (SipSyntaxException e) {
+      return null;
+    }
+  }
+
+  private static @Nullable DigestCredentials credentials(AuthParams params) {
+    String username = params.get("username");
+    String realm = params.get("realm");
+    String nonce = params.get("nonce");
+    String uri = params.get("uri");
+    String response = params.get("response");
     if (username == null || realm == null || nonce == null || uri == null || response == null) {
       return null;
     }
@@ -51,26 +67,26 @@ final class DigestGrammar {
         nonce,
         uri,
         response,
-        h.getParameter("algorithm"),
-        h.getParameter("qop"),
-        h.getParameter("cnonce"),
-        h.getParameter("nc"),
-        h.getParameter("opaque"));
+        params.get("algorithm"),
+        params.get("qop"),
+        params.get("cnonce"),
+        params.get("nc"),
+        params.get("opaque"));
   }
 
-  private static @Nullable DigestChallenge challenge(AuthenticationHeader h) {
-    String realm = h.getParameter("realm");
-    String nonce = h.getParameter("nonce");
+  private static @Nullable DigestChallenge challenge(AuthParams params) {
+    String realm = params.get("realm");
+    String nonce = params.get("nonce");
     if (realm == null || nonce == null) {
       return null;
     }
     return new DigestChallenge(
         realm,
         nonce,
-        h.getParameter("algorithm"),
-        options(h.getParameter("qop")),
-        h.getParameter("opaque"),
-        "true".equalsIgnoreCase(h.getParameter("stale")));
+        params.get("algorithm"),
+        options(params.get("qop")),
+        params.get("opaque"),
+        "true".equalsIgnoreCase(params.get("stale")));
   }
 
   private static List<String> options(@Nullable String qop) {

@@ -93,6 +93,7 @@ final class InviteServerTransaction implements ServerMachine {
   public List<TxAction> on(ServerInput input) {
     return switch (input) {
       case ServerInput.Signal.START -> start();
+      case ServerInput.Signal.TAKEN -> taken();
       case ServerInput.Signal.REPEATED -> repeated();
       case ServerInput.Signal.ACK -> ack();
       case ServerInput.Signal.FLOW_CLOSED -> flowClosed();
@@ -106,7 +107,16 @@ final class InviteServerTransaction implements ServerMachine {
       throw illegal("start");
     }
     state = State.PROCEEDING;
-    return List.of(new StartTimer(TxTimer.TRYING, TRYING_AFTER), PassUp.REQUEST);
+    return List.of(PassUp.REQUEST);
+  }
+
+  private List<TxAction> taken() {
+    if (state != State.PROCEEDING) {
+      throw illegal("taken");
+    }
+    return provisionalSent
+        ? List.of()
+        : List.of(new StartTimer(TxTimer.TRYING, TRYING_AFTER));
   }
 
   private List<TxAction> repeated() {

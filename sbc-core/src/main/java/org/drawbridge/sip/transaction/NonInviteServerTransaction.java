@@ -80,6 +80,7 @@ final class NonInviteServerTransaction implements ServerMachine {
   public List<TxAction> on(ServerInput input) {
     return switch (input) {
       case ServerInput.Signal.START -> start();
+      case ServerInput.Signal.TAKEN -> taken();
       case ServerInput.Signal.REPEATED -> repeated();
       case ServerInput.Signal.ACK -> throw illegal("ACK");
       // Nothing to tell anyone: it ends by its timers.
@@ -94,10 +95,16 @@ final class NonInviteServerTransaction implements ServerMachine {
       throw illegal("start");
     }
     state = State.TRYING;
+    return List.of(PassUp.REQUEST);
+  }
+
+  private List<TxAction> taken() {
+    if (state != State.TRYING) {
+      throw illegal("taken");
+    }
     return List.of(
         new StartTimer(TxTimer.TRYING, settings.timerEReachesT2()),
-        new StartTimer(TxTimer.EXPIRED, settings.timeout()),
-        PassUp.REQUEST);
+        new StartTimer(TxTimer.EXPIRED, settings.timeout()));
   }
 
   private List<TxAction> repeated() {

@@ -7,6 +7,11 @@ sealed interface ServerInput {
   enum Signal implements ServerInput {
     /** The request came; comes first and once. */
     START,
+    /**
+     * The user has the request and has not answered it for good. Timers start only now: nearly all
+     * that is answered at once needs none.
+     */
+    TAKEN,
     /** The request came again. */
     REPEATED,
     /** An ACK matched; only for INVITE. */

@@ -276,6 +276,9 @@ final class ServerTransactions {
         }
         throw e;
       }
+      if (!machine.isAnswered()) {
+        move(ServerInput.Signal.TAKEN, null);
+      }
     }
 
     private void terminate() {

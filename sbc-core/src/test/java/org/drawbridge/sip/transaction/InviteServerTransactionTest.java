@@ -14,7 +14,9 @@ class InviteServerTransactionTest {
       delimiter = '|',
       textBlock =
           """
-          start                | TRYING+200, up REQUEST                     | PROCEEDING
+          start                | up REQUEST                                 | PROCEEDING
+          start taken          | TRYING+200                                 | PROCEEDING
+          start 180 taken      | -                                          | PROCEEDING
           start again          | -                                          | PROCEEDING
           start TRYING         | send TRYING                                | PROCEEDING
           start TRYING again   | send RESPONSE                              | PROCEEDING
@@ -68,6 +70,9 @@ class InviteServerTransactionTest {
   @ValueSource(
       strings = {
         "start start",
+        "taken",
+        "start 200 taken",
+        "start 486 taken",
         "again",
         "ack",
         "closed",

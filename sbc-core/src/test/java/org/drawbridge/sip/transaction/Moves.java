@@ -5,7 +5,7 @@ import static java.util.stream.Collectors.joining;
 import java.util.List;
 
 /**
- * Machine inputs and actions as words, for tables. Inputs: {@code start}, {@code cancel}, {@code
+ * Machine inputs and actions as words, for tables. Inputs: {@code start}, {@code taken}, {@code cancel}, {@code
  * again}, {@code ack}, {@code closed}, a status, or a timer's name. Actions: {@code send X}, {@code
  * up X}, {@code A+500} and {@code A-} for a timer that starts or stops, {@code end}; {@code -} for
  * none.
@@ -29,6 +29,7 @@ final class Moves {
   static ServerInput server(String word) {
     return switch (word) {
       case "start" -> ServerInput.Signal.START;
+      case "taken" -> ServerInput.Signal.TAKEN;
       case "again" -> ServerInput.Signal.REPEATED;
       case "ack" -> ServerInput.Signal.ACK;
       case "closed" -> ServerInput.Signal.FLOW_CLOSED;

@@ -15,7 +15,8 @@ class NonInviteServerTransactionTest {
       delimiter = '|',
       textBlock =
           """
-          start                  | TRYING+3500, EXPIRED+32000, up REQUEST | TRYING
+          start                  | up REQUEST                             | TRYING
+          start taken            | TRYING+3500, EXPIRED+32000             | TRYING
           start again            | -                                      | TRYING
           start TRYING           | send TRYING                            | PROCEEDING
           start TRYING again     | send RESPONSE                          | PROCEEDING
@@ -43,7 +44,8 @@ class NonInviteServerTransactionTest {
       delimiter = '|',
       textBlock =
           """
-          start            | TRYING+3500, EXPIRED+32000, up REQUEST | TRYING
+          start            | up REQUEST                             | TRYING
+          start taken      | TRYING+3500, EXPIRED+32000             | TRYING
           start 200        | send RESPONSE, end                     | TERMINATED
           start 408        | end                                    | TERMINATED
           """)
@@ -58,6 +60,8 @@ class NonInviteServerTransactionTest {
   @ValueSource(
       strings = {
         "start start",
+        "taken",
+        "start 200 taken",
         "again",
         "200",
         "start ack",
