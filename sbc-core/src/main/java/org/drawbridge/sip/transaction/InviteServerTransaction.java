@@ -114,9 +114,7 @@ final class InviteServerTransaction implements ServerMachine {
     if (state != State.PROCEEDING) {
       throw illegal("taken");
     }
-    return provisionalSent
-        ? List.of()
-        : List.of(new StartTimer(TxTimer.TRYING, TRYING_AFTER));
+    return provisionalSent ? List.of() : List.of(new StartTimer(TxTimer.TRYING, TRYING_AFTER));
   }
 
   private List<TxAction> repeated() {

@@ -53,7 +53,14 @@ class DigestGrammarTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        ", username=\"bob\"", ", USERNAME=\"eve\"", ", x", ", x=", ", =x", ", x=\"", " x=y", ", x y=z"
+        ", username=\"bob\"",
+        ", USERNAME=\"eve\"",
+        ", x",
+        ", x=",
+        ", =x",
+        ", x=\"",
+        " x=y",
+        ", x y=z"
       })
   void whatIsAmbiguousOrUnfinishedIsInvalid(String more) {
     assertThat(read(GOOD + more).isInvalid()).isTrue();

@@ -5,10 +5,10 @@ import static java.util.stream.Collectors.joining;
 import java.util.List;
 
 /**
- * Machine inputs and actions as words, for tables. Inputs: {@code start}, {@code taken}, {@code cancel}, {@code
- * again}, {@code ack}, {@code closed}, a status, or a timer's name. Actions: {@code send X}, {@code
- * up X}, {@code A+500} and {@code A-} for a timer that starts or stops, {@code end}; {@code -} for
- * none.
+ * Machine inputs and actions as words, for tables. Inputs: {@code start}, {@code taken}, {@code
+ * cancel}, {@code again}, {@code ack}, {@code closed}, a status, or a timer's name. Actions: {@code
+ * send X}, {@code up X}, {@code A+500} and {@code A-} for a timer that starts or stops, {@code
+ * end}; {@code -} for none.
  */
 final class Moves {
 
