@@ -66,8 +66,13 @@ final class ExplainText {
                       : ""));
       case "trunk" -> trunk(lead, target, lines);
       case "accounts" -> lines.add(lead + ExplainExtras.accounts(target));
-      default -> lines.add(lead + "the service " + text(target, "service"));
+      default -> lines.add(lead + service(target));
     }
+  }
+
+  private static String service(JsonNode target) {
+    String name = "the service " + text(target, "service");
+    return target.has("plays") ? name + " (" + text(target, "plays") + ")" : name;
   }
 
   private static void trunk(String lead, JsonNode trunk, List<String> lines) {

@@ -13,6 +13,7 @@ import org.drawbridge.routing.rule.RouteTable;
 import org.drawbridge.routing.rule.RouteTarget;
 import org.drawbridge.routing.rule.RuleCheck;
 import org.drawbridge.routing.trunk.Trunk;
+import org.drawbridge.routing.value.Announcement;
 import org.drawbridge.upstream.TrunkStatus;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -115,7 +116,12 @@ record Explainer(SbcConfig config, Accounts accounts, TrunkView trunks, boolean 
         describe(trunk, out);
       }
       case RouteTarget.Accounts accounts -> ExplainExtras.describe(accounts, out);
-      case RouteTarget.Service(String name) -> out.put("kind", "service").put("service", name);
+      case RouteTarget.Service(String name, Announcement said) -> {
+        out.put("kind", "service").put("service", name);
+        if (said != null) {
+          out.put("plays", said.toString());
+        }
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import org.drawbridge.media.api.MediaEngine;
 import org.drawbridge.media.api.MediaEvent;
 import org.drawbridge.media.api.MediaSession;
+import org.drawbridge.policy.Candidate;
 import org.drawbridge.policy.Ruleset;
 import org.drawbridge.policy.Sdp;
 import org.drawbridge.routing.config.CallHandling;
@@ -32,6 +33,7 @@ final class Call {
   private @Nullable Leg caller;
   private @Nullable Leg callee;
   private @Nullable Phase phase;
+  private @Nullable OwnService service;
   private long answeredAt = -1;
   private int branches;
   private boolean joined;
@@ -162,6 +164,18 @@ final class Call {
     callee = leg;
     joined = true;
     legs().add(leg);
+  }
+
+  /** A service of ours takes the call. */
+  OwnService serve(Candidate.Service wanted) {
+    OwnService taken = new OwnService(this, wanted);
+    service = taken;
+    return taken;
+  }
+
+  /** The service of ours that has taken the call, null if none has. */
+  @Nullable OwnService service() {
+    return joined ? null : service;
   }
 
   /** Whether a service of ours is at the other end. */

@@ -61,6 +61,23 @@ final class CallerProgress {
     call.events().ringing(call, status, branch.candidate());
   }
 
+  /** Lets the caller hear a service of ours before anybody answers; null, or why it cannot. */
+  @Nullable String announce() {
+    if (call.isLateOffer()) {
+      return "early media needs an offer in the INVITE";
+    }
+    return switch (call.caller().media().makeAnswer(null)) {
+      case AnswerOutcome.Refused(int _, String reason) -> reason;
+      case AnswerOutcome.Answer(String text) -> {
+        String news = earlyAnswer == null ? text : null;
+        earlyAnswer = news == null ? earlyAnswer : news;
+        lastStatus = 183;
+        send(183, news);
+        yield null;
+      }
+    };
+  }
+
   private void send(int status, @Nullable String news) {
     var out = call.caller().response(call.invite().request(), status);
     String description = news == null && !told ? earlyAnswer : news;

@@ -3,6 +3,7 @@ package org.drawbridge.b2bua;
 import java.util.Iterator;
 import java.util.List;
 import org.drawbridge.policy.Candidate;
+import org.drawbridge.policy.Failure;
 import org.drawbridge.policy.Failures;
 import org.drawbridge.sip.message.SipResponse;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,8 @@ final class Hunt implements Attempt, Attempt.Owner {
   private void tryAll(Way on, List<Candidate> candidates) {
     call.events().route(call, on.route().route(), candidates);
     if (candidates.getFirst() instanceof Candidate.Service service) {
+      waiting = List.of();
+      stage = null;
       owner.onService(service);
       return;
     }
@@ -96,6 +99,26 @@ final class Hunt implements Attempt, Attempt.Owner {
     } else {
       tryAll(on, next);
     }
+  }
+
+  /**
+   * A service of ours has done its part before anybody answered: the next target's turn.
+   *
+   * @param last what the caller hears when there is none, null for what was heard before
+   */
+  void onServed(@Nullable Failure last) {
+    Way on = way;
+    List<Candidate> next = on == null ? List.of() : on.plan().afterService();
+    if (on != null && !next.isEmpty()) {
+      tellSkipped(on);
+      tryAll(on, next);
+      return;
+    }
+    leave();
+    if (last != null || failures.isEmpty()) {
+      failures.end(last == null ? Failure.ofStatus(480, "The announcement is over") : last);
+    }
+    owner.onFailed(failures, false);
   }
 
   @Override

@@ -127,8 +127,8 @@ final class Renegotiation {
     List<Leg> both = call.all();
     if (both.size() == 2) {
       call.media().bridge(both.getFirst().media(), both.getLast().media());
-    } else if (call.isServed()) {
-      call.media().echo(call.caller().media());
+    } else if (call.service() != null) {
+      call.service().connect();
     }
   }
 

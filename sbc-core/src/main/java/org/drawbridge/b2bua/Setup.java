@@ -12,6 +12,7 @@ import org.drawbridge.policy.Failures;
 import org.drawbridge.policy.HeaderPolicy;
 import org.drawbridge.policy.Replies;
 import org.drawbridge.policy.Sdp;
+import org.drawbridge.routing.value.Announcement;
 import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.MessageBuilder;
 import org.drawbridge.sip.message.SipRequest;
@@ -31,6 +32,7 @@ final class Setup implements Phase, Attempt.Owner {
   private @Nullable Leg answered;
   private @Nullable String answer;
   private @Nullable Timer totalTimer;
+  private @Nullable Announcement announcing;
 
   Setup(Call call, Redirects redirects) {
     this.call = call;
@@ -134,8 +136,9 @@ final class Setup implements Phase, Attempt.Owner {
 
   @Override
   public void onService(Candidate.Service service) {
-    if (!service.name().equals("echo")) {
-      refuse(Failure.ofStatus(404, "There is no service " + service.name()), true);
+    Announcement announcement = service.announcement();
+    if (announcement != null && !announcement.answer()) {
+      announce(announcement);
       return;
     }
     Settlement settlement =
@@ -144,14 +147,35 @@ final class Setup implements Phase, Attempt.Owner {
             : Settlement.of(call.caller().media().makeAnswer(null));
     switch (settlement) {
       case Settlement.Agreed(String sdp) -> {
+        OwnService serving = call.serve(service);
         if (!call.isLateOffer()) {
-          call.media().echo(call.caller().media());
+          serving.connect();
         }
         answer(sdp);
       }
       case Settlement.Refused(int status, String reason) ->
           refuse(Failure.ofStatus(status, reason), true);
     }
+  }
+
+  /** Plays in early media; then the next target has its turn. */
+  private void announce(Announcement announcement) {
+    String problem = progress.announce();
+    announcing = announcement;
+    if (problem == null) {
+      call.media().play(call.caller().media(), OwnService.prompt(announcement));
+    } else {
+      announced(announcement, problem);
+    }
+  }
+
+  private void announced(Announcement said, @Nullable String problem) {
+    announcing = null;
+    if (problem != null) {
+      call.events().unplayed(call, call.caller().name(), problem);
+    }
+    Integer status = said.status();
+    hunt.onServed(status == null ? null : Failure.ofStatus(status, "The announcement is over"));
   }
 
   private void answer(@Nullable String sdp) {
@@ -278,7 +302,9 @@ final class Setup implements Phase, Attempt.Owner {
 
   @Override
   public void onMedia(MediaEvent event) {
-    if (event instanceof MediaEvent.Failed(var leg, String reason)
+    if (event instanceof MediaEvent.Played(var _, String problem) && announcing != null) {
+      announced(announcing, problem);
+    } else if (event instanceof MediaEvent.Failed(var leg, String reason)
         && leg == call.caller().media()) {
       call.end(EndCause.here("Media of the caller failed: " + reason));
     }

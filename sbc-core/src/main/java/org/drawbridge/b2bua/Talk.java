@@ -128,8 +128,17 @@ final class Talk implements Phase {
       case MediaEvent.Started _ -> call.events().media(call, name);
       case MediaEvent.Failed(var _, String reason) ->
           onEnd(EndCause.here("Media of " + name + " failed: " + reason));
+      case MediaEvent.Played(var _, String problem) -> onPlayed(name, problem);
       case MediaEvent.Silent(var _, long millis) ->
           onEnd(EndCause.here("No media from " + name + " for " + millis / 1000 + " s"));
+    }
+  }
+
+  private void onPlayed(String name, @Nullable String problem) {
+    if (call.service() != null) {
+      onEnd(OwnService.over(problem));
+    } else if (problem != null) {
+      call.events().unplayed(call, name, problem);
     }
   }
 

@@ -2,8 +2,10 @@ package org.drawbridge.policy;
 
 import org.drawbridge.registrar.Binding;
 import org.drawbridge.routing.trunk.Trunk;
+import org.drawbridge.routing.value.Announcement;
 import org.drawbridge.routing.value.SipTarget;
 import org.drawbridge.sip.grammar.Replaces;
+import org.jspecify.annotations.Nullable;
 
 /** One place a request can be tried at. */
 public sealed interface Candidate {
@@ -44,8 +46,12 @@ public sealed interface Candidate {
     }
   }
 
-  /** A service of our own. */
-  record Service(String name) implements Candidate {
+  /**
+   * A service of our own.
+   *
+   * @param announcement what it plays, null for the echo
+   */
+  record Service(String name, @Nullable Announcement announcement) implements Candidate {
     @Override
     public String label() {
       return "service:" + name;

@@ -21,6 +21,12 @@ public final class Failures {
     all.addAll(others.all);
   }
 
+  /** Only this counts, whatever was added before. */
+  public void end(Failure last) {
+    all.clear();
+    all.add(last);
+  }
+
   /** Whether none was added. */
   public boolean isEmpty() {
     return all.isEmpty();

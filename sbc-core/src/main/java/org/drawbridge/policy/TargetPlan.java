@@ -23,6 +23,7 @@ import org.drawbridge.routing.config.FailurePolicy;
 import org.drawbridge.routing.rule.RouteDecision;
 import org.drawbridge.routing.rule.RouteTarget;
 import org.drawbridge.routing.trunk.Trunk;
+import org.drawbridge.routing.value.Announcement;
 import org.drawbridge.routing.value.SipTarget;
 import org.jspecify.annotations.Nullable;
 
@@ -131,6 +132,11 @@ public final class TargetPlan {
     return policyAllows || best.isUnreachable() ? nextTarget() : List.of();
   }
 
+  /** The target after a service of ours that has done its part, whatever became of others. */
+  public List<Candidate> afterService() {
+    return nextTarget();
+  }
+
   /** What the target tried last has of the limits, for who goes on with it; null for nothing. */
   public @Nullable Hold take() {
     attempt.end(Verdict.WORKS);
@@ -182,7 +188,8 @@ public final class TargetPlan {
       case RouteTarget.Registrar(String user, String domain) -> loadContacts(new Aor(user, domain));
       case RouteTarget.Accounts(var rounds) -> rounds.forEach(this::loadRound);
       case RouteTarget.ToTrunk(Trunk trunk, String user) -> loadHosts(trunk, user);
-      case RouteTarget.Service(String name) -> stages.add(List.of(new Candidate.Service(name)));
+      case RouteTarget.Service(String name, Announcement said) ->
+          stages.add(List.of(new Candidate.Service(name, said)));
     }
   }
 

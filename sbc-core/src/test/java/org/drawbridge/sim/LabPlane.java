@@ -11,6 +11,7 @@ import org.drawbridge.media.relay.IceCredentials;
 import org.drawbridge.media.relay.LocalMedia;
 import org.drawbridge.media.relay.MediaPlane;
 import org.drawbridge.media.relay.PayloadMap;
+import org.drawbridge.media.relay.Playback;
 import org.drawbridge.media.relay.RelayListener;
 import org.drawbridge.media.relay.RelayTransport;
 import org.drawbridge.media.relay.RemoteMedia;
@@ -23,6 +24,8 @@ public final class LabPlane implements MediaPlane {
 
   private final List<Port> open = new ArrayList<>();
   private final List<Joined> joins = new ArrayList<>();
+  private final List<Playback> played = new ArrayList<>();
+  private int quieted;
   private int ports;
   private int echoes;
   private boolean exhausted;
@@ -76,6 +79,26 @@ public final class LabPlane implements MediaPlane {
   @Override
   public void loopBack(RelayTransport transport, PayloadMap types) {
     echoes++;
+  }
+
+  @Override
+  public void play(RelayTransport transport, Playback playback) {
+    played.add(playback);
+  }
+
+  @Override
+  public void quiet(RelayTransport transport) {
+    quieted++;
+  }
+
+  /** All that was to be played so far. */
+  public List<Playback> played() {
+    return played;
+  }
+
+  /** How often what was played was stopped. */
+  public int quieted() {
+    return quieted;
   }
 
   @Override

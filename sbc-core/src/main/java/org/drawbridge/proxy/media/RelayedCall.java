@@ -207,6 +207,8 @@ public final class RelayedCall {
       }
       case MediaEvent.Started(MediaLeg leg) ->
           LOG.debug("proxy.media call-id={} leg={} started", invite.callId(), leg.label());
+      case MediaEvent.Played(MediaLeg leg, var problem) ->
+          LOG.warn("proxy.media call-id={} leg={}: {}", invite.callId(), leg.label(), problem);
       case MediaEvent.Failed(MediaLeg leg, String reason) ->
           close("media of " + leg.label() + " failed: " + reason);
       case MediaEvent.Silent(MediaLeg leg, long millis) -> {

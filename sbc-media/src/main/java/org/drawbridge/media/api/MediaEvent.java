@@ -1,5 +1,7 @@
 package org.drawbridge.media.api;
 
+import org.jspecify.annotations.Nullable;
+
 /** What a signalling loop hears from media. */
 public sealed interface MediaEvent {
 
@@ -11,6 +13,13 @@ public sealed interface MediaEvent {
 
   /** The leg's transport cannot work: wrong fingerprint, failed handshake, no ICE check in time. */
   record Failed(MediaLeg leg, String reason) implements MediaEvent {}
+
+  /**
+   * What was played to a leg is over.
+   *
+   * @param problem why nothing or not all of it was heard, null when all was
+   */
+  record Played(MediaLeg leg, @Nullable String problem) implements MediaEvent {}
 
   /** Nothing has arrived for the configured time although the peer is expected to send. */
   record Silent(MediaLeg leg, long silentMillis) implements MediaEvent {}

@@ -30,6 +30,16 @@ public interface MediaSession {
   void echo(MediaLeg leg);
 
   /**
+   * Plays to a negotiated leg, instead of what it would hear otherwise; replaces what is played. It
+   * begins when the leg's transport is ready. A {@link MediaEvent.Played} follows, unless it is
+   * stopped or replaced.
+   */
+  void play(MediaLeg leg, Prompt prompt);
+
+  /** Stops what is played to a leg: it hears again what it is joined to. */
+  void quiet(MediaLeg leg);
+
+  /**
    * Releases one leg, such as that of a fork that lost. Its ports rest before they are used again.
    */
   void release(MediaLeg leg);

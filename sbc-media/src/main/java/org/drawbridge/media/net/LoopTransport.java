@@ -4,6 +4,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongConsumer;
 import org.drawbridge.media.api.LegStats;
 import org.drawbridge.media.relay.PathReport;
+import org.drawbridge.media.relay.Playback;
 import org.drawbridge.media.relay.RelayEnd;
 import org.drawbridge.media.relay.RelayTransport;
 import org.drawbridge.media.relay.RemoteMedia;
@@ -56,6 +57,16 @@ abstract sealed class LoopTransport implements RelayTransport
         });
   }
 
+  /** Plays to the peer. */
+  final void play(Playback playback, int ssrc) {
+    loop.execute(
+        () -> {
+          if (!isClosed()) {
+            end.play(playback, ssrc);
+          }
+        });
+  }
+
   @Override
   public void sendKey(int event, int millis) {
     loop.execute(
@@ -83,6 +94,7 @@ abstract sealed class LoopTransport implements RelayTransport
       loop.execute(
           () -> {
             end.part();
+            end.quiet();
             loop.removeTimer(timer);
             onClose();
           });

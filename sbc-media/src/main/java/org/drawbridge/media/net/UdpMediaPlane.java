@@ -19,6 +19,7 @@ import org.drawbridge.media.relay.IceCredentials;
 import org.drawbridge.media.relay.LocalMedia;
 import org.drawbridge.media.relay.MediaPlane;
 import org.drawbridge.media.relay.PayloadMap;
+import org.drawbridge.media.relay.Playback;
 import org.drawbridge.media.relay.RelayEnd;
 import org.drawbridge.media.relay.RelayListener;
 import org.drawbridge.media.relay.RelayShared;
@@ -251,6 +252,17 @@ public final class UdpMediaPlane implements MediaPlane {
   @Override
   public void loopBack(RelayTransport transport, PayloadMap types) {
     join(transport, transport, types, types);
+  }
+
+  @Override
+  public void play(RelayTransport transport, Playback playback) {
+    own(transport).play(playback, random.nextInt());
+  }
+
+  @Override
+  public void quiet(RelayTransport transport) {
+    LoopTransport own = own(transport);
+    own.loop().execute(own.end()::quiet);
   }
 
   @Override

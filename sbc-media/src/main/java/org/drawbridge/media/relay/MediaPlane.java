@@ -47,6 +47,14 @@ public interface MediaPlane extends AutoCloseable {
     loopBack(transport);
   }
 
+  /** Plays to a transport's peer instead of what it is joined to; replaces what is played. */
+  default void play(RelayTransport transport, Playback playback) {
+    throw new UnsupportedOperationException("this plane plays nothing");
+  }
+
+  /** Stops what is played to a transport's peer. */
+  default void quiet(RelayTransport transport) {}
+
   /** Stops carrying packets of a transport to whatever it is joined to; keeps it open. */
   void part(RelayTransport transport);
 

@@ -21,6 +21,16 @@ public sealed interface RelayEnd permits RtpPeer, WebRtcPeer {
     RelayLeg.join(a.leg(), b.leg(), aToB, bToA);
   }
 
+  /** Begins to play to the peer. */
+  default void play(Playback playback, int ssrc) {
+    leg().play(new Player(playback, leg(), ssrc));
+  }
+
+  /** Ends what is played. */
+  default void quiet() {
+    leg().play(null);
+  }
+
   /** Stops carrying packets between an end and what it is joined to. */
   default void part() {
     leg().part();

@@ -31,6 +31,7 @@ final class RelayLeg {
   private @Nullable KeyInput keyInput;
   private @Nullable KeySender keySender;
   private @Nullable KeyForm keyForm;
+  private @Nullable Player player;
   private boolean receives;
   private boolean started;
 
@@ -142,15 +143,32 @@ final class RelayLeg {
     }
     RelayLeg to = sink;
     int outgoing = payloads.outgoing(type);
-    if (to != null && outgoing >= 0 && to.receives) {
+    if (to != null && outgoing >= 0 && to.receives && to.player == null) {
       int start = RtpView.strip(buf, off, header);
       to.send(buf, start, len - (start - off), outgoing, clockRate, nowNanos);
     }
   }
 
-  private void send(byte[] buf, int off, int len, int type, int clockRate, long nowNanos) {
+  /** What the peer hears from now on instead of the leg that is joined; null for that leg. */
+  void play(@Nullable Player next) {
+    if (player != null) {
+      pacer.stop(player);
+    }
+    player = next;
+    outbound.detach();
+    if (next != null) {
+      pacer.start(next);
+    }
+  }
+
+  /** Sends a packet of a player; false when the peer cannot be reached or does not listen now. */
+  boolean sendPlayed(byte[] buf, int len, int type, int clockRate, long nowNanos) {
+    return receives && send(buf, 0, len, type, clockRate, nowNanos);
+  }
+
+  private boolean send(byte[] buf, int off, int len, int type, int clockRate, long nowNanos) {
     if (keySender != null && keySender.isBusy()) {
-      return;
+      return false;
     }
     boolean placed =
         outbound.place(
@@ -160,17 +178,19 @@ final class RelayLeg {
             clockRate,
             nowNanos);
     if (!placed) {
-      return;
+      return false;
     }
     // A new source is a new talk spurt: the marker lets the receiver adapt its playout.
     RtpView.setPayloadType(buf, off, type, RtpView.marker(buf, off) || outbound.isNewSource());
     RtpView.setSeq(buf, off, outbound.seq());
     RtpView.setTimestamp(buf, off, outbound.timestamp());
     RtpView.setSsrc(buf, off, outbound.ssrc());
-    if (egress.sendRtp(buf, off, len)) {
-      outbound.sent(len - RtpView.HEADER);
-      counters.sent(len - RtpView.HEADER);
+    if (!egress.sendRtp(buf, off, len)) {
+      return false;
     }
+    outbound.sent(len - RtpView.HEADER);
+    counters.sent(len - RtpView.HEADER);
+    return true;
   }
 
   /** Passes on a plain RTCP compound whose lengths were checked. */

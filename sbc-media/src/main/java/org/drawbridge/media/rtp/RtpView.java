@@ -93,4 +93,13 @@ public final class RtpView {
     }
     return start;
   }
+
+  /** Writes a header of {@link #HEADER} bytes without marker to the start of a packet. */
+  public static void write(byte[] buf, int payloadType, int seq, int timestamp, int ssrc) {
+    buf[0] = (byte) (2 << 6);
+    setPayloadType(buf, 0, payloadType, false);
+    setSeq(buf, 0, seq);
+    setTimestamp(buf, 0, timestamp);
+    setSsrc(buf, 0, ssrc);
+  }
 }

@@ -11,6 +11,7 @@ import org.drawbridge.media.api.MediaEngine;
 import org.drawbridge.media.api.MediaListener;
 import org.drawbridge.media.api.MediaSession;
 import org.drawbridge.media.api.MediaUnavailableException;
+import org.drawbridge.media.prompt.SoundLibrary;
 import org.drawbridge.media.relay.MediaPlane;
 import org.drawbridge.media.relay.RelayTransport;
 
@@ -20,6 +21,7 @@ public final class DefaultMediaEngine implements MediaEngine {
   private final MediaPlane plane;
   private volatile CodecPolicy policy;
   private final SecureRandom random = new SecureRandom();
+  private final SoundLibrary sounds = new SoundLibrary(Thread::startVirtualThread);
   private final AtomicLong affinities = new AtomicLong();
 
   /** An engine that owns the plane: closing the engine closes it. */
@@ -52,6 +54,10 @@ public final class DefaultMediaEngine implements MediaEngine {
   /** What is counted beside the legs of calls. Any thread. */
   public MediaCounters counters() {
     return plane.counters();
+  }
+
+  SoundLibrary sounds() {
+    return sounds;
   }
 
   MediaPlane plane() {

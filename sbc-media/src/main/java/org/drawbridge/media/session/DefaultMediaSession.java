@@ -14,7 +14,9 @@ import org.drawbridge.media.api.MediaListener;
 import org.drawbridge.media.api.MediaSession;
 import org.drawbridge.media.api.MediaUnavailableException;
 import org.drawbridge.media.relay.PayloadMap;
+import org.drawbridge.media.api.Prompt;
 import org.drawbridge.media.relay.RelayTransport;
+import org.jspecify.annotations.Nullable;
 
 /** The legs of one call. Confined to the signalling loop that opened it. */
 final class DefaultMediaSession implements MediaSession {
@@ -27,6 +29,7 @@ final class DefaultMediaSession implements MediaSession {
   private final Executor loop;
   private final MediaListener listener;
   private final Set<MediaLeg> legs = new LinkedHashSet<>();
+  private @Nullable Prompts prompts;
   private boolean closed;
 
   DefaultMediaSession(
@@ -87,8 +90,26 @@ final class DefaultMediaSession implements MediaSession {
   }
 
   @Override
+  public void play(MediaLeg leg, Prompt prompt) {
+    if (prompts == null) {
+      prompts = new Prompts(engine.plane(), engine.sounds(), loop, this::deliver);
+    }
+    prompts.play((DefaultMediaLeg) leg, prompt);
+  }
+
+  @Override
+  public void quiet(MediaLeg leg) {
+    if (prompts != null) {
+      prompts.quiet((DefaultMediaLeg) leg);
+    }
+  }
+
+  @Override
   public void release(MediaLeg leg) {
     if (legs.remove(leg)) {
+      if (prompts != null) {
+        prompts.forget(leg);
+      }
       transport(leg).close();
     }
   }

@@ -6,6 +6,7 @@ import org.drawbridge.media.api.LegKind;
 import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.media.api.MediaSession;
 import org.drawbridge.media.api.MediaUnavailableException;
+import org.drawbridge.media.api.Prompt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,16 @@ final class DirectMediaSession implements MediaSession {
   @Override
   public void echo(MediaLeg leg) {
     throw new IllegalStateException("a direct call has no media here to echo");
+  }
+
+  @Override
+  public void play(MediaLeg leg, Prompt prompt) {
+    throw new IllegalStateException("a direct call has no media here to play into");
+  }
+
+  @Override
+  public void quiet(MediaLeg leg) {
+    // Nothing is played.
   }
 
   @Override

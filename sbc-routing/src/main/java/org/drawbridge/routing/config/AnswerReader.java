@@ -98,6 +98,9 @@ public final class AnswerReader {
     if (to != null && to.list().isEmpty()) {
       return to.problem("at least one target is needed");
     }
+    if (to != null) {
+      ServiceTargetReader.check(to, targets);
+    }
     if (targets.stream().anyMatch(Target.Http.class::isInstance)) {
       return section.place().problem("a service cannot name another one");
     }

@@ -14,7 +14,7 @@ final class DefaultRoutes {
 
   static final List<RouteConfig> ALL =
       List.of(
-          route("echo", TextPattern.literal("echo"), new Target.Service("echo")),
+          route("echo", TextPattern.literal("echo"), new Target.Service("echo", null)),
           route("inside", null, new Target.Registrar()));
 
   private DefaultRoutes() {}

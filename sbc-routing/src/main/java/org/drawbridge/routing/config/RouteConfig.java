@@ -8,6 +8,7 @@ import org.drawbridge.routing.condition.Circumstance;
 import org.drawbridge.routing.pattern.Rewrite;
 import org.drawbridge.routing.pattern.TextPattern;
 import org.drawbridge.routing.trunk.Trunk;
+import org.drawbridge.routing.value.Announcement;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -165,7 +166,12 @@ public record RouteConfig(
       }
     }
 
-    /** A service of our own, by name. */
-    record Service(String name) implements Target {}
+    /**
+     * A service of our own.
+     *
+     * @param name {@code echo} or {@code announcement}
+     * @param announcement what the latter plays
+     */
+    record Service(String name, @Nullable Announcement announcement) implements Target {}
   }
 }

@@ -105,6 +105,7 @@ final class RouteReader {
       to.problem("at least one target is needed");
     }
     HttpTargetReader.check(to, list);
+    ServiceTargetReader.check(to, list);
     return new Action.Deliver(list, patience, onFailure, handling);
   }
 

@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads one item of the {@code to} of a route. */
 final class TargetReader {
 
-  /** What our own services are called. */
-  private static final List<String> SERVICES = List.of("echo");
-
   private static final List<String> KINDS =
       List.of("registrar", "accounts", "trunk", "group", "uri", "service", "http");
 
@@ -36,7 +33,7 @@ final class TargetReader {
     Integer weight = section.optional("weight", GroupReader.WEIGHT);
     Target trunk = section.optional("trunk", item -> trunk(item, weight == null ? 0 : weight));
     Target group = section.optional("group", this::group);
-    Target service = section.optional("service", TargetReader::service);
+    Target service = ServiceTargetReader.read(section);
     Target uri = section.optional("uri", UriTargetReader::read);
     Target accounts = AccountsTargetReader.read(section);
     Target http = HttpTargetReader.read(section);
@@ -79,10 +76,5 @@ final class TargetReader {
     return trunks.contains(name)
         ? new Target.ToTrunk(name, weight)
         : value.problem(Section.unknown("trunk", value.written(), trunks));
-  }
-
-  private static @Nullable Target service(YamlValue value) {
-    String name = Scalars.oneOf(SERVICES).read(value);
-    return name == null ? null : new Target.Service(name);
   }
 }

@@ -214,7 +214,8 @@ final class Route {
           throw new IllegalStateException("group " + name + " was not opened");
       case RouteConfig.Target.Http http ->
           throw new IllegalStateException(http.url() + " is asked, not called");
-      case RouteConfig.Target.Service(String name) -> new RouteTarget.Service(name);
+      case RouteConfig.Target.Service(String name, var announcement) ->
+          new RouteTarget.Service(name, announcement);
     };
   }
 

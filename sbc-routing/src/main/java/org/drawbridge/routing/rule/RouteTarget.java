@@ -2,6 +2,8 @@ package org.drawbridge.routing.rule;
 
 import java.util.List;
 import org.drawbridge.routing.trunk.Trunk;
+import org.drawbridge.routing.value.Announcement;
+import org.jspecify.annotations.Nullable;
 
 /** One destination to try. */
 public sealed interface RouteTarget {
@@ -24,6 +26,11 @@ public sealed interface RouteTarget {
   /** A trunk, with the user part of the Request-URI to send there. */
   record ToTrunk(Trunk trunk, String user) implements RouteTarget {}
 
-  /** A service of our own that answers the call itself, by name: {@code echo}. */
-  record Service(String name) implements RouteTarget {}
+  /**
+   * A service of our own that serves the call itself.
+   *
+   * @param name {@code echo} or {@code announcement}
+   * @param announcement what the latter plays
+   */
+  record Service(String name, @Nullable Announcement announcement) implements RouteTarget {}
 }

@@ -155,7 +155,28 @@ final class ConfigErrorsTest {
             "unknown trunk \"acm\": did you mean \"acme\"? valid: acme"),
         arguments(
             "routes: [ { name: a, to: [ { service: §ehco } ] } ]",
-            "unknown value \"ehco\": did you mean \"echo\"? valid: echo"),
+            "unknown value \"ehco\": did you mean \"echo\"? valid: echo, announcement"),
+        arguments(
+            "routes: [ { name: a, to: §{ service: announcement } } ]",
+            "an announcement needs either \"file\" or \"tone\""),
+        arguments(
+            "routes: [ { name: a, to: { service: announcement, tone: §engaged } } ]",
+            "\"engaged\" is not ringback, busy, congestion, dial or a cadence as in 425/500,0/500"),
+        arguments(
+            "routes: [ { name: a, to: { service: announcement, file: §nowhere/no.wav } } ]",
+            "there is no file nowhere/no.wav"),
+        arguments(
+            "routes: [ { name: a, to: { service: announcement, file: §pom.xml } } ]",
+            "pom.xml is not a WAV file"),
+        arguments(
+            "routes: [ { name: a, to: §{ service: echo, tone: busy } } ]",
+            "\"tone\" belongs to an announcement"),
+        arguments(
+            "routes: [ { name: a, to: §{ service: announcement, tone: busy, answer: true, status: 486 } } ]",
+            "\"status\" is for announcements before the call is answered"),
+        arguments(
+            "routes: [ { name: a, to: §[ { service: announcement, tone: busy, answer: true }, { registrar: true } ] } ]",
+            "an announcement with \"answer: true\" comes last: the call is over after it"),
         arguments(
             "routes: [ { name: a, to: [ { registrar: §false } ] } ]", "registrar can only be true"),
         arguments(

@@ -159,7 +159,7 @@ final class RouteTableTest {
 
     assertThat(delivered(any, call(ALICE, "91")).route()).isEqualTo("out");
     assertThat(delivered(any, call(STRANGER, "91")).targets())
-        .containsExactly(new RouteTarget.Service("echo"));
+        .containsExactly(new RouteTarget.Service("echo", null));
   }
 
   @Test

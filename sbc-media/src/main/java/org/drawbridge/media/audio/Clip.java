@@ -1,0 +1,61 @@
+package org.drawbridge.media.audio;
+
+import java.time.Duration;
+
+/**
+ * A whole sound with one channel. Immutable as long as nobody writes to its samples; any thread may
+ * read it.
+ *
+ * @param rate samples a second
+ * @param pcm 16-bit linear samples
+ */
+public record Clip(int rate, short[] pcm) {
+
+  /** The same sound at another rate. */
+  public Clip at(int other) {
+    return rate == other ? this : new Clip(other, Resampler.whole(pcm, rate, other));
+  }
+
+  /** How long it takes to play once. */
+  public Duration duration() {
+    return Duration.ofMillis(1000L * pcm.length / rate);
+  }
+
+  /**
+   * Plays it from its start.
+   *
+   * @param times how often; 0 for without end
+   */
+  public PcmSource play(int times) {
+    return new Playing(pcm, times);
+  }
+
+  private static final class Playing implements PcmSource {
+
+    private final short[] pcm;
+    private final int times;
+    private int played;
+    private int at;
+
+    private Playing(short[] pcm, int times) {
+      this.pcm = pcm;
+      this.times = times;
+    }
+
+    @Override
+    public int read(short[] out, int samples) {
+      int written = 0;
+      while (written < samples && pcm.length > 0 && (times == 0 || played < times)) {
+        int count = Math.min(samples - written, pcm.length - at);
+        System.arraycopy(pcm, at, out, written, count);
+        written += count;
+        at += count;
+        if (at == pcm.length) {
+          at = 0;
+          played++;
+        }
+      }
+      return written;
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package org.drawbridge.media.session;
+
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.drawbridge.media.api.MediaEvent;
+import org.drawbridge.media.api.MediaLeg;
+import org.drawbridge.media.api.Prompt;
+import org.drawbridge.media.audio.AudioCodec;
+import org.drawbridge.media.audio.PcmSource;
+import org.drawbridge.media.prompt.Sound;
+import org.drawbridge.media.prompt.SoundLibrary;
+import org.drawbridge.media.relay.MediaPlane;
+import org.drawbridge.media.relay.Playback;
+import org.jspecify.annotations.Nullable;
+
+/** What is played to the legs of one session. Confined to its signalling loop. */
+final class Prompts {
+
+  private final MediaPlane plane;
+  private final SoundLibrary library;
+  private final Executor loop;
+  private final Consumer<MediaEvent> events;
+  private final Map<MediaLeg, Turn> turns = new IdentityHashMap<>();
+
+  /**
+   * Plays nothing yet.
+   *
+   * @param loop the session's signalling loop
+   * @param events told there of what is over
+   */
+  Prompts(MediaPlane plane, SoundLibrary library, Executor loop, Consumer<MediaEvent> events) {
+    this.plane = plane;
+    this.library = library;
+    this.loop = loop;
+    this.events = events;
+  }
+
+  /** One prompt on one leg; what follows it makes it void. */
+  private record Turn(DefaultMediaLeg leg, Prompt prompt, AudioCodec codec, int payloadType) {}
+
+  void play(DefaultMediaLeg leg, Prompt prompt) {
+    Turn turn = turn(leg, prompt);
+    if (turn == null) {
+      turns.remove(leg);
+      loop.execute(
+          () -> events.accept(new MediaEvent.Played(leg, "no codec that we can encode is agreed")));
+      return;
+    }
+    turns.put(leg, turn);
+    int rate = turn.codec.sampleRate();
+    switch (prompt) {
+      case Prompt.Beep(var tone, int times) -> start(turn, tone.cycle(rate).play(times));
+      case Prompt.Recording(var file, int times) ->
+          library
+              .load(file, rate)
+              .thenAccept(sound -> loop.execute(() -> loaded(turn, sound, times)));
+    }
+  }
+
+  private static @Nullable Turn turn(DefaultMediaLeg leg, Prompt prompt) {
+    for (AgreedCodec agreed : leg.settled().codecs()) {
+      AudioCodec codec = AudioCodec.of(agreed.theirs().name(), agreed.theirs().clockRate());
+      if (codec != null) {
+        return new Turn(leg, prompt, codec, agreed.theirs().payloadType());
+      }
+    }
+    return null;
+  }
+
+  private void loaded(Turn turn, Sound sound, int times) {
+    if (turns.get(turn.leg) != turn) {
+      return;
+    }
+    switch (sound) {
+      case Sound.Loaded(var clip) -> start(turn, clip.play(times));
+      case Sound.Unusable(String reason) -> over(turn, reason);
+    }
+  }
+
+  private void start(Turn turn, PcmSource sound) {
+    Runnable ended = () -> loop.execute(() -> over(turn, null));
+    plane.play(
+        turn.leg.transport(),
+        new Playback(turn.codec, turn.payloadType, turn.codec.sampleRate(), sound, ended));
+  }
+
+  private void over(Turn turn, @Nullable String problem) {
+    if (turns.remove(turn.leg, turn)) {
+      events.accept(new MediaEvent.Played(turn.leg, problem));
+    }
+  }
+
+  void quiet(DefaultMediaLeg leg) {
+    if (turns.remove(leg) != null) {
+      plane.quiet(leg.transport());
+    }
+  }
+
+  /** The leg is gone. */
+  void forget(MediaLeg leg) {
+    turns.remove(leg);
+  }
+}
