@@ -265,28 +265,4 @@ final class ExamplesTest {
     assertThat(three.requests("INVITE")).isEmpty();
     bob.send(abroad.cancel());
   }
-
-  @Test
-  void teamsCallsInOverTls(TestBed bed) throws IOException {
-    Office office =
-        Office.open(
-            bed,
-            "teams-tls",
-            Map.of(
-                "10.0.0.1:5060", "127.0.0.1:0",
-                "sip:10.0.0.20:5060", atFirst(),
-                "from: 10.0.0.20", "from: " + FIRST,
-                "52.112.0.0/14, 52.122.0.0/15", "127.0.0.4, 127.0.0.5",
-                ".pstnhub.microsoft.com:5061", ".teams.invalid:5061",
-                "probe: 60s", "probe: 1h"));
-    RawPhone carrier = office.party(FIRST, first);
-    try (TlsCaller teams = TlsCaller.open("127.0.0.4", office.sbc().port(Transport.TLS))) {
-      teams.invite("+441632960000", "sbc.example.com");
-      WireMessage invite = carrier.awaitRequest("INVITE");
-      assertThat(invite.requestUri()).startsWith("sip:+441632960000@" + FIRST);
-      assertThat(invite.body()).contains("RTP/AVP 0").doesNotContain("a=crypto");
-      carrier.respond(invite, "200 OK", RawCall.sdp(FIRST));
-      assertThat(teams.awaitFinal()).contains("SIP/2.0 200").contains("RTP/SAVP", "a=crypto");
-    }
-  }
 }

@@ -100,7 +100,7 @@ public final class Sbc implements AutoCloseable {
     Transports transports =
         new Transports(
             Settings.listeners(config),
-            Settings.outgoing(config.edge().dns()),
+            Settings.outgoing(config),
             Settings.transportLimits(config.edge().limits()),
             request -> live.now().pages().respond(request),
             sockets);
@@ -193,7 +193,7 @@ public final class Sbc implements AutoCloseable {
     try {
       return transports.prepare(
           Settings.listeners(config),
-          Settings.outgoing(config.edge().dns()).dns(),
+          Settings.outgoing(config),
           Settings.transportLimits(config.edge().limits()));
     } catch (IOException e) {
       endpoint.discard();

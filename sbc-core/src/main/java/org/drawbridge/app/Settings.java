@@ -5,12 +5,15 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.drawbridge.account.Accounts;
 import org.drawbridge.b2bua.CallLimits;
 import org.drawbridge.media.net.PlaneSettings;
 import org.drawbridge.media.session.CodecPolicy;
+import org.drawbridge.policy.Outgoing;
+import org.drawbridge.policy.Ruleset;
 import org.drawbridge.registrar.RegistrarSettings;
 import org.drawbridge.routing.config.AccountsConfig.RegistrarConfig;
 import org.drawbridge.routing.config.DnsConfig;
@@ -19,12 +22,14 @@ import org.drawbridge.routing.config.EdgeConfig.LimitsConfig;
 import org.drawbridge.routing.config.ListenerConfig;
 import org.drawbridge.routing.config.MediaConfig;
 import org.drawbridge.routing.config.SbcConfig;
+import org.drawbridge.routing.trunk.TrunkTls;
 import org.drawbridge.sip.auth.DigestAuthenticator;
 import org.drawbridge.sip.auth.LoginGuard;
 import org.drawbridge.sip.codec.ParseLimits;
 import org.drawbridge.sip.dns.DnsSettings;
 import org.drawbridge.sip.flow.Transport;
 import org.drawbridge.sip.message.HostPort;
+import org.drawbridge.sip.transport.ClientTls;
 import org.drawbridge.sip.transport.ListenerSettings;
 import org.drawbridge.sip.transport.OutgoingSettings;
 import org.drawbridge.sip.transport.OutgoingTls;
@@ -53,16 +58,20 @@ final class Settings {
   static List<ListenerSettings> listeners(SbcConfig config) {
     InetAddress advertise = config.media().advertise();
     HostPort advertised = advertise == null ? null : new HostPort(literal(advertise), -1);
-    return config.edge().listeners().stream().map(l -> listener(l, advertised)).toList();
+    return config.edge().listeners().stream()
+        .map(l -> listener(l, l.name() == null ? advertised : new HostPort(l.name(), -1)))
+        .toList();
   }
 
   private static ListenerSettings listener(ListenerConfig config, @Nullable HostPort advertised) {
     Path certificate = config.certificate();
+    ListenerConfig.ClientTrust clients = config.clients();
     return new ListenerSettings(
         transport(config.transport()),
         new InetSocketAddress(config.bind().address(), config.bind().port()),
         advertised,
         certificate == null ? null : new TlsFiles(certificate, null),
+        clients == null ? null : new ClientTls(clients.authorities(), clients.required()),
         new WebSocketRules(Set.copyOf(config.paths()), Set.copyOf(config.origins())));
   }
 
@@ -81,12 +90,24 @@ final class Settings {
     return text.indexOf(':') < 0 ? text : "[" + text + "]";
   }
 
-  static OutgoingSettings outgoing(DnsConfig dns) {
+  static OutgoingSettings outgoing(SbcConfig config) {
+    DnsConfig dns = config.edge().dns();
     List<InetSocketAddress> servers =
         dns.servers().stream()
             .map(server -> new InetSocketAddress(server.address(), server.port()))
             .toList();
-    return new OutgoingSettings(new DnsSettings(servers, dns.timeout()), OutgoingTls.DEFAULT);
+    Map<String, OutgoingTls> identities =
+        Ruleset.trunks(config).stream()
+            .filter(trunk -> !Outgoing.identity(trunk).isEmpty())
+            .collect(Collectors.toMap(Outgoing::identity, trunk -> outgoing(trunk.tls())));
+    return new OutgoingSettings(
+        new DnsSettings(servers, dns.timeout()), OutgoingTls.DEFAULT, identities);
+  }
+
+  private static OutgoingTls outgoing(TrunkTls tls) {
+    Path certificate = tls.certificate();
+    return new OutgoingTls(
+        tls.authorities(), certificate == null ? null : new TlsFiles(certificate, null));
   }
 
   static TransportLimits transportLimits(LimitsConfig limits) {

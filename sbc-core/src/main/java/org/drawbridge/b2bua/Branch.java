@@ -253,7 +253,7 @@ final class Branch implements Attempt, ResponseListener {
 
   private void route(SipResponse response) {
     Destination next =
-        candidate instanceof Candidate.TrunkHost ? NextHop.elsewhere(leg().dialog()) : null;
+        candidate instanceof Candidate.TrunkHost ? NextHop.elsewhere(leg()) : null;
     if (next == null) {
       answered(response);
       return;

@@ -46,7 +46,7 @@ final class LegSender implements ResponseListener {
     services
         .flows()
         .obtain(
-            Outgoing.destination(trunk.host()),
+            Outgoing.destination(trunk.trunk(), trunk.host()),
             services.loop(),
             result -> {
               if (result instanceof FlowResult.Obtained(var flow)) {

@@ -2,6 +2,7 @@ package org.drawbridge.b2bua;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import org.drawbridge.policy.Outgoing;
 import org.drawbridge.sip.dialog.Dialog;
 import org.drawbridge.sip.flow.Destination;
 import org.drawbridge.sip.flow.Flow;
@@ -25,14 +26,20 @@ final class NextHop {
    * <p>A private Contact of a trunk with a public address is that of a PBX behind a NAT, and is not
    * followed.
    */
-  static @Nullable Destination elsewhere(Dialog dialog) {
+  static @Nullable Destination elsewhere(Leg leg) {
+    Dialog dialog = leg.dialog();
     Flow flow = dialog.flow();
     if (!(dialog.nextHop() instanceof SipUri uri) || flow.transport().isWebSocket()) {
       return null;
     }
     Transport transport = transport(uri, flow);
-    Destination next = new Destination(transport, uri.bareHost(), port(uri, transport));
+    Destination next =
+        new Destination(transport, uri.bareHost(), port(uri, transport)).as(identity(leg));
     return isThere(next, flow) || (!dialog.hasRoute() && isHidden(next, flow)) ? null : next;
+  }
+
+  private static String identity(Leg leg) {
+    return leg.peer() instanceof Peer.OfTrunk(var trunk, _) ? Outgoing.identity(trunk) : "";
   }
 
   /**

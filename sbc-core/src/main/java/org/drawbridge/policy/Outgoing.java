@@ -1,5 +1,7 @@
 package org.drawbridge.policy;
 
+import org.drawbridge.routing.trunk.Trunk;
+import org.drawbridge.routing.trunk.TrunkTls;
 import org.drawbridge.routing.value.SipTarget;
 import org.drawbridge.sip.flow.Destination;
 import org.drawbridge.sip.flow.Transport;
@@ -54,9 +56,15 @@ public final class Outgoing {
   }
 
   /** Where a host of a trunk is, as far as its URI says. */
-  public static Destination destination(SipTarget target) {
+  public static Destination destination(Trunk trunk, SipTarget target) {
     var named = target.transport();
     Transport transport = named == null ? null : Transport.valueOf(named.name());
-    return new Destination(transport, target.host(), target.port(), target.secure());
+    return new Destination(
+        transport, target.host(), target.port(), target.secure(), identity(trunk));
+  }
+
+  /** With whose certificate and authorities TLS to a trunk is done; empty for the usual ones. */
+  public static String identity(Trunk trunk) {
+    return trunk.tls().equals(TrunkTls.USUAL) ? "" : trunk.name();
   }
 }

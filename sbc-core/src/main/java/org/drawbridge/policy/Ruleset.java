@@ -45,7 +45,7 @@ public record Ruleset(
   }
 
   /** Those of the file, and the PBXs of relayed domains. */
-  private static List<Trunk> trunks(SbcConfig config) {
+  public static List<Trunk> trunks(SbcConfig config) {
     List<Trunk> all = new ArrayList<>(config.routing().trunks().values());
     config.accounts().relayed().values().forEach(domain -> all.add(domain.upstream()));
     return all;

@@ -100,7 +100,7 @@ final class RelayedMessage implements ResponseListener {
               services.loop(),
               services.transactions(),
               services.flows(),
-              Outgoing.destination(host.host()),
+              Outgoing.destination(host.trunk(), host.host()),
               new TargetedRequest.Sending(
                   _ -> request(candidate),
                   host.trunk().tryTimeout().toMillis(),

@@ -1,6 +1,7 @@
 package org.drawbridge.proxy;
 
 import java.net.InetAddress;
+import org.drawbridge.policy.Outgoing;
 import org.drawbridge.policy.Ruleset;
 import org.drawbridge.routing.trunk.Trunk;
 import org.drawbridge.sip.flow.Destination;
@@ -29,12 +30,17 @@ record TrunkAddresses(Ruleset rules, String name) {
     int port = uri.port() < 0 ? transport.defaultPort() : uri.port();
     return flow != null && isThere(address, port, transport, flow)
         ? null
-        : new Destination(transport, uri.bareHost(), port);
+        : new Destination(transport, uri.bareHost(), port).as(identity());
   }
 
   private boolean isOurs(InetAddress address) {
     Trunk trunk = rules.trunks().byAddress(address);
     return trunk != null && trunk.name().equals(name);
+  }
+
+  private String identity() {
+    Trunk trunk = rules.trunks().byName(name);
+    return trunk == null ? "" : Outgoing.identity(trunk);
   }
 
   private static boolean isThere(InetAddress address, int port, Transport transport, Flow flow) {

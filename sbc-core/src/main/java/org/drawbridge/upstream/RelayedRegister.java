@@ -56,7 +56,8 @@ final class RelayedRegister implements ResponseListener {
     parts
         .flows()
         .obtain(
-            Outgoing.destination(domain.upstream().targets().getFirst()),
+            Outgoing.destination(
+                domain.upstream(), domain.upstream().targets().getFirst()),
             parts.loop(),
             this::onFlow);
   }

@@ -63,7 +63,7 @@ final class TargetProbe implements ResponseListener {
 
   private void ask() {
     next = parts.loop().schedule(parts.spread(interval, 0.9, 1.1), this::ask);
-    parts.flows().obtain(Outgoing.destination(target), parts.loop(), this::onFlow);
+    parts.flows().obtain(Outgoing.destination(trunk, target), parts.loop(), this::onFlow);
   }
 
   private void onFlow(FlowResult result) {
@@ -84,13 +84,23 @@ final class TargetProbe implements ResponseListener {
     SipUri uri = SipUri.of(null, target.host(), target.port() == 0 ? -1 : target.port());
     return SipRequest.builder(Method.OPTIONS, uri)
         .header(HeaderName.MAX_FORWARDS, "70")
-        .header(HeaderName.FROM, "<sip:ping@" + flow.sentBy() + ">;tag=" + Tokens.tag())
+        .header(HeaderName.FROM, from(flow))
         .header(HeaderName.TO, "<" + uri + ">")
         .header(HeaderName.CALL_ID, parts.callIds().get())
         .header(HeaderName.CSEQ, "1 OPTIONS")
         .header(HeaderName.CONTACT, "<" + OwnContact.uri(flow, "ping") + ">")
         .header(HeaderName.ACCEPT, "application/sdp")
         .build();
+  }
+
+  /** From has no port (RFC 3261 section 19.1.1). */
+  private String from(Flow flow) {
+    String domain = trunk.fromDomain();
+    SipUri uri =
+        domain == null
+            ? OwnContact.uri(flow, "ping")
+            : SipUri.of("ping", domain, -1);
+    return "<" + SipUri.of("ping", uri.host(), -1) + ">;tag=" + Tokens.tag();
   }
 
   @Override

@@ -123,7 +123,7 @@ final class Watch {
           services
               .flows()
               .obtain(
-                  Outgoing.destination(host.host()),
+                  Outgoing.destination(host.trunk(), host.host()),
                   services.loop(),
                   result -> onFlow(candidate, result));
       case Candidate.Dialog dialog ->

@@ -99,7 +99,10 @@ public final class TargetLocator {
 
   private static Target target(Destination destination, Host host, InetAddress address) {
     return new Target(
-        host.transport, new InetSocketAddress(address, host.port), bare(destination.host()));
+        host.transport,
+        new InetSocketAddress(address, host.port),
+        bare(destination.host()),
+        destination.identity());
   }
 
   private CompletableFuture<List<Target>> ask(Destination destination, String host) {

@@ -11,12 +11,24 @@ import org.jspecify.annotations.Nullable;
  * @param host host name or IP literal (IPv6 with or without brackets)
  * @param port 1 to 65535, or 0 where the URI does not say
  * @param secure whether the URI is a SIPS URI, so that only TLS will do
+ * @param identity whose certificate and authorities TLS is done with; empty for the usual ones
  */
-public record Destination(@Nullable Transport transport, String host, int port, boolean secure) {
+public record Destination(
+    @Nullable Transport transport, String host, int port, boolean secure, String identity) {
+
+  /** Where TLS is done as usual. */
+  public Destination(@Nullable Transport transport, String host, int port, boolean secure) {
+    this(transport, host, port, secure, "");
+  }
 
   /** A destination of which transport and port are known. */
   public Destination(Transport transport, String host, int port) {
     this(transport, host, port, transport.isSecure());
+  }
+
+  /** The same where TLS is done with this identity. */
+  public Destination as(String other) {
+    return new Destination(transport, host, port, secure, other);
   }
 
   /** The transport, where no name server says otherwise: TLS for SIPS, else UDP. */
@@ -37,6 +49,7 @@ public record Destination(@Nullable Transport transport, String host, int port, 
     InetAddress address = IpLiteral.parse(host);
     return address == null
         ? null
-        : new Target(transportOrDefault(), new InetSocketAddress(address, portOrDefault()), host);
+        : new Target(
+            transportOrDefault(), new InetSocketAddress(address, portOrDefault()), host, identity);
   }
 }

@@ -1,6 +1,7 @@
 package org.drawbridge.sip.flow;
 
 import java.net.InetSocketAddress;
+import java.util.List;
 
 /**
  * One way to reach one peer: a connection, or a UDP socket and a remote address. Thread-safe. Two
@@ -27,6 +28,14 @@ public interface Flow {
    * listener.
    */
   String sentBy();
+
+  /**
+   * The SIP domains that the peer's certificate is for, in lower case, where an authority that we
+   * trust for this connection vouches for it (RFC 5922 section 7.1); none without one.
+   */
+  default List<String> peerNames() {
+    return List.of();
+  }
 
   /**
    * What else our Via says to this peer, such as {@code ;alias}: that it may use the connection for

@@ -8,7 +8,6 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -26,7 +25,7 @@ final class Connector {
   private final EventLoopGroup group;
   private final Edge edge;
   private final ConnectionCaps caps;
-  private final SslContext tls;
+  private final Supplier<OutgoingContexts> tls;
   private final Supplier<List<BoundListener>> listeners;
 
   Connector(
@@ -34,7 +33,7 @@ final class Connector {
       EventLoopGroup group,
       Edge edge,
       ConnectionCaps caps,
-      SslContext tls,
+      Supplier<OutgoingContexts> tls,
       Supplier<List<BoundListener>> listeners) {
     this.backend = backend;
     this.group = group;
@@ -101,7 +100,8 @@ final class Connector {
       Transport transport,
       @Nullable BoundListener from,
       CompletableFuture<StreamFlow> opened) {
-    StreamFlow flow = new StreamFlow(edge, transport, channel, sentBy(channel, from), from != null);
+    StreamFlow flow =
+        new StreamFlow(edge, transport, channel, sentBy(channel, from), from != null);
     channel.pipeline().addLast(new StreamHandler(flow, false));
     opened.complete(flow);
   }
@@ -137,8 +137,13 @@ final class Connector {
         channel.close();
       } else if (target.transport().isSecure()) {
         SslHandler handler =
-            tls.newHandler(
-                channel.alloc(), target.name(), target.address().getPort(), TlsContexts.TASKS);
+            tls.get()
+                .of(target.identity())
+                .newHandler(
+                    channel.alloc(),
+                    target.name(),
+                    target.address().getPort(),
+                    TlsContexts.TASKS);
         handler.setHandshakeTimeoutMillis(timeoutMillis());
         channel.pipeline().addLast(handler);
         channel

@@ -2,6 +2,9 @@ package org.drawbridge.sip.transport;
 
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,10 +13,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param settings what was asked for
  * @param identity the certificate of secure transports, as read from its file; null for others
+ * @param clients authorities of client certificates; null where none is asked for
  * @param tls the same as the TLS engine wants it; null where there is no identity
  */
 record ListenerService(
-    ListenerSettings settings, @Nullable PemIdentity identity, @Nullable SslContext tls) {
+    ListenerSettings settings,
+    @Nullable PemIdentity identity,
+    @Nullable List<X509Certificate> clients,
+    @Nullable SslContext tls) {
 
   /**
    * Reads what the settings name. Blocks.
@@ -34,13 +41,23 @@ record ListenerService(
       throws ListenException {
     TlsFiles files = settings.tls();
     if (!settings.transport().isSecure() || files == null) {
-      return new ListenerService(settings, null, null);
+      return new ListenerService(settings, null, null, null);
     }
     try {
       PemIdentity identity = PemIdentity.read(files);
-      return before != null && identity.equals(before.identity)
-          ? new ListenerService(settings, identity, before.tls)
-          : new ListenerService(settings, identity, TlsContexts.server(identity));
+      ClientTls asked = settings.clients();
+      List<X509Certificate> clients =
+          asked == null ? null : PemFile.authorities(asked.authorities());
+      boolean isSame =
+          before != null
+              && identity.equals(before.identity)
+              && Objects.equals(clients, before.clients)
+              && Objects.equals(asked, before.settings.clients());
+      SslContext tls =
+          isSame
+              ? before.tls
+              : TlsContexts.server(identity, clients, asked != null && asked.required());
+      return new ListenerService(settings, identity, clients, tls);
     } catch (IOException e) {
       throw new ListenException(settings, String.valueOf(e.getMessage()), e);
     }

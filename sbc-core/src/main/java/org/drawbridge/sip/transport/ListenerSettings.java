@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     the socket's
  * @param tls certificate and key; needed for {@link Transport#isSecure secure} transports, unused
  *     by others
+ * @param clients whose certificates are taken from clients; null where none is asked for
  * @param webSocket who may upgrade; used by {@link Transport#isWebSocket WebSocket} transports only
  */
 public record ListenerSettings(
@@ -26,6 +27,7 @@ public record ListenerSettings(
     InetSocketAddress bind,
     @Nullable HostPort advertised,
     @Nullable TlsFiles tls,
+    @Nullable ClientTls clients,
     WebSocketRules webSocket) {
 
   public ListenerSettings {
@@ -39,7 +41,7 @@ public record ListenerSettings(
 
   /** A listener without TLS that shows its own address and lets any page upgrade. */
   public static ListenerSettings plain(Transport transport, InetSocketAddress bind) {
-    return new ListenerSettings(transport, bind, null, null, WebSocketRules.ANY);
+    return new ListenerSettings(transport, bind, null, null, null, WebSocketRules.ANY);
   }
 
   /**

@@ -3,7 +3,6 @@ package org.drawbridge.sip.transport;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.netty.channel.EventLoopGroup;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
-import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -16,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -50,6 +50,7 @@ final class OpenTransports {
   private final Sockets sockets;
   private final Binder binder;
   private volatile Lookups lookups;
+  private final AtomicReference<OutgoingContexts> tls;
   private final Outbound outbound;
   private final Aliases aliases;
   private final FailedTargets failed = new FailedTargets(Ticker.systemTicker());
@@ -69,13 +70,15 @@ final class OpenTransports {
       Edge edge,
       Sockets sockets,
       Binder binder,
-      Connector connector,
-      Lookups lookups) {
+      Lookups lookups,
+      AtomicReference<OutgoingContexts> tls,
+      Connector connector) {
     this.group = group;
     this.edge = edge;
     this.sockets = sockets;
     this.binder = binder;
     this.lookups = lookups;
+    this.tls = tls;
     this.outbound = new Outbound(connector);
     this.aliases = new Aliases(edge.counters());
   }
@@ -87,7 +90,8 @@ final class OpenTransports {
       Edge edge,
       List<SocketLoop> loops)
       throws IOException {
-    SslContext tls = TlsContexts.client(outgoing.tls());
+    AtomicReference<OutgoingContexts> tls =
+        new AtomicReference<>(OutgoingContexts.read(outgoing, null));
     ConnectionCaps caps = new ConnectionCaps(edge.current(), edge.counters());
     NettyBackend backend = NettyBackend.best();
     EventLoopGroup group = new SocketLoops(loops);
@@ -95,9 +99,10 @@ final class OpenTransports {
       Sockets sockets = new Sockets();
       Binder binder = new Binder(backend, group, loops, edge, caps, pages);
       Sockets.Change listeners = sockets.prepare(settings, binder);
-      Connector connector = new Connector(backend, group, edge, caps, tls, sockets::listeners);
+      Connector connector = new Connector(backend, group, edge, caps, tls::get, sockets::listeners);
       Lookups lookups = lookups(outgoing.dns(), settings, edge.dns(), null);
-      OpenTransports open = new OpenTransports(group, edge, sockets, binder, connector, lookups);
+      OpenTransports open =
+          new OpenTransports(group, edge, sockets, binder, lookups, tls, connector);
       listeners.commit();
       return open;
     } catch (IOException | RuntimeException e) {
@@ -126,15 +131,18 @@ final class OpenTransports {
   /**
    * Binds what is new among the listeners, for {@link Transports.Change}.
    *
-   * @throws ListenException if that cannot be done; then nothing has changed
+   * @throws IOException if that cannot be done or a certificate be used; then nothing has changed
    */
-  Prepared prepare(List<ListenerSettings> settings, DnsSettings dns) throws ListenException {
+  Prepared prepare(List<ListenerSettings> settings, OutgoingSettings outgoing)
+      throws IOException {
+    OutgoingContexts contexts = OutgoingContexts.read(outgoing, tls.get());
     Sockets.Change listeners = sockets.prepare(settings, binder);
-    Lookups next = lookups(dns, settings, edge.dns(), lookups);
+    Lookups next = lookups(outgoing.dns(), settings, edge.dns(), lookups);
     Runnable commit =
         () -> {
           listeners.commit();
           lookups = next;
+          tls.set(contexts);
         };
     return new Prepared(commit, listeners::discard);
   }

@@ -4,13 +4,15 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the far end of TLS connections that we open is verified (RFC 5922).
+ * What TLS connections that we open are made with. The far end's certificate must be for the host
+ * that was asked for (RFC 5922 section 7).
  *
- * @param extraAuthorities certificates trusted besides those of the JDK, in PEM; null for none
- * @param verify false takes any certificate, which lets anyone in the path read and change calls
+ * @param authorities who vouches for the far end, in PEM, they and nobody else; null for the
+ *     authorities that the JDK knows
+ * @param identity what we show where the far end asks who we are; null for nothing
  */
-public record OutgoingTls(@Nullable Path extraAuthorities, boolean verify) {
+public record OutgoingTls(@Nullable Path authorities, @Nullable TlsFiles identity) {
 
-  /** The JDK's authorities, host names verified. */
-  public static final OutgoingTls DEFAULT = new OutgoingTls(null, true);
+  /** The JDK's authorities, no certificate of ours. */
+  public static final OutgoingTls DEFAULT = new OutgoingTls(null, null);
 }

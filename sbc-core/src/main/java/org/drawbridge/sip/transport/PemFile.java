@@ -61,6 +61,19 @@ record PemFile(@Nullable PrivateKey key, List<X509Certificate> certificates) {
     return new PemFile(key, certificates);
   }
 
+  /**
+   * The certificates of a file of authorities. Blocks.
+   *
+   * @throws IOException naming the file and what is wrong with it
+   */
+  static List<X509Certificate> authorities(Path file) throws IOException {
+    List<X509Certificate> found = read(file).certificates();
+    if (found.isEmpty()) {
+      throw new IOException(file + " holds no certificate");
+    }
+    return found;
+  }
+
   private static List<Object> entries(Path file) throws IOException {
     List<Object> entries = new ArrayList<>();
     try (Reader text = Files.newBufferedReader(file);

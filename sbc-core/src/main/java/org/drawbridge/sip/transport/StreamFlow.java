@@ -5,6 +5,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -40,6 +41,7 @@ final class StreamFlow implements Flow {
   private final String sentBy;
   private final Framing framing;
   private final boolean isOffered;
+  private final List<String> peerNames;
 
   /** Why it ends, as the first who knew it said; empty as long as nobody wants it closed. */
   private final AtomicReference<@Nullable End> end = new AtomicReference<>();
@@ -60,6 +62,7 @@ final class StreamFlow implements Flow {
   StreamFlow(Edge edge, Transport transport, Channel channel, String sentBy, boolean isOffered) {
     this.edge = edge;
     this.isOffered = isOffered;
+    this.peerNames = TlsPeer.names(channel);
     this.transport = transport;
     this.channel = channel;
     this.local = (InetSocketAddress) channel.localAddress();
@@ -96,6 +99,11 @@ final class StreamFlow implements Flow {
   @Override
   public String viaParameters() {
     return isOffered ? ";alias" : "";
+  }
+
+  @Override
+  public List<String> peerNames() {
+    return peerNames;
   }
 
   @Override

@@ -1,21 +1,15 @@
 package org.drawbridge.sip.transport;
 
+import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
-import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,68 +42,53 @@ final class TlsContexts {
   /**
    * The server side.
    *
+   * @param clients who vouches for clients; null where they are not asked for a certificate
+   * @param required whether a client without one is turned away
    * @throws IOException if the engine cannot use the key
    */
-  static SslContext server(PemIdentity identity) throws IOException {
-    return SslContextBuilder.forServer(identity.key(), identity.chain())
-        .keyStoreType(STORE)
-        .sslProvider(SslProvider.JDK)
-        .protocols(PROTOCOLS)
-        .build();
+  static SslContext server(
+      PemIdentity identity, @Nullable List<X509Certificate> clients, boolean required)
+      throws IOException {
+    SslContextBuilder builder =
+        SslContextBuilder.forServer(identity.key(), identity.chain())
+            .keyStoreType(STORE)
+            .sslProvider(SslProvider.JDK)
+            .protocols(PROTOCOLS);
+    if (clients != null) {
+      builder
+          .trustManager(trust(clients))
+          .clientAuth(required ? ClientAuth.REQUIRE : ClientAuth.OPTIONAL);
+    }
+    return builder.build();
   }
 
   /**
    * The client side.
    *
-   * @throws IOException if the file of extra authorities cannot be used
+   * @param authorities who vouches for servers; null for the authorities of the JDK
+   * @param identity what is shown where the server asks; null for nothing
+   * @throws IOException if the engine cannot use them
    */
-  static SslContext client(OutgoingTls settings) throws IOException {
+  static SslContext client(
+      @Nullable List<X509Certificate> authorities, @Nullable PemIdentity identity)
+      throws IOException {
     SslContextBuilder builder =
-        SslContextBuilder.forClient().sslProvider(SslProvider.JDK).protocols(PROTOCOLS);
-    if (!settings.verify()) {
-      builder
-          .trustManager(InsecureTrustManagerFactory.INSTANCE)
-          .endpointIdentificationAlgorithm(null);
-    } else if (settings.extraAuthorities() != null) {
-      builder.trustManager(trusting(settings.extraAuthorities()));
+        SslContextBuilder.forClient()
+            .sslProvider(SslProvider.JDK)
+            .protocols(PROTOCOLS)
+            .trustManager(trust(authorities))
+            .endpointIdentificationAlgorithm(null); // PeerTrust looks at the names
+    if (identity != null) {
+      builder.keyManager(identity.key(), identity.chain()).keyStoreType(STORE);
     }
     return builder.build();
   }
 
-  private static TrustManagerFactory trusting(Path extraAuthorities) throws IOException {
-    List<X509Certificate> extra = PemFile.read(extraAuthorities).certificates();
-    if (extra.isEmpty()) {
-      throw new IOException(extraAuthorities + " holds no certificate");
-    }
+  private static PeerTrust trust(@Nullable List<X509Certificate> authorities) throws IOException {
     try {
-      List<X509Certificate> all = new ArrayList<>(extra);
-      for (TrustManager manager : factory(null).getTrustManagers()) {
-        if (manager instanceof X509TrustManager authorities) {
-          all.addAll(List.of(authorities.getAcceptedIssuers()));
-        }
-      }
-      return factory(store(all));
+      return PeerTrust.of(authorities);
     } catch (GeneralSecurityException e) {
-      throw new IOException("cannot trust " + extraAuthorities + ": " + e.getMessage(), e);
+      throw new IOException("authorities that cannot be used: " + e.getMessage(), e);
     }
-  }
-
-  private static KeyStore store(List<X509Certificate> certificates)
-      throws GeneralSecurityException, IOException {
-    KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-    store.load(null, null);
-    for (int i = 0; i < certificates.size(); i++) {
-      store.setCertificateEntry(Integer.toString(i), certificates.get(i));
-    }
-    return store;
-  }
-
-  /** A factory over a store; null stands for the JDK's own authorities. */
-  private static TrustManagerFactory factory(@Nullable KeyStore store)
-      throws GeneralSecurityException {
-    TrustManagerFactory factory =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    factory.init(store);
-    return factory;
   }
 }

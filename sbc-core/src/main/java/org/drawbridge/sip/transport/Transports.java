@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.drawbridge.sip.dns.DnsCounters;
-import org.drawbridge.sip.dns.DnsSettings;
 import org.drawbridge.sip.flow.Destination;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.flow.FlowId;
@@ -55,7 +54,7 @@ public final class Transports implements Flows, AutoCloseable {
    *
    * @param sink takes what arrives, on the threads of the loops
    * @throws ListenException if a listener cannot be bound or its certificate be used
-   * @throws IOException if the authorities for outgoing TLS cannot be read
+   * @throws IOException if what outgoing TLS needs cannot be read
    */
   public synchronized void start(FlowSink sink) throws IOException {
     if (open != null) {
@@ -78,19 +77,20 @@ public final class Transports implements Flows, AutoCloseable {
    * Gets everything ready for other settings: binds listeners that are new, reads all certificates
    * again. Sockets of listeners that stay are not touched. Blocks.
    *
-   * @param dns how names are looked up
+   * @param outgoing how names are looked up, and TLS is done where we open connections
    * @param caps what a peer may cost us from then on
    * @return to be put into force or discarded before the next one is prepared
-   * @throws ListenException if a listener cannot be bound or its certificate be used; then nothing
-   *     has changed
+   * @throws IOException if a listener cannot be bound or a certificate be used; then nothing has
+   *     changed
    */
   public synchronized Change prepare(
-      List<ListenerSettings> wanted, DnsSettings dns, TransportLimits caps) throws ListenException {
+      List<ListenerSettings> wanted, OutgoingSettings outgoing, TransportLimits caps)
+      throws IOException {
     OpenTransports current = open;
     if (current == null) {
       throw new IllegalStateException(CLOSED);
     }
-    OpenTransports.Prepared prepared = current.prepare(wanted, dns);
+    OpenTransports.Prepared prepared = current.prepare(wanted, outgoing);
     return new Change() {
       @Override
       public void commit() {

@@ -27,6 +27,7 @@ class AdvertisedAddressTest {
             new InetSocketAddress(InetAddress.ofLiteral("::"), 5060),
             new HostPort(advertised, -1),
             null,
+            null,
             WebSocketRules.ANY);
     InetSocketAddress local = new InetSocketAddress(InetAddress.ofLiteral("2001:db8::1"), 5060);
     assertThat(settings.sentBy(InetAddress.ofLiteral(peer), local)).isEqualTo(shown);

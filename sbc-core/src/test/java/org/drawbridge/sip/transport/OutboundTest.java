@@ -116,10 +116,6 @@ class OutboundTest {
         TestServer.start(TestServer.LIMITS, OutgoingTls.DEFAULT, List.of())) {
       assertThat(stranger.unreachable(Transport.TLS, "localhost", port)).contains("PKIX");
     }
-    OutgoingTls careless = new OutgoingTls(null, false);
-    try (TestServer trusting = TestServer.start(TestServer.LIMITS, careless, List.of())) {
-      assertThat(trusting.flow(Transport.TLS, "other.localhost", port).isOpen()).isTrue();
-    }
   }
 
   @Test

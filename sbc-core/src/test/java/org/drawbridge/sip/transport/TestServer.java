@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -79,7 +80,7 @@ final class TestServer implements AutoCloseable {
               ? secure(transport, new TlsFiles(TestTls.certificate(), null))
               : ListenerSettings.plain(transport, anyPort()));
     }
-    return start(limits, new OutgoingTls(TestTls.certificate(), true), settings);
+    return start(limits, new OutgoingTls(TestTls.certificate(), null), settings);
   }
 
   static TestServer start(
@@ -90,17 +91,17 @@ final class TestServer implements AutoCloseable {
     List<SocketLoop> sockets = List.of(new SocketLoop(0), new SocketLoop(1));
     List<SignallingLoop> loops =
         IntStream.range(0, 2).mapToObj(i -> new SignallingLoop(i, 10_000, sockets.get(i))).toList();
-    OutgoingSettings out = new OutgoingSettings(DnsSettings.DEFAULT, outgoing);
+    OutgoingSettings out = new OutgoingSettings(DnsSettings.DEFAULT, outgoing, Map.of());
     return new TestServer(new Transports(settings, out, limits, pages, sockets), loops);
   }
 
   static ListenerSettings secure(Transport transport, TlsFiles files) {
-    return new ListenerSettings(transport, anyPort(), null, files, WebSocketRules.ANY);
+    return new ListenerSettings(transport, anyPort(), null, files, null, WebSocketRules.ANY);
   }
 
   static ListenerSettings webSocket(Set<String> paths, Set<String> origins) {
     return new ListenerSettings(
-        Transport.WS, anyPort(), null, null, new WebSocketRules(paths, origins));
+        Transport.WS, anyPort(), null, null, null, new WebSocketRules(paths, origins));
   }
 
   static InetSocketAddress anyPort() {

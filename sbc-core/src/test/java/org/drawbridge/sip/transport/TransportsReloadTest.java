@@ -21,7 +21,6 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
-import org.drawbridge.sip.dns.DnsSettings;
 import org.drawbridge.sip.flow.Transport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,7 +91,7 @@ final class TransportsReloadTest {
     ListenerSettings tls = TestServer.secure(Transport.TLS, new TlsFiles(file, null));
     try (TestServer server =
         TestServer.start(
-            TestServer.LIMITS, new OutgoingTls(TestTls.certificate(), true), List.of(tls))) {
+            TestServer.LIMITS, new OutgoingTls(TestTls.certificate(), null), List.of(tls))) {
       Certificate before = presented(server);
       change(server, List.of(tls));
       assertThat(presented(server)).isEqualTo(before);
@@ -135,7 +134,7 @@ final class TransportsReloadTest {
     ListenerSettings tls = TestServer.secure(Transport.TLS, new TlsFiles(file, null));
     try (TestServer server =
         TestServer.start(
-            TestServer.LIMITS, new OutgoingTls(TestTls.certificate(), true), List.of(tls))) {
+            TestServer.LIMITS, new OutgoingTls(TestTls.certificate(), null), List.of(tls))) {
       Certificate before = presented(server);
       Files.writeString(file, "nothing of use");
 
@@ -145,7 +144,7 @@ final class TransportsReloadTest {
   }
 
   private static void change(TestServer server, List<ListenerSettings> wanted) throws IOException {
-    server.transports.prepare(wanted, DnsSettings.DEFAULT, TestServer.LIMITS).commit();
+    server.transports.prepare(wanted, OutgoingSettings.DEFAULT, TestServer.LIMITS).commit();
   }
 
   private static List<ListenerSettings> settings(TestServer server) {

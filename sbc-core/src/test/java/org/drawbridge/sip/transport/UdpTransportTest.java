@@ -146,6 +146,7 @@ class UdpTransportTest {
             TestServer.anyPort(),
             new HostPort("sbc.example.com", -1),
             null,
+            null,
             WebSocketRules.ANY);
     try (TestServer known =
         TestServer.start(TestServer.LIMITS, OutgoingTls.DEFAULT, List.of(settings))) {

@@ -80,7 +80,7 @@ public final class ConfigReader {
     List<String> domains = section.required("domains", reader::readAll, NO_DOMAIN);
     EdgeConfig edge = edge(section);
     MediaConfig media = media(section, MediaReader.everywhere(edge.listeners()));
-    RoutingConfig routing = routing(section, reader.relayed());
+    RoutingConfig routing = routing(section, reader.relayed(), edge.listeners());
     PortConflicts.check(section, edge.listeners(), media);
     return new SbcConfig(
         domains,
@@ -129,8 +129,10 @@ public final class ConfigReader {
         relayed);
   }
 
-  private static RoutingConfig routing(Section section, Map<String, RelayedDomain> relayed) {
-    Map<String, Trunk> trunks = section.section("trunks", TrunkReader::readAll, Map.of());
+  private static RoutingConfig routing(
+      Section section, Map<String, RelayedDomain> relayed, List<ListenerConfig> listeners) {
+    Map<String, Trunk> trunks =
+        section.section("trunks", keys -> TrunkReader.readAll(keys, listeners), Map.of());
     trunks.keySet().stream()
         .filter(relayed::containsKey)
         .forEach(name -> section.place().problem("a domain and a trunk are both called " + name));

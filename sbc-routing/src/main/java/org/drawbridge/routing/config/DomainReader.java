@@ -11,6 +11,7 @@ import org.drawbridge.routing.trunk.TrunkCare;
 import org.drawbridge.routing.trunk.TrunkMedia;
 import org.drawbridge.routing.trunk.TrunkProfile;
 import org.drawbridge.routing.trunk.TrunkRights;
+import org.drawbridge.routing.trunk.TrunkTls;
 import org.drawbridge.routing.value.SipTarget;
 import org.drawbridge.routing.yaml.NetworkScalars;
 import org.drawbridge.routing.yaml.Scalars;
@@ -55,6 +56,8 @@ final class DomainReader {
     boolean path = section.optional("path", Scalars::bool, false);
     TrunkMedia media = section.optional("media", Scalars.oneOf(TrunkMedia.class), TrunkMedia.RTP);
     TrunkCare care = new TrunkCare(null, section.optional("probe", TrunkReader.PROBE), true);
+    TrunkTls tls =
+        TrunkTlsReader.read(section, upstream == null ? List.of() : List.of(upstream));
     section.close();
     if (!section.has("name") || !section.has("upstream")) {
       return value.problem("a domain of a PBX needs \"name\" and \"upstream\"");
@@ -76,7 +79,8 @@ final class DomainReader {
             TrunkRights.NONE,
             TrunkBounds.NONE,
             TrunkProfile.STANDARD,
-            NumberFormat.AS_ROUTED);
+            NumberFormat.AS_ROUTED,
+            tls);
     return relayed.putIfAbsent(name, new RelayedDomain(name, pbx, refresh, path)) == null
         ? name
         : value.problem("domain " + name + " stands here twice");

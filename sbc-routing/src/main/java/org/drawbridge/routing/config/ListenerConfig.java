@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param bind local address and port
  * @param certificate PEM file with the private key and its certificate chain; set for tls and wss
  *     and only there
+ * @param name host that peers are told to send to, or null for the address they reach
+ * @param clients whose client certificates are taken; null where none is asked for
  * @param paths HTTP paths that accept a WebSocket; empty for every path
  * @param origins values of the Origin header that may open a WebSocket; empty for every one
  */
@@ -21,6 +23,8 @@ public record ListenerConfig(
     Transport transport,
     HostPort bind,
     @Nullable Path certificate,
+    @Nullable String name,
+    @Nullable ClientTrust clients,
     List<String> paths,
     List<String> origins) {
 
@@ -28,6 +32,14 @@ public record ListenerConfig(
     paths = List.copyOf(paths);
     origins = List.copyOf(origins);
   }
+
+  /**
+   * How clients prove who they are (RFC 5922).
+   *
+   * @param authorities PEM file of those who vouch for them
+   * @param required whether a client without a certificate is turned away
+   */
+  public record ClientTrust(Path authorities, boolean required) {}
 
   /** Whether both could be one and the same socket. */
   public boolean sharesSocketWith(ListenerConfig other) {

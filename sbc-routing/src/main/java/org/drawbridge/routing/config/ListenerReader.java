@@ -4,6 +4,7 @@ import com.google.re2j.Pattern;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.drawbridge.routing.config.ListenerConfig.ClientTrust;
 import org.drawbridge.routing.value.Addresses;
 import org.drawbridge.routing.value.HostPort;
 import org.drawbridge.routing.value.Transport;
@@ -26,6 +27,8 @@ final class ListenerReader {
   private static final ValueReader<String> ORIGIN =
       Scalars.text(
           Pattern.compile("https?://[^/\\s]+"), 200, "an origin, as in https://phone.example.com");
+
+  private static final List<String> CLIENTS = List.of("optional", "required");
 
   private ListenerReader() {}
 
@@ -52,13 +55,24 @@ final class ListenerReader {
     }
     HostPort bind = section.required("bind", NetworkScalars::hostPort, NOWHERE);
     Path certificate = section.optional("certificate", Scalars::path);
+    String name = section.optional("name", NetworkScalars::domain);
+    ClientTrust clients = clients(section);
     List<String> paths = section.list("paths", URL_PATH, List.of());
     List<String> origins = section.list("origins", ORIGIN, List.of());
     if (transport == null) {
       return null;
     }
     misplaced(section, transport);
-    return new ListenerConfig(transport, bind, certificate, paths, origins);
+    return new ListenerConfig(transport, bind, certificate, name, clients, paths, origins);
+  }
+
+  private static @Nullable ClientTrust clients(Section section) {
+    Path authorities = section.optional("client-ca", Scalars::path);
+    String wanted = section.optional("client-certificate", Scalars.oneOf(CLIENTS), CLIENTS.getFirst());
+    if (!section.has("client-ca")) {
+      forbid(section, "client-certificate", "needs a \"client-ca\" beside it: whose certificates?");
+    }
+    return authorities == null ? null : new ClientTrust(authorities, wanted.equals("required"));
   }
 
   private static void misplaced(Section section, Transport transport) {
@@ -67,6 +81,7 @@ final class ListenerReader {
     }
     if (!transport.secure()) {
       forbid(section, "certificate", "only tls and wss listeners have a certificate");
+      forbid(section, "client-ca", "only tls and wss listeners see certificates");
     }
     if (!transport.webSocket()) {
       forbid(section, "paths", "only ws and wss listeners have paths");

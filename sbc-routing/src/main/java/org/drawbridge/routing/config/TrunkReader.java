@@ -40,11 +40,21 @@ final class TrunkReader {
   static final ValueReader<Duration> PROBE =
       Scalars.duration(Duration.ofSeconds(1), Duration.ofHours(1));
 
-  private final AcceptReader logins = new AcceptReader();
+  private final AcceptReader accepted;
   private final Map<Cidr, String> owners = new HashMap<>();
 
-  static Map<String, Trunk> readAll(Section section) {
-    TrunkReader reader = new TrunkReader();
+  private TrunkReader(boolean seesCertificates) {
+    this.accepted = new AcceptReader(seesCertificates);
+  }
+
+  /**
+   * Reads all of them.
+   *
+   * @param listeners where their calls come in
+   */
+  static Map<String, Trunk> readAll(Section section, List<ListenerConfig> listeners) {
+    boolean seesCertificates = listeners.stream().anyMatch(l -> l.clients() != null);
+    TrunkReader reader = new TrunkReader(seesCertificates);
     return section.named(reader::read);
   }
 
@@ -87,10 +97,12 @@ final class TrunkReader {
         rights(name, section),
         TrunkBoundsReader.read(section),
         TrunkProfileReader.read(section),
-        section.optional("number-format", NumberFormatReader::read, NumberFormat.AS_ROUTED));
+        section.optional("number-format", NumberFormatReader::read, NumberFormat.AS_ROUTED),
+        TrunkTlsReader.read(section, targets));
   }
 
   private TrunkRights rights(String name, Section section) {
+    AcceptReader.Accepted ways = accepted.read(name, section);
     boolean trusted = section.optional("trust", Scalars::bool, TrunkRights.NONE.trusted());
     return new TrunkRights(
         section.optional(
@@ -100,7 +112,8 @@ final class TrunkReader {
             "history",
             Scalars.oneOf(HistoryMode.class),
             trusted ? HistoryMode.PASS : HistoryMode.REMOVE),
-        logins.read(name, section));
+        ways.login(),
+        ways.certificates());
   }
 
   private static @Nullable List<SipTarget> targets(YamlValue value) {

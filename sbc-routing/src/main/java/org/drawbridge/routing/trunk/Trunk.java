@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param bounds what keeps calls from it although it answers
  * @param profile what it can do, and what not
  * @param numbers how it wants to see the numbers of caller and callee
+ * @param tls what TLS connections to it are made with
  */
 public record Trunk(
     String name,
@@ -38,7 +39,8 @@ public record Trunk(
     TrunkRights rights,
     TrunkBounds bounds,
     TrunkProfile profile,
-    NumberFormat numbers) {
+    NumberFormat numbers,
+    TrunkTls tls) {
 
   /** Longer than a lost datagram needs to be repeated three times. */
   public static final Duration TRY_TIMEOUT = Duration.ofSeconds(5);
@@ -58,7 +60,8 @@ public record Trunk(
         TrunkRights.NONE,
         TrunkBounds.NONE,
         TrunkProfile.STANDARD,
-        NumberFormat.AS_ROUTED);
+        NumberFormat.AS_ROUTED,
+        TrunkTls.USUAL);
   }
 
   public Trunk {

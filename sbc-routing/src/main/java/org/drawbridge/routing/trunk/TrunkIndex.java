@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.drawbridge.routing.value.Addresses;
 import org.drawbridge.routing.value.Cidr;
@@ -22,6 +23,7 @@ public final class TrunkIndex {
   private final Map<Cidr, Trunk> byNetwork = new HashMap<>();
   private final Map<String, Trunk> byName = new LinkedHashMap<>();
   private final Map<String, Trunk> byLogin = new HashMap<>();
+  private final Map<String, Trunk> byCertificate = new HashMap<>();
   private final int[] v4Lengths;
   private final int[] v6Lengths;
 
@@ -33,6 +35,7 @@ public final class TrunkIndex {
       if (login != null) {
         byLogin.putIfAbsent(login.username(), trunk);
       }
+      trunk.rights().certificates().forEach(name -> byCertificate.putIfAbsent(name, trunk));
       trunk.from().forEach(network -> byNetwork.putIfAbsent(network, trunk));
     }
     this.v4Lengths = lengths(true);
@@ -58,6 +61,24 @@ public final class TrunkIndex {
   /** The trunk that signs in with this username, or null where there is none. */
   public @Nullable Trunk byLogin(String username) {
     return byLogin.get(username);
+  }
+
+  /**
+   * The trunk that a verified certificate belongs to, or null where it is nobody's.
+   *
+   * @param names what the certificate says its owner is, in lower case
+   */
+  public @Nullable Trunk byCertificate(List<String> names) {
+    if (byCertificate.isEmpty()) {
+      return null;
+    }
+    for (String name : names) {
+      Trunk trunk = byCertificate.get(name);
+      if (trunk != null) {
+        return trunk;
+      }
+    }
+    return null;
   }
 
   /** Whether there is a trunk that signs in. */

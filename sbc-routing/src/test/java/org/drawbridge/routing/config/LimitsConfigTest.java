@@ -115,8 +115,11 @@ final class LimitsConfigTest {
     assertThat(problems("accept: { username: me }"))
         .first()
         .asString()
-        .contains("\"password\" is missing here");
-    assertThat(problems("accept: {}")).hasSize(2);
+        .contains("\"username\" needs a \"password\" beside it");
+    assertThat(problems("accept: {}"))
+        .singleElement()
+        .asString()
+        .contains("\"accept\" needs a \"certificate\", or \"username\" and \"password\"");
   }
 
   @Test

@@ -90,6 +90,7 @@ final class TrunkIndexTest {
         TrunkRights.NONE,
         TrunkBounds.NONE,
         TrunkProfile.STANDARD,
-        NumberFormat.AS_ROUTED);
+        NumberFormat.AS_ROUTED,
+        TrunkTls.USUAL);
   }
 }
