@@ -55,7 +55,7 @@ final class TlsConfigTest {
     assertThat(problems(", client-certificate: required", "a: { targets: \"sip:a.example\" }"))
         .singleElement()
         .asString()
-        .contains(":3:89: needs a \"client-ca\" beside it");
+        .contains(":3:91: needs a \"client-ca\" beside it");
     assertThat(problems(", client-ca: x, client-certificate: require", ""))
         .anySatisfy(text -> assertThat(text).contains("did you mean \"required\"?"));
     String udp = "a: { targets: \"sip:a.example;transport=udp\", certificate: tls/us.pem }";
