@@ -13,7 +13,6 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.drawbridge.routing.config.ConfigReader;
 import org.drawbridge.routing.config.ConfigResult;
-import org.drawbridge.sip.flow.Transport;
 import org.drawbridge.sipunit.RawCall;
 import org.drawbridge.sipunit.RawPhone;
 import org.drawbridge.sipunit.WireMessage;

@@ -115,8 +115,7 @@ final class TeamsTest {
     int port = office.sbc().port(Transport.TLS);
     OpenSslParty teams =
         bed.join(
-            OpenSslParty.client(
-                directory.resolve("in.log"), TEAMS, port, null, authority.file()));
+            OpenSslParty.client(directory.resolve("in.log"), TEAMS, port, null, authority.file()));
     teams.send(
         """
         INVITE sip:+441632960000@sbc.example.com:5061;user=phone;transport=tls SIP/2.0
@@ -141,7 +140,11 @@ final class TeamsTest {
 
   private static String encrypted() {
     String key = "inline:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwd";
-    return RawCall.sdp(TEAMS).replace("RTP/AVP 0 8", "RTP/SAVP 0").replace("a=rtpmap:8 PCMA/8000\r\n", "")
-        + "a=crypto:1 AES_CM_128_HMAC_SHA1_80 " + key + "\r\n";
+    return RawCall.sdp(TEAMS)
+            .replace("RTP/AVP 0 8", "RTP/SAVP 0")
+            .replace("a=rtpmap:8 PCMA/8000\r\n", "")
+        + "a=crypto:1 AES_CM_128_HMAC_SHA1_80 "
+        + key
+        + "\r\n";
   }
 }

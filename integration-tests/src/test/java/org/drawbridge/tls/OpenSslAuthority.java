@@ -50,8 +50,7 @@ public record OpenSslAuthority(Path directory, String name) {
 
   private void request(String who, String subject, List<String> options, String log) {
     List<String> command =
-        new ArrayList<>(
-            List.of("openssl", "req", "-new", "-newkey", "ec", "-pkeyopt"));
+        new ArrayList<>(List.of("openssl", "req", "-new", "-newkey", "ec", "-pkeyopt"));
     command.addAll(List.of("ec_paramgen_curve:prime256v1", "-nodes", "-days", "2"));
     command.addAll(List.of("-subj", subject, "-keyout", who + ".key", "-out", who + ".crt"));
     command.addAll(options);

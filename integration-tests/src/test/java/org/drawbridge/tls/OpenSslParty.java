@@ -18,7 +18,9 @@ import org.drawbridge.sipunit.WireMessage;
 import org.drawbridge.support.Await;
 import org.jspecify.annotations.Nullable;
 
-/** Somebody who speaks SIP over the TLS of openssl: {@code s_client} calls, {@code s_server} waits. */
+/**
+ * Somebody who speaks SIP over the TLS of openssl: {@code s_client} calls, {@code s_server} waits.
+ */
 public final class OpenSslParty implements AutoCloseable {
 
   private static final Duration LIMIT = Duration.ofSeconds(8);
@@ -55,8 +57,7 @@ public final class OpenSslParty implements AutoCloseable {
 
   private static OpenSslParty start(Path log, List<String> command) {
     try {
-      return new OpenSslParty(
-          new ProcessBuilder(command).redirectError(log.toFile()).start());
+      return new OpenSslParty(new ProcessBuilder(command).redirectError(log.toFile()).start());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -252,8 +252,7 @@ final class Branch implements Attempt, ResponseListener {
   }
 
   private void route(SipResponse response) {
-    Destination next =
-        candidate instanceof Candidate.TrunkHost ? NextHop.elsewhere(leg()) : null;
+    Destination next = candidate instanceof Candidate.TrunkHost ? NextHop.elsewhere(leg()) : null;
     if (next == null) {
       answered(response);
       return;

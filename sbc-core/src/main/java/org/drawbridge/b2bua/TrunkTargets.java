@@ -30,7 +30,8 @@ final class TrunkTargets {
     this.services = services;
     this.host = host;
     this.walk =
-        new TargetWalk(services.flows(), Outgoing.destination(host.trunk(), host.host()), services.loop());
+        new TargetWalk(
+            services.flows(), Outgoing.destination(host.trunk(), host.host()), services.loop());
     this.tryMillis = host.trunk().tryTimeout().toMillis();
   }
 

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides who sent a request, by proof and not by claim, and asks routing what becomes of it. A
- * trunk is known by its certificate, its address or our registration with it, an account by digest; everyone else is
- * a stranger, whom routing refuses unless a route names strangers. Thread-safe.
+ * trunk is known by its certificate, its address or our registration with it, an account by digest;
+ * everyone else is a stranger, whom routing refuses unless a route names strangers. Thread-safe.
  */
 public final class Admission {
 
@@ -269,7 +269,8 @@ public final class Admission {
   }
 
   /**
-   * A certificate proves more than an address. Browsers are never trunks: a reverse proxy or an office has one address for both.
+   * A certificate proves more than an address. Browsers are never trunks: a reverse proxy or an
+   * office has one address for both.
    */
   private @Nullable Trunk trunkOf(Ruleset now, Flow flow) {
     if (flow.transport().isWebSocket()) {

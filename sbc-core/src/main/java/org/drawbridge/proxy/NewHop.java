@@ -79,7 +79,9 @@ final class NewHop implements Hop {
     this.walk =
         candidate instanceof Candidate.TrunkHost host
             ? new TargetWalk(
-                origin.services.flows(), Outgoing.destination(host.trunk(), host.host()), origin.services.loop())
+                origin.services.flows(),
+                Outgoing.destination(host.trunk(), host.host()),
+                origin.services.loop())
             : null;
     this.media = origin.media == null ? null : origin.media.branch();
   }

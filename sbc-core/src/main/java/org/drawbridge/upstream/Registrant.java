@@ -82,7 +82,8 @@ final class Registrant implements ResponseListener {
     digest.begin();
     parts
         .flows()
-        .obtain(Outgoing.destination(trunk, trunk.targets().get(target)), parts.loop(), this::onFlow);
+        .obtain(
+            Outgoing.destination(trunk, trunk.targets().get(target)), parts.loop(), this::onFlow);
   }
 
   private void onFlow(FlowResult result) {

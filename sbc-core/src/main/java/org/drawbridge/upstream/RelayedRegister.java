@@ -56,8 +56,7 @@ final class RelayedRegister implements ResponseListener {
     parts
         .flows()
         .obtain(
-            Outgoing.destination(
-                domain.upstream(), domain.upstream().targets().getFirst()),
+            Outgoing.destination(domain.upstream(), domain.upstream().targets().getFirst()),
             parts.loop(),
             this::onFlow);
   }

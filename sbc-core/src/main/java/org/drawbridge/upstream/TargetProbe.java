@@ -96,10 +96,7 @@ final class TargetProbe implements ResponseListener {
   /** From has no port (RFC 3261 section 19.1.1). */
   private String from(Flow flow) {
     String domain = trunk.fromDomain();
-    SipUri uri =
-        domain == null
-            ? OwnContact.uri(flow, "ping")
-            : SipUri.of("ping", domain, -1);
+    SipUri uri = domain == null ? OwnContact.uri(flow, "ping") : SipUri.of("ping", domain, -1);
     return "<" + SipUri.of("ping", uri.host(), -1) + ">;tag=" + Tokens.tag();
   }
 

@@ -57,8 +57,8 @@ record CertificateNames(List<String> domains, List<InetAddress> addresses) {
     return new CertificateNames(List.copyOf(domains), addresses);
   }
 
-  private static @Nullable Collection<List<?>> alternatives(
-      X509Certificate certificate) throws CertificateParsingException {
+  private static @Nullable Collection<List<?>> alternatives(X509Certificate certificate)
+      throws CertificateParsingException {
     return certificate.getSubjectAlternativeNames();
   }
 

@@ -100,8 +100,7 @@ final class Connector {
       Transport transport,
       @Nullable BoundListener from,
       CompletableFuture<StreamFlow> opened) {
-    StreamFlow flow =
-        new StreamFlow(edge, transport, channel, sentBy(channel, from), from != null);
+    StreamFlow flow = new StreamFlow(edge, transport, channel, sentBy(channel, from), from != null);
     channel.pipeline().addLast(new StreamHandler(flow, false));
     opened.complete(flow);
   }
@@ -140,10 +139,7 @@ final class Connector {
             tls.get()
                 .of(target.identity())
                 .newHandler(
-                    channel.alloc(),
-                    target.name(),
-                    target.address().getPort(),
-                    TlsContexts.TASKS);
+                    channel.alloc(), target.name(), target.address().getPort(), TlsContexts.TASKS);
         handler.setHandshakeTimeoutMillis(timeoutMillis());
         channel.pipeline().addLast(handler);
         channel

@@ -133,8 +133,7 @@ final class OpenTransports {
    *
    * @throws IOException if that cannot be done or a certificate be used; then nothing has changed
    */
-  Prepared prepare(List<ListenerSettings> settings, OutgoingSettings outgoing)
-      throws IOException {
+  Prepared prepare(List<ListenerSettings> settings, OutgoingSettings outgoing) throws IOException {
     OutgoingContexts contexts = OutgoingContexts.read(outgoing, tls.get());
     Sockets.Change listeners = sockets.prepare(settings, binder);
     Lookups next = lookups(outgoing.dns(), settings, edge.dns(), lookups);

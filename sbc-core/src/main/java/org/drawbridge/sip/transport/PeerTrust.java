@@ -114,8 +114,7 @@ final class PeerTrust extends X509ExtendedTrustManager {
     PKIXBuilderParameters path = new PKIXBuilderParameters(anchors, end);
     path.setRevocationEnabled(false);
     path.addCertStore(
-        CertStore.getInstance(
-            "Collection", new CollectionCertStoreParameters(List.of(chain))));
+        CertStore.getInstance("Collection", new CollectionCertStoreParameters(List.of(chain))));
     return path;
   }
 

@@ -120,8 +120,10 @@ final class ClientCertificateTest {
   @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
   void theNamesOfAVerifiedCertificateAreThoseOfThePeer(String version) throws Exception {
     TlsFiles own =
-        carriers().issue(
-            Wish.named("c", TestAuthority.dns("SBC.acme.example"), TestAuthority.uri("sip:a.b")));
+        carriers()
+            .issue(
+                Wish.named(
+                    "c", TestAuthority.dns("SBC.acme.example"), TestAuthority.uri("sip:a.b")));
     try (TestServer server = server(true)) {
       assertThat(namesSeen(server, own, version)).containsExactly("sbc.acme.example", "a.b");
     }
@@ -197,8 +199,7 @@ final class ClientCertificateTest {
 
   /** Two of us: one listens for clients of the authority, the other calls. */
   private FlowResult call(OutgoingTls acme, String identity, TestServer callee) throws Exception {
-    try (TestServer caller =
-        TestServer.start(TestServer.LIMITS, OutgoingTls.DEFAULT, List.of())) {
+    try (TestServer caller = TestServer.start(TestServer.LIMITS, OutgoingTls.DEFAULT, List.of())) {
       OutgoingSettings settings =
           new OutgoingSettings(DnsSettings.DEFAULT, OutgoingTls.DEFAULT, Map.of("acme", acme));
       caller.transports.prepare(List.of(), settings, TestServer.LIMITS).commit();
@@ -246,7 +247,11 @@ final class ClientCertificateTest {
       assertThatThrownBy(
               () ->
                   server.transports.prepare(
-                      List.of(listener(new TlsFiles(TestTls.certificate(), null), carriers().file(), false)), bad, TestServer.LIMITS))
+                      List.of(
+                          listener(
+                              new TlsFiles(TestTls.certificate(), null), carriers().file(), false)),
+                      bad,
+                      TestServer.LIMITS))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("trunk acme: " + missing + " does not exist");
     }

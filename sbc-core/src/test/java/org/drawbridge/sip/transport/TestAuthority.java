@@ -127,9 +127,7 @@ final class TestAuthority {
   }
 
   private static X509v3CertificateBuilder with(
-      X509v3CertificateBuilder builder,
-      ASN1ObjectIdentifier kind,
-      ASN1Encodable value) {
+      X509v3CertificateBuilder builder, ASN1ObjectIdentifier kind, ASN1Encodable value) {
     try {
       return builder.addExtension(kind, false, value);
     } catch (IOException e) {

@@ -42,7 +42,9 @@ final class AcceptReader {
     List<String> names = section.list("certificate", name -> certificate(trunk, name), List.of());
     boolean isEmpty = !section.has("username") && !section.has("certificate");
     if (isEmpty && !section.has("password")) {
-      section.place().problem("\"accept\" needs a \"certificate\", or \"username\" and \"password\"");
+      section
+          .place()
+          .problem("\"accept\" needs a \"certificate\", or \"username\" and \"password\"");
     }
     return new Accepted(login, names);
   }

@@ -56,8 +56,7 @@ final class DomainReader {
     boolean path = section.optional("path", Scalars::bool, false);
     TrunkMedia media = section.optional("media", Scalars.oneOf(TrunkMedia.class), TrunkMedia.RTP);
     TrunkCare care = new TrunkCare(null, section.optional("probe", TrunkReader.PROBE), true);
-    TrunkTls tls =
-        TrunkTlsReader.read(section, upstream == null ? List.of() : List.of(upstream));
+    TrunkTls tls = TrunkTlsReader.read(section, upstream == null ? List.of() : List.of(upstream));
     section.close();
     if (!section.has("name") || !section.has("upstream")) {
       return value.problem("a domain of a PBX needs \"name\" and \"upstream\"");

@@ -68,7 +68,8 @@ final class ListenerReader {
 
   private static @Nullable ClientTrust clients(Section section) {
     Path authorities = section.optional("client-ca", Scalars::path);
-    String wanted = section.optional("client-certificate", Scalars.oneOf(CLIENTS), CLIENTS.getFirst());
+    String wanted =
+        section.optional("client-certificate", Scalars.oneOf(CLIENTS), CLIENTS.getFirst());
     if (!section.has("client-ca")) {
       forbid(section, "client-certificate", "needs a \"client-ca\" beside it: whose certificates?");
     }

@@ -44,7 +44,8 @@ final class TlsConfigTest {
 
   @Test
   void aTrunkHasACertificateOfOursAndAuthoritiesOfItsOwn() {
-    String trunk = "a: { targets: \"sip:a.example\", certificate: tls/us.pem, trust-ca: tls/a.pem }";
+    String trunk =
+        "a: { targets: \"sip:a.example\", certificate: tls/us.pem, trust-ca: tls/a.pem }";
     SbcConfig config = ConfigText.loaded(config("", trunk)).config();
     assertThat(config.routing().trunks().values().iterator().next().tls())
         .isEqualTo(new TrunkTls(Path.of("tls/us.pem"), Path.of("tls/a.pem")));
