@@ -48,18 +48,20 @@ record ListenerService(
       ClientTls asked = settings.clients();
       List<X509Certificate> clients =
           asked == null ? null : PemFile.authorities(asked.authorities());
-      boolean isSame =
-          before != null
-              && identity.equals(before.identity)
-              && Objects.equals(clients, before.clients)
-              && Objects.equals(asked, before.settings.clients());
       SslContext tls =
-          isSame
+          before != null && before.isSame(identity, clients, asked)
               ? before.tls
               : TlsContexts.server(identity, clients, asked != null && asked.required());
       return new ListenerService(settings, identity, clients, tls);
     } catch (IOException e) {
       throw new ListenException(settings, String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private boolean isSame(
+      PemIdentity other, @Nullable List<X509Certificate> authorities, @Nullable ClientTls asked) {
+    return other.equals(identity)
+        && Objects.equals(authorities, clients)
+        && Objects.equals(asked, settings.clients());
   }
 }
