@@ -41,6 +41,10 @@ final class ProcessCounters {
         "drawbridge_proxied_calls",
         "Calls now that are passed on with their media relayed",
         () -> cores.stream().mapToLong(core -> core.proxy().relayed()).sum());
+    counters.gauge(
+        "drawbridge_passed_on_calls",
+        "Calls now that are passed on, with their media relayed or past us",
+        () -> cores.stream().mapToLong(core -> core.proxy().counted()).sum());
   }
 
   /** Shows how often the bounds of {@code docs/limits.md} were hit that are counted elsewhere. */

@@ -36,8 +36,8 @@ public final class Passage {
   public enum Manner {
     /** It keeps to them. */
     NORMAL,
-    /** As above, and leaves no trace but in the rate, since nobody sees it end. */
-    UNSEEN,
+    /** As above, and nobody can end it for an emergency call's sake. */
+    PASSED_ON,
     /** It is counted and never refused. */
     EMERGENCY,
     /** As above, and another call ends where a trunk is full. */
@@ -165,7 +165,7 @@ public final class Passage {
     }
     List<Seat> taken = new ArrayList<>(subjects.size());
     for (Subject subject : subjects) {
-      Seat seat = new Seat(subject.meter(), use, isUrgent(manner) ? null : owner::preempt);
+      Seat seat = new Seat(subject.meter(), use, manner == Manner.NORMAL ? owner::preempt : null);
       LimitKind full = take(subject, seat);
       if (full != null) {
         new Hold(taken).undo();
@@ -175,11 +175,7 @@ public final class Passage {
       taken.add(seat);
     }
     Hold hold = new Hold(taken);
-    if (manner == Manner.UNSEEN) {
-      hold.release();
-    } else {
-      owner.granted(hold);
-    }
+    owner.granted(hold);
     return new Entry.Granted(hold);
   }
 

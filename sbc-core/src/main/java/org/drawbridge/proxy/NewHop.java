@@ -16,6 +16,7 @@ import org.drawbridge.policy.Outgoing;
 import org.drawbridge.policy.Paths;
 import org.drawbridge.proxy.media.RelayedBranch;
 import org.drawbridge.proxy.media.RelayedCall;
+import org.drawbridge.proxy.media.SessionHint;
 import org.drawbridge.routing.rule.CallSource;
 import org.drawbridge.routing.rule.RouteDecision;
 import org.drawbridge.routing.trunk.Trunk;
@@ -51,7 +52,13 @@ final class NewHop implements Hop {
       RouteDecision.Deliver route,
       Signs signs,
       long hash,
-      @Nullable RelayedCall media) {}
+      @Nullable RelayedCall media) {
+
+    /** The same with media through us. */
+    Origin relaying(RelayedCall call) {
+      return new Origin(services, server, admitted, route, signs, hash, call);
+    }
+  }
 
   private final Origin origin;
   private final DeviceFlows flows;
@@ -154,6 +161,7 @@ final class NewHop implements Hop {
     }
     identify(copy, identities);
     HeaderEdits.apply(origin.route.changes().headers(), copy);
+    SessionHint.ask(copy, original, origin.admitted.rules().session().interval());
     if (media != null) {
       media.request(copy);
     }

@@ -3,26 +3,27 @@ package org.drawbridge.proxy;
 import java.time.Duration;
 import java.util.List;
 import org.drawbridge.b2bua.Breadth;
-import org.drawbridge.limit.Passage;
 import org.drawbridge.policy.Candidate;
 import org.drawbridge.policy.Failure;
 import org.drawbridge.policy.TargetPlan;
 import org.drawbridge.proxy.media.RelayedCall;
-import org.jspecify.annotations.Nullable;
+import org.drawbridge.sip.message.SipResponse;
 
 /** The targets of a route as a proxy tries them: the same plan that calls of ours follow. */
 final class NewStages implements Stages {
 
   private final NewHop.Origin origin;
+  private final CountedCall counted;
   private final TargetPlan plan;
   private final int breadth;
 
   /** Those of the same stage that are tried later, since the request may not be forked further. */
   private List<Candidate> waiting = List.of();
 
-  /** Stages that have not begun; {@code passage} is null where no limit is asked. */
-  NewStages(NewHop.Origin origin, @Nullable Passage passage) {
+  /** Stages that have not begun. */
+  NewStages(NewHop.Origin origin, CountedCall counted) {
     this.origin = origin;
+    this.counted = counted;
     this.breadth = Breadth.of(origin.server().request());
     this.plan =
         new TargetPlan(
@@ -32,7 +33,8 @@ final class NewStages implements Stages {
                 origin.services().limits().branches())
             .only(origin.admitted().device())
             .counting(origin.services().counters())
-            .through(passage);
+            .through(counted.passage())
+            .judging();
   }
 
   @Override
@@ -67,7 +69,23 @@ final class NewStages implements Stages {
   }
 
   @Override
+  public void progressed() {
+    plan.lives();
+  }
+
+  /** What the target has of the limits is the call's from now on. */
+  @Override
+  public void succeeded(SipResponse success) {
+    plan.take();
+    counted.answered(success);
+  }
+
+  @Override
   public void ended(int status) {
+    if (status < 200 || status >= 300) {
+      plan.leave();
+      counted.end();
+    }
     RelayedCall media = origin.media();
     if (media != null) {
       media.ended(status);

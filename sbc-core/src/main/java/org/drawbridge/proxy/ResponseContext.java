@@ -92,6 +92,7 @@ final class ResponseContext implements ProxyBranch.Owner {
   @Override
   public void onProgress(SipResponse response, Hop by) {
     if (isInvite() && !server.isAnswered()) {
+      stages.progressed();
       pass(response, by);
     }
   }
@@ -103,6 +104,7 @@ final class ResponseContext implements ProxyBranch.Owner {
       return;
     }
     pass(response, by);
+    stages.succeeded(response);
     if (!ended) {
       decided = true;
       end(response.status());

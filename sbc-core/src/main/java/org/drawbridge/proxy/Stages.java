@@ -2,6 +2,7 @@ package org.drawbridge.proxy;
 
 import java.util.List;
 import org.drawbridge.policy.Failure;
+import org.drawbridge.sip.message.SipResponse;
 
 /** Where a request is tried, and what follows what (RFC 3261 section 16.6). */
 interface Stages {
@@ -22,6 +23,12 @@ interface Stages {
 
   /** How long a stage may take, in ms: timer C (RFC 3261 section 16.6 item 11). */
   long patience();
+
+  /** A branch has answered with a provisional response other than 100. */
+  default void progressed() {}
+
+  /** A branch has answered with a 2xx; there may be several. */
+  default void succeeded(SipResponse success) {}
 
   /**
    * The request has its final response.

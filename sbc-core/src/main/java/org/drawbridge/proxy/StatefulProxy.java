@@ -13,9 +13,9 @@ import org.drawbridge.policy.Replies;
 import org.drawbridge.policy.RequestChecks;
 import org.drawbridge.policy.Ruleset;
 import org.drawbridge.proxy.media.RelayedCall;
-import org.drawbridge.proxy.media.RelayedCalls;
 import org.drawbridge.proxy.media.RelayedCalls.Opening;
 import org.drawbridge.proxy.media.RelayedCalls.Passage;
+import org.drawbridge.proxy.media.RelayedCalls;
 import org.drawbridge.proxy.media.SessionBodies;
 import org.drawbridge.routing.config.MediaPath;
 import org.drawbridge.routing.rule.CallSource;
@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The calls of routes that say {@code mode: proxy} (RFC 3261 section 16): passed on as they are,
- * with our Via and Record-Route. Nothing is kept of a call between its transactions: what its later
- * requests need is in the token of the Record-Route. Used on one loop.
+ * with our Via and Record-Route. What the later requests of a call need is in the token of the
+ * Record-Route; between its transactions nothing is kept of it but that it counts for the limits. Used on one loop.
  */
 public final class StatefulProxy {
 
@@ -43,17 +43,24 @@ public final class StatefulProxy {
   private final Map<ServerTransaction, ResponseContext> invites = new IdentityHashMap<>();
 
   private final RelayedCalls relays;
+  private final CountedCalls counted;
 
   /** Without requests. */
   public StatefulProxy(CallServices services, Supplier<Ruleset> rules) {
     this.services = services;
     this.rules = rules;
-    this.relays = new RelayedCalls(services, () -> rules.get().session().interval());
+    this.relays = new RelayedCalls(services);
+    this.counted = new CountedCalls(services);
   }
 
   /** How many calls have their media relayed. */
   public int relayed() {
     return relays.size();
+  }
+
+  /** How many calls count for the limits. */
+  public int counted() {
+    return counted.size();
   }
 
   /** How many INVITEs wait for their final response. */
@@ -73,21 +80,30 @@ public final class StatefulProxy {
       server.respond(Replies.refuse(request, 440, "Max-Breadth is used up"));
       return;
     }
-    ProxyLimits limits = new ProxyLimits(services, admitted, route);
-    Refusal full = limits.enter();
-    if (full != null) {
+    CountedCall call = counted.open(request, admitted, route);
+    Refusal full = call == null ? null : call.enter();
+    if (call == null) {
+      String words = "No more than " + services.limits().calls() + " calls at once";
+      server.respond(Replies.refuse(request, 503, words));
+    } else if (full != null) {
       server.respond(Replies.refuse(request, full.status(), full.words()));
-      return;
+    } else if (route.handling().media() == MediaPath.DIRECT) {
+      begin(server, new NewStages(origin(server, admitted, route, hash, null), call));
+    } else {
+      relay(server, origin(server, admitted, route, hash, null), call);
     }
-    if (route.handling().media() == MediaPath.DIRECT) {
-      begin(server, new NewStages(origin(server, admitted, route, hash, null), limits.passage()));
-      return;
-    }
-    switch (relays.open(server, trunk(admitted))) {
-      case Opening.Opened(RelayedCall call) ->
-          begin(
-              server, new NewStages(origin(server, admitted, route, hash, call), limits.passage()));
-      case Opening.Refused(SipResponse response) -> server.respond(response);
+  }
+
+  private void relay(ServerTransaction server, NewHop.Origin origin, CountedCall counting) {
+    switch (relays.open(server, trunk(origin.admitted()))) {
+      case Opening.Opened(RelayedCall call) -> {
+        call.whenClosed(counting::end);
+        begin(server, new NewStages(origin.relaying(call), counting));
+      }
+      case Opening.Refused(SipResponse response) -> {
+        counting.end();
+        server.respond(response);
+      }
     }
   }
 
@@ -119,7 +135,10 @@ public final class StatefulProxy {
     }
     switch (passage(server.request(), route)) {
       case Passage.Through(SessionBodies bodies) ->
-          begin(server, new DialogStages(hop(server.request(), route, bodies)));
+          begin(
+              server,
+              new DialogStages(
+                  hop(server.request(), route, bodies), counted.find(server.request())));
       case Passage.Refused(SipResponse response) -> server.respond(response);
     }
     return true;

@@ -52,7 +52,6 @@ public final class RelayedBranch implements SessionBodies {
 
   @Override
   public void request(MessageCopy copy) {
-    call.askForTimer(copy);
     if (exchange != null) {
       exchange.request(copy);
     }

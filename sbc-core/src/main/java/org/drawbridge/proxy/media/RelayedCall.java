@@ -13,10 +13,6 @@ import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.media.api.MediaSession;
 import org.drawbridge.media.api.MediaUnavailableException;
 import org.drawbridge.sip.flow.Flow;
-import org.drawbridge.sip.grammar.HeaderGrammar;
-import org.drawbridge.sip.grammar.SessionExpires;
-import org.drawbridge.sip.message.HeaderName;
-import org.drawbridge.sip.message.MessageCopy;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +40,7 @@ public final class RelayedCall {
 
   private @Nullable Timer expiry;
   private boolean closed;
+  private Runnable whenClosed = () -> {};
 
   RelayedCall(RelayedCalls calls, String id, SipRequest invite, boolean offered) {
     this.calls = calls;
@@ -51,12 +48,17 @@ public final class RelayedCall {
     this.invite = invite;
     this.offered = offered;
     this.session = calls.open(invite.callId(), this::onMedia);
-    expire(RelayedCalls.LONGEST_SECONDS);
+    expire(SessionHint.lifetimeMillis(SessionHint.LONGEST_SECONDS));
   }
 
   /** What our Record-Route calls it. */
   public String id() {
     return id;
+  }
+
+  /** Who wants to know when nothing is relayed any more. */
+  public void whenClosed(Runnable task) {
+    whenClosed = task;
   }
 
   SipRequest invite() {
@@ -100,18 +102,6 @@ public final class RelayedCall {
 
   void release(MediaLeg leg) {
     session.release(leg);
-  }
-
-  /**
-   * Asks for a session timer where nobody has (RFC 4028 section 8.1): it tells us when a call is
-   * over without a BYE.
-   */
-  void askForTimer(MessageCopy copy) {
-    if (!invite.headers().has(HeaderName.SESSION_EXPIRES)) {
-      Integer least = HeaderGrammar.minSe(invite.headers()).orNull();
-      int seconds = Math.max(calls.sessionSeconds(), least == null ? 0 : least);
-      copy.add(HeaderName.SESSION_EXPIRES, Integer.toString(seconds));
-    }
   }
 
   /** A dialog of this INVITE has this remote tag. */
@@ -168,22 +158,16 @@ public final class RelayedCall {
 
   /** A success of an INVITE or UPDATE says how long the session lasts (RFC 4028 section 8.2). */
   void refreshed(SipResponse success) {
-    SessionExpires agreed = HeaderGrammar.sessionExpires(success.headers()).orNull();
-    expire(agreed == null ? RelayedCalls.LONGEST_SECONDS : agreed.seconds());
+    expire(SessionHint.lifetimeMillis(success));
   }
 
-  private void expire(int seconds) {
+  private void expire(long millis) {
     if (expiry != null) {
       expiry.cancel();
       expiry = null;
     }
     if (!closed) {
-      expiry =
-          calls
-              .loop()
-              .schedule(
-                  (seconds + RelayedCalls.GRACE_SECONDS) * 1_000L,
-                  () -> close("its session has expired"));
+      expiry = calls.loop().schedule(millis, () -> close("its session has expired"));
     }
   }
 
@@ -227,6 +211,7 @@ public final class RelayedCall {
       }
       session.close();
       calls.forget(this);
+      whenClosed.run();
       LOG.info("proxy.media-ended call-id={} reason=\"{}\"", invite.callId(), why);
     }
   }

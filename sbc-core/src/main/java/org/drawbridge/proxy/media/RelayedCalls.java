@@ -3,7 +3,6 @@ package org.drawbridge.proxy.media;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntSupplier;
 import org.drawbridge.b2bua.CallServices;
 import org.drawbridge.b2bua.LegKinds;
 import org.drawbridge.loop.Loop;
@@ -29,28 +28,13 @@ import org.jspecify.annotations.Nullable;
 /** The calls of one loop that are passed on with their media relayed here; bounded as calls are. */
 public final class RelayedCalls {
 
-  /** How long a call without a session timer is kept, seconds. */
-  static final int LONGEST_SECONDS = 12 * 3600;
-
-  /** What we ask for at least, since the caller may not know what a 422 is, seconds. */
-  private static final int SHORTEST_SECONDS = 1_800;
-
-  /** How much later than its session a call ends here, seconds: a refresh may be on its way. */
-  static final int GRACE_SECONDS = 32;
-
   private final CallServices services;
-  private final IntSupplier sessionSeconds;
   private final Counter silent;
   private final Map<String, RelayedCall> calls = new HashMap<>();
 
-  /**
-   * None yet.
-   *
-   * @param sessionSeconds the session interval to ask for (RFC 4028), in seconds
-   */
-  public RelayedCalls(CallServices services, IntSupplier sessionSeconds) {
+  /** None yet. */
+  public RelayedCalls(CallServices services) {
     this.services = services;
-    this.sessionSeconds = sessionSeconds;
     this.silent =
         services
             .counters()
@@ -162,10 +146,6 @@ public final class RelayedCalls {
 
   Loop loop() {
     return services.loop();
-  }
-
-  int sessionSeconds() {
-    return Math.max(SHORTEST_SECONDS, sessionSeconds.getAsInt());
   }
 
   void silent() {

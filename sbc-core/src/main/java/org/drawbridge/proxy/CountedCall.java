@@ -1,0 +1,158 @@
+package org.drawbridge.proxy;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.drawbridge.b2bua.CallServices;
+import org.drawbridge.limit.Entry;
+import org.drawbridge.limit.Hold;
+import org.drawbridge.limit.Passage;
+import org.drawbridge.limit.Passage.Manner;
+import org.drawbridge.limit.Refusal;
+import org.drawbridge.loop.Timer;
+import org.drawbridge.policy.Admission.Outcome.Admitted;
+import org.drawbridge.proxy.media.SessionHint;
+import org.drawbridge.routing.config.CallHandling;
+import org.drawbridge.routing.rule.CallSource;
+import org.drawbridge.routing.rule.RouteDecision;
+import org.drawbridge.routing.trunk.Trunk;
+import org.drawbridge.sip.message.Method;
+import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.message.SipResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one call that is passed on has of the limits, until its BYE was answered or its session has
+ * run out. Nobody hangs it up for an emergency call's sake, since a proxy hangs up for nobody.
+ * Confined to its loop.
+ */
+final class CountedCall implements Passage.Owner {
+
+  /** Dialogs of one INVITE that were answered and are waited for. */
+  private static final int MOST_ANSWERS = 8;
+
+  private final CountedCalls calls;
+  private final CountedCalls.Key key;
+  private final CallServices services;
+  private final Admitted admitted;
+  private final Passage passage;
+  private final List<Hold> granted = new ArrayList<>(3);
+
+  /** Remote tags of the dialogs that are up. */
+  private final Set<String> answers = new HashSet<>(2);
+
+  private @Nullable Timer expiry;
+  private boolean ended;
+
+  CountedCall(
+      CountedCalls calls,
+      CountedCalls.Key key,
+      CallServices services,
+      Admitted admitted,
+      RouteDecision.Deliver route) {
+    this.calls = calls;
+    this.key = key;
+    this.services = services;
+    this.admitted = admitted;
+    this.passage =
+        Passage.of(
+            services.meters(),
+            admitted.rules().bounds(),
+            admitted.source(),
+            manner(route.handling()),
+            this);
+  }
+
+  private static Manner manner(CallHandling handling) {
+    return switch (handling.urgency()) {
+      case NORMAL -> Manner.PASSED_ON;
+      case EMERGENCY -> Manner.EMERGENCY;
+      case PREEMPTING -> Manner.PREEMPTING;
+    };
+  }
+
+  /** Its way through the limits. */
+  Passage passage() {
+    return passage;
+  }
+
+  /** Lets the call in as its caller's; null, or why not, and then it has ended. */
+  @Nullable Refusal enter() {
+    Entry entry = passage.enter();
+    if (entry instanceof Entry.Granted
+        && admitted.source() instanceof CallSource.FromTrunk(String name)
+        && admitted.rules().trunks().byName(name) instanceof Trunk trunk) {
+      entry = passage.from(trunk);
+    }
+    if (entry instanceof Entry.Denied(Refusal refusal)) {
+      granted.forEach(Hold::undo);
+      end();
+      return refusal;
+    }
+    return null;
+  }
+
+  @Override
+  public void granted(Hold hold) {
+    granted.add(hold);
+  }
+
+  @Override
+  public void preempt() {
+    throw new IllegalStateException("a call that is passed on has no seat that could be wanted");
+  }
+
+  /** Somebody has answered its INVITE. */
+  void answered(SipResponse success) {
+    if (ended) {
+      return;
+    }
+    String tag = success.toTag();
+    if (answers.isEmpty()) {
+      granted.forEach(Hold::talk);
+    }
+    if (tag != null && answers.size() < MOST_ANSWERS) {
+      answers.add(tag);
+    }
+    refreshed(success);
+  }
+
+  /** A request within it was answered that says how long it lasts. */
+  void refreshed(SipResponse success) {
+    if (ended) {
+      return;
+    }
+    stopTimer();
+    expiry = services.loop().schedule(SessionHint.lifetimeMillis(success), this::end);
+  }
+
+  /** A BYE has had its final response: unless it was only asked for a password, that was it. */
+  void left(SipRequest bye, int status) {
+    boolean isSigned = status != 401 && status != 407;
+    if (bye.method() == Method.BYE && isSigned) {
+      answers.remove(bye.toTag());
+      answers.remove(bye.fromTag());
+      if (answers.isEmpty()) {
+        end();
+      }
+    }
+  }
+
+  /** It counts no more; a second time changes nothing. */
+  void end() {
+    if (!ended) {
+      ended = true;
+      stopTimer();
+      granted.forEach(Hold::release);
+      calls.forget(key, this);
+    }
+  }
+
+  private void stopTimer() {
+    if (expiry != null) {
+      expiry.cancel();
+      expiry = null;
+    }
+  }
+}
