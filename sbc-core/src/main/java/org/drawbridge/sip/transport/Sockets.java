@@ -19,6 +19,12 @@ import org.jspecify.annotations.Nullable;
 final class Sockets {
   private static final Logger LOG = LogManager.getLogger(Sockets.class);
 
+  /** Whether a change is under way that may keep what it has seen; guarded by this. */
+  private boolean changing;
+
+  /** What would have gone meanwhile; guarded by this. */
+  private final List<OpenListener.Datagrams> idle = new ArrayList<>();
+
   private volatile Now now = new Now(List.of(), List.of(), Map.of());
 
   /**
@@ -67,7 +73,7 @@ final class Sockets {
    */
   Change prepare(List<ListenerSettings> wanted, Binder binder) throws ListenException {
     Change change = new Change();
-    List<OpenListener> left = now.all();
+    List<OpenListener> left = beginChange();
     try {
       for (ListenerSettings settings : wanted) {
         OpenListener same =
@@ -84,6 +90,18 @@ final class Sockets {
       change.discard();
       throw e;
     }
+  }
+
+  /** From now on nothing goes away by itself. */
+  private synchronized List<OpenListener> beginChange() {
+    changing = true;
+    return now.all();
+  }
+
+  private synchronized void endChange() {
+    changing = false;
+    List.copyOf(idle).forEach(this::gone);
+    idle.clear();
   }
 
   List<BoundListener> listeners() {
@@ -137,8 +155,11 @@ final class Sockets {
     }
   }
 
+  /** A listener that only ended what it began has nothing left to end. */
   private synchronized void gone(OpenListener.Datagrams udp) {
-    if (udp.socket().isDraining()) {
+    if (changing) {
+      idle.add(udp);
+    } else if (udp.socket().isDraining()) {
       udp.channels().forEach(Channel::close);
       List<OpenListener.Datagrams> draining = new ArrayList<>(now.draining());
       draining.remove(udp);
@@ -185,11 +206,13 @@ final class Sockets {
             bound.settings().transport(),
             Addresses.hostPort(bound.address()));
       }
+      endChange();
     }
 
     /** Closes what was bound for it. */
     void discard() {
       added.forEach(OpenListener::close);
+      endChange();
     }
   }
 }

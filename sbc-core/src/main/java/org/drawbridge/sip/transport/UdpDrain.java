@@ -39,7 +39,8 @@ final class UdpDrain {
     return taken;
   }
 
-  private void look() {
+  /** Ends where nothing was heard since this was last asked. */
+  void look() {
     if (!used) {
       cancel();
       whenIdle.run();

@@ -73,6 +73,14 @@ final class UdpSocket {
     drain = new UdpDrain(channels[0].eventLoop(), whenIdle);
   }
 
+  /** What the clock asks of it while it drains: whether anything has come lately. */
+  void lookForCalls() {
+    UdpDrain draining = drain;
+    if (draining != null) {
+      draining.look();
+    }
+  }
+
   boolean isDraining() {
     return drain != null;
   }
