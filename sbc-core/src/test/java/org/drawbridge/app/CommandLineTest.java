@@ -38,6 +38,22 @@ final class CommandLineTest {
   private final StringWriter err = new StringWriter();
 
   @Test
+  void checkNamesAllCertificatesThatCannotBeUsedButThoseItMakesItself() throws IOException {
+    String tls = "  - { transport: tls, bind: \"127.0.0.1:0\", certificate: %s, client-ca: %s }\n";
+    Path made = directory.resolve("made.pem");
+    Path missing = directory.resolve("missing.pem");
+    String trunk = "  acme:\n    certificate: %s\n    trust-ca: %s\n".formatted(made, missing);
+    String text =
+        CONFIG
+            .replace("transport=tcp", "transport=tls")
+            .replace("trunks:\n  acme:\n", "trunks:\n" + trunk)
+            .replaceFirst("listeners:\n", "listeners:\n" + tls.formatted(made, missing));
+    assertThat(text).contains("trust-ca", "client-ca");
+    assertThat(run(text, "check")).isEqualTo(1);
+    assertThat(err.toString()).contains(missing + " does not exist").doesNotContain("made.pem does");
+  }
+
+  @Test
   void explainTellsWhichRouteTakesACallAndWhatIsSent() throws IOException {
     assertThat(run(CONFIG, "explain", "--from", "1001", "--to", "00442079460000")).isZero();
     assertThat(out.toString())

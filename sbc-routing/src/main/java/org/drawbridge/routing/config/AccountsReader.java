@@ -70,7 +70,7 @@ final class AccountsReader {
     String name = value.text();
     return name == null || trunks.contains(name)
         ? name
-        : value.problem("there is no trunk \"" + name + "\"");
+        : value.problem(Section.unknown("trunk", value.written(), trunks));
   }
 
   private static @Nullable Optional<Path> store(YamlValue value) {
