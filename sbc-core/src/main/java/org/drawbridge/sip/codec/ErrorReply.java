@@ -36,7 +36,7 @@ final class ErrorReply {
   private static @Nullable String taggedTo(Headers headers) {
     String to = headers.first(HeaderName.TO);
     try {
-      if (to == null || NameAddr.parse(to).tag() != null) {
+      if (to == null || NameAddr.parse(to).params().has("tag")) {
         return null;
       }
     } catch (SipSyntaxException e) {

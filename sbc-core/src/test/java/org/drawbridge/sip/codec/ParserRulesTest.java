@@ -95,6 +95,19 @@ class ParserRulesTest {
     assertThat(requireNonNull(malformed.reply()).status()).isEqualTo(400);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {";tag", ";Tag ", ";tag;x=1", ";x=1;TAG", "; tag"})
+  void aTagHasAValue(String bare) {
+    String to = OPTIONS.replaceFirst("(?m)^To: .*$", "To: <sip:bob@example.com>" + bare);
+    Malformed malformed = refused(to);
+    assertThat(malformed.reason()).isEqualTo("Bad To: tag without a value");
+    assertThat(requireNonNull(malformed.reply()).toTag()).isNull();
+    String from = OPTIONS.replaceFirst("(?m)^From: .*$", "From: <sip:a@example.com>" + bare);
+    assertThat(refused(from).reason()).isEqualTo("Bad From: tag without a value");
+    String other = OPTIONS.replaceFirst("(?m)^To: .*$", "To: <sip:b@example.com>;tagged");
+    assertThat(parse(other, ParseLimits.DEFAULT)).isInstanceOf(ParseResult.Parsed.class);
+  }
+
   @Test
   void aLineMayNotHaveAnyNumberOfValues() {
     String routes = "Route: <sip:a;lr>" + ", <sip:a;lr>".repeat(127) + "\r\n";
