@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.drawbridge.support.Browser;
 import org.drawbridge.support.Heard;
 import org.drawbridge.support.Listener;
@@ -11,6 +12,7 @@ import org.drawbridge.support.OnTestBed;
 import org.drawbridge.support.TestBed;
 import org.drawbridge.support.Tone;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * A call between two browsers whose audio is measured at both ends the whole time: 10 seconds, or as
@@ -42,6 +44,7 @@ final class LongCallTest {
   }
 
   @Test
+  @Timeout(value = 10, unit = TimeUnit.MINUTES)
   void bothHearEachOtherAllTheTime(TestBed bed) {
     Browser callee = bed.browser("1003", CALLEE);
     Browser caller = bed.browser("1001", CALLER);
