@@ -31,6 +31,19 @@ const client = {
     pcConfig: { iceServers: [] },
   },
 
+  // Calls from now on show what this page's camera sees.
+  camera(width, height) {
+    this.media.mediaConstraints.video = { width, height, frameRate: 10 };
+  },
+
+  // Shows it in the call there is.
+  async switchCameraOn(width, height) {
+    const stream = await navigator.mediaDevices.getUserMedia({ video: { width, height, frameRate: 10 } });
+    stream.getTracks().forEach((track) => this.connection.addTrack(track, stream));
+    this.session.renegotiate();
+    return {};
+  },
+
   call(target, options = {}) {
     this.agent.call(target, { ...this.media, ...options });
   },
@@ -69,6 +82,10 @@ const client = {
     connection.addEventListener('connectionstatechange', () => this.note('media', { state: connection.connectionState }));
     connection.addEventListener('track', ({ track }) => {
       const stream = new MediaStream([track]);
+      if (track.kind === 'video') {
+        document.getElementById('screen').srcObject = stream;
+        return;
+      }
       document.getElementById('remote').srcObject = stream;
       this.meter = new Meter(stream);
     });
@@ -118,7 +135,7 @@ const client = {
   async inbound() {
     const report = await this.connection.getStats();
     const all = [...report.values()];
-    const rtp = all.find((entry) => entry.type === 'inbound-rtp') ?? {};
+    const rtp = all.find((entry) => entry.type === 'inbound-rtp' && entry.kind === 'audio') ?? {};
     const codec = report.get(rtp.codecId) ?? {};
     const transport = all.find((entry) => entry.type === 'transport') ?? {};
     return {
@@ -127,5 +144,36 @@ const client = {
       srtp: transport.srtpCipher ?? '',
       remoteReports: all.filter((entry) => entry.type === 'remote-inbound-rtp').length,
     };
+  },
+
+  // The video that comes in and goes out, by getStats().
+  async picture() {
+    const report = await this.connection.getStats();
+    const video = [...report.values()].filter((entry) => entry.kind === 'video');
+    const seen = video.filter((entry) => entry.type === 'inbound-rtp').sort((a, b) => b.bytesReceived - a.bytesReceived)[0] ?? {};
+    const shown = video.find((entry) => entry.type === 'outbound-rtp') ?? {};
+    return {
+      codec: report.get(seen.codecId)?.mimeType ?? '',
+      framesDecoded: seen.framesDecoded ?? 0,
+      width: seen.frameWidth ?? 0,
+      height: seen.frameHeight ?? 0,
+      requests: (shown.pliCount ?? 0) + (shown.firCount ?? 0),
+      keyFrames: shown.keyFramesEncoded ?? 0,
+      lost: seen.packetsLost ?? 0,
+      packets: seen.packetsReceived ?? 0,
+      retransmitted: seen.retransmittedPacketsReceived ?? 0,
+      sent: shown.packetsSent ?? 0,
+    };
+  },
+
+  // How many pictures come in meanwhile.
+  async framesWithin(milliseconds) {
+    const before = (await this.picture()).framesDecoded;
+    await new Promise((done) => setTimeout(done, milliseconds));
+    return { frames: (await this.picture()).framesDecoded - before };
+  },
+
+  remoteMediaLines() {
+    return this.connection.remoteDescription.sdp.split('\r\n').filter((line) => line.startsWith('m='));
   },
 };

@@ -18,6 +18,9 @@ public final class Browser implements Listener, AutoCloseable {
 
   private static final Duration EVENT_LIMIT = Duration.ofSeconds(15);
 
+  /** Pictures that must follow one another before they count as moving. */
+  private static final int FRAMES = 5;
+
   private final Path directory;
   private final PageServer pages;
   private final ChromeDriver driver;
@@ -60,6 +63,53 @@ public final class Browser implements Listener, AutoCloseable {
   public void registered(String server, SipAccount account) {
     register(server, account);
     awaitEvent("registered");
+  }
+
+  /** Shows the other party what a camera of this size sees, in calls from now on. */
+  public void camera(int width, int height) {
+    run("client.camera(...arguments)", width, height);
+  }
+
+  /** Shows it in the call there is, by a re-INVITE. */
+  public void switchCameraOn(int width, int height) {
+    evaluate("client.switchCameraOn(" + width + ", " + height + ")");
+  }
+
+  /** The video that comes in and goes out, by getStats(). */
+  public Picture picture() {
+    Map<?, ?> stats = evaluate("client.picture()");
+    return new Picture(
+        String.valueOf(stats.get("codec")),
+        (long) number(stats, "framesDecoded"),
+        (int) number(stats, "width"),
+        (int) number(stats, "height"),
+        (long) number(stats, "requests"),
+        (long) number(stats, "keyFrames"));
+  }
+
+  /** Waits until pictures of a size come in, and more of them. */
+  public void awaitPicture(int width, int height) {
+    long before = picture().framesDecoded();
+    Await.until(
+        "moving picture of " + width + " by " + height,
+        EVENT_LIMIT,
+        this::picture,
+        picture -> picture.isMoving(width, height, before + FRAMES));
+  }
+
+  /** Waits until no picture comes in any more. */
+  public void awaitStill() {
+    Await.until(
+        "end of the pictures",
+        EVENT_LIMIT,
+        () -> number(evaluate("client.framesWithin(500)"), "frames"),
+        frames -> frames == 0);
+  }
+
+  /** The m= lines of the description the SBC sent last. */
+  public List<String> remoteMediaLines() {
+    List<?> lines = (List<?>) run("return client.remoteMediaLines()");
+    return lines.stream().map(String::valueOf).toList();
   }
 
   /** Calls a user or URI with JsSIP's defaults. */

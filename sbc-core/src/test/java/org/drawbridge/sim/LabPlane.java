@@ -15,6 +15,7 @@ import org.drawbridge.media.relay.Playback;
 import org.drawbridge.media.relay.RelayListener;
 import org.drawbridge.media.relay.RelayTransport;
 import org.drawbridge.media.relay.RemoteMedia;
+import org.drawbridge.media.relay.StreamIds;
 
 /** A media plane without packets: counts what is open and remembers what was joined. */
 public final class LabPlane implements MediaPlane {
@@ -176,6 +177,16 @@ public final class LabPlane implements MediaPlane {
     /** The keys it was told to send. */
     public List<String> keys() {
       return keys;
+    }
+
+    @Override
+    public StreamIds ids() {
+      return new StreamIds(1001, 1002, "lab");
+    }
+
+    @Override
+    public RelayTransport bundled(RelayListener listener) {
+      return new Port(local, listener);
     }
 
     @Override

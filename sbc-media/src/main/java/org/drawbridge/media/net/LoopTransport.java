@@ -6,12 +6,15 @@ import org.drawbridge.media.api.LegStats;
 import org.drawbridge.media.relay.PathReport;
 import org.drawbridge.media.relay.Playback;
 import org.drawbridge.media.relay.RelayEnd;
+import org.drawbridge.media.relay.RelayListener;
 import org.drawbridge.media.relay.RelayTransport;
 import org.drawbridge.media.relay.RemoteMedia;
+import org.drawbridge.media.relay.StreamIds;
+import org.drawbridge.media.relay.StreamShape;
 
 /** What all kinds of transport do alike: post commands to their media loop. Thread-safe. */
 abstract sealed class LoopTransport implements RelayTransport
-    permits RtpTransport, WebRtcTransport, LinkTransport {
+    permits RtpTransport, WebRtcTransport, LinkTransport, BundledTransport {
 
   private final MediaLoop loop;
   private final RelayEnd end;
@@ -80,6 +83,26 @@ abstract sealed class LoopTransport implements RelayTransport
   @Override
   public PathReport path() {
     return end.path();
+  }
+
+  @Override
+  public void shape(StreamShape shape) {
+    loop.execute(
+        () -> {
+          if (!isClosed()) {
+            end.shape(shape);
+          }
+        });
+  }
+
+  @Override
+  public StreamIds ids() {
+    return end.ids();
+  }
+
+  @Override
+  public RelayTransport bundled(RelayListener ignored) {
+    throw new UnsupportedOperationException("only WebRTC media share a transport");
   }
 
   @Override

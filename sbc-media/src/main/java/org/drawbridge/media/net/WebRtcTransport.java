@@ -2,6 +2,9 @@ package org.drawbridge.media.net;
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import org.drawbridge.media.relay.BundledStream;
+import org.drawbridge.media.relay.RelayListener;
+import org.drawbridge.media.relay.RelayTransport;
 import org.drawbridge.media.relay.IceCredentials;
 import org.drawbridge.media.relay.LocalMedia;
 import org.drawbridge.media.relay.RemoteMedia;
@@ -68,6 +71,15 @@ final class WebRtcTransport extends LoopTransport {
                 shared.refresh(entry);
               }
             });
+  }
+
+  @Override
+  public RelayTransport bundled(RelayListener streamListener) {
+    GuardedListener guarded = new GuardedListener(streamListener);
+    BundledStream stream = entry.peer().newStream(guarded);
+    BundledTransport bundled = new BundledTransport(loop(), stream, guarded, this);
+    bundled.start();
+    return bundled;
   }
 
   @Override

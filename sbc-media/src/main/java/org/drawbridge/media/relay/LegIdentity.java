@@ -8,6 +8,7 @@ import java.util.random.RandomGenerator;
  * What one leg is to its peer, and what it shares with its loop.
  *
  * @param ssrc our SSRC toward the peer
+ * @param repairSsrc our SSRC for retransmissions
  * @param cname our canonical name toward the peer: random for each leg, so that calls cannot be
  *     linked (RFC 7022)
  * @param random seeds sequence numbers and timestamps
@@ -16,7 +17,13 @@ import java.util.random.RandomGenerator;
  * @param pacer the loop's
  */
 record LegIdentity(
-    int ssrc, byte[] cname, long random, long silenceNanos, RtcpRewriter rewriter, Pacer pacer) {
+    int ssrc,
+    int repairSsrc,
+    byte[] cname,
+    long random,
+    long silenceNanos,
+    RtcpRewriter rewriter,
+    Pacer pacer) {
 
   private static final int CNAME_BYTES = 12;
 
@@ -26,6 +33,28 @@ record LegIdentity(
     random.nextBytes(name);
     byte[] cname = HexFormat.of().formatHex(name).getBytes(StandardCharsets.US_ASCII);
     return new LegIdentity(
-        random.nextInt(), cname, random.nextLong(), silenceNanos, rewriter, pacer);
+        random.nextInt(),
+        random.nextInt(),
+        cname,
+        random.nextLong(),
+        silenceNanos,
+        rewriter,
+        pacer);
+  }
+
+  /** Another stream of the same peer: receivers know by the name that both belong together. */
+  LegIdentity sibling(RandomGenerator random) {
+    return new LegIdentity(
+        random.nextInt(),
+        random.nextInt(),
+        cname,
+        random.nextLong(),
+        silenceNanos,
+        rewriter,
+        pacer);
+  }
+
+  StreamIds ids() {
+    return new StreamIds(ssrc, repairSsrc, new String(cname, StandardCharsets.US_ASCII));
   }
 }

@@ -149,6 +149,11 @@ final class OutboundStream {
     seq = (int) ++highestOut & 0xFFFF;
   }
 
+  /** Whether a source is carried. */
+  boolean isAnchored() {
+    return anchored;
+  }
+
   /** The next packet comes from another source, whatever its SSRC. */
   void detach() {
     anchored = false;
@@ -193,6 +198,11 @@ final class OutboundStream {
   /** Our timestamp for one of the source. */
   int toOutTimestamp(int inTimestamp) {
     return inTimestamp + timestampOffset;
+  }
+
+  /** Our sequence number for one of the source. */
+  int toOutSeq(int inSeq) {
+    return inSeq + seqOffset & 0xFFFF;
   }
 
   /** The source's sequence number for one of ours. */

@@ -1,7 +1,9 @@
 package org.drawbridge.media.relay;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
+import org.drawbridge.media.rtp.HeaderExtensions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,11 +17,26 @@ public final class PayloadMap {
 
   private static final int FIRST_DYNAMIC = 96;
 
+  private static final int VIDEO_CLOCK = 90_000;
+
   private final byte[] outgoing;
   private final int[] clockRates;
   private final @Nullable KeyRoute keys;
+  private final boolean[] repairs;
+  private final byte @Nullable [] extensions;
 
   private PayloadMap(byte[] outgoing, Map<Integer, Integer> clockRates, @Nullable KeyRoute keys) {
+    this(outgoing, clockRates, keys, new boolean[SIZE], null);
+  }
+
+  private PayloadMap(
+      byte[] outgoing,
+      Map<Integer, Integer> clockRates,
+      @Nullable KeyRoute keys,
+      boolean[] repairs,
+      byte @Nullable [] extensions) {
+    this.repairs = repairs;
+    this.extensions = extensions;
     this.outgoing = outgoing;
     this.keys = keys;
     this.clockRates = new int[SIZE];
@@ -66,6 +83,44 @@ public final class PayloadMap {
   /** How keys travel, null where it is not known. */
   public @Nullable KeyRoute keys() {
     return keys;
+  }
+
+  /**
+   * The same types for video: the marker bit stays what it is there, the end of a picture.
+   *
+   * @param types payload types of retransmissions (RFC 4588), in and out
+   * @param ids header extension ids of 1 to 14, in and out; all others are removed
+   */
+  public PayloadMap forVideo(Map<Integer, Integer> types, Map<Integer, Integer> ids) {
+    byte[] table = outgoing.clone();
+    boolean[] repairing = new boolean[SIZE];
+    Map<Integer, Integer> rates = new HashMap<>();
+    for (int type = 0; type < SIZE; type++) {
+      rates.put(type, table[type] == DROP ? VIDEO_CLOCK : clockRates[type]);
+    }
+    types.forEach(
+        (in, out) -> {
+          table[in] = (byte) (int) out;
+          repairing[in] = true;
+        });
+    byte[] renumbered = new byte[HeaderExtensions.MAX_ID + 1];
+    ids.forEach((in, out) -> renumbered[in] = (byte) (int) out);
+    return new PayloadMap(table, rates, null, repairing, renumbered);
+  }
+
+  /** Whether this is video. */
+  public boolean isVideo() {
+    return extensions != null;
+  }
+
+  /** Whether an incoming payload type (0 to 127) is that of retransmissions. */
+  boolean isRepair(int incoming) {
+    return repairs[incoming & (SIZE - 1)];
+  }
+
+  /** Outgoing ids of header extensions by incoming ones, null to remove them all. */
+  byte @Nullable [] extensions() {
+    return extensions;
   }
 
   /** The outgoing payload type for an incoming one (0 to 127), or -1 to drop the packet. */

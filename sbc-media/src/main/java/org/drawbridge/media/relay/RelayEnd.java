@@ -5,10 +5,16 @@ import org.drawbridge.media.api.LegStats;
 /**
  * A transport's core as its media loop drives it: descriptions and time in, packets by its kind.
  */
-public sealed interface RelayEnd permits RtpPeer, WebRtcPeer {
+public sealed interface RelayEnd permits RtpPeer, WebRtcPeer, BundledStream {
 
   /** Takes the peer's latest description. */
   void apply(RemoteMedia remote, long nowNanos);
+
+  /** Takes what the peer's packets look like from its latest description. */
+  void shape(StreamShape shape);
+
+  /** What marks our packets; never changes, so any thread may ask. */
+  StreamIds ids();
 
   /** Runs timers; called a few times a second. */
   void onTick(long nowNanos);

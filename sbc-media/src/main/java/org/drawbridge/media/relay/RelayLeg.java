@@ -1,6 +1,8 @@
 package org.drawbridge.media.relay;
 
 import org.drawbridge.media.api.LegStats;
+import org.drawbridge.media.rtp.Bytes;
+import org.drawbridge.media.rtp.HeaderExtensions;
 import org.drawbridge.media.rtp.RtpView;
 import org.drawbridge.media.rtp.StreamStats;
 import org.jspecify.annotations.Nullable;
@@ -9,10 +11,12 @@ import org.jspecify.annotations.Nullable;
  * One transport's end of a relay: takes plain packets that its peer's path has accepted, and passes
  * them to the leg it is joined to, which may be itself. Owned by a media loop.
  *
- * <p>Header extensions and CSRCs are removed: extension ids are negotiated for each leg, and a CSRC
- * would show sources of the other side.
+ * <p>CSRCs are removed, since they would show sources of the other side, and so are header
+ * extensions but those that both peers of a video stream have agreed to, under the ids of each leg.
  */
 final class RelayLeg {
+
+  private static final int REPAIR_CLOCK = 90_000;
 
   private final Egress egress;
   private final RelayListener listener;
@@ -24,6 +28,9 @@ final class RelayLeg {
   private final Pacer pacer;
   private final StreamStats inbound = new StreamStats();
   private final PathMonitor monitor = new PathMonitor();
+  private final LegIdentity identity;
+  private @Nullable OutboundStream repairs;
+  private @Nullable StreamShape shape;
 
   private PayloadMap payloads = PayloadMap.identity();
   private @Nullable RelayLeg sink;
@@ -34,11 +41,15 @@ final class RelayLeg {
   private @Nullable Player player;
   private boolean receives;
   private boolean started;
+  private boolean bundled;
+  private boolean missedPicture;
+  private int firNumber;
 
   RelayLeg(Egress egress, RelayListener listener, LegCounters counters, LegIdentity identity) {
     this.egress = egress;
     this.listener = listener;
     this.counters = counters;
+    this.identity = identity;
     outbound = new OutboundStream(identity.ssrc(), identity.random());
     rewriter = identity.rewriter();
     cname = identity.cname();
@@ -64,6 +75,7 @@ final class RelayLeg {
     if (to.source != this) {
       to.source = this;
       to.outbound.detach();
+      to.missedPicture = inbound.started();
     }
     sink = to;
     payloads = map;
@@ -115,8 +127,19 @@ final class RelayLeg {
     }
   }
 
+  /** Takes what a description says of the peer's packets. */
+  void shape(StreamShape described) {
+    shape = described;
+  }
+
+  /** Whether it shares its peer's transport with other streams. */
+  void bundled(boolean shares) {
+    bundled = shares;
+  }
+
   /** Takes the directions of a description. */
   void onDescription(RemoteMedia remote, long nowNanos) {
+    missedPicture |= remote.receives() && !receives;
     receives = remote.receives();
     silence.expect(remote.sends(), nowNanos);
   }
@@ -126,12 +149,15 @@ final class RelayLeg {
     int header = RtpView.headerLength(buf, off, len);
     int type = RtpView.payloadType(buf, off);
     int clockRate = payloads.clockRate(type);
-    inbound.onPacket(
-        RtpView.ssrc(buf, off),
-        RtpView.seq(buf, off),
-        RtpView.timestamp(buf, off),
-        clockRate,
-        nowNanos);
+    boolean repair = payloads.isRepair(type);
+    if (!repair) {
+      inbound.onPacket(
+          RtpView.ssrc(buf, off),
+          RtpView.seq(buf, off),
+          RtpView.timestamp(buf, off),
+          clockRate,
+          nowNanos);
+    }
     counters.received(len - header, inbound);
     silence.heard(nowNanos);
     if (!started) {
@@ -143,9 +169,28 @@ final class RelayLeg {
     }
     RelayLeg to = sink;
     int outgoing = payloads.outgoing(type);
-    if (to != null && outgoing >= 0 && to.receives && to.player == null) {
-      int start = RtpView.strip(buf, off, header);
-      to.send(buf, start, len - (start - off), outgoing, clockRate, nowNanos);
+    if (to == null || outgoing < 0 || !to.receives || to.player != null) {
+      return;
+    }
+    byte[] ids = payloads.extensions();
+    int start =
+        ids == null
+            ? RtpView.strip(buf, off, header)
+            : HeaderExtensions.renumber(buf, off, header, ids);
+    int length = off + len - start;
+    if (repair) {
+      to.repair(buf, start, length, len - header, outgoing, nowNanos);
+    } else if (to.send(buf, start, length, outgoing, clockRate, nowNanos) && to.missedPicture) {
+      askForPicture(to);
+    }
+  }
+
+  /** A receiver that has missed the beginning sees nothing until a whole picture comes. */
+  private void askForPicture(RelayLeg to) {
+    to.missedPicture = false;
+    int length = payloads.isVideo() ? rewriter.wholePicture(this) : 0;
+    if (length > 0) {
+      egress.sendRtcp(rewriter.buffer(), 0, length);
     }
   }
 
@@ -180,17 +225,54 @@ final class RelayLeg {
     if (!placed) {
       return false;
     }
-    // A new source is a new talk spurt: the marker lets the receiver adapt its playout.
-    RtpView.setPayloadType(buf, off, type, RtpView.marker(buf, off) || outbound.isNewSource());
-    RtpView.setSeq(buf, off, outbound.seq());
-    RtpView.setTimestamp(buf, off, outbound.timestamp());
-    RtpView.setSsrc(buf, off, outbound.ssrc());
+    // A new source of sound is a new talk spurt: the marker lets the receiver adapt its playout.
+    boolean video = source != null && source.payloads.isVideo();
+    boolean spurt = outbound.isNewSource() && !video;
+    RtpView.setPayloadType(buf, off, type, RtpView.marker(buf, off) || spurt);
+    stamp(buf, off, outbound);
+    int payload = len - RtpView.headerLength(buf, off, len);
     if (!egress.sendRtp(buf, off, len)) {
+      missedPicture = true;
       return false;
     }
-    outbound.sent(len - RtpView.HEADER);
-    counters.sent(len - RtpView.HEADER);
+    outbound.sent(payload);
+    counters.sent(payload);
     return true;
+  }
+
+  /** Sends a retransmission, which begins with the number the lost packet had (RFC 4588 4). */
+  private void repair(byte[] buf, int off, int len, int payload, int type, long nowNanos) {
+    OutboundStream stream = repairs;
+    if (stream == null) {
+      stream = new OutboundStream(identity.repairSsrc(), ~identity.random());
+      repairs = stream;
+    }
+    if (!outbound.isAnchored()
+        || !stream.place(
+            RtpView.ssrc(buf, off),
+            RtpView.seq(buf, off),
+            RtpView.timestamp(buf, off),
+            REPAIR_CLOCK,
+            nowNanos)) {
+      return;
+    }
+    if (payload - RtpView.padding(buf, off, len) >= 2) {
+      int at = off + len - payload;
+      Bytes.put16(buf, at, outbound.toOutSeq(Bytes.u16(buf, at)));
+    }
+    int timestamp = outbound.toOutTimestamp(RtpView.timestamp(buf, off));
+    RtpView.setPayloadType(buf, off, type, RtpView.marker(buf, off));
+    stamp(buf, off, stream);
+    RtpView.setTimestamp(buf, off, timestamp);
+    if (egress.sendRtp(buf, off, len)) {
+      counters.sent(payload);
+    }
+  }
+
+  private static void stamp(byte[] buf, int off, OutboundStream stream) {
+    RtpView.setSeq(buf, off, stream.seq());
+    RtpView.setTimestamp(buf, off, stream.timestamp());
+    RtpView.setSsrc(buf, off, stream.ssrc());
   }
 
   /** Passes on a plain RTCP compound whose lengths were checked. */
@@ -232,8 +314,22 @@ final class RelayLeg {
     return cname;
   }
 
-  boolean wantsFeedback() {
-    return egress.wantsFeedback();
+  /** Whether the peer understands this feedback; where it has not said, as its path has it. */
+  boolean takes(Feedback feedback) {
+    StreamShape described = shape;
+    return described == null
+        ? egress.wantsFeedback() && Feedback.BASIC.contains(feedback)
+        : described.feedback().contains(feedback);
+  }
+
+  boolean isBundled() {
+    return bundled;
+  }
+
+  /** The number of the next whole picture we demand (RFC 5104 4.3.1.1). */
+  int nextFirNumber() {
+    firNumber = firNumber + 1 & 0xFF;
+    return firNumber;
   }
 
   PathReport path() {

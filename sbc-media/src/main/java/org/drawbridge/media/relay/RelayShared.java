@@ -4,7 +4,7 @@ import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 import org.drawbridge.media.api.MediaCounters;
 
-/** What the transports of one media loop share. Used on that loop, except {@link #newIdentity}. */
+/** What the transports of one media loop share. Used on that loop, except for identities. */
 public final class RelayShared {
 
   private final Executor loop;
@@ -42,6 +42,10 @@ public final class RelayShared {
 
   Executor loop() {
     return loop;
+  }
+
+  LegIdentity sibling(LegIdentity identity) {
+    return identity.sibling(random);
   }
 
   LegIdentity newIdentity() {

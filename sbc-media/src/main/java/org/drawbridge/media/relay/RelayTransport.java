@@ -29,6 +29,23 @@ public interface RelayTransport {
    */
   default void sendKey(int event, int millis) {}
 
+  /**
+   * Says what the peer's packets look like, which only streams that share a transport or carry
+   * video need. Called before {@link #apply} of the same description.
+   */
+  default void shape(StreamShape shape) {}
+
+  /** What marks the packets the peer gets; never changes. */
+  StreamIds ids();
+
+  /**
+   * Makes a further stream on this transport (RFC 9143), with directions, partner and counters of
+   * its own; {@link #local} is this one's. It ends when it or this transport is closed.
+   *
+   * @throws UnsupportedOperationException where media cannot share a transport
+   */
+  RelayTransport bundled(RelayListener listener);
+
   /** Counters, possibly a few packets old. */
   LegStats stats();
 

@@ -10,17 +10,13 @@ import org.drawbridge.media.rtp.Seq;
  * so round-trip times are measured from end to end. One per media loop.
  *
  * <p>The result always starts with a report and an SDES, also for reduced-size feedback (RFC 5506),
- * since we do not know that the other peer takes that. What cannot be mapped is left out: APP, XR,
- * and transport-wide congestion feedback, whose header extension is not relayed either.
+ * since we do not know that the other peer takes that. What cannot be mapped is left out: APP and
+ * XR.
  */
 final class RtcpRewriter {
 
   private static final int CAPACITY = 1400;
   private static final int SENDER_INFO = 20;
-  private static final int GENERIC_NACK = 1;
-  private static final int PLI = 1;
-  private static final int FIR = 4;
-  private static final int FIR_ENTRY = 8;
   private static final int CNAME = 1;
   private static final int MAX_BLOCKS = 31;
 
@@ -41,18 +37,33 @@ final class RtcpRewriter {
    */
   int rewrite(byte[] buf, int off, int len, RelayLeg from, RelayLeg to) {
     end = 0;
-    boolean found = writeReport(buf, off, off + len, from, to);
+    boolean found = writeReport(buf, off, off + len, from, to) || RtcpView.count(out, 0) > 0;
     writeSdes(to);
     for (int at = off; at < off + len; at += RtcpView.length(buf, at)) {
       found |=
           switch (RtcpView.type(buf, at)) {
-            case RtcpView.SR, RtcpView.RR -> true;
+            // Where streams share a transport a report may be about the others alone.
+            case RtcpView.SR, RtcpView.RR -> !from.isBundled();
             case RtcpView.RTPFB, RtcpView.PSFB -> writeFeedback(buf, at, from, to);
             case RtcpView.BYE -> writeBye(buf, at, to);
             default -> false;
           };
     }
     return found ? end : 0;
+  }
+
+  /**
+   * Asks a leg's peer for a whole picture.
+   *
+   * @return the result's length, 0 when the peer does not understand that
+   */
+  int wholePicture(RelayLeg to) {
+    end = RtcpView.HEADER;
+    RtcpView.putHeader(out, 0, 0, RtcpView.RR, end);
+    Bytes.put32(out, 4, to.outbound().ssrc());
+    writeSdes(to);
+    int written = RtcpFeedback.wholePicture(to, out, end);
+    return written == 0 ? 0 : end + written;
   }
 
   /** One SR or RR of all reports in the compound. */
@@ -128,51 +139,9 @@ final class RtcpRewriter {
   }
 
   private boolean writeFeedback(byte[] buf, int at, RelayLeg from, RelayLeg to) {
-    int length = RtcpView.length(buf, at);
-    if (!to.wantsFeedback() || !isCarrying(from, to) || end + length > CAPACITY) {
-      return false;
-    }
-    boolean transport = RtcpView.type(buf, at) == RtcpView.RTPFB;
-    int format = RtcpView.count(buf, at);
-    int ours = from.outbound().ssrc();
-    if (transport ? format != GENERIC_NACK : format != PLI && format != FIR) {
-      return false;
-    }
-    // FIR names its media source in its entries, the others in the header.
-    if ((transport || format == PLI) && RtcpView.mediaSsrc(buf, at) != ours) {
-      return false;
-    }
-    System.arraycopy(buf, at, out, end, length);
-    Bytes.put32(out, end + 4, to.outbound().ssrc());
-    boolean mapped =
-        transport
-            ? mapNacks(length, from, to)
-            : format == PLI ? mapPli(to) : mapFir(length, ours, to);
-    end += mapped ? length : 0;
-    return mapped;
-  }
-
-  private boolean mapNacks(int length, RelayLeg from, RelayLeg to) {
-    Bytes.put32(out, end + 8, to.inbound().ssrc());
-    for (int at = end + 12; at < end + length; at += 4) {
-      Bytes.put16(out, at, from.outbound().toSourceSeq(Bytes.u16(out, at)));
-    }
-    return true;
-  }
-
-  private boolean mapPli(RelayLeg to) {
-    Bytes.put32(out, end + 8, to.inbound().ssrc());
-    return true;
-  }
-
-  private boolean mapFir(int length, int ours, RelayLeg to) {
-    for (int at = end + 12; at + FIR_ENTRY <= end + length; at += FIR_ENTRY) {
-      if (Bytes.u32(out, at) != ours) {
-        return false;
-      }
-      Bytes.put32(out, at, to.inbound().ssrc());
-    }
-    return length >= 12 + FIR_ENTRY;
+    int written = RtcpFeedback.write(buf, at, from, to, out, end, CAPACITY);
+    end += written;
+    return written > 0;
   }
 
   private boolean writeBye(byte[] buf, int at, RelayLeg to) {

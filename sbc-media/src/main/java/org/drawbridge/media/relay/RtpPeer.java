@@ -22,6 +22,7 @@ public final class RtpPeer implements RelayEnd, Egress {
   private final LegCounters counters = new LegCounters();
   private final RefusalLog refusals;
   private final SourceLatch latch;
+  private final LegIdentity identity;
   private final RelayLeg leg;
 
   private @Nullable SrtpSession srtp;
@@ -51,7 +52,18 @@ public final class RtpPeer implements RelayEnd, Egress {
     this.listener = listener;
     latch = new SourceLatch(host);
     refusals = new RefusalLog(name, counters, shared.counters());
-    leg = new RelayLeg(this, listener, counters, shared.newIdentity());
+    identity = shared.newIdentity();
+    leg = new RelayLeg(this, listener, counters, identity);
+  }
+
+  @Override
+  public void shape(StreamShape shape) {
+    leg.shape(shape);
+  }
+
+  @Override
+  public StreamIds ids() {
+    return identity.ids();
   }
 
   @Override

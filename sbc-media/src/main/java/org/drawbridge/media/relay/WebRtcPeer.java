@@ -2,12 +2,14 @@ package org.drawbridge.media.relay;
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Set;
 import org.drawbridge.media.api.MediaCounters;
 import org.drawbridge.media.api.MediaCounters.Kind;
 import org.drawbridge.media.dtls.DtlsResult;
 import org.drawbridge.media.dtls.Fingerprint;
 import org.drawbridge.media.ice.IceLiteAgent;
 import org.drawbridge.media.rtp.RtcpView;
+import org.drawbridge.media.rtp.RtpView;
 import org.drawbridge.media.srtp.SrtpResult;
 import org.drawbridge.media.stun.StunView;
 import org.drawbridge.media.stun.StunWriter;
@@ -23,6 +25,9 @@ public final class WebRtcPeer implements RelayEnd, Egress {
   /** How long a described peer may take to send its first ICE check. */
   private static final long FIRST_CHECK_NANOS = 30_000_000_000L;
 
+  private static final StreamShape NO_SHAPE =
+      new StreamShape(null, 0, List.of(), Set.of(), Set.of());
+
   private final Wire wire;
   private final RelayListener listener;
   private final LegCounters counters = new LegCounters();
@@ -30,7 +35,11 @@ public final class WebRtcPeer implements RelayEnd, Egress {
   private final MediaCounters process;
   private final IceLiteAgent ice;
   private final DtlsAssociation dtls;
+  private final RelayShared shared;
+  private final LegIdentity identity;
   private final RelayLeg leg;
+  private @Nullable StreamShape shape;
+  private @Nullable StreamDemux demux;
 
   private @Nullable SrtpSession srtp;
   private boolean described;
@@ -57,7 +66,48 @@ public final class WebRtcPeer implements RelayEnd, Egress {
     refusals = new RefusalLog(name, counters, process);
     ice = new IceLiteAgent(local.ufrag(), local.password());
     dtls = new DtlsAssociation(handshakes, shared.loop(), this::sendDtls, this::onHandshake);
-    leg = new RelayLeg(this, listener, counters, shared.newIdentity());
+    this.shared = shared;
+    identity = shared.newIdentity();
+    leg = new RelayLeg(this, listener, counters, identity);
+  }
+
+  /** Makes a further stream on this path, which it joins when its shape is told. Any thread. */
+  public BundledStream newStream(RelayListener streamListener) {
+    return new BundledStream(this, streamListener, shared.sibling(identity));
+  }
+
+  @Override
+  public void shape(StreamShape described) {
+    shape = described;
+    leg.shape(described);
+    if (demux != null) {
+      demux.put(leg, described);
+    }
+  }
+
+  @Override
+  public StreamIds ids() {
+    return identity.ids();
+  }
+
+  /** A stream shares the path, or has been described anew. */
+  void bundle(RelayLeg stream, StreamShape described) {
+    StreamDemux table = demux;
+    if (table == null) {
+      table = new StreamDemux();
+      demux = table;
+      leg.bundled(true);
+      table.put(leg, shape == null ? NO_SHAPE : shape);
+    }
+    stream.bundled(true);
+    table.put(stream, described);
+  }
+
+  /** A stream has left the path. */
+  void unbundle(RelayLeg stream) {
+    if (demux != null) {
+      demux.remove(stream);
+    }
   }
 
   @Override
@@ -151,9 +201,30 @@ public final class WebRtcPeer implements RelayEnd, Egress {
       SrtpSession session, byte[] buf, int off, int len, InetSocketAddress from, long nowNanos) {
     SrtpResult result = session.receiver().unprotectRtp(buf, off, len);
     if (result == SrtpResult.OK) {
-      leg.onRtp(buf, off, session.receiver().length(), nowNanos);
+      toStream(buf, off, session.receiver().length(), from, nowNanos);
     } else {
       refuse(Kind.REFUSED_SRTP, from, result.name(), nowNanos);
+    }
+  }
+
+  private void toStream(byte[] buf, int off, int len, InetSocketAddress from, long nowNanos) {
+    StreamDemux table = demux;
+    RelayLeg stream = table == null ? leg : table.find(buf, off, RtpView.headerLength(buf, off, len));
+    if (stream == null) {
+      refuse(Kind.REFUSED_FORM, from, "no m= line has such a packet", nowNanos);
+    } else {
+      stream.onRtp(buf, off, len, nowNanos);
+    }
+  }
+
+  private void toStreams(byte[] buf, int off, int len, long nowNanos) {
+    StreamDemux table = demux;
+    if (table == null) {
+      leg.onRtcp(buf, off, len, nowNanos);
+      return;
+    }
+    for (RelayLeg stream : table.streams()) {
+      stream.onRtcp(buf, off, len, nowNanos);
     }
   }
 
@@ -164,7 +235,7 @@ public final class WebRtcPeer implements RelayEnd, Egress {
     if (result != SrtpResult.OK) {
       refuse(Kind.REFUSED_SRTP, from, result.name(), nowNanos);
     } else if (RtcpView.isCompound(buf, off, length)) {
-      leg.onRtcp(buf, off, length, nowNanos);
+      toStreams(buf, off, length, nowNanos);
     } else {
       refuse(Kind.REFUSED_FORM, from, "malformed RTCP", nowNanos);
     }

@@ -10,6 +10,7 @@ public final class RtpView {
   public static final int HEADER = 12;
 
   private static final int EXTENSION = 0x10;
+  private static final int PADDING = 0x20;
 
   private RtpView() {}
 
@@ -56,6 +57,11 @@ public final class RtpView {
   /** Marker bit. */
   public static boolean marker(byte[] buf, int off) {
     return buf[off + 1] < 0;
+  }
+
+  /** Bytes of padding at the end of a valid packet, as its last byte says; 0 without. */
+  public static int padding(byte[] buf, int off, int len) {
+    return (buf[off] & PADDING) == 0 ? 0 : buf[off + len - 1] & 0xFF;
   }
 
   /** Sets payload type and marker. */

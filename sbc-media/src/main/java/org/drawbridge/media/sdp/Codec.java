@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param channels audio channels, 1 when not written
  * @param fmtp its format parameters as written, null without
  * @param feedback its {@code a=rtcp-fb} values, wildcard ones included (RFC 4585 4.2)
+ * @param repair payload type of the {@code rtx} format that repeats it (RFC 4588), -1 without
  */
 public record Codec(
     int payloadType,
@@ -20,26 +21,32 @@ public record Codec(
     int clockRate,
     int channels,
     @Nullable String fmtp,
-    List<String> feedback) {
+    List<String> feedback,
+    int repair) {
 
   /** A codec with a copy of the feedback list. */
   public Codec {
     feedback = List.copyOf(feedback);
   }
 
-  /** A codec without feedback. */
+  /** A codec without feedback and retransmission. */
   public Codec(int payloadType, String name, int clockRate, int channels, @Nullable String fmtp) {
-    this(payloadType, name, clockRate, channels, fmtp, List.of());
+    this(payloadType, name, clockRate, channels, fmtp, List.of(), -1);
   }
 
   /** The same codec under another payload type. */
   public Codec withPayloadType(int type) {
-    return new Codec(type, name, clockRate, channels, fmtp, feedback);
+    return new Codec(type, name, clockRate, channels, fmtp, feedback, repair);
   }
 
   /** The same codec with other feedback. */
   public Codec withFeedback(List<String> values) {
-    return new Codec(payloadType, name, clockRate, channels, fmtp, values);
+    return new Codec(payloadType, name, clockRate, channels, fmtp, values, repair);
+  }
+
+  /** The same codec with another payload type for retransmissions, -1 for none. */
+  public Codec withRepair(int type) {
+    return new Codec(payloadType, name, clockRate, channels, fmtp, feedback, type);
   }
 
   /** Whether the encoding name is this one, in any case. */
@@ -79,20 +86,36 @@ public record Codec(
       case "amr", "amr-wb" -> base + '/' + channels + parameter("octet-align", "0");
       case "g7221" -> base + '/' + channels + parameter("bitrate", "");
       case "red" -> base + '/' + channels + ';' + fmtp;
+      case "h264" ->
+          base + ';' + H264Profile.of(parameter("profile-level-id")) + mode("packetization-mode");
+      case "h265" -> base + mode("profile-id") + mode("tier-flag");
+      case "vp9" -> base + mode("profile-id");
+      case "av1" -> base + mode("profile");
       default -> base + '/' + channels;
     };
   }
 
   private String parameter(String key, String missing) {
+    String value = parameter(key);
+    return ';' + (value == null ? missing : value);
+  }
+
+  /** A parameter of video formats, which all count as 0 when missing. */
+  private String mode(String key) {
+    return parameter(key, "0");
+  }
+
+  /** The value of a format parameter, null when it is not there. */
+  public @Nullable String parameter(String key) {
     if (fmtp != null) {
       for (String pair : fmtp.split(";")) {
         int equals = pair.indexOf('=');
         if (equals > 0 && pair.substring(0, equals).strip().equalsIgnoreCase(key)) {
-          return ';' + pair.substring(equals + 1).strip();
+          return pair.substring(equals + 1).strip();
         }
       }
     }
-    return ';' + missing;
+    return null;
   }
 
   /** The value of its {@code a=rtpmap} after the payload type; Opus has two channels always. */

@@ -34,6 +34,20 @@ final class CodecReader {
         codecs.putIfAbsent(type, codec);
       }
     }
+    return withRepairs(codecs);
+  }
+
+  /** Formats that only repeat another one become part of it; those that repeat nothing go. */
+  private static List<Codec> withRepairs(Map<Integer, Codec> codecs) {
+    List<Codec> repairs = codecs.values().stream().filter(codec -> codec.is("rtx")).toList();
+    for (Codec repair : repairs) {
+      codecs.remove(repair.payloadType());
+      String apt = repair.parameter("apt");
+      codecs.computeIfPresent(
+          apt == null ? -1 : number(apt, 127),
+          (type, codec) ->
+              codec.repair() < 0 ? codec.withRepair(repair.payloadType()) : codec);
+    }
     return List.copyOf(codecs.values());
   }
 
@@ -45,7 +59,7 @@ final class CodecReader {
     List<String> wanted = new ArrayList<>(feedback.getOrDefault("*", List.of()));
     wanted.addAll(feedback.getOrDefault(Integer.toString(type), List.of()));
     return new Codec(
-        type, known.name(), known.clockRate(), known.channels(), fmtps.get(type), wanted);
+        type, known.name(), known.clockRate(), known.channels(), fmtps.get(type), wanted, -1);
   }
 
   private void readRtpmap(String value) {

@@ -3,7 +3,10 @@ package org.drawbridge.media.sdp;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.drawbridge.media.relay.IceCredentials;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +33,9 @@ public record MediaDescription(
     SdpSection session) {
 
   private static final int MAX_PTIME = 1_000;
+  private static final int MAX_EXTENSION_ID = 14;
+  private static final int MAX_BANDWIDTH = 100_000_000;
+  private static final int BITS_PER_KBIT = 1_000;
 
   /** A description with a copy of the formats. */
   public MediaDescription {
@@ -97,6 +103,33 @@ public record MediaDescription(
     return mid == null || mid.isEmpty() || mid.length() > 64 ? null : mid;
   }
 
+  /**
+   * The header extensions by URI with their ids of 1 to 14, which fit the one-byte form (RFC 8285
+   * 4.2); others are left out. An id named twice stands for the first.
+   */
+  public Map<String, Integer> extensions() {
+    Map<String, Integer> byUri = new LinkedHashMap<>();
+    for (String value : own.all("extmap")) {
+      String[] words = Words.of(value);
+      int id = CodecReader.number(words[0].split("/", 2)[0], MAX_EXTENSION_ID);
+      if (words.length >= 2 && id > 0 && !byUri.containsValue(id)) {
+        byUri.putIfAbsent(words[1], id);
+      }
+    }
+    return Collections.unmodifiableMap(byUri);
+  }
+
+  /** The sources the writer says it sends (RFC 5576), in order, each once. */
+  public List<Integer> sources() {
+    return own.all("ssrc").stream()
+        .map(value -> Words.head(value)[0])
+        .filter(word -> word.matches("[0-9]{1,10}") && Long.parseLong(word) <= 0xFFFFFFFFL)
+        .map(Integer::parseUnsignedInt)
+        .distinct()
+        .limit(SdpLimits.SOURCES)
+        .toList();
+  }
+
   /** ICE credentials, null without or when out of bounds (RFC 8839 5.4). */
   public @Nullable IceCredentials ice() {
     String ufrag = inherited("ice-ufrag");
@@ -138,6 +171,26 @@ public record MediaDescription(
       }
     }
     return List.copyOf(cryptos);
+  }
+
+  /**
+   * How much the writer wants to receive, in kbit/s: {@code b=AS}, or {@code b=TIAS} (RFC 8866 5.8,
+   * RFC 3890); -1 when it does not say.
+   */
+  public int bandwidth() {
+    for (SdpLine line : own.lines()) {
+      if (line.type() == 'b') {
+        String[] words = line.value().strip().split(":", 2);
+        int number = words.length < 2 ? -1 : CodecReader.number(words[1].strip(), MAX_BANDWIDTH);
+        if (number > 0 && words[0].equals("AS")) {
+          return number;
+        }
+        if (number >= BITS_PER_KBIT && words[0].equals("TIAS")) {
+          return number / BITS_PER_KBIT;
+        }
+      }
+    }
+    return -1;
   }
 
   /** {@code ptime} or {@code maxptime} in ms, -1 without. */

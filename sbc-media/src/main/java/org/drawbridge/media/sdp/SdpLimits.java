@@ -15,6 +15,9 @@ public final class SdpLimits {
   /** Formats of one media description: payload types end at 127. */
   public static final int FORMATS = 128;
 
+  /** Sources of one media description that are remembered. */
+  public static final int SOURCES = 16;
+
   /** Characters of one {@code a=fmtp} value; longer ones are ignored. */
   public static final int FMTP = 512;
 

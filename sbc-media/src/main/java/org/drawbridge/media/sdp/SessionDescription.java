@@ -15,6 +15,21 @@ public record SessionDescription(SdpSection session, List<MediaDescription> medi
     media = List.copyOf(media);
   }
 
+  /**
+   * The media whose transport attributes count for one of these: its own, or where it is bundled
+   * and says nothing itself those of the first of its group that does (RFC 9143 7.1, 7.3).
+   */
+  public MediaDescription transportOf(MediaDescription wanted) {
+    String mid = wanted.mid();
+    if (mid == null || !bundles(mid) || (wanted.ice() != null && wanted.fingerprint() != null)) {
+      return wanted;
+    }
+    return media.stream()
+        .filter(other -> other.mid() != null && bundles(other.mid()) && other.ice() != null)
+        .findFirst()
+        .orElse(wanted);
+  }
+
   /** Whether a {@code BUNDLE} group of the session holds this mid (RFC 9143). */
   public boolean bundles(String mid) {
     for (String group : session.all("group")) {

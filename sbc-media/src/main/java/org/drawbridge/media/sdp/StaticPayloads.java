@@ -26,7 +26,10 @@ public final class StaticPayloads {
               codec(15, "G728", 8000, 1),
               codec(16, "DVI4", 11025, 1),
               codec(17, "DVI4", 22050, 1),
-              codec(18, "G729", 8000, 1))
+              codec(18, "G729", 8000, 1),
+              codec(26, "JPEG", 90000, 1),
+              codec(31, "H261", 90000, 1),
+              codec(34, "H263", 90000, 1))
           .collect(Collectors.toUnmodifiableMap(Codec::payloadType, Function.identity()));
 
   private static final Map<String, Codec> BY_FORMAT =

@@ -10,6 +10,11 @@ import org.drawbridge.media.sdp.Codec;
  */
 record AgreedCodec(Codec ours, Codec theirs) {
 
+  /** Whether lost packets of it are sent again in a format of their own (RFC 4588). */
+  boolean isRepaired() {
+    return ours.repair() >= 0 && theirs.repair() >= 0;
+  }
+
   /** What both mean. */
   String format() {
     return ours.format();

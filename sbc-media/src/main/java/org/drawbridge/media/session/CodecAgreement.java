@@ -23,11 +23,27 @@ final class CodecAgreement {
     List<AgreedCodec> agreed = new ArrayList<>();
     for (Codec theirs : answered) {
       Codec match = ours.remove(theirs.format());
+      if (match == null) {
+        match = ours.remove(sameNumber(ours, theirs));
+      }
       if (match != null) {
         agreed.add(new AgreedCodec(match, theirs));
       }
     }
     return List.copyOf(agreed);
+  }
+
+  /**
+   * The format offered under an answer's payload type that has its name, empty without. Phones
+   * answer H.264 with a profile of their own under the number they were offered.
+   */
+  private static String sameNumber(Map<String, Codec> offered, Codec answered) {
+    return offered.entrySet().stream()
+        .filter(entry -> entry.getValue().payloadType() == answered.payloadType())
+        .filter(entry -> answered.is("H264") && entry.getValue().is("H264"))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse("");
   }
 
   /**
@@ -40,27 +56,29 @@ final class CodecAgreement {
     for (AgreedCodec wanted : other) {
       Codec offer = offers.remove(wanted.format());
       if (offer != null) {
-        agreed.add(new AgreedCodec(answered(offer, wanted.theirs()), offer));
+        agreed.add(new AgreedCodec(answered(offer, wanted), offer));
       }
     }
     return List.copyOf(agreed);
   }
 
-  private static Codec answered(Codec offer, Codec from) {
+  private static Codec answered(Codec offer, AgreedCodec wanted) {
+    Codec from = wanted.theirs();
     Set<String> feedback = new HashSet<>(from.feedback());
     return new Codec(
         offer.payloadType(),
         offer.name(),
         offer.clockRate(),
         offer.channels(),
-        from.fmtp(),
-        offer.feedback().stream().filter(feedback::contains).toList());
+        from.format().equals(offer.format()) ? from.fmtp() : offer.fmtp(),
+        offer.feedback().stream().filter(feedback::contains).toList(),
+        wanted.isRepaired() ? offer.repair() : -1);
   }
 
   /** All of an offer that we serve ourselves, as offered. */
   static List<AgreedCodec> ourselves(List<Codec> offered) {
     return offered.stream()
-        .map(codec -> new AgreedCodec(codec.withFeedback(List.of()), codec))
+        .map(codec -> new AgreedCodec(codec.withFeedback(List.of()).withRepair(-1), codec))
         .toList();
   }
 
@@ -105,6 +123,23 @@ final class CodecAgreement {
       clockRates.putIfAbsent(type, codec.theirs().clockRate());
     }
     return PayloadMap.of(types, clockRates, keys);
+  }
+
+  /** How video of one leg leaves by the other. */
+  static PayloadMap video(Negotiated from, Negotiated to) {
+    Map<String, Integer> outgoing = new HashMap<>();
+    to.codecs().stream()
+        .filter(AgreedCodec::isRepaired)
+        .forEach(codec -> outgoing.put(codec.format(), codec.theirs().repair()));
+    Map<Integer, Integer> repairs = new HashMap<>();
+    for (AgreedCodec codec : from.codecs()) {
+      if (codec.isRepaired()) {
+        put(repairs, codec.ours().repair(), outgoing.get(codec.format()));
+        put(repairs, codec.theirs().repair(), outgoing.get(codec.format()));
+      }
+    }
+    return payloads(from.codecs(), to.codecs())
+        .forVideo(repairs, Extensions.between(from.extensions(), to.extensions()));
   }
 
   private static void put(Map<Integer, Integer> types, int in, @Nullable Integer out) {

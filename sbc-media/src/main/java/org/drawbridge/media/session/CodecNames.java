@@ -15,7 +15,7 @@ final class CodecNames {
   }
 
   /** Why an offer to a leg cannot be answered with what another, or a service of ours, takes. */
-  static String nothingShared(String leg, PeerAudio offer, @Nullable DefaultMediaLeg source) {
+  static String nothingShared(String leg, PeerMedia offer, @Nullable DefaultMediaLeg source) {
     String other =
         source == null
             ? "nothing we serve"

@@ -13,6 +13,7 @@ import org.drawbridge.media.api.MediaSession;
 import org.drawbridge.media.api.MediaUnavailableException;
 import org.drawbridge.media.prompt.SoundLibrary;
 import org.drawbridge.media.relay.MediaPlane;
+import org.drawbridge.media.relay.RelayListener;
 import org.drawbridge.media.relay.RelayTransport;
 
 /** Offer and answer over a media plane. Thread-safe. */
@@ -73,9 +74,30 @@ public final class DefaultMediaEngine implements MediaEngine {
           case RTP, SDES -> plane.openRtp(affinity, peer, events);
           case LINK -> plane.openLink(affinity, events);
         };
+    LegStream audio =
+        new LegStream(MediaType.AUDIO, kind, transport, profile(kind, transport));
+    StreamOpener opener = () -> openVideo(audio, affinity, peer);
     // 62 bits, as RFC 8829 5.2.1 asks.
     long sessionId = random.nextLong() >>> 2;
-    return new DefaultMediaLeg(label, kind, transport, profile(kind, transport), policy, sessionId);
+    return new DefaultMediaLeg(label, audio, opener, policy, sessionId);
+  }
+
+  /** Video beside a leg's audio: on its transport where media bundle, else on ports of its own. */
+  private LegStream openVideo(LegStream audio, long affinity, InetAddress peer)
+      throws MediaUnavailableException {
+    LegKind kind = audio.kind();
+    RelayListener events = new VideoEvents();
+    RelayTransport transport =
+        switch (kind) {
+          case WEBRTC -> audio.transport().bundled(events);
+          case RTP, SDES -> plane.openRtp(affinity, peer, events);
+          case LINK -> plane.openLink(affinity, events);
+        };
+    LegProfile profile =
+        audio.profile() instanceof WebRtcProfile path
+            ? path.bundled(randomId())
+            : profile(kind, transport);
+    return new LegStream(MediaType.VIDEO, kind, transport, profile);
   }
 
   private LegProfile profile(LegKind kind, RelayTransport transport) {

@@ -1,6 +1,9 @@
 package org.drawbridge.media.session;
 
+import java.net.InetAddress;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.drawbridge.media.api.AnswerOutcome;
@@ -23,7 +26,7 @@ import org.drawbridge.media.session.PeerReading.Unusable;
 import org.drawbridge.media.session.PeerReading.Usable;
 import org.jspecify.annotations.Nullable;
 
-/** One peer's offer/answer state over its transport. Confined to the session's signalling loop. */
+/** One peer's offer/answer state over its transports. Confined to the session's signalling loop. */
 final class DefaultMediaLeg implements MediaLeg {
 
   private static final Logger LOG = LogManager.getLogger(DefaultMediaLeg.class);
@@ -32,34 +35,27 @@ final class DefaultMediaLeg implements MediaLeg {
 
   private final String label;
   private final LegKind kind;
-  private final RelayTransport transport;
-  private final LegProfile profile;
-  private final CodecPolicy policy;
+  private final LegStreams streams;
+  private final CodecChoice choice;
   private final PeerReader reader;
   private final DescriptionComposer composer;
   private final LocalDescriptions descriptions;
-  private final PayloadNumbers numbers = new PayloadNumbers();
-  private CodecLimit limit = CodecLimit.NONE;
-  private KeyTerms keys;
   private Exchange exchange = new Exchange.None();
-  private @Nullable Negotiated negotiated;
+  private @Nullable PeerDescription peer;
+  private List<MediaSlot> slots;
 
   DefaultMediaLeg(
-      String label,
-      LegKind kind,
-      RelayTransport transport,
-      LegProfile profile,
-      CodecPolicy policy,
-      long sessionId) {
+      String label, LegStream audio, StreamOpener video, CodecPolicy policy, long sessionId) {
     this.label = label;
-    this.kind = kind;
-    this.transport = transport;
-    this.profile = profile;
-    this.policy = policy;
-    this.keys = new KeyTerms(Dtmf.AUTO, kind);
-    this.reader = new PeerReader(kind, profile);
-    this.composer = new DescriptionComposer(kind, transport.local().rtp());
-    this.descriptions = new LocalDescriptions(sessionId, transport.local().rtp().getAddress());
+    this.kind = audio.kind();
+    choice = new CodecChoice(kind, policy);
+    InetAddress address = audio.transport().local().rtp().getAddress();
+    streams = new LegStreams(label, audio, video);
+    reader = new PeerReader(kind, audio.profile());
+    composer = new DescriptionComposer(kind, address);
+    descriptions = new LocalDescriptions(sessionId, address);
+    String mid = kind == LegKind.WEBRTC ? "0" : null;
+    slots = List.of(new MediaSlot("audio", audio.profile().protocol(), List.of(), mid, false));
   }
 
   @Override
@@ -72,16 +68,21 @@ final class DefaultMediaLeg implements MediaLeg {
     return kind;
   }
 
-  RelayTransport transport() {
-    return transport;
+  LegStreams streams() {
+    return streams;
   }
 
-  /** What is settled; a bug in the caller when nothing is. */
+  RelayTransport transport() {
+    return streams.audio().transport();
+  }
+
+  /** What is settled of the audio; a bug in the caller when nothing is. */
   Negotiated settled() {
-    if (negotiated == null) {
+    Negotiated settled = streams.audio().negotiated();
+    if (settled == null) {
       throw new IllegalStateException("leg " + label + " has not been negotiated");
     }
-    return negotiated;
+    return settled;
   }
 
   @Override
@@ -89,7 +90,7 @@ final class DefaultMediaLeg implements MediaLeg {
     if (exchange instanceof OfferSent) {
       return new SdpOutcome.Refused(REQUEST_PENDING, "our own offer is still open");
     }
-    return switch (readOffer(sdp)) {
+    return switch (reader.offer(sdp, peer)) {
       case Unusable(int status, String reason) -> new SdpOutcome.Refused(status, reason);
       case Usable(PeerDescription offer) -> {
         Exchange before = exchange instanceof OfferReceived replaced ? replaced.before() : exchange;
@@ -99,66 +100,65 @@ final class DefaultMediaLeg implements MediaLeg {
     };
   }
 
-  private PeerReading readOffer(String sdp) {
-    return reader.offer(sdp, negotiated == null ? -1 : negotiated.peer().audioIndex());
-  }
-
   @Override
   public boolean isRefresh(String sdp) {
     return exchange instanceof Answered(PeerDescription answered)
-        && readOffer(sdp) instanceof Usable(PeerDescription offer)
+        && reader.offer(sdp, peer) instanceof Usable(PeerDescription offer)
         && offer.equals(answered);
   }
 
   @Override
   public boolean changesOnlyTransport(String sdp) {
-    PeerAudio before = negotiated == null ? null : negotiated.peer().audio();
-    return before != null
+    return peer != null
         && !exchange.isPending()
-        && readOffer(sdp) instanceof Usable(PeerDescription offer)
-        && offer.audio() != null
-        && offer.audio().sameMedia(before, settled().codecs());
+        && reader.offer(sdp, peer) instanceof Usable(PeerDescription offer)
+        && streams.sameMedia(offer, peer);
   }
 
   @Override
   public void limitCodecs(List<String> names) {
-    limit = new CodecLimit(names);
+    choice.limit(new CodecLimit(names));
   }
 
   @Override
   public void dtmf(Dtmf form) {
-    keys = new KeyTerms(form, kind);
+    choice.keys(new KeyTerms(form, kind));
   }
 
   KeyTerms keys() {
-    return keys;
+    return choice.keys();
   }
 
   @Override
   public boolean sendKey(char key, int millis) {
-    boolean sends = negotiated != null && keys.takesInMedia(negotiated.codecs());
+    Negotiated audio = streams.audio().negotiated();
+    boolean sends = audio != null && keys().takesInMedia(audio.codecs());
     if (sends) {
-      transport.sendKey(Keys.event(key), millis);
+      transport().sendKey(Keys.event(key), millis);
     }
     return sends;
   }
 
   @Override
   public boolean canOffer(@Nullable MediaLeg source) {
-    return !offerable(ofSource(source)).isEmpty();
-  }
-
-  private List<Codec> offerable(Onward onward) {
-    return keys.offered(limit.of(policy.toward(kind, onward.from(), onward.codecs())));
+    return choice.offersAudio(ofSource(source));
   }
 
   private Onward ofSource(@Nullable MediaLeg source) {
-    Onward onward = source == null ? null : ((DefaultMediaLeg) source).onward();
-    if (onward != null) {
-      return onward;
+    Onward onward = source == null ? null : ((DefaultMediaLeg) source).onward(MediaType.AUDIO);
+    return onward == null ? choice.everything(source == null ? kind : source.kind()) : onward;
+  }
+
+  /** The other leg's video, or ours at rest while nobody is there; null when none is offered. */
+  private @Nullable Onward videoOfSource(@Nullable MediaLeg source) {
+    if (kind == LegKind.WEBRTC && !bundles()) {
+      return null;
     }
-    LegKind from = source == null ? kind : source.kind();
-    return new Onward(from, policy.everything(from), Direction.SENDRECV, Packetization.UNSAID);
+    Onward onward =
+        source == null
+            ? streams.videoAtRest()
+            : ((DefaultMediaLeg) source).onward(MediaType.VIDEO);
+    return onward == null ? null : choice.video(onward);
   }
 
   @Override
@@ -166,54 +166,44 @@ final class DefaultMediaLeg implements MediaLeg {
     if (exchange instanceof OfferReceived) {
       throw new IllegalStateException("leg " + label + " has an offer to answer first");
     }
-    Onward onward = ofSource(source);
-    List<Codec> allowed = offerable(onward);
-    List<Codec> codecs = numbers.number(allowed.isEmpty() ? onward.codecs() : allowed);
-    int index = negotiated == null ? 0 : negotiated.peer().audioIndex();
-    List<MediaSlot> slots = negotiated == null ? firstSlots() : negotiated.slots();
+    Onward audio = choice.audio(ofSource(source));
+    OfferDraft draft = new OfferDraft(slots, kind, choice.extensions());
+    Onward video = videoOfSource(source);
+    LegStream picture = video == null ? null : streams.openVideo();
+    if (video != null && picture != null) {
+      draft.addVideo(picture, video, peer == null ? -1 : peer.videoIndex());
+    }
+    draft.addAudio(streams.audio(), audio, peer == null ? 0 : peer.audioIndex(), bundles());
     Exchange before = exchange instanceof OfferSent replaced ? replaced.before() : exchange;
-    exchange = new OfferSent(new OurOffer(slots, index, codecs, onward.direction()), before);
-    LocalAudio audio =
-        new LocalAudio(
-            codecs,
-            onward.direction(),
-            onward.packetization(),
-            bundles(),
-            profile.offerLines(onward.direction()));
-    return descriptions.issue(composer.compose(slots, index, audio));
-  }
-
-  private List<MediaSlot> firstSlots() {
-    String mid = kind == LegKind.WEBRTC ? "0" : null;
-    return List.of(new MediaSlot("audio", profile.protocol(), List.of(), mid, false));
+    exchange = new OfferSent(draft.offer(), before);
+    return descriptions.issue(composer.compose(draft.slots(), draft.lines()));
   }
 
   /** Offers to browsers bundle unless the peer has shown that it does not. */
   private boolean bundles() {
-    PeerAudio known = negotiated == null ? null : negotiated.peer().audio();
+    PeerMedia known = peer == null ? null : peer.audio();
     return kind == LegKind.WEBRTC && (known == null || known.bundled());
   }
 
   /** What another leg's peer is to be offered of ours, null while ours has said nothing. */
-  private @Nullable Onward onward() {
-    PeerAudio offered =
+  private @Nullable Onward onward(MediaType type) {
+    boolean pending = exchange instanceof OfferReceived;
+    PeerMedia offered =
         exchange instanceof OfferReceived(PeerDescription offer, Exchange before)
-            ? offer.audio()
+            ? offer.media(type)
             : null;
     if (offered != null) {
-      List<Codec> allowed = limit.of(offered.codecs());
-      List<Codec> codecs = allowed.isEmpty() ? offered.codecs() : allowed;
-      return new Onward(kind, codecs, offered.direction(), offered.packetization());
+      return new Onward(
+          kind,
+          choice.limited(offered.codecs()),
+          offered.marks().extensions().keySet(),
+          offered.direction(),
+          offered.packetization());
     }
-    if (negotiated == null) {
-      return null;
-    }
-    PeerAudio last = negotiated.peer().audio();
-    return new Onward(
-        kind,
-        negotiated.codecs().stream().map(AgreedCodec::theirs).toList(),
-        exchange instanceof OfferReceived ? Direction.INACTIVE : negotiated.wish(),
-        last == null ? Packetization.UNSAID : last.packetization());
+    Negotiated before = streams.negotiated(type);
+    return before == null || (pending && type == MediaType.VIDEO)
+        ? null
+        : streams.onward(kind, before, pending ? Direction.INACTIVE : before.wish());
   }
 
   @Override
@@ -229,29 +219,26 @@ final class DefaultMediaLeg implements MediaLeg {
   }
 
   private SdpOutcome receiveAnswer(String sdp, OurOffer offer) {
-    return switch (reader.answer(sdp, offer.index())) {
+    return switch (reader.answer(sdp, offer, peer == null ? -1 : peer.videoIndex())) {
       case Unusable(int status, String reason) -> new SdpOutcome.Refused(status, reason);
       case Usable(PeerDescription answer) -> take(offer, answer);
     };
   }
 
   private SdpOutcome take(OurOffer offer, PeerDescription answer) {
-    PeerAudio audio = answer.audio();
-    boolean repeated =
-        exchange instanceof AnswerReceived
-            && negotiated != null
-            && negotiated.peer().equals(answer);
+    PeerMedia audio = answer.audio();
+    boolean repeated = exchange instanceof AnswerReceived && answer.equals(peer);
     if (audio == null || repeated) {
       return new SdpOutcome.Accepted();
     }
-    List<AgreedCodec> agreed = CodecAgreement.accepted(offer.codecs(), audio.codecs());
-    if (!CodecAgreement.carriesMedia(agreed)) {
+    Negotiated next = streams.audio().accepted(offer.audio(), audio);
+    if (next == null) {
       return new SdpOutcome.Refused(
-          NOT_ACCEPTABLE, "the answer takes none of the offered codecs " + CodecNames.of(offer.codecs()));
+          NOT_ACCEPTABLE,
+          "the answer takes none of the offered codecs " + CodecNames.of(offer.audio().codecs()));
     }
-    Negotiated next = Negotiated.byOffering(offer, answer, agreed, negotiated);
-    apply(next, true);
-    settle(next);
+    streams.take(next, streams.acceptedVideo(offer, answer), answer, true);
+    settle(answer, offer.slots());
     exchange = new AnswerReceived(offer);
     return new SdpOutcome.Accepted();
   }
@@ -273,94 +260,100 @@ final class DefaultMediaLeg implements MediaLeg {
   }
 
   private AnswerOutcome answer(PeerDescription offer, @Nullable DefaultMediaLeg source) {
-    PeerAudio audio = offer.audio();
+    PeerMedia audio = offer.audio();
     if (audio == null) {
       return answerOff(offer);
     }
-    AnswerTerms terms = terms(audio, source);
+    AnswerTerms video = videoTerms(offer, source);
+    AnswerTerms terms = audioTerms(audio, source);
     if (!terms.carryMedia()) {
       return new AnswerOutcome.Refused(NOT_ACCEPTABLE, CodecNames.nothingShared(label, audio, source));
     }
-    Negotiated next = Negotiated.byAnswering(offer, terms.codecs(), terms.direction(), negotiated);
+    // The mid is needed to tell audio from video alone.
+    terms = video == null ? terms.withoutExtensions() : terms;
     // First the transport, then the answer: an ICE restart gives us credentials to write into it.
-    apply(next, false);
-    LocalAudio local =
-        new LocalAudio(
-            terms.codecs().stream().map(AgreedCodec::ours).toList(),
-            terms.direction(),
-            terms.packetization(),
-            audio.bundled(),
-            profile.answerLines(terms.direction(), audio.transport()));
-    String text = descriptions.issue(composer.compose(offer.slots(), offer.audioIndex(), local));
-    numbers.learn(audio.codecs());
-    settle(next);
+    streams.answer(offer, terms, video);
+    Map<Integer, LocalMediaLine> lines = new HashMap<>();
+    lines.put(offer.audioIndex(), streams.audio().answerLine(terms, audio));
+    LegStream picture = video == null ? null : streams.openVideo();
+    if (picture != null && video != null && offer.video() != null) {
+      lines.put(offer.videoIndex(), picture.answerLine(video, offer.video()));
+    }
+    String text = descriptions.issue(composer.compose(offer.slots(), lines));
+    choice.learn(offer);
+    settle(offer, offer.slots());
     exchange = new Answered(offer);
     return new AnswerOutcome.Answer(text);
   }
 
-  private AnswerTerms terms(PeerAudio offer, @Nullable DefaultMediaLeg source) {
+  private AnswerTerms audioTerms(PeerMedia offer, @Nullable DefaultMediaLeg source) {
     return source == null
-        ? AnswerTerms.alone(offer, policy.served(kind, offer.codecs()))
-        : keys.answered(offer, AnswerTerms.with(offer, source.settled()));
+        ? AnswerTerms.alone(offer, choice.served(offer.codecs()))
+        : choice.keys().answered(offer, AnswerTerms.with(offer, source.settled()));
+  }
+
+  /** Null when video is rejected. With nobody to show it to, it stays as it was and rests. */
+  private @Nullable AnswerTerms videoTerms(
+      PeerDescription offer, @Nullable DefaultMediaLeg source) {
+    PeerMedia video = offer.video();
+    LegStreams from = source == null ? streams : source.streams;
+    Negotiated other = from.negotiated(MediaType.VIDEO);
+    if (video == null || other == null) {
+      return null;
+    }
+    AnswerTerms terms = AnswerTerms.with(video, other);
+    if (!terms.carryMedia() || streams.openVideo() == null) {
+      return null;
+    }
+    return source == null ? terms.paused() : terms;
   }
 
   /** The peer has turned its audio off; it may turn it on again with the codecs it had. */
   private AnswerOutcome answerOff(PeerDescription offer) {
-    String text = descriptions.issue(composer.compose(offer.slots(), offer.audioIndex(), null));
-    PeerTransport last = lastTransport();
-    negotiated = Negotiated.byAnswering(offer, settled().codecs(), Direction.INACTIVE, negotiated);
-    if (last != null) {
-      transport.apply(profile.commit(last, false, Direction.INACTIVE));
-    }
-    descriptions.commit();
+    String text = descriptions.issue(composer.compose(offer.slots(), Map.of()));
+    streams.turnOff();
+    settle(offer, offer.slots());
     exchange = new Answered(offer);
     return new AnswerOutcome.Answer(text);
   }
 
-  private @Nullable PeerTransport lastTransport() {
-    PeerAudio last = settled().peer().audio();
-    return last == null ? null : last.transport();
-  }
-
   /** The answer once given stays while it is true of the source, so that 18x and 200 agree. */
   private AnswerOutcome answerAgain(PeerDescription offer, @Nullable DefaultMediaLeg source) {
-    PeerAudio audio = offer.audio();
+    PeerMedia audio = offer.audio();
     String given = descriptions.current();
     if (audio == null || given == null) {
       return answer(offer, source);
     }
-    return terms(audio, source).allow(audio, settled())
+    return audioTerms(audio, source).allow(audio, settled()) && videoStays(offer, source)
         ? new AnswerOutcome.Answer(given)
         : answer(offer, source);
   }
 
-  private void apply(Negotiated next, boolean answer) {
-    PeerAudio audio = next.peer().audio();
-    if (audio != null) {
-      transport.apply(profile.commit(audio.transport(), answer, next.flow()));
-    }
+  private boolean videoStays(PeerDescription offer, @Nullable DefaultMediaLeg source) {
+    Negotiated given = streams.negotiated(MediaType.VIDEO);
+    AnswerTerms terms = videoTerms(offer, source);
+    PeerMedia video = offer.video();
+    return terms == null || video == null || given == null
+        ? terms == null && given == null
+        : terms.allow(video, given);
   }
 
-  private void settle(Negotiated next) {
-    negotiated = next;
+  private void settle(PeerDescription description, List<MediaSlot> lines) {
+    peer = description;
+    slots = lines;
     descriptions.commit();
-    LOG.debug("leg {} settled: {} {}", label, next.codecs(), next.flow());
+    LOG.debug("leg {} settled: {} {}", label, settled().codecs(), settled().flow());
   }
 
   @Override
   public boolean reflects(MediaLeg other) {
-    Negotiated theirs = ((DefaultMediaLeg) other).settled();
-    return CodecAgreement.covers(theirs.codecs(), CodecAgreement.media(settled().codecs()))
-        && settled().flow() == theirs.flow().reversed();
+    return streams.reflect(((DefaultMediaLeg) other).streams);
   }
 
   @Override
   public boolean suits(MediaLeg offering) {
-    return ((DefaultMediaLeg) offering).exchange
-            instanceof OfferReceived(PeerDescription(_, _, PeerAudio offer), _)
-        && offer != null
-        && settled().ours() == offer.direction()
-        && CodecAgreement.carriesMedia(CodecAgreement.answer(offer.codecs(), settled().codecs()));
+    return ((DefaultMediaLeg) offering).exchange instanceof OfferReceived(PeerDescription offer, _)
+        && streams.suit(offer);
   }
 
   @Override
@@ -383,16 +376,23 @@ final class DefaultMediaLeg implements MediaLeg {
 
   @Override
   public boolean isNegotiated() {
-    return negotiated != null;
+    return peer != null;
   }
 
+  /** The audio's, by which a call is judged. */
   @Override
   public @Nullable LegQuality quality() {
-    return negotiated == null ? null : LegQualities.of(transport, negotiated.codecs());
+    Negotiated audio = streams.audio().negotiated();
+    return audio == null ? null : LegQualities.of(transport(), audio.codecs());
   }
 
   @Override
   public LegStats stats() {
-    return transport.stats();
+    return transport().stats();
+  }
+
+  /** Gives all ports back. */
+  void close() {
+    streams.close();
   }
 }

@@ -74,6 +74,7 @@ final class DefaultMediaSession implements MediaSession {
             other.transport(),
             payloads(one, other),
             payloads(other, one));
+    bridgeVideo(one.streams(), other.streams());
   }
 
   private static PayloadMap payloads(DefaultMediaLeg from, DefaultMediaLeg to) {
@@ -82,11 +83,38 @@ final class DefaultMediaSession implements MediaSession {
     return CodecAgreement.payloads(mine, theirs, from.keys().toward(to.keys(), mine, theirs));
   }
 
+  private void bridgeVideo(LegStreams one, LegStreams other) {
+    Negotiated first = one.negotiated(MediaType.VIDEO);
+    Negotiated second = other.negotiated(MediaType.VIDEO);
+    LegStream from = one.video();
+    LegStream to = other.video();
+    if (first != null && second != null && from != null && to != null) {
+      engine
+          .plane()
+          .join(
+              from.transport(),
+              to.transport(),
+              CodecAgreement.video(first, second),
+              CodecAgreement.video(second, first));
+    } else {
+      partVideo(one);
+      partVideo(other);
+    }
+  }
+
+  private void partVideo(LegStreams streams) {
+    LegStream video = streams.video();
+    if (video != null) {
+      engine.plane().part(video.transport());
+    }
+  }
+
   @Override
   public void echo(MediaLeg leg) {
     DefaultMediaLeg one = (DefaultMediaLeg) leg;
     List<AgreedCodec> codecs = one.settled().codecs();
     engine.plane().loopBack(one.transport(), CodecAgreement.payloads(codecs, codecs));
+    partVideo(one.streams());
   }
 
   @Override
@@ -110,19 +138,15 @@ final class DefaultMediaSession implements MediaSession {
       if (prompts != null) {
         prompts.forget(leg);
       }
-      transport(leg).close();
+      ((DefaultMediaLeg) leg).close();
     }
   }
 
   @Override
   public void close() {
     closed = true;
-    legs.forEach(leg -> transport(leg).close());
+    legs.forEach(leg -> ((DefaultMediaLeg) leg).close());
     legs.clear();
-  }
-
-  private static RelayTransport transport(MediaLeg leg) {
-    return ((DefaultMediaLeg) leg).transport();
   }
 
   /** Tells the listener, unless the leg or the session has gone while the event was on its way. */

@@ -1,9 +1,9 @@
 package org.drawbridge.media.session;
 
-import java.net.InetSocketAddress;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.drawbridge.media.api.LegKind;
 import org.drawbridge.media.sdp.Codec;
 import org.drawbridge.media.sdp.MediaDescription;
@@ -11,7 +11,6 @@ import org.drawbridge.media.sdp.SdpLine;
 import org.drawbridge.media.sdp.SdpSection;
 import org.drawbridge.media.sdp.SdpWriter;
 import org.drawbridge.media.sdp.SessionDescription;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Composes our descriptions, all but the {@code v=} and {@code o=} lines. Everything comes from
@@ -20,13 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class DescriptionComposer {
 
-  /** Feedback that travels through us unchanged; transport-wide control would not. */
-  private static final Set<String> FEEDBACK = Set.of("nack", "nack pli", "ccm fir");
-
   private final LegKind kind;
-  private final InetSocketAddress address;
+  private final InetAddress address;
 
-  DescriptionComposer(LegKind kind, InetSocketAddress address) {
+  DescriptionComposer(LegKind kind, InetAddress address) {
     this.kind = kind;
     this.address = address;
   }
@@ -35,28 +31,35 @@ final class DescriptionComposer {
    * The lines from {@code s=} on.
    *
    * @param slots all {@code m=} lines
-   * @param index the slot of the audio; all others are rejected
-   * @param audio what we say of it, null to reject it too
+   * @param carried what we say of those we carry, by their position; all others are rejected
    */
-  String compose(List<MediaSlot> slots, int index, @Nullable LocalAudio audio) {
-    SdpSection session = new SdpSection(sessionLines(slots.get(index), audio));
+  String compose(List<MediaSlot> slots, Map<Integer, LocalMediaLine> carried) {
+    SdpSection session = new SdpSection(sessionLines(slots, carried));
     List<MediaDescription> media = new ArrayList<>();
     for (int i = 0; i < slots.size(); i++) {
+      LocalMediaLine line = carried.get(i);
       media.add(
-          audio != null && i == index
-              ? accepted(slots.get(i), audio, session)
-              : rejected(slots.get(i), session));
+          line == null
+              ? rejected(slots.get(i), session)
+              : accepted(slots.get(i), line, session));
     }
     return SdpWriter.write(new SessionDescription(session, media));
   }
 
-  private List<SdpLine> sessionLines(MediaSlot slot, @Nullable LocalAudio audio) {
+  private List<SdpLine> sessionLines(List<MediaSlot> slots, Map<Integer, LocalMediaLine> carried) {
     List<SdpLine> lines = new ArrayList<>();
     lines.add(new SdpLine('s', "-"));
-    lines.add(new SdpLine('c', Addresses.typed(address.getAddress())));
+    lines.add(new SdpLine('c', Addresses.typed(address)));
     lines.add(new SdpLine('t', "0 0"));
-    if (audio != null && audio.bundled() && slot.mid() != null) {
-      lines.add(SdpLine.attribute("group", "BUNDLE " + slot.mid()));
+    StringBuilder group = new StringBuilder("BUNDLE");
+    for (int i = 0; i < slots.size(); i++) {
+      LocalMediaLine line = carried.get(i);
+      if (line != null && line.bundled() && slots.get(i).mid() != null) {
+        group.append(' ').append(slots.get(i).mid());
+      }
+    }
+    if (group.indexOf(" ") > 0) {
+      lines.add(SdpLine.attribute("group", group.toString()));
     }
     if (kind == LegKind.WEBRTC) {
       lines.add(SdpLine.attribute("ice-lite"));
@@ -64,21 +67,35 @@ final class DescriptionComposer {
     return lines;
   }
 
-  private MediaDescription accepted(MediaSlot slot, LocalAudio audio, SdpSection session) {
+  private MediaDescription accepted(MediaSlot slot, LocalMediaLine line, SdpSection session) {
     List<SdpLine> lines = new ArrayList<>();
+    int bandwidth = line.packetization().bandwidth();
+    if (bandwidth > 0) {
+      lines.add(new SdpLine('b', "AS:" + bandwidth));
+    }
     addMid(lines, slot);
-    // Only among browsers does feedback travel through us.
-    boolean feedback = kind == LegKind.WEBRTC;
-    audio.codecs().forEach(codec -> addCodec(lines, codec, feedback));
-    addMilliseconds(lines, "ptime", audio.packetization().ptime());
-    addMilliseconds(lines, "maxptime", audio.packetization().maxptime());
-    lines.add(SdpLine.attribute(audio.direction().attribute()));
-    lines.addAll(audio.transport());
-    List<String> types =
-        audio.codecs().stream().map(codec -> Integer.toString(codec.payloadType())).toList();
+    line.extensions()
+        .forEach((uri, id) -> lines.add(SdpLine.attribute("extmap", id + " " + uri)));
+    line.codecs().forEach(codec -> addCodec(lines, codec));
+    addFeedback(lines, line.codecs());
+    addMilliseconds(lines, "ptime", line.packetization().ptime());
+    addMilliseconds(lines, "maxptime", line.packetization().maxptime());
+    lines.add(SdpLine.attribute(line.direction().attribute()));
+    lines.addAll(line.transport());
     SdpSection own = new SdpSection(lines);
     return new MediaDescription(
-        slot.type(), address.getPort(), 1, slot.protocol(), types, own, session);
+        slot.type(), line.port(), 1, slot.protocol(), types(line.codecs()), own, session);
+  }
+
+  private static List<String> types(List<Codec> codecs) {
+    List<String> types = new ArrayList<>();
+    for (Codec codec : codecs) {
+      types.add(Integer.toString(codec.payloadType()));
+      if (codec.repair() >= 0) {
+        types.add(Integer.toString(codec.repair()));
+      }
+    }
+    return types;
   }
 
   private static MediaDescription rejected(MediaSlot slot, SdpSection session) {
@@ -102,17 +119,29 @@ final class DescriptionComposer {
     }
   }
 
-  private static void addCodec(List<SdpLine> lines, Codec codec, boolean feedback) {
+  /** Phones get what holds for all formats in one line: their descriptions travel in datagrams. */
+  private void addFeedback(List<SdpLine> lines, List<Codec> codecs) {
+    boolean alike = codecs.stream().map(Codec::feedback).distinct().count() == 1;
+    if (kind != LegKind.WEBRTC && alike) {
+      addFeedback(lines, "* ", codecs.getFirst());
+    } else {
+      codecs.forEach(codec -> addFeedback(lines, codec.payloadType() + " ", codec));
+    }
+  }
+
+  private static void addFeedback(List<SdpLine> lines, String type, Codec codec) {
+    codec.feedback().forEach(value -> lines.add(SdpLine.attribute("rtcp-fb", type + value)));
+  }
+
+  private static void addCodec(List<SdpLine> lines, Codec codec) {
     String type = codec.payloadType() + " ";
     lines.add(SdpLine.attribute("rtpmap", type + codec.rtpmap()));
     if (codec.fmtp() != null) {
       lines.add(SdpLine.attribute("fmtp", type + codec.fmtp()));
     }
-    if (feedback) {
-      codec.feedback().stream()
-          .filter(FEEDBACK::contains)
-          .distinct()
-          .forEach(value -> lines.add(SdpLine.attribute("rtcp-fb", type + value)));
+    if (codec.repair() >= 0) {
+      lines.add(SdpLine.attribute("rtpmap", codec.repair() + " rtx/" + codec.clockRate()));
+      lines.add(SdpLine.attribute("fmtp", codec.repair() + " apt=" + codec.payloadType()));
     }
   }
 }

@@ -1,8 +1,10 @@
 package org.drawbridge.media.session;
 
 import java.util.List;
+import java.util.Map;
 import org.drawbridge.media.sdp.Codec;
 import org.drawbridge.media.sdp.Direction;
+import org.jspecify.annotations.Nullable;
 
 /** Where a leg stands in offer and answer (RFC 3264, RFC 6337). */
 sealed interface Exchange {
@@ -26,11 +28,21 @@ sealed interface Exchange {
    * An offer of ours.
    *
    * @param slots its {@code m=} lines
-   * @param index the slot of the audio
+   * @param audio the audio in it
+   * @param video the video in it, null without
+   */
+  record OurOffer(List<MediaSlot> slots, OurMedia audio, @Nullable OurMedia video) {}
+
+  /**
+   * Audio or video in an offer of ours.
+   *
+   * @param index its slot
    * @param codecs what it offers, under our payload types
+   * @param extensions ids of header extensions by URI
    * @param direction seen from us
    */
-  record OurOffer(List<MediaSlot> slots, int index, List<Codec> codecs, Direction direction) {}
+  record OurMedia(
+      int index, List<Codec> codecs, Map<String, Integer> extensions, Direction direction) {}
 
   /** Whether an offer is open, from either side. */
   default boolean isPending() {

@@ -47,7 +47,7 @@ record KeyTerms(Dtmf dtmf, LegKind kind) {
   }
 
   /** What an offer of the peer is answered with, given what the other leg makes of it. */
-  AnswerTerms answered(PeerAudio offer, AnswerTerms terms) {
+  AnswerTerms answered(PeerMedia offer, AnswerTerms terms) {
     List<AgreedCodec> codecs = terms.codecs();
     if (dtmf == Dtmf.INFO || dtmf == Dtmf.INBAND) {
       codecs = codecs.stream().filter(codec -> !codec.ours().isTelephoneEvent()).toList();
@@ -59,7 +59,7 @@ record KeyTerms(Dtmf dtmf, LegKind kind) {
         codecs.add(new AgreedCodec(added.withFeedback(List.of()), added));
       }
     }
-    return new AnswerTerms(List.copyOf(codecs), terms.direction(), terms.packetization());
+    return terms.withCodecs(List.copyOf(codecs));
   }
 
   /** How the peer takes keys, by what was agreed. */

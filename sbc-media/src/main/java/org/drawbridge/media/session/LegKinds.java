@@ -18,7 +18,7 @@ final class LegKinds {
       case SdpResult.Malformed malformed -> LegKind.RTP;
       case SdpResult.Parsed(SessionDescription description) ->
           description.media().stream()
-              .filter(media -> isAudio(media) && !media.isOff())
+              .filter(media -> MediaType.AUDIO.is(media) && !media.isOff())
               .map(LegKinds::of)
               .findFirst()
               .orElse(LegKind.RTP);
@@ -33,12 +33,6 @@ final class LegKinds {
       return LegKind.WEBRTC;
     }
     return isSecure(media.protocol()) ? LegKind.SDES : LegKind.RTP;
-  }
-
-  /** Whether this is audio over RTP of any profile. */
-  static boolean isAudio(MediaDescription media) {
-    return media.type().equals("audio")
-        && media.protocol().toUpperCase(Locale.ROOT).contains("RTP/");
   }
 
   /** Whether a profile asks for SRTP: {@code SAVP} or {@code SAVPF}. */

@@ -1,6 +1,7 @@
 package org.drawbridge.media.session;
 
 import java.util.List;
+import org.drawbridge.media.sdp.Codec;
 import org.drawbridge.media.sdp.MediaDescription;
 import org.jspecify.annotations.Nullable;
 
@@ -20,5 +21,17 @@ record MediaSlot(
   static MediaSlot of(MediaDescription media) {
     return new MediaSlot(
         media.type(), media.protocol(), media.formats(), media.mid(), media.isOff());
+  }
+
+  /** The same position with these formats in it. */
+  MediaSlot listing(List<Codec> codecs) {
+    List<String> types =
+        codecs.stream().map(codec -> Integer.toString(codec.payloadType())).toList();
+    return new MediaSlot(type, protocol, types, mid, off);
+  }
+
+  /** The same position, used anew with another tag (RFC 8829 5.2.2). */
+  MediaSlot reused(@Nullable String tag) {
+    return new MediaSlot(type, protocol, List.of(), tag, false);
   }
 }

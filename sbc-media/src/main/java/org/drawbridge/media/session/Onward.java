@@ -1,16 +1,29 @@
 package org.drawbridge.media.session;
 
 import java.util.List;
+import java.util.Set;
 import org.drawbridge.media.api.LegKind;
 import org.drawbridge.media.sdp.Codec;
 import org.drawbridge.media.sdp.Direction;
 
 /**
- * What one leg's peer has to be told of the other's.
+ * What one leg's peer has to be told of the other's audio or video.
  *
  * @param from how the other carries media
  * @param codecs in its order
+ * @param extensions URIs of the header extensions it knows
  * @param direction as it wishes
  * @param packetization how much media a packet should hold
  */
-record Onward(LegKind from, List<Codec> codecs, Direction direction, Packetization packetization) {}
+record Onward(
+    LegKind from,
+    List<Codec> codecs,
+    Set<String> extensions,
+    Direction direction,
+    Packetization packetization) {
+
+  /** The same with other codecs. */
+  Onward withCodecs(List<Codec> others) {
+    return new Onward(from, others, extensions, direction, packetization);
+  }
+}

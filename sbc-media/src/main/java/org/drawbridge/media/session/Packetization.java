@@ -1,12 +1,13 @@
 package org.drawbridge.media.session;
 
 /**
- * How much media a packet should hold (RFC 8866 6.4, 6.5).
+ * How much media a packet should hold, and how much may come (RFC 8866 5.8, 6.4, 6.5).
  *
  * @param ptime wanted ms a packet, -1 when not said
  * @param maxptime most ms a packet, -1 when not said
+ * @param bandwidth most kbit/s of video, -1 when not said
  */
-record Packetization(int ptime, int maxptime) {
+record Packetization(int ptime, int maxptime, int bandwidth) {
 
-  static final Packetization UNSAID = new Packetization(-1, -1);
+  static final Packetization UNSAID = new Packetization(-1, -1, -1);
 }

@@ -22,9 +22,20 @@ final class PayloadNumbers {
   /** Takes over the payload types a peer's offer binds. */
   void learn(List<Codec> offered) {
     for (Codec codec : offered) {
-      byFormat.put(codec.format(), codec.payloadType());
-      byType.put(codec.payloadType(), codec.format());
+      learn(codec.format(), codec.payloadType());
+      if (codec.repair() >= 0) {
+        learn(repairOf(codec), codec.repair());
+      }
     }
+  }
+
+  private void learn(String format, int type) {
+    byFormat.put(format, type);
+    byType.put(type, format);
+  }
+
+  private static String repairOf(Codec codec) {
+    return "rtx;" + codec.format();
   }
 
   /**
@@ -40,7 +51,7 @@ final class PayloadNumbers {
       int type = seen.add(codec.format()) ? type(codec) : -1;
       if (type >= 0) {
         moved.put(codec.payloadType(), type);
-        numbered.add(codec.withPayloadType(type));
+        numbered.add(codec.withPayloadType(type).withRepair(repairType(codec)));
       }
     }
     numbered.removeIf(codec -> codec.isRedundancy() && !keepsInner(codec, moved));
@@ -48,25 +59,35 @@ final class PayloadNumbers {
   }
 
   private int type(Codec codec) {
-    Integer bound = byFormat.get(codec.format());
+    Codec fixed = StaticPayloads.byFormat(codec.format());
+    boolean bound = byFormat.containsKey(codec.format());
+    if (fixed != null && !bound && !byType.containsKey(fixed.payloadType())) {
+      return bind(codec.format(), fixed.payloadType());
+    }
+    return type(codec.format(), codec.payloadType());
+  }
+
+  private int repairType(Codec codec) {
+    return codec.repair() < 0 ? -1 : type(repairOf(codec), codec.repair());
+  }
+
+  private int type(String format, int wanted) {
+    Integer bound = byFormat.get(format);
     if (bound != null) {
       return bound;
     }
-    int type = free(codec);
-    if (type >= 0) {
-      byFormat.put(codec.format(), type);
-      byType.put(type, codec.format());
-    }
+    int type = free(wanted);
+    return type < 0 ? type : bind(format, type);
+  }
+
+  private int bind(String format, int type) {
+    learn(format, type);
     return type;
   }
 
-  private int free(Codec codec) {
-    Codec fixed = StaticPayloads.byFormat(codec.format());
-    if (fixed != null && !byType.containsKey(fixed.payloadType())) {
-      return fixed.payloadType();
-    }
-    if (isDynamic(codec.payloadType()) && !byType.containsKey(codec.payloadType())) {
-      return codec.payloadType();
+  private int free(int wanted) {
+    if (isDynamic(wanted) && !byType.containsKey(wanted)) {
+      return wanted;
     }
     int type = firstFree(96, 127);
     return type >= 0 ? type : firstFree(35, 63);

@@ -9,5 +9,32 @@ import org.jspecify.annotations.Nullable;
  * @param slots all its {@code m=} lines in order
  * @param audioIndex the slot of the audio we carry
  * @param audio that audio, null while the peer has turned it off
+ * @param videoIndex the slot of the video we carry, -1 while there has been none
+ * @param video that video, null while there is none we could carry
  */
-record PeerDescription(List<MediaSlot> slots, int audioIndex, @Nullable PeerAudio audio) {}
+record PeerDescription(
+    List<MediaSlot> slots,
+    int audioIndex,
+    @Nullable PeerMedia audio,
+    int videoIndex,
+    @Nullable PeerMedia video) {
+
+  int index(MediaType type) {
+    return switch (type) {
+      case AUDIO -> audioIndex;
+      case VIDEO -> videoIndex;
+    };
+  }
+
+  @Nullable PeerMedia media(MediaType type) {
+    return switch (type) {
+      case AUDIO -> audio;
+      case VIDEO -> video;
+    };
+  }
+
+  /** The mid of the media, null without. */
+  @Nullable String mid(MediaType type) {
+    return slots.get(index(type)).mid();
+  }
+}

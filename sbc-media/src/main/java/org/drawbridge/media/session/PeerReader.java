@@ -1,7 +1,6 @@
 package org.drawbridge.media.session;
 
 import java.util.List;
-import java.util.stream.IntStream;
 import org.drawbridge.media.api.LegKind;
 import org.drawbridge.media.sdp.Connection;
 import org.drawbridge.media.sdp.Direction;
@@ -9,6 +8,8 @@ import org.drawbridge.media.sdp.MediaDescription;
 import org.drawbridge.media.sdp.SdpParser;
 import org.drawbridge.media.sdp.SdpResult;
 import org.drawbridge.media.sdp.SessionDescription;
+import org.drawbridge.media.session.Exchange.OurMedia;
+import org.drawbridge.media.session.Exchange.OurOffer;
 import org.drawbridge.media.session.PeerReading.Unusable;
 import org.drawbridge.media.session.PeerReading.Usable;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class PeerReader {
 
   private static final int NOT_ACCEPTABLE = 488;
+  private static final String NO_CODEC = "the audio has no codec we can name";
 
   private final LegKind kind;
   private final LegProfile profile;
@@ -29,45 +31,68 @@ final class PeerReader {
   /**
    * Reads an offer.
    *
-   * @param established the slot of the audio carried so far, which stays the one while it can; -1
-   *     in a first offer
+   * @param before the last description of the peer: what was carried stays the one while it can;
+   *     null in a first offer
    */
-  PeerReading offer(String sdp, int established) {
+  PeerReading offer(String sdp, @Nullable PeerDescription before) {
     return switch (SdpParser.parse(sdp)) {
       case SdpResult.Malformed malformed -> malformed(malformed);
-      case SdpResult.Parsed(SessionDescription description) ->
-          offer(description, established < description.media().size() ? established : -1);
+      case SdpResult.Parsed(SessionDescription description) -> offer(description, before);
     };
   }
 
-  private PeerReading offer(SessionDescription description, int established) {
+  private PeerReading offer(SessionDescription description, @Nullable PeerDescription before) {
     List<MediaDescription> media = description.media();
-    int[] audio =
-        IntStream.range(0, media.size())
-            .filter(i -> LegKinds.isAudio(media.get(i)) && !media.get(i).isOff())
-            .toArray();
-    if (audio.length == 0) {
-      return established < 0
-          ? new Unusable(NOT_ACCEPTABLE, "no audio is offered")
-          : new Usable(new PeerDescription(slots(description), established, null));
+    int established = before == null ? -1 : before.audioIndex();
+    int audio = carried(description, MediaType.AUDIO, established);
+    if (audio >= 0) {
+      return usable(description, audio, before == null ? -1 : before.videoIndex());
     }
-    int[] carried = IntStream.of(audio).filter(i -> refusal(media.get(i), false) == null).toArray();
-    if (carried.length == 0) {
-      return new Unusable(NOT_ACCEPTABLE, String.valueOf(refusal(media.get(audio[0]), false)));
+    for (MediaDescription one : media) {
+      String refusal = isOn(one, MediaType.AUDIO) ? refusal(description, one, false) : null;
+      if (refusal != null) {
+        return new Unusable(NOT_ACCEPTABLE, refusal);
+      }
     }
-    boolean stays = IntStream.of(carried).anyMatch(i -> i == established);
-    return usable(description, stays ? established : carried[0]);
+    return before == null || established >= media.size()
+        ? new Unusable(NOT_ACCEPTABLE, "no audio is offered")
+        : usable(description, established, before.videoIndex());
   }
 
-  /** Reads an answer, whose audio must be in the slot in which we offered it. */
-  PeerReading answer(String sdp, int index) {
+  private static boolean isOn(MediaDescription media, MediaType type) {
+    return type.is(media) && !media.isOff();
+  }
+
+  /** The slot of the media we carry: the one so far, else the first we can; -1 without. */
+  private int carried(SessionDescription description, MediaType type, int established) {
+    int first = -1;
+    for (int i = description.media().size() - 1; i >= 0; i--) {
+      MediaDescription media = description.media().get(i);
+      if (isOn(media, type) && refusal(description, media, false) == null) {
+        if (i == established) {
+          return i;
+        }
+        first = i;
+      }
+    }
+    return first;
+  }
+
+  /**
+   * Reads an answer, whose media must be in the slots in which we offered them.
+   *
+   * @param videoIndex the slot where video is or was, -1 for none
+   */
+  PeerReading answer(String sdp, OurOffer offer, int videoIndex) {
     return switch (SdpParser.parse(sdp)) {
       case SdpResult.Malformed malformed -> malformed(malformed);
-      case SdpResult.Parsed(SessionDescription description) -> answer(description, index);
+      case SdpResult.Parsed(SessionDescription description) -> answer(description, offer, videoIndex);
     };
   }
 
-  private PeerReading answer(SessionDescription description, int index) {
+  private PeerReading answer(
+      SessionDescription description, OurOffer offer, int videoIndex) {
+    int index = offer.audio().index();
     if (index >= description.media().size()) {
       return new Unusable(NOT_ACCEPTABLE, "the answer lacks the audio that was offered");
     }
@@ -75,32 +100,70 @@ final class PeerReader {
     if (media.isOff()) {
       return new Unusable(NOT_ACCEPTABLE, "the answer rejects the audio");
     }
-    String refusal = refusal(media, true);
-    return refusal == null
-        ? usable(description, index)
-        : new Unusable(NOT_ACCEPTABLE, "the answer cannot be used: " + refusal);
-  }
-
-  private @Nullable String refusal(MediaDescription media, boolean answer) {
-    if (!LegKinds.isAudio(media)) {
-      return "no audio over RTP";
+    String refusal =
+        MediaType.AUDIO.is(media) ? refusal(description, media, true) : "no audio over RTP";
+    if (refusal != null) {
+      return new Unusable(NOT_ACCEPTABLE, "the answer cannot be used: " + refusal);
     }
-    return profile.refusal(media.protocol(), PeerTransport.of(media, kind), answer);
+    PeerMedia audio = read(description, index);
+    if (!audio.hasMedia()) {
+      return new Unusable(NOT_ACCEPTABLE, NO_CODEC);
+    }
+    OurMedia offered = offer.video();
+    int at = offered == null ? videoIndex : offered.index();
+    PeerMedia video = offered == null ? null : answeredVideo(description, audio, at);
+    return new Usable(new PeerDescription(slots(description), index, audio, at, video));
   }
 
-  private PeerReading usable(SessionDescription description, int index) {
+  private @Nullable PeerMedia answeredVideo(
+      SessionDescription description, PeerMedia audio, int index) {
+    if (index >= description.media().size()) {
+      return null;
+    }
+    MediaDescription media = description.media().get(index);
+    boolean taken = isOn(media, MediaType.VIDEO) && refusal(description, media, true) == null;
+    return taken ? beside(audio, read(description, index)) : null;
+  }
+
+  private @Nullable String refusal(
+      SessionDescription description, MediaDescription media, boolean answer) {
+    PeerTransport path = PeerTransport.of(description, media, kind);
+    return profile.refusal(media.protocol(), path, answer);
+  }
+
+  private PeerReading usable(SessionDescription description, int index, int establishedVideo) {
+    PeerMedia audio =
+        isOn(description.media().get(index), MediaType.AUDIO) ? read(description, index) : null;
+    if (audio != null && !audio.hasMedia()) {
+      return new Unusable(NOT_ACCEPTABLE, NO_CODEC);
+    }
+    int at = carried(description, MediaType.VIDEO, establishedVideo);
+    PeerMedia video = at < 0 || audio == null ? null : beside(audio, read(description, at));
+    int kept = at >= 0 ? at : establishedVideo;
+    return new Usable(
+        new PeerDescription(
+            slots(description), index, audio, kept < description.media().size() ? kept : -1, video));
+  }
+
+  /** Of a browser's video only what shares its audio's transport is carried. */
+  private @Nullable PeerMedia beside(PeerMedia audio, PeerMedia video) {
+    boolean reachable = kind != LegKind.WEBRTC || (audio.bundled() && video.bundled());
+    return reachable && video.hasMedia() ? video : null;
+  }
+
+  private PeerMedia read(SessionDescription description, int index) {
     MediaDescription media = description.media().get(index);
     String mid = media.mid();
-    PeerAudio audio =
-        new PeerAudio(
-            mid != null && description.bundles(mid),
-            media.codecs(),
-            direction(media),
-            new Packetization(media.milliseconds("ptime"), media.milliseconds("maxptime")),
-            PeerTransport.of(media, kind));
-    return audio.hasMedia()
-        ? new Usable(new PeerDescription(slots(description), index, audio))
-        : new Unusable(NOT_ACCEPTABLE, "the audio has no codec we can name");
+    return new PeerMedia(
+        mid != null && description.bundles(mid),
+        media.codecs(),
+        direction(media),
+        new Packetization(
+            media.milliseconds("ptime"),
+            media.milliseconds("maxptime"),
+            MediaType.VIDEO.is(media) ? media.bandwidth() : -1),
+        PeerTransport.of(description, media, kind),
+        new PeerMedia.Marks(media.extensions(), media.sources()));
   }
 
   /** With ICE 0.0.0.0 only says that candidates follow; without, it is a hold (RFC 3264 8.4). */

@@ -7,6 +7,7 @@ import org.drawbridge.media.relay.IceCredentials;
 import org.drawbridge.media.sdp.Crypto;
 import org.drawbridge.media.sdp.Fingerprint;
 import org.drawbridge.media.sdp.MediaDescription;
+import org.drawbridge.media.sdp.SessionDescription;
 import org.drawbridge.media.sdp.Setup;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,11 @@ record PeerTransport(
     @Nullable Fingerprint fingerprint,
     @Nullable Setup setup,
     List<Crypto> cryptos) {
+
+  /** Reads them; where media are bundled those of the bundle (RFC 9143 7.1). */
+  static PeerTransport of(SessionDescription description, MediaDescription media, LegKind kind) {
+    return of(kind == LegKind.WEBRTC ? description.transportOf(media) : media, kind);
+  }
 
   /** Reads them. Of an ICE peer its candidate checks tell the address, not its description. */
   static PeerTransport of(MediaDescription media, LegKind kind) {

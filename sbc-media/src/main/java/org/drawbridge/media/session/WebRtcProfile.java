@@ -29,6 +29,7 @@ final class WebRtcProfile implements LegProfile {
   private final Supplier<LocalMedia> transport;
   private final String fingerprint;
   private final String msid;
+  private final @Nullable WebRtcProfile path;
   private DtlsRole role = DtlsRole.NONE;
 
   /**
@@ -40,9 +41,24 @@ final class WebRtcProfile implements LegProfile {
    * @param msid our stream and track id
    */
   WebRtcProfile(Supplier<LocalMedia> transport, String fingerprint, String msid) {
+    this(transport, fingerprint, msid, null);
+  }
+
+  private WebRtcProfile(
+      Supplier<LocalMedia> transport,
+      String fingerprint,
+      String msid,
+      @Nullable WebRtcProfile path) {
     this.transport = transport;
     this.fingerprint = fingerprint;
     this.msid = msid;
+    this.path = path;
+  }
+
+  /** The profile of another track of the same stream on the same transport (RFC 9143). */
+  WebRtcProfile bundled(String track) {
+    String stream = msid.substring(0, msid.indexOf(' '));
+    return new WebRtcProfile(transport, fingerprint, stream + ' ' + track, this);
   }
 
   @Override
@@ -115,6 +131,9 @@ final class WebRtcProfile implements LegProfile {
 
   /** The offerer may fix its role; where it leaves the choice, an established one stays. */
   private DtlsRole roleTowardOffer(PeerTransport offer) {
+    if (path != null) {
+      return path.roleTowardOffer(offer);
+    }
     return switch (offer.setup()) {
       case ACTIVE -> DtlsRole.SERVER;
       case PASSIVE -> DtlsRole.CLIENT;

@@ -54,7 +54,7 @@ class CodecReaderTest {
   @Test
   void addsFeedbackOfAllAndOfOne() {
     assertThat(codecs("0", "rtcp-fb:* nack", "rtcp-fb:0 ccm fir", "rtcp-fb:8 pli"))
-        .containsExactly(new Codec(0, "PCMU", 8000, 1, null, List.of("nack", "ccm fir")));
+        .containsExactly(new Codec(0, "PCMU", 8000, 1, null, List.of("nack", "ccm fir"), -1));
   }
 
   @ParameterizedTest

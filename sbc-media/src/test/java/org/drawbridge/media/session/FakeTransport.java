@@ -9,6 +9,8 @@ import org.drawbridge.media.relay.LocalMedia;
 import org.drawbridge.media.relay.RelayListener;
 import org.drawbridge.media.relay.RelayTransport;
 import org.drawbridge.media.relay.RemoteMedia;
+import org.drawbridge.media.relay.StreamIds;
+import org.drawbridge.media.relay.StreamShape;
 
 /**
  * A transport that remembers what it was told, and renews its ICE credentials when the peer's
@@ -22,6 +24,9 @@ final class FakeTransport implements RelayTransport {
   final long affinity;
   final RelayListener listener;
   final List<RemoteMedia> applied = new ArrayList<>();
+  final List<StreamShape> shapes = new ArrayList<>();
+  final List<FakeTransport> bundled = new ArrayList<>();
+  private int number;
   boolean closed;
 
   FakeTransport(LocalMedia local, long affinity, RelayListener listener) {
@@ -50,6 +55,24 @@ final class FakeTransport implements RelayTransport {
       local = new LocalMedia(local.rtp(), local.rtcp(), local.candidates(), renewed);
     }
     applied.add(remote);
+  }
+
+  @Override
+  public void shape(StreamShape shape) {
+    shapes.add(shape);
+  }
+
+  @Override
+  public StreamIds ids() {
+    return new StreamIds(1001 + 10 * number, 1002 + 10 * number, "fake-name");
+  }
+
+  @Override
+  public RelayTransport bundled(RelayListener streamListener) {
+    FakeTransport stream = new FakeTransport(local, affinity, streamListener);
+    stream.number = number + 1;
+    bundled.add(stream);
+    return stream;
   }
 
   @Override

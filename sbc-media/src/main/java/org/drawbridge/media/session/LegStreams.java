@@ -1,0 +1,206 @@
+package org.drawbridge.media.session;
+
+import java.util.List;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.drawbridge.media.api.LegKind;
+import org.drawbridge.media.api.MediaUnavailableException;
+import org.drawbridge.media.sdp.Direction;
+import org.drawbridge.media.session.Exchange.OurMedia;
+import org.drawbridge.media.session.Exchange.OurOffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The audio of a leg and, once there has been any, its video, with what is settled of each.
+ * Confined to the session's signalling loop.
+ */
+final class LegStreams {
+
+  private static final Logger LOG = LogManager.getLogger(LegStreams.class);
+
+  private final String label;
+  private final LegStream audio;
+  private final StreamOpener opener;
+  private @Nullable LegStream video;
+
+  LegStreams(String label, LegStream audio, StreamOpener opener) {
+    this.label = label;
+    this.audio = audio;
+    this.opener = opener;
+  }
+
+  LegStream audio() {
+    return audio;
+  }
+
+  /** The video's stream, null while there has been none. */
+  @Nullable LegStream video() {
+    return video;
+  }
+
+  /** The video's stream, made now if need be; null when no port is left. */
+  @Nullable LegStream openVideo() {
+    if (video == null) {
+      try {
+        video = opener.open();
+      } catch (MediaUnavailableException full) {
+        LOG.warn("leg {} goes without video: {}", label, full.getMessage());
+      }
+    }
+    return video;
+  }
+
+  /** What is settled, null while nothing is and for video that is not carried. */
+  @Nullable Negotiated negotiated(MediaType type) {
+    return switch (type) {
+      case AUDIO -> audio.negotiated();
+      case VIDEO -> video == null ? null : video.negotiated();
+    };
+  }
+
+  /** What is to be said elsewhere of what was settled here. */
+  Onward onward(LegKind kind, Negotiated settled, Direction direction) {
+    PeerMedia last = settled.peer();
+    return new Onward(
+        kind,
+        settled.codecs().stream().map(AgreedCodec::theirs).toList(),
+        settled.extensions().keySet(),
+        direction,
+        last == null ? Packetization.UNSAID : last.packetization());
+  }
+
+  /** Our own video at rest, null without. */
+  @Nullable Onward videoAtRest() {
+    Negotiated settled = negotiated(MediaType.VIDEO);
+    return settled == null ? null : onward(audio.kind(), settled, Direction.INACTIVE);
+  }
+
+  /** Whether an offer changes no media: what was rejected before may be there again or not. */
+  boolean sameMedia(PeerDescription offer, PeerDescription before) {
+    Negotiated sound = audio.negotiated();
+    PeerMedia known = before.audio();
+    return sound != null
+        && known != null
+        && offer.audio() != null
+        && offer.audio().sameMedia(known, sound.codecs())
+        && sameVideo(offer.video(), before.video());
+  }
+
+  private boolean sameVideo(@Nullable PeerMedia offered, @Nullable PeerMedia before) {
+    Negotiated picture = negotiated(MediaType.VIDEO);
+    if (offered == null) {
+      return picture == null;
+    }
+    List<AgreedCodec> agreed = picture == null ? List.of() : picture.codecs();
+    return before != null && offered.sameMedia(before, agreed);
+  }
+
+  /** What an answer settles of the video, null when it is rejected or was not offered. */
+  @Nullable Negotiated acceptedVideo(OurOffer offer, PeerDescription answer) {
+    OurMedia offered = offer.video();
+    PeerMedia answered = answer.video();
+    return video == null || offered == null || answered == null
+        ? null
+        : video.accepted(offered, answered);
+  }
+
+  /** Commits our answer to an offer; without terms video is rejected. */
+  void answer(PeerDescription offer, AnswerTerms sound, @Nullable AnswerTerms picture) {
+    PeerMedia shown = offer.video();
+    Negotiated next =
+        shown == null || picture == null
+            ? null
+            : Negotiated.byAnswering(shown, picture, negotiated(MediaType.VIDEO));
+    PeerMedia heard = offer.audio();
+    if (heard != null) {
+      take(Negotiated.byAnswering(heard, sound, audio.negotiated()), next, offer, false);
+    }
+  }
+
+  /**
+   * Commits an exchange.
+   *
+   * @param picture what is settled of the video, null without any
+   * @param answer whether the peer's description is an answer to our offer
+   */
+  void take(
+      Negotiated sound, @Nullable Negotiated picture, PeerDescription peer, boolean answer) {
+    LegStream shown = video;
+    if (shown != null) {
+      audio.shape(sound, peer.mid(MediaType.AUDIO));
+    }
+    audio.apply(sound, answer);
+    audio.settle(sound);
+    if (shown != null && picture != null) {
+      shown.shape(picture, peer.mid(MediaType.VIDEO));
+      shown.apply(picture, answer);
+      shown.settle(picture);
+    } else if (shown != null) {
+      shown.drop();
+    }
+  }
+
+  /** The peer has turned its audio off, and all else goes with it. */
+  void turnOff() {
+    Negotiated settled = audio.negotiated();
+    if (settled != null) {
+      PeerMedia last = settled.peer();
+      audio.settle(settled.turnedOff());
+      audio.pause(last == null ? null : last.transport());
+    }
+    if (video != null) {
+      video.drop();
+    }
+  }
+
+  /** Whether what was said here last is true of the other leg: codecs taken, directions met. */
+  boolean reflect(LegStreams other) {
+    for (MediaType type : MediaType.values()) {
+      Negotiated mine = negotiated(type);
+      Negotiated theirs = other.negotiated(type);
+      if (mine == null || theirs == null ? mine != theirs : !reflects(mine, theirs)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean reflects(Negotiated mine, Negotiated theirs) {
+    return CodecAgreement.covers(theirs.codecs(), media(mine.codecs()))
+        && mine.flow() == theirs.flow().reversed();
+  }
+
+  /** Without events and noise, which nobody needs a new offer for. */
+  private static List<AgreedCodec> media(List<AgreedCodec> codecs) {
+    return codecs.stream().filter(codec -> codec.ours().isPrimary()).toList();
+  }
+
+  /** Whether another leg's offer can be answered with what is settled here. */
+  boolean suit(PeerDescription offer) {
+    PeerMedia sound = offer.audio();
+    Negotiated settled = audio.negotiated();
+    return sound != null
+        && settled != null
+        && suits(sound, settled)
+        && suitsVideo(offer.video());
+  }
+
+  private boolean suitsVideo(@Nullable PeerMedia offered) {
+    Negotiated settled = negotiated(MediaType.VIDEO);
+    return offered == null || settled == null
+        ? offered == null && settled == null
+        : suits(offered, settled);
+  }
+
+  private static boolean suits(PeerMedia offered, Negotiated settled) {
+    return settled.ours() == offered.direction()
+        && CodecAgreement.carriesMedia(CodecAgreement.answer(offered.codecs(), settled.codecs()));
+  }
+
+  void close() {
+    if (video != null) {
+      video.transport().close();
+    }
+    audio.transport().close();
+  }
+}

@@ -1,0 +1,99 @@
+package org.drawbridge.media.session;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.drawbridge.media.api.LegKind;
+import org.drawbridge.media.session.Exchange.OurMedia;
+import org.drawbridge.media.session.Exchange.OurOffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An offer of ours as it is put together. Video joins behind what is there, or where video has been
+ * before; whatever is not added is rejected in its place (RFC 3264 8, RFC 8829 5.2.2).
+ */
+final class OfferDraft {
+
+  private final List<MediaSlot> slots;
+  private final LegKind kind;
+  private final Extensions extensions;
+  private final Map<Integer, LocalMediaLine> lines = new HashMap<>();
+  private @Nullable OurMedia audio;
+  private @Nullable OurMedia video;
+
+  /** A draft on top of the {@code m=} lines there are. */
+  OfferDraft(List<MediaSlot> slots, LegKind kind, Extensions extensions) {
+    this.slots = new ArrayList<>(slots);
+    this.kind = kind;
+    this.extensions = extensions;
+  }
+
+  /**
+   * Adds video.
+   *
+   * @param established where video has been, -1 for nowhere
+   */
+  void addVideo(LegStream stream, Onward onward, int established) {
+    int index = place(stream, established);
+    slots.set(index, slots.get(index).listing(onward.codecs()));
+    Map<String, Integer> ids =
+        kind == LegKind.WEBRTC ? extensions.number(onward.extensions()) : Map.of();
+    OurMedia media = new OurMedia(index, onward.codecs(), ids, onward.direction());
+    video = media;
+    lines.put(
+        index, stream.offerLine(media, onward.packetization(), kind == LegKind.WEBRTC));
+  }
+
+  private int place(LegStream stream, int established) {
+    String mid = kind == LegKind.WEBRTC ? freeMid() : null;
+    if (established < 0) {
+      slots.add(
+          new MediaSlot(
+              stream.type().type(), slots.getFirst().protocol(), List.of(), mid, false));
+      return slots.size() - 1;
+    }
+    if (slots.get(established).off() || stream.negotiated() == null) {
+      slots.set(established, slots.get(established).reused(mid));
+    }
+    return established;
+  }
+
+  private String freeMid() {
+    int number = slots.size();
+    while (isMid(Integer.toString(number))) {
+      number++;
+    }
+    return Integer.toString(number);
+  }
+
+  private boolean isMid(String mid) {
+    return slots.stream().anyMatch(slot -> mid.equals(slot.mid()));
+  }
+
+  /** Adds the audio, after video if there is any: the mid is needed to tell both apart. */
+  void addAudio(LegStream stream, Onward onward, int index, boolean bundled) {
+    Map<String, Integer> ids =
+        video != null && kind == LegKind.WEBRTC
+            ? Extensions.answered(video.extensions(), Map.of())
+            : Map.of();
+    OurMedia media = new OurMedia(index, onward.codecs(), ids, onward.direction());
+    audio = media;
+    lines.put(index, stream.offerLine(media, onward.packetization(), bundled));
+  }
+
+  /** All {@code m=} lines. */
+  List<MediaSlot> slots() {
+    return List.copyOf(slots);
+  }
+
+  /** What we say of those we carry, by their position. */
+  Map<Integer, LocalMediaLine> lines() {
+    return lines;
+  }
+
+  OurOffer offer() {
+    return new OurOffer(slots(), Objects.requireNonNull(audio, "audio"), video);
+  }
+}

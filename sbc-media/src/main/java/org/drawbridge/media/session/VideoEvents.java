@@ -1,0 +1,22 @@
+package org.drawbridge.media.session;
+
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.drawbridge.media.relay.RelayListener;
+
+/** Video may fall silent or fail and the call goes on: its audio alone decides. */
+final class VideoEvents implements RelayListener {
+
+  private static final Logger LOG = LogManager.getLogger(VideoEvents.class);
+
+  @Override
+  public void onStarted() {}
+
+  @Override
+  public void onFailed(String reason) {
+    LOG.info("video cannot be carried: {}", reason);
+  }
+
+  @Override
+  public void onSilent(long silentMillis) {}
+}

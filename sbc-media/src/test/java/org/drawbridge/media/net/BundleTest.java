@@ -1,0 +1,135 @@
+package org.drawbridge.media.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.drawbridge.media.net.Packets.payload;
+import static org.drawbridge.media.net.Packets.rtp;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.drawbridge.media.dtls.DtlsHandshakes.Role;
+import org.drawbridge.media.net.PlaneFixture.Events;
+import org.drawbridge.media.relay.Feedback;
+import org.drawbridge.media.relay.PayloadMap;
+import org.drawbridge.media.relay.RelayTransport;
+import org.drawbridge.media.relay.RemoteMedia.DtlsRole;
+import org.drawbridge.media.relay.StreamShape;
+import org.drawbridge.media.rtp.Bytes;
+import org.drawbridge.media.rtp.RtcpView;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A browser's audio and video on one transport, a phone's on two pairs of ports. */
+@ParameterizedClass
+@EnumSource(MediaSockets.class)
+class BundleTest {
+
+  private static final int VP8 = 96;
+  private static final int SOUND_SSRC = 0xB0;
+  private static final int PICTURE_SSRC = 0xB1;
+  private static final int PHONE_SSRC = 0xF1;
+
+  @Parameter MediaSockets sockets = MediaSockets.NIO;
+
+  private final TestBrowser browser = new TestBrowser();
+  private final TestSocket sound = new TestSocket();
+  private final TestSocket picture = new TestSocket();
+  private final TestSocket pictureRtcp = new TestSocket();
+  private PlaneFixture fixture;
+  private RelayTransport webRtc;
+  private RelayTransport bundled;
+  private RelayTransport phonePicture;
+
+  @BeforeEach
+  void joinBoth() throws Exception {
+    fixture = new PlaneFixture(sockets);
+    webRtc = fixture.openWebRtc(new Events());
+    bundled = webRtc.bundled(new Events());
+    RelayTransport phoneSound = fixture.openRtp(new Events());
+    phonePicture = fixture.openRtp(new Events());
+    PayloadMap video = PayloadMap.of(Map.of(VP8, VP8)).forVideo(Map.of(), Map.of());
+    fixture.plane.join(webRtc, phoneSound, PayloadMap.identity(), PayloadMap.identity());
+    fixture.plane.join(bundled, phonePicture, video, video);
+    phoneSound.apply(PlaneFixture.rtpAt(sound.address(), null));
+    phonePicture.shape(shape(Set.of(), EnumSet.of(Feedback.FIR)));
+    phonePicture.apply(PlaneFixture.rtpAt(picture.address(), pictureRtcp.address()));
+    webRtc.shape(shape(Set.of(0), Set.of()));
+    webRtc.apply(browser.describe(DtlsRole.SERVER));
+    bundled.shape(shape(Set.of(VP8), EnumSet.allOf(Feedback.class)));
+    bundled.apply(browser.describe(DtlsRole.SERVER));
+    browser.connect(webRtc.local(), Role.CLIENT, fixture.plane.dtlsFingerprint());
+  }
+
+  private static StreamShape shape(Set<Integer> types, Set<Feedback> feedback) {
+    return new StreamShape(null, 0, List.of(), types, feedback);
+  }
+
+  @AfterEach
+  void closeAll() {
+    browser.close();
+    sound.close();
+    picture.close();
+    pictureRtcp.close();
+    fixture.close();
+  }
+
+  /** The browser may finish its handshake before our thread has posted the keys: it repeats. */
+  private static byte[] carry(TestSocket to, byte[] packet, TestBrowser from)
+      throws InterruptedException {
+    int first = Packets.seq(packet);
+    return to.awaitSending(
+        i -> {
+          byte[] next = packet.clone();
+          Bytes.put16(next, 2, first + i);
+          from.sendRtp(next);
+        },
+        Packets::isRtp);
+  }
+
+  @Test
+  void eachGoesItsOwnWay() throws Exception {
+    byte[] spoken = rtp(0, SOUND_SSRC, 100, 16_000, 7);
+    byte[] shown = rtp(VP8, PICTURE_SSRC, 500, 90_000, 9);
+    assertThat(payload(carry(sound, spoken, browser))).isEqualTo(payload(spoken));
+    assertThat(payload(carry(picture, shown, browser))).isEqualTo(payload(shown));
+
+    picture.send(rtp(VP8, PHONE_SSRC, 5, 800, 3), phonePicture.local().rtp());
+    byte[] seen = browser.awaitRtp();
+    assertThat(Packets.ssrc(seen)).isEqualTo(bundled.ids().ssrc());
+    assertThat(bundled.ids().cname()).isEqualTo(webRtc.ids().cname());
+    assertThat(bundled.local()).isEqualTo(webRtc.local());
+  }
+
+  @Test
+  void aBrowsersRequestForAWholePictureReachesThePhoneInItsOwnForm() throws Exception {
+    carry(picture, rtp(VP8, PICTURE_SSRC, 500, 90_000, 9), browser);
+    picture.send(rtp(VP8, PHONE_SSRC, 5, 800, 3), phonePicture.local().rtp());
+    browser.awaitRtp();
+    byte[] report = Packets.receiverReport(PICTURE_SSRC, webRtc.ids().ssrc(), 1);
+    byte[] pli = Packets.feedback(RtcpView.PSFB, 1, PICTURE_SSRC, bundled.ids().ssrc());
+    byte[] compound = new byte[report.length + pli.length];
+    System.arraycopy(report, 0, compound, 0, report.length);
+    System.arraycopy(pli, 0, compound, report.length, pli.length);
+
+    browser.sendRtcp(compound);
+
+    byte[] asked = pictureRtcp.await(Packets::isRtcp);
+    int last = asked.length - 20;
+    assertThat(RtcpView.type(asked, last)).isEqualTo(RtcpView.PSFB);
+    assertThat(RtcpView.count(asked, last)).as("FIR").isEqualTo(4);
+    assertThat(Bytes.u32(asked, last + 12)).isEqualTo(PHONE_SSRC);
+  }
+
+  @Test
+  void whatBelongsToNeitherIsRefused() throws Exception {
+    carry(sound, rtp(0, SOUND_SSRC, 100, 16_000, 7), browser);
+    browser.sendRtp(rtp(50, 0xBB, 1, 1, 1));
+    carry(sound, rtp(0, SOUND_SSRC, 200, 16_000, 7), browser);
+    assertThat(webRtc.stats().packetsRefused()).isPositive();
+  }
+}
