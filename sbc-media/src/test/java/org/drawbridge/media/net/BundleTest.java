@@ -55,7 +55,7 @@ class BundleTest {
     PayloadMap video = PayloadMap.of(Map.of(VP8, VP8)).forVideo(Map.of(), Map.of());
     fixture.plane.join(webRtc, phoneSound, PayloadMap.identity(), PayloadMap.identity());
     fixture.plane.join(bundled, phonePicture, video, video);
-    phoneSound.apply(PlaneFixture.rtpAt(sound.address(), null));
+    phoneSound.apply(PlaneFixture.rtpAt(sound.address(), null, null));
     phonePicture.shape(shape(Set.of(), EnumSet.of(Feedback.FIR)));
     phonePicture.apply(PlaneFixture.rtpAt(picture.address(), pictureRtcp.address()));
     webRtc.shape(shape(Set.of(0), Set.of()));

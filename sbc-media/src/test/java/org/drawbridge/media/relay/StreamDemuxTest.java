@@ -8,6 +8,7 @@ import java.util.Set;
 import org.drawbridge.media.net.Packets;
 import org.drawbridge.media.rtp.Bytes;
 import org.drawbridge.media.rtp.RtpView;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Which stream of a bundle a packet belongs to. */
@@ -25,7 +26,7 @@ class StreamDemuxTest {
     demux.put(picture, new StreamShape("1", MID, List.of(), Set.of(96, 97), Set.of()));
   }
 
-  private RelayLeg find(byte[] packet) {
+  private @Nullable RelayLeg find(byte[] packet) {
     return demux.find(packet, 0, RtpView.headerLength(packet, 0, packet.length));
   }
 
