@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * A call between two browsers whose audio is measured at both ends the whole time: 10 seconds, or as
- * many as {@code -Ddrawbridge.long-call-seconds} says. With 300, JsSIP refreshes its session of 90 s
- * three times over, which it outlives only if each refresh is answered. A browser on a busy machine
- * may stall for a moment, so a window may be off; two in a row may not.
+ * A call between two browsers whose audio is measured at both ends the whole time: 10 seconds, or
+ * as many as {@code -Ddrawbridge.long-call-seconds} says. With 300, JsSIP refreshes its session of
+ * 90 s three times over, which it outlives only if each refresh is answered. A browser on a busy
+ * machine may stall for a moment, so a window may be off; two in a row may not.
  */
 @OnTestBed
 final class LongCallTest {

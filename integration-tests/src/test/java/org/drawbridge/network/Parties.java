@@ -52,8 +52,7 @@ final class Parties {
   /** A desk phone on a host, registered over UDP, that answers by itself. */
   BaresipPhone phone(String user, Tone tone, NetworkHost at) {
     Path directory = bed.subdirectory("phone-" + user);
-    BaresipPhone phone =
-        bed.join(BaresipPhone.start(directory, tone, SbcFiles.DOMAIN, at));
+    BaresipPhone phone = bed.join(BaresipPhone.start(directory, tone, SbcFiles.DOMAIN, at));
     phone.register(
         SbcFiles.account(user),
         PhoneTransport.UDP,

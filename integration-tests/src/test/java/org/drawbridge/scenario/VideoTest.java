@@ -9,7 +9,6 @@ import org.drawbridge.support.OnTestBed;
 import org.drawbridge.support.PhoneTransport;
 import org.drawbridge.support.Picture;
 import org.drawbridge.support.TestBed;
-
 import org.drawbridge.support.Tone;
 import org.junit.jupiter.api.Test;
 

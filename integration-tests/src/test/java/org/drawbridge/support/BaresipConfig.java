@@ -22,8 +22,7 @@ final class BaresipConfig {
     return directory.resolve(RECORDINGS);
   }
 
-  static void write(
-      Path directory, Tone tone, String address, int sipPort, int controlPort) {
+  static void write(Path directory, Tone tone, String address, int sipPort, int controlPort) {
     try {
       Files.createDirectories(recordings(directory));
       Path wav = tone.write(directory, SAMPLE_RATE, TONE_SECONDS);

@@ -47,17 +47,17 @@ public final class SbcProcess implements AutoCloseable {
             Repository.root(),
             log,
             place.command(
-            List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-XX:+UseZGC",
-                "-Xmx384m",
-                "-cp",
-                classPath(),
-                "org.drawbridge.app.Main",
-                "run",
-                config.toString())));
+                List.of(
+                    ProcessHandle.current().info().command().orElse("java"),
+                    "--enable-native-access=ALL-UNNAMED",
+                    "--sun-misc-unsafe-memory-access=allow",
+                    "-XX:+UseZGC",
+                    "-Xmx384m",
+                    "-cp",
+                    classPath(),
+                    "org.drawbridge.app.Main",
+                    "run",
+                    config.toString())));
     SbcProcess sbc = new SbcProcess(config, process, ports, place);
     try {
       for (int port : List.of(ports.sip(), ports.tls(), ports.ws(), ports.wss())) {

@@ -4,8 +4,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /**
- * The command line: {@code bin/sbc run | check | explain | reload | status | calls |
- * metrics | hash-password}.
+ * The command line: {@code bin/sbc run | check | explain | reload | status | calls | metrics |
+ * hash-password}.
  */
 @Command(
     name = "sbc",

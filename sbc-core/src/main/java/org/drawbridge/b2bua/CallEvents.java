@@ -16,10 +16,10 @@ import org.drawbridge.sip.message.Uri;
 /**
  * One log line for each thing that happens to a call, and the counters. The names of the events are
  * stable: {@code call.received}, {@code call.route}, {@code call.skipped}, {@code call.redirected},
- * {@code call.ringing}, {@code call.answered}, {@code call.media}, {@code call.not-played}, {@code call.moved}, {@code
- * call.refused}, {@code call.failed}, {@code call.cancelled}, {@code call.ended}, {@code
- * call.transferring}, {@code call.transferred}, {@code call.transfer-failed}. Every line has the
- * caller's Call-ID.
+ * {@code call.ringing}, {@code call.answered}, {@code call.media}, {@code call.not-played}, {@code
+ * call.moved}, {@code call.refused}, {@code call.failed}, {@code call.cancelled}, {@code
+ * call.ended}, {@code call.transferring}, {@code call.transferred}, {@code call.transfer-failed}.
+ * Every line has the caller's Call-ID.
  */
 final class CallEvents {
 
@@ -76,8 +76,7 @@ final class CallEvents {
 
   /** Something was to be played to a leg and could not be. */
   void unplayed(Call call, String leg, String why) {
-    LOG.warn(
-        "call.not-played call-id={} leg={} reason=\"{}\"", clean(call.id()), leg, clean(why));
+    LOG.warn("call.not-played call-id={} leg={} reason=\"{}\"", clean(call.id()), leg, clean(why));
   }
 
   /** None of them took it, and others are tried. */

@@ -11,8 +11,8 @@ import org.drawbridge.sip.transaction.ServerTransaction;
 import org.drawbridge.sip.transaction.TransactionFailure;
 
 /**
- * Keys in INFO requests: one that a peer sends goes to the other side as it takes keys, and one that
- * a peer pressed in its media goes as INFO where the other side takes it so.
+ * Keys in INFO requests: one that a peer sends goes to the other side as it takes keys, and one
+ * that a peer pressed in its media goes as INFO where the other side takes it so.
  */
 final class KeyInfo implements ResponseListener {
 

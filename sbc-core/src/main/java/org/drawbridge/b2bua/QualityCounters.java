@@ -23,9 +23,7 @@ final class QualityCounters {
   private final Counter lost;
 
   QualityCounters(Counters registry) {
-    CLASSES
-        .keySet()
-        .forEach(name -> counts.put(name, registry.count(LEGS, HELP, "quality", name)));
+    CLASSES.keySet().forEach(name -> counts.put(name, registry.count(LEGS, HELP, "quality", name)));
     received =
         registry.count("drawbridge_call_packets_expected_total", "Media packets peers have sent");
     lost = registry.count("drawbridge_call_packets_lost_total", "Media packets lost before us");

@@ -13,9 +13,9 @@ import org.drawbridge.policy.Replies;
 import org.drawbridge.policy.RequestChecks;
 import org.drawbridge.policy.Ruleset;
 import org.drawbridge.proxy.media.RelayedCall;
+import org.drawbridge.proxy.media.RelayedCalls;
 import org.drawbridge.proxy.media.RelayedCalls.Opening;
 import org.drawbridge.proxy.media.RelayedCalls.Passage;
-import org.drawbridge.proxy.media.RelayedCalls;
 import org.drawbridge.proxy.media.SessionBodies;
 import org.drawbridge.routing.config.MediaPath;
 import org.drawbridge.routing.rule.CallSource;
@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The calls of routes that say {@code mode: proxy} (RFC 3261 section 16): passed on as they are,
  * with our Via and Record-Route. What the later requests of a call need is in the token of the
- * Record-Route; between its transactions nothing is kept of it but that it counts for the limits. Used on one loop.
+ * Record-Route; between its transactions nothing is kept of it but that it counts for the limits.
+ * Used on one loop.
  */
 public final class StatefulProxy {
 

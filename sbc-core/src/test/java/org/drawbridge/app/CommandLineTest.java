@@ -50,7 +50,9 @@ final class CommandLineTest {
             .replaceFirst("listeners:\n", "listeners:\n" + tls.formatted(made, missing));
     assertThat(text).contains("trust-ca", "client-ca");
     assertThat(run(text, "check")).isEqualTo(1);
-    assertThat(err.toString()).contains(missing + " does not exist").doesNotContain("made.pem does");
+    assertThat(err.toString())
+        .contains(missing + " does not exist")
+        .doesNotContain("made.pem does");
   }
 
   @Test

@@ -69,7 +69,8 @@ final class AnnouncementTest {
 
     over(0);
     SipRequest bye = phone.expect(Method.BYE);
-    assertThat(HeaderPolicy.reasons(bye)).containsExactly("Q.850;cause=16;text=\"Announcement over\"");
+    assertThat(HeaderPolicy.reasons(bye))
+        .containsExactly("Q.850;cause=16;text=\"Announcement over\"");
     phone.reply(bye, 200, null);
   }
 

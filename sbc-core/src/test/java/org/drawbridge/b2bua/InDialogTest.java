@@ -40,7 +40,9 @@ final class InDialogTest {
   @EnumSource(names = {"INFO", "MESSAGE"})
   void bodiesPassAndAnswersComeBack(Method method) {
     alice.send(
-        call.callerDialog().request(method).body("application/media_control+xml", bytes("Signal=5\r\n")));
+        call.callerDialog()
+            .request(method)
+            .body("application/media_control+xml", bytes("Signal=5\r\n")));
     SipRequest passed = bob.expect(method);
     bob.reply(passed, 200, null);
     alice.expect(200);

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * INFO within a call (RFC 6086) reaches the other side, whoever sends it; that of a key becomes what
- * the other side takes.
+ * INFO within a call (RFC 6086) reaches the other side, whoever sends it; that of a key becomes
+ * what the other side takes.
  */
 final class InfoTest {
 
@@ -80,10 +80,7 @@ final class InfoTest {
     SimPhone browser = lab.phone("1003", Transport.WSS, "192.0.2.33");
     SimCall call =
         SimCall.connect(
-            alice,
-            Sdps.phone("192.0.2.11", 4000),
-            browser,
-            Sdps.browserAnswer("192.0.2.33"));
+            alice, Sdps.phone("192.0.2.11", 4000), browser, Sdps.browserAnswer("192.0.2.33"));
     alice.send(key(call.callerDialog(), '4'));
     SipRequest got = browser.expect(Method.INFO);
     assertThat(got.bodyText()).startsWith("Signal=4");

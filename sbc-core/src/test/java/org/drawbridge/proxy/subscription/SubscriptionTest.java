@@ -3,8 +3,8 @@ package org.drawbridge.proxy.subscription;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
-import org.drawbridge.registrar.Binding;
 import org.drawbridge.b2bua.CallLimits;
+import org.drawbridge.registrar.Binding;
 import org.drawbridge.sim.Lab;
 import org.drawbridge.sim.SimDialog;
 import org.drawbridge.sim.SimPhone;

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param sent from us to the peer, as its RTCP reports say; null before the first
  * @param roundTripMillis between us and the peer, from its reports; -1 if unknown
  */
-public record LegQuality(
-    String codec, Way received, @Nullable Way sent, double roundTripMillis) {
+public record LegQuality(String codec, Way received, @Nullable Way sent, double roundTripMillis) {
 
   /**
    * One direction.
@@ -22,6 +21,5 @@ public record LegQuality(
    * @param jitterMillis interarrival jitter
    * @param mos estimated mean opinion score (E-model), 1 to 4.5
    */
-  public record Way(
-      long packets, long lost, double recentLoss, double jitterMillis, double mos) {}
+  public record Way(long packets, long lost, double recentLoss, double jitterMillis, double mos) {}
 }

@@ -138,8 +138,8 @@ public final class DtlsHandshakes {
 
   /**
    * Keeps reading so that the library answers a peer that repeats its last flight because ours was
-   * lost. Ends when the pipe is closed with its transport, or after a quiet minute: a peer repeats a
-   * flight within seconds, and the association holds half of all memory of a call.
+   * lost. Ends when the pipe is closed with its transport, or after a quiet minute: a peer repeats
+   * a flight within seconds, and the association holds half of all memory of a call.
    */
   private static void stayForRetransmissions(DTLSTransport transport) {
     try {

@@ -61,8 +61,7 @@ final class PeerPolicy {
 
   /** Our profiles for a ClientHello, most preferred first. */
   static UseSRTPData offer() {
-    return new UseSRTPData(
-        SrtpProfile.dtlsIds(), new byte[0]);
+    return new UseSRTPData(SrtpProfile.dtlsIds(), new byte[0]);
   }
 
   /** Picks our most preferred profile of those a peer named. */

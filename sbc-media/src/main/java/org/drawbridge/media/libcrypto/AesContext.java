@@ -55,8 +55,7 @@ public final class AesContext {
             case 24 -> Libcrypto.Handles.AES_192_CTR;
             default -> Libcrypto.Handles.AES_256_CTR;
           };
-      case GCM ->
-          keyLength == 16 ? Libcrypto.Handles.AES_128_GCM : Libcrypto.Handles.AES_256_GCM;
+      case GCM -> keyLength == 16 ? Libcrypto.Handles.AES_128_GCM : Libcrypto.Handles.AES_256_GCM;
     };
   }
 
@@ -70,8 +69,7 @@ public final class AesContext {
 
   private void init(long cipher, long key, long iv, int encrypt) throws Throwable {
     long at = context.address();
-    Libcrypto.require(
-        (int) Libcrypto.Handles.INIT.invokeExact(at, cipher, NONE, key, iv, encrypt));
+    Libcrypto.require((int) Libcrypto.Handles.INIT.invokeExact(at, cipher, NONE, key, iv, encrypt));
   }
 
   private void update(Workbench bench, long out, long in, int len) throws Throwable {

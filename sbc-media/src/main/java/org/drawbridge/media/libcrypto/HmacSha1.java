@@ -7,8 +7,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /**
- * HMAC-SHA1 (RFC 2104) under one key. The two states after the padded key are kept, so that a packet
- * costs no more than its own blocks and one.
+ * HMAC-SHA1 (RFC 2104) under one key. The two states after the padded key are kept, so that a
+ * packet costs no more than its own blocks and one.
  */
 public final class HmacSha1 {
 

@@ -45,8 +45,7 @@ public final class Libcrypto {
   static final class Handles {
 
     private static final Linker LINKER = Linker.nativeLinker();
-    private static final SymbolLookup SYMBOLS =
-        SymbolLookup.libraryLookup(LIBRARY, Arena.global());
+    private static final SymbolLookup SYMBOLS = SymbolLookup.libraryLookup(LIBRARY, Arena.global());
 
     static final MethodHandle AES_128_CTR = cipher("EVP_aes_128_ctr");
     static final MethodHandle AES_128_GCM = cipher("EVP_aes_128_gcm");

@@ -73,9 +73,7 @@ final class TcpConnection {
 
   /** Whether it has not shown in time whose it is, or has gone silent. On the edge's thread. */
   boolean isIdle(long nowNanos, long firstNanos, long silentNanos) {
-    return authentic
-        ? nowNanos - readNanos >= silentNanos
-        : nowNanos - openedNanos >= firstNanos;
+    return authentic ? nowNanos - readNanos >= silentNanos : nowNanos - openedNanos >= firstNanos;
   }
 
   /**

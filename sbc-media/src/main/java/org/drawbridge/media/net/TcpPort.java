@@ -50,7 +50,8 @@ final class TcpPort {
    *
    * @throws IOException if somebody else has it
    */
-  static TcpPort bind(InetAddress address, MediaLoop loop, SharedPort shared, MediaCounters counters)
+  static TcpPort bind(
+      InetAddress address, MediaLoop loop, SharedPort shared, MediaCounters counters)
       throws IOException {
     ServerSocketChannel listener = ServerSocketChannel.open();
     try {
@@ -89,8 +90,7 @@ final class TcpPort {
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
     channel.setOption(StandardSocketOptions.SO_SNDBUF, SEND_BUFFER);
     counters.count(Kind.TCP_ACCEPTED);
-    TcpConnection made =
-        new TcpConnection(channel, remote, NUMBERS.incrementAndGet(), nowNanos);
+    TcpConnection made = new TcpConnection(channel, remote, NUMBERS.incrementAndGet(), nowNanos);
     connections.add(made);
     perHost.merge(remote.getAddress(), 1, Integer::sum);
     return new Accepted(this, made, channel);
@@ -100,8 +100,7 @@ final class TcpPort {
   record Accepted(TcpPort port, TcpConnection connection, SocketChannel channel) {}
 
   private boolean isFull(InetAddress host) {
-    return connections.size() >= MAX_CONNECTIONS
-        || perHost.getOrDefault(host, 0) >= MAX_PER_HOST;
+    return connections.size() >= MAX_CONNECTIONS || perHost.getOrDefault(host, 0) >= MAX_PER_HOST;
   }
 
   /** Gives a frame to the loop. */

@@ -3,10 +3,10 @@ package org.drawbridge.media.net;
 import java.net.InetSocketAddress;
 import java.util.List;
 import org.drawbridge.media.relay.BundledStream;
-import org.drawbridge.media.relay.RelayListener;
-import org.drawbridge.media.relay.RelayTransport;
 import org.drawbridge.media.relay.IceCredentials;
 import org.drawbridge.media.relay.LocalMedia;
+import org.drawbridge.media.relay.RelayListener;
+import org.drawbridge.media.relay.RelayTransport;
 import org.drawbridge.media.relay.RemoteMedia;
 import org.jspecify.annotations.Nullable;
 
@@ -60,9 +60,8 @@ final class WebRtcTransport extends LoopTransport {
   private void restartIce() {
     IceCredentials renewed = secrets.next();
     LocalMedia before = local;
-    local = 
-        new LocalMedia(
-            before.rtp(), before.rtcp(), before.candidates(), before.streams(), renewed);
+    local =
+        new LocalMedia(before.rtp(), before.rtcp(), before.candidates(), before.streams(), renewed);
     loop()
         .execute(
             () -> {
@@ -92,8 +91,7 @@ final class WebRtcTransport extends LoopTransport {
   }
 
   /** What descriptions say of a transport on these candidates, of TCP too if so. */
-  static LocalMedia describe(
-      List<InetSocketAddress> candidates, boolean tcp, IceCredentials ice) {
+  static LocalMedia describe(List<InetSocketAddress> candidates, boolean tcp, IceCredentials ice) {
     InetSocketAddress first = candidates.getFirst();
     return new LocalMedia(first, first, candidates, tcp ? candidates : List.of(), ice);
   }

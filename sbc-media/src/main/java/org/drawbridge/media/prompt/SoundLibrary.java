@@ -48,9 +48,7 @@ public final class SoundLibrary {
     }
   }
 
-  /**
-   * A file's sound at a rate in Hz. Any thread; completes on a reader, never with an exception.
-   */
+  /** A file's sound at a rate in Hz. Any thread; completes on a reader, never with an exception. */
   public CompletableFuture<Sound> load(Path file, int rate) {
     return CompletableFuture.supplyAsync(() -> read(file, rate), readers);
   }

@@ -1,10 +1,10 @@
 package org.drawbridge.media.relay;
 
+import org.drawbridge.media.api.Keys;
 import org.drawbridge.media.audio.AudioCodec;
 import org.drawbridge.media.audio.AudioDecoder;
 import org.drawbridge.media.dtmf.EventReader;
 import org.drawbridge.media.dtmf.KeyListener;
-import org.drawbridge.media.api.Keys;
 import org.drawbridge.media.dtmf.ToneDetector;
 import org.drawbridge.media.rtp.RtpView;
 import org.jspecify.annotations.Nullable;

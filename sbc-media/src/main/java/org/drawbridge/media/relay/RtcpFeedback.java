@@ -37,9 +37,13 @@ final class RtcpFeedback {
     }
     boolean transport = RtcpView.type(buf, at) == RtcpView.RTPFB;
     return switch (RtcpView.count(buf, at)) {
-      case GENERIC_NACK -> transport ? nack(buf, at, from, to, out, end) : pli(buf, at, from, to, out, end);
+      case GENERIC_NACK ->
+          transport ? nack(buf, at, from, to, out, end) : pli(buf, at, from, to, out, end);
       case FIR -> transport ? 0 : fir(buf, at, from, to, out, end);
-      case TRANSPORT_CC -> transport ? transportWide(buf, at, from, to, out, end) : remb(buf, at, from, to, out, end);
+      case TRANSPORT_CC ->
+          transport
+              ? transportWide(buf, at, from, to, out, end)
+              : remb(buf, at, from, to, out, end);
       default -> 0;
     };
   }
@@ -107,7 +111,8 @@ final class RtcpFeedback {
 
   /** An estimate for the whole transport, which we tie to the one stream we pass on. */
   private static int remb(byte[] buf, int at, RelayLeg from, RelayLeg to, byte[] out, int end) {
-    boolean whole = RtcpView.length(buf, at) >= REMB_BYTES - 4 && Bytes.u32(buf, at + FIXED) == REMB;
+    boolean whole =
+        RtcpView.length(buf, at) >= REMB_BYTES - 4 && Bytes.u32(buf, at + FIXED) == REMB;
     if (!whole || !to.takes(Feedback.REMB)) {
       return 0;
     }

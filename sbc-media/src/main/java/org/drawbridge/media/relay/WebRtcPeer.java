@@ -209,7 +209,8 @@ public final class WebRtcPeer implements RelayEnd, Egress {
 
   private void toStream(byte[] buf, int off, int len, InetSocketAddress from, long nowNanos) {
     StreamDemux table = demux;
-    RelayLeg stream = table == null ? leg : table.find(buf, off, RtpView.headerLength(buf, off, len));
+    RelayLeg stream =
+        table == null ? leg : table.find(buf, off, RtpView.headerLength(buf, off, len));
     if (stream == null) {
       refuse(Kind.REFUSED_FORM, from, "no m= line has such a packet", nowNanos);
     } else {

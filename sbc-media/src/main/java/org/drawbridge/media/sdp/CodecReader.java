@@ -45,8 +45,7 @@ final class CodecReader {
       String apt = repair.parameter("apt");
       codecs.computeIfPresent(
           apt == null ? -1 : number(apt, 127),
-          (type, codec) ->
-              codec.repair() < 0 ? codec.withRepair(repair.payloadType()) : codec);
+          (type, codec) -> codec.repair() < 0 ? codec.withRepair(repair.payloadType()) : codec);
     }
     return List.copyOf(codecs.values());
   }

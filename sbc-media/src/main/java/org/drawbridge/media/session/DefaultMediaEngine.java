@@ -74,8 +74,7 @@ public final class DefaultMediaEngine implements MediaEngine {
           case RTP, SDES -> plane.openRtp(affinity, peer, events);
           case LINK -> plane.openLink(affinity, events);
         };
-    LegStream audio =
-        new LegStream(MediaType.AUDIO, kind, transport, profile(kind, transport));
+    LegStream audio = new LegStream(MediaType.AUDIO, kind, transport, profile(kind, transport));
     StreamOpener opener = () -> openVideo(audio, affinity, peer);
     // 62 bits, as RFC 8829 5.2.1 asks.
     long sessionId = random.nextLong() >>> 2;

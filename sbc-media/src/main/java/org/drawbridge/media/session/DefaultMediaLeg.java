@@ -8,14 +8,13 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.drawbridge.media.api.AnswerOutcome;
 import org.drawbridge.media.api.Dtmf;
+import org.drawbridge.media.api.Keys;
 import org.drawbridge.media.api.LegKind;
 import org.drawbridge.media.api.LegQuality;
 import org.drawbridge.media.api.LegStats;
 import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.media.api.SdpOutcome;
-import org.drawbridge.media.api.Keys;
 import org.drawbridge.media.relay.RelayTransport;
-import org.drawbridge.media.sdp.Codec;
 import org.drawbridge.media.sdp.Direction;
 import org.drawbridge.media.session.Exchange.AnswerReceived;
 import org.drawbridge.media.session.Exchange.Answered;
@@ -155,9 +154,7 @@ final class DefaultMediaLeg implements MediaLeg {
       return null;
     }
     Onward onward =
-        source == null
-            ? streams.videoAtRest()
-            : ((DefaultMediaLeg) source).onward(MediaType.VIDEO);
+        source == null ? streams.videoAtRest() : ((DefaultMediaLeg) source).onward(MediaType.VIDEO);
     return onward == null ? null : choice.video(onward);
   }
 
@@ -267,7 +264,8 @@ final class DefaultMediaLeg implements MediaLeg {
     AnswerTerms video = videoTerms(offer, source);
     AnswerTerms terms = audioTerms(audio, source);
     if (!terms.carryMedia()) {
-      return new AnswerOutcome.Refused(NOT_ACCEPTABLE, CodecNames.nothingShared(label, audio, source));
+      return new AnswerOutcome.Refused(
+          NOT_ACCEPTABLE, CodecNames.nothingShared(label, audio, source));
     }
     // The mid is needed to tell audio from video alone.
     terms = video == null ? terms.withoutExtensions() : terms;

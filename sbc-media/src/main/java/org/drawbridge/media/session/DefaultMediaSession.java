@@ -13,9 +13,8 @@ import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.media.api.MediaListener;
 import org.drawbridge.media.api.MediaSession;
 import org.drawbridge.media.api.MediaUnavailableException;
-import org.drawbridge.media.relay.PayloadMap;
 import org.drawbridge.media.api.Prompt;
-import org.drawbridge.media.relay.RelayTransport;
+import org.drawbridge.media.relay.PayloadMap;
 import org.jspecify.annotations.Nullable;
 
 /** The legs of one call. Confined to the signalling loop that opened it. */
@@ -69,11 +68,7 @@ final class DefaultMediaSession implements MediaSession {
     DefaultMediaLeg other = (DefaultMediaLeg) b;
     engine
         .plane()
-        .join(
-            one.transport(),
-            other.transport(),
-            payloads(one, other),
-            payloads(other, one));
+        .join(one.transport(), other.transport(), payloads(one, other), payloads(other, one));
     bridgeVideo(one.streams(), other.streams());
   }
 

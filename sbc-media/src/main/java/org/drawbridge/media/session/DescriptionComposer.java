@@ -39,9 +39,7 @@ final class DescriptionComposer {
     for (int i = 0; i < slots.size(); i++) {
       LocalMediaLine line = carried.get(i);
       media.add(
-          line == null
-              ? rejected(slots.get(i), session)
-              : accepted(slots.get(i), line, session));
+          line == null ? rejected(slots.get(i), session) : accepted(slots.get(i), line, session));
     }
     return SdpWriter.write(new SessionDescription(session, media));
   }
@@ -74,8 +72,7 @@ final class DescriptionComposer {
       lines.add(new SdpLine('b', "AS:" + bandwidth));
     }
     addMid(lines, slot);
-    line.extensions()
-        .forEach((uri, id) -> lines.add(SdpLine.attribute("extmap", id + " " + uri)));
+    line.extensions().forEach((uri, id) -> lines.add(SdpLine.attribute("extmap", id + " " + uri)));
     line.codecs().forEach(codec -> addCodec(lines, codec));
     addFeedback(lines, line.codecs());
     addMilliseconds(lines, "ptime", line.packetization().ptime());

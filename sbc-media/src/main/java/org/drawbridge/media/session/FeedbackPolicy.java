@@ -11,8 +11,8 @@ import org.drawbridge.media.sdp.Codec;
 
 /**
  * Which RTCP feedback is offered and passed on a leg (RFC 4585): among browsers all that travels
- * through us; to and from phones the requests for a whole picture, which those that show video
- * know in one form or the other whatever their profile.
+ * through us; to and from phones the requests for a whole picture, which those that show video know
+ * in one form or the other whatever their profile.
  */
 final class FeedbackPolicy {
 

@@ -16,8 +16,8 @@ import org.drawbridge.media.sdp.Codec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the keys of one leg's peer travel. Since they can be carried into every form, telephone-events
- * are offered and taken for each clock rate in use, whatever the other side has.
+ * How the keys of one leg's peer travel. Since they can be carried into every form,
+ * telephone-events are offered and taken for each clock rate in use, whatever the other side has.
  *
  * @param dtmf as configured
  * @param kind of the leg
@@ -134,7 +134,9 @@ record KeyTerms(Dtmf dtmf, LegKind kind) {
     return dtmf != Dtmf.INFO && kind != LegKind.LINK && events(codecs) == null;
   }
 
-  /** Whether keys that signalling brings are sent to the peer as media; browsers never see those. */
+  /**
+   * Whether keys that signalling brings are sent to the peer as media; browsers never see those.
+   */
   boolean takesInMedia(List<AgreedCodec> codecs) {
     boolean phone = kind == LegKind.RTP || kind == LegKind.SDES;
     return phone && !(form(codecs) instanceof KeyForm.Signalled);

@@ -25,8 +25,7 @@ final class LegQualities {
     double oneWay = Math.max(0, path.roundTripMillis()) / 2;
     long expected = stats.packetsReceived() + stats.packetsLost();
     double mos =
-        EModel.score(
-            codec, fraction(stats.packetsLost(), expected), stats.jitterMillis(), oneWay);
+        EModel.score(codec, fraction(stats.packetsLost(), expected), stats.jitterMillis(), oneWay);
     Way received =
         new Way(expected, stats.packetsLost(), path.recentLoss(), stats.jitterMillis(), mos);
     return new LegQuality(codec, received, sent(codec, stats, path), path.roundTripMillis());

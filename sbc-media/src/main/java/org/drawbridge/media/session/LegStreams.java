@@ -123,8 +123,7 @@ final class LegStreams {
    * @param picture what is settled of the video, null without any
    * @param answer whether the peer's description is an answer to our offer
    */
-  void take(
-      Negotiated sound, @Nullable Negotiated picture, PeerDescription peer, boolean answer) {
+  void take(Negotiated sound, @Nullable Negotiated picture, PeerDescription peer, boolean answer) {
     LegStream shown = video;
     if (shown != null) {
       audio.shape(sound, peer.mid(MediaType.AUDIO));
@@ -179,10 +178,7 @@ final class LegStreams {
   boolean suit(PeerDescription offer) {
     PeerMedia sound = offer.audio();
     Negotiated settled = audio.negotiated();
-    return sound != null
-        && settled != null
-        && suits(sound, settled)
-        && suitsVideo(offer.video());
+    return sound != null && settled != null && suits(sound, settled) && suitsVideo(offer.video());
   }
 
   private boolean suitsVideo(@Nullable PeerMedia offered) {

@@ -21,7 +21,6 @@ enum MediaType {
 
   /** Whether this is such media over RTP of any profile. */
   boolean is(MediaDescription media) {
-    return media.type().equals(type)
-        && media.protocol().toUpperCase(Locale.ROOT).contains("RTP/");
+    return media.type().equals(type) && media.protocol().toUpperCase(Locale.ROOT).contains("RTP/");
   }
 }

@@ -24,8 +24,7 @@ record Negotiated(
     Direction wish) {
 
   /** After a peer's offer, answered by us with these. */
-  static Negotiated byAnswering(
-      PeerMedia offer, AnswerTerms terms, @Nullable Negotiated before) {
+  static Negotiated byAnswering(PeerMedia offer, AnswerTerms terms, @Nullable Negotiated before) {
     Direction told = before == null ? Direction.SENDRECV : before.ours;
     return new Negotiated(
         offer,

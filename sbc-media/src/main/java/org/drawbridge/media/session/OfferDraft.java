@@ -42,16 +42,14 @@ final class OfferDraft {
         kind == LegKind.WEBRTC ? extensions.number(onward.extensions()) : Map.of();
     OurMedia media = new OurMedia(index, onward.codecs(), ids, onward.direction());
     video = media;
-    lines.put(
-        index, stream.offerLine(media, onward.packetization(), kind == LegKind.WEBRTC));
+    lines.put(index, stream.offerLine(media, onward.packetization(), kind == LegKind.WEBRTC));
   }
 
   private int place(LegStream stream, int established) {
     String mid = kind == LegKind.WEBRTC ? freeMid() : null;
     if (established < 0) {
       slots.add(
-          new MediaSlot(
-              stream.type().type(), slots.getFirst().protocol(), List.of(), mid, false));
+          new MediaSlot(stream.type().type(), slots.getFirst().protocol(), List.of(), mid, false));
       return slots.size() - 1;
     }
     if (slots.get(established).off() || stream.negotiated() == null) {

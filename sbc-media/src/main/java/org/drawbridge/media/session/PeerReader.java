@@ -86,12 +86,12 @@ final class PeerReader {
   PeerReading answer(String sdp, OurOffer offer, int videoIndex) {
     return switch (SdpParser.parse(sdp)) {
       case SdpResult.Malformed malformed -> malformed(malformed);
-      case SdpResult.Parsed(SessionDescription description) -> answer(description, offer, videoIndex);
+      case SdpResult.Parsed(SessionDescription description) ->
+          answer(description, offer, videoIndex);
     };
   }
 
-  private PeerReading answer(
-      SessionDescription description, OurOffer offer, int videoIndex) {
+  private PeerReading answer(SessionDescription description, OurOffer offer, int videoIndex) {
     int index = offer.audio().index();
     if (index >= description.media().size()) {
       return new Unusable(NOT_ACCEPTABLE, "the answer lacks the audio that was offered");
@@ -142,7 +142,11 @@ final class PeerReader {
     int kept = at >= 0 ? at : establishedVideo;
     return new Usable(
         new PeerDescription(
-            slots(description), index, audio, kept < description.media().size() ? kept : -1, video));
+            slots(description),
+            index,
+            audio,
+            kept < description.media().size() ? kept : -1,
+            video));
   }
 
   /** Of a browser's video only what shares its audio's transport is carried. */

@@ -10,8 +10,8 @@ import org.drawbridge.media.api.LegKind;
 import org.drawbridge.media.sdp.Codec;
 
 /**
- * Which formats of a peer's video are offered to a leg. Among browsers all video passes. Phones get a few
- * of each name, for their descriptions travel in datagrams and a browser lists dozens, and no
+ * Which formats of a peer's video are offered to a leg. Among browsers all video passes. Phones get
+ * a few of each name, for their descriptions travel in datagrams and a browser lists dozens, and no
  * retransmission format.
  */
 final class VideoPolicy {
@@ -20,8 +20,7 @@ final class VideoPolicy {
 
   /** In lower case; what no video codec is called might say something of who uses it. */
   private static final Set<String> NAMES =
-      Set.of(
-          "vp8", "vp9", "h264", "av1", "h265", "h263", "h263-1998", "h263-2000", "h261", "jpeg");
+      Set.of("vp8", "vp9", "h264", "av1", "h265", "h263", "h263-1998", "h263-2000", "h261", "jpeg");
 
   private VideoPolicy() {}
 

@@ -103,8 +103,7 @@ final class WebRtcProfile implements LegProfile {
     }
     for (int i = 0; i < local.streams().size(); i++) {
       int foundation = local.candidates().size() + i + 1;
-      lines.add(
-          SdpLine.attribute("candidate", passive(foundation, i, local.streams().get(i))));
+      lines.add(SdpLine.attribute("candidate", passive(foundation, i, local.streams().get(i))));
     }
     lines.add(SdpLine.attribute("end-of-candidates"));
     if (ours.sends()) {
@@ -125,8 +124,7 @@ final class WebRtcProfile implements LegProfile {
   private static String passive(int foundation, int index, InetSocketAddress address) {
     long priority = ((long) TCP_PREFERENCE << 24) | ((PASSIVE + 8191L - index) << 8) | 255;
     return "%d 1 tcp %d %s %d typ host tcptype passive"
-        .formatted(
-            foundation, priority, Addresses.text(address.getAddress()), address.getPort());
+        .formatted(foundation, priority, Addresses.text(address.getAddress()), address.getPort());
   }
 
   /** The offerer may fix its role; where it leaves the choice, an established one stays. */

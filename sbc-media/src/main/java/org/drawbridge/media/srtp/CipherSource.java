@@ -12,8 +12,7 @@ enum CipherSource {
     }
 
     @Override
-    PacketCipher counterMode(
-        boolean rtcp, byte[] key, byte[] authKey, byte[] salt, int tagLength) {
+    PacketCipher counterMode(boolean rtcp, byte[] key, byte[] authKey, byte[] salt, int tagLength) {
       return new NativeAesCmCipher(rtcp, key, authKey, salt, tagLength);
     }
   },
@@ -25,8 +24,7 @@ enum CipherSource {
     }
 
     @Override
-    PacketCipher counterMode(
-        boolean rtcp, byte[] key, byte[] authKey, byte[] salt, int tagLength) {
+    PacketCipher counterMode(boolean rtcp, byte[] key, byte[] authKey, byte[] salt, int tagLength) {
       return new AesCmCipher(rtcp, key, authKey, salt, tagLength);
     }
   };

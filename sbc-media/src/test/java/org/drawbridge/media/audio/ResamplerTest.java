@@ -11,8 +11,16 @@ class ResamplerTest {
 
   @ParameterizedTest
   @CsvSource({
-    "8000,16000", "8000,48000", "16000,8000", "16000,48000", "48000,8000", "48000,16000",
-    "44100,8000", "44100,16000", "44100,48000", "11025,8000"
+    "8000,16000",
+    "8000,48000",
+    "16000,8000",
+    "16000,48000",
+    "48000,8000",
+    "48000,16000",
+    "44100,8000",
+    "44100,16000",
+    "44100,48000",
+    "11025,8000"
   })
   void aToneStaysThatToneInTheSamePlace(int from, int to) {
     short[] in = Waves.sine(from, 1000, 10_000, from / 2);
@@ -20,8 +28,7 @@ class ResamplerTest {
     short[] out = Resampler.whole(in, from, to);
 
     assertThat(out).hasSize((int) ((long) in.length * to / from));
-    assertThat(Waves.snr(Waves.sine(to, 1000, 10_000, to / 2), out, 0, to / 100))
-        .isGreaterThan(40);
+    assertThat(Waves.snr(Waves.sine(to, 1000, 10_000, to / 2), out, 0, to / 100)).isGreaterThan(40);
   }
 
   @Test

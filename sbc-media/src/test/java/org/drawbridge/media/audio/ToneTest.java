@@ -32,14 +32,26 @@ class ToneTest {
   void namesStandForCadences() {
     assertThat(tone("busy"))
         .isEqualTo(
-            new Tone(
-                List.of(new Tone.Part(List.of(425), 500), new Tone.Part(List.of(), 500))));
+            new Tone(List.of(new Tone.Part(List.of(425), 500), new Tone.Part(List.of(), 500))));
     assertThat(tone("Ringback").cycleMillis()).isEqualTo(5000);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "engaged", "425", "425/", "/500", "425/0", "9/100", "425/70000", "4000/5", "1+2/3/4",
-      "300+301+302+303+304/100", "1/1,1/1,1/1,1/1,1/1,1/1,1/1,1/1,1/1,1/1,1/1,1/1,1/1,1/1,1/1,1/1,1/1"})
+  @ValueSource(
+      strings = {
+        "",
+        "engaged",
+        "425",
+        "425/",
+        "/500",
+        "425/0",
+        "9/100",
+        "425/70000",
+        "4000/5",
+        "1+2/3/4",
+        "300+301+302+303+304/100",
+        "1/1,1/1,1/1,1/1,1/1,1/1,1/1,1/1,1/1,1/1,1/1,1/1,1/1,1/1,1/1,1/1,1/1"
+      })
   void allElseIsNoTone(String text) {
     assertThat(Tone.parse(text)).isNull();
   }

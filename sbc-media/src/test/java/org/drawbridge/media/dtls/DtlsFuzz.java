@@ -14,8 +14,8 @@ import org.bouncycastle.tls.DTLSServerProtocol;
 import org.bouncycastle.tls.DatagramTransport;
 
 /**
- * Whatever datagrams come before a handshake: it ends as failed when they end, and gives no keys. An
- * input is a row of them, each after two bytes of length.
+ * Whatever datagrams come before a handshake: it ends as failed when they end, and gives no keys.
+ * An input is a row of them, each after two bytes of length.
  */
 public final class DtlsFuzz {
 
@@ -53,10 +53,7 @@ public final class DtlsFuzz {
       assertThat(row.sent).isNotEmpty();
     }
     byte[] hello = row.sent.getFirst();
-    return ByteBuffer.allocate(hello.length + 2)
-        .putShort((short) hello.length)
-        .put(hello)
-        .array();
+    return ByteBuffer.allocate(hello.length + 2).putShort((short) hello.length).put(hello).array();
   }
 
   /** A peer that says what it says, and then is gone. */

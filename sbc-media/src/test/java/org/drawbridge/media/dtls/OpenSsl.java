@@ -71,8 +71,20 @@ final class OpenSsl implements AutoCloseable {
   private static List<String> dtls(String role, String where, String address) {
     return new ArrayList<>(
         List.of(
-            "openssl", role, where, address, "-dtls1_2", "-cert", "cert.pem", "-key", "key.pem",
-            "-use_srtp", PROFILES, "-keymatexport", "EXTRACTOR-dtls_srtp", "-keymatexportlen",
+            "openssl",
+            role,
+            where,
+            address,
+            "-dtls1_2",
+            "-cert",
+            "cert.pem",
+            "-key",
+            "key.pem",
+            "-use_srtp",
+            PROFILES,
+            "-keymatexport",
+            "EXTRACTOR-dtls_srtp",
+            "-keymatexportlen",
             Integer.toString(GCM_KEYING_BYTES)));
   }
 

@@ -7,8 +7,8 @@ import java.util.Random;
 import java.util.function.Consumer;
 
 /**
- * Delivers datagrams in any order, some twice, some not at all, by a seed. Thread-safe: what is held
- * back leaves with the next that comes, at the latest when the sender repeats itself.
+ * Delivers datagrams in any order, some twice, some not at all, by a seed. Thread-safe: what is
+ * held back leaves with the next that comes, at the latest when the sender repeats itself.
  */
 final class UnsteadyLink {
 

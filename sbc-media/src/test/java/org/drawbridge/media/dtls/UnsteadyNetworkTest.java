@@ -53,7 +53,8 @@ class UnsteadyNetworkTest {
     pipes[0] =
         new DatagramPipe(sent -> down.pass(List.of(sent), d -> pipes[1].offer(d, 0, d.length)));
     pipes[1] =
-        new DatagramPipe(sent -> up.pass(fragmenter.split(sent), d -> pipes[0].offer(d, 0, d.length)));
+        new DatagramPipe(
+            sent -> up.pass(fragmenter.split(sent), d -> pipes[0].offer(d, 0, d.length)));
     start(Role.SERVER, SERVER, CLIENT, pipes[0], serverResult);
     start(Role.CLIENT, CLIENT, SERVER, pipes[1], clientResult);
     SrtpKeys ofServer = keys(serverResult);

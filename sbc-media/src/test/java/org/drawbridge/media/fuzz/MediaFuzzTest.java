@@ -56,7 +56,8 @@ class MediaFuzzTest {
                             + "00000000240004"
                             + "6e0001ff80290008932ff9b151263b3600250000"
                             + "000800149aeaa70cbfd8cb56781ef2b5b2d3f249c1b571a280280004e57a3bcf"));
-        case SDP -> SdpSamples.names().map(name -> SdpSamples.sample(name).getBytes(UTF_8)).toList();
+        case SDP ->
+            SdpSamples.names().map(name -> SdpSamples.sample(name).getBytes(UTF_8)).toList();
         case RELAY -> List.of(packets());
         case DTLS -> List.of(DtlsFuzz.hello());
       };

@@ -34,7 +34,8 @@ final class PlaneFixture implements AutoCloseable {
     int port = NEXT_PORT.getAndAdd(20);
     plane =
         UdpMediaPlane.open(
-            new PlaneSettings(TestSocket.LOOPBACK, null, port, port + 19, 0, 2, silenceMillis, 0, Set.of()),
+            new PlaneSettings(
+                TestSocket.LOOPBACK, null, port, port + 19, 0, 2, silenceMillis, 0, Set.of()),
             sockets);
   }
 
@@ -46,7 +47,7 @@ final class PlaneFixture implements AutoCloseable {
     return plane.openWebRtc(AFFINITY, TestSocket.LOOPBACK, listener);
   }
 
-  static RemoteMedia rtpAt(InetSocketAddress rtp, InetSocketAddress rtcp) {
+  static RemoteMedia rtpAt(InetSocketAddress rtp, @Nullable InetSocketAddress rtcp) {
     return rtpAt(rtp, rtcp, null);
   }
 

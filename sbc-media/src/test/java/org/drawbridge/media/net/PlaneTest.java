@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.drawbridge.media.net.Packets.rtp;
 
 import java.net.InetAddress;
-import java.util.Set;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.drawbridge.media.api.MediaUnavailableException;
 import org.drawbridge.media.net.PlaneFixture.Events;
 import org.drawbridge.media.relay.PayloadMap;
@@ -92,7 +92,8 @@ class PlaneTest {
     InetAddress any = InetAddress.getByName("0.0.0.0");
     InetAddress advertised = InetAddress.getByName("203.0.113.7");
     PlaneSettings automatic = new PlaneSettings(any, null, 32_000, 32_001, 0, 1, 1000, 0, Set.of());
-    PlaneSettings configured = new PlaneSettings(any, advertised, 32_000, 32_001, 0, 1, 1000, 0, Set.of());
+    PlaneSettings configured =
+        new PlaneSettings(any, advertised, 32_000, 32_001, 0, 1, 1000, 0, Set.of());
     assertThat(new LocalAddresses(automatic).toward(TestSocket.LOOPBACK))
         .isEqualTo(TestSocket.LOOPBACK);
     assertThat(new LocalAddresses(automatic).candidates(TestSocket.LOOPBACK))

@@ -54,7 +54,8 @@ class TcpConnectionTest {
     while (connection.send(frame(taken), SECOND)) {
       taken++;
     }
-    assertThat(taken * FRAME).isBetween(TcpConnection.PENDING_BYTES, 50 * TcpConnection.PENDING_BYTES);
+    assertThat(taken * FRAME)
+        .isBetween(TcpConnection.PENDING_BYTES, 50 * TcpConnection.PENDING_BYTES);
     assertThat(connection.isStuck(10 * SECOND)).isFalse();
     assertThat(connection.isStuck(11 * SECOND)).isTrue();
 
@@ -64,7 +65,9 @@ class TcpConnectionTest {
       connection.flush(now);
       byte[] got = in.readNBytes(2 + FRAME);
       assertThat(ByteBuffer.wrap(got).getShort()).isEqualTo((short) FRAME);
-      assertThat(ByteBuffer.wrap(got, 2, 4).getInt()).as("none is cut, none is lost").isEqualTo(whole++);
+      assertThat(ByteBuffer.wrap(got, 2, 4).getInt())
+          .as("none is cut, none is lost")
+          .isEqualTo(whole++);
     }
     assertThat(connection.isBehind()).isFalse();
     assertThat(connection.send(frame(0), SECOND)).isTrue();

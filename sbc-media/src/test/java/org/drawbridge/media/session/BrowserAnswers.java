@@ -21,8 +21,7 @@ final class BrowserAnswers {
   /** The same, with video in one direction; {@code off} rejects it. */
   static String answering(String offer, String video) {
     SessionDescription description = SdpSamples.parsed(offer);
-    StringBuilder text =
-        new StringBuilder("v=0\r\no=- 911 2 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\n");
+    StringBuilder text = new StringBuilder("v=0\r\no=- 911 2 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\n");
     text.append("a=group:").append(description.session().first("group")).append("\r\n");
     for (MediaDescription line : description.media()) {
       String direction = line.type().equals("video") ? video : "sendrecv";

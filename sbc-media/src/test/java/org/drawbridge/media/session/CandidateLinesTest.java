@@ -34,8 +34,7 @@ class CandidateLinesTest {
 
   @Test
   void udpOfBothFamiliesComesBeforePassiveTcp() {
-    LocalMedia local =
-        new LocalMedia(FOUR, FOUR, List.of(FOUR, SIX), List.of(FOUR, SIX), ICE);
+    LocalMedia local = new LocalMedia(FOUR, FOUR, List.of(FOUR, SIX), List.of(FOUR, SIX), ICE);
     assertThat(candidates(local))
         .containsExactly(
             "candidate:1 1 udp 2130706431 192.0.2.1 10000 typ host",

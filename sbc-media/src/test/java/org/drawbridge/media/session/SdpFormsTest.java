@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The forms in which peers say the same: each line of a table is one of them. */
 class SdpFormsTest {
 
-  private static final String SESSION = "v=0|o=- 1 1 IN IP4 198.51.100.9|s=-|c=IN IP4 198.51.100.9|t=0 0|";
+  private static final String SESSION =
+      "v=0|o=- 1 1 IN IP4 198.51.100.9|s=-|c=IN IP4 198.51.100.9|t=0 0|";
   private static final String VIDEO = "m=video 4002 RTP/AVP 99|a=rtpmap:99 H264/90000|";
 
   private final MediaFixture media = new MediaFixture();
@@ -76,7 +77,10 @@ class SdpFormsTest {
     MediaLeg other = media.leg("other", LegKind.RTP);
     String onward = other.makeOffer(one);
     assertThat(onward).contains("a=sendrecv\r\n", "a=recvonly\r\n");
-    accepts(other.receiveAnswer(text("m=audio 5000 RTP/AVP 0|m=video 5002 RTP/AVP 99|a=rtpmap:99 H264/90000|a=sendonly|")));
+    accepts(
+        other.receiveAnswer(
+            text(
+                "m=audio 5000 RTP/AVP 0|m=video 5002 RTP/AVP 99|a=rtpmap:99 H264/90000|a=sendonly|")));
     answer(one, other);
     RemoteMedia picture = media.plane.opened.getLast().remote();
     assertThat(picture.rtp()).hasToString("/203.0.113.7:4002");
@@ -90,7 +94,8 @@ class SdpFormsTest {
   void anyLineEndWillDo(String end) {
     String offer = (SESSION + "m=audio 4000 RTP/AVP 0|" + VIDEO).replace("|", end);
     MediaLeg leg = media.offered("peer", LegKind.RTP, offer);
-    assertThat(SdpSamples.parsed(media.leg("other", LegKind.RTP).makeOffer(leg)).media()).hasSize(2);
+    assertThat(SdpSamples.parsed(media.leg("other", LegKind.RTP).makeOffer(leg)).media())
+        .hasSize(2);
   }
 
   @Test
@@ -99,11 +104,16 @@ class SdpFormsTest {
         media.offered(
             "one",
             LegKind.RTP,
-            text("m=audio 4000 RTP/AVP 0|" + VIDEO + "a=fmtp:99 profile-level-id=42e01f; packetization-mode=1|"));
+            text(
+                "m=audio 4000 RTP/AVP 0|"
+                    + VIDEO
+                    + "a=fmtp:99 profile-level-id=42e01f; packetization-mode=1|"));
     MediaLeg other = media.leg("other", LegKind.RTP);
     other.makeOffer(one);
     String taken = "m=audio 5000 RTP/AVP 0|m=video 5002 RTP/AVP 99|a=rtpmap:99 h264/90000|";
-    accepts(other.receiveAnswer(text(taken + "a=fmtp:99 Packetization-Mode=1;Profile-Level-Id=42E015|")));
+    accepts(
+        other.receiveAnswer(
+            text(taken + "a=fmtp:99 Packetization-Mode=1;Profile-Level-Id=42E015|")));
     assertThat(mediaLines(answer(one, other)).get(1)).startsWith("m=video 20006 ");
   }
 
@@ -121,6 +131,7 @@ class SdpFormsTest {
     String without = other.makeOffer(one);
     assertThat(Origins.version(without)).isEqualTo(Origins.version(first) + 1);
     assertThat(Origins.sessionId(without)).isEqualTo(Origins.sessionId(first));
-    assertThat(mediaLines(without)).containsExactly("m=audio 20002 RTP/AVP 0 101", "m=video 0 RTP/AVP 99");
+    assertThat(mediaLines(without))
+        .containsExactly("m=audio 20002 RTP/AVP 0 101", "m=video 0 RTP/AVP 99");
   }
 }

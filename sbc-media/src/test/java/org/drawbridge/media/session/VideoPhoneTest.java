@@ -21,10 +21,12 @@ import org.junit.jupiter.api.Test;
 class VideoPhoneTest {
 
   private static final String BROWSER =
-      sample("chromium-audio-video").replace("96 nack pli\r\n", "96 nack pli\r\na=rtcp-fb:* nack pli\r\n");
+      sample("chromium-audio-video")
+          .replace("96 nack pli\r\n", "96 nack pli\r\na=rtcp-fb:* nack pli\r\n");
   private static final String SOUND = phone("sendrecv", "0 PCMU/8000");
   private static final String PICTURE = "m=video 40002 RTP/AVP 99\r\na=rtpmap:99 H264/90000\r\n";
-  private static final String BASELINE = "a=fmtp:99 profile-level-id=42801F;packetization-mode=1\r\n";
+  private static final String BASELINE =
+      "a=fmtp:99 profile-level-id=42801F;packetization-mode=1\r\n";
 
   private final MediaFixture media = new MediaFixture();
 
@@ -53,7 +55,9 @@ class VideoPhoneTest {
     MediaLeg browser = media.offered("browser", LegKind.WEBRTC, BROWSER);
     MediaLeg desk = phoneLeg();
     desk.makeOffer(browser);
-    String h264 = PICTURE.replace("99", "102") + "a=fmtp:102 packetization-mode=1;profile-level-id=42000c\r\na=rtcp-fb:* ccm fir\r\n";
+    String h264 =
+        PICTURE.replace("99", "102")
+            + "a=fmtp:102 packetization-mode=1;profile-level-id=42000c\r\na=rtcp-fb:* ccm fir\r\n";
     accepts(desk.receiveAnswer(SOUND + h264));
     String toBrowser = answer(browser, desk);
     assertThat(mediaLines(toBrowser).get(1)).isEqualTo("m=video 3478 UDP/TLS/RTP/SAVPF 102");
@@ -79,11 +83,16 @@ class VideoPhoneTest {
 
   @Test
   void theBrowserIsOfferedWhatAPhoneShows() {
-    MediaLeg desk = media.offered("desk", LegKind.RTP, SOUND + PICTURE + "b=TIAS:512000\r\n" + BASELINE + "a=rtcp-fb:99 ccm fir\r\n");
+    MediaLeg desk =
+        media.offered(
+            "desk",
+            LegKind.RTP,
+            SOUND + PICTURE + "b=TIAS:512000\r\n" + BASELINE + "a=rtcp-fb:99 ccm fir\r\n");
     MediaLeg browser = media.leg("browser", LegKind.WEBRTC);
     String offer = browser.makeOffer(desk);
     assertThat(mediaLines(offer))
-        .containsExactly("m=audio 3478 UDP/TLS/RTP/SAVPF 0 101", "m=video 3478 UDP/TLS/RTP/SAVPF 99");
+        .containsExactly(
+            "m=audio 3478 UDP/TLS/RTP/SAVPF 0 101", "m=video 3478 UDP/TLS/RTP/SAVPF 99");
     assertThat(offer)
         .contains("a=group:BUNDLE 0 1\r\n", "a=rtcp-fb:99 ccm fir\r\n", "b=AS:512\r\n")
         .doesNotContain("ssrc-group", "nack");
@@ -111,7 +120,8 @@ class VideoPhoneTest {
     desk.makeOffer(alice);
     accepts(desk.receiveAnswer(SOUND + PICTURE.replace("99", "97")));
     String text = answer(alice, desk);
-    assertThat(mediaLines(text)).containsExactly("m=audio 20000 RTP/SAVP 0 101", "m=video 20006 RTP/SAVP 97");
+    assertThat(mediaLines(text))
+        .containsExactly("m=audio 20000 RTP/SAVP 0 101", "m=video 20006 RTP/SAVP 97");
     assertThat(text.lines().filter(line -> line.startsWith("a=crypto:1 ")).distinct()).hasSize(2);
     assertThat(videoPorts().remote().sdes()).isNotNull();
   }

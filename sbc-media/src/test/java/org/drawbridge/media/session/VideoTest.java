@@ -31,7 +31,8 @@ class VideoTest {
                   + TWCC
                   + "\r\na=extmap:9 urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id\r\n"
                   + "a=rid:h send\r\na=simulcast:send h\r\n")
-          .replace("nack pli\r\n", "nack pli\r\na=rtcp-fb:96 nack\r\na=rtcp-fb:96 transport-cc\r\n");
+          .replace(
+              "nack pli\r\n", "nack pli\r\na=rtcp-fb:96 nack\r\na=rtcp-fb:96 transport-cc\r\n");
 
   private final MediaFixture media = new MediaFixture();
   private final MediaLeg caller = media.offered("caller", LegKind.WEBRTC, OFFER);
@@ -87,7 +88,11 @@ class VideoTest {
   @Test
   void bothTracksBelongToOneStreamSoThatLipsMoveInTime() {
     var msids =
-        connect().lines().filter(line -> line.startsWith("a=msid:")).map(l -> l.split(" ")).toList();
+        connect()
+            .lines()
+            .filter(line -> line.startsWith("a=msid:"))
+            .map(l -> l.split(" "))
+            .toList();
     assertThat(msids).hasSize(2);
     assertThat(msids.get(0)[0]).isEqualTo(msids.get(1)[0]);
     assertThat(msids.get(0)[1]).isNotEqualTo(msids.get(1)[1]);
@@ -188,7 +193,8 @@ class VideoTest {
 
   @Test
   void aBundleOnlyLineIsOnThoughItsPortIsZero() {
-    String bundleOnly = OFFER.replace("m=video 9", "m=video 0").replace("a=mid:1", "a=bundle-only\r\na=mid:1");
+    String bundleOnly =
+        OFFER.replace("m=video 9", "m=video 0").replace("a=mid:1", "a=bundle-only\r\na=mid:1");
     String[] media = bundleOnly.split("(?=m=)");
     media[2] = media[2].replaceAll("a=(ice|fingerprint|setup)[^\r]*\r\n", "");
     MediaLeg one = this.media.offered("one", LegKind.WEBRTC, String.join("", media));

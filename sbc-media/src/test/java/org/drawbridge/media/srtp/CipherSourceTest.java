@@ -54,7 +54,8 @@ class CipherSourceTest {
     byte[] other = plain.clone();
     int sealed = first.seal(one, OFFSET, len, clear, SSRC, index);
     assertThat(second.seal(other, OFFSET, len, clear, SSRC, index)).isEqualTo(sealed);
-    assertThat(Arrays.copyOf(other, OFFSET + sealed)).isEqualTo(Arrays.copyOf(one, OFFSET + sealed));
+    assertThat(Arrays.copyOf(other, OFFSET + sealed))
+        .isEqualTo(Arrays.copyOf(one, OFFSET + sealed));
     byte[] forged = one.clone();
     forged[OFFSET + random.nextInt(len)] ^= (byte) (1 << random.nextInt(8));
     assertThat(second.open(one, OFFSET, sealed, clear, SSRC, index)).isEqualTo(len);

@@ -61,7 +61,9 @@ final class Rfc6188VectorsTest {
   void derivesTheSessionKeysOfAes192() {
     byte[] master =
         hex(
-            "73edc66c4fa15776fb57f9505c171365" + "50ffda71f3e8e5f1" + "c8522f3acd4ce86d5add78edbb11");
+            "73edc66c4fa15776fb57f9505c171365"
+                + "50ffda71f3e8e5f1"
+                + "c8522f3acd4ce86d5add78edbb11");
     KeyDerivation kdf = new KeyDerivation(SrtpProfile.AES_192_CM_HMAC_SHA1_80, master);
     assertThat(kdf.derive(KeyDerivation.RTP_CIPHER, 24))
         .isEqualTo(hex("31874736a8f1143870c26e4857d8a5b2c4a354407faadabb"));
