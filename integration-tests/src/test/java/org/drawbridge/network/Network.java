@@ -131,7 +131,7 @@ final class Network implements AutoCloseable {
       boolean done = process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
       return done ? "" : said.isEmpty() ? "failed" : said;
     } catch (IOException e) {
-      return e.getMessage();
+      return e.toString();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new UncheckedIOException(new IOException(e));
