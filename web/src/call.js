@@ -65,6 +65,11 @@ export class Call extends EventTarget {
     if (this.state === 'active') this.#session.sendDTMF(key, { transportType: 'RFC2833' });
   }
 
+  /** Looks for a way for the media anew (ICE restart), as after a change of networks. */
+  restartMedia() {
+    if (this.state === 'active') this.#session.renegotiate({ rtcOfferConstraints: { iceRestart: true } });
+  }
+
   #follow() {
     const on = (name, then) => this.#session.on(name, then);
     on('peerconnection', ({ peerconnection }) => this.#watch(peerconnection));

@@ -11,6 +11,7 @@ export class Phone extends EventTarget {
   #agent = null;
   #connected = false;
   #admitted = false;
+  #moved = false;
 
   /** What signIn was given, without the password; null while signed out. */
   account = null;
@@ -22,6 +23,11 @@ export class Phone extends EventTarget {
   call = null;
   /** Finished calls, latest first, at most 20. */
   history = [];
+
+  constructor() {
+    super();
+    window.addEventListener('online', () => this.#reconnect());
+  }
 
   /**
    * Connects and registers.
@@ -90,16 +96,34 @@ export class Phone extends EventTarget {
     const agent = new JsSIP.UA({ sockets, uri, password, register: true });
     agent.on('connected', () => (this.#connected = true));
     agent.on('disconnected', (event) => this.#disconnected(event));
-    agent.on('registered', () => this.#report('registered', null));
+    agent.on('registered', () => this.#registered());
     agent.on('unregistered', () => this.#report('connecting', this.problem));
     agent.on('registrationFailed', (event) => this.#registrationFailed(event));
     agent.on('newRTCSession', ({ session }) => this.#newSession(session));
     return agent;
   }
 
+  /**
+   * The computer is on a network again, perhaps another one: the old connection is dead, and TCP would
+   * take minutes to notice. JsSIP connects and registers anew by itself.
+   */
+  #reconnect() {
+    if (!this.#connected) return;
+    const { socket } = this.#agent.transport;
+    socket.disconnect();
+    socket.ondisconnect(true, 1006, 'another network');
+  }
+
+  #registered() {
+    this.#report('registered', null);
+    if (this.#moved && this.busy) this.call.restartMedia();
+    this.#moved = false;
+  }
+
   #disconnected({ code, reason }) {
     const wasConnected = this.#connected;
     this.#connected = false;
+    this.#moved ||= wasConnected;
     this.#report('connecting', connectionOutcome({ server: this.account.server, code, reason, wasConnected }));
   }
 

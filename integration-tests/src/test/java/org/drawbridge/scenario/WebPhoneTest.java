@@ -21,6 +21,15 @@ final class WebPhoneTest {
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final Tone TONE = new Tone(440);
 
+  private static final String NOTE_RESTARTS =
+      """
+      const create = RTCPeerConnection.prototype.createOffer;
+      RTCPeerConnection.prototype.createOffer = function (options) {
+        if (options?.iceRestart) window.restarted = this;
+        return create.call(this, options);
+      };
+      """;
+
   @Test
   void aNewcomerSignsInAndHearsTheEcho(TestBed bed) {
     Browser browser = signedIn(bed, SbcFiles.account("1001").password());
@@ -58,6 +67,30 @@ final class WebPhoneTest {
     awaitText(browser, "status", "Not registered");
     assertThat(browser.driver().findElement(By.id("notice-title")).getText())
         .isIn("Sign-in refused", "Wrong account or password");
+  }
+
+  @Test
+  void aCallGoesOnWhenTheComputerChangesNetworks(TestBed bed) {
+    Browser browser = signedIn(bed, SbcFiles.account("1001").password());
+    awaitText(browser, "status", "Registered as 1001");
+    browser.driver().executeScript(NOTE_RESTARTS);
+    browser.driver().findElement(By.id("echo")).click();
+    awaitText(browser, "call-state", "In call");
+
+    browser.driver().executeScript("window.dispatchEvent(new Event('online'))");
+    Await.until(
+        "a new connection",
+        LIMIT,
+        () -> browser.driver().findElement(By.id("status")).getText(),
+        status -> !status.equals("Registered as 1001"));
+    awaitText(browser, "status", "Registered as 1001");
+    Await.until(
+        "ICE began anew and has ended",
+        LIMIT,
+        () -> browser.driver().executeScript("return window.restarted?.signalingState"),
+        "stable"::equals);
+    awaitText(browser, "call-state", "In call");
+    browser.driver().findElement(By.id("hang-up")).click();
   }
 
   private static Browser signedIn(TestBed bed, String password) {
