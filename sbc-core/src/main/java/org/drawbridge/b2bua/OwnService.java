@@ -2,7 +2,6 @@ package org.drawbridge.b2bua;
 
 import java.util.List;
 import org.drawbridge.media.api.Prompt;
-import org.drawbridge.media.audio.Tone;
 import org.drawbridge.policy.Candidate;
 import org.drawbridge.routing.value.Announcement;
 import org.drawbridge.routing.value.Announcement.Sound;
@@ -34,13 +33,8 @@ final class OwnService {
   static Prompt prompt(Announcement announcement) {
     return switch (announcement.sound()) {
       case Sound.File(var path) -> new Prompt.Recording(path, announcement.times());
-      case Sound.Tone(String cadence) -> new Prompt.Beep(tone(cadence), announcement.times());
+      case Sound.Tone(String cadence) -> Prompt.tone(cadence, announcement.times());
     };
-  }
-
-  private static Tone tone(String cadence) {
-    Tone tone = Tone.parse(cadence);
-    return tone == null ? new Tone(List.of()) : tone; // what is no tone is never silent for long
   }
 
   /** Why the call ends once all has been played. */

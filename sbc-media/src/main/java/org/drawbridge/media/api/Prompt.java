@@ -1,6 +1,7 @@
 package org.drawbridge.media.api;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.drawbridge.media.audio.Tone;
 
 /** What can be played to a leg. */
@@ -11,6 +12,15 @@ public sealed interface Prompt {
 
   /** How often it is played. */
   int times();
+
+  /**
+   * A tone by its name or cadence, such as {@code busy} or {@code 425/500,0/500}. What is neither
+   * is a prompt without sound, which is over at once.
+   */
+  static Prompt tone(String cadence, int times) {
+    Tone tone = Tone.parse(cadence);
+    return new Beep(tone == null ? new Tone(List.of()) : tone, times);
+  }
 
   /** A WAV file. */
   record Recording(Path file, int times) implements Prompt {}
