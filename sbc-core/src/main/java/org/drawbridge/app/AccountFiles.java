@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.drawbridge.account.ConfiguredAccounts;
@@ -39,15 +40,31 @@ final class AccountFiles {
    * @throws StartFailure if the file cannot be written
    */
   static List<NewAccount> make(SbcConfig config, Path file) throws StartFailure {
-    List<NewAccount> made =
-        NewAccount.generate(
-            FIRST_ACCOUNTS, FIRST_NUMBER, config.defaultDomain(), new SecureRandom());
+    List<NewAccount> made = first(config);
     try {
       UsersFile.write(file, made.stream().map(NewAccount::account).toList());
     } catch (IOException e) {
       throw new StartFailure("cannot write " + file + ": " + e.getMessage(), e);
     }
     return made;
+  }
+
+  private static List<NewAccount> first(SbcConfig config) {
+    return NewAccount.generate(
+        FIRST_ACCOUNTS, FIRST_NUMBER, config.defaultDomain(), new SecureRandom());
+  }
+
+  /** Each mistake in the accounts and in what names them; nothing is made or changed. */
+  static List<ConfigProblem> problems(SbcConfig config) {
+    if (isFirstStart(config)) {
+      List<UserAccount> accounts = new ArrayList<>(config.accounts().users());
+      first(config).forEach(made -> accounts.add(made.account()));
+      return AccountsLoader.unknownNames(config, accounts);
+    }
+    return switch (AccountsLoader.load(config, Environment.ofProcess())) {
+      case UsersResult.Loaded _ -> List.of();
+      case UsersResult.Refused(List<ConfigProblem> problems) -> problems;
+    };
   }
 
   /** Removes the users file. */
@@ -65,7 +82,7 @@ final class AccountFiles {
   /**
    * All accounts: those in the configuration and those in its users file.
    *
-   * @throws StartFailure naming each mistake in the users file
+   * @throws StartFailure naming each mistake in the users file, and each name that no account has
    */
   static ConfiguredAccounts load(SbcConfig config) throws StartFailure {
     return switch (AccountsLoader.load(config, Environment.ofProcess())) {

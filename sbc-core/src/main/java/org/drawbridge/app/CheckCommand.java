@@ -12,14 +12,11 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.drawbridge.policy.Ruleset;
-import org.drawbridge.routing.config.AccountsLoader;
 import org.drawbridge.routing.config.ListenerConfig;
 import org.drawbridge.routing.config.SbcConfig;
 import org.drawbridge.routing.trunk.Trunk;
 import org.drawbridge.routing.trunk.TrunkTls;
-import org.drawbridge.routing.user.UsersResult;
 import org.drawbridge.routing.yaml.ConfigProblem;
-import org.drawbridge.routing.yaml.Environment;
 import org.drawbridge.sip.transport.CertificateFiles;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -85,17 +82,9 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private static boolean usersAreGood(SbcConfig config, PrintWriter err) {
-    Path users = config.accounts().usersFile();
-    if (users == null || !Files.exists(users)) {
-      return true;
-    }
-    return switch (AccountsLoader.load(config, Environment.ofProcess())) {
-      case UsersResult.Loaded ignored -> true;
-      case UsersResult.Refused(List<ConfigProblem> problems) -> {
-        problems.forEach(err::println);
-        err.flush();
-        yield false;
-      }
-    };
+    List<ConfigProblem> problems = AccountFiles.problems(config);
+    problems.forEach(err::println);
+    err.flush();
+    return problems.isEmpty();
   }
 }

@@ -67,7 +67,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   /** As far as they can be read. */
   private static ConfiguredAccounts accounts(SbcConfig config) {
-    UsersResult read = AccountsLoader.load(config, Environment.ofProcess());
+    UsersResult read = AccountsLoader.gather(config, Environment.ofProcess());
     return new ConfiguredAccounts(
         config.domains(),
         read instanceof UsersResult.Loaded(List<UserAccount> users) ? users : List.of());

@@ -104,6 +104,16 @@ final class CommandLineTest {
   }
 
   @Test
+  void checkKnowsTheAccountsThatTheFirstStartWillMake() throws IOException {
+    String users = "users: { file: %s }\n".formatted(directory.resolve("to-be-made.yaml"));
+    String route = "  - { name: desk, to: { accounts: [ 1001, 1010 ] } }\n";
+    assertThat(run(users + CONFIG + route, "check")).isEqualTo(1);
+    assertThat(err.toString())
+        .contains("unknown account \"1010\": did you mean \"1001\"? valid: 1001, 1002, 1003")
+        .doesNotContain("account \"1001\"");
+  }
+
+  @Test
   void checkPassesAGoodFile() throws IOException {
     assertThat(run(CONFIG, "check")).isZero();
     assertThat(out.toString()).contains("1 listeners, 1 trunks, 2 routes");

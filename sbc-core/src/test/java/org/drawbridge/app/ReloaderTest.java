@@ -106,6 +106,25 @@ final class ReloaderTest {
   }
 
   @Test
+  void refusesAFileThatNamesAnAccountThatIsNotThereAndKeepsTheOld() throws IOException {
+    String route = "routes: [ { name: desk, to: { accounts: 1010 } } ]\n";
+    write(CONFIG.replace("one.example", "two.example") + route);
+
+    assertThat(reloader.reload("test"))
+        .isEqualTo(
+            new ReloadReport.Refused(
+                List.of(
+                    file
+                        + ":7:41: unknown account \"1010\": did you mean \"1001\"? valid: 1001")));
+    assertThat(register("one.example")).startsWith("SIP/2.0 401");
+
+    Files.writeString(
+        users(), Files.readString(users()).replace("1001:", "1010:"));
+    assertThat(reloader.reload("test")).isInstanceOf(ReloadReport.Applied.class);
+    assertThat(register("two.example")).startsWith("SIP/2.0 401");
+  }
+
+  @Test
   void refusesAListenerThatCannotBeBoundAndKeepsTheRules() throws IOException {
     try (DatagramSocket taken = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
       String listener = ", { transport: udp, bind: \"127.0.0.1:" + taken.getLocalPort() + "\" } ]";

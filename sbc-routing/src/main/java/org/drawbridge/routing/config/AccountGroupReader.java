@@ -1,6 +1,8 @@
 package org.drawbridge.routing.config;
 
 import java.util.Map;
+import java.util.function.Consumer;
+import org.drawbridge.routing.config.AccountMention.Kind;
 import org.drawbridge.routing.limit.Limits;
 import org.drawbridge.routing.limit.LimitsReader;
 import org.drawbridge.routing.yaml.Section;
@@ -13,11 +15,12 @@ final class AccountGroupReader {
 
   private AccountGroupReader() {}
 
-  static Map<String, Limits> readAll(Section section) {
-    return section.named(AccountGroupReader::read);
+  static Map<String, Limits> readAll(Section section, Consumer<AccountMention> mentions) {
+    return section.named((key, value) -> read(key, value, mentions));
   }
 
-  private static @Nullable Limits read(YamlValue key, YamlValue value) {
+  private static @Nullable Limits read(
+      YamlValue key, YamlValue value, Consumer<AccountMention> mentions) {
     String name = key.text();
     if (name == null) {
       return null;
@@ -25,6 +28,7 @@ final class AccountGroupReader {
     if (!TrunkReader.isName(name)) {
       return key.problem("\"" + key.written() + "\" is not a name of letters, digits, - _ and .");
     }
+    mentions.accept(AccountMention.of(Kind.GROUP, name, key));
     SectionReader<Limits> group = LimitsReader::of;
     return group.readClosed(value);
   }

@@ -19,17 +19,20 @@ import org.jspecify.annotations.Nullable;
  * @param registrar bounds of a registration
  * @param groups what accounts of a group may use together, by the group's name
  * @param relayed domains whose accounts sign in at a PBX behind us, by name
+ * @param mentions names of accounts and groups that the rest of the configuration uses
  */
 public record AccountsConfig(
     List<UserAccount> users,
     @Nullable Path usersFile,
     RegistrarConfig registrar,
     Map<String, Limits> groups,
-    Map<String, RelayedDomain> relayed) {
+    Map<String, RelayedDomain> relayed,
+    List<AccountMention> mentions) {
 
   public AccountsConfig {
     users = List.copyOf(users);
     groups = Map.copyOf(groups);
+    mentions = List.copyOf(mentions);
     relayed = Collections.unmodifiableMap(new LinkedHashMap<>(relayed));
   }
 
@@ -47,7 +50,8 @@ public record AccountsConfig(
             r.watchers(),
             store),
         groups,
-        relayed);
+        relayed,
+        mentions);
   }
 
   /**

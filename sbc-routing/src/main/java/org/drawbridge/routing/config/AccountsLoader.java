@@ -18,9 +18,27 @@ public final class AccountsLoader {
   private AccountsLoader() {}
 
   /**
-   * All accounts, no two with the same address; refused where the users file is missing or wrong.
+   * All accounts; refused where {@link #gather} refuses, and where the configuration names accounts
+   * or groups that there are none of.
    */
   public static UsersResult load(SbcConfig config, Environment environment) {
+    UsersResult gathered = gather(config, environment);
+    if (!(gathered instanceof UsersResult.Loaded(List<UserAccount> accounts))) {
+      return gathered;
+    }
+    List<ConfigProblem> unknown = unknownNames(config, accounts);
+    return unknown.isEmpty() ? gathered : new UsersResult.Refused(unknown);
+  }
+
+  /** The names in a configuration that none of its accounts or their groups has. */
+  public static List<ConfigProblem> unknownNames(SbcConfig config, List<UserAccount> accounts) {
+    return new AccountNames(config, accounts).problems();
+  }
+
+  /**
+   * All accounts, no two with the same address; refused where the users file is missing or wrong.
+   */
+  public static UsersResult gather(SbcConfig config, Environment environment) {
     AccountsConfig accounts = config.accounts();
     if (accounts.usersFile() == null) {
       return new UsersResult.Loaded(accounts.users());

@@ -84,7 +84,8 @@ public final class AnswerReader {
   }
 
   private @Nullable Action action(Section section) {
-    TargetReader reader = new TargetReader(routing.trunks().keySet(), routing.groups().keySet());
+    TargetReader reader =
+        new TargetReader(routing.trunks().keySet(), routing.groups().keySet(), _ -> {});
     List<Target> targets = section.list("to", reader::read, List.of());
     SectionReader<Action> rejectReader = RouteReader::reject;
     Action reject = section.optional("reject", rejectReader::readClosed);

@@ -3,11 +3,13 @@ package org.drawbridge.routing.config;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.drawbridge.routing.condition.DateSet;
+import org.drawbridge.routing.limit.Limits;
 import org.drawbridge.routing.trunk.Trunk;
 import org.drawbridge.routing.yaml.Environment;
 import org.drawbridge.routing.yaml.Problems;
@@ -80,13 +82,15 @@ public final class ConfigReader {
     List<String> domains = section.required("domains", reader::readAll, NO_DOMAIN);
     EdgeConfig edge = edge(section);
     MediaConfig media = media(section, MediaReader.everywhere(edge.listeners()));
-    RoutingConfig routing = routing(section, reader.relayed(), edge.listeners());
+    List<AccountMention> mentions = new ArrayList<>();
+    RoutingConfig routing =
+        routing(section, reader.relayed(), edge.listeners(), mentions::add);
     PortConflicts.check(section, edge.listeners(), media);
     return new SbcConfig(
         domains,
         edge,
         media,
-        accounts(section, domains, reader.relayed(), routing.trunks().keySet()),
+        accounts(section, domains, reader.relayed(), routing.trunks().keySet(), mentions),
         routing,
         section.section("call", ConfigReader::call, CALL),
         OperationReader.read(section));
@@ -110,7 +114,8 @@ public final class ConfigReader {
       Section section,
       List<String> domains,
       Map<String, RelayedDomain> relayed,
-      Set<String> trunks) {
+      Set<String> trunks,
+      List<AccountMention> mentions) {
     List<String> own = domains.stream().filter(name -> !relayed.containsKey(name)).toList();
     if (section.has("users") && !domains.getFirst().equals(own.isEmpty() ? "" : own.getFirst())) {
       section.place().problem("where there are users, the first domain cannot be that of a PBX");
@@ -120,17 +125,24 @@ public final class ConfigReader {
             "users",
             keys -> AccountsReader.users(keys, own.isEmpty() ? domains : own),
             AccountsReader.NOBODY);
+    Map<String, Limits> groups =
+        section.section(
+            "account-groups", keys -> AccountGroupReader.readAll(keys, mentions::add), Map.of());
     return new AccountsConfig(
         users.inline(),
         users.file(),
         section.section(
             "registrar", keys -> AccountsReader.registrar(keys, trunks), AccountsReader.REGISTRAR),
-        section.section("account-groups", AccountGroupReader::readAll, Map.of()),
-        relayed);
+        groups,
+        relayed,
+        mentions);
   }
 
   private static RoutingConfig routing(
-      Section section, Map<String, RelayedDomain> relayed, List<ListenerConfig> listeners) {
+      Section section,
+      Map<String, RelayedDomain> relayed,
+      List<ListenerConfig> listeners,
+      Consumer<AccountMention> mentions) {
     Map<String, Trunk> trunks =
         section.section("trunks", keys -> TrunkReader.readAll(keys, listeners), Map.of());
     trunks.keySet().stream()
@@ -141,7 +153,7 @@ public final class ConfigReader {
             "trunk-groups", keys -> GroupReader.readAll(keys, trunks.keySet()), Map.of());
     Map<String, DateSet> calendars =
         section.section("calendars", CalendarReader::readAll, Map.of());
-    RouteReader reader = new RouteReader(trunks, groups.keySet(), calendars);
+    RouteReader reader = new RouteReader(trunks, groups.keySet(), calendars, mentions);
     List<RouteConfig> routes = section.optional("routes", reader::readAll, DefaultRoutes.ALL);
     return new RoutingConfig(trunks, groups, routes);
   }

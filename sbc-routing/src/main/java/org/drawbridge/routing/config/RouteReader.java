@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.drawbridge.routing.condition.DateSet;
 import org.drawbridge.routing.config.RouteConfig.Action;
 import org.drawbridge.routing.config.RouteConfig.Source;
@@ -42,10 +43,13 @@ final class RouteReader {
   private final Set<String> names = new HashSet<>();
 
   RouteReader(
-      Map<String, Trunk> trunks, Collection<String> groups, Map<String, DateSet> calendars) {
+      Map<String, Trunk> trunks,
+      Collection<String> groups,
+      Map<String, DateSet> calendars,
+      Consumer<AccountMention> mentions) {
     this.trunks = trunks;
-    this.when = new WhenReader(trunks.keySet(), calendars);
-    this.targets = new TargetReader(trunks.keySet(), groups);
+    this.when = new WhenReader(trunks.keySet(), calendars, mentions);
+    this.targets = new TargetReader(trunks.keySet(), groups, mentions);
   }
 
   List<RouteConfig> readAll(YamlValue value) {

@@ -3,6 +3,7 @@ package org.drawbridge.routing.config;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.drawbridge.routing.config.RouteConfig.Target;
 import org.drawbridge.routing.yaml.Scalars;
@@ -18,10 +19,14 @@ final class TargetReader {
 
   private final Collection<String> trunks;
   private final Collection<String> groups;
+  private final Consumer<AccountMention> mentions;
 
-  TargetReader(Collection<String> trunks, Collection<String> groups) {
+  /** For targets among these; tells {@code mentions} which accounts they name. */
+  TargetReader(
+      Collection<String> trunks, Collection<String> groups, Consumer<AccountMention> mentions) {
     this.trunks = trunks;
     this.groups = groups;
+    this.mentions = mentions;
   }
 
   @Nullable Target read(YamlValue value) {
@@ -35,7 +40,7 @@ final class TargetReader {
     Target group = section.optional("group", this::group);
     Target service = ServiceTargetReader.read(section);
     Target uri = section.optional("uri", UriTargetReader::read);
-    Target accounts = AccountsTargetReader.read(section);
+    Target accounts = AccountsTargetReader.read(section, mentions);
     Target http = HttpTargetReader.read(section);
     section.close();
     if (weight != null && !section.has("trunk")) {

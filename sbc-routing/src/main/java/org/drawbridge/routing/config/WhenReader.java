@@ -5,7 +5,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.drawbridge.routing.condition.DateSet;
+import org.drawbridge.routing.config.AccountMention.Kind;
 import org.drawbridge.routing.config.RouteConfig.Domain;
 import org.drawbridge.routing.config.RouteConfig.Source;
 import org.drawbridge.routing.config.RouteConfig.When;
@@ -26,9 +28,15 @@ final class WhenReader {
 
   private final Collection<String> trunks;
   private final CircumstanceReader circumstances;
+  private final Consumer<AccountMention> mentions;
 
-  WhenReader(Collection<String> trunks, Map<String, DateSet> calendars) {
+  /** For senders among these; tells {@code mentions} which groups of accounts are named. */
+  WhenReader(
+      Collection<String> trunks,
+      Map<String, DateSet> calendars,
+      Consumer<AccountMention> mentions) {
     this.trunks = trunks;
+    this.mentions = mentions;
     this.circumstances = new CircumstanceReader(calendars);
   }
 
@@ -36,7 +44,7 @@ final class WhenReader {
     YamlValue from = section.find("from");
     return new When(
         from == null ? null : sources(from),
-        section.optional("method", NetworkScalars::pattern),
+        section.optional("method", MethodReader::read),
         section.optional("caller", WhenReader::number),
         section.optional("to", WhenReader::number),
         section.optional("from-domain", WhenReader::domain),
@@ -78,13 +86,13 @@ final class WhenReader {
     return value.problem(Section.unknown("sender", value.written(), valid));
   }
 
-  private static @Nullable Source account(YamlValue value) {
+  private @Nullable Source account(YamlValue value) {
     Section section = value.section();
     if (section == null) {
       return null;
     }
     TextPattern name = section.optional("account", NetworkScalars::pattern);
-    String group = section.optional("group", AccountReader.group());
+    String group = section.optional("group", this::group);
     if (section.has("account") == section.has("group")) {
       section.place().problem("either \"account\" or \"group\" is needed here");
     }
@@ -93,6 +101,14 @@ final class WhenReader {
       return new Source.Group(group);
     }
     return name == null ? null : new Source.Account(name);
+  }
+
+  private @Nullable String group(YamlValue value) {
+    String name = AccountReader.group().read(value);
+    if (name != null) {
+      mentions.accept(AccountMention.of(Kind.GROUP, name, value));
+    }
+    return name;
   }
 
   private static @Nullable Domain domain(YamlValue value) {

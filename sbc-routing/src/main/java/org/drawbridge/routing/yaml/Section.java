@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * keys.
  */
 public final class Section {
+
+  /** Valid names that a message repeats; there may be thousands of accounts. */
+  private static final int MAX_NAMED = 50;
 
   private final YamlValue place;
   private final Map<String, Entry> entries = new LinkedHashMap<>();
@@ -55,7 +59,7 @@ public final class Section {
     } else if (joins && before.value.isSection() == entry.value.isSection()) {
       entries.put(word, new Entry(before.key, before.value.with(entry.value)));
     } else {
-      key.problem("\"" + key.written() + "\" stands at " + before.key.where() + " too");
+      key.problem("\"" + key.written() + "\" stands at " + before.key.position() + " too");
     }
   }
 
@@ -144,7 +148,8 @@ public final class Section {
   /** Words for a name that is not among the valid ones, with the nearest of them. */
   public static String unknown(String what, String name, Collection<String> valid) {
     String nearest = Nearest.to(name, valid);
-    String list = valid.isEmpty() ? "none" : String.join(", ", valid);
+    String list = valid.stream().limit(MAX_NAMED).collect(Collectors.joining(", "));
+    int untold = valid.size() - MAX_NAMED;
     return "unknown "
         + what
         + " \""
@@ -153,6 +158,7 @@ public final class Section {
         + (nearest == null ? "" : ": did you mean \"" + nearest + "\"?")
         + (nearest == null ? "; " : " ")
         + "valid: "
-        + list;
+        + (list.isEmpty() ? "none" : list)
+        + (untold > 0 ? " and " + untold + " more" : "");
   }
 }

@@ -61,14 +61,11 @@ public final class YamlValue {
   }
 
   /** Its file, line and column. */
-  String where() {
+  public ConfigPlace position() {
+    String file = context.problems().file();
     return node.getStartMark()
-        .map(mark -> file() + ":" + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1))
-        .orElseGet(this::file);
-  }
-
-  private String file() {
-    return context.problems().file();
+        .map(mark -> new ConfigPlace(file, mark.getLine() + 1, mark.getColumn() + 1))
+        .orElseGet(() -> new ConfigPlace(file, 0, 0));
   }
 
   /** The value of a key of this section, whatever else is wrong with it; null if there is none. */
@@ -149,7 +146,7 @@ public final class YamlValue {
   /** The text with {@code ${NAME}} replaced from the environment; null after a problem. */
   public @Nullable String text() {
     if (!parts.isEmpty() && !isSection()) {
-      return parts.get(1).problem("one value is wanted here, and it stands at " + where() + " too");
+      return parts.get(1).problem("one value is wanted here, and it stands at " + position() + " too");
     }
     if (!(node instanceof ScalarNode scalar)) {
       return problem("one value is wanted here, not " + (isSection() ? "a section" : "a list"));

@@ -55,4 +55,16 @@ public final class ConfigText {
     assertThat(problems(text.replace("§", "")))
         .contains(new ConfigProblem("sbc.yaml", line, column, message));
   }
+
+  /** Asserts that a whole file has one mistake only, this one where the mark § stands. */
+  public static void assertOnlyProblem(String marked, String message) {
+    int mark = marked.indexOf('§');
+    String before = marked.substring(0, mark);
+    long line = 1 + before.chars().filter(c -> c == '\n').count();
+    int column = mark - before.lastIndexOf('\n');
+
+    assertThat(problems(before + marked.substring(mark + 1)))
+        .map(ConfigProblem::toString)
+        .containsExactly("sbc.yaml:" + line + ":" + column + ": " + message);
+  }
 }

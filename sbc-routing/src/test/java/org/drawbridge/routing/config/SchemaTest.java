@@ -101,8 +101,8 @@ final class SchemaTest {
             ConfigErrorsTest.general(),
             ConfigErrorsTest.media(),
             ConfigErrorsTest.trunks(),
-            ConfigErrorsTest.handling(),
-            ConfigErrorsTest.groups())
+            RouteErrorsTest.handling(),
+            RouteErrorsTest.groups())
         .flatMap(cases -> cases)
         .filter(arguments -> isMistakeOfType(String.valueOf(arguments.get()[1])))
         .map(arguments -> String.valueOf(arguments.get()[0]).replace("§", ""))

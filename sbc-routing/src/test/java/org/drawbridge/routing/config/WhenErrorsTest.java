@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Mistakes in the conditions of a route; the paragraph sign marks the place. */
 final class WhenErrorsTest {
@@ -38,6 +39,18 @@ final class WhenErrorsTest {
         arguments(
             "media: §vidoe",
             "unknown value \"vidoe\": did you mean \"video\"? valid: audio, video, fax, webrtc"),
+        arguments(
+            "method: §INVTE",
+            "unknown method \"INVTE\": did you mean \"INVITE\"? valid: INVITE, MESSAGE, SUBSCRIBE, PUBLISH, REFER, OPTIONS"),
+        arguments(
+            "method: §INVITE|mesage",
+            "unknown method \"mesage\": did you mean \"MESSAGE\"? valid: INVITE, MESSAGE, SUBSCRIBE, PUBLISH, REFER, OPTIONS"),
+        arguments(
+            "method: §\"S.*X\"",
+            "unknown method \"S.*X\"; valid: INVITE, MESSAGE, SUBSCRIBE, PUBLISH, REFER, OPTIONS"),
+        arguments(
+            "method: §\"${PASSWORD}\"",
+            "unknown method \"${PASSWORD}\"; valid: INVITE, MESSAGE, SUBSCRIBE, PUBLISH, REFER, OPTIONS"),
         arguments("from: §{}", "either \"account\" or \"group\" is needed here"),
         arguments(
             "from: { group: §\"a b\" }", "\"a b\" is not a name of letters, digits, - _ and ."),
@@ -76,6 +89,15 @@ final class WhenErrorsTest {
         "calendars: { holidays: \"12-25\" }\nroutes: [ { name: a, when: { %s }, to: { registrar: true } } ]"
             .formatted(when),
         message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"INVITE", "INVITE|MESSAGE", "(?i)publish", "SUB.*", ".*"})
+  void aMethodIsAnExpressionThatSomeRequestMatches(String method) {
+    ConfigText.loaded(
+        ConfigText.MINIMAL
+            + "routes: [ { name: a, when: { method: \"%s\" }, to: { registrar: true } } ]"
+                .formatted(method));
   }
 
   @Test
