@@ -56,7 +56,11 @@ final class ConfigErrorsTest {
             "unknown value \"inof\": did you mean \"info\"? valid: debug, info, warn, error"),
         arguments(
             "logging: { level: §\"a\\nb\" }",
-            "line breaks and control characters are not allowed in a value"),
+            "line breaks and control characters are not allowed in a value"));
+  }
+
+  static Stream<Arguments> owners() {
+    return Stream.of(
         arguments(
             "registrar: §{ min-expires: 2h }",
             "min-expires, default-expires and max-expires must ascend"),
@@ -142,7 +146,7 @@ final class ConfigErrorsTest {
   }
 
   @ParameterizedTest
-  @MethodSource({"general", "media"})
+  @MethodSource({"general", "owners", "media"})
   void namesTheMistake(String fragment, String message) {
     ConfigText.assertOnlyProblem(ConfigText.MINIMAL + fragment, message);
   }

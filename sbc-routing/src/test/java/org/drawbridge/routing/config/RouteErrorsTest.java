@@ -57,7 +57,11 @@ final class RouteErrorsTest {
             "a target is one of registrar, accounts, trunk, group, uri, service, http"),
         arguments(
             "routes: [ { name: a, to: [ §registrar ] } ]",
-            "a section of keys is wanted here, not a value"),
+            "a section of keys is wanted here, not a value"));
+  }
+
+  static Stream<Arguments> conditions() {
+    return Stream.of(
         arguments(
             "routes: [ { name: a, when: { from: §registred }, reject: { code: 403 } } ]",
             "unknown sender \"registred\": did you mean \"registered\"? valid: registered, anonymous, any, acme"),
@@ -134,7 +138,7 @@ final class RouteErrorsTest {
   }
 
   @ParameterizedTest
-  @MethodSource({"routes", "handling", "groups"})
+  @MethodSource({"routes", "conditions", "handling", "groups"})
   void namesTheMistakeInARoute(String fragment, String message) {
     ConfigText.assertOnlyProblem(ConfigText.MINIMAL + TRUNK + fragment, message);
   }

@@ -99,6 +99,7 @@ final class SchemaTest {
   static Stream<String> mistakesOfType() {
     return Stream.of(
             ConfigErrorsTest.general(),
+            ConfigErrorsTest.owners(),
             ConfigErrorsTest.media(),
             ConfigErrorsTest.trunks(),
             RouteErrorsTest.handling(),

@@ -50,7 +50,11 @@ final class WhenErrorsTest {
             "unknown method \"S.*X\"; valid: INVITE, MESSAGE, SUBSCRIBE, PUBLISH, REFER, OPTIONS"),
         arguments(
             "method: §\"${PASSWORD}\"",
-            "unknown method \"${PASSWORD}\"; valid: INVITE, MESSAGE, SUBSCRIBE, PUBLISH, REFER, OPTIONS"),
+            "unknown method \"${PASSWORD}\"; valid: INVITE, MESSAGE, SUBSCRIBE, PUBLISH, REFER, OPTIONS"));
+  }
+
+  static Stream<Arguments> sources() {
+    return Stream.of(
         arguments("from: §{}", "either \"account\" or \"group\" is needed here"),
         arguments(
             "from: { group: §\"a b\" }", "\"a b\" is not a name of letters, digits, - _ and ."),
@@ -83,7 +87,7 @@ final class WhenErrorsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("mistakes")
+  @MethodSource({"mistakes", "sources"})
   void namesTheMistake(String when, String message) {
     assertProblem(
         "calendars: { holidays: \"12-25\" }\nroutes: [ { name: a, when: { %s }, to: { registrar: true } } ]"
