@@ -35,7 +35,7 @@ final class LimitsDoc {
           "calls at once on one loop, and so dialogs",
           "calls passed on, on one loop",
           "subscriptions relayed at once on one loop, those being asked for included",
-          "heap in use after a collection",
+          "heap that is needed: in use after a collection of the whole of it",
           "devices of an account that ring at once",
           "DTLS handshakes at once",
           "TCP connections for media, of one loop; of one address",

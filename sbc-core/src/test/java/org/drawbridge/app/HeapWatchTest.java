@@ -1,0 +1,58 @@
+package org.drawbridge.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.drawbridge.loop.Collected;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class HeapWatchTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "ZGC Major Cycles, end of GC cycle, WHOLE",
+    "ZGC Minor Cycles, end of GC cycle, PART",
+    "Shenandoah Cycles, end of GC cycle, WHOLE",
+    "G1 Old Generation, end of major GC, WHOLE",
+    "G1 Young Generation, end of minor GC, PART",
+    "PS MarkSweep, end of major GC, WHOLE",
+    "Copy, end of minor GC, PART",
+  })
+  void collectionsAreKnownByTheirNames(String name, String action, Collected kind) {
+    assertThat(HeapWatch.kindOf(name, action)).contains(kind);
+  }
+
+  @Test
+  void aPauseIsNoCollection() {
+    assertThat(HeapWatch.kindOf("ZGC Major Pauses", "end of GC pause")).isEmpty();
+    assertThat(HeapWatch.kindOf("Shenandoah Pauses", "Final Mark")).isEmpty();
+    assertThat(HeapWatch.kindOf("G1 Concurrent GC", "end of concurrent GC pause")).isEmpty();
+  }
+
+  /** In a JVM of its own: see {@link HeapWatchProbe}. */
+  @Test
+  void onlyWhatIsNeededIsPressureAndItEndsWithoutAnyWork() throws Exception {
+    Process probe = new ProcessBuilder(command()).redirectErrorStream(true).start();
+    assertThat(probe.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(probe.inputReader().lines().filter(line -> line.startsWith("state")))
+        .containsExactly(
+            "state with garbage: easy, began 0 times",
+            "state full: tight, began 1 times",
+            "state freed: easy, began 1 times");
+  }
+
+  private static List<String> command() {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:+UseZGC",
+        "-Xmx256m",
+        "-Xms256m",
+        "-cp",
+        System.getProperty("java.class.path"),
+        HeapWatchProbe.class.getName());
+  }
+}
