@@ -8,6 +8,7 @@ import org.drawbridge.limit.LimitKind;
 import org.drawbridge.limit.Meters;
 import org.drawbridge.loop.SignallingLoop;
 import org.drawbridge.media.api.MediaCounters;
+import org.drawbridge.media.record.Recorder;
 import org.drawbridge.metrics.Counters;
 import org.drawbridge.sip.dns.DnsCounters;
 import org.drawbridge.sip.flow.Transport;
@@ -57,6 +58,19 @@ final class ProcessCounters {
     counters.limit("contacts", services.registrar()::crowded);
     counters.limit("registrations", services.registrar()::refused);
     counters.limit("logins", services.authenticator()::refused);
+  }
+
+  /** Shows what becomes of recordings. */
+  static void show(Counters counters, Recorder recorder) {
+    counters.gauge("drawbridge_recordings", "Recordings that are being written", recorder::active);
+    counters.counted(
+        "drawbridge_recordings_failed_total",
+        "Recordings that could not be written to their end",
+        "reason",
+        "write",
+        recorder::failures);
+    counters.limit("recordings", recorder::refused);
+    counters.limit("recording-packets", recorder::dropped);
   }
 
   /** Shows what media counts beside the calls. */

@@ -136,6 +136,7 @@ public final class Sbc implements AutoCloseable {
     ProcessCounters.show(counters, transports, cores);
     ProcessCounters.show(counters, meters);
     ProcessCounters.show(counters, media.counters());
+    ProcessCounters.show(counters, media.recorder());
     Signalling signalling = new Signalling(loops, cores, routeServices, meters);
     ProcessCounters.show(counters, signalling, services);
     counters.limit("heap", memory::times);

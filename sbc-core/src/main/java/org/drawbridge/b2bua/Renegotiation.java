@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Renegotiation {
 
   private final Call call;
+  private final CallAudio audio;
   private boolean realign;
 
   /**
@@ -31,10 +32,14 @@ final class Renegotiation {
   Renegotiation(Call call, boolean realign) {
     this.call = call;
     this.realign = realign;
+    this.audio = new CallAudio(call);
   }
 
   /** Gives the caller the 200 to its first INVITE. */
   void answerFirst(@Nullable String sdp) {
+    if (call.caller().media().isNegotiated()) {
+      audio.onConnected();
+    }
     call.caller().accept(call.invite(), sdp, sdp != null && call.isLateOffer());
   }
 
@@ -127,6 +132,7 @@ final class Renegotiation {
     List<Leg> both = call.all();
     if (both.size() == 2) {
       call.media().bridge(both.getFirst().media(), both.getLast().media());
+      audio.onConnected();
     } else if (call.service() != null) {
       call.service().connect();
     }

@@ -16,6 +16,8 @@ import org.drawbridge.media.relay.RelayListener;
 import org.drawbridge.media.relay.RelayTransport;
 import org.drawbridge.media.relay.RemoteMedia;
 import org.drawbridge.media.relay.StreamIds;
+import org.drawbridge.media.relay.Tap;
+import org.jspecify.annotations.Nullable;
 
 /** A media plane without packets: counts what is open and remembers what was joined. */
 public final class LabPlane implements MediaPlane {
@@ -27,6 +29,7 @@ public final class LabPlane implements MediaPlane {
   private final List<Joined> joins = new ArrayList<>();
   private final List<Playback> played = new ArrayList<>();
   private int quieted;
+  private int taps;
   private int ports;
   private int echoes;
   private boolean exhausted;
@@ -90,6 +93,18 @@ public final class LabPlane implements MediaPlane {
   @Override
   public void quiet(RelayTransport transport) {
     quieted++;
+  }
+
+  @Override
+  public void tap(RelayTransport transport, @Nullable Tap tap) {
+    if (tap != null) {
+      taps++;
+    }
+  }
+
+  /** How often a transport was to be listened to. */
+  public int taps() {
+    return taps;
   }
 
   /** All that was to be played so far. */

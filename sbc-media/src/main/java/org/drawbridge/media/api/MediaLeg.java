@@ -110,6 +110,9 @@ public interface MediaLeg {
   /** The last local description sent to the peer, byte for byte, or null before the first. */
   @Nullable String localDescription();
 
+  /** Whether the peer wants to hear nothing for now: it holds the call. */
+  boolean isHolding();
+
   /** Whether an answer or offer/answer exchange has been completed. */
   boolean isNegotiated();
 

@@ -1,6 +1,7 @@
 package org.drawbridge.media.api;
 
 import java.net.InetAddress;
+import java.nio.file.Path;
 
 /**
  * The media of one call: legs and how they are bridged. Not thread-safe: only the signalling loop
@@ -35,6 +36,21 @@ public interface MediaSession {
    * stopped or replaced.
    */
   void play(MediaLeg leg, Prompt prompt);
+
+  /**
+   * Records what two negotiated legs say from now on, unless the session is recorded already: a WAV
+   * file of two channels, written in the background. Whoever takes the place of a leg is recorded
+   * in its channel.
+   *
+   * @param left usually the caller
+   * @param directory made when it is not there
+   * @param name part of the file's name; it may come from outside
+   * @return whether it is recorded; not where media does not pass here, or too much is recorded
+   */
+  boolean record(MediaLeg left, MediaLeg right, Path directory, String name);
+
+  /** Ends the recording; false if there was none. */
+  boolean stopRecording();
 
   /** Stops what is played to a leg: it hears again what it is joined to. */
   void quiet(MediaLeg leg);

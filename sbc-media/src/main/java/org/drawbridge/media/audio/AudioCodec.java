@@ -8,7 +8,11 @@ public enum AudioCodec {
   /** G.711 mu-law. */
   PCMU("PCMU", 8000, 8000),
   /** G.711 A-law. */
-  PCMA("PCMA", 8000, 8000);
+  PCMA("PCMA", 8000, 8000),
+  /** G.722 at 64 kbit/s. */
+  G722("G722", 16_000, 8000),
+  /** Opus (RFC 6716, RFC 7587), which we send with one channel. */
+  OPUS("opus", 48_000, 48_000);
 
   /** The longest packet we decode or encode, in ms (RFC 7587 3.1). */
   public static final int MAX_PACKET_MILLIS = 120;
@@ -53,7 +57,7 @@ public enum AudioCodec {
 
   /** Whether PCM of a rate in Hz can be encoded and decoded without resampling. */
   public boolean takes(int rate) {
-    return rate == sampleRate;
+    return rate == sampleRate || this == OPUS && (rate == 8000 || rate == 16_000);
   }
 
   /**
@@ -66,6 +70,8 @@ public enum AudioCodec {
     return switch (this) {
       case PCMU -> G711.MU_LAW;
       case PCMA -> G711.A_LAW;
+      case G722 -> new G722Encoder();
+      case OPUS -> Opus.encoder(rate);
     };
   }
 
@@ -79,6 +85,8 @@ public enum AudioCodec {
     return switch (this) {
       case PCMU -> G711.MU_LAW.newDecoder();
       case PCMA -> G711.A_LAW.newDecoder();
+      case G722 -> new G722Decoder();
+      case OPUS -> Opus.decoder(rate);
     };
   }
 

@@ -25,6 +25,7 @@ import org.drawbridge.media.relay.RelayListener;
 import org.drawbridge.media.relay.RelayShared;
 import org.drawbridge.media.relay.RelayTransport;
 import org.drawbridge.media.relay.RtpPeer;
+import org.drawbridge.media.relay.Tap;
 import org.drawbridge.media.relay.WebRtcPeer;
 import org.jspecify.annotations.Nullable;
 
@@ -257,6 +258,12 @@ public final class UdpMediaPlane implements MediaPlane {
   @Override
   public void play(RelayTransport transport, Playback playback) {
     own(transport).play(playback, random.nextInt());
+  }
+
+  @Override
+  public void tap(RelayTransport transport, @Nullable Tap tap) {
+    LoopTransport own = own(transport);
+    own.loop().execute(() -> own.end().tap(tap));
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.drawbridge.media.relay;
 import java.net.InetAddress;
 import org.drawbridge.media.api.MediaCounters;
 import org.drawbridge.media.api.MediaUnavailableException;
+import org.jspecify.annotations.Nullable;
 
 /** Makes transports and joins them. Thread-safe; every method returns at once. */
 public interface MediaPlane extends AutoCloseable {
@@ -51,6 +52,9 @@ public interface MediaPlane extends AutoCloseable {
   default void play(RelayTransport transport, Playback playback) {
     throw new UnsupportedOperationException("this plane plays nothing");
   }
+
+  /** Says who sees the packets of a transport's peer; null for nobody. */
+  default void tap(RelayTransport transport, @Nullable Tap tap) {}
 
   /** Stops what is played to a transport's peer. */
   default void quiet(RelayTransport transport) {}

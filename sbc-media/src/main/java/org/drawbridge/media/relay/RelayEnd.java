@@ -1,6 +1,7 @@
 package org.drawbridge.media.relay;
 
 import org.drawbridge.media.api.LegStats;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A transport's core as its media loop drives it: descriptions and time in, packets by its kind.
@@ -30,6 +31,11 @@ public sealed interface RelayEnd permits RtpPeer, WebRtcPeer, BundledStream {
   /** Begins to play to the peer. */
   default void play(Playback playback, int ssrc) {
     leg().play(new Player(playback, leg(), ssrc));
+  }
+
+  /** Who sees what the peer sends, null for nobody. */
+  default void tap(@Nullable Tap tap) {
+    leg().tap(tap);
   }
 
   /** Ends what is played. */

@@ -39,6 +39,7 @@ final class RelayLeg {
   private @Nullable KeySender keySender;
   private @Nullable KeyForm keyForm;
   private @Nullable Player player;
+  private @Nullable Tap tap;
   private boolean receives;
   private boolean started;
   private boolean bundled;
@@ -164,6 +165,9 @@ final class RelayLeg {
       started = true;
       listener.onStarted();
     }
+    if (tap != null) {
+      tap.onRtp(buf, off, len, nowNanos);
+    }
     if (keyInput != null && keyInput.takes(buf, off, header, len, nowNanos)) {
       return;
     }
@@ -192,6 +196,11 @@ final class RelayLeg {
     if (length > 0) {
       egress.sendRtcp(rewriter.buffer(), 0, length);
     }
+  }
+
+  /** Who sees what the peer sends from now on, null for nobody. */
+  void tap(@Nullable Tap next) {
+    tap = next;
   }
 
   /** What the peer hears from now on instead of the leg that is joined; null for that leg. */

@@ -2,6 +2,7 @@ package org.drawbridge.media.session;
 
 import java.net.InetAddress;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
@@ -12,6 +13,7 @@ import org.drawbridge.media.api.MediaListener;
 import org.drawbridge.media.api.MediaSession;
 import org.drawbridge.media.api.MediaUnavailableException;
 import org.drawbridge.media.prompt.SoundLibrary;
+import org.drawbridge.media.record.Recorder;
 import org.drawbridge.media.relay.MediaPlane;
 import org.drawbridge.media.relay.RelayListener;
 import org.drawbridge.media.relay.RelayTransport;
@@ -22,6 +24,8 @@ public final class DefaultMediaEngine implements MediaEngine {
   private final MediaPlane plane;
   private volatile CodecPolicy policy;
   private final SecureRandom random = new SecureRandom();
+  private final Recorder recorder = 
+      new Recorder(InstantSource.system(), System::nanoTime, Recorder.MOST);
   private final SoundLibrary sounds = new SoundLibrary(Thread::startVirtualThread);
   private final AtomicLong affinities = new AtomicLong();
 
@@ -55,6 +59,11 @@ public final class DefaultMediaEngine implements MediaEngine {
   /** What is counted beside the legs of calls. Any thread. */
   public MediaCounters counters() {
     return plane.counters();
+  }
+
+  /** Writes recordings. Any thread. */
+  public Recorder recorder() {
+    return recorder;
   }
 
   SoundLibrary sounds() {
@@ -118,5 +127,6 @@ public final class DefaultMediaEngine implements MediaEngine {
   @Override
   public void close() {
     plane.close();
+    recorder.close();
   }
 }

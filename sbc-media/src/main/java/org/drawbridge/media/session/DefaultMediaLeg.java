@@ -246,14 +246,9 @@ final class DefaultMediaLeg implements MediaLeg {
       case OfferReceived(PeerDescription offer, Exchange before) ->
           answer(offer, (DefaultMediaLeg) source);
       case Answered(PeerDescription offer) -> answerAgain(offer, (DefaultMediaLeg) source);
-      case Exchange.None none -> throw noOffer();
-      case OfferSent sent -> throw noOffer();
-      case AnswerReceived received -> throw noOffer();
+      case Exchange.None _, OfferSent _, AnswerReceived _ ->
+          throw new IllegalStateException("leg " + label + " has no offer to answer");
     };
-  }
-
-  private IllegalStateException noOffer() {
-    return new IllegalStateException("leg " + label + " has no offer to answer");
   }
 
   private AnswerOutcome answer(PeerDescription offer, @Nullable DefaultMediaLeg source) {
@@ -360,9 +355,7 @@ final class DefaultMediaLeg implements MediaLeg {
         switch (exchange) {
           case OfferReceived(PeerDescription offer, Exchange before) -> before;
           case OfferSent(OurOffer offer, Exchange before) -> before;
-          case Exchange.None none -> none;
-          case Answered answered -> answered;
-          case AnswerReceived received -> received;
+          case Exchange.None _, Answered _, AnswerReceived _ -> exchange;
         };
     descriptions.rollback();
   }
@@ -370,6 +363,11 @@ final class DefaultMediaLeg implements MediaLeg {
   @Override
   public @Nullable String localDescription() {
     return descriptions.current();
+  }
+
+  @Override
+  public boolean isHolding() {
+    return streams.isHolding();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.drawbridge.media.session;
 
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -29,6 +30,7 @@ final class DefaultMediaSession implements MediaSession {
   private final MediaListener listener;
   private final Set<MediaLeg> legs = new LinkedHashSet<>();
   private @Nullable Prompts prompts;
+  private @Nullable SessionRecording recording;
   private boolean closed;
 
   DefaultMediaSession(
@@ -70,6 +72,9 @@ final class DefaultMediaSession implements MediaSession {
         .plane()
         .join(one.transport(), other.transport(), payloads(one, other), payloads(other, one));
     bridgeVideo(one.streams(), other.streams());
+    if (recording != null) {
+      recording.joined(one, other);
+    }
   }
 
   private static PayloadMap payloads(DefaultMediaLeg from, DefaultMediaLeg to) {
@@ -121,6 +126,25 @@ final class DefaultMediaSession implements MediaSession {
   }
 
   @Override
+  public boolean record(MediaLeg left, MediaLeg right, Path directory, String name) {
+    if (recording == null) {
+      List<DefaultMediaLeg> both = List.of((DefaultMediaLeg) left, (DefaultMediaLeg) right);
+      recording = SessionRecording.begin(engine.plane(), engine.recorder(), both, directory, name);
+    }
+    return recording != null;
+  }
+
+  @Override
+  public boolean stopRecording() {
+    boolean recorded = recording != null;
+    if (recording != null) {
+      recording.end();
+      recording = null;
+    }
+    return recorded;
+  }
+
+  @Override
   public void quiet(MediaLeg leg) {
     if (prompts != null) {
       prompts.quiet((DefaultMediaLeg) leg);
@@ -140,6 +164,7 @@ final class DefaultMediaSession implements MediaSession {
   @Override
   public void close() {
     closed = true;
+    stopRecording();
     legs.forEach(leg -> ((DefaultMediaLeg) leg).close());
     legs.clear();
   }

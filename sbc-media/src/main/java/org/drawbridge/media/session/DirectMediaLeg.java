@@ -142,6 +142,11 @@ final class DirectMediaLeg implements MediaLeg {
   }
 
   @Override
+  public boolean isHolding() {
+    return false;
+  }
+
+  @Override
   public boolean isNegotiated() {
     return remote != null && local.current() != null;
   }

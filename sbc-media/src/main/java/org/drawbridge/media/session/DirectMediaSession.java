@@ -1,6 +1,7 @@
 package org.drawbridge.media.session;
 
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.util.random.RandomGenerator;
 import org.drawbridge.media.api.LegKind;
 import org.drawbridge.media.api.MediaLeg;
@@ -47,6 +48,16 @@ final class DirectMediaSession implements MediaSession {
   @Override
   public void play(MediaLeg leg, Prompt prompt) {
     throw new IllegalStateException("a direct call has no media here to play into");
+  }
+
+  @Override
+  public boolean record(MediaLeg left, MediaLeg right, Path directory, String name) {
+    return false;
+  }
+
+  @Override
+  public boolean stopRecording() {
+    return false;
   }
 
   @Override

@@ -58,6 +58,12 @@ final class LegStreams {
     };
   }
 
+  /** Whether the peer wants no audio. */
+  boolean isHolding() {
+    Negotiated settled = audio.negotiated();
+    return settled != null && !settled.wish().receives();
+  }
+
   /** What is to be said elsewhere of what was settled here. */
   Onward onward(LegKind kind, Negotiated settled, Direction direction) {
     PeerMedia last = settled.peer();

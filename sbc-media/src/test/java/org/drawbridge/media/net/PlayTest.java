@@ -10,6 +10,7 @@ import org.drawbridge.media.audio.AudioCodec;
 import org.drawbridge.media.audio.Tone;
 import org.drawbridge.media.dtls.DtlsHandshakes.Role;
 import org.drawbridge.media.net.PlaneFixture.Events;
+import org.drawbridge.media.relay.PayloadMap;
 import org.drawbridge.media.relay.Playback;
 import org.drawbridge.media.relay.RelayTransport;
 import org.drawbridge.media.relay.RemoteMedia.DtlsRole;
@@ -91,6 +92,33 @@ class PlayTest {
       fixture.plane.quiet(transport);
       fixture.settle(transport);
       assertThat(ended.getCount()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void whoIsTalkedToHearsItInsteadUntilItIsStopped() throws Exception {
+    try (PlaneFixture fixture = new PlaneFixture(sockets);
+        TestSocket talker = new TestSocket();
+        TestSocket listener = new TestSocket()) {
+      RelayTransport from = fixture.openRtp(new Events());
+      RelayTransport to = fixture.openRtp(new Events());
+      fixture.plane.join(from, to, PayloadMap.identity(), PayloadMap.identity());
+      from.apply(PlaneFixture.rtpAt(talker.address(), null, null));
+      to.apply(PlaneFixture.rtpAt(listener.address(), null, null));
+      fixture.settle(to);
+      talker.send(Packets.rtp(0, 7, 1, 160, 1), from.local().rtp());
+      int ssrc = Packets.ssrc(listener.await());
+
+      fixture.plane.play(to, tone(60_000));
+      byte[] music = listener.await();
+      talker.send(Packets.rtp(0, 7, 2, 320, 2), from.local().rtp());
+      for (int i = 0; i < 5; i++) {
+        byte[] next = listener.await();
+        assertThat(Packets.payloadType(next)).isEqualTo(8);
+        assertThat(Packets.ssrc(next)).isEqualTo(ssrc);
+        assertThat(Packets.seq(next)).isEqualTo(Packets.seq(music) + 1);
+        music = next;
+      }
     }
   }
 }

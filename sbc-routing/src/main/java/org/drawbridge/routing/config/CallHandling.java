@@ -1,7 +1,9 @@
 package org.drawbridge.routing.config;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.drawbridge.routing.trunk.TransferMode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How calls of a route are carried.
@@ -12,6 +14,8 @@ import org.drawbridge.routing.trunk.TransferMode;
  * @param transfer what a REFER of one of our accounts does
  * @param urgency how much they matter where there is not enough for all
  * @param codecs the only codecs that targets are offered, best first; none for all
+ * @param recordings directory of the recordings of its answered calls, null for none
+ * @param holdMusic what a side hears while the other holds, null for what that side sends
  */
 public record CallHandling(
     CallMode mode,
@@ -19,7 +23,9 @@ public record CallHandling(
     RedirectPolicy redirect,
     TransferMode transfer,
     Urgency urgency,
-    List<String> codecs) {
+    List<String> codecs,
+    @Nullable Path recordings,
+    @Nullable Path holdMusic) {
 
   /** What a route without a word about it does. */
   public static final CallHandling STANDARD =
@@ -29,7 +35,9 @@ public record CallHandling(
           RedirectPolicy.FOLLOW,
           TransferMode.HANDLE,
           Urgency.NORMAL,
-          List.of());
+          List.of(),
+          null,
+          null);
 
   public CallHandling {
     codecs = List.copyOf(codecs);

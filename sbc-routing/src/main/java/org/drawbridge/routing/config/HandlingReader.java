@@ -1,5 +1,6 @@
 package org.drawbridge.routing.config;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.drawbridge.routing.change.Privacy;
 import org.drawbridge.routing.config.RouteConfig.Target;
@@ -7,7 +8,9 @@ import org.drawbridge.routing.config.SetReader.Changes;
 import org.drawbridge.routing.trunk.TransferMode;
 import org.drawbridge.routing.yaml.Scalars;
 import org.drawbridge.routing.yaml.Section;
+import org.drawbridge.routing.yaml.ValueReader;
 import org.drawbridge.routing.yaml.YamlValue;
+import org.jspecify.annotations.Nullable;
 
 /** Reads how a route carries its calls: keys that stand beside {@code to}. */
 final class HandlingReader {
@@ -40,7 +43,20 @@ final class HandlingReader {
         redirect,
         transfer,
         UrgencyReader.read(section, mode),
-        CodecLimitReader.read(section, mode, media));
+        CodecLimitReader.read(section, mode, media),
+        audio(section, "record", Scalars::output, mode, media),
+        audio(section, "hold-music", SoundFile::read, mode, media));
+  }
+
+  /** What we do to the audio needs it here, and a call of our own. */
+  private static @Nullable Path audio(
+      Section section, String key, ValueReader<Path> reader, CallMode mode, MediaPath media) {
+    Path path = section.optional(key, reader);
+    YamlValue written = section.find(key);
+    if (written != null && (mode == CallMode.PROXY || media == MediaPath.DIRECT)) {
+      written.problem("\"" + key + "\" needs \"mode: b2bua\" and \"media: relay\"");
+    }
+    return path;
   }
 
   private static void checkProxy(YamlValue mode, boolean service, Changes changes) {

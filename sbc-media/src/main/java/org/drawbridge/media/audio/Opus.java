@@ -1,0 +1,69 @@
+package org.drawbridge.media.audio;
+
+import io.github.jaredmdobson.concentus.OpusApplication;
+import io.github.jaredmdobson.concentus.OpusDecoder;
+import io.github.jaredmdobson.concentus.OpusEncoder;
+import io.github.jaredmdobson.concentus.OpusException;
+import java.util.Arrays;
+
+/** Opus with one channel (RFC 6716), at 8, 16 or 48 kHz: the codec itself changes the rate. */
+final class Opus {
+
+  private static final int BITRATE = 32_000;
+
+  /** Beyond this, of 10, a voice sounds no better and costs much more. */
+  private static final int COMPLEXITY = 5;
+
+  private Opus() {}
+
+  static AudioEncoder encoder(int rate) {
+    try {
+      OpusEncoder encoder = new OpusEncoder(rate, 1, OpusApplication.OPUS_APPLICATION_VOIP);
+      encoder.setBitrate(BITRATE);
+      encoder.setComplexity(COMPLEXITY);
+      return (pcm, off, samples, out, outOff) -> encode(encoder, pcm, off, samples, out, outOff);
+    } catch (OpusException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static int encode(
+      OpusEncoder encoder, short[] pcm, int off, int samples, byte[] out, int outOff) {
+    try {
+      return encoder.encode(pcm, off, samples, out, outOff, out.length - outOff);
+    } catch (OpusException e) {
+      throw new IllegalArgumentException("no Opus packet holds " + samples + " samples", e);
+    }
+  }
+
+  static AudioDecoder decoder(int rate) {
+    try {
+      return new Decoder(new OpusDecoder(rate, 1));
+    } catch (OpusException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private record Decoder(OpusDecoder decoder) implements AudioDecoder {
+
+    @Override
+    public int decode(byte[] payload, int off, int len, short[] pcm) {
+      try {
+        return len == 0 ? 0 : decoder.decode(payload, off, len, pcm, 0, pcm.length, false);
+      } catch (OpusException | RuntimeException | AssertionError e) {
+        // The library notices some malformed packets only by leaving its arrays, or by an
+        // assertion.
+        return MALFORMED;
+      }
+    }
+
+    @Override
+    public void conceal(short[] pcm, int samples) {
+      try {
+        decoder.decode(null, 0, 0, pcm, 0, samples, false);
+      } catch (OpusException | RuntimeException | AssertionError e) {
+        Arrays.fill(pcm, 0, samples, (short) 0);
+      }
+    }
+  }
+}
