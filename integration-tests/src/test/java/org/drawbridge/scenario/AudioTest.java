@@ -9,11 +9,16 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import org.drawbridge.sipunit.RawCall;
+import org.drawbridge.sipunit.RawPhone;
+import org.drawbridge.sipunit.WireMessage;
 import org.drawbridge.support.Await;
 import org.drawbridge.support.BaresipPhone;
 import org.drawbridge.support.Browser;
 import org.drawbridge.support.OnTestBed;
 import org.drawbridge.support.PhoneTransport;
+import org.drawbridge.support.RtpParty;
+import org.drawbridge.support.SbcFiles;
 import org.drawbridge.support.TestBed;
 import org.drawbridge.support.Tone;
 import org.drawbridge.support.ToneMeter;
@@ -90,7 +95,7 @@ final class AudioTest {
   }
 
   @Test
-  void whoIsHeldByAPhoneHearsMusicUntilItResumes(TestBed bed) {
+  void whoIsHeldByAPhoneHearsMusicUntilItResumesAndThePhoneInTurn(TestBed bed) {
     bed.sbc("", routes());
     BaresipPhone phone = bed.phone("1002", PHONE, PhoneTransport.UDP, AUTO);
     Browser browser = bed.browser("1001", BROWSER);
@@ -102,6 +107,10 @@ final class AudioTest {
 
     phone.resume();
     browser.awaitTone(PHONE);
+
+    browser.hold();
+    browser.awaitSilence();
+    phone.awaitAudioPackets();
     browser.hangUp();
   }
 
@@ -120,6 +129,54 @@ final class AudioTest {
 
     browser.resume();
     held.awaitTone(BROWSER);
+    browser.hangUp();
+  }
+
+  /** A phone that says each packet it gets: what stock phones hear cannot be measured in a hold. */
+  @Test
+  void aPhoneThatABrowserHoldsGetsMusic(TestBed bed) {
+    bed.sbc("", routes());
+    RawPhone held = bed.join(RawPhone.open("127.0.0.1", bed.sbc().ports().sip()));
+    held.register(SbcFiles.account("1003"));
+    RtpParty audio = bed.join(RtpParty.open("127.0.0.1"));
+    Browser browser = bed.browser("1001", BROWSER);
+    browser.call("1003");
+    WireMessage invite = held.awaitRequest("INVITE");
+    held.respond(invite, "200 OK", RawCall.sdp("127.0.0.1", audio.port()));
+    audio.awaitTone(BROWSER);
+
+    browser.hold();
+    answer(held, "a=sendonly", audio.port(), "recvonly");
+    audio.awaitTone(MUSIC);
+
+    browser.hangUp();
+  }
+
+  /** Answers the latest INVITE once it is of this direction. */
+  private static void answer(RawPhone phone, String offered, int port, String direction) {
+    WireMessage invite =
+        phone.await(
+            offered + " INVITE",
+            message -> message.isRequest("INVITE") && message.body().contains(offered));
+    phone.respond(
+        invite, "200 OK", RawCall.sdp("127.0.0.1", port) + "a=" + direction + "\r\n");
+  }
+
+  @Test
+  void aDirectoryThatCannotBeWrittenHarmsNoCall(TestBed bed) throws IOException {
+    Path taken = Files.createFile(files.resolve("taken"));
+    bed.sbc("", routes().replace(files.resolve("recordings").toString(), taken.toString()));
+    BaresipPhone phone = bed.phone("1002", PHONE, PhoneTransport.UDP, AUTO);
+    Browser browser = bed.browser("1001", BROWSER);
+    browser.call("1002");
+    phone.awaitTone(BROWSER);
+    Await.until(
+        "failure counted",
+        Duration.ofSeconds(5),
+        () -> bed.sbc().ask("metrics").text(),
+        text -> text.contains("drawbridge_recordings_failed_total{reason=\"write\"} 1"));
+    phone.awaitTone(BROWSER);
+    browser.awaitTone(PHONE);
     browser.hangUp();
   }
 

@@ -1,5 +1,6 @@
 package org.drawbridge.support;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
@@ -11,18 +12,21 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.drawbridge.media.audio.G711;
 
-/** A UDP socket that sends PCMU as a phone does, and counts the RTP packets it gets. */
-public final class RtpParty implements AutoCloseable {
+/** A UDP socket that sends PCMU as a phone does, and hears the PCMU it gets. */
+public final class RtpParty implements Listener, AutoCloseable {
 
   private static final int PACKET_MILLIS = 20;
   private static final int PAYLOAD_BYTES = 160;
   private static final int HEADER_BYTES = 12;
+  private static final int RATE = 8000;
   private static final Pattern CONNECTION = Pattern.compile("c=IN IP[46] (\\S+)");
   private static final Pattern AUDIO = Pattern.compile("m=audio (\\d+) ");
 
   private final DatagramSocket socket;
   private final AtomicInteger received = new AtomicInteger();
+  private final ByteArrayOutputStream heard = new ByteArrayOutputStream();
   private final Thread reader;
   private int sequence;
 
@@ -93,6 +97,27 @@ public final class RtpParty implements AutoCloseable {
     return received.get();
   }
 
+  /** What it hears from now on; packets of other payload types than PCMU are none. */
+  @Override
+  public Heard hears(Duration window) {
+    synchronized (heard) {
+      heard.reset();
+    }
+    Await.pause(window);
+    byte[] pcmu;
+    synchronized (heard) {
+      pcmu = heard.toByteArray();
+    }
+    if (pcmu.length < RATE * window.toMillis() / 2000) {
+      return Heard.NOTHING;
+    }
+    short[] samples = new short[pcmu.length];
+    for (int i = 0; i < pcmu.length; i++) {
+      samples[i] = G711.MU_LAW.decode(pcmu[i]);
+    }
+    return ToneMeter.measure(samples, RATE);
+  }
+
   private void read() {
     byte[] buffer = new byte[2_048];
     while (!socket.isClosed()) {
@@ -102,8 +127,11 @@ public final class RtpParty implements AutoCloseable {
       } catch (IOException _) {
         return; // closed
       }
-      if (packet.getLength() == HEADER_BYTES + PAYLOAD_BYTES && buffer[0] == (byte) 0x80) {
+      if (packet.getLength() == HEADER_BYTES + PAYLOAD_BYTES && buffer[0] == (byte) 0x80 && (buffer[1] & 0x7F) == 0) {
         received.incrementAndGet();
+        synchronized (heard) {
+          heard.write(buffer, HEADER_BYTES, PAYLOAD_BYTES);
+        }
       }
     }
   }
