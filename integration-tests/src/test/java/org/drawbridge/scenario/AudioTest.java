@@ -19,6 +19,7 @@ import org.drawbridge.support.OnTestBed;
 import org.drawbridge.support.PhoneTransport;
 import org.drawbridge.support.RtpParty;
 import org.drawbridge.support.SbcFiles;
+import org.drawbridge.support.SbcProcess;
 import org.drawbridge.support.TestBed;
 import org.drawbridge.support.Tone;
 import org.drawbridge.support.ToneMeter;
@@ -86,12 +87,31 @@ final class AudioTest {
     Duration length = Duration.ofMillis(Wav.length(wav) / 2 * 1000 / Wav.sampleRate(wav));
     assertThat(length)
         .isBetween(Duration.ofNanos(hungUp - confirmed).minus(TOLERANCE), over.plus(TOLERANCE));
+    assertBothAreOn(wav);
+    assertThat(rights(wav)).isEqualTo("rw-------");
+    assertThat(rights(wav.resolveSibling("."))).isEqualTo("rwx------");
+  }
+
+  private static String rights(Path file) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+  }
+
+  private static void assertBothAreOn(Path wav) {
     long samples = Wav.length(wav);
     short[] both = Wav.samples(wav, samples / 4 * 2, samples - 4000);
     assertThat(ToneMeter.measure(channel(both, 0), Wav.sampleRate(wav)).is(BROWSER)).isTrue();
     assertThat(ToneMeter.measure(channel(both, 1), Wav.sampleRate(wav)).is(PHONE)).isTrue();
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(wav)))
-        .isEqualTo("rw-------");
+  }
+
+  private void recordByCommand(SbcProcess sbc) throws IOException {
+    String call = sbc.ask("calls").data().at("/calls/0/call-id").asString();
+    String directory = files.resolve("recordings").toString();
+    assertThat(sbc.ask("record", call, "--to", directory).text()).contains("is recorded in");
+    assertThat(sbc.ask("record", call).ok()).isFalse();
+    assertThat(sbc.ask("calls").text()).contains(", recorded");
+    Await.pause(Duration.ofSeconds(2));
+    assertThat(sbc.ask("record", call, "--stop").ok()).isTrue();
+    assertBothAreOn(recorded());
   }
 
   @Test
@@ -115,7 +135,7 @@ final class AudioTest {
   }
 
   @Test
-  void whoIsHeldByABrowserHearsMusicUntilItResumes(TestBed bed) {
+  void betweenBrowsersAnOperatorRecordsAndWhoIsHeldHearsMusic(TestBed bed) throws IOException {
     bed.sbc("", routes());
     Browser held = bed.browser("1003", PHONE);
     Browser browser = bed.browser("1001", BROWSER);
@@ -123,6 +143,8 @@ final class AudioTest {
     held.awaitEvent("session");
     held.answer();
     held.awaitTone(BROWSER);
+    browser.awaitTone(PHONE);
+    recordByCommand(bed.sbc());
 
     browser.hold();
     held.awaitTone(MUSIC);

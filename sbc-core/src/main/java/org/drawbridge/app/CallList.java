@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.drawbridge.b2bua.CallCenter;
-import org.drawbridge.b2bua.CallFacts;
 import org.drawbridge.loop.SignallingLoop;
 
-/** Asks each loop for its calls, on that loop. Thread-safe. */
+/** Asks each loop about its calls, on that loop. Thread-safe. */
 final class CallList {
 
   /** A loop that is busier than that is left out rather than waited for. */
@@ -21,14 +21,17 @@ final class CallList {
 
   private CallList() {}
 
-  static List<CallFacts> gather(
-      List<SignallingLoop> loops, IntFunction<CallCenter> calls, int most) {
-    ConcurrentLinkedQueue<CallFacts> all = new ConcurrentLinkedQueue<>();
+  /** All answers, in no order. */
+  static <T> List<T> gather(
+      List<SignallingLoop> loops,
+      IntFunction<CallCenter> calls,
+      Function<CallCenter, List<T>> question) {
+    ConcurrentLinkedQueue<T> all = new ConcurrentLinkedQueue<>();
     CountDownLatch asked = new CountDownLatch(loops.size());
     for (SignallingLoop loop : loops) {
       loop.execute(
           () -> {
-            all.addAll(calls.apply(loop.index()).facts(most));
+            all.addAll(question.apply(calls.apply(loop.index())));
             asked.countDown();
           });
     }

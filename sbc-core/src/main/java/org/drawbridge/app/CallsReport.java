@@ -36,7 +36,7 @@ final class CallsReport {
   }
 
   private static void describe(CallFacts call, ObjectNode out) {
-    out.put("call-id", call.id()).put("from", call.from());
+    out.put("call-id", call.id()).put("from", call.from()).put("recorded", call.recorded());
     if (call.seconds() >= 0) {
       out.put("seconds", call.seconds());
     }
@@ -76,7 +76,8 @@ final class CallsReport {
 
   private static void describe(CallFacts call, StringBuilder out) {
     String state = call.seconds() < 0 ? "not answered" : "for " + call.seconds() + " s";
-    out.append("%s from %s, %s\n".formatted(call.id(), call.from(), state));
+    String recorded = call.recorded() ? ", recorded" : "";
+    out.append("%s from %s, %s%s\n".formatted(call.id(), call.from(), state, recorded));
     for (LegFacts leg : call.legs()) {
       out.append("  %-10s %s, %s".formatted(leg.name(), leg.peer(), leg.media()));
       LegQuality quality = leg.quality();

@@ -28,6 +28,7 @@ final class ControlCommands implements Function<ControlRequest, ControlReply> {
       case "status" -> StatusReport.of(sbc, reloader);
       case "calls" -> CallsReport.of(sbc.callFacts(CallsReport.MOST));
       case "metrics" -> ControlReply.words(true, sbc.counters().text());
+      case "record" -> record(request.arguments());
       case "explain" -> explain(request.arguments());
       default -> ControlReply.words(false, "There is no such command here.\n");
     };
@@ -53,6 +54,14 @@ final class ControlCommands implements Function<ControlRequest, ControlReply> {
         yield new ControlReply(false, text.toString(), data);
       }
     };
+  }
+
+  private ControlReply record(List<String> arguments) {
+    try {
+      return RecordCommand.parse(arguments).give(sbc);
+    } catch (ParameterException e) {
+      return ControlReply.words(false, e.getMessage() + "\n");
+    }
   }
 
   private ControlReply explain(List<String> arguments) {

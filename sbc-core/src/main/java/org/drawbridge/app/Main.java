@@ -4,8 +4,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /**
- * The command line: {@code bin/sbc run | check | explain | reload | status | calls | metrics |
- * hash-password}.
+ * The command line: {@code bin/sbc run | check | explain | reload | status | calls | record |
+ * metrics | hash-password}.
  */
 @Command(
     name = "sbc",
@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
       ReloadCommand.class,
       StatusCommand.class,
       CallsCommand.class,
+      RecordCommand.class,
       MetricsCommand.class,
       HashPasswordCommand.class,
       RehearseCommand.class

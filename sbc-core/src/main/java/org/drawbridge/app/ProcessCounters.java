@@ -9,6 +9,7 @@ import org.drawbridge.limit.Meters;
 import org.drawbridge.loop.SignallingLoop;
 import org.drawbridge.media.api.MediaCounters;
 import org.drawbridge.media.record.Recorder;
+import org.drawbridge.media.session.DefaultMediaEngine;
 import org.drawbridge.metrics.Counters;
 import org.drawbridge.sip.dns.DnsCounters;
 import org.drawbridge.sip.flow.Transport;
@@ -61,7 +62,7 @@ final class ProcessCounters {
   }
 
   /** Shows what becomes of recordings. */
-  static void show(Counters counters, Recorder recorder) {
+  private static void show(Counters counters, Recorder recorder) {
     counters.gauge("drawbridge_recordings", "Recordings that are being written", recorder::active);
     counters.counted(
         "drawbridge_recordings_failed_total",
@@ -74,7 +75,12 @@ final class ProcessCounters {
   }
 
   /** Shows what media counts beside the calls. */
-  static void show(Counters counters, MediaCounters media) {
+  static void show(Counters counters, DefaultMediaEngine media) {
+    show(counters, media.counters());
+    show(counters, media.recorder());
+  }
+
+  private static void show(Counters counters, MediaCounters media) {
     for (MediaCounters.Kind kind : MediaCounters.Kind.values()) {
       String word = word(kind);
       boolean refused = word.startsWith("refused_");

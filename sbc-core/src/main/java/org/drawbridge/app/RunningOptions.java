@@ -50,7 +50,8 @@ final class RunningOptions {
     return print(spec, reply == null ? ControlReply.words(false, nobody()) : reply);
   }
 
-  private String nobody() {
+  /** What is said where no program runs. */
+  String nobody() {
     Path path = socket();
     return path == null
         ? "There is no control socket: " + file + " says control: { socket: none }.\n"

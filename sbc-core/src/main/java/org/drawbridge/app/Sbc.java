@@ -10,12 +10,14 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.drawbridge.account.Accounts;
+import org.drawbridge.b2bua.CallCenter;
 import org.drawbridge.b2bua.CallCounters;
 import org.drawbridge.b2bua.CallFacts;
 import org.drawbridge.limit.Meters;
@@ -135,8 +137,7 @@ public final class Sbc implements AutoCloseable {
     cores.forEach(core -> core.askBy(routeServices));
     ProcessCounters.show(counters, transports, cores);
     ProcessCounters.show(counters, meters);
-    ProcessCounters.show(counters, media.counters());
-    ProcessCounters.show(counters, media.recorder());
+    ProcessCounters.show(counters, media);
     Signalling signalling = new Signalling(loops, cores, routeServices, meters);
     ProcessCounters.show(counters, signalling, services);
     counters.limit("heap", memory::times);
@@ -218,7 +219,13 @@ public final class Sbc implements AutoCloseable {
 
   /** The calls that are up, no more than so many of each loop. */
   List<CallFacts> callFacts(int most) {
-    return CallList.gather(signalling.loops, loop -> signalling.cores.get(loop).calls(), most);
+    return askCalls(calls -> calls.facts(most));
+  }
+
+  /** Asks the calls of each loop, on that loop; a loop that is too busy is left out. */
+  <T> List<T> askCalls(Function<CallCenter, List<T>> question) {
+    return CallList.gather(
+        signalling.loops, loop -> signalling.cores.get(loop).calls(), question);
   }
 
   /** When it was started. */

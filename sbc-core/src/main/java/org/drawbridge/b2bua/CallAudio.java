@@ -9,6 +9,7 @@ final class CallAudio {
 
   private final Call call;
   private @Nullable Leg hearing;
+  private boolean asked;
 
   CallAudio(Call call) {
     this.call = call;
@@ -22,7 +23,8 @@ final class CallAudio {
       return;
     }
     Path recordings = call.handling().recordings();
-    if (recordings != null) {
+    if (recordings != null && !asked) {
+      asked = true; // once: an operator may have ended it
       call.media().record(caller.media(), callee.media(), recordings, call.id());
     }
     Path music = call.handling().holdMusic();

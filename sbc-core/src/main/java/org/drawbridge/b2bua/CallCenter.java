@@ -1,7 +1,9 @@
 package org.drawbridge.b2bua;
 
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.drawbridge.limit.Refusal;
 import org.drawbridge.media.api.LegKind;
@@ -66,6 +68,19 @@ public final class CallCenter {
   /** What can be told of the calls; of no more than so many. */
   public List<CallFacts> facts(int most) {
     return calls.stream().limit(most).map(CallFacts::of).toList();
+  }
+
+  /**
+   * Begins or ends the recording of a call, and says what came of it.
+   *
+   * @param id its Call-ID; empty is the answer where no call of this loop has it
+   * @param directory where the file goes, null for where its route says
+   */
+  public Optional<RecordOutcome> record(String id, boolean end, @Nullable Path directory) {
+    return calls.stream()
+        .filter(call -> call.id().equals(id))
+        .findFirst()
+        .map(call -> end ? RecordOutcome.end(call) : RecordOutcome.begin(call, directory));
   }
 
   /** How many calls there are, those that are just ending included. */

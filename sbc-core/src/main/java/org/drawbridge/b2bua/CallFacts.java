@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param id the caller's Call-ID
  * @param from who called
  * @param seconds since it was answered, -1 before
+ * @param recorded whether it is being recorded
  * @param legs both sides, or the caller's alone
  */
-public record CallFacts(String id, String from, long seconds, List<LegFacts> legs) {
+public record CallFacts(
+    String id, String from, long seconds, boolean recorded, List<LegFacts> legs) {
 
   /** With a copy of the list. */
   public CallFacts {
@@ -36,6 +38,7 @@ public record CallFacts(String id, String from, long seconds, List<LegFacts> leg
         call.id(),
         call.source().label(),
         call.answeredAt() < 0 ? -1 : (now - call.answeredAt()) / 1000,
+        call.media().isRecorded(),
         call.all().stream().map(CallFacts::of).toList());
   }
 

@@ -135,6 +135,12 @@ final class ControlCommandsTest {
   }
 
   @Test
+  void recordNamesACallThatIsNotThere() {
+    assertThat(run("record", "abc@host", "--to", directory.toString())).isEqualTo(1);
+    assertThat(err.toString()).isEqualTo("There is no call abc@host.\n");
+  }
+
+  @Test
   void metricsAreThoseOfPrometheus() {
     assertThat(run("metrics")).isZero();
     assertThat(out.toString())

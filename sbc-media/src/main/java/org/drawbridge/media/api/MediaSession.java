@@ -49,6 +49,9 @@ public interface MediaSession {
    */
   boolean record(MediaLeg left, MediaLeg right, Path directory, String name);
 
+  /** Whether it is recorded. */
+  boolean isRecorded();
+
   /** Ends the recording; false if there was none. */
   boolean stopRecording();
 

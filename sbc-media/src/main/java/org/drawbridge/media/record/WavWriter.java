@@ -1,16 +1,14 @@
 package org.drawbridge.media.record;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 
 /**
  * Writes a WAV file of two 16-bit channels that only its owner may read. Its header is true after
@@ -23,18 +21,17 @@ final class WavWriter implements AutoCloseable {
   /** A RIFF size has 32 bits; the rest of a longer recording is left out. */
   private static final long MAX_BYTES = 0xFFFF_0000L;
 
-  private final FileChannel file;
+  private final RandomAccessFile file;
   private long bytes;
 
-  private WavWriter(FileChannel file) {
+  private WavWriter(RandomAccessFile file) {
     this.file = file;
   }
 
   /** Makes a new file, which must not exist. */
   static WavWriter create(Path path, int rate) throws IOException {
-    Set<StandardOpenOption> options =
-        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    WavWriter writer = new WavWriter(FileChannel.open(path, options, rights(path, "rw-------")));
+    Files.createFile(path, rights(path, "rw-------"));
+    WavWriter writer = new WavWriter(new RandomAccessFile(path.toFile(), "rw"));
     writer.header(rate);
     return writer;
   }
@@ -63,10 +60,9 @@ final class WavWriter implements AutoCloseable {
   }
 
   private void writeAt(ByteBuffer out, long position) throws IOException {
-    long at = position;
-    while (out.hasRemaining()) {
-      at += file.write(out, at);
-    }
+    file.seek(position);
+    file.write(out.array(), out.arrayOffset() + out.position(), out.remaining());
+    out.position(out.limit());
   }
 
   /** Appends samples; false once the file is full. */

@@ -135,6 +135,11 @@ final class DefaultMediaSession implements MediaSession {
   }
 
   @Override
+  public boolean isRecorded() {
+    return recording != null;
+  }
+
+  @Override
   public boolean stopRecording() {
     boolean recorded = recording != null;
     if (recording != null) {

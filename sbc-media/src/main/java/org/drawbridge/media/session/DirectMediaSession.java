@@ -56,6 +56,11 @@ final class DirectMediaSession implements MediaSession {
   }
 
   @Override
+  public boolean isRecorded() {
+    return false;
+  }
+
+  @Override
   public boolean stopRecording() {
     return false;
   }

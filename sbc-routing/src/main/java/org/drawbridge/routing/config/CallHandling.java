@@ -27,6 +27,9 @@ public record CallHandling(
     @Nullable Path recordings,
     @Nullable Path holdMusic) {
 
+  /** Where calls are recorded of which no route says where. */
+  public static final Path RECORDINGS = Path.of("data/recordings");
+
   /** What a route without a word about it does. */
   public static final CallHandling STANDARD =
       new CallHandling(
