@@ -26,7 +26,7 @@ interface TrunkChoice {
     PriceTable prices = group.prices();
     return switch (group.pick()) {
       case ORDER -> _ -> names;
-      case WEIGHT -> _ -> shuffled(group.members(), dice);
+      case WEIGHT -> new WeightedShare(group.members(), dice);
       case ROUND_ROBIN -> inTurn(names);
       case PRICE ->
           number ->
@@ -44,27 +44,5 @@ interface TrunkChoice {
       order.addAll(names.subList(0, first));
       return order;
     };
-  }
-
-  /** Draws one after the other, so that the second choice has its due chance too. */
-  private static List<String> shuffled(List<Member> members, IntUnaryOperator dice) {
-    List<Member> left = new ArrayList<>(members);
-    List<String> order = new ArrayList<>(members.size());
-    while (!left.isEmpty()) {
-      int sum = left.stream().mapToInt(Member::weight).sum();
-      order.add(left.remove(drawn(left, dice.applyAsInt(sum))).trunk());
-    }
-    return order;
-  }
-
-  private static int drawn(List<Member> members, int point) {
-    int rest = point;
-    for (int i = 0; i < members.size() - 1; i++) {
-      rest -= members.get(i).weight();
-      if (rest < 0) {
-        return i;
-      }
-    }
-    return members.size() - 1;
   }
 }

@@ -7,10 +7,13 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.drawbridge.routing.config.ConfigText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,7 +67,40 @@ final class TrunkGroupTest {
       assertThat(order).hasSize(3).endsWith("gamma").contains("acme", "beta");
       first.merge(order.getFirst(), 1, Integer::sum);
     }
-    assertThat(first.get("acme")).isBetween(6_800, 7_200);
+    assertThat(first.get("acme")).isBetween(6_995, 7_005);
+  }
+
+  @Test
+  void ofAnyHundredCallsInARowEachHasItsShare() {
+    RouteTable table =
+        table("", "[ { trunk: acme, weight: 7 }, { trunk: beta, weight: 2 }, { trunk: gamma, weight: 1 } ]");
+    List<String> first = Stream.generate(() -> order(table).getFirst()).limit(2_000).toList();
+    for (int i = 0; i + 100 <= first.size(); i++) {
+      List<String> row = first.subList(i, i + 100);
+      assertThat(Collections.frequency(row, "acme")).isBetween(67, 73);
+      assertThat(Collections.frequency(row, "beta")).isBetween(17, 23);
+      assertThat(Collections.frequency(row, "gamma")).isBetween(8, 12);
+    }
+  }
+
+  @Test
+  void callsOfEverySecondCallerAreSharedJustAsWell() {
+    RouteTable table = table("", "[ { trunk: acme, weight: 1 }, { trunk: beta, weight: 1 } ]");
+    List<String> first = Stream.generate(() -> order(table).getFirst()).limit(2_000).toList();
+    long ofEven = IntStream.range(0, 1_000).filter(i -> first.get(2 * i).equals("acme")).count();
+    assertThat(ofEven).isBetween(490L, 510L);
+  }
+
+  @Test
+  void theSecondPlaceIsSharedByWeightToo() {
+    RouteTable table =
+        table("", "[ { trunk: acme, weight: 1 }, { trunk: beta, weight: 9 }, { trunk: gamma, weight: 90 } ]");
+    long betaAfterGamma =
+        Stream.generate(() -> order(table))
+            .limit(2_000)
+            .filter(order -> order.getFirst().equals("gamma") && order.get(1).equals("beta"))
+            .count();
+    assertThat(betaAfterGamma).isBetween(1_550L, 1_690L);
   }
 
   @Test
