@@ -22,10 +22,12 @@ public final class Sipp implements AutoCloseable {
 
   private final ChildProcess process;
   private final Path errors;
+  private final Path statistics;
 
-  private Sipp(ChildProcess process, Path errors) {
+  private Sipp(ChildProcess process, Path errors, Path statistics) {
     this.process = process;
     this.errors = errors;
+    this.statistics = statistics;
   }
 
   /**
@@ -62,8 +64,39 @@ public final class Sipp implements AutoCloseable {
 
   /** Starts a scenario on behalf of an account, aimed at a user (keyword service). */
   public static Sipp start(Path directory, Plan plan, SipAccount account, String service) {
-    String name = plan.scenario() + "-" + plan.localPort();
-    Path errors = directory.resolve(name + "-errors.log");
+    List<String> command = command(directory, plan, account, service);
+    command.addAll(List.of("-r", "" + plan.atOnce(), "-rtp_echo"));
+    command.addAll(List.of("-trace_msg", "-message_file", file(directory, plan, "-sip.log")));
+    return start(directory, plan, command);
+  }
+
+  /**
+   * Starts a scenario that writes down how many calls it had instead of what was said in them.
+   *
+   * @param rate calls it begins in a second
+   */
+  public static Sipp startCounting(
+      Path directory, Plan plan, SipAccount account, String service, int rate) {
+    List<String> command = command(directory, plan, account, service);
+    command.addAll(List.of("-r", "" + rate));
+    command.addAll(List.of("-trace_stat", "-fd", "1", "-stf", file(directory, plan, "-calls.csv")));
+    return start(directory, plan, command);
+  }
+
+  private static Sipp start(Path directory, Plan plan, List<String> command) {
+    Path log = Path.of(file(directory, plan, ".log"));
+    return new Sipp(
+        ChildProcess.start(directory, log, command),
+        Path.of(file(directory, plan, "-errors.log")),
+        Path.of(file(directory, plan, "-calls.csv")));
+  }
+
+  private static String file(Path directory, Plan plan, String suffix) {
+    return directory.resolve(plan.scenario() + "-" + plan.localPort() + suffix).toString();
+  }
+
+  private static List<String> command(
+      Path directory, Plan plan, SipAccount account, String service) {
     List<String> command = new ArrayList<>(List.of("sipp", "127.0.0.1:" + plan.remotePort()));
     command.addAll(List.of("-sf", copy(directory, plan.scenario()).toString()));
     command.addAll(List.of("-t", plan.transport() == PhoneTransport.UDP ? "u1" : "t1"));
@@ -72,14 +105,10 @@ public final class Sipp implements AutoCloseable {
     command.addAll(List.of("-s", service, "-au", account.user(), "-ap", account.password()));
     command.addAll(List.of("-auth_uri", digestUri(plan, account, service)));
     command.addAll(List.of("-key", "user", account.user(), "-key", "domain", account.domain()));
-    command.addAll(
-        List.of("-m", "" + plan.calls(), "-l", "" + plan.atOnce(), "-r", "" + plan.atOnce()));
-    command.addAll(
-        List.of("-timeout", LIMIT.toSeconds() + "s", "-timeout_error", "-nostdin", "-rtp_echo"));
-    command.addAll(List.of("-trace_err", "-error_file", errors.toString()));
-    command.addAll(List.of("-trace_msg", "-message_file", directory + "/" + name + "-sip.log"));
-    Path log = directory.resolve(name + ".log");
-    return new Sipp(ChildProcess.start(directory, log, command), errors);
+    command.addAll(List.of("-m", "" + plan.calls(), "-l", "" + plan.atOnce()));
+    command.addAll(List.of("-timeout", LIMIT.toSeconds() + "s", "-timeout_error", "-nostdin"));
+    command.addAll(List.of("-trace_err", "-error_file", file(directory, plan, "-errors.log")));
+    return command;
   }
 
   /** The Request-URI without its scheme; SIPp would take the SBC's address, which no phone does. */
@@ -105,6 +134,26 @@ public final class Sipp implements AutoCloseable {
     int code = process.exitCode(LIMIT.plusSeconds(5));
     if (code != 0) {
       throw new AssertionError("sipp ended with " + code + ": " + problems());
+    }
+  }
+
+  /** Waits until all calls were made, whatever became of them. */
+  public void awaitEnd() {
+    process.exitCode(LIMIT.plusSeconds(5));
+  }
+
+  /** Calls that have gone as written so far, of one that counts; up to a second late. */
+  public int calls() {
+    try {
+      List<String> lines = Files.exists(statistics) ? Files.readAllLines(statistics) : List.of();
+      if (lines.size() < 2) {
+        return 0;
+      }
+      int column = List.of(lines.getFirst().split(";")).indexOf("SuccessfulCall(C)");
+      String[] values = lines.getLast().split(";");
+      return column < values.length ? Integer.parseInt(values[column]) : 0; // half a line
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -102,6 +102,12 @@ public final class TestBed implements AutoCloseable {
     return join(Sipp.start(subdirectory("sipp"), plan, account, service));
   }
 
+  /** Starts SIPp to count many calls of no account, so many of them in a second. */
+  public Sipp sipp(Sipp.Plan plan, String service, int rate) {
+    SipAccount nobody = new SipAccount("nobody", SbcFiles.DOMAIN, "none");
+    return join(Sipp.startCounting(subdirectory("sipp"), plan, nobody, service, rate));
+  }
+
   /** Lets a party of any other kind be ended with the rest. */
   public <T extends AutoCloseable> T join(T party) {
     parties.push(party);
