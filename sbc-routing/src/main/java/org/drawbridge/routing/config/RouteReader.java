@@ -58,10 +58,22 @@ final class RouteReader {
     for (YamlValue item : value.list()) {
       RouteConfig route = reader.readClosed(item);
       if (route != null) {
+        warnIfNeverUsed(item, route, routes);
         routes.add(route);
       }
     }
     return routes;
+  }
+
+  private static void warnIfNeverUsed(YamlValue place, RouteConfig route, List<RouteConfig> before) {
+    for (RouteConfig other : before) {
+      if (RouteCover.covers(other, route)) {
+        place.warning(
+            "route \"%s\" is never used: \"%s\" before it takes all that it would"
+                .formatted(route.name(), other.name()));
+        return;
+      }
+    }
   }
 
   private @Nullable RouteConfig read(Section section) {
