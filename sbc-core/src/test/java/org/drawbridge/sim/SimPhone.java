@@ -109,6 +109,13 @@ public final class SimPhone {
     lab.settle();
   }
 
+  /** Sends a request as it is written; returns how it reads. */
+  public SipRequest sendRaw(byte[] request) {
+    wire.send(request);
+    lab.settle();
+    return (SipRequest) Wire.parse(request);
+  }
+
   /** A request outside a dialog. */
   public MessageBuilder<SipRequest> request(Method method, String toUser) {
     SipUri to = SipUri.of(toUser, aor.domain(), -1);
