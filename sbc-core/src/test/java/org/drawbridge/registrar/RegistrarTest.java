@@ -20,6 +20,8 @@ import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class RegistrarTest {
 
@@ -161,6 +163,41 @@ final class RegistrarTest {
         request("REGISTER sip:example.com SIP/2.0", "sip:1002@example.com", "Contact: <sip:a@b>");
     assertThat(registrar.onRegister(other, phone).status()).isEqualTo(403);
     assertThat(bindings.size()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sip:1001@EXAMPLE.com",
+        "sip:1001@example.com:5060",
+        "sip:1001@example.com;transport=UDP",
+        "sip:1001@example.com;user=phone",
+        "sip:%31001@example.com",
+        "sips:1001@example.com",
+      })
+  void anAccountIsKnownHoweverItIsWritten(String aor) {
+    SipRequest request =
+        request("REGISTER sip:1001@example.com:5060 SIP/2.0", aor, "m:<sip:1001@10.0.0.7>");
+    assertThat(registrar.onRegister(request, phone).status()).isEqualTo(200);
+    assertThat(bindings.lookup(ALICE)).hasSize(1);
+  }
+
+  @Test
+  void aParameterWithoutBracketsIsOfTheHeaderAndWinsOverExpires() {
+    SipResponse response =
+        register(phone, "m: sip:1001@10.0.0.7:5060;transport=udp;expires=300", "Expires: 900");
+    assertThat(response.headers().all(HeaderName.CONTACT))
+        .containsExactly("<sip:1001@10.0.0.7:5060>;expires=300");
+  }
+
+  @Test
+  void severalContactsOfOneRequestAreBoundWithTheirOwnLifetimes() {
+    String contacts =
+        "Contact: \"Desk, left\" <sip:1001@10.0.0.7>;q=0.5,\r\n <sip:1001@10.0.0.8>;expires=120";
+    SipResponse response = register(phone, contacts, "Expires: 900");
+    assertThat(response.headers().all(HeaderName.CONTACT))
+        .containsExactlyInAnyOrder(
+            "<sip:1001@10.0.0.7>;q=0.500;expires=900", "<sip:1001@10.0.0.8>;expires=120");
   }
 
   @Test

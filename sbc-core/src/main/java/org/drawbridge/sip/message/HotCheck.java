@@ -31,8 +31,7 @@ final class HotCheck {
     boolean fine =
         switch (name) {
           case VIA -> PlainSyntax.isViaList(b, from, to);
-          case FROM, TO -> PlainSyntax.isAddress(b, from, to) && !hasBareTag(b, from, to);
-          case CONTACT, ROUTE, RECORD_ROUTE -> PlainSyntax.isAddress(b, from, to);
+          case FROM, TO, CONTACT, ROUTE, RECORD_ROUTE -> PlainSyntax.isAddress(b, from, to);
           case CALL_ID -> PlainSyntax.isCallId(b, from, to);
           case CSEQ -> PlainSyntax.isCSeq(b, from, to);
           case MAX_FORWARDS -> PlainSyntax.number(b, from, to, HotHeaders.MOST_HOPS) >= 0;
@@ -42,20 +41,6 @@ final class HotCheck {
     if (!fine) {
       parse(name, headers, i);
     }
-  }
-
-  /** Whether there may be a tag without value, which only {@link #party} can tell for sure. */
-  private static boolean hasBareTag(byte[] b, int from, int to) {
-    for (int i = from; i + 3 < to; i++) {
-      if ((b[i] == ';' || b[i] <= ' ')
-          && (b[i + 1] | 0x20) == 't'
-          && (b[i + 2] | 0x20) == 'a'
-          && (b[i + 3] | 0x20) == 'g'
-          && (i + 4 == to || b[i + 4] != '=')) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** A tag has a value (RFC 3261 section 25.1), and no second one may be put beside it. */

@@ -192,8 +192,8 @@ final class PlainSyntax {
   }
 
   /**
-   * The end of {@code ;name=value;name} from {@code from} on; -1 if one is not plain, or might be
-   * there twice.
+   * The end of {@code ;name=value;name} from {@code from} on; -1 if one is not plain, might be there
+   * twice, or is a tag without a value.
    */
   private static int paramsEnd(byte[] b, int from, int to, boolean quotes) {
     long seen = 0;
@@ -209,12 +209,20 @@ final class PlainSyntax {
         return -1;
       }
       seen |= mark;
-      i = end < to && b[end] == '=' ? valueEnd(b, end + 1, to, quotes) : end;
-      if (i < 0) {
+      boolean hasValue = end < to && b[end] == '=';
+      i = hasValue ? valueEnd(b, end + 1, to, quotes) : end;
+      if (i < 0 || !hasValue && isTag(b, start, end)) {
         return -1;
       }
     }
     return i;
+  }
+
+  private static boolean isTag(byte[] b, int from, int to) {
+    return to - from == 3
+        && lower(b[from]) == 't'
+        && lower(b[from + 1]) == 'a'
+        && lower(b[from + 2]) == 'g';
   }
 
   private static int valueEnd(byte[] b, int from, int to, boolean quotes) {
