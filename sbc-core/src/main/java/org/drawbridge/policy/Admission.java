@@ -116,6 +116,10 @@ public final class Admission {
     if (phone != null) {
       return toPhone(now, caller, phone);
     }
+    if (relayed.isGone(request)) {
+      String words = "The connection of this phone is gone";
+      return new Outcome.Refused(Replies.refuse(request, 430, words), words);
+    }
     Trunk registered = flow.transport().isWebSocket() ? null : trunks.byContact(request, flow);
     if (registered != null) {
       Party dialled = dialled(request, now, registered);

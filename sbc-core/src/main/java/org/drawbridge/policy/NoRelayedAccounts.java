@@ -14,6 +14,11 @@ final class NoRelayedAccounts implements RelayedAccounts {
   }
 
   @Override
+  public boolean isGone(SipRequest request) {
+    return false;
+  }
+
+  @Override
   public boolean isSignedIn(Aor account, Flow flow) {
     return false;
   }

@@ -22,6 +22,9 @@ public interface RelayedAccounts {
   /** The phone that a request from its PBX is for; null if it is for none. */
   @Nullable Phone called(SipRequest request, Flow flow);
 
+  /** Whether a request is for a phone that was here and is gone: its PBX has not heard of that. */
+  boolean isGone(SipRequest request);
+
   /** Whether the PBX has let this account in over this flow. */
   boolean isSignedIn(Aor account, Flow flow);
 }

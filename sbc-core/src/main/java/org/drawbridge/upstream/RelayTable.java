@@ -1,20 +1,14 @@
 package org.drawbridge.upstream;
 
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.drawbridge.account.Aor;
 import org.drawbridge.policy.RelayedAccounts;
 import org.drawbridge.registrar.Binding;
@@ -34,10 +28,8 @@ public final class RelayTable implements RelayedAccounts {
   static final String ALIASES = "alias.invalid";
 
   private static final int PHONES_PER_ACCOUNT = 10;
-  private static final int ALIAS_BYTES = 16;
-  private static final String MAC = "HmacSHA256";
 
-  private final SecretKeySpec key;
+  private final Aliases aliases = new Aliases();
   private final InstantSource clock;
   private volatile int capacity;
   private final Map<String, RelayedPhone> byAlias = new ConcurrentHashMap<>();
@@ -49,9 +41,6 @@ public final class RelayTable implements RelayedAccounts {
   public RelayTable(int capacity, InstantSource clock) {
     this.capacity = capacity;
     this.clock = clock;
-    byte[] secret = new byte[32];
-    new SecureRandom().nextBytes(secret);
-    this.key = new SecretKeySpec(secret, MAC);
   }
 
   /** Takes so many phones from now on; those that are there stay. */
@@ -66,14 +55,7 @@ public final class RelayTable implements RelayedAccounts {
    * @param device its instance, or the Contact of a phone that names none
    */
   String alias(Aor account, String device) {
-    try {
-      Mac mac = Mac.getInstance(MAC);
-      mac.init(key);
-      byte[] hash = mac.doFinal((account + "\n" + device).getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash, 0, ALIAS_BYTES);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has " + MAC, e);
-    }
+    return aliases.make(account, device);
   }
 
   /** The phone of an alias, signed in or not any more; null if there is none. */
@@ -129,6 +111,16 @@ public final class RelayTable implements RelayedAccounts {
   private static @Nullable List<String> without(List<String> all, String alias) {
     List<String> rest = all.stream().filter(other -> !other.equals(alias)).toList();
     return rest.isEmpty() ? null : rest;
+  }
+
+  /** The way to a phone has turned out to be gone; it stays if it has come back another way. */
+  synchronized void flowFailed(Binding binding) {
+    for (String alias : byFlow.getOrDefault(binding.flow(), List.of())) {
+      RelayedPhone phone = byAlias.get(alias);
+      if (phone != null && phone.binding().equals(binding)) {
+        remove(alias);
+      }
+    }
   }
 
   /** A stream is gone, and with it the way to its phones. */
@@ -187,6 +179,15 @@ public final class RelayTable implements RelayedAccounts {
             && flow.remote().getAddress().equals(phone.registrar())
         ? new Phone(phone.account(), new Aor(phone.alias(), ALIASES))
         : null;
+  }
+
+  @Override
+  public boolean isGone(SipRequest request) {
+    if (!(request.requestUri() instanceof SipUri uri) || uri.user() == null) {
+      return false;
+    }
+    RelayedPhone phone = byAlias.get(uri.user());
+    return phone == null ? aliases.isOurs(uri.user()) : !phone.isSignedIn(clock.millis());
   }
 
   @Override

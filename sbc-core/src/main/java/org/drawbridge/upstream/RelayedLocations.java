@@ -44,7 +44,9 @@ public final class RelayedLocations implements LocationService {
 
   @Override
   public void flowFailed(Binding binding) {
-    if (!isRelayed(binding.aor())) {
+    if (isRelayed(binding.aor())) {
+      relayed.flowFailed(binding);
+    } else {
       own.flowFailed(binding);
     }
   }

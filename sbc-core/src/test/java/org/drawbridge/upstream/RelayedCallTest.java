@@ -2,6 +2,8 @@ package org.drawbridge.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.drawbridge.account.Aor;
+import org.drawbridge.registrar.Binding;
 import org.drawbridge.sim.Sdps;
 import org.drawbridge.sim.SimDialog;
 import org.drawbridge.sim.SimPhone;
@@ -61,6 +63,31 @@ final class RelayedCallTest {
 
     stranger.ackFailure(invite, stranger.expect(404));
     assertThat(phone.firstLines()).isEmpty();
+  }
+
+  @Test
+  void thePbxHearsThatTheConnectionOfAPhoneIsGone() {
+    Uri alias = relay.signIn(phone, 3600).contacts().getFirst().uri();
+    relay.table.onFlowClosed(phone.sbcEnd());
+    SipRequest invite = call(pbx, alias);
+    pbx.ackFailure(invite, pbx.expect(430));
+    SipRequest other = call(pbx, uri("sip:" + "0123456789abcdef".repeat(2) + "@198.51.100.1"));
+
+    pbx.ackFailure(other, pbx.expect(404));
+  }
+
+  @Test
+  void aPhoneThatCameBackAnotherWayOutlivesItsFirstConnection() {
+    relay.signIn(phone, 3600);
+    Binding first = relay.table.lookup(new Aor("7001", "pbx.example")).getFirst();
+    phone.reconnect();
+    relay.signIn(phone, 3600);
+    relay.table.flowFailed(first);
+    assertThat(relay.table.size()).isEqualTo(1);
+    Binding second = relay.table.lookup(new Aor("7001", "pbx.example")).getFirst();
+    relay.table.flowFailed(second);
+
+    assertThat(relay.table.size()).isZero();
   }
 
   @Test
