@@ -31,6 +31,7 @@ final class GuideTest {
   private static final Path SCHEMA = Path.of("../config/sbc.schema.json");
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w*)\\n(.*?)^```$");
   private static final Pattern CODE = Pattern.compile("`([^`\\n]+)`");
+  private static final Pattern SOUND = Pattern.compile("sounds/([a-z-]+[.]wav)");
   private static final Pattern WORD = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
   private static final String ACCOUNT = "{ md5: 0123456789abcdef0123456789abcdef, group: sales }";
 
@@ -40,14 +41,16 @@ final class GuideTest {
   @BeforeEach
   void files() throws IOException {
     Files.createDirectories(directory.resolve("routes.d"));
-    write("users.yaml", "users: { 1001: %s, 1002: %s, 1003: %s }".formatted(ACCOUNT, ACCOUNT, ACCOUNT));
+    write(
+        "users.yaml",
+        "users: { 1001: %s, 1002: %s, 1003: %s }".formatted(ACCOUNT, ACCOUNT, ACCOUNT));
     write("cheap-prefixes.csv", "4930,Berlin\n");
     write("blocked.csv", "4930123456\n");
     write("prices.csv", "trunk,prefix,price\nacme,44,0.0125\nbeta,44,0.0110\n");
     write("trunks.yaml", "trunks: { gamma: { targets: \"sip:gamma.example\" } }\n");
     write("routes.d/10-last.yaml", "routes: [ { name: last, to: { registrar: true } } ]\n");
-    for (String sound : List.of("closed.wav", "please-wait.wav")) {
-      write(sound, "RIFF\0\0\0\0WAVE");
+    for (MatchResult sound : SOUND.matcher(Files.readString(GUIDE)).results().toList()) {
+      write(sound.group(1), "RIFF\0\0\0\0WAVE");
     }
   }
 
@@ -89,11 +92,12 @@ final class GuideTest {
     addUnlessThere(rest, example, "domains:", "domains: [example.com]\n");
     addUnlessThere(
         rest, example, "listeners:", "listeners: { transport: udp, bind: \"0.0.0.0:5060\" }\n");
-    addUnlessThere(rest, example, "users:", "users: { file: %s/users.yaml }\n".formatted(directory));
+    addUnlessThere(
+        rest, example, "users:", "users: { file: %s/users.yaml }\n".formatted(directory));
     rest.append("trunks:\n");
     addUnlessThere(rest, example, "  acme:", "  acme: { targets: \"sip:acme.example\" }\n");
     addUnlessThere(rest, example, "  beta:", "  beta: { targets: \"sip:beta.example\" }\n");
-    rest.append("  pbx: { targets: \"sip:pbx.example\" }\n".repeat(example.contains("  pbx:") ? 0 : 1));
+    addUnlessThere(rest, example, "  pbx:", "  pbx: { targets: \"sip:pbx.example\" }\n");
     ConfigResult result = ConfigReader.read(write("main.yaml", rest.toString()), _ -> "secret");
     assertThat(result).as(result + "\n" + example).isInstanceOf(ConfigResult.Loaded.class);
     ConfigResult.Loaded loaded = (ConfigResult.Loaded) result;
@@ -144,9 +148,8 @@ final class GuideTest {
         .flatMap(code -> WORD.matcher(code).results())
         .forEach(word -> told.add(word.group()));
     Set<String> keys = new TreeSet<>();
-    for (JsonNode properties : JsonMapper.shared().readTree(Files.readString(SCHEMA)).findValues("properties")) {
-      keys.addAll(properties.propertyNames());
-    }
+    JsonNode schema = JsonMapper.shared().readTree(Files.readString(SCHEMA));
+    schema.findValues("properties").forEach(some -> keys.addAll(some.propertyNames()));
     assertThat(keys).hasSizeGreaterThan(100).contains("rtp-ports", "calls");
     keys.removeAll(told);
     assertThat(keys).isEmpty();
