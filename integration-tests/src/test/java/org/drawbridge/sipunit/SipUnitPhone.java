@@ -51,6 +51,9 @@ public final class SipUnitPhone implements AutoCloseable {
     Properties properties = new Properties();
     properties.setProperty("javax.sip.STACK_NAME", address + "-" + port);
     properties.setProperty("javax.sip.IP_ADDRESS", address);
+    // Else each datagram gets a thread of its own: a BYE may overtake the ACK before it, and SipUnit
+    // throws away what comes while it waits for something else.
+    properties.setProperty("gov.nist.javax.sip.THREAD_POOL_SIZE", "1");
     SipStack stack = stack(port, properties);
     try {
       SipPhone phone = stack.createSipPhone("127.0.0.1", SipStack.PROTOCOL_UDP, sbcPort, fromUri);
@@ -175,11 +178,18 @@ public final class SipUnitPhone implements AutoCloseable {
         .count();
   }
 
-  /** Fails with what SipUnit says of a step. */
+  /** Fails with what SipUnit says of a step, and with the requests a call has had. */
   public static void check(boolean succeeded, SipActionObject actor) {
     if (!succeeded) {
-      throw new AssertionError(actor.format());
+      String had = actor instanceof SipCall call ? "; requests so far: " + requests(call) : "";
+      throw new AssertionError(actor.format() + had);
     }
+  }
+
+  private static List<String> requests(SipCall call) {
+    return call.getAllReceivedRequests().stream()
+        .map(request -> request.getMessage().toString().lines().limit(2).toList().toString())
+        .toList();
   }
 
   private static String lastValue(Response response, String name) {
