@@ -15,7 +15,7 @@ public record SbcPorts(int sip, int tls, int ws, int wss, int webrtc, int rtp) {
   /** How many ports there are for RTP and RTCP together. */
   public static final int RTP_PORTS = 100;
 
-  private static final int WEBRTC_PORTS = 8;
+  static final int WEBRTC_PORTS = 8;
 
   /** Takes ports that are free now. */
   public static SbcPorts free() {

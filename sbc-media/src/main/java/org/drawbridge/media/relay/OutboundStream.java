@@ -180,6 +180,11 @@ final class OutboundStream {
     return timestamp;
   }
 
+  /** What the timestamp of a packet would be that was taken now. */
+  int timestampAt(long nowNanos) {
+    return lastTimestamp + (int) ((nowNanos - lastNanos) / 1000 * lastClockRate / 1_000_000);
+  }
+
   /** Whether the packet last placed is the first of a source. */
   boolean isNewSource() {
     return newSource;

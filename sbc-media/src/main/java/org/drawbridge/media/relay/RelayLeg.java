@@ -3,6 +3,7 @@ package org.drawbridge.media.relay;
 import org.drawbridge.media.api.LegStats;
 import org.drawbridge.media.rtp.Bytes;
 import org.drawbridge.media.rtp.HeaderExtensions;
+import org.drawbridge.media.rtp.RtcpView;
 import org.drawbridge.media.rtp.RtpView;
 import org.drawbridge.media.rtp.StreamStats;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ final class RelayLeg {
   private final StreamStats inbound = new StreamStats();
   private final PathMonitor monitor = new PathMonitor();
   private final LegIdentity identity;
+  private final OwnReports reports;
   private @Nullable OutboundStream repairs;
   private @Nullable StreamShape shape;
 
@@ -54,6 +56,7 @@ final class RelayLeg {
     outbound = new OutboundStream(identity.ssrc(), identity.random());
     rewriter = identity.rewriter();
     cname = identity.cname();
+    reports = new OwnReports(identity.random());
     silence = new MediaTimeout(identity.silenceNanos());
     pacer = identity.pacer();
   }
@@ -288,20 +291,36 @@ final class RelayLeg {
   void onRtcp(byte[] buf, int off, int len, long nowNanos) {
     silence.heard(nowNanos);
     monitor.onReceived(buf, off, len, outbound.ssrc(), outbound.clockRate(), nowNanos);
+    reports.onReceived(buf, off, len, nowNanos);
     RelayLeg to = sink;
     if (to == null) {
       return;
     }
     int length = rewriter.rewrite(buf, off, len, this, to);
     if (length > 0) {
-      to.monitor.onSent(rewriter.buffer(), 0, nowNanos);
-      to.egress.sendRtcp(rewriter.buffer(), 0, length);
+      to.relayReport(length, nowNanos);
     }
+  }
+
+  private void relayReport(int length, long nowNanos) {
+    byte[] report = rewriter.buffer();
+    boolean sender = RtcpView.type(report, 0) == RtcpView.SR;
+    reports.onRelayed(sender, RtcpView.count(report, 0) > 0, nowNanos);
+    sendReport(length, nowNanos);
+  }
+
+  private void sendReport(int length, long nowNanos) {
+    monitor.onSent(rewriter.buffer(), 0, nowNanos);
+    egress.sendRtcp(rewriter.buffer(), 0, length);
   }
 
   /** Tells of silence when it is due. */
   void onTick(long nowNanos) {
     monitor.onTick(inbound, nowNanos);
+    if (reports.isDue(inbound, outbound, nowNanos)) {
+      sendReport(
+          reports.write(rewriter.buffer(), inbound, outbound, cname, nowNanos), nowNanos);
+    }
     if (keyInput != null) {
       keyInput.onTick(nowNanos);
     }

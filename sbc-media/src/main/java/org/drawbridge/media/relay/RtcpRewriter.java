@@ -17,7 +17,6 @@ final class RtcpRewriter {
 
   private static final int CAPACITY = 1400;
   private static final int SENDER_INFO = 20;
-  private static final int CNAME = 1;
   private static final int MAX_BLOCKS = 31;
 
   private final byte[] out = new byte[CAPACITY + Egress.TAIL_ROOM];
@@ -124,18 +123,7 @@ final class RtcpRewriter {
   }
 
   private void writeSdes(RelayLeg to) {
-    byte[] cname = to.cname();
-    // Chunk: SSRC, item type, item length, text, and at least one zero byte up to a whole word.
-    int length = 4 + (4 + 2 + cname.length + 4) / 4 * 4;
-    RtcpView.putHeader(out, end, 1, RtcpView.SDES, length);
-    Bytes.put32(out, end + 4, to.outbound().ssrc());
-    out[end + 8] = CNAME;
-    out[end + 9] = (byte) cname.length;
-    System.arraycopy(cname, 0, out, end + 10, cname.length);
-    for (int at = end + 10 + cname.length; at < end + length; at++) {
-      out[at] = 0;
-    }
-    end += length;
+    end = SdesWriter.write(out, end, to.outbound().ssrc(), to.cname());
   }
 
   private boolean writeFeedback(byte[] buf, int at, RelayLeg from, RelayLeg to) {

@@ -20,6 +20,7 @@ public final class StreamStats {
   private double jitterSeconds;
   private double transit;
   private int lastTimestamp;
+  private int lastClockRate;
 
   /**
    * Counts one packet.
@@ -37,6 +38,7 @@ public final class StreamStats {
       updateJitter(timestamp, clockRate, nowNanos);
     }
     lastTimestamp = timestamp;
+    lastClockRate = clockRate;
     received++;
   }
 
@@ -90,6 +92,21 @@ public final class StreamStats {
   /** Packets sent so far by sequence number, over all streams. */
   public long expected() {
     return expectedBefore + (started ? highest - first + 1 : 0);
+  }
+
+  /** Packets of the current stream sent so far, by sequence number. */
+  public long streamExpected() {
+    return started ? highest - first + 1 : 0;
+  }
+
+  /** Packets of the current stream never seen; duplicates make it negative (RFC 3550 6.4.1). */
+  public long streamLost() {
+    return started ? highest - first + 1 - received : 0;
+  }
+
+  /** Interarrival jitter in ticks of the stream's own clock, as reports have it. */
+  public int jitterTicks() {
+    return (int) (jitterSeconds * lastClockRate);
   }
 
   /** Interarrival jitter in milliseconds. */

@@ -14,6 +14,7 @@ import java.util.Set;
 import org.drawbridge.media.api.MediaCounters;
 import org.drawbridge.media.relay.RemoteMedia.DtlsRole;
 import org.drawbridge.media.rtp.Bytes;
+import org.drawbridge.media.rtp.RtcpView;
 import org.drawbridge.media.rtp.RtpView;
 import org.drawbridge.media.srtp.SrtpFixture;
 import org.drawbridge.media.srtp.SrtpKeys;
@@ -188,6 +189,10 @@ final class RelaySimulationTest {
     /** Every packet decrypts, once, is of the other side, and keeps its place. */
     private void toSdes(byte[] buf, int off, int len, InetSocketAddress to) {
       byte[] copy = Arrays.copyOfRange(buf, off, off + len + 64);
+      if (RtcpView.isRtcp(buf, off, len)) {
+        assertThat(phoneIn.unprotectRtcp(copy, 0, len)).isEqualTo(SrtpResult.OK);
+        return;
+      }
       SrtpResult result = phoneIn.unprotectRtp(copy, 0, len);
       if (result == SrtpResult.REPLAYED) {
         return; // a copy that the network made
@@ -200,6 +205,10 @@ final class RelaySimulationTest {
 
     private void toPlain(byte[] buf, int off, int len, InetSocketAddress to) {
       assertThat(to).isEqualTo(address(2, 5000));
+      if (RtcpView.isRtcp(buf, off, len)) {
+        assertThat(RtcpView.isCompound(buf, off, len)).isTrue();
+        return;
+      }
       assertThat(len).isEqualTo(RtpView.HEADER + PAYLOAD);
       assertThat(buf[off + RtpView.HEADER]).as("who sent it").isEqualTo((byte) 1);
       int number = Bytes.u16(buf, off + RtpView.HEADER + 2);
