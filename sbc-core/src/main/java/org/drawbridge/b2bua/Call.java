@@ -28,7 +28,7 @@ final class Call {
   private final boolean lateOffer;
   private final boolean direct;
   private final long startedAt;
-  private final List<SipRequest> sent = new ArrayList<>();
+  private final List<String> sent = new ArrayList<>(1);
   private @Nullable ReliableRinging ringing;
   private @Nullable Leg caller;
   private @Nullable Leg callee;
@@ -226,7 +226,7 @@ final class Call {
 
   /** An INVITE goes out for this call. */
   void sending(SipRequest branchInvite) {
-    sent.add(branchInvite);
+    sent.add(branchInvite.callId());
     legs().sent(branchInvite);
   }
 

@@ -72,9 +72,9 @@ final class LegTable {
     ownInvites.put(invite.callId(), invite.requestUri());
   }
 
-  /** An INVITE we sent is over. */
-  void over(SipRequest invite) {
-    ownInvites.remove(invite.callId());
+  /** The INVITE we sent with that Call-ID is over. */
+  void over(String callId) {
+    ownInvites.remove(callId);
   }
 
   /**

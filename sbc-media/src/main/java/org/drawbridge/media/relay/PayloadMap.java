@@ -1,7 +1,6 @@
 package org.drawbridge.media.relay;
 
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Map;
 import org.drawbridge.media.rtp.HeaderExtensions;
 import org.jspecify.annotations.Nullable;
@@ -13,45 +12,40 @@ import org.jspecify.annotations.Nullable;
 public final class PayloadMap {
 
   private static final int SIZE = 128;
-  private static final byte DROP = -1;
+  private static final int DROP = 0xff;
+  private static final int TYPE = 0xff;
+  private static final int REPAIR = 0x100;
+  private static final int CLOCK_SHIFT = 9;
+  private static final int MAX_CLOCK = Integer.MAX_VALUE >> CLOCK_SHIFT;
 
   private static final int FIRST_DYNAMIC = 96;
 
   private static final int VIDEO_CLOCK = 90_000;
 
-  private final byte[] outgoing;
-  private final int[] clockRates;
+  /**
+   * By incoming type the outgoing one, whether it is a retransmission, and the clock: one table,
+   * since each call holds two maps and each packet reads all three.
+   */
+  private final int[] entries;
+
   private final @Nullable KeyRoute keys;
-  private final boolean[] repairs;
   private final byte @Nullable [] extensions;
 
-  private PayloadMap(byte[] outgoing, Map<Integer, Integer> clockRates, @Nullable KeyRoute keys) {
-    this(outgoing, clockRates, keys, new boolean[SIZE], null);
+  private PayloadMap(int[] entries, @Nullable KeyRoute keys, byte @Nullable [] extensions) {
+    this.entries = entries;
+    this.keys = keys;
+    this.extensions = extensions;
   }
 
-  private PayloadMap(
-      byte[] outgoing,
-      Map<Integer, Integer> clockRates,
-      @Nullable KeyRoute keys,
-      boolean[] repairs,
-      byte @Nullable [] extensions) {
-    this.repairs = repairs;
-    this.extensions = extensions;
-    this.outgoing = outgoing;
-    this.keys = keys;
-    this.clockRates = new int[SIZE];
-    for (int type = 0; type < SIZE; type++) {
-      this.clockRates[type] = clockRates.getOrDefault(type, defaultClockRate(type));
-    }
+  private static int entry(int outgoing, int clockRate) {
+    return Math.min(clockRate, MAX_CLOCK) << CLOCK_SHIFT | outgoing;
   }
 
   /** A map that passes each payload type as it came. */
   public static PayloadMap identity() {
-    byte[] table = new byte[SIZE];
-    for (int i = 0; i < SIZE; i++) {
-      table[i] = (byte) i;
-    }
-    return new PayloadMap(table, Map.of(), null);
+    int[] table = new int[SIZE];
+    Arrays.setAll(table, type -> entry(type, defaultClockRate(type)));
+    return new PayloadMap(table, null, null);
   }
 
   /**
@@ -74,10 +68,14 @@ public final class PayloadMap {
   /** As {@link #of(Map, Map)}, with how keys travel. */
   public static PayloadMap of(
       Map<Integer, Integer> types, Map<Integer, Integer> clockRates, @Nullable KeyRoute keys) {
-    byte[] table = new byte[SIZE];
-    Arrays.fill(table, DROP);
-    types.forEach((in, out) -> table[in] = (byte) (int) out);
-    return new PayloadMap(table, clockRates, keys);
+    int[] table = new int[SIZE];
+    Arrays.setAll(
+        table,
+        type ->
+            entry(
+                types.getOrDefault(type, DROP),
+                clockRates.getOrDefault(type, defaultClockRate(type))));
+    return new PayloadMap(table, keys, null);
   }
 
   /** How keys travel, null where it is not known. */
@@ -92,20 +90,16 @@ public final class PayloadMap {
    * @param ids header extension ids of 1 to 14, in and out; all others are removed
    */
   public PayloadMap forVideo(Map<Integer, Integer> types, Map<Integer, Integer> ids) {
-    byte[] table = outgoing.clone();
-    boolean[] repairing = new boolean[SIZE];
-    Map<Integer, Integer> rates = new HashMap<>();
+    int[] table = entries.clone();
     for (int type = 0; type < SIZE; type++) {
-      rates.put(type, table[type] == DROP ? VIDEO_CLOCK : clockRates[type]);
+      if ((table[type] & TYPE) == DROP) {
+        table[type] = entry(DROP, VIDEO_CLOCK);
+      }
     }
-    types.forEach(
-        (in, out) -> {
-          table[in] = (byte) (int) out;
-          repairing[in] = true;
-        });
+    types.forEach((in, out) -> table[in] = entry(out, table[in] >> CLOCK_SHIFT) | REPAIR);
     byte[] renumbered = new byte[HeaderExtensions.MAX_ID + 1];
     ids.forEach((in, out) -> renumbered[in] = (byte) (int) out);
-    return new PayloadMap(table, rates, null, repairing, renumbered);
+    return new PayloadMap(table, null, renumbered);
   }
 
   /** Whether this is video. */
@@ -115,7 +109,7 @@ public final class PayloadMap {
 
   /** Whether an incoming payload type (0 to 127) is that of retransmissions. */
   boolean isRepair(int incoming) {
-    return repairs[incoming & (SIZE - 1)];
+    return (entries[incoming & (SIZE - 1)] & REPAIR) != 0;
   }
 
   /** Outgoing ids of header extensions by incoming ones, null to remove them all. */
@@ -125,12 +119,12 @@ public final class PayloadMap {
 
   /** The outgoing payload type for an incoming one (0 to 127), or -1 to drop the packet. */
   public int outgoing(int incoming) {
-    return outgoing[incoming & (SIZE - 1)];
+    return (byte) entries[incoming & (SIZE - 1)];
   }
 
   /** RTP clock rate in Hz of an incoming payload type (0 to 127). */
   public int clockRate(int incoming) {
-    return clockRates[incoming & (SIZE - 1)];
+    return entries[incoming & (SIZE - 1)] >> CLOCK_SHIFT;
   }
 
   /** Clock rates of the static payload types (RFC 3551 6). */

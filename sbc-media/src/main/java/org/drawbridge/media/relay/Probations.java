@@ -5,9 +5,11 @@ import java.net.InetSocketAddress;
 /** The latest addresses that try to prove themselves, a few at a time. Owned by a media loop. */
 final class Probations {
 
-  private final Probation[] candidates = {
-    new Probation(), new Probation(), new Probation(), new Probation()
-  };
+  private static final Probation[] NONE = {};
+
+  /** Made when the first stranger comes: most ports never see one. */
+  private Probation[] candidates = NONE;
+
   private int next;
 
   /** Counts a packet and returns how many in sequence its address has sent. */
@@ -16,6 +18,9 @@ final class Probations {
       if (candidate.isOf(from)) {
         return candidate.onPacket(ssrc, seq);
       }
+    }
+    if (candidates == NONE) {
+      candidates = new Probation[] {new Probation(), new Probation(), new Probation(), new Probation()};
     }
     Probation candidate = candidates[next];
     next = (next + 1) % candidates.length;
