@@ -8,7 +8,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.ref.Reference;
 
 /**
- * AES under one key, in counter mode or GCM, in one direction. The library's memory is given back
+ * AES under one key, in counter mode or GCM, in both directions. The library's memory is given back
  * when nothing refers to this any more.
  */
 public final class AesContext {
@@ -25,7 +25,8 @@ public final class AesContext {
   public static final int TAG = 16;
 
   private static final long NONE = 0;
-  private static final int KEEP = -1;
+  private static final int ENCRYPT = 1;
+  private static final int DECRYPT = 0;
   private static final int NO_TRAILER = -1;
   private static final int TRAILER = 4;
   private static final int GET_TAG = 0x10;
@@ -34,13 +35,13 @@ public final class AesContext {
   private final MemorySegment context;
 
   /** Takes a key of 16, 24 (counter mode only) or 32 bytes. */
-  public AesContext(Mode mode, byte[] key, boolean encrypt) {
+  public AesContext(Mode mode, byte[] key) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment raw = (MemorySegment) Libcrypto.Handles.NEW.invokeExact();
       context = raw.reinterpret(Arena.ofAuto(), AesContext::free);
       MemorySegment secret = arena.allocateFrom(JAVA_BYTE, key);
       long cipher = (long) cipher(mode, key.length).invokeExact();
-      init(cipher, secret.address(), NONE, encrypt ? 1 : 0);
+      init(cipher, secret.address(), NONE, ENCRYPT);
       secret.fill((byte) 0);
     } catch (Throwable e) {
       throw Libcrypto.unexpected(e);
@@ -80,7 +81,7 @@ public final class AesContext {
   /** Encrypts or decrypts a part of the packet in counter mode. */
   public void applyCounter(Workbench bench, byte[] iv, int at, int len) {
     try {
-      init(NONE, NONE, bench.iv(iv), KEEP);
+      init(NONE, NONE, bench.iv(iv), ENCRYPT);
       update(bench, bench.packet(at), bench.packet(at), len);
     } catch (Throwable e) {
       throw Libcrypto.unexpected(e);
@@ -95,7 +96,8 @@ public final class AesContext {
    */
   public void seal(Workbench bench, byte[] iv, int clear, int len, boolean trailer) {
     try {
-      begin(bench, iv, clear, trailer ? len + TAG : NO_TRAILER);
+      init(NONE, NONE, bench.iv(iv), ENCRYPT);
+      authenticate(bench, clear, trailer ? len + TAG : NO_TRAILER);
       update(bench, bench.packet(clear), bench.packet(clear), len - clear);
       long at = context.address();
       long end = bench.packet(len);
@@ -116,7 +118,8 @@ public final class AesContext {
    */
   public boolean open(Workbench bench, byte[] iv, int clear, int len, boolean trailer) {
     try {
-      begin(bench, iv, clear, trailer ? len + TAG : NO_TRAILER);
+      init(NONE, NONE, bench.iv(iv), DECRYPT);
+      authenticate(bench, clear, trailer ? len + TAG : NO_TRAILER);
       update(bench, bench.packet(clear), bench.packet(clear), len - clear);
       long at = context.address();
       long end = bench.packet(len);
@@ -129,8 +132,7 @@ public final class AesContext {
     }
   }
 
-  private void begin(Workbench bench, byte[] iv, int clear, int trailerAt) throws Throwable {
-    init(NONE, NONE, bench.iv(iv), KEEP);
+  private void authenticate(Workbench bench, int clear, int trailerAt) throws Throwable {
     update(bench, NONE, bench.packet(0), clear);
     if (trailerAt != NO_TRAILER) {
       update(bench, NONE, bench.packet(trailerAt), TRAILER);

@@ -23,7 +23,7 @@ final class NativeAesCmCipher implements PacketCipher {
     this.rtcp = rtcp;
     this.tagLength = tagLength;
     this.salt = salt;
-    aes = new AesContext(AesContext.Mode.CTR, key, true);
+    aes = new AesContext(AesContext.Mode.CTR, key);
     mac = new HmacSha1(authKey);
   }
 

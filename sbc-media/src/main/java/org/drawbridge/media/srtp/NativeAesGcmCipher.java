@@ -14,16 +14,14 @@ final class NativeAesGcmCipher implements PacketCipher {
 
   private final boolean rtcp;
   private final byte[] salt;
-  private final AesContext sealer;
-  private final AesContext opener;
+  private final AesContext aes;
   private final byte[] iv = new byte[IV];
 
   /** Takes session keys, as {@link AesGcmCipher} does. */
   NativeAesGcmCipher(boolean rtcp, byte[] key, byte[] salt) {
     this.rtcp = rtcp;
     this.salt = salt;
-    sealer = new AesContext(AesContext.Mode.GCM, key, true);
-    opener = new AesContext(AesContext.Mode.GCM, key, false);
+    aes = new AesContext(AesContext.Mode.GCM, key);
   }
 
   @Override
@@ -33,7 +31,7 @@ final class NativeAesGcmCipher implements PacketCipher {
     if (rtcp) {
       bench.putInt(len + TAG, (int) index);
     }
-    sealer.seal(bench, iv(ssrc, index), clear, len, rtcp);
+    aes.seal(bench, iv(ssrc, index), clear, len, rtcp);
     int sealed = len + TAG + (rtcp ? INDEX : 0);
     bench.store(clear, buf, off + clear, sealed - clear);
     return sealed;
@@ -46,7 +44,7 @@ final class NativeAesGcmCipher implements PacketCipher {
     Workbench bench = Workbench.own();
     bench.load(buf, off, len);
     int associated = encrypted ? clear : plain;
-    if (!opener.open(bench, iv(ssrc, index), associated, plain, rtcp)) {
+    if (!aes.open(bench, iv(ssrc, index), associated, plain, rtcp)) {
       return -1;
     }
     bench.store(associated, buf, off + associated, plain - associated);

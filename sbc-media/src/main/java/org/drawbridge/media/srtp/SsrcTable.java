@@ -14,8 +14,10 @@ final class SsrcTable {
    */
   static final int CAP = 256;
 
-  private int[] keys = new int[8];
-  private @Nullable ReplayWindow[] windows = new ReplayWindow[8];
+  private static final int INITIAL = 2;
+
+  private int[] keys = new int[INITIAL];
+  private @Nullable ReplayWindow[] windows = new ReplayWindow[INITIAL];
   private int size;
 
   /** The window of an SSRC, or null when it has none. */
