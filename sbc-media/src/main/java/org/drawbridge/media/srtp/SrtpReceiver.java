@@ -14,11 +14,13 @@ public final class SrtpReceiver {
 
   private static final int INDEX = 4;
   private static final long INDEX_MASK = 0x7FFFFFFFL;
+  private static final long SEQUENCES = 0x10000;
 
   private final SrtpProfile profile;
   private final PacketCiphers ciphers;
   private final SsrcTable rtpWindows = new SsrcTable();
   private final SsrcTable rtcpWindows = new SsrcTable();
+  private byte[] kept = new byte[0];
   private int length;
 
   /** Derives session keys from the peer's master key and salt. */
@@ -39,15 +41,36 @@ public final class SrtpReceiver {
     }
     int ssrc = RtpView.ssrc(buf, off);
     ReplayWindow window = rtpWindows.find(ssrc);
-    int seq = RtpView.seq(buf, off);
-    // The ROC of a stream first heard of is 0 (RFC 3711 3.3.1).
-    long index = window == null ? seq : Seq.extend(window.highest(), seq);
-    if (index < 0 || (window != null && !window.isFresh(index))) {
+    if (window == null) {
+      return openFirst(buf, off, len, ssrc);
+    }
+    long index = Seq.extend(window.highest(), RtpView.seq(buf, off));
+    if (index < 0 || !window.isFresh(index)) {
       return SrtpResult.REPLAYED;
     }
     int clear = RtpView.headerLength(buf, off, plainLength);
     length = ciphers.rtp().open(buf, off, len, clear, ssrc, index);
     return length < 0 ? SrtpResult.NOT_AUTHENTIC : commit(rtpWindows, window, ssrc, index);
+  }
+
+  /**
+   * The ROC of a stream first heard of is 0 (RFC 3711 3.3.1), or 1 where we missed its first wrap.
+   * A failed attempt spoils the packet, so it is kept for the second.
+   */
+  private SrtpResult openFirst(byte[] buf, int off, int len, int ssrc) {
+    if (kept.length < len) {
+      kept = new byte[len];
+    }
+    System.arraycopy(buf, off, kept, 0, len);
+    int clear = RtpView.headerLength(buf, off, len - profile.rtpTagLength());
+    long index = RtpView.seq(buf, off);
+    length = ciphers.rtp().open(buf, off, len, clear, ssrc, index);
+    if (length < 0) {
+      System.arraycopy(kept, 0, buf, off, len);
+      index += SEQUENCES;
+      length = ciphers.rtp().open(buf, off, len, clear, ssrc, index);
+    }
+    return length < 0 ? SrtpResult.NOT_AUTHENTIC : commit(rtpWindows, null, ssrc, index);
   }
 
   /** Authenticates and decrypts a compound RTCP packet in place; its offset stays. */

@@ -128,6 +128,14 @@ class SdesTest {
   }
 
   @Test
+  void passesOverALineWithAnMkiToOneWithout() {
+    String inline = " AES_CM_128_HMAC_SHA1_80 inline:" + key(30);
+    String offer = secure("1" + inline + "|2^31|1:1") + "a=crypto:2" + inline + "|2^31\r\n";
+    accepts(leg.receiveOffer(offer));
+    assertThat(media(answer(leg, null)).cryptos()).extracting(Crypto::tag).containsExactly(2);
+  }
+
+  @Test
   void aPlainLegTakesNoSecureOffer() {
     assertThat(media.leg("plain", LegKind.RTP).receiveOffer(LINPHONE))
         .isEqualTo(new SdpOutcome.Refused(488, "SRTP is asked for on a leg of plain RTP"));

@@ -1,0 +1,163 @@
+package org.drawbridge.media.srtp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.drawbridge.media.srtp.SrtpFixture.protectRtcp;
+import static org.drawbridge.media.srtp.SrtpFixture.protectRtp;
+import static org.drawbridge.media.srtp.SrtpFixture.rtcp;
+import static org.drawbridge.media.srtp.SrtpFixture.rtp;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Packet indices at their edges, of every profile (RFC 3711 3.3.1, 3.3.2, Appendix A). */
+@ParameterizedClass
+@EnumSource(SrtpProfile.class)
+class SrtpIndexTest {
+
+  private static final int SSRC = 0xCAFE0001;
+  private static final int WRAP = 0x10000;
+
+  @Parameter SrtpProfile profile = SrtpProfile.AES_CM_128_HMAC_SHA1_80;
+
+  private SrtpSender sender = new SrtpSender(SrtpFixture.keys(profile, 1));
+  private SrtpReceiver receiver = new SrtpReceiver(SrtpFixture.keys(profile, 1));
+
+  @BeforeEach
+  void keyBoth() {
+    SrtpKeys keys = SrtpFixture.keys(profile, 1);
+    sender = new SrtpSender(keys);
+    receiver = new SrtpReceiver(SrtpFixture.otherSide(keys));
+  }
+
+  private byte[] sealed(int ssrc, int seq) {
+    return protectRtp(sender, rtp(ssrc, seq & 0xFFFF, 20));
+  }
+
+  private SrtpResult open(byte[] packet) {
+    byte[] copy = packet.clone();
+    return receiver.unprotectRtp(copy, 0, copy.length);
+  }
+
+  @Test
+  void aStreamMayBeginAnywhere() {
+    int ssrc = 1;
+    for (int seq : new int[] {0, 1, 0x7FFF, 0x8000, 0xFFFE, 0xFFFF}) {
+      assertThat(open(sealed(ssrc, seq))).as("first is " + seq).isEqualTo(SrtpResult.OK);
+      assertThat(open(sealed(ssrc, seq + 1))).isEqualTo(SrtpResult.OK);
+      ssrc++;
+    }
+  }
+
+  @Test
+  void whoMissedTheFirstWrapStillJoins() {
+    sealed(SSRC, 0xFFFE);
+    sealed(SSRC, 0xFFFF);
+    sealed(SSRC, 0);
+    assertThat(open(sealed(SSRC, 1))).isEqualTo(SrtpResult.OK);
+    assertThat(open(sealed(SSRC, 2))).isEqualTo(SrtpResult.OK);
+    assertThat(receiver.length()).isEqualTo(32);
+  }
+
+  @Test
+  void thePlainTextOfALateJoinIsWhatWasSent() {
+    sealed(SSRC, 0xFFFF);
+    byte[] packet = sealed(SSRC, 7);
+    assertThat(receiver.unprotectRtp(packet, 0, packet.length)).isEqualTo(SrtpResult.OK);
+    assertThat(packet).startsWith(rtp(SSRC, 7, 20));
+  }
+
+  @Test
+  void lossesAroundEachOfSeveralWrapsLoseNothingElse() {
+    Random random = new Random(7);
+    for (int index = 0xFF00; index < 4 * WRAP; index += 1 + random.nextInt(3)) {
+      boolean nearWrap = (index + 200 & 0xFFFF) < 400;
+      byte[] packet = sealed(SSRC, index);
+      if (!nearWrap || random.nextInt(4) == 0) {
+        assertThat(open(packet)).as("index " + index).isEqualTo(SrtpResult.OK);
+      }
+    }
+  }
+
+  @Test
+  void aLatePacketFromBeforeTheWrapIsTakenOnce() {
+    assertThat(open(sealed(SSRC, 0xFFFE))).isEqualTo(SrtpResult.OK);
+    byte[] late = sealed(SSRC, 0xFFFF);
+    assertThat(open(sealed(SSRC, 0))).isEqualTo(SrtpResult.OK);
+    assertThat(open(sealed(SSRC, 1))).isEqualTo(SrtpResult.OK);
+    assertThat(open(late)).isEqualTo(SrtpResult.OK);
+    assertThat(open(late)).isEqualTo(SrtpResult.REPLAYED);
+  }
+
+  @Test
+  void theWindowEndsWhereItSays() {
+    List<byte[]> held = new ArrayList<>();
+    for (int seq = 1000; seq < 1000 + ReplayWindow.SIZE + 2; seq++) {
+      held.add(sealed(SSRC, seq));
+    }
+    assertThat(open(held.getFirst())).isEqualTo(SrtpResult.OK);
+    assertThat(open(held.getLast())).isEqualTo(SrtpResult.OK);
+    assertThat(open(held.get(1))).as("one too old").isEqualTo(SrtpResult.REPLAYED);
+    assertThat(open(held.get(2))).as("the oldest").isEqualTo(SrtpResult.OK);
+    assertThat(open(held.get(2))).isEqualTo(SrtpResult.REPLAYED);
+  }
+
+  @Test
+  void aNewSourceInTheMiddleHasAnIndexOfItsOwn() {
+    assertThat(open(sealed(1, 0xFFFF))).isEqualTo(SrtpResult.OK);
+    assertThat(open(sealed(1, 0))).isEqualTo(SrtpResult.OK);
+    assertThat(open(sealed(2, 40_000))).isEqualTo(SrtpResult.OK);
+    assertThat(open(sealed(2, 40_001))).isEqualTo(SrtpResult.OK);
+    assertThat(open(sealed(1, 1))).as("the first goes on").isEqualTo(SrtpResult.OK);
+  }
+
+  @Test
+  void reportsOfSeveralSourcesShareOneIndex() {
+    for (int i = 0; i < 10; i++) {
+      byte[] report = protectRtcp(sender, rtcp(i % 3));
+      assertThat(receiver.unprotectRtcp(report, 0, report.length)).isEqualTo(SrtpResult.OK);
+    }
+  }
+
+  @Test
+  void aPacketWithoutPayloadIsProtectedToo() {
+    byte[] packet = protectRtp(sender, rtp(SSRC, 5, 0));
+    byte[] changed = packet.clone();
+    changed[1] ^= 1;
+    assertThat(open(changed)).isEqualTo(SrtpResult.NOT_AUTHENTIC);
+    assertThat(open(packet)).isEqualTo(SrtpResult.OK);
+    assertThat(receiver.length()).isEqualTo(12);
+  }
+
+  @Test
+  void sourcesAndExtensionsAreAuthenticatedAndStayInTheClear() {
+    byte[] plain = rtp(SSRC, 5, 40);
+    plain[0] = (byte) 0x92; // an extension behind two CSRCs
+    plain[22] = 0;
+    plain[23] = 2;
+    byte[] packet = protectRtp(sender, plain);
+    assertThat(Arrays.copyOf(packet, 32)).isEqualTo(Arrays.copyOf(plain, 32));
+    byte[] changed = packet.clone();
+    changed[25] ^= 1;
+    assertThat(open(changed)).isEqualTo(SrtpResult.NOT_AUTHENTIC);
+    byte[] whole = packet.clone();
+    assertThat(receiver.unprotectRtp(whole, 0, whole.length)).isEqualTo(SrtpResult.OK);
+    assertThat(whole).startsWith(plain);
+  }
+
+  @Test
+  void aTagCutShortIsNotEnough() {
+    byte[] packet = sealed(SSRC, 5);
+    for (int cut = 1; cut <= 12; cut++) {
+      byte[] copy = packet.clone();
+      assertThat(receiver.unprotectRtp(copy, 0, copy.length - cut))
+          .isNotEqualTo(SrtpResult.OK);
+    }
+  }
+}
