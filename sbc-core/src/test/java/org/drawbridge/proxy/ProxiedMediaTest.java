@@ -152,6 +152,45 @@ final class ProxiedMediaTest {
   }
 
   @Test
+  void aRefreshWithoutMediaLeavesAnOfferOfTheOtherSideAlone() {
+    SimCall call = connect();
+    String hold = Sdps.phone("192.0.2.22", 5000, 2, "sendonly");
+    bob.send(SimPhone.withSdp(call.calleeDialog().request(Method.INVITE), hold));
+    SipRequest held = alice.expect(Method.INVITE);
+    alice.send(call.callerDialog().request(Method.UPDATE));
+    bob.reply(bob.expect(Method.UPDATE), 200, null);
+    alice.expect(200);
+    alice.reply(held, 200, Sdps.phone("192.0.2.11", 4000, 2, "recvonly"));
+    SipResponse ok = bob.expect(200);
+
+    assertOurs(ok);
+    assertThat(ok.bodyText()).contains("a=recvonly");
+    bob.ack(call.calleeDialog(), ok, null);
+    alice.expect(Method.ACK);
+    ProxyLab.hangUp(call);
+  }
+
+  @Test
+  void anAnswerToAChangeThatWasTakenBackChangesNothing() {
+    SimCall call = connect();
+    String hold = Sdps.phone("192.0.2.22", 5000, 2, "sendonly");
+    SipRequest sent =
+        bob.send(SimPhone.withSdp(call.calleeDialog().request(Method.INVITE), hold));
+    SipRequest got = alice.expect(Method.INVITE);
+    bob.cancel(sent);
+    bob.ackFailure(sent, bob.expect(487));
+    alice.reply(got, 200, Sdps.phone("192.0.2.11", 4000, 2, "recvonly"));
+    bob.clear();
+    alice.send(SimPhone.withSdp(call.callerDialog().request(Method.UPDATE), OFFER));
+    SipRequest update = bob.expect(Method.UPDATE);
+
+    assertThat(update.bodyText()).contains("a=sendrecv");
+    bob.reply(update, 200, ANSWER);
+    assertOurs(alice.expect(200));
+    ProxyLab.hangUp(call);
+  }
+
+  @Test
   void aRefusedChangeLeavesTheSessionAsItWas() {
     SimCall call = connect();
     SipRequest sent =

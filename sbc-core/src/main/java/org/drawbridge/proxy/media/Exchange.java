@@ -24,7 +24,11 @@ final class Exchange implements SessionBodies {
   /** What the other side gets of the offer in the request; null where it has none. */
   private final byte @Nullable [] offer;
 
+  /** Whether the offer that is open between the legs is this one. */
+  private boolean opened;
+
   private boolean settled;
+  private boolean failed;
   private @Nullable String last;
   private byte @Nullable [] lastPassed;
 
@@ -33,6 +37,7 @@ final class Exchange implements SessionBodies {
     this.pair = pair;
     this.asking = asking;
     this.offer = offer;
+    this.opened = offer != null;
   }
 
   @Override
@@ -47,7 +52,7 @@ final class Exchange implements SessionBodies {
     if (response.isSuccess()) {
       call.refreshed(response);
     }
-    String sdp = Sdp.of(response);
+    String sdp = failed ? null : Sdp.of(response);
     byte[] body = sdp == null ? null : passed(response, sdp);
     return body == null
         ? MessageCopy.withoutTopVia(response)
@@ -67,6 +72,7 @@ final class Exchange implements SessionBodies {
     MediaLeg asked = pair.other(asking);
     switch (offer == null ? pair.lateOffer(asked, sdp) : pair.answer(asked, sdp)) {
       case Passed.As(byte[] body) -> {
+        opened = true;
         last = sdp;
         lastPassed = body;
         settle(reliable);
@@ -91,7 +97,8 @@ final class Exchange implements SessionBodies {
   @Override
   public void ended(int status) {
     boolean agreed = status >= 200 && status < 300 && settled;
-    if (!agreed) {
+    if (opened && !agreed) {
+      failed = true; // a success that comes late finds no offer to answer any more
       pair.rollback();
     }
   }

@@ -136,13 +136,13 @@ class JainDifferentialTest {
   }
 
   /**
-   * Whether no parameter of a Via has a name that only one of a URI may have: JAIN-SIP passes over
-   * what follows on such a line, we go on.
+   * Whether all parameters of Vias are made of tokens and addresses: of a line with another one
+   * JAIN-SIP passes over the rest, we go on.
    */
-  private static boolean hasTokensInVias(SipMessage m) {
+  private static boolean hasPlainVias(SipMessage m) {
     return m.vias().stream()
         .flatMap(via -> via.params().asList().stream())
-        .allMatch(param -> param.name().matches("[-.!%*_+`'~\\w]+"));
+        .allMatch(param -> (param.name() + param.value()).matches("[-.!%*_+`'~:\\[\\]\\w]+"));
   }
 
   private static String address(ContactHeader contact) {
@@ -163,7 +163,7 @@ class JainDifferentialTest {
     }
     Map<String, String> read = read(ours);
     Map<String, String> expected = read(theirs);
-    if (!hasTokensInVias(ours)) {
+    if (!hasPlainVias(ours)) {
       expected.put("vias", String.valueOf(ours.vias().size()));
     }
     assertThat(read).as(() -> new String(bytes, ISO_8859_1)).isEqualTo(expected);
