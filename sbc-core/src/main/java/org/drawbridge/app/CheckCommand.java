@@ -73,6 +73,12 @@ final class CheckCommand implements Callable<Integer> {
         .forEach(clients -> authorities.add(clients.authorities()));
     List<String> problems = CertificateFiles.problems(identities, authorities);
     problems.forEach(problem -> err.println(file + ": " + problem));
+    toBeMade.forEach(
+        missing ->
+            err.printf(
+                "warning: there is no %s: the start makes one for development, which nobody"
+                    + " trusts%n",
+                missing));
     err.flush();
     return problems.isEmpty();
   }

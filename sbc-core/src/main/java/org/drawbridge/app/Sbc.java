@@ -1,12 +1,14 @@
 package org.drawbridge.app;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -167,6 +169,7 @@ public final class Sbc implements AutoCloseable {
     Restart plan = Restart.between(live.now().config(), wanted);
     SbcConfig config = plan.config();
     InForce next = InForce.of(config, accounts);
+    demandCertificates(config);
     makeCertificates(config);
     LiveMetrics.Change endpoint = metrics.prepare(config.operation().metrics());
     Transports.Change sockets = prepare(config, endpoint);
@@ -303,13 +306,27 @@ public final class Sbc implements AutoCloseable {
     }
   }
 
+  /** Only a start makes one: a file that is gone for a moment must not become one of ours. */
+  private static void demandCertificates(SbcConfig config) throws StartFailure {
+    String missing =
+        certificates(config).stream()
+            .filter(file -> !Files.exists(file))
+            .map(file -> "certificate " + file + " does not exist: only a start makes one")
+            .collect(Collectors.joining("\n"));
+    if (!missing.isEmpty()) {
+      throw new StartFailure(missing);
+    }
+  }
+
+  private static Set<Path> certificates(SbcConfig config) {
+    return config.edge().listeners().stream()
+        .map(ListenerConfig::certificate)
+        .filter(file -> file != null)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
   private static void makeCertificates(SbcConfig config) throws StartFailure {
-    Set<Path> files =
-        config.edge().listeners().stream()
-            .map(ListenerConfig::certificate)
-            .filter(file -> file != null)
-            .collect(Collectors.toSet());
-    for (Path file : files) {
+    for (Path file : certificates(config)) {
       try {
         LOG.info("certificate {} {}", file, DevelopmentCertificate.ensure(file, Instant.now()));
       } catch (IOException e) {

@@ -51,7 +51,7 @@ final class CommandLineTest {
     assertThat(text).contains("trust-ca", "client-ca");
     assertThat(run(text, "check")).isEqualTo(1);
     assertThat(err.toString())
-        .contains(missing + " does not exist")
+        .contains(missing + " does not exist", "warning: there is no " + made)
         .doesNotContain("made.pem does");
   }
 

@@ -10,10 +10,12 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.drawbridge.routing.config.ConfigReader;
 import org.drawbridge.routing.config.ConfigResult;
 import org.drawbridge.routing.config.SbcConfig;
+import org.drawbridge.sip.transport.DevelopmentCertificate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,6 +124,25 @@ final class ReloaderTest {
         users(), Files.readString(users()).replace("1001:", "1010:"));
     assertThat(reloader.reload("test")).isInstanceOf(ReloadReport.Applied.class);
     assertThat(register("two.example")).startsWith("SIP/2.0 401");
+  }
+
+  @Test
+  void makesNoCertificateWhereOneIsGoneForAMoment() throws IOException {
+    Path certificate = directory.resolve("server.pem");
+    String tls =
+        "listeners: [ { transport: tls, bind: \"127.0.0.1:0\", certificate: %s }, "
+            .formatted(certificate);
+    write(CONFIG.replace("listeners: [ ", tls));
+
+    assertThat(reloader.reload("test"))
+        .isEqualTo(
+            new ReloadReport.Refused(
+                List.of("certificate " + certificate + " does not exist: only a start makes one")));
+    assertThat(certificate).doesNotExist();
+
+    DevelopmentCertificate.ensure(certificate, Instant.now());
+    assertThat(reloader.seen()).isNotEqualTo(reloader.seen().again());
+    assertThat(reloader.reload("test")).isInstanceOf(ReloadReport.Applied.class);
   }
 
   @Test
