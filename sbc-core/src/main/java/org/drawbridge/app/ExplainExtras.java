@@ -30,9 +30,14 @@ final class ExplainExtras {
     if (privacy != Privacy.CALLER) {
       out.put("privacy", privacy.name().toLowerCase(Locale.ROOT));
     }
-    if (!deliver.changes().headers().isEmpty()) {
+    headers(deliver.changes().headers(), out);
+  }
+
+  /** Adds what is changed of headers, if anything is. */
+  static void headers(List<HeaderEdit> edits, ObjectNode out) {
+    if (!edits.isEmpty()) {
       ArrayNode headers = out.putArray("headers");
-      deliver.changes().headers().forEach(edit -> headers.add(words(edit)));
+      edits.forEach(edit -> headers.add(words(edit)));
     }
   }
 

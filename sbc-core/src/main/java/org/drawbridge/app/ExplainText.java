@@ -85,6 +85,7 @@ final class ExplainText {
       lines.add("       " + (state(trunk) + " " + why(trunk)).strip());
     }
     trunk.path("facts").forEach(fact -> lines.add("       " + fact.asString("")));
+    trunk.path("headers").forEach(edit -> lines.add("       header: " + edit.asString("")));
   }
 
   private static String why(JsonNode trunk) {

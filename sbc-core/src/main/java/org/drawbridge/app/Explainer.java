@@ -1,10 +1,12 @@
 package org.drawbridge.app;
 
+import java.util.List;
 import java.util.Locale;
 import org.drawbridge.account.Accounts;
 import org.drawbridge.app.control.ControlReply;
 import org.drawbridge.metrics.Counters;
 import org.drawbridge.routeservice.HttpRouteServices;
+import org.drawbridge.routing.change.RequestChanges;
 import org.drawbridge.routing.config.SbcConfig;
 import org.drawbridge.routing.rule.CallSource;
 import org.drawbridge.routing.rule.RouteDecision;
@@ -97,12 +99,12 @@ record Explainer(SbcConfig config, Accounts accounts, TrunkView trunks, boolean 
             .put("media", lower(deliver.handling().media()));
         ExplainExtras.describe(deliver, out);
         ArrayNode targets = out.putArray("targets");
-        deliver.targets().forEach(target -> describe(target, targets.addObject()));
+        deliver.targets().forEach(target -> describe(target, deliver.changes(), targets.addObject()));
       }
     }
   }
 
-  private void describe(RouteTarget target, ObjectNode out) {
+  private void describe(RouteTarget target, RequestChanges changes, ObjectNode out) {
     switch (target) {
       case RouteTarget.Registrar(String user, String domain) -> {
         out.put("kind", "registrar").put("account", user + "@" + domain);
@@ -114,6 +116,7 @@ record Explainer(SbcConfig config, Accounts accounts, TrunkView trunks, boolean 
       case RouteTarget.ToTrunk(Trunk trunk, String user) -> {
         out.put("kind", "trunk").put("trunk", trunk.name()).put("user", user);
         describe(trunk, out);
+        ExplainExtras.headers(changes.trunks().getOrDefault(trunk.name(), List.of()), out);
       }
       case RouteTarget.Accounts accounts -> ExplainExtras.describe(accounts, out);
       case RouteTarget.Service(String name, Announcement said) -> {

@@ -40,7 +40,7 @@ record CallerInvitation(Call call, Admitted admitted, RouteDecision.Deliver rout
   @Override
   public void complete(Candidate candidate, MessageBuilder<SipRequest> invite) {
     CallHistory.pass(request(), admitted, candidate, invite);
-    HeaderEdits.apply(route.changes().headers(), request(), invite);
+    HeaderEdits.apply(route.changes(), candidate, request(), invite);
   }
 
   @Override

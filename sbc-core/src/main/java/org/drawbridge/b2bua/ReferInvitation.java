@@ -61,6 +61,6 @@ record ReferInvitation(
     if (told) {
       invite.header(HeaderName.REFERRED_BY, referrer.withDisplayName(null).toString());
     }
-    HeaderEdits.apply(route.changes().headers(), request(), invite);
+    HeaderEdits.apply(route.changes(), candidate, request(), invite);
   }
 }

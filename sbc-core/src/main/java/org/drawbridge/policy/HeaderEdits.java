@@ -4,13 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.drawbridge.routing.change.HeaderEdit;
 import org.drawbridge.routing.change.OwnHeaders;
+import org.drawbridge.routing.change.RequestChanges;
 import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.Headers;
 import org.drawbridge.sip.message.MessageBuilder;
 import org.drawbridge.sip.message.MessageCopy;
 import org.drawbridge.sip.message.SipRequest;
 
-/** Makes the changes of headers that a route asks for. */
+/** Makes the changes of headers that a route asks for, and then those that a trunk asks for. */
 public final class HeaderEdits {
 
   /** Lines of the sender's that one route may let pass: more would be no courtesy to others. */
@@ -18,8 +19,23 @@ public final class HeaderEdits {
 
   private HeaderEdits() {}
 
-  /** Changes a request of our own that was made from the sender's. */
+  /** Changes a request of our own that was made from the sender's, as it goes to a candidate. */
   public static void apply(
+      RequestChanges changes,
+      Candidate candidate,
+      SipRequest original,
+      MessageBuilder<SipRequest> out) {
+    apply(changes.headers(), original, out);
+    apply(ofTrunk(changes, candidate), original, out);
+  }
+
+  private static List<HeaderEdit> ofTrunk(RequestChanges changes, Candidate candidate) {
+    return candidate instanceof Candidate.TrunkHost host
+        ? changes.trunks().getOrDefault(host.trunk().name(), List.of())
+        : List.of();
+  }
+
+  private static void apply(
       List<HeaderEdit> edits, SipRequest original, MessageBuilder<SipRequest> out) {
     for (HeaderEdit edit : edits) {
       switch (edit) {
@@ -51,7 +67,12 @@ public final class HeaderEdits {
   }
 
   /** Changes a request that passes on as it came, so that everything is kept already. */
-  public static void apply(List<HeaderEdit> edits, MessageCopy out) {
+  public static void apply(RequestChanges changes, Candidate candidate, MessageCopy out) {
+    apply(changes.headers(), out);
+    apply(ofTrunk(changes, candidate), out);
+  }
+
+  private static void apply(List<HeaderEdit> edits, MessageCopy out) {
     for (HeaderEdit edit : edits) {
       switch (edit) {
         case HeaderEdit.Remove(String name) -> remove(name, out);

@@ -160,7 +160,7 @@ final class NewHop implements Hop {
       copy.remove(HeaderName.PROXY_AUTHORIZATION);
     }
     identify(copy, identities);
-    HeaderEdits.apply(origin.route.changes().headers(), copy);
+    HeaderEdits.apply(origin.route.changes(), candidate, copy);
     SessionHint.ask(copy, original, origin.admitted.rules().session().interval());
     if (media != null) {
       media.request(copy);

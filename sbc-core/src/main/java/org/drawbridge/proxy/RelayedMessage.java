@@ -135,7 +135,7 @@ final class RelayedMessage implements ResponseListener {
         Outgoing.request(original, identities, services.callIds().get());
     MethodHeaders.pass(original, out);
     HeaderPolicy.passBody(original, out);
-    HeaderEdits.apply(route.changes().headers(), original, out);
+    HeaderEdits.apply(route.changes(), candidate, original, out);
     return Paths.along(candidate, services.trunks(), out.build());
   }
 

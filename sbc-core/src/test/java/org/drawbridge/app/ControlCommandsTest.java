@@ -13,6 +13,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.drawbridge.app.control.ControlServer;
 import org.drawbridge.routing.config.ConfigReader;
 import org.drawbridge.routing.config.ConfigResult;
@@ -42,7 +44,8 @@ final class ControlCommandsTest {
           username: me
           password: secret
           register: true
-        beta: { targets: "sip:127.0.0.1:2;transport=tcp", limits: { calls: 7 } }
+        beta: { targets: "sip:127.0.0.1:2;transport=tcp", limits: { calls: 7 },
+                headers: { X-Customer: "of $(source)" } }
       routes:
         - { name: out, when: { to: "9.*" }, to: [ { trunk: acme }, { trunk: beta } ] }
         - { name: inside, to: { registrar: true } }
@@ -102,6 +105,7 @@ final class ControlCommandsTest {
         .contains("[down: not registered: ")
         .contains("then trunk beta as 911 at sip:127.0.0.1:2;transport=tcp [up")
         .contains("0 of 7 calls")
+        .contains("header: set X-Customer: of 1001@example.com")
         .doesNotContain("not known");
   }
 
@@ -113,6 +117,22 @@ final class ControlCommandsTest {
     assertThat(all.at("/routes/0/matched").asBoolean()).isTrue();
     assertThat(all.at("/decision/targets/0/state").asString()).isEqualTo("down");
     assertThat(all.at("/decision/targets/1/targets/0/state").asString()).isEqualTo("up");
+  }
+
+  @Test
+  void theGuideTellsEachNameInThatJson() throws IOException {
+    assertThat(run("explain", "--json", "--from", "1001", "--to", "911")).isZero();
+    Set<String> names = new TreeSet<>();
+    collect(JsonMapper.shared().readTree(out.toString()), names);
+    assertThat(names).contains("routes", "decision", "facts");
+    String guide = Files.readString(Path.of("../docs/routing.md"));
+    assertThat(names)
+        .allMatch(name -> guide.contains("\"" + name + "\"") || guide.contains("`" + name + "`"));
+  }
+
+  private static void collect(JsonNode node, Set<String> names) {
+    names.addAll(node.propertyNames());
+    node.forEach(inner -> collect(inner, names));
   }
 
   @Test

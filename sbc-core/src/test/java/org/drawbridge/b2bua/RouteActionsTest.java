@@ -29,6 +29,9 @@ final class RouteActionsTest {
             from: 203.0.113.0/24
             trust: true
             number-format: { national: DE }
+          beta:
+            targets: "sip:203.0.113.2:5060"
+            headers: { X-Customer: "of $(source)", remove: Subject, keep: X-Wish }
         routes: [ %s ]
         """
             .formatted(routes),
@@ -75,6 +78,32 @@ final class RouteActionsTest {
     assertThat(arrived.headers().all("X-Customer")).containsExactly("gold", "silver");
     assertThat(arrived.headers().all("Subject")).isEmpty();
     assertThat(arrived.headers().all("Priority")).containsExactly("urgent");
+  }
+
+  @Test
+  void aTrunkHasTheLastWordOnItsHeadersAndNoOtherSeesThem() {
+    Lab lab =
+        lab(
+            """
+            { name: a, set: { headers: { X-Customer: "of the route" } },
+              to: [ { trunk: acme }, { trunk: beta } ] }
+            """);
+    SimPhone alice = alice(lab);
+    SimPhone acme = lab.trunk("203.0.113.1");
+    SimPhone beta = lab.trunk("203.0.113.2");
+    SipRequest invite =
+        alice.send(
+            alice.invitation("112", OFFER).header("Subject", "secret").header("X-Wish", "music"));
+    SipRequest first = acme.expect(Method.INVITE);
+    acme.reply(first, 503, null);
+    SipRequest second = refused(lab, alice, beta, invite);
+
+    assertThat(first.headers().all("X-Customer")).containsExactly("of the route");
+    assertThat(first.headers().all("Subject")).containsExactly("secret");
+    assertThat(first.headers().all("X-Wish")).isEmpty();
+    assertThat(second.headers().all("X-Customer")).containsExactly("of 1001@example.com");
+    assertThat(second.headers().all("Subject")).isEmpty();
+    assertThat(second.headers().all("X-Wish")).containsExactly("music");
   }
 
   @Test

@@ -148,6 +148,7 @@ final class ProxyForkTest {
     SipRequest got = second.expect(Method.INVITE);
     assertThat(got.requestUri()).hasToString("sip:+442079460000@203.0.113.2:5060");
     assertThat(got.headers().first(HeaderName.P_ASSERTED_IDENTITY)).contains("sip:1001@");
+    assertThat(got.headers().all("X-Customer")).containsExactly("4711");
     SimPhone other = lab.trunk("203.0.113.7");
     second.reply(recordedBy(got, "203.0.113.7"), 200, ANSWER);
     SipResponse ok = alice.expect(200);

@@ -23,6 +23,7 @@ final class ProxyLab {
           targets: [ "sip:203.0.113.1:5060", "sip:203.0.113.2:5060" ]
           from: 203.0.113.0/24
           trust: true
+          headers: { X-Customer: "4711" }
       routes:
         - name: outside
           when: { from: registered, to: "(?:00|+)([0-9]{7,15})" }

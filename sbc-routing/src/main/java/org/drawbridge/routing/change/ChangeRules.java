@@ -1,7 +1,7 @@
 package org.drawbridge.routing.change;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What {@code set} of a route says beside caller and callee.
@@ -23,13 +23,6 @@ public record ChangeRules(List<HeaderRule> headers, Privacy privacy) {
     if (headers.isEmpty() && privacy == Privacy.CALLER) {
       return RequestChanges.NONE;
     }
-    List<HeaderEdit> edits = new ArrayList<>(headers.size());
-    for (HeaderRule rule : headers) {
-      HeaderEdit edit = rule.edit(source);
-      if (edit != null) {
-        edits.add(edit);
-      }
-    }
-    return new RequestChanges(edits, privacy);
+    return new RequestChanges(HeaderRule.edits(headers, source), privacy, Map.of());
   }
 }

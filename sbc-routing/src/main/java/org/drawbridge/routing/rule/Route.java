@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.drawbridge.routing.change.HeaderEdit;
+import org.drawbridge.routing.change.HeaderRule;
+import org.drawbridge.routing.change.RequestChanges;
 import org.drawbridge.routing.config.AnswerReader;
 import org.drawbridge.routing.config.Fallback;
 import org.drawbridge.routing.config.Patience;
@@ -141,7 +144,19 @@ final class Route {
             targets,
             persistence(deliver),
             deliver.handling(),
-            config.changes().of(new Fillings(query, config.when().callee(), caller, callee))));
+            changes(new Fillings(query, config.when().callee(), caller, callee), targets)));
+  }
+
+  private RequestChanges changes(Fillings fillings, List<RouteTarget> targets) {
+    RequestChanges changes = config.changes().of(fillings);
+    for (RouteTarget target : targets) {
+      if (target instanceof RouteTarget.ToTrunk(Trunk trunk, _)
+          && !trunk.profile().headers().isEmpty()) {
+        List<HeaderEdit> edits = HeaderRule.edits(trunk.profile().headers(), fillings);
+        changes = changes.toward(trunk.name(), edits);
+      }
+    }
+    return changes;
   }
 
   private RouteDecision.Persistence persistence(RouteConfig.Action.Deliver deliver) {

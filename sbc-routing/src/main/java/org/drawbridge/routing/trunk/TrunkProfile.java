@@ -1,6 +1,7 @@
 package org.drawbridge.routing.trunk;
 
 import java.util.List;
+import org.drawbridge.routing.change.HeaderRule;
 
 /**
  * What a trunk can do, and what not.
@@ -8,14 +9,18 @@ import java.util.List;
  * @param codecs the only codecs it is offered, best first; none for all of ours
  * @param sessionTimers whether it is asked for session timers (RFC 4028)
  * @param dtmf how keys pressed in a call travel
+ * @param headers what is changed of requests to it, after what a route changes
  */
-public record TrunkProfile(List<String> codecs, boolean sessionTimers, TrunkDtmf dtmf) {
+public record TrunkProfile(
+    List<String> codecs, boolean sessionTimers, TrunkDtmf dtmf, List<HeaderRule> headers) {
 
   /** Everything. */
-  public static final TrunkProfile STANDARD = new TrunkProfile(List.of(), true, TrunkDtmf.AUTO);
+  public static final TrunkProfile STANDARD =
+      new TrunkProfile(List.of(), true, TrunkDtmf.AUTO, List.of());
 
   public TrunkProfile {
     codecs = List.copyOf(codecs);
+    headers = List.copyOf(headers);
   }
 
   /** The codecs that it and a route allow, in the order of the route if that has one. */

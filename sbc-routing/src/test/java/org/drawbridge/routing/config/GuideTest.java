@@ -33,6 +33,9 @@ final class GuideTest {
   private static final Pattern CODE = Pattern.compile("`([^`\\n]+)`");
   private static final Pattern SOUND = Pattern.compile("sounds/([a-z-]+[.]wav)");
   private static final Pattern WORD = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+  private static final String DOMAINS = "domains: [example.com]\n";
+  private static final String LISTENERS =
+      "listeners: { transport: udp, bind: \"0.0.0.0:5060\" }\n";
   private static final String ACCOUNT = "{ md5: 0123456789abcdef0123456789abcdef, group: sales }";
 
   @TempDir private Path directory = Path.of("");
@@ -83,15 +86,22 @@ final class GuideTest {
   void anExampleIsTakenAsItStands(String example) throws IOException {
     SbcConfig config = read(example);
     assertThat(AccountsLoader.load(config, _ -> null)).isInstanceOf(UsersResult.Loaded.class);
+    assertThat(SchemaTest.errors(whole(example))).as(example).isEmpty();
+  }
+
+  private static String whole(String example) {
+    StringBuilder whole = new StringBuilder(example);
+    addUnlessThere(whole, example, "domains:", DOMAINS);
+    addUnlessThere(whole, example, "listeners:", LISTENERS);
+    return whole.toString();
   }
 
   /** The example in a file of its own, beside one with what it leaves out. */
   private SbcConfig read(String example) throws IOException {
     Path block = write("example.yaml", example.replaceAll("(config|sounds)/", directory + "/"));
     StringBuilder rest = new StringBuilder("include: " + block + "\n");
-    addUnlessThere(rest, example, "domains:", "domains: [example.com]\n");
-    addUnlessThere(
-        rest, example, "listeners:", "listeners: { transport: udp, bind: \"0.0.0.0:5060\" }\n");
+    addUnlessThere(rest, example, "domains:", DOMAINS);
+    addUnlessThere(rest, example, "listeners:", LISTENERS);
     addUnlessThere(
         rest, example, "users:", "users: { file: %s/users.yaml }\n".formatted(directory));
     rest.append("trunks:\n");

@@ -117,11 +117,16 @@ final class SchemaProbe {
     return any;
   }
 
-  /** A section whose keys are names. Beside those of accounts, one key has a meaning. */
+  /** A section whose keys are names. Beside those of accounts and headers, some have a meaning. */
   private ObjectNode names(List<String> path) {
     ObjectNode named = JSON.createObjectNode().put("type", "object");
     if (path.equals(List.of("users"))) {
       named.putObject("properties").set("file", reference("text"));
+    }
+    if (path.getLast().equals("headers")) {
+      ObjectNode properties = named.putObject("properties");
+      List.of("set", "add", "remove", "keep")
+          .forEach(key -> properties.set(key, describe(then(path, key))));
     }
     named.set("additionalProperties", describe(then(path, NAME)));
     return named;

@@ -114,7 +114,8 @@ final class SchemaTest {
     return MISTAKES_OF_TYPE.stream().anyMatch(message::contains);
   }
 
-  private static List<Error> errors(String yaml) throws IOException {
+  /** What the schema finds wrong with a file. */
+  static List<Error> errors(String yaml) throws IOException {
     Schema schema =
         SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
             .getSchema(Files.readString(FILE));
