@@ -112,6 +112,48 @@ const client = {
     this.session.renegotiate({ rtcOfferConstraints: { iceRestart: true } }, () => this.note('renegotiated'));
   },
 
+  // In calls from now on a made tone stands for the microphone: a browser that was not allowed to listen
+  // hides its addresses behind names (mDNS).
+  speakWithoutMicrophone(hertz) {
+    navigator.mediaDevices.getUserMedia = async () => {
+      const context = new AudioContext();
+      const voice = new OscillatorNode(context, { frequency: hertz });
+      const sink = context.createMediaStreamDestination();
+      voice.connect(sink);
+      voice.start();
+      return sink.stream;
+    };
+  },
+
+  // Goes on with the call in another RTCPeerConnection, which has a certificate of its own.
+  async changeConnection() {
+    const before = this.connection;
+    const connection = new RTCPeerConnection(this.media.pcConfig);
+    const tracks = before.getSenders().map((sender) => sender.track).filter(Boolean);
+    tracks.forEach((track) => connection.addTrack(track, new MediaStream([track])));
+    this.watch(connection);
+    const gathered = new Promise((done) => {
+      connection.addEventListener('icegatheringstatechange', () => connection.iceGatheringState === 'complete' && done());
+    });
+    await connection.setLocalDescription();
+    await gathered;
+    const { body } = await new Promise((onSuccessResponse, onErrorResponse) => {
+      this.session.sendRequest('INVITE', {
+        extraHeaders: [`Contact: ${this.session.contact}`, 'Content-Type: application/sdp'],
+        body: connection.localDescription.sdp,
+        eventHandlers: { onSuccessResponse, onErrorResponse },
+      });
+    });
+    this.session.sendRequest('ACK');
+    await connection.setRemoteDescription({ type: 'answer', sdp: body });
+    before.close();
+    return {};
+  },
+
+  candidates() {
+    return this.connection.localDescription.sdp.split('\r\n').filter((line) => line.startsWith('a=candidate:'));
+  },
+
   facts({ originator, cause, message, response }) {
     const sip = message ?? response;
     const headers = (name) => sip?.getHeaders?.(name) ?? [];

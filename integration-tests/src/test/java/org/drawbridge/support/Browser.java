@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogType;
 
 /** A person at a browser: headless Chromium on a page with stock JsSIP, a tone for a voice. */
@@ -38,8 +39,17 @@ public final class Browser implements Listener, AutoCloseable {
 
   /** The same somewhere else. */
   public static Browser open(Path directory, Tone tone, Place place) {
+    return open(directory, place, Chromium.options(directory, tone));
+  }
+
+  /** One that hides its addresses from pages that may not use a microphone, as is the default. */
+  public static Browser openHiding(Path directory, Tone tone) {
+    return open(directory, Place.LOOPBACK, Chromium.hidingOptions(directory, tone));
+  }
+
+  private static Browser open(Path directory, Place place, ChromeOptions options) {
     PageServer pages = place.within(PageServer::start);
-    Browser browser = new Browser(directory, pages, Chromium.start(directory, tone, place));
+    Browser browser = new Browser(directory, pages, Chromium.start(directory, options, place));
     browser.reload();
     return browser;
   }
@@ -108,8 +118,27 @@ public final class Browser implements Listener, AutoCloseable {
 
   /** The m= lines of the description the SBC sent last. */
   public List<String> remoteMediaLines() {
-    List<?> lines = (List<?>) run("return client.remoteMediaLines()");
+    return lines("client.remoteMediaLines()");
+  }
+
+  /** The ICE candidates it has offered, as they stand in its description. */
+  public List<String> candidates() {
+    return lines("client.candidates()");
+  }
+
+  private List<String> lines(String script) {
+    List<?> lines = (List<?>) run("return " + script);
     return lines.stream().map(String::valueOf).toList();
+  }
+
+  /** Speaks with a made voice in calls to come, and is not allowed to use a microphone. */
+  public void speakWithoutMicrophone(Tone tone) {
+    run("client.speakWithoutMicrophone(arguments[0])", tone.hertz());
+  }
+
+  /** Goes on with the call in another RTCPeerConnection, with another certificate. */
+  public void changeConnection() {
+    evaluate("client.changeConnection()");
   }
 
   /** Calls a user or URI with JsSIP's defaults. */

@@ -34,15 +34,13 @@ final class Chromium {
   private Chromium() {}
 
   /** A browser with a profile of its own in the directory. */
-  static ChromeDriver start(Path directory, Tone tone, Place place) {
-    Path microphone = tone.write(directory, SAMPLE_RATE, TONE_SECONDS);
+  static ChromeDriver start(Path directory, ChromeOptions options, Place place) {
     ChromeDriverService service =
         new ChromeDriverService.Builder()
             .usingDriverExecutable(DRIVER)
             .usingAnyFreePort()
             .withLogFile(directory.resolve("chromedriver.log").toFile())
             .build();
-    ChromeOptions options = options(directory, microphone);
     if (place != Place.LOOPBACK) {
       options.setBinary(launcher(directory, place));
       options.addArguments("--remote-debugging-pipe");
@@ -65,7 +63,16 @@ final class Chromium {
     return script.toFile();
   }
 
-  private static ChromeOptions options(Path directory, Path microphone) {
+  /** Options of a browser that may use the microphone and tells its addresses. */
+  static ChromeOptions options(Path directory, Tone tone) {
+    return hidingOptions(directory, tone)
+        .addArguments(
+            "--use-fake-ui-for-media-stream", "--disable-features=WebRtcHideLocalIpsWithMdns");
+  }
+
+  /** Options of one that may not, and hides them behind names of mDNS. */
+  static ChromeOptions hidingOptions(Path directory, Tone tone) {
+    Path microphone = tone.write(directory, SAMPLE_RATE, TONE_SECONDS);
     ChromeOptions options = new ChromeOptions();
     options.setBinary(BINARY);
     options.setAcceptInsecureCerts(true);
@@ -82,10 +89,8 @@ final class Chromium {
         "--ignore-certificate-errors",
         "--autoplay-policy=no-user-gesture-required",
         "--use-fake-device-for-media-stream",
-        "--use-fake-ui-for-media-stream",
         "--use-file-for-fake-audio-capture=" + microphone,
         "--allow-loopback-in-peer-connection",
-        "--disable-features=WebRtcHideLocalIpsWithMdns",
         "--user-data-dir=" + directory.resolve("profile"));
     LoggingPreferences logging = new LoggingPreferences();
     logging.enable(LogType.BROWSER, Level.ALL);

@@ -52,10 +52,16 @@ public final class SbcFiles {
     }
   }
 
-  /** The same with no further keys, a UDP listener on ::1, and nothing said of media addresses. */
+  /** The same with no further keys, UDP and WSS on ::1 too, and nothing said of media addresses. */
   public static Path writeDualStack(Path directory, SbcPorts ports) {
     Path file = write(directory, ports, "", "");
-    String six = "listeners:\n  - { transport: udp, bind: \"[::1]:" + ports.sip() + "\" }\n";
+    String six =
+        """
+        listeners:
+          - { transport: udp, bind: "[::1]:%d" }
+          - { transport: wss, bind: "[::1]:%d", certificate: %s/server.pem }
+        """
+            .formatted(ports.sip(), ports.wss(), directory);
     try {
       String text = Files.readString(file);
       String changed =

@@ -41,6 +41,11 @@ public record SbcPorts(int sip, int tls, int ws, int wss, int webrtc, int rtp) {
     return "wss://localhost:" + wss + "/";
   }
 
+  /** URL for a browser that speaks IPv6. */
+  public String wssUrlOverIpv6() {
+    return "wss://[::1]:" + wss + "/";
+  }
+
   /** URL for a browser, in the clear. */
   public String wsUrl() {
     return "ws://localhost:" + ws + "/";

@@ -49,7 +49,7 @@ public final class TestBed implements AutoCloseable {
     return started;
   }
 
-  /** Starts the SBC on its usual configuration with UDP on ::1 too, and media where that leads. */
+  /** Starts the SBC on its usual configuration with UDP and WSS on ::1 too, and media there. */
   public SbcProcess dualStackSbc() {
     SbcPorts ports = SbcPorts.free();
     Path home = subdirectory("sbc");
