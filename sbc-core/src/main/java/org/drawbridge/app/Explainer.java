@@ -113,7 +113,7 @@ record Explainer(SbcConfig config, Accounts accounts, TrunkView trunks, boolean 
           out.put("devices", devices);
         }
       }
-      case RouteTarget.ToTrunk(Trunk trunk, String user) -> {
+      case RouteTarget.ToTrunk(Trunk trunk, String user, _) -> {
         out.put("kind", "trunk").put("trunk", trunk.name()).put("user", user);
         describe(trunk, out);
         ExplainExtras.headers(changes.trunks().getOrDefault(trunk.name(), List.of()), out);

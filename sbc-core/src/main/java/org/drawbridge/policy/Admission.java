@@ -1,5 +1,6 @@
 package org.drawbridge.policy;
 
+import java.util.List;
 import java.util.function.Supplier;
 import org.drawbridge.account.Aor;
 import org.drawbridge.registrar.Gruu;
@@ -132,8 +133,10 @@ public final class Admission {
     Party claimed = claimed(request, names, caller);
     RelayedDomain domain = now.relayed().get(claimed.host());
     if (domain != null) {
-      boolean isSignedIn = relayed.isSignedIn(new Aor(claimed.user(), claimed.host()), flow);
-      return isSignedIn ? fromPhone(now, domain, claimed, callee) : stranger(request);
+      Aor account = new Aor(claimed.user(), claimed.host());
+      return relayed.isSignedIn(account, flow)
+          ? fromPhone(now, domain, relayed.serviceRoute(account, flow), claimed, callee)
+          : stranger(request);
     }
     if (now.domains().isLocal(claimed.host())) {
       return authenticate(now, request, flow, claimed, callee);
@@ -187,14 +190,15 @@ public final class Admission {
    * A phone of a PBX may ask its PBX and nobody else: that it signed in over this flow shows where
    * it belongs, and what it may do its PBX finds out by a challenge of its own.
    */
-  private static Outcome fromPhone(Ruleset now, RelayedDomain domain, Party caller, Party callee) {
+  private static Outcome fromPhone(
+      Ruleset now, RelayedDomain domain, List<String> route, Party caller, Party callee) {
     RouteDecision decision =
         now.routes()
             .straight(
                 "to " + domain.name(),
                 caller,
                 callee,
-                new RouteTarget.ToTrunk(domain.upstream(), callee.user()));
+                new RouteTarget.ToTrunk(domain.upstream(), callee.user(), route));
     return new Outcome.Admitted(
         now, new CallSource.Registered(caller.user(), caller.host()), decision);
   }

@@ -1,5 +1,6 @@
 package org.drawbridge.policy;
 
+import java.util.List;
 import org.drawbridge.registrar.Binding;
 import org.drawbridge.routing.trunk.Trunk;
 import org.drawbridge.routing.value.Announcement;
@@ -25,8 +26,10 @@ public sealed interface Candidate {
    * One host of a trunk.
    *
    * @param user user part of the Request-URI there
+   * @param route the Route values that its registrar asks of this caller alone; none for most
    */
-  record TrunkHost(Trunk trunk, SipTarget host, String user) implements Candidate {
+  record TrunkHost(Trunk trunk, SipTarget host, String user, List<String> route)
+      implements Candidate {
     @Override
     public String label() {
       return "trunk:" + trunk.name();

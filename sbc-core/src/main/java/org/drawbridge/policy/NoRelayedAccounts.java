@@ -1,5 +1,6 @@
 package org.drawbridge.policy;
 
+import java.util.List;
 import org.drawbridge.account.Aor;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.message.SipRequest;
@@ -21,5 +22,10 @@ final class NoRelayedAccounts implements RelayedAccounts {
   @Override
   public boolean isSignedIn(Aor account, Flow flow) {
     return false;
+  }
+
+  @Override
+  public List<String> serviceRoute(Aor account, Flow flow) {
+    return List.of();
   }
 }

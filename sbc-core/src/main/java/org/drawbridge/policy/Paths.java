@@ -7,7 +7,7 @@ import org.drawbridge.sip.message.SipRequest;
 
 /**
  * Requests go to a contact along the Path it registered by (RFC 3327 section 5.3), and to a trunk
- * along the Service-Route of our registration there (RFC 3608 section 5).
+ * along the Service-Route of our registration there, or of the caller's (RFC 3608 section 5).
  */
 public final class Paths {
 
@@ -19,7 +19,8 @@ public final class Paths {
   public static List<String> of(Candidate candidate, TrunkStates trunks) {
     return switch (candidate) {
       case Candidate.Contact(var binding) -> binding.path();
-      case Candidate.TrunkHost host -> trunks.serviceRoute(host.trunk());
+      case Candidate.TrunkHost host ->
+          host.route().isEmpty() ? trunks.serviceRoute(host.trunk()) : host.route();
       case Candidate.Dialog _, Candidate.Service _ -> List.of();
     };
   }

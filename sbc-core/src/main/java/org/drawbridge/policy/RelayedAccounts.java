@@ -1,5 +1,6 @@
 package org.drawbridge.policy;
 
+import java.util.List;
 import org.drawbridge.account.Aor;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.message.SipRequest;
@@ -27,4 +28,10 @@ public interface RelayedAccounts {
 
   /** Whether the PBX has let this account in over this flow. */
   boolean isSignedIn(Aor account, Flow flow);
+
+  /**
+   * The Route values that the PBX asks of requests of this account over this flow (RFC 3608); none
+   * for most.
+   */
+  List<String> serviceRoute(Aor account, Flow flow);
 }

@@ -187,20 +187,21 @@ public final class TargetPlan {
     switch (target) {
       case RouteTarget.Registrar(String user, String domain) -> loadContacts(new Aor(user, domain));
       case RouteTarget.Accounts(var rounds) -> rounds.forEach(this::loadRound);
-      case RouteTarget.ToTrunk(Trunk trunk, String user) -> loadHosts(trunk, user);
+      case RouteTarget.ToTrunk trunk -> loadHosts(trunk);
       case RouteTarget.Service(String name, Announcement said) ->
           stages.add(List.of(new Candidate.Service(name, said)));
     }
   }
 
   private boolean mayAnswer(RouteTarget target) {
-    return !(target instanceof RouteTarget.ToTrunk(Trunk trunk, _))
+    return !(target instanceof RouteTarget.ToTrunk(Trunk trunk, _, _))
         || trunks.closed(trunk) == null
             && trunks.left(trunk) == null
             && trunk.targets().stream().anyMatch(host -> trunks.isUp(trunk, host));
   }
 
-  private void loadHosts(Trunk trunk, String user) {
+  private void loadHosts(RouteTarget.ToTrunk target) {
+    Trunk trunk = target.trunk();
     String closed = trunks.closed(trunk);
     if (closed != null) {
       skip(closed);
@@ -213,12 +214,12 @@ public final class TargetPlan {
     }
     for (SipTarget host : trunk.targets()) {
       if (trunks.isUp(trunk, host) || !someoneAnswers) {
-        stages.add(List.of(new Candidate.TrunkHost(trunk, host, user)));
+        stages.add(List.of(new Candidate.TrunkHost(trunk, host, target.user(), target.route())));
       } else {
         skip(host + " of trunk " + trunk.name() + " does not answer");
       }
     }
-    if (passage != null && !stages.isEmpty() && !isIn(passage.to(trunk, user))) {
+    if (passage != null && !stages.isEmpty() && !isIn(passage.to(trunk, target.user()))) {
       passedOver = true;
     }
     attempt = judges && !stages.isEmpty() ? trunks.begin(trunk) : TrunkTry.UNJUDGED;

@@ -154,6 +154,7 @@ public final class RegisterRelay {
             phone.alias(),
             phone.registrar(),
             phone.username(),
+            phone.serviceRoute(),
             phone.upstreamUntil());
     if (!accept(renewed, register.flow())) {
       return false;

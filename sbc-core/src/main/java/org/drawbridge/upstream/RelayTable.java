@@ -192,13 +192,23 @@ public final class RelayTable implements RelayedAccounts {
 
   @Override
   public boolean isSignedIn(Aor account, Flow flow) {
+    return phone(account, flow) != null;
+  }
+
+  @Override
+  public List<String> serviceRoute(Aor account, Flow flow) {
+    RelayedPhone phone = phone(account, flow);
+    return phone == null ? List.of() : phone.serviceRoute();
+  }
+
+  private @Nullable RelayedPhone phone(Aor account, Flow flow) {
     long now = clock.millis();
     for (String alias : byAccount.getOrDefault(account, List.of())) {
       RelayedPhone phone = byAlias.get(alias);
       if (phone != null && phone.flow().equals(flow.id()) && phone.isSignedIn(now)) {
-        return true;
+        return phone;
       }
     }
-    return false;
+    return null;
   }
 }

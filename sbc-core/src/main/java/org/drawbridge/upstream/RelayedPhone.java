@@ -1,6 +1,7 @@
 package org.drawbridge.upstream;
 
 import java.net.InetAddress;
+import java.util.List;
 import org.drawbridge.account.Aor;
 import org.drawbridge.registrar.Binding;
 import org.drawbridge.sip.flow.FlowId;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param alias the user part of the Contact that the PBX knows it by
  * @param registrar the address that its PBX answered from
  * @param username the name in its credentials; null if the PBX asked for none
+ * @param serviceRoute by which proxies of the PBX's house its requests are to go (RFC 3608)
  * @param upstreamUntil until when the PBX keeps it, on the wall clock, in ms since 1970
  */
 record RelayedPhone(
@@ -21,6 +23,7 @@ record RelayedPhone(
     String alias,
     InetAddress registrar,
     @Nullable String username,
+    List<String> serviceRoute,
     long upstreamUntil) {
 
   Aor account() {

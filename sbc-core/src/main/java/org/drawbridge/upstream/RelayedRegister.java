@@ -131,6 +131,7 @@ final class RelayedRegister implements ResponseListener {
             alias,
             transaction.flow().remote().getAddress(),
             RegisterRelay.username(register.request()),
+            ServiceRoute.of(response),
             now + granted * 1000);
     if (relay.accept(phone, register.flow())) {
       answer(accepted(response, one, lease));

@@ -9,8 +9,9 @@ import org.drawbridge.sip.message.SipSyntaxException;
 import org.drawbridge.sip.message.SipUri;
 
 /**
- * The Service-Route of a registrar (RFC 3608): by which proxies of its house our requests are to
- * go. They still leave for the trunk's own targets, as for an outbound proxy, whatever it names.
+ * The Service-Route of a registrar (RFC 3608): by which proxies of its house the requests of whom
+ * it registered are to go. They still leave for the trunk's own targets, as for an outbound proxy,
+ * whatever it names.
  */
 final class ServiceRoute {
 

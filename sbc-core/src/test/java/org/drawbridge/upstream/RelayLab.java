@@ -90,24 +90,22 @@ final class RelayLab {
         .header(HeaderName.EXPIRES, Long.toString(expires));
   }
 
-  /** Signs a phone in, with a challenge; returns what the PBX got at last. */
-  SipRequest signIn(SimPhone phone, long granted) {
+  /** Signs a phone in, with a challenge and headers of the PBX in its 200; returns what the PBX got at last. */
+  SipRequest signIn(SimPhone phone, long granted, String... headers) {
     phone.send(register(phone, 1, 3600));
     pbx.reply(pbx.expect(Method.REGISTER), 401, null, "WWW-Authenticate: " + CHALLENGE);
     phone.expect(401);
     phone.send(register(phone, 2, 3600).header(HeaderName.AUTHORIZATION, CREDENTIALS));
     SipRequest arrived = pbx.expect(Method.REGISTER);
-    accept(arrived, granted);
+    accept(arrived, granted, headers);
     phone.expect(200);
     return arrived;
   }
 
   /** Lets the PBX take a Contact. */
-  void accept(SipRequest register, long granted) {
-    pbx.reply(
-        register,
-        200,
-        null,
-        "Contact: <" + register.contacts().getFirst().uri() + ">;expires=" + granted);
+  void accept(SipRequest register, long granted, String... headers) {
+    List<String> all = new ArrayList<>(List.of(headers));
+    all.add("Contact: <" + register.contacts().getFirst().uri() + ">;expires=" + granted);
+    pbx.reply(register, 200, null, all.toArray(String[]::new));
   }
 }

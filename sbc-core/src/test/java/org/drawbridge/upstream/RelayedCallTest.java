@@ -66,6 +66,28 @@ final class RelayedCallTest {
   }
 
   @Test
+  void callsOfAPhoneGoAlongTheServiceRouteOfItsRegistration() {
+    relay.signIn(phone, 3600, "Service-Route: <sip:edge.pbx.example;lr>, <sip:core.pbx.example;lr>");
+    SimPhone other = relay.phone("7002", Transport.TCP, "192.0.2.8");
+    relay.signIn(other, 3600);
+    SipRequest invite = phone.send(dial());
+    SipRequest arrived = pbx.expect(Method.INVITE);
+    pbx.reply(arrived, 486, null);
+    phone.ackFailure(invite, phone.expect(486));
+    SipRequest second =
+        other.send(
+            other.invitation("7001", OFFER).remove(HeaderName.PROXY_AUTHORIZATION));
+    SipRequest direct = pbx.expect(Method.INVITE);
+    pbx.reply(direct, 486, null);
+    other.ackFailure(second, other.expect(486));
+
+    assertThat(arrived.headers().values(HeaderName.ROUTE))
+        .containsExactly("<sip:edge.pbx.example;lr>", "<sip:core.pbx.example;lr>");
+    assertThat(direct.headers().has(HeaderName.ROUTE)).isFalse();
+    assertThat(String.join("", phone.everything())).doesNotContain("core.pbx.example");
+  }
+
+  @Test
   void thePbxHearsThatTheConnectionOfAPhoneIsGone() {
     Uri alias = relay.signIn(phone, 3600).contacts().getFirst().uri();
     relay.table.onFlowClosed(phone.sbcEnd());

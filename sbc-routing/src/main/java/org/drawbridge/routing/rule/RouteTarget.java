@@ -23,8 +23,22 @@ public sealed interface RouteTarget {
     }
   }
 
-  /** A trunk, with the user part of the Request-URI to send there. */
-  record ToTrunk(Trunk trunk, String user) implements RouteTarget {}
+  /**
+   * A trunk, with the user part of the Request-URI to send there.
+   *
+   * @param route the Route values that its registrar asks of this caller alone (RFC 3608)
+   */
+  record ToTrunk(Trunk trunk, String user, List<String> route) implements RouteTarget {
+
+    public ToTrunk {
+      route = List.copyOf(route);
+    }
+
+    /** Where nothing is asked of the caller. */
+    public ToTrunk(Trunk trunk, String user) {
+      this(trunk, user, List.of());
+    }
+  }
 
   /**
    * A service of our own that serves the call itself.

@@ -255,7 +255,7 @@ final class RouteTableTest {
         .map(
             target ->
                 switch (target) {
-                  case RouteTarget.ToTrunk(var trunk, String user) -> trunk.name() + ":" + user;
+                  case RouteTarget.ToTrunk(var trunk, String user, _) -> trunk.name() + ":" + user;
                   case RouteTarget.Registrar registrar -> registrar.toString();
                   case RouteTarget.Accounts accounts -> accounts.toString();
                   case RouteTarget.Service service -> service.toString();
