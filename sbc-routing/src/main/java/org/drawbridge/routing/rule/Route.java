@@ -150,7 +150,7 @@ final class Route {
   private RequestChanges changes(Fillings fillings, List<RouteTarget> targets) {
     RequestChanges changes = config.changes().of(fillings);
     for (RouteTarget target : targets) {
-      if (target instanceof RouteTarget.ToTrunk(Trunk trunk, _)
+      if (target instanceof RouteTarget.ToTrunk(Trunk trunk, _, _)
           && !trunk.profile().headers().isEmpty()) {
         List<HeaderEdit> edits = HeaderRule.edits(trunk.profile().headers(), fillings);
         changes = changes.toward(trunk.name(), edits);
