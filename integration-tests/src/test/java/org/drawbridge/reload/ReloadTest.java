@@ -76,7 +76,8 @@ final class ReloadTest {
     try (SSLSocket open = connect(sbc.ports().tls())) {
       Files.delete(file);
       DevelopmentCertificate.ensure(file, Instant.now());
-      Await.until("another certificate", A_WHILE, () -> !presented(sbc.ports().tls()).equals(before));
+      Await.until(
+          "another certificate", A_WHILE, () -> !presented(sbc.ports().tls()).equals(before));
 
       open.getOutputStream().write("\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
       open.setSoTimeout((int) A_WHILE.toMillis());
@@ -107,8 +108,7 @@ final class ReloadTest {
     }
   }
 
-  private static WebSocket webSocket(
-      HttpClient client, String url, BlockingQueue<String> heard) {
+  private static WebSocket webSocket(HttpClient client, String url, BlockingQueue<String> heard) {
     return client
         .newWebSocketBuilder()
         .subprotocols("sip")

@@ -180,8 +180,7 @@ final class AudioTest {
         phone.await(
             offered + " INVITE",
             message -> message.isRequest("INVITE") && message.body().contains(offered));
-    phone.respond(
-        invite, "200 OK", RawCall.sdp("127.0.0.1", port) + "a=" + direction + "\r\n");
+    phone.respond(invite, "200 OK", RawCall.sdp("127.0.0.1", port) + "a=" + direction + "\r\n");
   }
 
   @Test

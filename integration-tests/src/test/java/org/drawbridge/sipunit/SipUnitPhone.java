@@ -51,7 +51,8 @@ public final class SipUnitPhone implements AutoCloseable {
     Properties properties = new Properties();
     properties.setProperty("javax.sip.STACK_NAME", address + "-" + port);
     properties.setProperty("javax.sip.IP_ADDRESS", address);
-    // Else each datagram gets a thread of its own: a BYE may overtake the ACK before it, and SipUnit
+    // Else each datagram gets a thread of its own: a BYE may overtake the ACK before it, and
+    // SipUnit
     // throws away what comes while it waits for something else.
     properties.setProperty("gov.nist.javax.sip.THREAD_POOL_SIZE", "1");
     SipStack stack = stack(port, properties);

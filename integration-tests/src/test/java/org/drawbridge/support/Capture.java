@@ -11,8 +11,9 @@ public final class Capture implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
   /**
-   * From "note" on: all but what tshark says of ordinary events, such as a new connection. It cannot
-   * look into SRTCP, and looks for its end at the wrong place where AES-GCM is used (RFC 7714 9).
+   * From "note" on: all but what tshark says of ordinary events, such as a new connection. It
+   * cannot look into SRTCP, and looks for its end at the wrong place where AES-GCM is used (RFC
+   * 7714 9).
    */
   private static final String EXPERT =
       "(_ws.malformed || _ws.expert.severity >= 0x400000) && !srtcp";
@@ -27,8 +28,7 @@ public final class Capture implements AutoCloseable {
     this.directory = directory;
     this.ports = ports;
     file = directory.resolve("call.pcapng");
-    writer =
-        tshark("capture.log", List.of("-i", "lo", "-f", sentBy(ports), "-w", file.toString()));
+    writer = tshark("capture.log", List.of("-i", "lo", "-f", sentBy(ports), "-w", file.toString()));
   }
 
   /** Starts to write down what the SBC on these ports sends; all files lie in the directory. */

@@ -127,7 +127,9 @@ public final class RtpParty implements Listener, AutoCloseable {
       } catch (IOException _) {
         return; // closed
       }
-      if (packet.getLength() == HEADER_BYTES + PAYLOAD_BYTES && buffer[0] == (byte) 0x80 && (buffer[1] & 0x7F) == 0) {
+      if (packet.getLength() == HEADER_BYTES + PAYLOAD_BYTES
+          && buffer[0] == (byte) 0x80
+          && (buffer[1] & 0x7F) == 0) {
         received.incrementAndGet();
         synchronized (heard) {
           heard.write(buffer, HEADER_BYTES, PAYLOAD_BYTES);

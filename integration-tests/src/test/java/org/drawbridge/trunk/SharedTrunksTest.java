@@ -13,8 +13,9 @@ import org.drawbridge.support.TestBed;
 import org.junit.jupiter.api.Test;
 
 /**
- * Trunks that share calls by weight: SIPp calls, two others take the calls and count them. A machine
- * that is busy with other tests may have a few calls refused for overload; the rest is shared.
+ * Trunks that share calls by weight: SIPp calls, two others take the calls and count them. A
+ * machine that is busy with other tests may have a few calls refused for overload; the rest is
+ * shared.
  */
 @OnTestBed
 final class SharedTrunksTest {
@@ -51,8 +52,7 @@ final class SharedTrunksTest {
     int firstPort = FreePorts.one();
     int secondPort = FreePorts.one();
     int port = bed.sbc(trunks(firstPort, secondPort), ROUTE).ports().sip();
-    Sipp first =
-        bed.sipp(plan("answer", "127.0.0.2", firstPort, port, 2 * CALLS), "unused", RATE);
+    Sipp first = bed.sipp(plan("answer", "127.0.0.2", firstPort, port, 2 * CALLS), "unused", RATE);
     Sipp second =
         bed.sipp(plan("answer", "127.0.0.3", secondPort, port, 2 * CALLS), "unused", RATE);
 

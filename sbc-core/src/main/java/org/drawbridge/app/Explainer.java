@@ -99,7 +99,9 @@ record Explainer(SbcConfig config, Accounts accounts, TrunkView trunks, boolean 
             .put("media", lower(deliver.handling().media()));
         ExplainExtras.describe(deliver, out);
         ArrayNode targets = out.putArray("targets");
-        deliver.targets().forEach(target -> describe(target, deliver.changes(), targets.addObject()));
+        deliver
+            .targets()
+            .forEach(target -> describe(target, deliver.changes(), targets.addObject()));
       }
     }
   }

@@ -19,10 +19,10 @@ import org.drawbridge.loop.Collected;
 import org.drawbridge.loop.HeapPressure;
 
 /**
- * Tells {@link HeapPressure} what each collection of this JVM leaves, which the JVM says on a thread
- * of its own. While new work is turned away there may be so little to do that nothing is collected
- * any more: then a thread of ours asks for a collection from time to time, so that it is seen when
- * there is room again. With ZGC nobody waits for that collection.
+ * Tells {@link HeapPressure} what each collection of this JVM leaves, which the JVM says on a
+ * thread of its own. While new work is turned away there may be so little to do that nothing is
+ * collected any more: then a thread of ours asks for a collection from time to time, so that it is
+ * seen when there is room again. With ZGC nobody waits for that collection.
  */
 final class HeapWatch {
 

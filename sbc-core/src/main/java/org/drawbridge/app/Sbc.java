@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
@@ -227,8 +227,7 @@ public final class Sbc implements AutoCloseable {
 
   /** Asks the calls of each loop, on that loop; a loop that is too busy is left out. */
   <T> List<T> askCalls(Function<CallCenter, List<T>> question) {
-    return CallList.gather(
-        signalling.loops, loop -> signalling.cores.get(loop).calls(), question);
+    return CallList.gather(signalling.loops, loop -> signalling.cores.get(loop).calls(), question);
   }
 
   /** When it was started. */

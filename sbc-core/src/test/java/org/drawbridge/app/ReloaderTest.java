@@ -116,12 +116,10 @@ final class ReloaderTest {
         .isEqualTo(
             new ReloadReport.Refused(
                 List.of(
-                    file
-                        + ":7:41: unknown account \"1010\": did you mean \"1001\"? valid: 1001")));
+                    file + ":7:41: unknown account \"1010\": did you mean \"1001\"? valid: 1001")));
     assertThat(register("one.example")).startsWith("SIP/2.0 401");
 
-    Files.writeString(
-        users(), Files.readString(users()).replace("1001:", "1010:"));
+    Files.writeString(users(), Files.readString(users()).replace("1001:", "1010:"));
     assertThat(reloader.reload("test")).isInstanceOf(ReloadReport.Applied.class);
     assertThat(register("two.example")).startsWith("SIP/2.0 401");
   }

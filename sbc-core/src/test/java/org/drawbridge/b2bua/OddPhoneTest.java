@@ -7,7 +7,6 @@ import org.drawbridge.sim.Lab;
 import org.drawbridge.sim.Sdps;
 import org.drawbridge.sim.SimPhone;
 import org.drawbridge.sip.flow.Transport;
-import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;

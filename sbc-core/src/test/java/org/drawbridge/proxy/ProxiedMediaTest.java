@@ -174,8 +174,7 @@ final class ProxiedMediaTest {
   void anAnswerToAChangeThatWasTakenBackChangesNothing() {
     SimCall call = connect();
     String hold = Sdps.phone("192.0.2.22", 5000, 2, "sendonly");
-    SipRequest sent =
-        bob.send(SimPhone.withSdp(call.calleeDialog().request(Method.INVITE), hold));
+    SipRequest sent = bob.send(SimPhone.withSdp(call.calleeDialog().request(Method.INVITE), hold));
     SipRequest got = alice.expect(Method.INVITE);
     bob.cancel(sent);
     bob.ackFailure(sent, bob.expect(487));

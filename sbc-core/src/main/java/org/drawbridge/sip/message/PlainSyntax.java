@@ -192,8 +192,8 @@ final class PlainSyntax {
   }
 
   /**
-   * The end of {@code ;name=value;name} from {@code from} on; -1 if one is not plain, might be there
-   * twice, or is a tag without a value.
+   * The end of {@code ;name=value;name} from {@code from} on; -1 if one is not plain, might be
+   * there twice, or is a tag without a value.
    */
   private static int paramsEnd(byte[] b, int from, int to, boolean quotes) {
     long seen = 0;

@@ -98,8 +98,7 @@ final class OwnReports {
    * @param out at least {@link #CAPACITY} bytes
    * @return its length
    */
-  int write(
-      byte[] out, StreamStats inbound, OutboundStream outbound, byte[] cname, long nowNanos) {
+  int write(byte[] out, StreamStats inbound, OutboundStream outbound, byte[] cname, long nowNanos) {
     boolean sends = outbound.packets() > packetsBefore && !senderReportRelayed;
     packetsBefore = outbound.packets();
     int end = RtcpView.HEADER;
@@ -120,7 +119,8 @@ final class OwnReports {
   private void writeSenderInfo(byte[] out, int at, OutboundStream outbound, long nowNanos) {
     long time = nowNanos + clockOffset;
     Bytes.put32(out, at, (int) Math.floorDiv(time, NANOS_PER_SECOND));
-    Bytes.put32(out, at + 4, (int) ((Math.floorMod(time, NANOS_PER_SECOND) << 32) / NANOS_PER_SECOND));
+    Bytes.put32(
+        out, at + 4, (int) ((Math.floorMod(time, NANOS_PER_SECOND) << 32) / NANOS_PER_SECOND));
     Bytes.put32(out, at + 8, outbound.timestampAt(nowNanos));
     Bytes.put32(out, at + 12, (int) outbound.packets());
     Bytes.put32(out, at + 16, (int) outbound.octets());
@@ -145,6 +145,7 @@ final class OwnReports {
     Bytes.put32(out, at + 8, (int) inbound.extendedHighest());
     Bytes.put32(out, at + 12, inbound.jitterTicks());
     Bytes.put32(out, at + 16, heard ? heardNtp : 0);
-    Bytes.put32(out, at + 20, heard ? (int) ((nowNanos - heardNanos) / 1000 * 65_536 / 1_000_000) : 0);
+    Bytes.put32(
+        out, at + 20, heard ? (int) ((nowNanos - heardNanos) / 1000 * 65_536 / 1_000_000) : 0);
   }
 }

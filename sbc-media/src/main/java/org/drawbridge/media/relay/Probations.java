@@ -20,7 +20,8 @@ final class Probations {
       }
     }
     if (candidates == NONE) {
-      candidates = new Probation[] {new Probation(), new Probation(), new Probation(), new Probation()};
+      candidates =
+          new Probation[] {new Probation(), new Probation(), new Probation(), new Probation()};
     }
     Probation candidate = candidates[next];
     next = (next + 1) % candidates.length;

@@ -318,8 +318,7 @@ final class RelayLeg {
   void onTick(long nowNanos) {
     monitor.onTick(inbound, nowNanos);
     if (reports.isDue(inbound, outbound, nowNanos)) {
-      sendReport(
-          reports.write(rewriter.buffer(), inbound, outbound, cname, nowNanos), nowNanos);
+      sendReport(reports.write(rewriter.buffer(), inbound, outbound, cname, nowNanos), nowNanos);
     }
     if (keyInput != null) {
       keyInput.onTick(nowNanos);

@@ -24,7 +24,7 @@ public final class DefaultMediaEngine implements MediaEngine {
   private final MediaPlane plane;
   private volatile CodecPolicy policy;
   private final SecureRandom random = new SecureRandom();
-  private final Recorder recorder = 
+  private final Recorder recorder =
       new Recorder(InstantSource.system(), System::nanoTime, Recorder.MOST);
   private final SoundLibrary sounds = new SoundLibrary(Thread::startVirtualThread);
   private final AtomicLong affinities = new AtomicLong();

@@ -156,8 +156,7 @@ class SrtpIndexTest {
     byte[] packet = sealed(SSRC, 5);
     for (int cut = 1; cut <= 12; cut++) {
       byte[] copy = packet.clone();
-      assertThat(receiver.unprotectRtp(copy, 0, copy.length - cut))
-          .isNotEqualTo(SrtpResult.OK);
+      assertThat(receiver.unprotectRtp(copy, 0, copy.length - cut)).isNotEqualTo(SrtpResult.OK);
     }
   }
 }

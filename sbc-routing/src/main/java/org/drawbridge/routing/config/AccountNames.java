@@ -12,8 +12,8 @@ import org.drawbridge.routing.yaml.Section;
 
 /**
  * Finds names of accounts and groups that there are none of: a call to such an account would fail
- * for ever, and a limit on such a group would bind nobody. The accounts of a PBX behind us are known
- * to it alone, so any of them may be named.
+ * for ever, and a limit on such a group would bind nobody. The accounts of a PBX behind us are
+ * known to it alone, so any of them may be named.
  */
 final class AccountNames {
 

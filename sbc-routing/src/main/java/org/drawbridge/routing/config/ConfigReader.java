@@ -83,8 +83,7 @@ public final class ConfigReader {
     EdgeConfig edge = edge(section);
     MediaConfig media = media(section, MediaReader.everywhere(edge.listeners()));
     List<AccountMention> mentions = new ArrayList<>();
-    RoutingConfig routing =
-        routing(section, reader.relayed(), edge.listeners(), mentions::add);
+    RoutingConfig routing = routing(section, reader.relayed(), edge.listeners(), mentions::add);
     PortConflicts.check(section, edge.listeners(), media);
     return new SbcConfig(
         domains,

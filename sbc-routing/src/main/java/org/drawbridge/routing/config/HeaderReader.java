@@ -17,8 +17,8 @@ import org.drawbridge.routing.yaml.YamlValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code headers} in {@code set} and of a trunk: {@code set}, {@code add}, {@code remove} and {@code keep};
- * any other key is the name of a header to be set.
+ * Reads {@code headers} in {@code set} and of a trunk: {@code set}, {@code add}, {@code remove} and
+ * {@code keep}; any other key is the name of a header to be set.
  */
 final class HeaderReader {
 

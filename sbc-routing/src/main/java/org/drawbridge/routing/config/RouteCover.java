@@ -11,8 +11,8 @@ import org.drawbridge.routing.pattern.TextPattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells whether a route leaves nothing for a later one, as a catch-all in the wrong place does. Only
- * a sure yes is one: two expressions are compared by their text alone.
+ * Tells whether a route leaves nothing for a later one, as a catch-all in the wrong place does.
+ * Only a sure yes is one: two expressions are compared by their text alone.
  */
 final class RouteCover {
 
@@ -25,7 +25,9 @@ final class RouteCover {
         && coversRest(first.when(), second.when());
   }
 
-  /** A route passes on what its rewriting empties, what none of its targets takes, and questions. */
+  /**
+   * A route passes on what its rewriting empties, what none of its targets takes, and questions.
+   */
   private static boolean takesAllItMatches(RouteConfig route) {
     if (route.caller() != null || route.callee() != null) {
       return false;

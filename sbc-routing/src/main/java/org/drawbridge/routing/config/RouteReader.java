@@ -65,7 +65,8 @@ final class RouteReader {
     return routes;
   }
 
-  private static void warnIfNeverUsed(YamlValue place, RouteConfig route, List<RouteConfig> before) {
+  private static void warnIfNeverUsed(
+      YamlValue place, RouteConfig route, List<RouteConfig> before) {
     for (RouteConfig other : before) {
       if (RouteCover.covers(other, route)) {
         place.warning(

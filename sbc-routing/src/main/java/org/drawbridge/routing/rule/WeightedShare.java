@@ -7,10 +7,10 @@ import java.util.function.IntUnaryOperator;
 import org.drawbridge.routing.config.TrunkGroup.Member;
 
 /**
- * Shares calls among trunks by their weights, and evenly: of any hundred calls in a row a trunk gets
- * its share but for one or two, where dice would miss it by ten. Which of them come first is the
- * next point of a Weyl sequence, which has no period that the calls of a site could have too. Any
- * thread may ask.
+ * Shares calls among trunks by their weights, and evenly: of any hundred calls in a row a trunk
+ * gets its share but for one or two, where dice would miss it by ten. Which of them come first is
+ * the next point of a Weyl sequence, which has no period that the calls of a site could have too.
+ * Any thread may ask.
  */
 final class WeightedShare implements TrunkChoice {
 

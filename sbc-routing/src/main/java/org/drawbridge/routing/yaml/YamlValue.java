@@ -146,7 +146,9 @@ public final class YamlValue {
   /** The text with {@code ${NAME}} replaced from the environment; null after a problem. */
   public @Nullable String text() {
     if (!parts.isEmpty() && !isSection()) {
-      return parts.get(1).problem("one value is wanted here, and it stands at " + position() + " too");
+      return parts
+          .get(1)
+          .problem("one value is wanted here, and it stands at " + position() + " too");
     }
     if (!(node instanceof ScalarNode scalar)) {
       return problem("one value is wanted here, not " + (isSection() ? "a section" : "a list"));

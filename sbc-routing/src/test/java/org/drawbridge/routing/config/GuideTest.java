@@ -34,8 +34,7 @@ final class GuideTest {
   private static final Pattern SOUND = Pattern.compile("sounds/([a-z-]+[.]wav)");
   private static final Pattern WORD = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
   private static final String DOMAINS = "domains: [example.com]\n";
-  private static final String LISTENERS =
-      "listeners: { transport: udp, bind: \"0.0.0.0:5060\" }\n";
+  private static final String LISTENERS = "listeners: { transport: udp, bind: \"0.0.0.0:5060\" }\n";
   private static final String ACCOUNT = "{ md5: 0123456789abcdef0123456789abcdef, group: sales }";
 
   @TempDir private Path directory = Path.of("");

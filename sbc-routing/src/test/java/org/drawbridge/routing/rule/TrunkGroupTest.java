@@ -73,7 +73,9 @@ final class TrunkGroupTest {
   @Test
   void ofAnyHundredCallsInARowEachHasItsShare() {
     RouteTable table =
-        table("", "[ { trunk: acme, weight: 7 }, { trunk: beta, weight: 2 }, { trunk: gamma, weight: 1 } ]");
+        table(
+            "",
+            "[ { trunk: acme, weight: 7 }, { trunk: beta, weight: 2 }, { trunk: gamma, weight: 1 } ]");
     List<String> first = Stream.generate(() -> order(table).getFirst()).limit(2_000).toList();
     for (int i = 0; i + 100 <= first.size(); i++) {
       List<String> row = first.subList(i, i + 100);
@@ -94,7 +96,9 @@ final class TrunkGroupTest {
   @Test
   void theSecondPlaceIsSharedByWeightToo() {
     RouteTable table =
-        table("", "[ { trunk: acme, weight: 1 }, { trunk: beta, weight: 9 }, { trunk: gamma, weight: 90 } ]");
+        table(
+            "",
+            "[ { trunk: acme, weight: 1 }, { trunk: beta, weight: 9 }, { trunk: gamma, weight: 90 } ]");
     long betaAfterGamma =
         Stream.generate(() -> order(table))
             .limit(2_000)
