@@ -184,6 +184,7 @@ final class RouteReader {
     return trunk != null
         && trunk.from().isEmpty()
         && trunk.care().registration() == null
-        && trunk.rights().login() == null;
+        && trunk.rights().login() == null
+        && trunk.rights().certificates().isEmpty();
   }
 }

@@ -43,6 +43,18 @@ final class TlsConfigTest {
   }
 
   @Test
+  void callsMayComeFromATrunkThatIsKnownByItsCertificateAlone() {
+    String text =
+        config(
+            ", client-ca: tls/ca.pem",
+            "acme: { targets: \"sip:a.example\", accept: { certificate: a.b } }");
+    String route = "\nroutes: [ { name: in, when: { from: acme }, to: { registrar: true } } ]\n";
+    assertThat(ConfigText.loaded(text + route).warnings()).isEmpty();
+    String silent = text.replace(", accept: { certificate: a.b }", "");
+    assertThat(ConfigText.loaded(silent + route).warnings()).hasSize(1);
+  }
+
+  @Test
   void aTrunkHasACertificateOfOursAndAuthoritiesOfItsOwn() {
     String trunk =
         "a: { targets: \"sip:a.example\", certificate: tls/us.pem, trust-ca: tls/a.pem }";
