@@ -185,9 +185,11 @@ final class RelayLeg {
             ? RtpView.strip(buf, off, header)
             : HeaderExtensions.renumber(buf, off, header, ids);
     int length = off + len - start;
+    int payload = len - header;
     if (repair) {
-      to.repair(buf, start, length, len - header, outgoing, nowNanos);
-    } else if (to.send(buf, start, length, outgoing, clockRate, nowNanos) && to.missedPicture) {
+      to.repair(buf, start, length, payload, outgoing, nowNanos);
+    } else if (to.send(buf, start, length, payload, outgoing, clockRate, nowNanos)
+        && to.missedPicture) {
       askForPicture(to);
     }
   }
@@ -220,10 +222,11 @@ final class RelayLeg {
 
   /** Sends a packet of a player; false when the peer cannot be reached or does not listen now. */
   boolean sendPlayed(byte[] buf, int len, int type, int clockRate, long nowNanos) {
-    return receives && send(buf, 0, len, type, clockRate, nowNanos);
+    return receives && send(buf, 0, len, len - RtpView.HEADER, type, clockRate, nowNanos);
   }
 
-  private boolean send(byte[] buf, int off, int len, int type, int clockRate, long nowNanos) {
+  private boolean send(
+      byte[] buf, int off, int len, int payload, int type, int clockRate, long nowNanos) {
     if (keySender != null && keySender.isBusy()) {
       return false;
     }
@@ -242,7 +245,6 @@ final class RelayLeg {
     boolean spurt = outbound.isNewSource() && !video;
     RtpView.setPayloadType(buf, off, type, RtpView.marker(buf, off) || spurt);
     stamp(buf, off, outbound);
-    int payload = len - RtpView.headerLength(buf, off, len);
     if (!egress.sendRtp(buf, off, len)) {
       missedPicture = true;
       return false;
