@@ -99,6 +99,20 @@ const client = {
     }));
   },
 
+  // From now on descriptions that go and come name one codec of audio alone, and keys beside it.
+  speakOnly(codec) {
+    this.agent.on('newRTCSession', ({ session }) => session.on('sdp', (event) => {
+      const named = [...event.sdp.matchAll(/a=rtpmap:(\d+) ([^/]+)/g)];
+      const kept = named.filter(([, , name]) => [codec, 'telephone-event'].includes(name)).map(([, type]) => type);
+      const lines = event.sdp.split('\r\n').filter((line) => {
+        const type = /^a=(?:rtpmap|fmtp|rtcp-fb):(\d+) /.exec(line)?.[1];
+        return type === undefined || kept.includes(type);
+      });
+      const audio = (line) => (line.startsWith('m=audio') ? [...line.split(' ').slice(0, 3), ...kept].join(' ') : line);
+      event.sdp = lines.map(audio).join('\r\n');
+    }));
+  },
+
   // What an application does when the system tells of another network: the WebSocket of the old one is
   // dead, and TCP takes minutes to notice. JsSIP then connects and registers by itself.
   reconnect() {

@@ -45,6 +45,9 @@ final class AudioTest {
         - name: said
           when: { to: "600" }
           to: { service: announcement, file: "%s", answer: true, repeat: 5 }
+        - name: refused
+          when: { to: "601" }
+          to: { service: announcement, tone: "600/2000", repeat: 2, status: 480 }
         - name: taped
           when: { to: "1002" }
           to: { registrar: true }
@@ -65,6 +68,17 @@ final class AudioTest {
     browser.call("600");
     browser.awaitTone(MUSIC);
     browser.hangUp();
+  }
+
+  @Test
+  void aPhoneHearsAToneBeforeItsCallIsRefused(TestBed bed) {
+    bed.sbc("", routes());
+    BaresipPhone phone = bed.phone("1002", PHONE, PhoneTransport.UDP, AUTO);
+    phone.dial("601");
+    phone.awaitTone(new Tone(600));
+    assertThat(phone.awaitEvent("CALL_CLOSED")).contains("480");
+    assertThat(phone.has("CALL_PROGRESS")).isTrue();
+    assertThat(phone.has("CALL_ESTABLISHED")).isFalse();
   }
 
   @Test

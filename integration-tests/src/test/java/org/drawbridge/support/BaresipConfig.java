@@ -59,6 +59,7 @@ final class BaresipConfig {
     ctrl_tcp_listen 127.0.0.1:%d
     module_path /usr/lib/baresip/modules
     module g711.so
+    module g722.so
     module aubridge.so
     module aufile.so
     module sndfile.so

@@ -12,12 +12,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A desk phone: baresip, G.711 only, which plays its tone and records what it hears. */
+/** A desk phone: baresip, G.711 only unless told otherwise, which plays its tone and records what it hears. */
 public final class BaresipPhone implements Listener, AutoCloseable {
 
   /** In the audio statistics: seconds of audio received, by RTP timestamp. */
   private static final Pattern RECEIVED =
       Pattern.compile("rx:.*?time = ([0-9.]+) sec", Pattern.DOTALL);
+
+  private static final String G711 = "PCMU/8000/1,PCMA/8000/1";
 
   private static final Duration START_LIMIT = Duration.ofSeconds(10);
 
@@ -100,20 +102,32 @@ public final class BaresipPhone implements Listener, AutoCloseable {
     register(account, via, "127.0.0.1:" + port, answering);
   }
 
+  /** The same with other codecs, as baresip writes them. */
+  public void register(SipAccount account, int port, String codecs, Answering answering) {
+    register(account, PhoneTransport.UDP, "127.0.0.1:" + port, codecs, answering);
+  }
+
   /** The same at any address. */
   public void register(SipAccount account, PhoneTransport via, String to, Answering answering) {
+    register(account, via, to, G711, answering);
+  }
+
+  private void register(
+      SipAccount account, PhoneTransport via, String to, String codecs, Answering answering) {
     control.command(
         "uanew",
         "<%s;transport=%s>".formatted(account.uri(), via.token())
             + ";auth_user=%s;auth_pass=%s".formatted(account.user(), account.password())
             + ";outbound=\"sip:%s;transport=%s\"".formatted(to, via.token())
+            + (";audio_codecs=" + codecs)
             + ";regint=60;answermode="
             + answering.token());
   }
 
   /** Adds an account that does not register. */
   public void callsDirectly(String user) {
-    control.command("uanew", "<sip:%s@127.0.0.1>;regint=0".formatted(user));
+    control.command(
+        "uanew", "<sip:%s@127.0.0.1>;regint=0;audio_codecs=%s".formatted(user, G711));
   }
 
   /** Waits until the registration has been accepted. */

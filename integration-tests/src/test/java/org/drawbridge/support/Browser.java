@@ -231,6 +231,11 @@ public final class Browser implements Listener, AutoCloseable {
     run("client.lieAboutTheCertificate()");
   }
 
+  /** Offers and answers audio in one codec alone, in all calls to come. */
+  public void speakOnly(String codec) {
+    run("client.speakOnly(arguments[0])", codec);
+  }
+
   /** Gives up the WebSocket, as an application does that is told of another network. */
   public void reconnect() {
     run("client.reconnect()");

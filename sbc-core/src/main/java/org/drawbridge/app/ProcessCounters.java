@@ -9,6 +9,7 @@ import org.drawbridge.limit.Meters;
 import org.drawbridge.loop.SignallingLoop;
 import org.drawbridge.media.api.MediaCounters;
 import org.drawbridge.media.record.Recorder;
+import org.drawbridge.media.relay.TranscodingLimit;
 import org.drawbridge.media.session.DefaultMediaEngine;
 import org.drawbridge.metrics.Counters;
 import org.drawbridge.sip.dns.DnsCounters;
@@ -74,10 +75,25 @@ final class ProcessCounters {
     counters.limit("recording-packets", recorder::dropped);
   }
 
+  private static void show(Counters counters, TranscodingLimit transcodings) {
+    counters.gauge(
+        "drawbridge_transcoded_calls",
+        "Calls whose sides share no codec and are transcoded",
+        transcodings::active);
+    counters.counted(
+        "drawbridge_transcoded_calls_total",
+        "Calls that were transcoded",
+        "codecs",
+        "audio",
+        transcodings::total);
+    counters.limit("transcodings", transcodings::refused);
+  }
+
   /** Shows what media counts beside the calls. */
   static void show(Counters counters, DefaultMediaEngine media) {
     show(counters, media.counters());
     show(counters, media.recorder());
+    show(counters, media.transcodings());
   }
 
   private static void show(Counters counters, MediaCounters media) {

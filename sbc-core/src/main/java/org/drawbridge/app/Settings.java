@@ -146,7 +146,8 @@ final class Settings {
   }
 
   static CodecPolicy codecs(MediaConfig media) {
-    return new CodecPolicy(media.codecs().webrtc(), media.codecs().rtp());
+    return new CodecPolicy(
+        media.codecs().webrtc(), media.codecs().rtp(), media.codecs().transcoded());
   }
 
   static DigestAuthenticator authenticator(

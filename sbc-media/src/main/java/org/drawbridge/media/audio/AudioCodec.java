@@ -86,8 +86,23 @@ public enum AudioCodec {
       case PCMU -> G711.MU_LAW.newDecoder();
       case PCMA -> G711.A_LAW.newDecoder();
       case G722 -> new G722Decoder();
-      case OPUS -> Opus.decoder(rate);
+      // Its library is silent about music at lower rates.
+      case OPUS -> rate == sampleRate ? Opus.decoder(rate) : new ResampledDecoder(this, rate);
     };
+  }
+
+  /**
+   * A new decoder for sound of any rate in Hz.
+   *
+   * @return one that may write {@link #roomAt} samples at once
+   */
+  public AudioDecoder newDecoderTo(int rate) {
+    return takes(rate) ? newDecoder(rate) : new ResampledDecoder(this, rate);
+  }
+
+  /** Samples at a rate in Hz that the longest packet may become. */
+  public static int roomAt(int rate) {
+    return rate / 1000 * (MAX_PACKET_MILLIS + 1);
   }
 
   private void check(int rate) {

@@ -6,13 +6,13 @@ import io.github.jaredmdobson.concentus.OpusEncoder;
 import io.github.jaredmdobson.concentus.OpusException;
 import java.util.Arrays;
 
-/** Opus with one channel (RFC 6716), at 8, 16 or 48 kHz: the codec itself changes the rate. */
+/** Opus with one channel (RFC 6716): encoded at 8, 16 or 48 kHz, decoded at 48 kHz. */
 final class Opus {
 
   private static final int BITRATE = 32_000;
 
   /** Beyond this, of 10, a voice sounds no better and costs much more. */
-  private static final int COMPLEXITY = 5;
+  private static final int COMPLEXITY = 3;
 
   private Opus() {}
 

@@ -4,8 +4,6 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.drawbridge.media.audio.AudioCodec;
 import org.drawbridge.media.audio.AudioDecoder;
-import org.drawbridge.media.audio.Resampler;
-import org.jspecify.annotations.Nullable;
 
 /** One side's decoders, and where its packets belong on the time line. Used by one thread. */
 final class Track {
@@ -14,8 +12,8 @@ final class Track {
   private static final int TOLERANCE = 2;
 
   private final int rate;
-  private final Map<AudioCodec, Path> paths = new EnumMap<>(AudioCodec.class);
-  private short[] samples = new short[0];
+  private final Map<AudioCodec, AudioDecoder> decoders = new EnumMap<>(AudioCodec.class);
+  private final short[] samples;
   private boolean anchored;
   private int ssrc;
   private AudioCodec codec = AudioCodec.PCMU;
@@ -24,36 +22,13 @@ final class Track {
 
   Track(int rate) {
     this.rate = rate;
-  }
-
-  /** From payloads of one codec to samples of the recording's rate. */
-  private static final class Path {
-    private final AudioDecoder decoder;
-    private final @Nullable Resampler resampler;
-    private final short[] decoded;
-    private final short[] resampled;
-
-    private Path(AudioCodec codec, int rate) {
-      int own = codec.takes(rate) ? rate : codec.sampleRate();
-      decoder = codec.newDecoder(own);
-      decoded = new short[own * AudioCodec.MAX_PACKET_MILLIS / 1000];
-      resampler = own == rate ? null : new Resampler(own, rate);
-      resampled = resampler == null ? decoded : new short[resampler.most(decoded.length)];
-    }
-
-    private int decode(byte[] payload) {
-      int count = decoder.decode(payload, 0, payload.length, decoded);
-      return resampler == null || count <= 0
-          ? count
-          : resampler.process(decoded, 0, count, resampled);
-    }
+    samples = new short[AudioCodec.roomAt(rate)];
   }
 
   /** Decodes a packet; returns how many samples it holds, negative if it is malformed. */
   int decode(RecordedPacket packet, AudioCodec of) {
-    Path path = paths.computeIfAbsent(of, wanted -> new Path(wanted, rate));
-    samples = path.resampled;
-    return path.decode(packet.payload());
+    AudioDecoder decoder = decoders.computeIfAbsent(of, wanted -> wanted.newDecoderTo(rate));
+    return decoder.decode(packet.payload(), 0, packet.payload().length, samples);
   }
 
   /** A sample of the packet last decoded. */

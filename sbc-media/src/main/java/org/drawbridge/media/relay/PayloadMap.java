@@ -30,6 +30,7 @@ public final class PayloadMap {
 
   private final @Nullable KeyRoute keys;
   private final byte @Nullable [] extensions;
+  private @Nullable Transcoding transcoding;
 
   private PayloadMap(int[] entries, @Nullable KeyRoute keys, byte @Nullable [] extensions) {
     this.entries = entries;
@@ -100,6 +101,17 @@ public final class PayloadMap {
     byte[] renumbered = new byte[HeaderExtensions.MAX_ID + 1];
     ids.forEach((in, out) -> renumbered[in] = (byte) (int) out);
     return new PayloadMap(table, null, renumbered);
+  }
+
+  /** The same with how the payload types that do not pass are carried; for a map just made. */
+  public PayloadMap transcoding(Transcoding how) {
+    transcoding = how;
+    return this;
+  }
+
+  /** How payload types that do not pass are carried, null where they are dropped. */
+  @Nullable Transcoding transcoding() {
+    return transcoding;
   }
 
   /** Whether this is video. */

@@ -42,6 +42,8 @@ final class RelayLeg {
   private @Nullable KeyForm keyForm;
   private @Nullable Player player;
   private @Nullable Tap tap;
+  private @Nullable Transcoder transcoder;
+  private int transcoders;
   private boolean receives;
   private boolean started;
   private boolean bundled;
@@ -83,6 +85,9 @@ final class RelayLeg {
     }
     sink = to;
     payloads = map;
+    if (transcoder != null && !transcoder.is(map.transcoding(), to)) {
+      transcoder = null;
+    }
     KeyRoute route = map.keys();
     if (route == null || !route.converts()) {
       keyInput = null;
@@ -176,7 +181,11 @@ final class RelayLeg {
     }
     RelayLeg to = sink;
     int outgoing = payloads.outgoing(type);
-    if (to == null || outgoing < 0 || !to.receives || to.player != null) {
+    if (to == null || !to.receives || to.player != null) {
+      return;
+    }
+    if (outgoing < 0) {
+      transcode(to, buf, off, len, nowNanos);
       return;
     }
     byte[] ids = payloads.extensions();
@@ -191,6 +200,20 @@ final class RelayLeg {
     } else if (to.send(buf, start, length, payload, outgoing, clockRate, nowNanos)
         && to.missedPicture) {
       askForPicture(to);
+    }
+  }
+
+  private void transcode(RelayLeg to, byte[] buf, int off, int len, long nowNanos) {
+    Transcoding how = payloads.transcoding();
+    if (how == null || !how.from().containsKey(RtpView.payloadType(buf, off))) {
+      return;
+    }
+    if (transcoder == null && how.seat().take()) {
+      // Of its own, so that a source that passes as it is is never taken for it.
+      transcoder = new Transcoder(how, to, ++transcoders * 0x9E37_79B9, nowNanos);
+    }
+    if (transcoder != null) {
+      transcoder.onPacket(buf, off, len, nowNanos);
     }
   }
 

@@ -7,8 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.drawbridge.media.audio.AudioCodec;
 import org.drawbridge.media.relay.KeyRoute;
 import org.drawbridge.media.relay.PayloadMap;
+import org.drawbridge.media.relay.Transcoding;
+import org.drawbridge.media.relay.TranscodingLimit;
 import org.drawbridge.media.sdp.Codec;
 import org.jspecify.annotations.Nullable;
 
@@ -123,6 +126,52 @@ final class CodecAgreement {
       clockRates.putIfAbsent(type, codec.theirs().clockRate());
     }
     return PayloadMap.of(types, clockRates, keys);
+  }
+
+  /** What of one leg's codecs the other has agreed to as well. */
+  static List<AgreedCodec> both(List<AgreedCodec> one, List<AgreedCodec> other) {
+    return one.stream()
+        .filter(codec -> other.stream().anyMatch(o -> o.format().equals(codec.format())))
+        .toList();
+  }
+
+  /** Whether there is one that we can decode and encode. */
+  static boolean audio(List<Codec> codecs) {
+    return !decodable(codecs).isEmpty();
+  }
+
+  /** Those that we can decode and encode. */
+  static List<Codec> decodable(List<Codec> codecs) {
+    return codecs.stream().filter(codec -> ofOurs(codec) != null).toList();
+  }
+
+  /** Whether a leg has agreed to a codec that we can decode and encode. */
+  static boolean decodes(Negotiated settled) {
+    return audio(settled.codecs().stream().map(AgreedCodec::theirs).toList());
+  }
+
+  private static @Nullable AudioCodec ofOurs(Codec codec) {
+    return AudioCodec.of(codec.name(), codec.clockRate());
+  }
+
+  /** How codecs that only one leg has agreed to get to the other; null where there is no way. */
+  static @Nullable Transcoding transcoding(
+      List<AgreedCodec> from, List<AgreedCodec> to, TranscodingLimit.Seat seat) {
+    Map<Integer, AudioCodec> sources = new HashMap<>();
+    for (AgreedCodec codec : from) {
+      AudioCodec audio = ofOurs(codec.ours());
+      if (audio != null && to.stream().noneMatch(o -> o.format().equals(codec.format()))) {
+        sources.putIfAbsent(codec.ours().payloadType(), audio);
+        sources.putIfAbsent(codec.theirs().payloadType(), audio);
+      }
+    }
+    for (AgreedCodec codec : sources.isEmpty() ? List.<AgreedCodec>of() : to) {
+      AudioCodec audio = ofOurs(codec.theirs());
+      if (audio != null) {
+        return new Transcoding(sources, audio, codec.theirs().payloadType(), seat);
+      }
+    }
+    return null;
   }
 
   /** How video of one leg leaves by the other. */

@@ -1,9 +1,11 @@
 package org.drawbridge.media.session;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.drawbridge.media.api.Dtmf;
 import org.drawbridge.media.api.LegKind;
+import org.drawbridge.media.relay.TranscodingLimit;
 import org.drawbridge.media.sdp.Codec;
 import org.drawbridge.media.sdp.Direction;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +18,14 @@ final class CodecChoice {
 
   private final LegKind kind;
   private final CodecPolicy policy;
+  private final TranscodingLimit.Seat seat;
   private final PayloadNumbers numbers = new PayloadNumbers();
   private final Extensions extensions = new Extensions();
   private CodecLimit limit = CodecLimit.NONE;
   private KeyTerms keys;
 
-  CodecChoice(LegKind kind, CodecPolicy policy) {
+  CodecChoice(LegKind kind, CodecPolicy policy, TranscodingLimit.Seat seat) {
+    this.seat = seat;
     this.kind = kind;
     this.policy = policy;
     keys = new KeyTerms(Dtmf.AUTO, kind);
@@ -78,7 +82,28 @@ final class CodecChoice {
   }
 
   private List<Codec> allowedAudio(Onward onward) {
-    return keys.offered(limit.of(policy.toward(kind, onward.from(), onward.codecs())));
+    List<Codec> passed = policy.toward(kind, onward.from(), onward.codecs());
+    List<Codec> allowed = new ArrayList<>(limit.of(passed));
+    // Last, so that a peer which goes by our order takes what the other side has.
+    allowed.addAll(limit.of(policy.ours(kind, onward.codecs())));
+    return keys.offered(allowed);
+  }
+
+  /** What an offer is answered with, given what the other leg has settled. */
+  AnswerTerms answered(PeerMedia offer, Negotiated other) {
+    AnswerTerms terms = AnswerTerms.with(offer, other);
+    boolean needed = !terms.carryMedia() && seat.isOffered() && CodecAgreement.decodes(other);
+    List<Codec> mine = needed ? CodecAgreement.decodable(limited(offer.codecs())) : List.of();
+    if (!mine.isEmpty() && seat.take()) {
+      terms = terms.withCodecs(CodecAgreement.ourselves(mine.subList(0, 1)));
+    }
+    return keys.answered(offer, terms);
+  }
+
+  /** Why an offer cannot be answered. */
+  String refusal(String leg, PeerMedia offer, @Nullable DefaultMediaLeg source) {
+    String why = CodecNames.nothingShared(leg, offer, source);
+    return seat.isDenied() ? why + ", and no more calls may be transcoded now" : why;
   }
 
   /** Another leg's audio as it is offered here. */

@@ -13,8 +13,9 @@ import org.drawbridge.media.sdp.Codec;
  *
  * @param webrtc encoding names toward browsers
  * @param rtp encoding names toward phones and trunks, encrypted or not
+ * @param transcoded calls at once whose two sides may share no codec
  */
-public record CodecPolicy(List<String> webrtc, List<String> rtp) {
+public record CodecPolicy(List<String> webrtc, List<String> rtp, int transcoded) {
 
   /** A policy with copies of the lists. */
   public CodecPolicy {
@@ -26,6 +27,25 @@ public record CodecPolicy(List<String> webrtc, List<String> rtp) {
   public static CodecPolicy standard() {
     return new CodecPolicy(
         List.of("opus", "G722", "PCMU", "PCMA"), List.of("G722", "PCMU", "PCMA"));
+  }
+
+  /** A policy under which nothing is transcoded. */
+  public CodecPolicy(List<String> webrtc, List<String> rtp) {
+    this(webrtc, rtp, 0);
+  }
+
+  /** What we can make ourselves for a peer of a kind out of some codecs that lack it. */
+  List<Codec> ours(LegKind kind, List<Codec> codecs) {
+    boolean possible = transcoded > 0 && kind != LegKind.LINK && CodecAgreement.audio(codecs);
+    Set<String> there = codecs.stream().map(Codec::format).collect(Collectors.toSet());
+    List<Codec> ours = new ArrayList<>();
+    for (String name : possible ? names(kind) : List.<String>of()) {
+      CodecCatalog.all().stream()
+          .filter(codec -> codec.is(name) && CodecAgreement.audio(List.of(codec)))
+          .filter(codec -> !there.contains(codec.format()))
+          .forEach(ours::add);
+    }
+    return ours;
   }
 
   private List<String> names(LegKind kind) {

@@ -17,6 +17,7 @@ import org.drawbridge.media.record.Recorder;
 import org.drawbridge.media.relay.MediaPlane;
 import org.drawbridge.media.relay.RelayListener;
 import org.drawbridge.media.relay.RelayTransport;
+import org.drawbridge.media.relay.TranscodingLimit;
 
 /** Offer and answer over a media plane. Thread-safe. */
 public final class DefaultMediaEngine implements MediaEngine {
@@ -27,17 +28,20 @@ public final class DefaultMediaEngine implements MediaEngine {
   private final Recorder recorder =
       new Recorder(InstantSource.system(), System::nanoTime, Recorder.MOST);
   private final SoundLibrary sounds = new SoundLibrary(Thread::startVirtualThread);
+  private final TranscodingLimit transcodings;
   private final AtomicLong affinities = new AtomicLong();
 
   /** An engine that owns the plane: closing the engine closes it. */
   public DefaultMediaEngine(MediaPlane plane, CodecPolicy policy) {
     this.plane = plane;
     this.policy = policy;
+    transcodings = new TranscodingLimit(policy.transcoded());
   }
 
   /** Which codecs calls get that begin from now on. */
   public void codecs(CodecPolicy changed) {
     policy = changed;
+    transcodings.set(changed.transcoded());
   }
 
   @Override
@@ -66,6 +70,11 @@ public final class DefaultMediaEngine implements MediaEngine {
     return recorder;
   }
 
+  /** How many calls are transcoded. Any thread. */
+  public TranscodingLimit transcodings() {
+    return transcodings;
+  }
+
   SoundLibrary sounds() {
     return sounds;
   }
@@ -75,8 +84,13 @@ public final class DefaultMediaEngine implements MediaEngine {
   }
 
   DefaultMediaLeg newLeg(
-      String label, LegKind kind, long affinity, InetAddress peer, LegEvents events)
+      String label,
+      LegKind kind,
+      InetAddress peer,
+      LegEvents events,
+      DefaultMediaSession session)
       throws MediaUnavailableException {
+    long affinity = session.affinity();
     RelayTransport transport =
         switch (kind) {
           case WEBRTC -> plane.openWebRtc(affinity, peer, events);
@@ -87,7 +101,12 @@ public final class DefaultMediaEngine implements MediaEngine {
     StreamOpener opener = () -> openVideo(audio, affinity, peer);
     // 62 bits, as RFC 8829 5.2.1 asks.
     long sessionId = random.nextLong() >>> 2;
-    return new DefaultMediaLeg(label, audio, opener, policy, sessionId);
+    TranscodingLimit.Seat seat = session.transcoding();
+    return new DefaultMediaLeg(
+        label,
+        new LegStreams(label, audio, opener, seat),
+        new CodecChoice(kind, policy, seat),
+        sessionId);
   }
 
   /** Video beside a leg's audio: on its transport where media bundle, else on ports of its own. */

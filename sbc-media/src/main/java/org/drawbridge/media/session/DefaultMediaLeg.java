@@ -44,12 +44,13 @@ final class DefaultMediaLeg implements MediaLeg {
   private List<MediaSlot> slots;
 
   DefaultMediaLeg(
-      String label, LegStream audio, StreamOpener video, CodecPolicy policy, long sessionId) {
+      String label, LegStreams streams, CodecChoice choice, long sessionId) {
     this.label = label;
+    this.streams = streams;
+    this.choice = choice;
+    LegStream audio = streams.audio();
     this.kind = audio.kind();
-    choice = new CodecChoice(kind, policy);
     InetAddress address = audio.transport().local().rtp().getAddress();
-    streams = new LegStreams(label, audio, video);
     reader = new PeerReader(kind, audio.profile());
     composer = new DescriptionComposer(kind, address);
     descriptions = new LocalDescriptions(sessionId, address);
@@ -260,7 +261,7 @@ final class DefaultMediaLeg implements MediaLeg {
     AnswerTerms terms = audioTerms(audio, source);
     if (!terms.carryMedia()) {
       return new AnswerOutcome.Refused(
-          NOT_ACCEPTABLE, CodecNames.nothingShared(label, audio, source));
+          NOT_ACCEPTABLE, choice.refusal(label, audio, source));
     }
     // The mid is needed to tell audio from video alone.
     terms = video == null ? terms.withoutExtensions() : terms;
@@ -282,7 +283,7 @@ final class DefaultMediaLeg implements MediaLeg {
   private AnswerTerms audioTerms(PeerMedia offer, @Nullable DefaultMediaLeg source) {
     return source == null
         ? AnswerTerms.alone(offer, choice.served(offer.codecs()))
-        : choice.keys().answered(offer, AnswerTerms.with(offer, source.settled()));
+        : choice.answered(offer, source.settled());
   }
 
   /** Null when video is rejected. With nobody to show it to, it stays as it was and rests. */

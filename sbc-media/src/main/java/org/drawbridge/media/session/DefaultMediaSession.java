@@ -16,6 +16,8 @@ import org.drawbridge.media.api.MediaSession;
 import org.drawbridge.media.api.MediaUnavailableException;
 import org.drawbridge.media.api.Prompt;
 import org.drawbridge.media.relay.PayloadMap;
+import org.drawbridge.media.relay.Transcoding;
+import org.drawbridge.media.relay.TranscodingLimit;
 import org.jspecify.annotations.Nullable;
 
 /** The legs of one call. Confined to the signalling loop that opened it. */
@@ -28,6 +30,7 @@ final class DefaultMediaSession implements MediaSession {
   private final long affinity;
   private final Executor loop;
   private final MediaListener listener;
+  private final TranscodingLimit.Seat transcoding;
   private final Set<MediaLeg> legs = new LinkedHashSet<>();
   private @Nullable Prompts prompts;
   private @Nullable SessionRecording recording;
@@ -44,6 +47,16 @@ final class DefaultMediaSession implements MediaSession {
     this.affinity = affinity;
     this.loop = loop;
     this.listener = listener;
+    this.transcoding = engine.transcodings().seat();
+  }
+
+  long affinity() {
+    return affinity;
+  }
+
+  /** Its place among the calls that are transcoded. */
+  TranscodingLimit.Seat transcoding() {
+    return transcoding;
   }
 
   Executor loop() {
@@ -57,7 +70,7 @@ final class DefaultMediaSession implements MediaSession {
       throw new MediaUnavailableException("the media session is closed");
     }
     LegEvents events = new LegEvents(this);
-    DefaultMediaLeg leg = engine.newLeg(name, kind, affinity, peer, events);
+    DefaultMediaLeg leg = engine.newLeg(name, kind, peer, events, this);
     events.belongTo(leg);
     legs.add(leg);
     LOG.debug("call {}: leg {} is {}", label, name, kind);
@@ -77,10 +90,20 @@ final class DefaultMediaSession implements MediaSession {
     }
   }
 
-  private static PayloadMap payloads(DefaultMediaLeg from, DefaultMediaLeg to) {
+  private PayloadMap payloads(DefaultMediaLeg from, DefaultMediaLeg to) {
     List<AgreedCodec> mine = from.settled().codecs();
     List<AgreedCodec> theirs = to.settled().codecs();
-    return CodecAgreement.payloads(mine, theirs, from.keys().toward(to.keys(), mine, theirs));
+    PayloadMap map =
+        CodecAgreement.payloads(mine, theirs, from.keys().toward(to.keys(), mine, theirs));
+    Transcoding other =
+        transcoding.isOffered() ? CodecAgreement.transcoding(mine, theirs, transcoding) : null;
+    if (other == null) {
+      return map;
+    }
+    if (!CodecAgreement.carriesMedia(CodecAgreement.both(mine, theirs))) {
+      transcoding.take();
+    }
+    return map.transcoding(other);
   }
 
   private void bridgeVideo(LegStreams one, LegStreams other) {
@@ -170,6 +193,7 @@ final class DefaultMediaSession implements MediaSession {
   public void close() {
     closed = true;
     stopRecording();
+    transcoding.leave();
     legs.forEach(leg -> ((DefaultMediaLeg) leg).close());
     legs.clear();
   }

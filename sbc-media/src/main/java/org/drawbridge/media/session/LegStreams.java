@@ -5,6 +5,7 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.drawbridge.media.api.LegKind;
 import org.drawbridge.media.api.MediaUnavailableException;
+import org.drawbridge.media.relay.TranscodingLimit;
 import org.drawbridge.media.sdp.Direction;
 import org.drawbridge.media.session.Exchange.OurMedia;
 import org.drawbridge.media.session.Exchange.OurOffer;
@@ -21,9 +22,12 @@ final class LegStreams {
   private final String label;
   private final LegStream audio;
   private final StreamOpener opener;
+  private final TranscodingLimit.Seat transcoding;
   private @Nullable LegStream video;
 
-  LegStreams(String label, LegStream audio, StreamOpener opener) {
+  LegStreams(
+      String label, LegStream audio, StreamOpener opener, TranscodingLimit.Seat transcoding) {
+    this.transcoding = transcoding;
     this.label = label;
     this.audio = audio;
     this.opener = opener;
@@ -163,15 +167,20 @@ final class LegStreams {
     for (MediaType type : MediaType.values()) {
       Negotiated mine = negotiated(type);
       Negotiated theirs = other.negotiated(type);
-      if (mine == null || theirs == null ? mine != theirs : !reflects(mine, theirs)) {
+      if (mine == null || theirs == null ? mine != theirs : !reflects(type, mine, theirs)) {
         return false;
       }
     }
     return true;
   }
 
-  private static boolean reflects(Negotiated mine, Negotiated theirs) {
-    return CodecAgreement.covers(theirs.codecs(), media(mine.codecs()))
+  private boolean reflects(MediaType type, Negotiated mine, Negotiated theirs) {
+    boolean transcoded =
+        type == MediaType.AUDIO
+            && transcoding.isTaken()
+            && CodecAgreement.decodes(mine)
+            && CodecAgreement.decodes(theirs);
+    return (transcoded || CodecAgreement.covers(theirs.codecs(), media(mine.codecs())))
         && mine.flow() == theirs.flow().reversed();
   }
 

@@ -31,8 +31,14 @@ public record MediaConfig(
     return new MediaConfig(address, advertise, rtpPorts, webrtcPort, silenceTimeout, codecs, loops);
   }
 
-  /** SDP encoding names, lower case, best first, for WebRTC legs and for RTP or SDES legs. */
-  public record CodecLists(List<String> webrtc, List<String> rtp) {
+  /**
+   * SDP encoding names, lower case, best first.
+   *
+   * @param webrtc for WebRTC legs
+   * @param rtp for RTP or SDES legs
+   * @param transcoded calls at once whose sides share no codec
+   */
+  public record CodecLists(List<String> webrtc, List<String> rtp, int transcoded) {
 
     public CodecLists {
       webrtc = List.copyOf(webrtc);

@@ -30,13 +30,15 @@ final class MediaReader {
           new PortRange(20_000, 29_999),
           10_000,
           Duration.ofSeconds(60),
-          new CodecLists(List.of("opus", "g722", "pcma", "pcmu"), List.of("g722", "pcma", "pcmu")),
+          new CodecLists(
+              List.of("opus", "g722", "pcma", "pcmu"), List.of("g722", "pcma", "pcmu"), 16),
           0);
 
   /** Fewer ports than one call with two RTP legs and their RTCP needs are a mistake. */
   private static final int FEWEST_PORTS = 4;
 
   private static final int MAX_LOOPS = 64;
+  private static final int MAX_TRANSCODED = 10_000;
 
   private MediaReader() {}
 
@@ -103,7 +105,9 @@ final class MediaReader {
   private static CodecLists codecs(Section section) {
     return new CodecLists(
         codecs(section, "webrtc", DEFAULT.codecs().webrtc()),
-        codecs(section, "rtp", DEFAULT.codecs().rtp()));
+        codecs(section, "rtp", DEFAULT.codecs().rtp()),
+        section.optional(
+            "transcode", Scalars.number(0, MAX_TRANSCODED), DEFAULT.codecs().transcoded()));
   }
 
   private static List<String> codecs(Section section, String key, List<String> fallback) {

@@ -80,7 +80,7 @@ final class ConfigReaderTest {
                       rtp-ports: 30000-30099
                       webrtc-port: 4000
                       silence-timeout: 0
-                      codecs: { webrtc: [opus], rtp: pcma }
+                      codecs: { webrtc: [opus], rtp: pcma, transcode: 50 }
                       loops: 2
                     """)
             .media();
@@ -93,7 +93,7 @@ final class ConfigReaderTest {
                 new PortRange(30_000, 30_099),
                 4000,
                 Duration.ZERO,
-                new CodecLists(List.of("opus"), List.of("pcma")),
+                new CodecLists(List.of("opus"), List.of("pcma"), 50),
                 2));
   }
 

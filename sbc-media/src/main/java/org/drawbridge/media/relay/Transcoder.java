@@ -1,0 +1,156 @@
+package org.drawbridge.media.relay;
+
+import java.util.EnumMap;
+import java.util.Map;
+import org.drawbridge.media.audio.AudioCodec;
+import org.drawbridge.media.audio.AudioDecoder;
+import org.drawbridge.media.audio.AudioEncoder;
+import org.drawbridge.media.rtp.RtpView;
+import org.drawbridge.media.rtp.Seq;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decodes what one peer sends and encodes it for the other, in packets of 20 ms. There is no jitter
+ * buffer: a packet is passed on as it comes, so that the receiver's own buffer sees the jitter of
+ * the way; the place of a lost one is filled when the next comes, and what comes after that is
+ * dropped. No more than real time is encoded, but for a burst of a second. Owned by a media loop.
+ */
+final class Transcoder {
+
+  private static final int FRAMES_A_SECOND = 50;
+  private static final long FRAME_NANOS = 1_000_000_000L / FRAMES_A_SECOND;
+  private static final long BURST_NANOS = 1_000_000_000L;
+  private static final int WIDEBAND = 16_000;
+
+  /** A source that jumps further has begun anew. */
+  private static final int MAX_STEP = 100;
+
+  /** Longer gaps are heard as silence. */
+  private static final int MAX_CONCEALED_MILLIS = 100;
+
+  private final Transcoding how;
+  private final RelayLeg to;
+  private final int ssrc;
+  private final int rate;
+  private final AudioEncoder encoder;
+  private final Map<AudioCodec, AudioDecoder> decoders = new EnumMap<>(AudioCodec.class);
+  private final short[] decoded;
+  private final short[] pending;
+  private final int frame;
+  private final byte[] packet =
+      new byte[RtpView.HEADER + AudioCodec.MAX_PAYLOAD + Egress.TAIL_ROOM];
+  private int held;
+  private int outSeq;
+  private int outTimestamp;
+  private @Nullable AudioCodec codec;
+  private int source;
+  private int highest;
+  private int expected;
+  private long budgetNanos = BURST_NANOS;
+  private long heardNanos;
+
+  Transcoder(Transcoding how, RelayLeg to, int ssrc, long nowNanos) {
+    this.how = how;
+    this.to = to;
+    this.ssrc = ssrc;
+    rate = rate(how);
+    encoder = how.to().newEncoder(rate);
+    decoded = new short[AudioCodec.roomAt(rate)];
+    frame = rate / FRAMES_A_SECOND;
+    pending = new short[frame + decoded.length];
+    heardNanos = nowNanos;
+  }
+
+  /** Opus takes several: it need not be wider than what comes. */
+  private static int rate(Transcoding how) {
+    boolean wide = how.from().values().stream().anyMatch(from -> from.sampleRate() >= WIDEBAND);
+    int needed = wide ? WIDEBAND : 8000;
+    return how.to().takes(needed) ? needed : how.to().sampleRate();
+  }
+
+  /** Whether this is the way to a leg. */
+  boolean is(@Nullable Transcoding other, RelayLeg sink) {
+    return how.equals(other) && to == sink;
+  }
+
+  /** Takes a valid packet of one of its payload types. */
+  void onPacket(byte[] buf, int off, int len, long nowNanos) {
+    int header = RtpView.headerLength(buf, off, len);
+    int length = len - header - RtpView.padding(buf, off, len);
+    AudioCodec of = how.from().get(RtpView.payloadType(buf, off));
+    if (of == null || length <= 0) {
+      return;
+    }
+    earn(nowNanos);
+    boolean same = of == codec && RtpView.ssrc(buf, off) == source;
+    int step = same ? Seq.distance(highest, RtpView.seq(buf, off)) : MAX_STEP;
+    if (step <= 0 && step > -MAX_STEP) {
+      return; // its place has been filled, or it is there twice
+    }
+    AudioDecoder decoder = decoders.computeIfAbsent(of, wanted -> wanted.newDecoderTo(rate));
+    if (step > 0 && step < MAX_STEP) {
+      fill(decoder, of, RtpView.timestamp(buf, off) - expected, step > 1, nowNanos);
+    } else {
+      held = 0;
+    }
+    int samples = decoder.decode(buf, off + header, length, decoded);
+    codec = of;
+    source = RtpView.ssrc(buf, off);
+    highest = RtpView.seq(buf, off);
+    int units = (int) ((long) Math.max(0, samples) * of.clockRate() / rate);
+    expected = RtpView.timestamp(buf, off) + units;
+    push(samples, nowNanos);
+  }
+
+  /** What a second has given may be spent in the next, so that bursts of a good way pass. */
+  private void earn(long nowNanos) {
+    long earned = (nowNanos - heardNanos) + (nowNanos - heardNanos) / 4;
+    budgetNanos = Math.min(BURST_NANOS, budgetNanos + Math.max(0, earned));
+    heardNanos = nowNanos;
+  }
+
+  /**
+   * Time that was said in no packet.
+   *
+   * @param units of the source's clock
+   * @param lost whether packets are missing, rather than that the source was silent
+   */
+  private void fill(AudioDecoder decoder, AudioCodec of, int units, boolean lost, long nowNanos) {
+    if (units <= 0) {
+      return;
+    }
+    long missing = (long) units * rate / of.clockRate();
+    int concealed = lost ? (int) Math.min(missing, (long) rate / 1000 * MAX_CONCEALED_MILLIS) : 0;
+    if (concealed > 0) {
+      decoder.conceal(decoded, concealed);
+      push(concealed, nowNanos);
+    }
+    outTimestamp += (int) ((missing - concealed) * how.to().clockRate() / rate);
+  }
+
+  private void push(int samples, long nowNanos) {
+    if (samples <= 0) {
+      return;
+    }
+    System.arraycopy(decoded, 0, pending, held, samples);
+    held += samples;
+    int at = 0;
+    for (; held - at >= frame; at += frame) {
+      send(at, nowNanos);
+    }
+    held -= at;
+    System.arraycopy(pending, at, pending, 0, held);
+  }
+
+  private void send(int at, long nowNanos) {
+    outSeq++;
+    if (budgetNanos >= FRAME_NANOS) {
+      budgetNanos -= FRAME_NANOS;
+      RtpView.write(packet, how.payloadType(), outSeq, outTimestamp, ssrc);
+      int length = encoder.encode(pending, at, frame, packet, RtpView.HEADER);
+      int clock = how.to().clockRate();
+      to.sendPlayed(packet, RtpView.HEADER + length, how.payloadType(), clock, nowNanos);
+    }
+    outTimestamp += how.to().clockRate() / FRAMES_A_SECOND;
+  }
+}

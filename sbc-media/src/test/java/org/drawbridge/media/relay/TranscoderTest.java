@@ -1,0 +1,165 @@
+package org.drawbridge.media.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.drawbridge.media.audio.AudioCodec;
+import org.drawbridge.media.audio.AudioDecoder;
+import org.drawbridge.media.audio.AudioEncoder;
+import org.drawbridge.media.net.Packets;
+import org.drawbridge.media.rtp.Bytes;
+import org.drawbridge.media.rtp.RtpView;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** One leg's codec becomes the other's, also where packets are lost, late or too many. */
+class TranscoderTest {
+
+  private static final int HERTZ = 440;
+  private static final int IN = 96;
+  private static final int OUT = 97;
+
+  private final TranscodingLimit limit = new TranscodingLimit(1);
+  private final LegPair pair = new LegPair(false);
+
+  private void join(AudioCodec from, AudioCodec to) {
+    Transcoding how = new Transcoding(Map.of(IN, from), to, OUT, limit.seat());
+    PayloadMap map =
+        PayloadMap.of(Map.of(), Map.of(IN, from.clockRate())).transcoding(how);
+    pair.join(map, PayloadMap.of(Map.of()));
+  }
+
+  /** A tone in packets of 20 ms. */
+  private static final class Talker {
+    private final AudioCodec codec;
+    private final AudioEncoder encoder;
+    private final short[] pcm;
+    private int said;
+
+    Talker(AudioCodec codec) {
+      this.codec = codec;
+      encoder = codec.newEncoder(codec.sampleRate());
+      pcm = new short[codec.sampleRate() / 50];
+    }
+
+    byte[] next() {
+      for (int i = 0; i < pcm.length; i++) {
+        double turns = (double) HERTZ * (said * pcm.length + i) / codec.sampleRate();
+        pcm[i] = (short) (8000 * Math.sin(2 * Math.PI * turns));
+      }
+      byte[] payload = new byte[AudioCodec.MAX_PAYLOAD];
+      int length = encoder.encode(pcm, 0, pcm.length, payload, 0);
+      byte[] packet = new byte[RtpView.HEADER + length];
+      RtpView.write(packet, IN, said, said * codec.clockRate() / 50, 77);
+      System.arraycopy(payload, 0, packet, RtpView.HEADER, length);
+      said++;
+      return packet;
+    }
+  }
+
+  /** The share of the tone in all that was heard, from the tenth packet on. */
+  private static double purity(List<byte[]> packets, AudioCodec codec) {
+    AudioDecoder decoder = codec.newDecoder(codec.sampleRate());
+    short[] pcm = new short[AudioCodec.roomAt(codec.sampleRate())];
+    double sine = 0;
+    double cosine = 0;
+    double total = 0;
+    int n = 0;
+    for (int i = 0; i < packets.size(); i++) {
+      byte[] packet = packets.get(i);
+      int count = decoder.decode(packet, 12, packet.length - 12, pcm);
+      for (int k = 0; i >= 10 && k < count; k++, n++) {
+        double angle = 2 * Math.PI * HERTZ * n / codec.sampleRate();
+        sine += pcm[k] * Math.sin(angle);
+        cosine += pcm[k] * Math.cos(angle);
+        total += (double) pcm[k] * pcm[k];
+      }
+    }
+    return 2 * (sine * sine + cosine * cosine) / (total * n);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PCMU,OPUS", "PCMA,OPUS", "G722,OPUS", "OPUS,PCMU", "OPUS,PCMA", "OPUS,G722", "PCMU,G722",
+    "G722,PCMA", "PCMU,PCMA"
+  })
+  void aToneStaysAToneInAnyCodec(AudioCodec from, AudioCodec to) {
+    join(from, to);
+    Talker talker = new Talker(from);
+    for (int i = 0; i < 60; i++) {
+      pair.a.receiveRtp(talker.next());
+    }
+    assertThat(pair.b.rtp).hasSizeBetween(59, 60);
+    assertThat(purity(pair.b.rtp, to)).isGreaterThan(0.95);
+    byte[] first = pair.b.rtp.getFirst();
+    for (int i = 1; i < pair.b.rtp.size(); i++) {
+      byte[] packet = pair.b.rtp.get(i);
+      assertThat(Packets.payloadType(packet)).isEqualTo(OUT);
+      assertThat(Packets.ssrc(packet)).isEqualTo(pair.b.ssrc());
+      assertThat(Bytes.u16(packet, 2) - Bytes.u16(first, 2)).isEqualTo(i);
+      assertThat(Bytes.u32(packet, 4) - Bytes.u32(first, 4)).isEqualTo(i * to.clockRate() / 50);
+    }
+    assertThat(limit.active()).isEqualTo(1);
+  }
+
+  @Test
+  void lostAndSwappedPacketsLeaveTimeAndToneInPlace() {
+    join(AudioCodec.PCMU, AudioCodec.OPUS);
+    Talker talker = new Talker(AudioCodec.PCMU);
+    Random random = new Random(5);
+    byte[] late = talker.next();
+    int said = 1;
+    for (; said < 200; said++) {
+      byte[] packet = talker.next();
+      if (random.nextInt(20) == 0) {
+        continue;
+      }
+      boolean swap = random.nextInt(20) == 0;
+      pair.a.receiveRtp(swap ? packet : late);
+      late = swap ? late : packet;
+    }
+    assertThat(pair.b.rtp).hasSizeBetween(190, 200);
+    int first = Bytes.u32(pair.b.rtp.getFirst(), 4);
+    int last = Bytes.u32(pair.b.rtp.getLast(), 4);
+    assertThat((last - first) / 960).isBetween(said - 6, said);
+    assertThat(purity(pair.b.rtp, AudioCodec.OPUS)).isGreaterThan(0.5);
+  }
+
+  @Test
+  void silenceOfTheSourceIsAGapInTimeAlone() {
+    join(AudioCodec.PCMU, AudioCodec.OPUS);
+    Talker talker = new Talker(AudioCodec.PCMU);
+    pair.a.receiveRtp(talker.next());
+    byte[] afterwards = talker.next();
+    Bytes.put32(afterwards, 4, 8000);
+    pair.now += 980_000_000L;
+    pair.a.receiveRtp(afterwards);
+    assertThat(pair.b.rtp).hasSize(2);
+    assertThat(Bytes.u32(pair.b.rtp.get(1), 4) - Bytes.u32(pair.b.rtp.get(0), 4))
+        .isEqualTo(48_000);
+  }
+
+  @Test
+  void noMoreThanRealTimeIsEncoded() {
+    join(AudioCodec.PCMU, AudioCodec.OPUS);
+    Talker talker = new Talker(AudioCodec.PCMU);
+    for (int i = 0; i < 500; i++) {
+      byte[] packet = talker.next();
+      pair.a.receiveRtp(packet);
+      pair.now -= 20_000_000L;
+    }
+    assertThat(pair.b.rtp).hasSizeLessThanOrEqualTo(75);
+  }
+
+  @Test
+  void aCallBeyondTheLimitIsNotTranscoded() {
+    assertThat(limit.seat().take()).isTrue();
+    join(AudioCodec.PCMU, AudioCodec.OPUS);
+    pair.a.receiveRtp(new Talker(AudioCodec.PCMU).next());
+    assertThat(pair.b.rtp).isEmpty();
+    assertThat(limit.refused()).isEqualTo(1);
+  }
+}

@@ -1,0 +1,93 @@
+package org.drawbridge.media.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.drawbridge.media.session.MediaFixture.accepts;
+import static org.drawbridge.media.session.MediaFixture.answer;
+import static org.drawbridge.media.session.MediaFixture.browserAnswer;
+import static org.drawbridge.media.session.MediaFixture.mediaLines;
+import static org.drawbridge.media.session.MediaFixture.phone;
+
+import java.util.List;
+import org.drawbridge.media.api.AnswerOutcome;
+import org.drawbridge.media.api.LegKind;
+import org.drawbridge.media.api.MediaLeg;
+import org.drawbridge.media.relay.TranscodingLimit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Two sides that share no codec are offered ours beside each other's. */
+class TranscodedCallTest {
+
+  private static final String[] WIDE = {"9 G722/8000", "101 telephone-event/8000"};
+  private static final int OPUS = 111;
+
+  private final MediaFixture media = new MediaFixture();
+  private final TranscodingLimit limit = media.engine.transcodings();
+
+  @BeforeEach
+  void allowOne() {
+    CodecPolicy policy = CodecPolicy.standard();
+    media.engine.codecs(new CodecPolicy(policy.webrtc(), policy.rtp(), 1));
+  }
+
+  @Test
+  void oursComeAfterTheCallersAndTheAnswerDecides() {
+    MediaLeg caller = media.offered("caller", LegKind.RTP, phone("sendrecv", WIDE));
+    MediaLeg browser = media.leg("callee", LegKind.WEBRTC);
+    String offer = browser.makeOffer(caller);
+    assertThat(mediaLines(offer).getFirst()).startsWith("m=audio 3478 UDP/TLS/RTP/SAVPF 9 ");
+    assertThat(offer).contains("a=rtpmap:111 opus/48000/2", "PCMA/8000", "telephone-event/48000");
+
+    accepts(browser.receiveAnswer(browserAnswer(offer, "sendrecv", OPUS)));
+    assertThat(mediaLines(answer(caller, browser))).containsExactly("m=audio 20000 RTP/AVP 9 101");
+    media.session.bridge(caller, browser);
+
+    assertThat(limit.active()).isEqualTo(1);
+    assertThat(caller.reflects(browser)).isTrue();
+    assertThat(browser.reflects(caller)).isTrue();
+    media.session.close();
+    assertThat(limit.active()).isZero();
+    assertThat(limit.total()).isEqualTo(1);
+  }
+
+  @Test
+  void aSharedCodecIsNotTranscoded() {
+    MediaLeg caller = media.offered("caller", LegKind.RTP, phone("sendrecv", WIDE));
+    MediaLeg browser = media.leg("callee", LegKind.WEBRTC);
+    String offer = browser.makeOffer(caller);
+    accepts(browser.receiveAnswer(browserAnswer(offer, "sendrecv", 9, OPUS)));
+    assertThat(mediaLines(answer(caller, browser))).containsExactly("m=audio 20000 RTP/AVP 9 101");
+    media.session.bridge(caller, browser);
+    assertThat(limit.active()).isZero();
+  }
+
+  @Test
+  void aCodecLimitHoldsForOursToo() {
+    MediaLeg caller = media.offered("caller", LegKind.RTP, phone("sendrecv", WIDE));
+    MediaLeg trunk = media.leg("callee", LegKind.RTP);
+    trunk.limitCodecs(List.of("PCMA"));
+    assertThat(trunk.canOffer(caller)).isTrue();
+    assertThat(mediaLines(trunk.makeOffer(caller)))
+        .containsExactly("m=audio 20002 RTP/AVP 8 101");
+  }
+
+  @Test
+  void whatWeCannotDecodeIsOfferedAlone() {
+    MediaLeg caller = media.offered("caller", LegKind.RTP, phone("sendrecv", "18 G729/8000"));
+    assertThat(mediaLines(media.leg("callee", LegKind.RTP).makeOffer(caller)))
+        .containsExactly("m=audio 20002 RTP/AVP 18 101");
+  }
+
+  @Test
+  void beyondTheLimitTheAnswerSaysWhy() {
+    assertThat(limit.seat().take()).isTrue();
+    MediaLeg caller = media.offered("caller", LegKind.RTP, phone("sendrecv", WIDE));
+    MediaLeg browser = media.leg("callee", LegKind.WEBRTC);
+    String offer = browser.makeOffer(caller);
+    accepts(browser.receiveAnswer(browserAnswer(offer, "sendrecv", OPUS)));
+    AnswerOutcome.Refused refused = (AnswerOutcome.Refused) caller.makeAnswer(browser);
+    assertThat(refused.status()).isEqualTo(488);
+    assertThat(refused.reason()).contains("no shared codec", "no more calls may be transcoded now");
+    assertThat(limit.refused()).isEqualTo(1);
+  }
+}
