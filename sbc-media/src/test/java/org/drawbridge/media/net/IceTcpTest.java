@@ -47,13 +47,21 @@ class IceTcpTest {
 
   @BeforeEach
   void open() throws Exception {
-    fixture = new PlaneFixture(sockets);
-    webRtc = fixture.openWebRtc(new Events());
+    openWebRtc();
+    for (int i = 0; i < 5 && webRtc.local().streams().isEmpty(); i++) {
+      fixture.close(); // another program has the TCP port of this number
+      openWebRtc();
+    }
     rtp = fixture.openRtp(new Events());
     PayloadMap pcmu = PayloadMap.of(Map.of(0, 0), Map.of());
     fixture.plane.join(webRtc, rtp, pcmu, pcmu);
     rtp.apply(PlaneFixture.rtpAt(phone.address(), null, null));
     tcp = new TcpAdapter(webRtc.local());
+  }
+
+  private void openWebRtc() throws Exception {
+    fixture = new PlaneFixture(sockets);
+    webRtc = fixture.openWebRtc(new Events());
   }
 
   @AfterEach
