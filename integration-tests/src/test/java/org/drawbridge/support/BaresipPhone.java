@@ -12,7 +12,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A desk phone: baresip, G.711 only unless told otherwise, which plays its tone and records what it hears. */
+/**
+ * A desk phone: baresip, G.711 only unless told otherwise, which plays its tone and records what it
+ * hears.
+ */
 public final class BaresipPhone implements Listener, AutoCloseable {
 
   /** In the audio statistics: seconds of audio received, by RTP timestamp. */
@@ -126,8 +129,7 @@ public final class BaresipPhone implements Listener, AutoCloseable {
 
   /** Adds an account that does not register. */
   public void callsDirectly(String user) {
-    control.command(
-        "uanew", "<sip:%s@127.0.0.1>;regint=0;audio_codecs=%s".formatted(user, G711));
+    control.command("uanew", "<sip:%s@127.0.0.1>;regint=0;audio_codecs=%s".formatted(user, G711));
   }
 
   /** Waits until the registration has been accepted. */

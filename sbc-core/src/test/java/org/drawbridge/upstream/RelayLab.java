@@ -90,7 +90,10 @@ final class RelayLab {
         .header(HeaderName.EXPIRES, Long.toString(expires));
   }
 
-  /** Signs a phone in, with a challenge and headers of the PBX in its 200; returns what the PBX got at last. */
+  /**
+   * Signs a phone in, with a challenge and headers of the PBX in its 200; returns what the PBX got
+   * at last.
+   */
   SipRequest signIn(SimPhone phone, long granted, String... headers) {
     phone.send(register(phone, 1, 3600));
     pbx.reply(pbx.expect(Method.REGISTER), 401, null, "WWW-Authenticate: " + CHALLENGE);

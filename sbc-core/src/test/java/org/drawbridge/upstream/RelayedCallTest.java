@@ -67,7 +67,8 @@ final class RelayedCallTest {
 
   @Test
   void callsOfAPhoneGoAlongTheServiceRouteOfItsRegistration() {
-    relay.signIn(phone, 3600, "Service-Route: <sip:edge.pbx.example;lr>, <sip:core.pbx.example;lr>");
+    relay.signIn(
+        phone, 3600, "Service-Route: <sip:edge.pbx.example;lr>, <sip:core.pbx.example;lr>");
     SimPhone other = relay.phone("7002", Transport.TCP, "192.0.2.8");
     relay.signIn(other, 3600);
     SipRequest invite = phone.send(dial());
@@ -75,8 +76,7 @@ final class RelayedCallTest {
     pbx.reply(arrived, 486, null);
     phone.ackFailure(invite, phone.expect(486));
     SipRequest second =
-        other.send(
-            other.invitation("7001", OFFER).remove(HeaderName.PROXY_AUTHORIZATION));
+        other.send(other.invitation("7001", OFFER).remove(HeaderName.PROXY_AUTHORIZATION));
     SipRequest direct = pbx.expect(Method.INVITE);
     pbx.reply(direct, 486, null);
     other.ackFailure(second, other.expect(486));

@@ -84,11 +84,7 @@ public final class DefaultMediaEngine implements MediaEngine {
   }
 
   DefaultMediaLeg newLeg(
-      String label,
-      LegKind kind,
-      InetAddress peer,
-      LegEvents events,
-      DefaultMediaSession session)
+      String label, LegKind kind, InetAddress peer, LegEvents events, DefaultMediaSession session)
       throws MediaUnavailableException {
     long affinity = session.affinity();
     RelayTransport transport =

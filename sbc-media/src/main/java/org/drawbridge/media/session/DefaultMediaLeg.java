@@ -43,8 +43,7 @@ final class DefaultMediaLeg implements MediaLeg {
   private @Nullable PeerDescription peer;
   private List<MediaSlot> slots;
 
-  DefaultMediaLeg(
-      String label, LegStreams streams, CodecChoice choice, long sessionId) {
+  DefaultMediaLeg(String label, LegStreams streams, CodecChoice choice, long sessionId) {
     this.label = label;
     this.streams = streams;
     this.choice = choice;
@@ -260,8 +259,7 @@ final class DefaultMediaLeg implements MediaLeg {
     AnswerTerms video = videoTerms(offer, source);
     AnswerTerms terms = audioTerms(audio, source);
     if (!terms.carryMedia()) {
-      return new AnswerOutcome.Refused(
-          NOT_ACCEPTABLE, choice.refusal(label, audio, source));
+      return new AnswerOutcome.Refused(NOT_ACCEPTABLE, choice.refusal(label, audio, source));
     }
     // The mid is needed to tell audio from video alone.
     terms = video == null ? terms.withoutExtensions() : terms;

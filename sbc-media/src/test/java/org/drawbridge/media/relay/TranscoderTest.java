@@ -27,8 +27,7 @@ class TranscoderTest {
 
   private void join(AudioCodec from, AudioCodec to) {
     Transcoding how = new Transcoding(Map.of(IN, from), to, OUT, limit.seat());
-    PayloadMap map =
-        PayloadMap.of(Map.of(), Map.of(IN, from.clockRate())).transcoding(how);
+    PayloadMap map = PayloadMap.of(Map.of(), Map.of(IN, from.clockRate())).transcoding(how);
     pair.join(map, PayloadMap.of(Map.of()));
   }
 
@@ -83,8 +82,15 @@ class TranscoderTest {
 
   @ParameterizedTest
   @CsvSource({
-    "PCMU,OPUS", "PCMA,OPUS", "G722,OPUS", "OPUS,PCMU", "OPUS,PCMA", "OPUS,G722", "PCMU,G722",
-    "G722,PCMA", "PCMU,PCMA"
+    "PCMU,OPUS",
+    "PCMA,OPUS",
+    "G722,OPUS",
+    "OPUS,PCMU",
+    "OPUS,PCMA",
+    "OPUS,G722",
+    "PCMU,G722",
+    "G722,PCMA",
+    "PCMU,PCMA"
   })
   void aToneStaysAToneInAnyCodec(AudioCodec from, AudioCodec to) {
     join(from, to);
@@ -138,8 +144,7 @@ class TranscoderTest {
     pair.now += 980_000_000L;
     pair.a.receiveRtp(afterwards);
     assertThat(pair.b.rtp).hasSize(2);
-    assertThat(Bytes.u32(pair.b.rtp.get(1), 4) - Bytes.u32(pair.b.rtp.get(0), 4))
-        .isEqualTo(48_000);
+    assertThat(Bytes.u32(pair.b.rtp.get(1), 4) - Bytes.u32(pair.b.rtp.get(0), 4)).isEqualTo(48_000);
   }
 
   @Test

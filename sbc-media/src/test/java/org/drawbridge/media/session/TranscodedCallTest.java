@@ -67,8 +67,7 @@ class TranscodedCallTest {
     MediaLeg trunk = media.leg("callee", LegKind.RTP);
     trunk.limitCodecs(List.of("PCMA"));
     assertThat(trunk.canOffer(caller)).isTrue();
-    assertThat(mediaLines(trunk.makeOffer(caller)))
-        .containsExactly("m=audio 20002 RTP/AVP 8 101");
+    assertThat(mediaLines(trunk.makeOffer(caller))).containsExactly("m=audio 20002 RTP/AVP 8 101");
   }
 
   @Test

@@ -77,8 +77,7 @@ public class SrtpBenchmark {
     byte[] master = master();
     byte[] key = Arrays.copyOf(master, profile.keyLength());
     byte[] salt = Arrays.copyOfRange(master, profile.keyLength(), master.length);
-    int encryption =
-        profile.isAead() ? SrtpPolicy.AESGCM_ENCRYPTION : SrtpPolicy.AESCM_ENCRYPTION;
+    int encryption = profile.isAead() ? SrtpPolicy.AESGCM_ENCRYPTION : SrtpPolicy.AESCM_ENCRYPTION;
     int authentication =
         profile.isAead() ? SrtpPolicy.NULL_AUTHENTICATION : SrtpPolicy.HMACSHA1_AUTHENTICATION;
     SrtpPolicy policy =
