@@ -29,9 +29,12 @@ public sealed interface RecordOutcome {
    *     {@link CallHandling#RECORDINGS}
    */
   static RecordOutcome begin(Call call, @Nullable Path wanted) {
-    Leg callee = call.callee();
-    if (call.answeredAt() < 0 || callee == null || !callee.media().isNegotiated()) {
+    if (call.answeredAt() < 0) {
       return new Impossible("nobody has answered it");
+    }
+    Leg callee = call.callee();
+    if (callee == null || !callee.media().isNegotiated()) {
+      return new Impossible("it has one side only, as with a service of ours");
     }
     MediaSession media = call.media();
     if (media.isRecorded()) {
