@@ -4,8 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.drawbridge.app.control.ControlReply;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,10 +31,7 @@ final class RecordCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    @Nullable ControlReply reply = running.ask(spec, "record", arguments());
-    return reply == null
-        ? running.print(spec, ControlReply.words(false, running.nobody()))
-        : running.print(spec, reply);
+    return running.run(spec, "record", arguments());
   }
 
   /** A directory is meant as seen from here, not from where the program runs. */

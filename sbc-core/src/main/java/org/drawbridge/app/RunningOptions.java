@@ -46,7 +46,12 @@ final class RunningOptions {
 
   /** Does what only a running program can do, and prints what came of it. */
   int run(CommandSpec spec, String command) {
-    ControlReply reply = ask(spec, command, List.of());
+    return run(spec, command, List.of());
+  }
+
+  /** The same with arguments. */
+  int run(CommandSpec spec, String command, List<String> arguments) {
+    ControlReply reply = ask(spec, command, arguments);
     return print(spec, reply == null ? ControlReply.words(false, nobody()) : reply);
   }
 

@@ -27,7 +27,6 @@ public final class AesContext {
   private static final long NONE = 0;
   private static final int ENCRYPT = 1;
   private static final int DECRYPT = 0;
-  private static final int NO_TRAILER = -1;
   private static final int TRAILER = 4;
   private static final int GET_TAG = 0x10;
   private static final int SET_TAG = 0x11;
@@ -97,8 +96,7 @@ public final class AesContext {
   public void seal(Workbench bench, byte[] iv, int clear, int len, boolean trailer) {
     try {
       init(NONE, NONE, bench.iv(iv), ENCRYPT);
-      authenticate(bench, clear, trailer ? len + TAG : NO_TRAILER);
-      update(bench, bench.packet(clear), bench.packet(clear), len - clear);
+      pass(bench, clear, len, trailer);
       long at = context.address();
       long end = bench.packet(len);
       Libcrypto.require((int) Libcrypto.Handles.FINAL.invokeExact(at, end, bench.count()));
@@ -119,8 +117,7 @@ public final class AesContext {
   public boolean open(Workbench bench, byte[] iv, int clear, int len, boolean trailer) {
     try {
       init(NONE, NONE, bench.iv(iv), DECRYPT);
-      authenticate(bench, clear, trailer ? len + TAG : NO_TRAILER);
-      update(bench, bench.packet(clear), bench.packet(clear), len - clear);
+      pass(bench, clear, len, trailer);
       long at = context.address();
       long end = bench.packet(len);
       Libcrypto.require((int) Libcrypto.Handles.CTRL.invokeExact(at, SET_TAG, TAG, end));
@@ -132,10 +129,12 @@ public final class AesContext {
     }
   }
 
-  private void authenticate(Workbench bench, int clear, int trailerAt) throws Throwable {
+  /** Authenticates what stays clear, then encrypts or decrypts the rest. */
+  private void pass(Workbench bench, int clear, int len, boolean trailer) throws Throwable {
     update(bench, NONE, bench.packet(0), clear);
-    if (trailerAt != NO_TRAILER) {
-      update(bench, NONE, bench.packet(trailerAt), TRAILER);
+    if (trailer) {
+      update(bench, NONE, bench.packet(len + TAG), TRAILER);
     }
+    update(bench, bench.packet(clear), bench.packet(clear), len - clear);
   }
 }

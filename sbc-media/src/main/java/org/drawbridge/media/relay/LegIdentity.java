@@ -32,18 +32,16 @@ record LegIdentity(
     byte[] name = new byte[CNAME_BYTES];
     random.nextBytes(name);
     byte[] cname = HexFormat.of().formatHex(name).getBytes(StandardCharsets.US_ASCII);
-    return new LegIdentity(
-        random.nextInt(),
-        random.nextInt(),
-        cname,
-        random.nextLong(),
-        silenceNanos,
-        rewriter,
-        pacer);
+    return of(cname, random, silenceNanos, rewriter, pacer);
   }
 
   /** Another stream of the same peer: receivers know by the name that both belong together. */
   LegIdentity sibling(RandomGenerator random) {
+    return of(cname, random, silenceNanos, rewriter, pacer);
+  }
+
+  private static LegIdentity of(
+      byte[] cname, RandomGenerator random, long silenceNanos, RtcpRewriter rewriter, Pacer pacer) {
     return new LegIdentity(
         random.nextInt(),
         random.nextInt(),

@@ -75,7 +75,7 @@ final class EstablishmentSimulationTest {
   }
 
   /** A browser that calls the echo. */
-  private static final class Run implements RelayListener {
+  private static final class Run {
 
     private final Random random;
     private final int loss;
@@ -109,7 +109,8 @@ final class EstablishmentSimulationTest {
               new Random(seed),
               60_000 * MILLI,
               new MediaCounters());
-      peer = new WebRtcPeer("sim", this::fromGateway, OURS, this::startHandshake, this, shared);
+      RelayListener listener = new RecordedEvents(events);
+      peer = new WebRtcPeer("sim", this::fromGateway, OURS, this::startHandshake, listener, shared);
       RelayEnd.join(peer, peer, PayloadMap.identity(), PayloadMap.identity());
     }
 
@@ -260,21 +261,6 @@ final class EstablishmentSimulationTest {
       SrtpResult result = ear.unprotectRtp(bytes.clone(), 0, bytes.length);
       assertThat(result).isIn(SrtpResult.OK, SrtpResult.REPLAYED);
       heard += result == SrtpResult.OK ? 1 : 0;
-    }
-
-    @Override
-    public void onStarted() {
-      events.add("started");
-    }
-
-    @Override
-    public void onFailed(String reason) {
-      events.add(reason);
-    }
-
-    @Override
-    public void onSilent(long silentMillis) {
-      events.add("silent");
     }
   }
 }

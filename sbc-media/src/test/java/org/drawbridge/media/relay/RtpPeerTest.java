@@ -34,30 +34,14 @@ class RtpPeerTest {
   private final RelayShared shared =
       new RelayShared(Runnable::run, new TestPacer(), new Random(1), 10_000_000_000L, counters);
   private final RtpPeer peer =
-      new RtpPeer("test", recordTo(rtpPort), recordTo(rtcpPort), null, new Recorder(), shared);
+      new RtpPeer(
+          "test", recordTo(rtpPort), recordTo(rtcpPort), null, new RecordedEvents(events), shared);
   private long now = 1_000_000_000L;
 
   private record Sent(byte[] datagram, InetSocketAddress to) {}
 
   private static Wire recordTo(List<Sent> list) {
     return (buf, off, len, to) -> list.add(new Sent(Arrays.copyOfRange(buf, off, off + len), to));
-  }
-
-  private final class Recorder implements RelayListener {
-    @Override
-    public void onStarted() {
-      events.add("started");
-    }
-
-    @Override
-    public void onFailed(String reason) {
-      events.add(reason);
-    }
-
-    @Override
-    public void onSilent(long silentMillis) {
-      events.add("silent");
-    }
   }
 
   private static InetSocketAddress address(int port) {

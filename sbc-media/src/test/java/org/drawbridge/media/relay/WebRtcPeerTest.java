@@ -55,23 +55,7 @@ class WebRtcPeerTest {
     DtlsStarter starter =
         (Role role, Fingerprint expected, DatagramPipe pipe, Consumer<DtlsResult> done) ->
             handshakes.add(new Started(role, expected, done));
-    RelayListener listener =
-        new RelayListener() {
-          @Override
-          public void onStarted() {
-            events.add("started");
-          }
-
-          @Override
-          public void onFailed(String reason) {
-            events.add(reason);
-          }
-
-          @Override
-          public void onSilent(long silentMillis) {
-            events.add("silent");
-          }
-        };
+    RelayListener listener = new RecordedEvents(events);
     RelayShared shared =
         new RelayShared(
             Runnable::run, new TestPacer(), new Random(1), 600 * SECOND, new MediaCounters());
