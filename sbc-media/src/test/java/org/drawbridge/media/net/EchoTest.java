@@ -37,7 +37,7 @@ class EchoTest {
         TestSocket phone = new TestSocket()) {
       RelayTransport transport = fixture.openRtp(new Events());
       fixture.plane.loopBack(transport);
-      transport.apply(PlaneFixture.rtpAt(phone.address(), null, null));
+      fixture.apply(transport, PlaneFixture.rtpAt(phone.address(), null, null));
       fixture.settle(transport);
       byte[] first = echo(phone, transport, rtp(8, SSRC, 10, 100, 1));
       byte[] second = echo(phone, transport, rtp(101, SSRC, 11, 260, 2));
@@ -51,7 +51,7 @@ class EchoTest {
   private static byte[] echo(TestSocket phone, RelayTransport transport, byte[] packet)
       throws InterruptedException {
     phone.send(packet, transport.local().rtp());
-    byte[] heard = phone.await();
+    byte[] heard = phone.await(Packets::isRtp);
     assertThat(payload(heard)).isEqualTo(payload(packet));
     return heard;
   }
@@ -62,7 +62,7 @@ class EchoTest {
         TestBrowser browser = new TestBrowser()) {
       RelayTransport transport = fixture.openWebRtc(new Events());
       fixture.plane.loopBack(transport);
-      transport.apply(browser.describe(DtlsRole.CLIENT));
+      fixture.apply(transport, browser.describe(DtlsRole.CLIENT));
       browser.connect(transport.local(), Role.SERVER, fixture.plane.dtlsFingerprint());
       byte[] heard = browser.awaitRtpSending(i -> browser.sendRtp(rtp(111, SSRC, 10 + i, 100, 1)));
       assertThat(payload(heard)).isEqualTo(payload(rtp(111, SSRC, 10, 100, 1)));
@@ -80,13 +80,13 @@ class EchoTest {
       RelayTransport transport = fixture.openRtp(new Events());
       fixture.plane.loopBack(transport);
       SdesKeys sdes = new SdesKeys(profile.name(), keys.remote(), keys.local());
-      transport.apply(PlaneFixture.rtpAt(phone.address(), null, sdes));
+      fixture.apply(transport, PlaneFixture.rtpAt(phone.address(), null, sdes));
       fixture.settle(transport);
       byte[] packet = rtp(0, SSRC, 10, 100, 1);
       byte[] buf = Arrays.copyOf(packet, packet.length + SrtpSender.MAX_OVERHEAD);
       sender.protectRtp(buf, 0, packet.length);
       phone.send(Arrays.copyOf(buf, sender.length()), transport.local().rtp());
-      byte[] heard = phone.await();
+      byte[] heard = phone.await(Packets::isRtp);
       assertThat(receiver.unprotectRtp(heard, 0, heard.length)).isEqualTo(SrtpResult.OK);
       assertThat(Arrays.copyOfRange(heard, 12, receiver.length())).isEqualTo(payload(packet));
     }

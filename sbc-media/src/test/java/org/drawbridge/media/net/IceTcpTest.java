@@ -55,7 +55,7 @@ class IceTcpTest {
     rtp = fixture.openRtp(new Events());
     PayloadMap pcmu = PayloadMap.of(Map.of(0, 0), Map.of());
     fixture.plane.join(webRtc, rtp, pcmu, pcmu);
-    rtp.apply(PlaneFixture.rtpAt(phone.address(), null, null));
+    fixture.apply(rtp, PlaneFixture.rtpAt(phone.address(), null, null));
     tcp = new TcpAdapter(webRtc.local());
   }
 
@@ -73,7 +73,7 @@ class IceTcpTest {
   }
 
   private void connect(LocalMedia through) throws Exception {
-    webRtc.apply(browser.describe(DtlsRole.SERVER));
+    fixture.apply(webRtc, browser.describe(DtlsRole.SERVER));
     browser.connect(through, Role.CLIENT, fixture.plane.dtlsFingerprint());
   }
 
@@ -83,7 +83,7 @@ class IceTcpTest {
   }
 
   private static void await(BooleanSupplier condition) throws InterruptedException {
-    for (int i = 0; i < 500 && !condition.getAsBoolean(); i++) {
+    for (int i = 0; i < 3000 && !condition.getAsBoolean(); i++) {
       Thread.sleep(10);
     }
     assertThat(condition.getAsBoolean()).isTrue();
@@ -167,7 +167,7 @@ class IceTcpTest {
     try (Socket stranger = new Socket(port.getAddress(), port.getPort())) {
       stranger.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes());
       InputStream answer = stranger.getInputStream();
-      stranger.setSoTimeout(5000);
+      stranger.setSoTimeout(30_000);
       assertThat(answer.read()).isEqualTo(-1);
     }
     assertThat(fixture.plane.counters().get(Kind.TCP_FAULTS)).isEqualTo(1);

@@ -25,10 +25,10 @@ final class LinkTest {
       RelayTransport b = plane.openRtp(affinity, TestSocket.LOOPBACK, new Events());
       plane.join(a, near, PayloadMap.identity(), PayloadMap.identity());
       plane.join(far, b, PayloadMap.identity(), PayloadMap.identity());
-      near.apply(PlaneFixture.rtpAt(far.local().rtp(), far.local().rtcp()));
-      far.apply(PlaneFixture.rtpAt(near.local().rtp(), near.local().rtcp()));
-      a.apply(PlaneFixture.rtpAt(first.address(), null, null));
-      b.apply(PlaneFixture.rtpAt(second.address(), null, null));
+      fixture.apply(near, PlaneFixture.rtpAt(far.local().rtp(), far.local().rtcp()));
+      fixture.apply(far, PlaneFixture.rtpAt(near.local().rtp(), near.local().rtcp()));
+      fixture.apply(a, PlaneFixture.rtpAt(first.address(), null, null));
+      fixture.apply(b, PlaneFixture.rtpAt(second.address(), null, null));
       fixture.settle(far);
       fixture.settle(b);
 

@@ -19,8 +19,13 @@ import org.jspecify.annotations.Nullable;
 /** A media plane on loopback, with what tests ask of it. */
 final class PlaneFixture implements AutoCloseable {
 
-  /** Each fixture has ports of its own, so that one's resting ports are not another's. */
-  private static final AtomicInteger NEXT_PORT = new AtomicInteger(31_000);
+  /**
+   * Each fixture has ports of its own, so that one's resting ports are not another's; they lie
+   * below those that the system gives to sockets that ask for any, and away from those of another
+   * run of these tests.
+   */
+  private static final AtomicInteger NEXT_PORT =
+      new AtomicInteger(12_000 + (int) (ProcessHandle.current().pid() % 5) * 1_800);
 
   static final long AFFINITY = 7;
 
@@ -39,12 +44,23 @@ final class PlaneFixture implements AutoCloseable {
             sockets);
   }
 
-  RelayTransport openRtp(RelayListener listener) throws MediaUnavailableException {
-    return plane.openRtp(AFFINITY, TestSocket.LOOPBACK, listener);
+  RelayTransport openRtp(RelayListener listener) throws Exception {
+    return settled(plane.openRtp(AFFINITY, TestSocket.LOOPBACK, listener));
   }
 
-  RelayTransport openWebRtc(RelayListener listener) throws MediaUnavailableException {
-    return plane.openWebRtc(AFFINITY, TestSocket.LOOPBACK, listener);
+  RelayTransport openWebRtc(RelayListener listener) throws Exception {
+    return settled(plane.openWebRtc(AFFINITY, TestSocket.LOOPBACK, listener));
+  }
+
+  /** Tells a transport of its peer; what the peer sends next finds that done. */
+  void apply(RelayTransport transport, RemoteMedia remote) throws InterruptedException {
+    transport.apply(remote);
+    settle(transport);
+  }
+
+  private RelayTransport settled(RelayTransport transport) throws InterruptedException {
+    settle(transport);
+    return transport;
   }
 
   static RemoteMedia rtpAt(InetSocketAddress rtp, @Nullable InetSocketAddress rtcp) {
@@ -60,7 +76,7 @@ final class PlaneFixture implements AutoCloseable {
   void settle(RelayTransport transport) throws InterruptedException {
     LinkedBlockingQueue<String> done = new LinkedBlockingQueue<>();
     ((LoopTransport) transport).loop().execute(() -> done.add("done"));
-    assertThat(done.poll(5, TimeUnit.SECONDS)).isNotNull();
+    assertThat(done.poll(30, TimeUnit.SECONDS)).isNotNull();
   }
 
   @Override
@@ -89,8 +105,8 @@ final class PlaneFixture implements AutoCloseable {
     }
 
     String await() throws InterruptedException {
-      String event = events.poll(10, TimeUnit.SECONDS);
-      assertThat(event).as("an event within 10 s").isNotNull();
+      String event = events.poll(30, TimeUnit.SECONDS);
+      assertThat(event).as("an event within 30 s").isNotNull();
       return event;
     }
 

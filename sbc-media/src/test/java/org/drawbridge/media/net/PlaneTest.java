@@ -55,13 +55,13 @@ class PlaneTest {
       RelayTransport a = fixture.openRtp(new Events());
       RelayTransport b = fixture.openRtp(new Events());
       fixture.plane.join(a, b, PayloadMap.identity(), PayloadMap.identity());
-      a.apply(PlaneFixture.rtpAt(first.address(), null, null));
-      b.apply(PlaneFixture.rtpAt(second.address(), null, null));
+      fixture.apply(a, PlaneFixture.rtpAt(first.address(), null, null));
+      fixture.apply(b, PlaneFixture.rtpAt(second.address(), null, null));
       fixture.settle(b);
       first.send(rtp(0, 1, 1, 0, 3), a.local().rtp());
-      assertThat(Packets.payload(second.await())[0]).isEqualTo((byte) 3);
+      assertThat(Packets.payload(second.await(Packets::isRtp))[0]).isEqualTo((byte) 3);
       second.send(rtp(0, 2, 1, 0, 4), b.local().rtp());
-      assertThat(Packets.payload(first.await())[0]).isEqualTo((byte) 4);
+      assertThat(Packets.payload(first.await(Packets::isRtp))[0]).isEqualTo((byte) 4);
     }
   }
 
@@ -71,7 +71,7 @@ class PlaneTest {
         TestSocket phone = new TestSocket()) {
       Events events = new Events();
       RelayTransport transport = fixture.openRtp(events);
-      transport.apply(PlaneFixture.rtpAt(phone.address(), null, null));
+      fixture.apply(transport, PlaneFixture.rtpAt(phone.address(), null, null));
       assertThat(events.await()).isEqualTo("silent");
     }
   }

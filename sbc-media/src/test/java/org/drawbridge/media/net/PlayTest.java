@@ -41,16 +41,16 @@ class PlayTest {
     try (PlaneFixture fixture = new PlaneFixture(sockets);
         TestSocket phone = new TestSocket()) {
       RelayTransport transport = fixture.openRtp(new Events());
-      transport.apply(PlaneFixture.rtpAt(phone.address(), null, null));
+      fixture.apply(transport, PlaneFixture.rtpAt(phone.address(), null, null));
       fixture.settle(transport);
       long begun = System.nanoTime();
       fixture.plane.play(transport, tone(200));
 
       List<byte[]> heard = new ArrayList<>();
       for (int i = 0; i < 10; i++) {
-        heard.add(phone.await());
+        heard.add(phone.await(Packets::isRtp));
       }
-      assertThat(ended.await(5, TimeUnit.SECONDS)).isTrue();
+      assertThat(ended.await(30, TimeUnit.SECONDS)).isTrue();
       assertThat(System.nanoTime() - begun).isGreaterThan(175_000_000L);
       for (int i = 1; i < 10; i++) {
         byte[] before = heard.get(i - 1);
@@ -69,14 +69,14 @@ class PlayTest {
     try (PlaneFixture fixture = new PlaneFixture(sockets);
         TestBrowser browser = new TestBrowser()) {
       RelayTransport transport = fixture.openWebRtc(new Events());
-      transport.apply(browser.describe(DtlsRole.CLIENT));
+      fixture.apply(transport, browser.describe(DtlsRole.CLIENT));
       fixture.plane.play(transport, tone(100));
       browser.connect(transport.local(), Role.SERVER, fixture.plane.dtlsFingerprint());
 
       for (int i = 0; i < 5; i++) {
         browser.awaitRtpSending(_ -> {});
       }
-      assertThat(ended.await(5, TimeUnit.SECONDS)).isTrue();
+      assertThat(ended.await(30, TimeUnit.SECONDS)).isTrue();
     }
   }
 
@@ -85,9 +85,9 @@ class PlayTest {
     try (PlaneFixture fixture = new PlaneFixture(sockets);
         TestSocket phone = new TestSocket()) {
       RelayTransport transport = fixture.openRtp(new Events());
-      transport.apply(PlaneFixture.rtpAt(phone.address(), null, null));
+      fixture.apply(transport, PlaneFixture.rtpAt(phone.address(), null, null));
       fixture.plane.play(transport, tone(60_000));
-      phone.await();
+      phone.await(Packets::isRtp);
 
       fixture.plane.quiet(transport);
       fixture.settle(transport);
@@ -103,17 +103,17 @@ class PlayTest {
       RelayTransport from = fixture.openRtp(new Events());
       RelayTransport to = fixture.openRtp(new Events());
       fixture.plane.join(from, to, PayloadMap.identity(), PayloadMap.identity());
-      from.apply(PlaneFixture.rtpAt(talker.address(), null, null));
-      to.apply(PlaneFixture.rtpAt(listener.address(), null, null));
+      fixture.apply(from, PlaneFixture.rtpAt(talker.address(), null, null));
+      fixture.apply(to, PlaneFixture.rtpAt(listener.address(), null, null));
       fixture.settle(to);
       talker.send(Packets.rtp(0, 7, 1, 160, 1), from.local().rtp());
-      int ssrc = Packets.ssrc(listener.await());
+      int ssrc = Packets.ssrc(listener.await(Packets::isRtp));
 
       fixture.plane.play(to, tone(60_000));
-      byte[] music = listener.await();
+      byte[] music = listener.await(Packets::isRtp);
       talker.send(Packets.rtp(0, 7, 2, 320, 2), from.local().rtp());
       for (int i = 0; i < 5; i++) {
-        byte[] next = listener.await();
+        byte[] next = listener.await(Packets::isRtp);
         assertThat(Packets.payloadType(next)).isEqualTo(8);
         assertThat(Packets.ssrc(next)).isEqualTo(ssrc);
         assertThat(Packets.seq(next)).isEqualTo(Packets.seq(music) + 1);

@@ -1,7 +1,6 @@
 package org.drawbridge.media.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.drawbridge.media.net.Packets.isRtcp;
 import static org.drawbridge.media.net.Packets.payload;
 import static org.drawbridge.media.net.Packets.rtp;
 
@@ -31,10 +30,7 @@ class SteadyPeerTest {
     byte[] packet = rtp(0, SSRC, seq, 160 * seq, seq & 0x7F);
     seq++;
     phone.send(packet, transport.local().rtp());
-    byte[] heard = phone.await();
-    if (isRtcp(heard)) {
-      heard = phone.await();
-    }
+    byte[] heard = phone.await(Packets::isRtp);
     assertThat(payload(heard)).isEqualTo(payload(packet));
     return heard;
   }
@@ -68,10 +64,10 @@ class SteadyPeerTest {
         TestSocket first = new TestSocket();
         TestSocket second = new TestSocket()) {
       RelayTransport transport = talking(fixture, first);
-      transport.apply(PlaneFixture.rtpAt(second.address(), null, null));
+      fixture.apply(transport, PlaneFixture.rtpAt(second.address(), null, null));
       fixture.settle(transport);
       echo(second, transport, 40);
-      transport.apply(PlaneFixture.rtpAt(first.address(), null, null));
+      fixture.apply(transport, PlaneFixture.rtpAt(first.address(), null, null));
       fixture.settle(transport);
       echo(first, transport, 40);
     }
@@ -125,7 +121,7 @@ class SteadyPeerTest {
   private RelayTransport talking(PlaneFixture fixture, TestSocket phone) throws Exception {
     RelayTransport transport = fixture.openRtp(new Events());
     fixture.plane.loopBack(transport);
-    transport.apply(PlaneFixture.rtpAt(phone.address(), null, null));
+    fixture.apply(transport, PlaneFixture.rtpAt(phone.address(), null, null));
     fixture.settle(transport);
     echo(phone, transport, 40);
     return transport;

@@ -21,6 +21,7 @@ import org.drawbridge.media.relay.PacketKind;
 import org.drawbridge.media.relay.RemoteMedia;
 import org.drawbridge.media.relay.RemoteMedia.DtlsRole;
 import org.drawbridge.media.rtp.Bytes;
+import org.drawbridge.media.rtp.RtcpView;
 import org.drawbridge.media.srtp.SrtpReceiver;
 import org.drawbridge.media.srtp.SrtpResult;
 import org.drawbridge.media.srtp.SrtpSender;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /** The other party of a WebRTC transport: a full, controlling ICE agent, DTLS and SRTP. */
 final class TestBrowser extends TestSocket {
 
-  private static final long DEADLINE_MILLIS = 10_000;
+  private static final long DEADLINE_MILLIS = 30_000;
 
   private final SecureRandom random = new SecureRandom();
   private final DtlsCertificate certificate = DtlsCertificate.generate(random, Instant.now());
@@ -84,9 +85,14 @@ final class TestBrowser extends TestSocket {
         .fingerprint();
     sendToGateway(Arrays.copyOf(writer.buffer(), writer.length()));
     StunView view = new StunView();
-    byte[] response = await(d -> PacketKind.of(d[0]) == PacketKind.STUN);
+    byte[] response = await(d -> answers(transaction, d));
     view.wrap(response, 0, response.length);
     return view.type();
+  }
+
+  private static boolean answers(byte[] transaction, byte[] datagram) {
+    return PacketKind.of(datagram[0]) == PacketKind.STUN
+        && Arrays.equals(transaction, 0, 12, datagram, 8, 20);
   }
 
   /** Checks the path, then starts the handshake. */
@@ -136,12 +142,29 @@ final class TestBrowser extends TestSocket {
     sendToGateway(Arrays.copyOf(buf, sender.length()));
   }
 
+  /**
+   * Sends RTP until its payload arrives at the far end: the browser may finish its handshake before
+   * the gateway has the keys. One of an earlier call of this may still be on its way.
+   */
+  byte[] carry(byte[] packet, TestSocket to) throws InterruptedException {
+    int first = Packets.seq(packet);
+    byte content = Packets.payload(packet)[0];
+    return to.awaitSending(
+        i -> {
+          byte[] next = packet.clone();
+          Bytes.put16(next, 2, first + i);
+          sendRtp(next);
+        },
+        found -> Packets.isRtp(found) && Packets.payload(found)[0] == content);
+  }
+
   byte[] awaitRtp() throws InterruptedException {
     return unprotect(await(media(Packets::isRtp)));
   }
 
-  byte[] awaitRtcp() throws InterruptedException {
-    return unprotect(await(media(Packets::isRtcp)));
+  /** The next RTCP that begins with a packet of this type. */
+  byte[] awaitRtcp(int type) throws InterruptedException {
+    return unprotect(await(media(d -> Packets.isRtcp(d) && RtcpView.type(d, 0) == type)));
   }
 
   /** Sends RTP until some comes back. */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 class TestSocket implements AutoCloseable {
 
   static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
-  private static final long DEADLINE_MILLIS = 10_000;
+  private static final long DEADLINE_MILLIS = 30_000;
   private static final long RESEND_MILLIS = 50;
 
   private final DatagramSocket socket;

@@ -14,6 +14,7 @@ import org.drawbridge.media.relay.RelayTransport;
 import org.drawbridge.media.relay.RemoteMedia;
 import org.drawbridge.media.relay.RemoteMedia.DtlsRole;
 import org.drawbridge.media.rtp.Bytes;
+import org.drawbridge.media.rtp.RtcpView;
 import org.drawbridge.media.stun.Stun;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,7 +53,7 @@ class WebRtcToRtpTest {
         rtp,
         PayloadMap.of(Map.of(0, 0, 126, 101), Map.of(126, 8000)),
         PayloadMap.of(Map.of(0, 0, 101, 126), Map.of(101, 8000)));
-    rtp.apply(PlaneFixture.rtpAt(phone.address(), phoneRtcp.address()));
+    fixture.apply(rtp, PlaneFixture.rtpAt(phone.address(), phoneRtcp.address()));
   }
 
   @AfterEach
@@ -64,22 +65,13 @@ class WebRtcToRtpTest {
   }
 
   private void connect(DtlsRole gatewayRole) throws Exception {
-    webRtc.apply(browser.describe(gatewayRole));
+    fixture.apply(webRtc, browser.describe(gatewayRole));
     Role browserRole = gatewayRole == DtlsRole.SERVER ? Role.CLIENT : Role.SERVER;
     browser.connect(webRtc.local(), browserRole, fixture.plane.dtlsFingerprint());
   }
 
-  /** The browser may finish its handshake before our thread has posted the keys: it repeats. */
   private byte[] carryToPhone(byte[] packet) throws InterruptedException {
-    int first = Packets.seq(packet);
-    return phone.awaitSending(
-        i -> {
-          byte[] next = packet.clone();
-          Bytes.put16(next, 2, first + i);
-          browser.sendRtp(next);
-        },
-        // One of an earlier call of this may still be on its way.
-        found -> Packets.isRtp(found) && payload(found)[0] == payload(packet)[0]);
+    return browser.carry(packet, phone);
   }
 
   @ParameterizedTest
@@ -121,19 +113,19 @@ class WebRtcToRtpTest {
     int towardBrowser = Packets.ssrc(browser.awaitRtp());
 
     browser.sendRtcp(Packets.senderReport(BROWSER_SSRC, 16_000));
-    byte[] report = phoneRtcp.await();
+    byte[] report = phoneRtcp.await(found -> RtcpView.type(found, 0) == RtcpView.SR);
     assertThat(TestBrowser.senderOf(report)).isEqualTo(towardPhone);
     assertThat(Bytes.u32(report, 8)).isEqualTo(0x11223344);
 
     phoneRtcp.send(Packets.receiverReport(PHONE_SSRC, towardPhone, 0), rtp.local().rtcp());
-    byte[] block = browser.awaitRtcp();
+    byte[] block = browser.awaitRtcp(RtcpView.RR);
     assertThat(TestBrowser.senderOf(block)).isEqualTo(towardBrowser);
     assertThat(Bytes.u32(block, 8)).as("source of the block").isEqualTo(BROWSER_SSRC);
   }
 
   @Test
   void aPeerWithAnotherCertificateThanDescribedFailsTheTransport() throws Exception {
-    webRtc.apply(browser.describe(DtlsRole.SERVER, fixture.plane.dtlsFingerprint()));
+    fixture.apply(webRtc, browser.describe(DtlsRole.SERVER, fixture.plane.dtlsFingerprint()));
     browser.startHandshake(webRtc.local(), Role.CLIENT, fixture.plane.dtlsFingerprint());
     assertThat(webRtcEvents.await())
         .isEqualTo("failed: the DTLS certificate does not have the fingerprint of the description");
@@ -141,7 +133,7 @@ class WebRtcToRtpTest {
 
   @Test
   void checksUnderWrongCredentialsAreRefusedAndTeachNothing() throws Exception {
-    webRtc.apply(browser.describe(DtlsRole.SERVER));
+    fixture.apply(webRtc, browser.describe(DtlsRole.SERVER));
     fixture.settle(webRtc);
     assertThat(browser.check(webRtc.local(), "mallory")).isEqualTo(Stun.BINDING_ERROR);
     assertThat(browser.check(webRtc.local())).isEqualTo(Stun.BINDING_SUCCESS);
@@ -152,7 +144,8 @@ class WebRtcToRtpTest {
     connect(DtlsRole.SERVER);
     carryToPhone(rtp(0, BROWSER_SSRC, 100, 16_000, 7));
     LocalMedia before = webRtc.local();
-    webRtc.apply(
+    fixture.apply(
+        webRtc,
         new RemoteMedia(
             null,
             null,
