@@ -99,7 +99,9 @@ final class ProxyBranch implements ResponseListener {
 
   /**
    * Takes it back (RFC 3261 section 16.10): its failure still comes if it was under way and the
-   * other side has shown that it is there; else it comes at once.
+   * other side has shown that it is there; else it comes at once. Within a dialog the other side is
+   * there, and its answer counts until it has said what became of the request: a session that it
+   * has changed by then is changed for both.
    */
   void giveUp(@Nullable String reason, Failure otherwise) {
     if (over || givenUp) {
@@ -111,7 +113,7 @@ final class ProxyBranch implements ResponseListener {
     if (sent != null) {
       sent.cancel(reason);
     }
-    if (!heard) {
+    if (!heard && (sent == null || !inDialog)) {
       fail(otherwise);
     }
   }

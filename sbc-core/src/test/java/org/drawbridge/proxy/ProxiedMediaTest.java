@@ -171,25 +171,6 @@ final class ProxiedMediaTest {
   }
 
   @Test
-  void anAnswerToAChangeThatWasTakenBackChangesNothing() {
-    SimCall call = connect();
-    String hold = Sdps.phone("192.0.2.22", 5000, 2, "sendonly");
-    SipRequest sent = bob.send(SimPhone.withSdp(call.calleeDialog().request(Method.INVITE), hold));
-    SipRequest got = alice.expect(Method.INVITE);
-    bob.cancel(sent);
-    bob.ackFailure(sent, bob.expect(487));
-    alice.reply(got, 200, Sdps.phone("192.0.2.11", 4000, 2, "recvonly"));
-    bob.clear();
-    alice.send(SimPhone.withSdp(call.callerDialog().request(Method.UPDATE), OFFER));
-    SipRequest update = bob.expect(Method.UPDATE);
-
-    assertThat(update.bodyText()).contains("a=sendrecv");
-    bob.reply(update, 200, ANSWER);
-    assertOurs(alice.expect(200));
-    ProxyLab.hangUp(call);
-  }
-
-  @Test
   void aRefusedChangeLeavesTheSessionAsItWas() {
     SimCall call = connect();
     SipRequest sent =

@@ -3,7 +3,6 @@ package org.drawbridge.proxy.media;
 import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.policy.Sdp;
 import org.drawbridge.proxy.media.LegPair.Passed;
-import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.MessageCopy;
 import org.drawbridge.sip.message.SipResponse;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,10 @@ final class Exchange implements SessionBodies {
   /** The side that sent the request. */
   private final MediaLeg asking;
 
-  /** What the other side gets of the offer in the request; null where it has none. */
+  /** The offer in the request as it came; null where it has none. */
+  private final @Nullable String asked;
+
+  /** What the other side gets of it. */
   private final byte @Nullable [] offer;
 
   /** Whether the offer that is open between the legs is this one. */
@@ -32,10 +34,16 @@ final class Exchange implements SessionBodies {
   private @Nullable String last;
   private byte @Nullable [] lastPassed;
 
-  Exchange(RelayedCall call, LegPair pair, MediaLeg asking, byte @Nullable [] offer) {
+  Exchange(
+      RelayedCall call,
+      LegPair pair,
+      MediaLeg asking,
+      @Nullable String asked,
+      byte @Nullable [] offer) {
     this.call = call;
     this.pair = pair;
     this.asking = asking;
+    this.asked = asked;
     this.offer = offer;
     this.opened = offer != null;
   }
@@ -52,16 +60,24 @@ final class Exchange implements SessionBodies {
     if (response.isSuccess()) {
       call.refreshed(response);
     }
-    String sdp = failed ? null : Sdp.of(response);
-    byte[] body = sdp == null ? null : passed(response, sdp);
-    return body == null
-        ? MessageCopy.withoutTopVia(response)
-        : SessionBodies.withBody(response, body);
+    String sdp = Sdp.of(response);
+    if (sdp == null) {
+      return MessageCopy.withoutTopVia(response);
+    }
+    byte[] body = failed ? null : passed(response, sdp);
+    if (body == null && !SessionBodies.isReliable(response)) {
+      return SessionBodies.withoutBody(response);
+    }
+    return SessionBodies.withBody(response, body == null ? instead(sdp) : body);
+  }
+
+  private byte[] instead(String sdp) {
+    return call.inPlaceOf(asking, asked == null ? sdp : asked);
   }
 
   /** A repeated response is passed on as it was; a session that is agreed on is not changed. */
   private byte @Nullable [] passed(SipResponse response, String sdp) {
-    boolean reliable = response.isSuccess() || response.headers().has(HeaderName.RSEQ);
+    boolean reliable = SessionBodies.isReliable(response);
     if (settled || sdp.equals(last)) {
       settle(reliable);
       return lastPassed;

@@ -35,8 +35,29 @@ final class InDialog {
     RelayedBranch branch = tag == null ? null : call.branch(tag);
     LegPair pair = branch == null ? null : branch.pair();
     return tag == null || branch == null || pair == null || branch.isOfAnother(tag)
-        ? Passage.AS_IT_IS
+        ? ofAnother(call, request)
         : new InDialog(call, branch, pair, byCaller, request).passage();
+  }
+
+  /** A request of a dialog whose media is not relayed, such as that of a fork that came second. */
+  private static Passage ofAnother(RelayedCall call, SipRequest request) {
+    String sdp = Sdp.of(request);
+    return switch (request.method()) {
+      case ACK ->
+          sdp == null
+              ? Passage.AS_IT_IS
+              : new Passage.Through(new OtherBody(call.inPlaceOf(null, sdp)));
+      case INVITE -> notRelayed(request);
+      case UPDATE, PRACK -> sdp == null ? Passage.AS_IT_IS : notRelayed(request);
+      case BYE, CANCEL, REGISTER, OPTIONS, INFO, MESSAGE, SUBSCRIBE, NOTIFY, PUBLISH, REFER,
+          EXTENSION ->
+          Passage.AS_IT_IS;
+    };
+  }
+
+  private static Passage notRelayed(SipRequest request) {
+    return new Passage.Refused(
+        Replies.refuse(request, 488, "The media of this dialog is not relayed"));
   }
 
   private Passage passage() {
@@ -72,7 +93,7 @@ final class InDialog {
   }
 
   private Passage through(byte @Nullable [] offer) {
-    return new Passage.Through(new Exchange(call, pair, from, offer));
+    return new Passage.Through(new Exchange(call, pair, from, Sdp.of(request), offer));
   }
 
   private Passage refused(int status, String reason) {
@@ -86,7 +107,7 @@ final class InDialog {
       return new Passage.Through(new OtherBody(answer));
     }
     if (!pair.owes(from)) {
-      return Passage.AS_IT_IS;
+      return instead(sdp);
     }
     switch (pair.answer(from, sdp)) {
       case Passed.As(byte[] body) -> {
@@ -97,9 +118,13 @@ final class InDialog {
       case Passed.Refused(_, String reason) -> {
         pair.rollback();
         call.unusable(from, reason, true);
-        return Passage.AS_IT_IS;
+        return instead(sdp);
       }
     }
+  }
+
+  private Passage instead(String sdp) {
+    return new Passage.Through(new OtherBody(call.inPlaceOf(pair.other(from), sdp)));
   }
 
   /** Another body, and nothing more. */

@@ -5,6 +5,7 @@ import org.drawbridge.media.api.LegKind;
 import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.media.api.MediaUnavailableException;
 import org.drawbridge.policy.Candidate;
+import org.drawbridge.policy.Sdp;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.flow.Flows.FlowResult;
 import org.drawbridge.sip.message.MessageCopy;
@@ -46,7 +47,12 @@ public final class RelayedBranch implements SessionBodies {
     release();
     LegPair made = call.pair(callee);
     exchange =
-        new Exchange(call, made, made.caller(), call.hasOffer() ? made.offerToCallee() : null);
+        new Exchange(
+            call,
+            made,
+            made.caller(),
+            Sdp.of(call.invite()),
+            call.hasOffer() ? made.offerToCallee() : null);
     pair = made;
   }
 
@@ -61,7 +67,7 @@ public final class RelayedBranch implements SessionBodies {
   public byte[] response(SipResponse response) {
     String tag = response.toTag();
     if (exchange == null || tag == null || !call.isOpenTo(this) || isOfAnother(tag)) {
-      return MessageCopy.withoutTopVia(response);
+      return ofAnother(response);
     }
     call.seen(tag, this);
     if (response.isSuccess()) {
@@ -69,6 +75,19 @@ public final class RelayedBranch implements SessionBodies {
       call.answered(this);
     }
     return exchange.response(response);
+  }
+
+  /** A response of a dialog whose media is not relayed: nobody learns where it would be. */
+  private byte[] ofAnother(SipResponse response) {
+    String sdp = Sdp.of(response);
+    if (sdp == null) {
+      return MessageCopy.withoutTopVia(response);
+    }
+    if (!SessionBodies.isReliable(response)) {
+      return SessionBodies.withoutBody(response);
+    }
+    String offer = Sdp.of(call.invite());
+    return SessionBodies.withBody(response, call.inPlaceOf(null, offer == null ? sdp : offer));
   }
 
   /** Only the first to answer at the far end of a branch has its media. */

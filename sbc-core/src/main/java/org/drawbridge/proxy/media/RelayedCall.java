@@ -1,5 +1,6 @@
 package org.drawbridge.proxy.media;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -98,6 +99,18 @@ public final class RelayedCall {
 
   LegPair pair(MediaLeg callee) {
     return new LegPair(session, caller(), callee);
+  }
+
+  /**
+   * What a side gets in place of a description that is not relayed: what it was told last, or media
+   * that is turned off. Never the description itself, which names the other side's address.
+   *
+   * @param told the side's leg; null where it has none of this dialog
+   * @param sdp the description that it answers, or that it stands for
+   */
+  byte[] inPlaceOf(@Nullable MediaLeg told, String sdp) {
+    String last = told != null && told.isNegotiated() ? told.localDescription() : null;
+    return (last == null ? calls.turnedOff(sdp) : last).getBytes(StandardCharsets.UTF_8);
   }
 
   void release(MediaLeg leg) {

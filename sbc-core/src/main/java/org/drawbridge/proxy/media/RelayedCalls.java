@@ -144,6 +144,10 @@ public final class RelayedCalls {
     return services.media().open(callId, services.loop(), listener);
   }
 
+  String turnedOff(String sdp) {
+    return services.media().turnedOff(sdp);
+  }
+
   Loop loop() {
     return services.loop();
   }

@@ -29,6 +29,21 @@ public interface SessionBodies {
    */
   default void ended(int status) {}
 
+  /** A response without its body. */
+  static byte[] withoutBody(SipResponse response) {
+    return MessageCopy.of(response)
+        .removeFirst(HeaderName.VIA, 1)
+        .remove(HeaderName.CONTENT_TYPE)
+        .remove(HeaderName.CONTENT_DISPOSITION)
+        .body(new byte[0])
+        .toBytes();
+  }
+
+  /** Whether the sender of the request may take a body for an answer (RFC 3261 section 13.2.1). */
+  static boolean isReliable(SipResponse response) {
+    return response.isSuccess() || response.headers().has(HeaderName.RSEQ);
+  }
+
   /** A response with another body. */
   static byte[] withBody(SipResponse response, byte[] body) {
     return MessageCopy.of(response).removeFirst(HeaderName.VIA, 1).body(body).toBytes();

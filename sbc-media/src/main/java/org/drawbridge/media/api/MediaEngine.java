@@ -16,6 +16,13 @@ public interface MediaEngine extends AutoCloseable {
   LegKind kindOf(String sdp);
 
   /**
+   * A description with the media of another, all of it turned off (RFC 3264 section 6), and nothing
+   * else of its writer: no address, key or name. An answer to it that takes nothing; in place of it
+   * an offer of nothing. Any thread; of what cannot be read it makes one audio that is off.
+   */
+  String turnedOff(String sdp);
+
+  /**
    * Opens the media of one call. No port is taken before the first leg is made.
    *
    * @param label what logs call this session, usually the Call-ID of the first leg

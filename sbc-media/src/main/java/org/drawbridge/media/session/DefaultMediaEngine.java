@@ -50,6 +50,11 @@ public final class DefaultMediaEngine implements MediaEngine {
   }
 
   @Override
+  public String turnedOff(String sdp) {
+    return TurnedOff.like(sdp);
+  }
+
+  @Override
   public MediaSession open(String label, Executor loop, MediaListener listener) {
     long affinity = affinities.incrementAndGet();
     return new DefaultMediaSession(this, label, affinity, loop, listener);
