@@ -109,6 +109,11 @@ public final class SbcProcess implements AutoCloseable {
     }
   }
 
+  /** Its process id. */
+  public long pid() {
+    return process.pid();
+  }
+
   /** Where it listens. */
   public SbcPorts ports() {
     return ports;

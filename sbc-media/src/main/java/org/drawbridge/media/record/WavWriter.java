@@ -32,8 +32,14 @@ final class WavWriter implements AutoCloseable {
   static WavWriter create(Path path, int rate) throws IOException {
     Files.createFile(path, rights(path, "rw-------"));
     WavWriter writer = new WavWriter(new RandomAccessFile(path.toFile(), "rw"));
-    writer.header(rate);
-    return writer;
+    try {
+      writer.header(rate);
+      return writer;
+    } catch (IOException e) {
+      writer.close(); // a full disk has room for a name, but not for a header
+      Files.deleteIfExists(path);
+      throw e;
+    }
   }
 
   private static FileAttribute<?>[] rights(Path path, String rights) {
