@@ -29,8 +29,8 @@ abstract sealed class MediaLoop implements Executor, Pacer, AutoCloseable
 
   private static final Logger LOG = LogManager.getLogger(MediaLoop.class);
 
-  /** Room behind a datagram, in bytes, for the tag and index that protection adds. */
-  static final int TAIL_ROOM = 64;
+  /** Room behind a datagram, in bytes, for the tag, index and MKI that protection adds. */
+  static final int TAIL_ROOM = 192;
 
   private static final long TICK_NANOS = 100_000_000L;
   private static final long JOIN_MILLIS = 2000;

@@ -7,7 +7,7 @@ package org.drawbridge.media.relay;
 interface Egress {
 
   /** Free bytes protection may need behind a packet. */
-  int TAIL_ROOM = 32;
+  int TAIL_ROOM = 160;
 
   /** Sends a plain RTP packet; the buffer's content is undefined afterwards. */
   boolean sendRtp(byte[] buf, int off, int len);

@@ -83,13 +83,11 @@ public final class RtpPeer implements RelayEnd, Egress {
 
   private boolean rekey(SdesKeys sdes) {
     SrtpProfile profile = SrtpProfile.ofSuite(sdes.suite());
-    if (profile == null
-        || sdes.local().length != profile.masterLength()
-        || sdes.remote().length != profile.masterLength()) {
+    if (profile == null || !SrtpKeys.fit(profile, sdes.ours(), sdes.theirs())) {
       listener.onFailed("the SRTP keys do not fit the crypto-suite " + sdes.suite());
       return false;
     }
-    srtp = SrtpSession.rekey(srtp, new SrtpKeys(profile, sdes.local(), sdes.remote()));
+    srtp = SrtpSession.rekey(srtp, new SrtpKeys(profile, sdes.ours(), sdes.theirs()));
     return true;
   }
 

@@ -1,45 +1,75 @@
 package org.drawbridge.media.sdp;
 
-import java.util.Base64;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An {@code a=crypto} attribute (RFC 4568). Its key is a secret: it never reaches a log.
+ * An {@code a=crypto} attribute (RFC 4568). Its keys are secrets: they never reach a log.
  *
  * @param tag tells the alternatives of one offer apart
  * @param suite the crypto-suite
- * @param key master key and salt in base64, of the length the suite asks for
+ * @param keys at least one, of the length the suite asks for; several have MKIs of one length that
+ *     differ
  */
-public record Crypto(int tag, CryptoSuite suite, String key) {
+public record Crypto(int tag, CryptoSuite suite, List<InlineKey> keys) {
 
   private static final int MAX_TAG = 999_999_999;
 
+  /** More keys in one line are nobody's habit. */
+  private static final int MAX_KEYS = 8;
+
+  /** A line with a copy of the keys. */
+  public Crypto {
+    keys = List.copyOf(keys);
+  }
+
+  /** A line of one key without an MKI. */
+  public Crypto(int tag, CryptoSuite suite, String key) {
+    this(tag, suite, List.of(new InlineKey(key, null)));
+  }
+
   /**
-   * Reads the attribute's value. Null for suites we do not carry, an MKI, several keys or session
-   * parameters that change how packets look: taking such a line would mean silence.
+   * Reads the attribute's value. Null for suites we do not carry, keys that cannot be told apart,
+   * or session parameters that change how packets look: taking such a line would mean silence.
    */
   static @Nullable Crypto parse(String value) {
     String[] words = Words.of(value);
-    if (words.length < 3 || !words[2].startsWith("inline:") || words[2].indexOf(';') >= 0) {
+    if (words.length < 3) {
       return null;
     }
     int tag = CodecReader.number(words[0], MAX_TAG);
     CryptoSuite suite = CryptoSuite.named(words[1]);
-    String[] parts = words[2].substring("inline:".length()).split("\\|");
-    if (tag < 0 || suite == null || hasMki(parts) || changesPackets(words)) {
+    if (tag < 0 || suite == null || changesPackets(words)) {
       return null;
     }
-    byte[] key = decode(parts[0]);
-    return key.length == suite.keyAndSaltBytes() ? new Crypto(tag, suite, encode(key)) : null;
+    List<InlineKey> keys = keys(words[2].split(";", MAX_KEYS + 1), suite);
+    return keys.isEmpty() || keys.size() > MAX_KEYS ? null : new Crypto(tag, suite, keys);
   }
 
-  private static boolean hasMki(String[] parts) {
-    for (int i = 1; i < parts.length; i++) {
-      if (parts[i].indexOf(':') >= 0) {
-        return true;
+  /** All of them, or none. */
+  private static List<InlineKey> keys(String[] parts, CryptoSuite suite) {
+    List<InlineKey> keys = new ArrayList<>(parts.length);
+    Set<Mki> seen = new HashSet<>();
+    int length = -1;
+    for (String part : parts) {
+      InlineKey key = InlineKey.parse(part, suite.keyAndSaltBytes());
+      if (key == null) {
+        return List.of();
       }
+      Mki mki = key.mki();
+      keys.add(key);
+      boolean apart =
+          parts.length == 1
+              || mki != null && seen.add(mki) && (length < 0 || length == mki.length());
+      if (!apart) {
+        return List.of();
+      }
+      length = mki == null ? -1 : mki.length();
     }
-    return false;
+    return keys;
   }
 
   private static boolean changesPackets(String[] words) {
@@ -51,26 +81,25 @@ public record Crypto(int tag, CryptoSuite suite, String key) {
     return false;
   }
 
-  private static byte[] decode(String base64) {
-    try {
-      return Base64.getDecoder().decode(base64);
-    } catch (IllegalArgumentException notBase64) {
-      return new byte[0];
-    }
-  }
-
-  private static String encode(byte[] key) {
-    return Base64.getEncoder().encodeToString(key);
-  }
-
-  /** The line with which this key is sent to the peer. */
+  /** The line with which these keys are sent to the peer. */
   public SdpLine line() {
-    return SdpLine.attribute("crypto", tag + " " + suite + " inline:" + key);
+    List<String> written = keys.stream().map(InlineKey::written).toList();
+    return SdpLine.attribute("crypto", tag + " " + suite + " " + String.join(";", written));
   }
 
-  /** Master key and salt. */
+  /** The first key in base64. */
+  public String key() {
+    return keys.getFirst().key();
+  }
+
+  /** Master key and salt of the first key. */
   public byte[] keyBytes() {
-    return Base64.getDecoder().decode(key);
+    return keys.getFirst().keyBytes();
+  }
+
+  /** The MKI of the first key; null without. */
+  public @Nullable Mki mki() {
+    return keys.getFirst().mki();
   }
 
   @Override

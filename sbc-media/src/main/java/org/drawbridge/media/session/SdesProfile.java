@@ -12,12 +12,16 @@ import org.drawbridge.media.relay.SdesKeys;
 import org.drawbridge.media.sdp.Crypto;
 import org.drawbridge.media.sdp.CryptoSuite;
 import org.drawbridge.media.sdp.Direction;
+import org.drawbridge.media.sdp.InlineKey;
+import org.drawbridge.media.sdp.Mki;
 import org.drawbridge.media.sdp.SdpLine;
+import org.drawbridge.media.srtp.MasterKey;
 import org.jspecify.annotations.Nullable;
 
 /**
  * SRTP keyed by {@code a=crypto} (RFC 4568). We have one key for each suite for the leg's life, so
- * that repeating a description never changes keys.
+ * that repeating a description never changes keys. Whoever first offers us a key with an MKI gets one
+ * of ours with the same: those who carry MKIs tend to carry them both ways.
  */
 final class SdesProfile implements LegProfile {
 
@@ -36,6 +40,11 @@ final class SdesProfile implements LegProfile {
   private final SecureRandom random;
   private final Map<CryptoSuite, String> keys = new EnumMap<>(CryptoSuite.class);
   private boolean mux;
+
+  /** What our packets say of their key, settled by the first offer or answer; null for nothing. */
+  private @Nullable Mki mki;
+
+  private boolean settled;
 
   SdesProfile(LocalMedia local, SecureRandom random) {
     this.local = local;
@@ -61,6 +70,7 @@ final class SdesProfile implements LegProfile {
 
   @Override
   public List<SdpLine> offerLines(Direction ours) {
+    settle(null);
     List<SdpLine> lines = new ArrayList<>();
     for (CryptoSuite suite : OFFERED) {
       lines.add(ours(lines.size() + 1, suite).line());
@@ -72,6 +82,7 @@ final class SdesProfile implements LegProfile {
   @Override
   public List<SdpLine> answerLines(Direction ours, PeerTransport offer) {
     Crypto chosen = offer.cryptos().getFirst();
+    settle(chosen.mki());
     List<SdpLine> lines = new ArrayList<>();
     lines.add(ours(chosen.tag(), chosen.suite()).line());
     lines.addAll(RtpProfile.rtcpLines(local, offer.rtcpMux()));
@@ -79,7 +90,15 @@ final class SdesProfile implements LegProfile {
   }
 
   private Crypto ours(int tag, CryptoSuite suite) {
-    return new Crypto(tag, suite, keys.computeIfAbsent(suite, this::newKey));
+    String key = keys.computeIfAbsent(suite, this::newKey);
+    return new Crypto(tag, suite, List.of(new InlineKey(key, mki)));
+  }
+
+  private void settle(@Nullable Mki first) {
+    if (!settled) {
+      settled = true;
+      mki = first;
+    }
   }
 
   private String newKey(CryptoSuite suite) {
@@ -88,12 +107,18 @@ final class SdesProfile implements LegProfile {
     return Base64.getEncoder().encodeToString(key);
   }
 
+  private static MasterKey master(InlineKey key) {
+    return new MasterKey(key.keyBytes(), key.mkiBytes());
+  }
+
   @Override
   public RemoteMedia commit(PeerTransport peer, boolean answer, Direction flow) {
     mux = peer.rtcpMux() && (mux || !answer);
     Crypto theirs = peer.cryptos().getFirst();
-    byte[] ours = ours(theirs.tag(), theirs.suite()).keyBytes();
-    SdesKeys both = new SdesKeys(theirs.suite().name(), ours, theirs.keyBytes());
+    settle(answer ? null : theirs.mki());
+    MasterKey ours = master(ours(theirs.tag(), theirs.suite()).keys().getFirst());
+    List<MasterKey> remote = theirs.keys().stream().map(SdesProfile::master).toList();
+    SdesKeys both = new SdesKeys(theirs.suite().name(), ours, remote);
     return RtpProfile.remote(peer, mux, both, flow);
   }
 }

@@ -98,6 +98,16 @@ public enum SrtpProfile {
     return rtcpTagLength;
   }
 
+  /** Bytes of a protected RTP packet that follow its MKI (RFC 3711 section 3.1, RFC 7714 8.2). */
+  int rtpBehindMki() {
+    return isAead() ? 0 : rtpTagLength;
+  }
+
+  /** Bytes of a protected RTCP packet that follow its MKI (RFC 3711 section 3.4, RFC 7714 9.2). */
+  int rtcpBehindMki() {
+    return isAead() ? 0 : rtcpTagLength;
+  }
+
   boolean isAead() {
     return this == AEAD_AES_128_GCM || this == AEAD_AES_256_GCM;
   }

@@ -7,7 +7,7 @@ import org.drawbridge.media.rtp.Seq;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Unprotects what one peer sends under one master key. Owned by a media loop. No state moves before
+ * Unprotects what one peer sends under its master key, or under those that MKIs tell apart. Owned by a media loop. No state moves before
  * a packet is authenticated, and an unknown SSRC gets no entry until then.
  */
 public final class SrtpReceiver {
@@ -17,24 +17,42 @@ public final class SrtpReceiver {
   private static final long SEQUENCES = 0x10000;
 
   private final SrtpProfile profile;
-  private final PacketCiphers ciphers;
+  private final PacketCiphers only;
+
+  /** Keys that are told apart by MKIs; null where packets have none. */
+  private final @Nullable KeyRing ring;
+
   private final SsrcTable rtpWindows = new SsrcTable();
   private final SsrcTable rtcpWindows = new SsrcTable();
   private byte[] kept = new byte[0];
   private int length;
 
-  /** Derives session keys from the peer's master key and salt. */
+  /** Derives session keys from the peer's master keys and salts. */
   public SrtpReceiver(SrtpKeys keys) {
-    this(keys.profile(), PacketCiphers.derive(keys.profile(), keys.remote()));
+    MasterKey first = keys.theirs().getFirst();
+    profile = keys.profile();
+    only = PacketCiphers.derive(profile, first.bytes());
+    ring = first.mki().length == 0 ? null : new KeyRing(profile, keys.theirs());
   }
 
-  SrtpReceiver(SrtpProfile profile, PacketCiphers ciphers) {
+  SrtpReceiver(SrtpProfile profile, PacketCiphers only) {
     this.profile = profile;
-    this.ciphers = ciphers;
+    this.only = only;
+    ring = null;
   }
 
   /** Authenticates and decrypts an RTP packet in place; its offset stays. */
   public SrtpResult unprotectRtp(byte[] buf, int off, int len) {
+    if (ring == null) {
+      return unprotectRtp(only, buf, off, len);
+    }
+    PacketCiphers named = ring.take(buf, off, len, profile.rtpBehindMki());
+    return named == null
+        ? SrtpResult.NOT_AUTHENTIC
+        : unprotectRtp(named, buf, off, len - ring.mkiLength());
+  }
+
+  private SrtpResult unprotectRtp(PacketCiphers ciphers, byte[] buf, int off, int len) {
     int plainLength = len - profile.rtpTagLength();
     if (!RtpView.isRtp(buf, off, plainLength)) {
       return SrtpResult.MALFORMED;
@@ -42,7 +60,7 @@ public final class SrtpReceiver {
     int ssrc = RtpView.ssrc(buf, off);
     ReplayWindow window = rtpWindows.find(ssrc);
     if (window == null) {
-      return openFirst(buf, off, len, ssrc);
+      return openFirst(ciphers.rtp(), buf, off, len, ssrc);
     }
     long index = Seq.extend(window.highest(), RtpView.seq(buf, off));
     if (index < 0 || !window.isFresh(index)) {
@@ -57,24 +75,34 @@ public final class SrtpReceiver {
    * The ROC of a stream first heard of is 0 (RFC 3711 3.3.1), or 1 where we missed its first wrap.
    * A failed attempt spoils the packet, so it is kept for the second.
    */
-  private SrtpResult openFirst(byte[] buf, int off, int len, int ssrc) {
+  private SrtpResult openFirst(PacketCipher cipher, byte[] buf, int off, int len, int ssrc) {
     if (kept.length < len) {
       kept = new byte[len];
     }
     System.arraycopy(buf, off, kept, 0, len);
     int clear = RtpView.headerLength(buf, off, len - profile.rtpTagLength());
     long index = RtpView.seq(buf, off);
-    length = ciphers.rtp().open(buf, off, len, clear, ssrc, index);
+    length = cipher.open(buf, off, len, clear, ssrc, index);
     if (length < 0) {
       System.arraycopy(kept, 0, buf, off, len);
       index += SEQUENCES;
-      length = ciphers.rtp().open(buf, off, len, clear, ssrc, index);
+      length = cipher.open(buf, off, len, clear, ssrc, index);
     }
     return length < 0 ? SrtpResult.NOT_AUTHENTIC : commit(rtpWindows, null, ssrc, index);
   }
 
   /** Authenticates and decrypts a compound RTCP packet in place; its offset stays. */
   public SrtpResult unprotectRtcp(byte[] buf, int off, int len) {
+    if (ring == null) {
+      return unprotectRtcp(only, buf, off, len);
+    }
+    PacketCiphers named = ring.take(buf, off, len, profile.rtcpBehindMki());
+    return named == null
+        ? SrtpResult.NOT_AUTHENTIC
+        : unprotectRtcp(named, buf, off, len - ring.mkiLength());
+  }
+
+  private SrtpResult unprotectRtcp(PacketCiphers ciphers, byte[] buf, int off, int len) {
     int overhead = profile.rtcpTagLength() + INDEX;
     if (len < RtcpView.HEADER + overhead || (buf[off] & 0xC0) != 0x80) {
       return SrtpResult.MALFORMED;

@@ -17,20 +17,29 @@ public final class SrtpSender {
   private static final long MAX_RTCP_INDEX = 0x7FFFFFFFL;
 
   /** Free bytes needed behind a packet. */
-  public static final int MAX_OVERHEAD = PacketCipher.MAX_OVERHEAD;
+  public static final int MAX_OVERHEAD = PacketCipher.MAX_OVERHEAD + MasterKey.MAX_MKI;
 
   private final PacketCiphers ciphers;
+  private final byte[] mki;
+  private final int rtpBehindMki;
+  private final int rtcpBehindMki;
   private final SsrcTable windows = new SsrcTable();
   private long rtcpIndex;
   private int length;
 
   /** Derives session keys from our master key and salt. */
   public SrtpSender(SrtpKeys keys) {
-    this(PacketCiphers.derive(keys.profile(), keys.local()));
+    ciphers = PacketCiphers.derive(keys.profile(), keys.local());
+    mki = keys.ours().mki();
+    rtpBehindMki = keys.profile().rtpBehindMki();
+    rtcpBehindMki = keys.profile().rtcpBehindMki();
   }
 
   SrtpSender(PacketCiphers ciphers) {
     this.ciphers = ciphers;
+    mki = new byte[0];
+    rtpBehindMki = 0;
+    rtcpBehindMki = 0;
   }
 
   /** Encrypts and authenticates a valid RTP packet in place. */
@@ -55,7 +64,18 @@ public final class SrtpSender {
     }
     window.commit(index);
     length = ciphers.rtp().seal(buf, off, len, clear, ssrc, index);
+    putMki(buf, off, rtpBehindMki);
     return SrtpResult.OK;
+  }
+
+  /** The MKI is not authenticated: it goes in when all else is done. */
+  private void putMki(byte[] buf, int off, int behind) {
+    if (mki.length > 0) {
+      int at = off + length - behind;
+      System.arraycopy(buf, at, buf, at + mki.length, behind);
+      System.arraycopy(mki, 0, buf, at, mki.length);
+      length += mki.length;
+    }
   }
 
   private static long index(ReplayWindow window, int seq) {
@@ -73,6 +93,7 @@ public final class SrtpSender {
     rtcpIndex++;
     int ssrc = RtcpView.ssrc(buf, off);
     length = ciphers.rtcp().seal(buf, off, len, RtcpView.HEADER, ssrc, rtcpIndex | E_FLAG);
+    putMki(buf, off, rtcpBehindMki);
     return SrtpResult.OK;
   }
 

@@ -1,10 +1,12 @@
 package org.drawbridge.media.sdp;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 import static org.drawbridge.media.sdp.SdpSamples.media;
 import static org.drawbridge.media.sdp.SdpSamples.sample;
 
+import java.math.BigInteger;
 import java.util.Base64;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -42,14 +44,47 @@ class KeyAttributesTest {
         "1 AES_CM_128_HMAC_SHA1_80 inline:AAAA",
         "1 AES_CM_128_HMAC_SHA1_80 inline:!!!",
         "1 AES_CM_128_HMAC_SHA1_80 inline:",
-        "1 AES_CM_128_HMAC_SHA1_80 inline:KEY|1:4",
-        "1 AES_CM_128_HMAC_SHA1_80 inline:KEY|2^20|1:4",
+        "1 AES_CM_128_HMAC_SHA1_80 inline:KEY|1:0",
+        "1 AES_CM_128_HMAC_SHA1_80 inline:KEY|1:129",
+        "1 AES_CM_128_HMAC_SHA1_80 inline:KEY|256:1",
+        "1 AES_CM_128_HMAC_SHA1_80 inline:KEY|-1:4",
+        "1 AES_CM_128_HMAC_SHA1_80 inline:KEY|:4",
+        "1 AES_CM_128_HMAC_SHA1_80 inline:KEY|1:",
+        "1 AES_CM_128_HMAC_SHA1_80 inline:KEY|1:4|2^20",
+        "1 AES_CM_128_HMAC_SHA1_80 inline:KEY|2^20|1:4|1:4",
+        "1 AES_CM_128_HMAC_SHA1_80 inline:KEY|never",
+        "1 AES_CM_128_HMAC_SHA1_80 inline:KEY|1:4;inline:KEY|1:4",
+        "1 AES_CM_128_HMAC_SHA1_80 inline:KEY|1:4;inline:KEY|2:2",
+        "1 AES_CM_128_HMAC_SHA1_80 inline:KEY|1:4;inline:KEY",
+        "1 AES_CM_128_HMAC_SHA1_80 inline:KEY|1:4;",
+        "1 AES_CM_128_HMAC_SHA1_80 inline:KEY|1:4;inline:AAAA|2:4",
         "1 AES_CM_128_HMAC_SHA1_80 inline:KEY;inline:KEY",
         "1 AES_CM_128_HMAC_SHA1_80 inline:KEY UNENCRYPTED_SRTP",
         "1 AEAD_AES_128_GCM inline:KEY"
       })
   void takesNoCryptoItCannotHonour(String value) {
     assertThat(Crypto.parse(value.replace("KEY", KEY))).isNull();
+  }
+
+  @Test
+  void readsKeysThatAreToldApartByTheirMkis() {
+    String value =
+        "1 AES_CM_128_HMAC_SHA1_80 inline:KEY|2^20|1:4;inline:KEY|4294967295:4".replace("KEY", KEY);
+    Crypto crypto = requireNonNull(Crypto.parse(value));
+    assertThat(crypto.keys())
+        .extracting(InlineKey::mkiBytes)
+        .containsExactly(new byte[] {0, 0, 0, 1}, new byte[] {-1, -1, -1, -1});
+    assertThat(crypto.line().value()).isEqualTo("crypto:" + value.replace("|2^20", ""));
+    assertThat(crypto + "" + crypto.keys()).doesNotContain(KEY);
+  }
+
+  @Test
+  void readsTheLongestMki() {
+    String most = BigInteger.TWO.pow(1024).subtract(BigInteger.ONE).toString();
+    String inline = "1 AES_CM_128_HMAC_SHA1_80 inline:" + KEY + "|";
+    Mki mki = requireNonNull(requireNonNull(Crypto.parse(inline + most + ":128")).mki());
+    assertThat(mki.bytes()).hasSize(128).containsOnly(-1);
+    assertThat(Crypto.parse(inline + "1" + most + ":128")).isNull();
   }
 
   @Test

@@ -17,6 +17,7 @@ import org.drawbridge.media.api.SdpOutcome;
 import org.drawbridge.media.relay.SdesKeys;
 import org.drawbridge.media.sdp.Crypto;
 import org.drawbridge.media.sdp.CryptoSuite;
+import org.drawbridge.media.srtp.MasterKey;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,8 +117,8 @@ class SdesTest {
 
   @Test
   void refusesWhatWouldBeSilence() {
-    String mki = secure("1 AES_CM_128_HMAC_SHA1_80 inline:" + key(30) + "|1:4");
-    assertThat(leg.receiveOffer(mki))
+    String clear = secure("1 AES_CM_128_HMAC_SHA1_80 inline:" + key(30) + " UNENCRYPTED_SRTP");
+    assertThat(leg.receiveOffer(clear))
         .isEqualTo(new SdpOutcome.Refused(488, "no a=crypto line we can use"));
     assertThat(leg.receiveOffer(phone("sendrecv", "0 PCMU/8000")))
         .isEqualTo(new SdpOutcome.Refused(488, "plain RTP is asked for on a leg that encrypts"));
@@ -128,11 +129,27 @@ class SdesTest {
   }
 
   @Test
-  void passesOverALineWithAnMkiToOneWithout() {
-    String inline = " AES_CM_128_HMAC_SHA1_80 inline:" + key(30);
-    String offer = secure("1" + inline + "|2^31|1:1") + "a=crypto:2" + inline + "|2^31\r\n";
-    accepts(leg.receiveOffer(offer));
-    assertThat(media(answer(leg, null)).cryptos()).extracting(Crypto::tag).containsExactly(2);
+  void answersAnMkiWithTheSameOnAKeyOfOursAndKeepsIt() {
+    String inline = "AES_CM_128_HMAC_SHA1_80 inline:" + key(30);
+    accepts(leg.receiveOffer(secure("1 " + inline + "|2^31|1:4;inline:" + key(30) + "|2:4")));
+    Crypto ours = media(answer(leg, null)).cryptos().getFirst();
+    assertThat(ours.mki()).hasToString("1:4");
+    assertThat(keys(leg).ours().mki()).containsExactly(0, 0, 0, 1);
+    assertThat(keys(leg).theirs())
+        .extracting(MasterKey::mki)
+        .containsExactly(new byte[] {0, 0, 0, 1}, new byte[] {0, 0, 0, 2});
+
+    accepts(leg.receiveOffer(secure("1 " + inline)));
+    assertThat(media(answer(leg, null)).cryptos()).containsExactly(ours);
+    assertThat(keys(leg).theirs()).extracting(MasterKey::mki).containsExactly(new byte[0]);
+  }
+
+  @Test
+  void whatWeOfferHasNoMkiThoughTheAnswerMay() {
+    assertThat(media(leg.makeOffer(null)).cryptos()).allMatch(crypto -> crypto.mki() == null);
+    accepts(leg.receiveAnswer(secure("1 AES_CM_128_HMAC_SHA1_80 inline:" + key(30) + "|7:1")));
+    assertThat(keys(leg).ours().mki()).isEmpty();
+    assertThat(keys(leg).theirs()).extracting(MasterKey::mki).containsExactly(new byte[] {7});
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.drawbridge.media.srtp;
 
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
 import org.drawbridge.media.rtp.Bytes;
 
@@ -24,9 +25,21 @@ public final class SrtpFixture {
     return new SrtpKeys(profile, local, remote);
   }
 
+  /** Keys of one side with MKIs; the peer may send under either of two. */
+  static SrtpKeys withMkis(SrtpProfile profile, byte[] mki, byte[] other) {
+    SrtpKeys first = keys(profile, 1);
+    SrtpKeys second = keys(profile, 2);
+    return new SrtpKeys(
+        profile,
+        new MasterKey(first.local(), mki),
+        List.of(
+            new MasterKey(first.remote(), mki),
+            new MasterKey(second.remote(), other)));
+  }
+
   /** The same keys as the peer has them. */
   public static SrtpKeys otherSide(SrtpKeys keys) {
-    return new SrtpKeys(keys.profile(), keys.remote(), keys.local());
+    return new SrtpKeys(keys.profile(), keys.theirs().getFirst(), List.of(keys.ours()));
   }
 
   /** A packet whose payload repeats its sequence number. */
