@@ -79,7 +79,7 @@ final class G722Test {
     command.addAll(out);
     command.add(to.toString());
     try (ChildProcess process = ChildProcess.start(files, files.resolve("ffmpeg.log"), command)) {
-      assertThat(process.exitCode(Duration.ofSeconds(20))).as(process.output()).isZero();
+      assertThat(process.exitCode(Duration.ofSeconds(60))).as(process.output()).isZero();
     }
     return Files.readAllBytes(to);
   }

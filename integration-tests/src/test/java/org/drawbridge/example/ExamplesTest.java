@@ -260,7 +260,7 @@ final class ExamplesTest {
     RawPhone bob = office.phone("127.0.0.12", ALICE);
     RawCall abroad = Office.dial(bob, ALICE, "00441632960000");
     two.respond(two.awaitRequest("INVITE"), "500 Server Internal Error", "");
-    one.await("second INVITE", 2, Duration.ofSeconds(5), m -> m.isRequest("INVITE"));
+    one.await("second INVITE", 2, Duration.ofSeconds(40), m -> m.isRequest("INVITE"));
     assertThat(three.requests("INVITE")).isEmpty();
     bob.send(abroad.cancel());
   }

@@ -33,10 +33,13 @@ final class ForgedMediaTest {
     return matcher.find() ? Long.parseLong(matcher.group(1)) : -1;
   }
 
+  /** A busy machine may tear a hole into one window; forged audio would be in all of them. */
   private static void assertSteady(Listener listener, Tone tone) {
-    assertThat(listener.hears(WINDOW))
-        .as(listener + " under the flood")
-        .matches(h -> h.is(tone), tone.toString());
+    Await.until(
+        listener + " hears " + tone + " under the flood",
+        Duration.ofSeconds(5),
+        () -> listener.hears(WINDOW),
+        heard -> heard.is(tone));
   }
 
   @Test
@@ -58,9 +61,9 @@ final class ForgedMediaTest {
       assertThat(phonePorts.received()).as("bled to the forger").isZero();
       assertThat(browserPort.received()).as("bled to the forger").isZero();
       long least = phonePorts.sent() / SbcPorts.RTP_PORTS;
-      assertThat(least).isGreaterThan(500);
+      assertThat(least).isGreaterThan(200);
       Await.until(
-          "the flood is counted", Duration.ofSeconds(2), () -> refused(bed.sbc()), n -> n > least);
+          "the flood is counted", Duration.ofSeconds(40), () -> refused(bed.sbc()), n -> n > least);
     }
     assertThat(bed.sbc().log())
         .containsPattern("refusing media from /127\\.0\\.0\\.66:\\d+ \\(another source\\)");

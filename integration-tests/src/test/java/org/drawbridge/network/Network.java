@@ -128,7 +128,7 @@ final class Network implements AutoCloseable {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       String said =
           new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-      boolean done = process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
+      boolean done = process.waitFor(40, TimeUnit.SECONDS) && process.exitValue() == 0;
       return done ? "" : said.isEmpty() ? "failed" : said;
     } catch (IOException e) {
       return e.toString();

@@ -32,7 +32,7 @@ final class CallQualityTest {
     JsonNode legs =
         Await.until(
             "reports of both peers",
-            Duration.ofSeconds(20),
+            Duration.ofSeconds(60),
             () -> bed.sbc().ask("calls").data().path("calls").path(0).path("legs"),
             found -> found.path(0).has("sent") && found.path(1).has("sent"));
 
@@ -48,7 +48,7 @@ final class CallQualityTest {
     phone.awaitEvent("CALL_CLOSED");
     Await.until(
         "the end in the log",
-        Duration.ofSeconds(3),
+        Duration.ofSeconds(40),
         () -> bed.sbc().log(),
         log -> log.contains("mos:") && log.contains("call.ended"));
   }

@@ -80,7 +80,7 @@ final class KeysTest {
     browser.sendDtmf("159D");
 
     Await.until(
-        "tone pairs", Duration.ofSeconds(8), () -> keysIn(carrier.heard()), k -> k.size() >= 4);
+        "tone pairs", Duration.ofSeconds(40), () -> keysIn(carrier.heard()), k -> k.size() >= 4);
     assertThat(keysIn(carrier.heard())).containsExactly('1', '5', '9', 'D');
     assertThat(carrier.has("CALL_DTMF_START")).isFalse();
     carrier.awaitTone(OTHER);

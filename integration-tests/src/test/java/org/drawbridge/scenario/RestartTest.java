@@ -3,7 +3,12 @@ package org.drawbridge.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.drawbridge.support.BaresipPhone.Answering.AUTO;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.drawbridge.support.Await;
 import org.drawbridge.support.BaresipPhone;
 import org.drawbridge.support.Browser;
@@ -21,14 +26,13 @@ final class RestartTest {
   private static final Tone LOW = new Tone(440);
   private static final Tone HIGH = new Tone(1000);
 
-  /** A new registration is on disk within a fraction of a second. */
-  private static final Duration WRITTEN = Duration.ofSeconds(1);
+  private static final Duration WRITTEN = Duration.ofSeconds(40);
 
   @Test
   void aUdpPhoneIsCalledAfterAKillWithoutRegisteringAgain(TestBed bed) {
     BaresipPhone phone = bed.phone("1002", HIGH, PhoneTransport.UDP, AUTO);
     bed.phone("1004", HIGH, PhoneTransport.TCP, AUTO);
-    Await.pause(WRITTEN);
+    Await.until("both on disk", WRITTEN, () -> areStored(bed.sbc(), "/1002", "/1004"));
 
     SbcProcess again = bed.killAndRestartSbc();
     assertThat(again.log()).contains("bindings.restored contacts=2");
@@ -38,5 +42,16 @@ final class RestartTest {
     browser.awaitTone(HIGH);
     phone.awaitTone(LOW);
     assertThat(again.log()).doesNotContain("register.ok aor=1002@");
+  }
+
+  /** Whether the registrar's file has these; it keeps the names of accounts as they are. */
+  private static boolean areStored(SbcProcess sbc, String... users) {
+    try {
+      Path store = sbc.config().resolveSibling("bindings.mv");
+      String text = Files.readString(store, StandardCharsets.ISO_8859_1);
+      return Stream.of(users).allMatch(text::contains);
+    } catch (IOException e) {
+      return false; // not there yet
+    }
   }
 }

@@ -18,7 +18,7 @@ import org.openqa.selenium.WebElement;
 @OnTestBed
 final class WebPhoneTest {
 
-  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Duration LIMIT = Duration.ofSeconds(40);
   private static final Tone TONE = new Tone(440);
 
   private static final String NOTE_RESTARTS =

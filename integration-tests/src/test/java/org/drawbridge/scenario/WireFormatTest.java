@@ -21,7 +21,7 @@ final class WireFormatTest {
   private static final Tone CALLER = new Tone(1000);
 
   /** Chromium and baresip send a report every five seconds at most. */
-  private static final Duration REPORTS = Duration.ofSeconds(6);
+  private static final Duration REPORTS = Duration.ofSeconds(8);
 
   @Test
   void ofACallBetweenBrowserAndPhone(TestBed bed) {

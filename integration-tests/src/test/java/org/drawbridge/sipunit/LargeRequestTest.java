@@ -22,7 +22,7 @@ final class LargeRequestTest {
   private static final String OFFICE = "127.0.0.21";
   private static final String CARRIER = "127.0.0.2";
   private static final String BODY = "x".repeat(1_400);
-  private static final int PATIENCE_MILLIS = 10_000;
+  private static final int PATIENCE_MILLIS = 40_000;
 
   private static RawPhone office(TestBed bed, int carrierPort) {
     String trunks =

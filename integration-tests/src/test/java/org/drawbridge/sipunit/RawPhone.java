@@ -20,7 +20,7 @@ import org.drawbridge.support.SipAccount;
  */
 public final class RawPhone implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
 
   private final DatagramSocket socket;
   private final InetSocketAddress sbc;

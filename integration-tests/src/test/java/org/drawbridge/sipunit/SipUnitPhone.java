@@ -26,7 +26,7 @@ import org.drawbridge.support.SipAccount;
 public final class SipUnitPhone implements AutoCloseable {
 
   /** How long SipUnit waits for anything, in ms. */
-  public static final long PATIENCE = 10_000;
+  public static final long PATIENCE = 40_000;
 
   private final SipStack stack;
   private final SipPhone phone;

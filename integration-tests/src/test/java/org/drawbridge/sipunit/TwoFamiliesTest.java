@@ -60,7 +60,7 @@ final class TwoFamiliesTest {
     join(other);
     Await.until(
         "audio both ways",
-        Duration.ofSeconds(2),
+        Duration.ofSeconds(40),
         () -> callerAudio.received() >= ENOUGH && calleeAudio.received() >= ENOUGH);
 
     caller.send(call.next("BYE", answer));

@@ -19,7 +19,7 @@ import org.openqa.selenium.json.Json;
  */
 final class BaresipControl implements AutoCloseable {
 
-  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
+  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
 
   /**
    * Something that happened.

@@ -24,7 +24,7 @@ public final class BaresipPhone implements Listener, AutoCloseable {
 
   private static final String G711 = "PCMU/8000/1,PCMA/8000/1";
 
-  private static final Duration START_LIMIT = Duration.ofSeconds(10);
+  private static final Duration START_LIMIT = Duration.ofSeconds(40);
 
   private final ChildProcess process;
   private final BaresipControl control;
@@ -228,7 +228,7 @@ public final class BaresipPhone implements Listener, AutoCloseable {
   public void awaitAudioPackets() {
     Await.until(
         this + " receives audio without gaps",
-        Duration.ofSeconds(10),
+        Duration.ofSeconds(40),
         () -> {
           double before = secondsReceived();
           Await.pause(Duration.ofSeconds(1));

@@ -17,7 +17,7 @@ import org.openqa.selenium.logging.LogType;
 /** A person at a browser: headless Chromium on a page with stock JsSIP, a tone for a voice. */
 public final class Browser implements Listener, AutoCloseable {
 
-  private static final Duration EVENT_LIMIT = Duration.ofSeconds(15);
+  private static final Duration EVENT_LIMIT = Duration.ofSeconds(40);
 
   /** Pictures that must follow one another before they count as moving. */
   private static final int FRAMES = 5;

@@ -8,7 +8,7 @@ import java.util.List;
 /** What an SBC sends on loopback in the clear or as media, written down and read by tshark. */
 public final class Capture implements AutoCloseable {
 
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(90);
 
   /**
    * From "note" on: all but what tshark says of ordinary events, such as a new connection. It

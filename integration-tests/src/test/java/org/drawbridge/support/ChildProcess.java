@@ -80,10 +80,15 @@ public final class ChildProcess implements AutoCloseable {
 
   @Override
   public void close() {
+    close(GRACE);
+  }
+
+  /** Asks it to end, and kills it if it has not after a while. */
+  void close(Duration grace) {
     List<ProcessHandle> family = process.descendants().toList();
     process.destroy();
     try {
-      if (!process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!process.waitFor(grace.toMillis(), TimeUnit.MILLISECONDS)) {
         process.destroyForcibly().waitFor();
       }
     } catch (InterruptedException e) {

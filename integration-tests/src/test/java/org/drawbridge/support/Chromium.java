@@ -46,7 +46,7 @@ final class Chromium {
       options.addArguments("--remote-debugging-pipe");
     }
     ChromeDriver driver = new ChromeDriver(service, options);
-    driver.manage().timeouts().scriptTimeout(Duration.ofSeconds(30));
+    driver.manage().timeouts().scriptTimeout(Duration.ofSeconds(60));
     return driver;
   }
 

@@ -1,10 +1,16 @@
 package org.drawbridge.support;
 
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -49,6 +55,21 @@ public final class FreePorts {
       }
     }
     return true;
+  }
+
+  /**
+   * Whether somebody has bound this IPv4 port, for TCP or UDP. Looks it up: who tries to bind it is
+   * for a moment in the way of the one who is waited for.
+   */
+  static boolean isTaken(String address, int port) {
+    int ip = ByteBuffer.wrap(InetAddress.ofLiteral(address).getAddress()).order(LITTLE_ENDIAN).getInt();
+    String entry = ": %08X:%04X ".formatted(ip, port);
+    try {
+      return Files.readString(Path.of("/proc/net/udp")).contains(entry)
+          || Files.readString(Path.of("/proc/net/tcp")).contains(entry);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static boolean isFree(int port) {

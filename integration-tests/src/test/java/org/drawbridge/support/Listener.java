@@ -12,7 +12,7 @@ public interface Listener {
   default void awaitTone(Tone tone) {
     Await.until(
         this + " hears " + tone,
-        Duration.ofSeconds(10),
+        Duration.ofSeconds(40),
         () -> hears(Duration.ofMillis(800)),
         heard -> heard.is(tone));
   }
@@ -22,7 +22,7 @@ public interface Listener {
     for (int i = 0; i < 2; i++) {
       Await.until(
           this + " hears nothing",
-          Duration.ofSeconds(5),
+          Duration.ofSeconds(40),
           () -> hears(Duration.ofMillis(800)),
           Heard::isSilence);
     }

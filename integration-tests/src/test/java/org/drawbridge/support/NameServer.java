@@ -49,7 +49,7 @@ public final class NameServer implements AutoCloseable {
 
   /** The line of the configuration that makes an SBC ask here. */
   public String configuration() {
-    return "dns: { servers: [ \"127.0.0.1:" + socket.getLocalPort() + "\" ], timeout: 1s }\n";
+    return "dns: { servers: [ \"127.0.0.1:" + socket.getLocalPort() + "\" ], timeout: 5s }\n";
   }
 
   /** A service of a domain, such as SIP+D2U, and the name of its SRV records. */

@@ -12,12 +12,15 @@ import org.drawbridge.app.control.ControlReply;
 import org.drawbridge.app.control.ControlRequest;
 
 /**
- * The SBC as a process of its own, run the way bin/sbc runs it: what is tested is what is shipped,
- * and its log is not mixed with that of the test.
+ * The SBC as a process of its own: what is tested is what is shipped, and its log is not mixed with
+ * that of the test.
  */
 public final class SbcProcess implements AutoCloseable {
 
-  private static final Duration START_LIMIT = Duration.ofSeconds(30);
+  private static final Duration START_LIMIT = Duration.ofSeconds(90);
+
+  /** It says farewell to trunks and calls, each of which may have something to say to that. */
+  private static final Duration END_LIMIT = Duration.ofSeconds(15);
 
   private final Path config;
   private final ChildProcess process;
@@ -46,18 +49,7 @@ public final class SbcProcess implements AutoCloseable {
         ChildProcess.start(
             Repository.root(),
             log,
-            place.command(
-                List.of(
-                    ProcessHandle.current().info().command().orElse("java"),
-                    "--enable-native-access=ALL-UNNAMED",
-                    "--sun-misc-unsafe-memory-access=allow",
-                    "-XX:+UseZGC",
-                    "-Xmx384m",
-                    "-cp",
-                    classPath(),
-                    "org.drawbridge.app.Main",
-                    "run",
-                    config.toString())));
+            place.command(SbcCommand.run(config)));
     SbcProcess sbc = new SbcProcess(config, process, ports, place);
     try {
       for (int port : List.of(ports.sip(), ports.tls(), ports.ws(), ports.wss())) {
@@ -103,7 +95,7 @@ public final class SbcProcess implements AutoCloseable {
     Path log = config.resolveSibling("kill.log");
     List<String> command = List.of("kill", "-" + name, Long.toString(process.pid()));
     try (ChildProcess kill = ChildProcess.start(Repository.root(), log, command)) {
-      if (kill.exitCode(Duration.ofSeconds(5)) != 0) {
+      if (kill.exitCode(Duration.ofSeconds(30)) != 0) {
         throw new AssertionError(kill.output());
       }
     }
@@ -139,13 +131,8 @@ public final class SbcProcess implements AutoCloseable {
     }
   }
 
-  /** Surefire hides the real class path behind a jar with a manifest. */
-  private static String classPath() {
-    return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-  }
-
   @Override
   public void close() {
-    process.close();
+    process.close(END_LIMIT);
   }
 }

@@ -15,7 +15,7 @@ import java.util.List;
  */
 public final class Sipp implements AutoCloseable {
 
-  private static final Duration LIMIT = Duration.ofSeconds(40);
+  private static final Duration LIMIT = Duration.ofSeconds(90);
 
   /** The address of the trunk; phones are on 127.0.0.1, so that one is not taken for the other. */
   public static final String TRUNK_ADDRESS = "127.0.0.2";
@@ -85,8 +85,13 @@ public final class Sipp implements AutoCloseable {
 
   private static Sipp start(Path directory, Plan plan, List<String> command) {
     Path log = Path.of(file(directory, plan, ".log"));
+    ChildProcess process = ChildProcess.start(directory, log, command);
+    Await.until(
+        "sipp's port",
+        LIMIT,
+        () -> !process.isAlive() || FreePorts.isTaken(plan.localAddress(), plan.localPort()));
     return new Sipp(
-        ChildProcess.start(directory, log, command),
+        process,
         Path.of(file(directory, plan, "-errors.log")),
         Path.of(file(directory, plan, "-calls.csv")));
   }

@@ -17,7 +17,7 @@ import org.drawbridge.support.ChildProcess;
  */
 public record OpenSslAuthority(Path directory, String name) {
 
-  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Duration LIMIT = Duration.ofSeconds(40);
 
   /** Makes a new one. */
   public static OpenSslAuthority found(Path directory, String name) {

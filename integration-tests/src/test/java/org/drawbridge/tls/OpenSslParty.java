@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OpenSslParty implements AutoCloseable {
 
-  private static final Duration LIMIT = Duration.ofSeconds(8);
+  private static final Duration LIMIT = Duration.ofSeconds(40);
   private static final Pattern LENGTH = Pattern.compile("(?im)^Content-Length: *([0-9]+)");
 
   private final Process process;

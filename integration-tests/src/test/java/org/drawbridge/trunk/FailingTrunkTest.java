@@ -25,7 +25,7 @@ final class FailingTrunkTest {
   private static final SipAccount NOBODY = new SipAccount("nobody", SbcFiles.DOMAIN, "none");
   private static final String FIRST = "127.0.0.2";
   private static final String SECOND = "127.0.0.3";
-  private static final Duration SOON = Duration.ofSeconds(8);
+  private static final Duration SOON = Duration.ofSeconds(40);
 
   private final int first = FreePorts.one();
   private final int second = FreePorts.one();
@@ -34,7 +34,7 @@ final class FailingTrunkTest {
     return bed.sbc(
         """
         trunks:
-          first: { targets: "sip:%s:%d;transport=udp", try-timeout: 1s%s }
+          first: { targets: "sip:%s:%d;transport=udp", try-timeout: 3s%s }
           second: { targets: "sip:%s:%d;transport=udp" }
         """
             .formatted(FIRST, first, more, SECOND, second),

@@ -55,7 +55,7 @@ final class RegisteredTrunkTest {
     RawPhone carrier = bed.join(RawPhone.open(Sipp.TRUNK_ADDRESS, trunkPort, sbc.ports().sip()));
     WireMessage register = carrier.awaitRequest("REGISTER");
     carrier.respond(register, "200 OK", "");
-    Await.until("registered", Duration.ofSeconds(5), () -> sbc.log().contains("trunk.registered"));
+    Await.until("registered", Duration.ofSeconds(40), () -> sbc.log().contains("trunk.registered"));
 
     Thread stop = Thread.ofVirtual().start(sbc::close);
     WireMessage removal =
@@ -66,7 +66,7 @@ final class RegisteredTrunkTest {
 
     assertThat(removal.header("Contact")).contains("expires=0");
     assertThat(removal.header("Call-ID")).isEqualTo(register.header("Call-ID"));
-    Await.until("stopped", Duration.ofSeconds(5), () -> !stop.isAlive());
+    Await.until("stopped", Duration.ofSeconds(40), () -> !stop.isAlive());
   }
 
   private static String trunk(PhoneTransport via, int port) {

@@ -117,7 +117,7 @@ final class RouteRulesTest {
       caller.awaitResponse(486, "INVITE");
       assertThat(invite.requestUri()).startsWith("sip:0302222@" + carrier.hostPort());
       assertThat(invite.headers("X-Decided")).containsExactly("yes");
-      assertThat(question.get(5, TimeUnit.SECONDS))
+      assertThat(question.get(40, TimeUnit.SECONDS))
           .contains("\"to\":\"500\"", "\"account\":\"1002@" + SbcFiles.DOMAIN + "\"");
     } finally {
       service.stop(0);

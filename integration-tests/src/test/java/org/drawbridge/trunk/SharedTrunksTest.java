@@ -23,7 +23,7 @@ final class SharedTrunksTest {
   private static final int CALLS = 1_000;
   private static final int RATE = 1_000;
   private static final int AT_ONCE = 10;
-  private static final Duration SOON = Duration.ofSeconds(5);
+  private static final Duration SOON = Duration.ofSeconds(40);
 
   private static final String ROUTE =
       """
