@@ -13,11 +13,10 @@ import java.util.Date;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
-import org.bouncycastle.crypto.util.PrivateKeyFactory;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.tls.Certificate;
+import org.bouncycastle.tls.DefaultTlsCredentialedSigner;
 import org.bouncycastle.tls.HashAlgorithm;
 import org.bouncycastle.tls.SignatureAlgorithm;
 import org.bouncycastle.tls.SignatureAndHashAlgorithm;
@@ -25,8 +24,9 @@ import org.bouncycastle.tls.TlsContext;
 import org.bouncycastle.tls.TlsCredentialedSigner;
 import org.bouncycastle.tls.crypto.TlsCertificate;
 import org.bouncycastle.tls.crypto.TlsCryptoParameters;
-import org.bouncycastle.tls.crypto.impl.bc.BcDefaultTlsCredentialedSigner;
+import org.bouncycastle.tls.crypto.TlsSigner;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
+import org.drawbridge.media.dtls.crypto.CurveSource;
 
 /**
  * A self-signed ECDSA P-256 certificate with its key. Peers know it by its fingerprint alone, so
@@ -37,14 +37,13 @@ public final class DtlsCertificate {
   private static final Duration LIFETIME = Duration.ofDays(3650);
 
   private final BcTlsCrypto crypto;
-  private final AsymmetricKeyParameter privateKey;
+  private final TlsSigner signer;
   private final Certificate chain;
   private final Fingerprint fingerprint;
 
-  private DtlsCertificate(BcTlsCrypto crypto, AsymmetricKeyParameter privateKey, byte[] der)
-      throws IOException {
+  private DtlsCertificate(BcTlsCrypto crypto, TlsSigner signer, byte[] der) throws IOException {
     this.crypto = crypto;
-    this.privateKey = privateKey;
+    this.signer = signer;
     chain = new Certificate(new TlsCertificate[] {crypto.createCertificate(der)});
     fingerprint = Fingerprint.sha256(der);
   }
@@ -55,14 +54,18 @@ public final class DtlsCertificate {
    * @param now its validity starts a day earlier, for peers whose clock is behind
    */
   public static DtlsCertificate generate(SecureRandom random, Instant now) {
+    return generate(random, now, CurveSource.best());
+  }
+
+  /** The same, where others than the best curves are wanted. */
+  static DtlsCertificate generate(SecureRandom random, Instant now, CurveSource curves) {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
       generator.initialize(new ECGenParameterSpec("secp256r1"), random);
       KeyPair pair = generator.generateKeyPair();
-      return new DtlsCertificate(
-          new BcTlsCrypto(random),
-          PrivateKeyFactory.createKey(pair.getPrivate().getEncoded()),
-          selfSign(pair, random, now).getEncoded());
+      BcTlsCrypto crypto = curves.crypto(random);
+      TlsSigner signer = curves.signer(crypto, pair.getPrivate().getEncoded());
+      return new DtlsCertificate(crypto, signer, selfSign(pair, random, now).getEncoded());
     } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
       throw new IllegalStateException("an ECDSA P-256 certificate can always be made", e);
     }
@@ -91,11 +94,10 @@ public final class DtlsCertificate {
   }
 
   /** Signs one handshake. */
-  TlsCredentialedSigner signer(TlsContext context) {
-    return new BcDefaultTlsCredentialedSigner(
+  TlsCredentialedSigner credentials(TlsContext context) {
+    return new DefaultTlsCredentialedSigner(
         new TlsCryptoParameters(context),
-        crypto,
-        privateKey,
+        signer,
         chain,
         new SignatureAndHashAlgorithm(HashAlgorithm.sha256, SignatureAlgorithm.ecdsa));
   }

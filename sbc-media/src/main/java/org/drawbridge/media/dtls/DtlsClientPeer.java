@@ -60,7 +60,7 @@ class DtlsClientPeer extends DefaultTlsClient {
 
       @Override
       public TlsCredentials getClientCredentials(CertificateRequest request) {
-        return certificate.signer(context);
+        return certificate.credentials(context);
       }
     };
   }

@@ -40,7 +40,7 @@ final class DtlsServerPeer extends DefaultTlsServer {
 
   @Override
   protected TlsCredentialedSigner getECDSASignerCredentials() {
-    return certificate.signer(context);
+    return certificate.credentials(context);
   }
 
   @Override

@@ -15,9 +15,9 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 
 /**
- * Handles of libcrypto's functions. Addresses are plain longs, since an address object for each
- * call would be garbage; all calls are shorter than a microsecond and so made without telling the
- * JVM.
+ * Handles of libcrypto's functions for packets. Addresses are plain longs, since an address object
+ * for each call would be garbage; all calls are shorter than a microsecond and so made without
+ * telling the JVM.
  */
 public final class Libcrypto {
 
@@ -36,7 +36,7 @@ public final class Libcrypto {
     try {
       return Handles.NEW != null;
     } catch (LinkageError e) {
-      LOG.info("SRTP by the JDK alone, since {} cannot be used: {}", LIBRARY, e.toString());
+      LOG.info("SRTP and DTLS by Java alone, since {} cannot be used: {}", LIBRARY, e.toString());
       return false;
     }
   }
@@ -53,9 +53,9 @@ public final class Libcrypto {
     static final MethodHandle AES_256_CTR = cipher("EVP_aes_256_ctr");
     static final MethodHandle AES_256_GCM = cipher("EVP_aes_256_gcm");
     static final MethodHandle NEW =
-        LINKER.downcallHandle(find("EVP_CIPHER_CTX_new"), FunctionDescriptor.of(ADDRESS));
+        link("EVP_CIPHER_CTX_new", FunctionDescriptor.of(ADDRESS));
     static final MethodHandle FREE =
-        LINKER.downcallHandle(find("EVP_CIPHER_CTX_free"), FunctionDescriptor.ofVoid(ADDRESS));
+        link("EVP_CIPHER_CTX_free", FunctionDescriptor.ofVoid(ADDRESS));
 
     /** Context, cipher, engine, key, IV, whether to encrypt. */
     static final MethodHandle INIT =
@@ -84,13 +84,18 @@ public final class Libcrypto {
           .orElseThrow(() -> new UnsatisfiedLinkError(LIBRARY + " has no " + name));
     }
 
+    static MethodHandle link(
+        String name, FunctionDescriptor signature, Linker.Option... options) {
+      return LINKER.downcallHandle(find(name), signature, options);
+    }
+
     private static MethodHandle cipher(String name) {
-      return LINKER.downcallHandle(find(name), FunctionDescriptor.of(JAVA_LONG));
+      return link(name, FunctionDescriptor.of(JAVA_LONG));
     }
 
     private static MethodHandle quick(String name, java.lang.foreign.MemoryLayout... arguments) {
-      return LINKER.downcallHandle(
-          find(name), FunctionDescriptor.of(JAVA_INT, arguments), Linker.Option.critical(false));
+      return link(
+          name, FunctionDescriptor.of(JAVA_INT, arguments), Linker.Option.critical(false));
     }
   }
 

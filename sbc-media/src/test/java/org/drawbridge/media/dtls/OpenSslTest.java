@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.drawbridge.media.api.MediaCounters;
 import org.drawbridge.media.dtls.DtlsHandshakes.Role;
+import org.drawbridge.media.dtls.crypto.CurveSource;
 import org.drawbridge.media.srtp.SrtpKeys;
 import org.drawbridge.media.srtp.SrtpProfile;
 import org.junit.jupiter.api.Assumptions;
@@ -25,7 +26,7 @@ class OpenSslTest {
 
   private static final int TIMEOUT_MILLIS = 10_000;
 
-  private final DtlsCertificate own = DtlsCertificate.generate(new SecureRandom(), Instant.now());
+  private DtlsCertificate own = certificate(CurveSource.best());
   private final CompletableFuture<DtlsResult> result = new CompletableFuture<>();
 
   @TempDir Path directory;
@@ -39,6 +40,10 @@ class OpenSslTest {
     Key(String... arguments) {
       this.arguments = List.of(arguments);
     }
+  }
+
+  private static DtlsCertificate certificate(CurveSource source) {
+    return DtlsCertificate.generate(new SecureRandom(), Instant.now(), source);
   }
 
   @BeforeEach
@@ -89,6 +94,12 @@ class OpenSslTest {
       start(Role.CLIENT, peer.fingerprint(), peer.pipe());
       assertSameKeys(peer, false);
     }
+  }
+
+  @Test
+  void weStartWithoutLibcrypto() throws Exception {
+    own = certificate(CurveSource.BOUNCY_CASTLE);
+    weStart(Key.ECDSA);
   }
 
   @Test
