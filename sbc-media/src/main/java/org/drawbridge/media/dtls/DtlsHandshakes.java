@@ -9,7 +9,6 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.bouncycastle.tls.DTLSClientProtocol;
 import org.bouncycastle.tls.DTLSServerProtocol;
-import org.bouncycastle.tls.DTLSTransport;
 import org.bouncycastle.tls.TlsTimeoutException;
 import org.drawbridge.media.api.MediaCounters;
 import org.drawbridge.media.api.MediaCounters.Kind;
@@ -17,7 +16,8 @@ import org.drawbridge.media.srtp.SrtpKeys;
 
 /**
  * Runs handshakes, each on a virtual thread, a bounded number at a time; those beyond wait their
- * turn. Thread-safe.
+ * turn. What the library needs for one ends with it; the pipe answers a peer that repeats itself.
+ * Thread-safe.
  */
 public final class DtlsHandshakes {
 
@@ -30,7 +30,6 @@ public final class DtlsHandshakes {
   }
 
   private static final Logger LOG = LogManager.getLogger(DtlsHandshakes.class);
-  private static final int READ_MILLIS = 60_000;
   private static final int WAITING = 15;
 
   private final DtlsCertificate certificate;
@@ -85,26 +84,25 @@ public final class DtlsHandshakes {
 
   private void run(Role role, Fingerprint expected, DatagramPipe pipe, Consumer<DtlsResult> done) {
     PeerPolicy policy = new PeerPolicy(expected);
-    DTLSTransport transport;
+    Flights flights = new Flights(pipe);
+    String failure = null;
     try {
-      transport = inTurn(role, policy, pipe);
+      inTurn(role, policy, flights);
     } catch (IOException | RuntimeException e) {
       LOG.debug("DTLS handshake failed", e);
-      fail(reason(policy, e), done);
-      return;
-    } finally {
-      begun.decrementAndGet();
+      failure = reason(policy, e);
     }
+    pipe.settle(flights.flush());
+    begun.decrementAndGet();
     SrtpKeys keys = policy.keys();
-    if (keys == null) {
-      fail("the DTLS handshake gave no SRTP keys", done);
-    } else {
+    if (failure == null && keys != null) {
       done.accept(new DtlsResult.Established(keys));
+    } else {
+      fail(failure == null ? "the DTLS handshake gave no SRTP keys" : failure, done);
     }
-    stayForRetransmissions(transport);
   }
 
-  private DTLSTransport inTurn(Role role, PeerPolicy policy, DatagramPipe pipe) throws IOException {
+  private void inTurn(Role role, PeerPolicy policy, Flights flights) throws IOException {
     try {
       if (!turns.tryAcquire(timeoutMillis, TimeUnit.MILLISECONDS)) {
         counters.count(Kind.DTLS_LIMITED);
@@ -115,14 +113,14 @@ public final class DtlsHandshakes {
       throw new IOException("interrupted", e);
     }
     try {
-      return switch (role) {
+      switch (role) {
         case SERVER ->
             new DTLSServerProtocol()
-                .accept(new DtlsServerPeer(certificate, policy, timeoutMillis), pipe);
+                .accept(new DtlsServerPeer(certificate, policy, timeoutMillis), flights);
         case CLIENT ->
             new DTLSClientProtocol()
-                .connect(new DtlsClientPeer(certificate, policy, timeoutMillis), pipe);
-      };
+                .connect(new DtlsClientPeer(certificate, policy, timeoutMillis), flights);
+      }
     } finally {
       turns.release();
     }
@@ -134,21 +132,5 @@ public final class DtlsHandshakes {
     }
     String known = policy.failure();
     return known != null ? known : "DTLS handshake failed: " + e.getMessage();
-  }
-
-  /**
-   * Keeps reading so that the library answers a peer that repeats its last flight because ours was
-   * lost. Ends when the pipe is closed with its transport, or after a quiet minute: a peer repeats
-   * a flight within seconds, and the association holds half of all memory of a call.
-   */
-  private static void stayForRetransmissions(DTLSTransport transport) {
-    try {
-      byte[] ignored = new byte[transport.getReceiveLimit()];
-      while (transport.receive(ignored, 0, ignored.length, READ_MILLIS) >= 0) {
-        // Application data has no meaning here.
-      }
-    } catch (IOException e) {
-      LOG.trace("DTLS association over: {}", e.getMessage());
-    }
   }
 }

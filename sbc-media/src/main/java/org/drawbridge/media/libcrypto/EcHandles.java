@@ -46,8 +46,7 @@ final class EcHandles {
 
   /** Key, name, buffer, its size, where the length goes. */
   static final MethodHandle GET_OCTETS =
-      function(
-          "EVP_PKEY_get_octet_string_param", ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS);
+      function("EVP_PKEY_get_octet_string_param", ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS);
 
   /** Library context, key, properties. */
   static final MethodHandle NEW_CONTEXT =

@@ -52,8 +52,7 @@ public final class Libcrypto {
     static final MethodHandle AES_192_CTR = cipher("EVP_aes_192_ctr");
     static final MethodHandle AES_256_CTR = cipher("EVP_aes_256_ctr");
     static final MethodHandle AES_256_GCM = cipher("EVP_aes_256_gcm");
-    static final MethodHandle NEW =
-        link("EVP_CIPHER_CTX_new", FunctionDescriptor.of(ADDRESS));
+    static final MethodHandle NEW = link("EVP_CIPHER_CTX_new", FunctionDescriptor.of(ADDRESS));
     static final MethodHandle FREE =
         link("EVP_CIPHER_CTX_free", FunctionDescriptor.ofVoid(ADDRESS));
 
@@ -84,8 +83,7 @@ public final class Libcrypto {
           .orElseThrow(() -> new UnsatisfiedLinkError(LIBRARY + " has no " + name));
     }
 
-    static MethodHandle link(
-        String name, FunctionDescriptor signature, Linker.Option... options) {
+    static MethodHandle link(String name, FunctionDescriptor signature, Linker.Option... options) {
       return LINKER.downcallHandle(find(name), signature, options);
     }
 
@@ -94,8 +92,7 @@ public final class Libcrypto {
     }
 
     private static MethodHandle quick(String name, java.lang.foreign.MemoryLayout... arguments) {
-      return link(
-          name, FunctionDescriptor.of(JAVA_INT, arguments), Linker.Option.critical(false));
+      return link(name, FunctionDescriptor.of(JAVA_INT, arguments), Linker.Option.critical(false));
     }
   }
 

@@ -83,7 +83,8 @@ class CurveHandshakeTest {
     new DtlsHandshakes(shownByServer, TIMEOUT_MILLIS, 1, new MediaCounters())
         .start(Role.SERVER, shownByClient.fingerprint(), pipes[0], ofServer::complete);
     PeerPolicy policy = new PeerPolicy(shownByServer.fingerprint());
-    new DTLSClientProtocol().connect(new Choosy(shownByClient, policy, group), pipes[1]);
+    new DTLSClientProtocol()
+        .connect(new Choosy(shownByClient, policy, group), new Flights(pipes[1]));
     DtlsResult result = ofServer.get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
     assertThat(result).isInstanceOf(DtlsResult.Established.class);
     assertThat(Objects.requireNonNull(policy.keys()).local())
@@ -98,7 +99,7 @@ class CurveHandshakeTest {
     new DtlsHandshakes(ours, TIMEOUT_MILLIS, 1, new MediaCounters())
         .start(Role.SERVER, shown.fingerprint(), pipes[0], ofServer::complete);
     Impostor impostor = new Impostor(shown, ours, new PeerPolicy(ours.fingerprint()));
-    assertThatThrownBy(() -> new DTLSClientProtocol().connect(impostor, pipes[1]))
+    assertThatThrownBy(() -> new DTLSClientProtocol().connect(impostor, new Flights(pipes[1])))
         .isInstanceOf(TlsFatalAlertReceived.class);
     assertThat(ofServer.get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS))
         .isEqualTo(new DtlsResult.Failed("we sent DTLS alert decrypt_error"));

@@ -7,7 +7,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.drawbridge.media.api.MediaCounters;
 import org.drawbridge.media.api.MediaCounters.Kind;
@@ -23,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HandshakeTest {
 
   private static final int TIMEOUT_MILLIS = 20_000;
+  private static final byte CHANGE_CIPHER_SPEC = 20;
   private static final DtlsCertificate SERVER = certificate();
   private static final DtlsCertificate CLIENT = certificate();
 
@@ -86,6 +89,41 @@ class HandshakeTest {
     toClient = datagram -> link.pass(datagram, d -> push(client, d));
     start(CLIENT.fingerprint(), SERVER.fingerprint());
     assertKeysAgree();
+  }
+
+  @Test
+  void aLastFlightThatIsLostIsRepeatedWhenThePeerRepeatsItsOwn() throws Exception {
+    AtomicInteger lost = new AtomicInteger();
+    toServer = datagram -> push(server, datagram);
+    toClient =
+        datagram -> {
+          if (datagram[0] != CHANGE_CIPHER_SPEC || lost.incrementAndGet() > 2) {
+            push(client, datagram);
+          }
+        };
+    start(CLIENT.fingerprint(), SERVER.fingerprint());
+    assertKeysAgree();
+    assertThat(lost).hasValue(3);
+  }
+
+  @Test
+  void aFlightLeavesInOneDatagram() throws Exception {
+    List<byte[]> up = new CopyOnWriteArrayList<>();
+    List<byte[]> down = new CopyOnWriteArrayList<>();
+    toServer =
+        datagram -> {
+          up.add(datagram);
+          push(server, datagram);
+        };
+    toClient =
+        datagram -> {
+          down.add(datagram);
+          push(client, datagram);
+        };
+    start(CLIENT.fingerprint(), SERVER.fingerprint());
+    assertKeysAgree();
+    assertThat(up).as("ClientHello; from Certificate to Finished").hasSize(2);
+    assertThat(down).as("from ServerHello on; ChangeCipherSpec and Finished").hasSize(2);
   }
 
   @ParameterizedTest

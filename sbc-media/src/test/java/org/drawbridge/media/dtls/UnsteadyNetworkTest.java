@@ -13,7 +13,10 @@ import org.drawbridge.media.srtp.SrtpKeys;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Handshakes over networks that lose, repeat and shuffle whole flights and fragments. */
+/**
+ * Handshakes over networks that lose, repeat and shuffle whole flights and fragments, of peers that
+ * send record by record.
+ */
 class UnsteadyNetworkTest {
 
   private static final int TIMEOUT_MILLIS = 20_000;
@@ -51,10 +54,19 @@ class UnsteadyNetworkTest {
     HelloFragmenter fragmenter = new HelloFragmenter(90, false);
     DatagramPipe[] pipes = new DatagramPipe[2];
     pipes[0] =
-        new DatagramPipe(sent -> down.pass(List.of(sent), d -> pipes[1].offer(d, 0, d.length)));
+        new DatagramPipe(
+            sent ->
+                Records.of(sent)
+                    .forEach(
+                        record -> down.pass(List.of(record), d -> pipes[1].offer(d, 0, d.length))));
     pipes[1] =
         new DatagramPipe(
-            sent -> up.pass(fragmenter.split(sent), d -> pipes[0].offer(d, 0, d.length)));
+            sent ->
+                Records.of(sent)
+                    .forEach(
+                        record ->
+                            up.pass(
+                                fragmenter.split(record), d -> pipes[0].offer(d, 0, d.length))));
     start(Role.SERVER, SERVER, CLIENT, pipes[0], serverResult);
     start(Role.CLIENT, CLIENT, SERVER, pipes[1], clientResult);
     SrtpKeys ofServer = keys(serverResult);

@@ -70,8 +70,7 @@ class EcKeyTest {
     KeyAgreement agreement = KeyAgreement.getInstance("ECDH");
     agreement.init(jdk.getPrivate());
     agreement.doPhase(peer.getPublic(), true);
-    assertThat(same.agree(taken(EcCurve.P_256, point(peer))))
-        .isEqualTo(agreement.generateSecret());
+    assertThat(same.agree(taken(EcCurve.P_256, point(peer)))).isEqualTo(agreement.generateSecret());
     assertThat(same.encodedPublic()).isEqualTo(point(jdk));
   }
 

@@ -228,7 +228,7 @@ final class EstablishmentSimulationTest {
         return;
       }
       while (pipe.receive(read, 0, read.length, 1) > 0) {
-        pipe.send(flight(10 + read[1]), 0, 2);
+        pipe.send(flight(10 + read[1]));
         if (read[1] == 2 && !keyed) {
           keyed = true;
           done.accept(new DtlsResult.Established(SrtpFixture.otherSide(keys)));
