@@ -129,6 +129,32 @@ class SessionTimerTest {
     assertThat(asked()).isEqualTo("600;refresher=uas");
   }
 
+  /** Each INVITE or UPDATE that succeeds may give the duty to the other side (section 7.4, 9). */
+  @Test
+  void theDutyToRefreshGoesToAndFro() {
+    accept(request("90;refresher=uac", "timer", null));
+    assertThat(timer.weRefresh()).isFalse();
+
+    SipResponse ours = accept(request("90;refresher=uas", "timer", null));
+    assertThat(ours.headers().first(HeaderName.SESSION_EXPIRES)).isEqualTo("90;refresher=uas");
+    assertThat(timer.step(NOW + 45_000)).isEqualTo(Step.REFRESH);
+    assertThat(asked()).isEqualTo("90;refresher=uac");
+
+    timer.onSuccess(success("90;refresher=uas"), NOW + 45_000);
+    assertThat(timer.weRefresh()).isFalse();
+    assertThat(timer.step(NOW + 90_000)).isEqualTo(Step.WAIT);
+    assertThat(timer.step(NOW + 105_000)).as("nobody refreshed").isEqualTo(Step.EXPIRED);
+  }
+
+  @Test
+  void aPeerThatTakesTheDutyWhileOurRefreshFailsHasIt() {
+    timer.onSuccess(success("90;refresher=uac"), NOW);
+    assertThat(timer.step(NOW + 45_000)).isEqualTo(Step.REFRESH);
+    accept(request("90;refresher=uac", "timer", null));
+    assertThat(timer.nextDeadline()).as("its end").isEqualTo(NOW + 60_000);
+    assertThat(timer.weRefresh()).isFalse();
+  }
+
   @Test
   void aReInviteThatForgetsTheTimerKeepsItWithItsRoles() {
     accept(request("90;refresher=uac", "timer", null));

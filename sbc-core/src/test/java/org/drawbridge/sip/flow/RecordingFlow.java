@@ -15,9 +15,14 @@ public final class RecordingFlow implements Flow {
 
   /** A flow to {@code 192.0.2.1} and up, told apart by number. */
   public RecordingFlow(Transport transport, int number) {
+    this(transport, number, new InetSocketAddress("192.0.2." + number, 5060));
+  }
+
+  /** A flow to an address. */
+  public RecordingFlow(Transport transport, int number, InetSocketAddress remote) {
     this.id = new FlowId(transport + "-" + number);
     this.transport = transport;
-    this.remote = new InetSocketAddress("192.0.2." + number, 5060);
+    this.remote = remote;
   }
 
   @Override

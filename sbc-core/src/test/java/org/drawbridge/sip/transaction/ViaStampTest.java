@@ -1,7 +1,10 @@
 package org.drawbridge.sip.transaction;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import org.drawbridge.sip.codec.ParseLimits;
@@ -14,6 +17,7 @@ import org.drawbridge.sip.message.SipRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What becomes of a Via that a request comes with. */
@@ -52,6 +56,52 @@ class ViaStampTest {
     assertThat(withoutKeepSeconds(line)).isEqualTo(withoutKeepSeconds(stamped));
     assertThat(got.topVia().received()).isEqualTo("192.0.2.1");
     assertThat(got.topVia().rport()).isEqualTo(5060);
+  }
+
+  /** RFC 5118 section 4.5: the parameter has no brackets, the host always. */
+  static Stream<Arguments> viasOfIpv6() {
+    String head = "Via: SIP/2.0/UDP [2001:db8::9]:5070;branch=z9hG4bK1";
+    String said = ";received=2001:db8:0:0:0:0:0:9";
+    return Stream.of(
+        Arguments.of(Transport.UDP, head, head + ";rport=5060" + said),
+        Arguments.of(Transport.UDP, head + ";rport", head + ";rport=5060" + said),
+        Arguments.of(Transport.TCP, head + ";rport", head + ";rport=5060" + said),
+        Arguments.of(Transport.TCP, head, head + said),
+        Arguments.of(
+            Transport.UDP, head + ";received=[2001:db8::1];rport", head + ";rport=5060" + said),
+        Arguments.of(Transport.UDP, head + ";received=2001:db8::1", head + ";rport=5060" + said),
+        Arguments.of(
+            Transport.UDP,
+            "Via: SIP/2.0/UDP [2001:db8::9];branch=z9hG4bK1;rport",
+            "Via: SIP/2.0/UDP [2001:db8::9];branch=z9hG4bK1;rport=5060" + said));
+  }
+
+  @ParameterizedTest
+  @MethodSource("viasOfIpv6")
+  void saysWhichIpv6AddressItCameFrom(Transport transport, String via, String stamped) {
+    SipRequest got = ViaStamp.received(request(via), from(transport, "2001:db8::9"));
+    assertThat(line(got).replace("/TCP", "/UDP")).isEqualTo(stamped);
+    assertThat(got.topVia().host()).isEqualTo("[2001:db8::9]");
+    assertThat(InetAddress.ofLiteral(requireNonNull(got.topVia().received())))
+        .isEqualTo(InetAddress.ofLiteral("2001:db8::9"));
+  }
+
+  /** What a scope means is known to nobody else, and IPv4 in IPv6 is IPv4. */
+  @ParameterizedTest
+  @CsvSource({"fe80::1%1, fe80:0:0:0:0:0:0:1", "::ffff:192.0.2.7, 192.0.2.7"})
+  void namesTheAddressAndNoMore(String source, String received) {
+    SipRequest got = ViaStamp.received(request(HEAD), from(Transport.UDP, source));
+    assertThat(got.topVia().received()).isEqualTo(received);
+  }
+
+  private static RecordingFlow from(Transport transport, String address) {
+    InetSocketAddress remote = new InetSocketAddress(InetAddress.ofLiteral(address), 5060);
+    return new RecordingFlow(transport, 6, remote);
+  }
+
+  private static String line(SipRequest request) {
+    String text = new String(request.wire(), StandardCharsets.UTF_8);
+    return text.lines().filter(each -> each.startsWith("Via: ")).findFirst().orElse("");
   }
 
   @Test

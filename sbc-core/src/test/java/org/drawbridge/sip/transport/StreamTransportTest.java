@@ -112,6 +112,27 @@ class StreamTransportTest {
     assertThat(server.transports.find(flow.id())).isNull();
   }
 
+  /** Without its half of the connection a peer can neither answer nor acknowledge: it has left. */
+  @Test
+  void peerThatOnlySendsNoMoreHasLeftButWhatItSaidCounts() throws IOException {
+    client.send(Messages.request("last-words") + "OPTIONS sip:half");
+    client.socket.shutdownOutput();
+    RecordingSink.Received received = server.sink.message();
+    assertThat(received.message().callId()).isEqualTo("last-words");
+    assertThat(client.readToEnd()).as("closed here too").isEmpty();
+    assertThat(server.sink.closed().cause()).isEqualTo(CloseCause.PEER_CLOSED);
+    assertThat(received.flow().isOpen()).isFalse();
+    assertThat(server.transports.find(received.flow().id())).isNull();
+    assertThat(server.sink.isSilent()).as("half a message is none").isTrue();
+  }
+
+  @Test
+  void peerThatSendsNoMoreBeforeItsFirstMessageIsForgotten() throws IOException {
+    client.socket.shutdownOutput();
+    assertThat(client.readToEnd()).isEmpty();
+    assertThat(server.sink.closed().cause()).isEqualTo(CloseCause.PEER_CLOSED);
+  }
+
   @Test
   void resetConnectionIsLost() throws IOException {
     client.send(Messages.request("crash"));
