@@ -37,7 +37,7 @@ final class HeapWatchTest {
   @Test
   void onlyWhatIsNeededIsPressureAndItEndsWithoutAnyWork() throws Exception {
     Process probe = new ProcessBuilder(command()).redirectErrorStream(true).start();
-    assertThat(probe.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(probe.waitFor(240, TimeUnit.SECONDS)).isTrue();
     assertThat(probe.inputReader().lines().filter(line -> line.startsWith("state")))
         .containsExactly(
             "state with garbage: easy, began 0 times",

@@ -121,7 +121,7 @@ final class LimitsServer implements AutoCloseable {
   /** Sends and returns the final response. */
   static String ask(TorturePeer peer, String request) throws Exception {
     peer.send(request.getBytes(StandardCharsets.UTF_8));
-    String heard = peer.hear(5_000);
+    String heard = peer.hear(30_000);
     return heard == null ? "nothing" : heard;
   }
 

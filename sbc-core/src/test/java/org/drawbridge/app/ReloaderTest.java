@@ -194,7 +194,7 @@ final class ReloaderTest {
     InetSocketAddress server = sbc.listeners().getFirst().address();
     byte[] bytes = REGISTER.formatted(domain, ++requests).getBytes(StandardCharsets.UTF_8);
     try (DatagramSocket socket = new DatagramSocket()) {
-      socket.setSoTimeout(5_000);
+      socket.setSoTimeout(30_000);
       socket.send(new DatagramPacket(bytes, bytes.length, server));
       DatagramPacket answer = new DatagramPacket(new byte[4096], 4096);
       socket.receive(answer);

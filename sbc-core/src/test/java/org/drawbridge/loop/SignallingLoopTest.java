@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(120)
 class SignallingLoopTest {
 
   private static final int CAPACITY = 1_000;
@@ -32,7 +32,7 @@ class SignallingLoopTest {
       loop.execute(() -> seen.add(number));
     }
     loop.execute(() -> onLoop.complete(loop.isCurrent()));
-    assertThat(onLoop.get(10, SECONDS)).isTrue();
+    assertThat(onLoop.get(60, SECONDS)).isTrue();
     assertThat(seen).hasSize(500).isSorted();
     assertThat(loop.isCurrent()).isFalse();
     assertThat(loop.index()).isEqualTo(3);
@@ -46,7 +46,7 @@ class SignallingLoopTest {
           long start = loop.now();
           loop.schedule(30, () -> waited.complete(loop.now() - start));
         });
-    assertThat(waited.get(10, SECONDS)).isGreaterThanOrEqualTo(30);
+    assertThat(waited.get(60, SECONDS)).isGreaterThanOrEqualTo(30);
   }
 
   @Test
@@ -57,7 +57,7 @@ class SignallingLoopTest {
         });
     CompletableFuture<String> after = new CompletableFuture<>();
     loop.execute(() -> after.complete("alive"));
-    assertThat(after.get(10, SECONDS)).isEqualTo("alive");
+    assertThat(after.get(60, SECONDS)).isEqualTo("alive");
     assertThat(loop.failed()).isEqualTo(1);
   }
 
@@ -78,7 +78,7 @@ class SignallingLoopTest {
     assertThat(loop.dropped()).isEqualTo(5);
     assertThat(loop.queued()).isEqualTo(CAPACITY);
     release.countDown();
-    assertThat(ran.await(10, SECONDS)).isTrue();
+    assertThat(ran.await(60, SECONDS)).isTrue();
   }
 
   @Test
@@ -105,7 +105,7 @@ class SignallingLoopTest {
                 }
               });
     }
-    assertThat(ran.await(10, SECONDS)).isTrue();
+    assertThat(ran.await(60, SECONDS)).isTrue();
   }
 
   private static void awaitQuietly(CountDownLatch latch) {

@@ -33,7 +33,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Questions to a service of our own over the loopback. */
-@Timeout(20)
+@Timeout(120)
 final class HttpRouteServicesTest {
 
   private static final String QUESTIONS = "drawbridge_route_service_questions_total";
@@ -81,7 +81,11 @@ final class HttpRouteServicesTest {
 
   private RouteQuestion question(String path) {
     String url = "http://127.0.0.1:" + server.getAddress().getPort() + path;
-    return question(url, "500ms");
+    return question(url, "10s");
+  }
+
+  private RouteQuestion impatientQuestion() {
+    return question("http://127.0.0.1:" + server.getAddress().getPort() + "/", "500ms");
   }
 
   private static RouteQuestion question(String url, String timeout) {
@@ -118,7 +122,7 @@ final class HttpRouteServicesTest {
   private RouteDecision decision(RouteQuestion question) throws Exception {
     CompletableFuture<RouteDecision> decided = new CompletableFuture<>();
     services.ask(question, "call-1", Runnable::run, decided::complete);
-    return decided.get(10, TimeUnit.SECONDS);
+    return decided.get(60, TimeUnit.SECONDS);
   }
 
   private void assertFallback(RouteQuestion question) throws Exception {
@@ -169,7 +173,7 @@ final class HttpRouteServicesTest {
   @Test
   void aServiceThatIsSilentLeadsToTheFallback() throws Exception {
     serve("/", _ -> await());
-    assertFallback(question("/"));
+    assertFallback(impatientQuestion());
   }
 
   @Test
@@ -182,7 +186,7 @@ final class HttpRouteServicesTest {
           exchange.getResponseBody().flush();
           await();
         });
-    assertFallback(question("/"));
+    assertFallback(impatientQuestion());
   }
 
   private void await() {
@@ -209,6 +213,6 @@ final class HttpRouteServicesTest {
   void aServiceThatIsNotThereLeadsToTheFallback() throws Exception {
     int port = server.getAddress().getPort();
     server.stop(0);
-    assertFallback(question("http://127.0.0.1:" + port + "/", "2s"));
+    assertFallback(question("http://127.0.0.1:" + port + "/", "10s"));
   }
 }

@@ -207,7 +207,7 @@ final class ClientCertificateTest {
       CompletableFuture<FlowResult> result = new CompletableFuture<>();
       Destination there = new Destination(Transport.TLS, "localhost", port).as(identity);
       caller.transports.obtain(there, Runnable::run, result::complete);
-      FlowResult found = result.get(10, TimeUnit.SECONDS);
+      FlowResult found = result.get(60, TimeUnit.SECONDS);
       if (found instanceof FlowResult.Obtained(Flow flow)) {
         flow.send(Messages.bytes(Messages.request("out")));
         assertThat(flow.peerNames()).contains("localhost");

@@ -31,7 +31,7 @@ class ConnectionCapsTest {
         StreamClient first = speaking(server, "1");
         StreamClient second = speaking(server, "2")) {
       assertRefused(server);
-      assertThat(server.count(Transport.TCP, Kind.REFUSED_PEER)).isEqualTo(1);
+      TestServer.await(() -> server.count(Transport.TCP, Kind.REFUSED_PEER) == 1);
       second.send(Messages.request("undisturbed"));
       assertThat(server.sink.message().message().callId()).isEqualTo("undisturbed");
       first.close();
@@ -46,7 +46,7 @@ class ConnectionCapsTest {
     try (TestServer server = TestServer.start(TestServer.limits(LONG, 1, 10), Transport.TCP);
         StreamClient first = speaking(server, "1")) {
       assertRefused(server);
-      assertThat(server.count(Transport.TCP, Kind.REFUSED_TOTAL)).isEqualTo(1);
+      TestServer.await(() -> server.count(Transport.TCP, Kind.REFUSED_TOTAL) == 1);
       assertThat(server.transports.counters().open(Transport.TCP)).isEqualTo(1);
       first.close();
       server.sink.closed();

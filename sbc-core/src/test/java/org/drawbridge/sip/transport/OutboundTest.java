@@ -26,7 +26,7 @@ class OutboundTest {
   void open() throws IOException {
     server = TestServer.start(Transport.TCP, Transport.TLS);
     peer = new ServerSocket(0, 10, TestServer.LOOPBACK);
-    peer.setSoTimeout(10_000);
+    peer.setSoTimeout(60_000);
   }
 
   @AfterEach
@@ -73,11 +73,11 @@ class OutboundTest {
     CompletableFuture<FlowResult> second = new CompletableFuture<>();
     server.transports.obtain(destination, Runnable::run, first::complete);
     server.transports.obtain(destination, Runnable::run, second::complete);
-    FlowResult result = first.get(10, TimeUnit.SECONDS);
+    FlowResult result = first.get(60, TimeUnit.SECONDS);
     assertThat(result)
         .isInstanceOf(FlowResult.Obtained.class)
-        .isEqualTo(second.get(10, TimeUnit.SECONDS));
-    assertThat(server.count(Transport.TCP, Kind.OPENED)).isEqualTo(1);
+        .isEqualTo(second.get(60, TimeUnit.SECONDS));
+    TestServer.await(() -> server.count(Transport.TCP, Kind.OPENED) == 1);
   }
 
   @Test

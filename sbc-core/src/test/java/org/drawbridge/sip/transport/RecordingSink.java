@@ -13,7 +13,7 @@ import org.drawbridge.sip.message.SipMessage;
 
 /** Keeps what transports deliver, in order, for a test that waits for it. */
 final class RecordingSink implements FlowSink {
-  private static final long DEADLINE_S = 10;
+  private static final long DEADLINE_S = 60;
 
   private final BlockingQueue<Received> messages = new LinkedBlockingQueue<>();
   private final BlockingQueue<Refused> malformed = new LinkedBlockingQueue<>();

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
  * deadline.
  */
 final class StreamClient implements AutoCloseable {
-  private static final int DEADLINE_MS = 10_000;
+  private static final int DEADLINE_MS = 60_000;
 
   final Socket socket;
 

@@ -63,7 +63,7 @@ final class TestServer implements AutoCloseable {
             Duration.ofSeconds(25),
             3,
             ping,
-            Duration.ofMillis(300));
+            Duration.ofSeconds(2));
     return new TransportLimits(
         ParseLimits.DEFAULT, connections, perPeer, 256 * 1024, 1 << 20, times);
   }
@@ -119,7 +119,7 @@ final class TestServer implements AutoCloseable {
   FlowResult obtain(Transport transport, String host, int port) throws Exception {
     CompletableFuture<FlowResult> result = new CompletableFuture<>();
     transports.obtain(new Destination(transport, host, port), Runnable::run, result::complete);
-    return result.get(10, TimeUnit.SECONDS);
+    return result.get(60, TimeUnit.SECONDS);
   }
 
   Flow flow(Transport transport, String host, int port) throws Exception {
@@ -140,7 +140,7 @@ final class TestServer implements AutoCloseable {
 
   /** Waits for what nobody announces, such as a counter. */
   static void await(BooleanSupplier condition) {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime()).as("before the deadline").isLessThan(deadline);
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));

@@ -79,8 +79,8 @@ final class WebSocketPeer implements WebSocket.Listener {
 
   private static <T> T next(BlockingQueue<T> queue) {
     try {
-      T next = queue.poll(10, TimeUnit.SECONDS);
-      assertThat(next).as("heard within 10 s").isNotNull();
+      T next = queue.poll(60, TimeUnit.SECONDS);
+      assertThat(next).as("heard within 60 s").isNotNull();
       return next;
     } catch (InterruptedException e) {
       throw new AssertionError(e);

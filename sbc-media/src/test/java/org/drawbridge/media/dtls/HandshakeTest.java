@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Two handshakes of ours joined by a network that the test bends. */
 class HandshakeTest {
 
-  private static final int TIMEOUT_MILLIS = 20_000;
+  private static final int TIMEOUT_MILLIS = 60_000;
   private static final byte CHANGE_CIPHER_SPEC = 20;
   private static final DtlsCertificate SERVER = certificate();
   private static final DtlsCertificate CLIENT = certificate();

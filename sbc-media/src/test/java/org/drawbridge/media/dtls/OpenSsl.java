@@ -37,7 +37,7 @@ final class OpenSsl implements AutoCloseable {
     command.addAll(
         List.of("-keyout", "key.pem", "-out", "cert.pem", "-subj", "/CN=peer", "-days", "2"));
     Process made = start(command, "req.log");
-    if (!made.waitFor(20, TimeUnit.SECONDS) || made.exitValue() != 0) {
+    if (!made.waitFor(120, TimeUnit.SECONDS) || made.exitValue() != 0) {
       throw new IOException(Files.readString(directory.resolve("req.log")));
     }
   }
@@ -63,7 +63,7 @@ final class OpenSsl implements AutoCloseable {
     process = start(command, "s.log");
     peer = new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     Thread.ofVirtual().start(this::read);
-    for (int i = 0; i < 500 && !output().contains("ACCEPT"); i++) {
+    for (int i = 0; i < 3000 && !output().contains("ACCEPT"); i++) {
       Thread.sleep(10);
     }
   }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class UnsteadyNetworkTest {
 
-  private static final int TIMEOUT_MILLIS = 20_000;
+  private static final int TIMEOUT_MILLIS = 60_000;
   private static final DtlsCertificate SERVER = certificate();
   private static final DtlsCertificate CLIENT = certificate();
 

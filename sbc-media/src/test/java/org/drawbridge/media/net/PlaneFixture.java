@@ -25,7 +25,7 @@ final class PlaneFixture implements AutoCloseable {
    * run of these tests.
    */
   private static final AtomicInteger NEXT_PORT =
-      new AtomicInteger(12_000 + (int) (ProcessHandle.current().pid() % 5) * 1_800);
+      new AtomicInteger(10_500 + (int) (ProcessHandle.current().pid() % 5) * 1_800);
 
   static final long AFFINITY = 7;
 
