@@ -1,7 +1,5 @@
 package org.drawbridge.sip.auth;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +14,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.token.Tokens;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Nonces that cost nothing until they are used: a time, random bits and a keyed hash of both and of
@@ -46,7 +45,7 @@ final class Nonces {
 
   private final InstantSource clock;
   private final long lifetimeMillis;
-  private final Cache<String, Long> highestCount;
+  private final NonceCounts counts;
 
   /**
    * Starts with a random key, so nonces of an earlier run are forged here.
@@ -61,12 +60,7 @@ final class Nonces {
     this.macs = ThreadLocal.withInitial(() -> mac(key));
     this.clock = clock;
     this.lifetimeMillis = lifetime.toMillis();
-    this.highestCount =
-        Caffeine.newBuilder()
-            .executor(Runnable::run)
-            .maximumSize(capacity)
-            .expireAfterAccess(lifetime)
-            .build();
+    this.counts = new NonceCounts(capacity, lifetimeMillis, clock.millis());
   }
 
   /** A new nonce, good only for the client at this address. */
@@ -86,36 +80,39 @@ final class Nonces {
 
   /** Judges a nonce without using it up. */
   Verdict judge(String nonce, InetAddress client) {
-    byte[] bytes;
-    try {
-      bytes = Base64.getUrlDecoder().decode(nonce);
-    } catch (IllegalArgumentException e) {
+    byte[] bytes = decode(nonce);
+    if (bytes == null || !tagMatches(bytes, client)) {
       return Verdict.FORGED;
     }
-    if (bytes.length != STAMP_BYTES + TAG_BYTES || !tagMatches(bytes, client)) {
-      return Verdict.FORGED;
-    }
-    long age = clock.millis() - ByteBuffer.wrap(bytes).getLong();
+    long age = clock.millis() - issued(bytes);
     return age >= 0 && age <= lifetimeMillis ? Verdict.FRESH : Verdict.STALE;
   }
 
   /**
    * Uses a nonce that was judged fresh.
    *
-   * @param count the nonce count of the credentials
+   * @param count the nonce count of the credentials; below 0 never counts
    * @return false if this or a higher count was used before
    */
   boolean use(String nonce, long count) {
-    boolean[] unused = new boolean[1];
-    highestCount
-        .asMap()
-        .compute(
-            nonce,
-            (ignored, highest) -> {
-              unused[0] = highest == null || count > highest;
-              return unused[0] ? Long.valueOf(count) : highest;
-            });
-    return unused[0];
+    byte[] bytes = decode(nonce);
+    return bytes != null
+        && counts.use(
+            ByteBuffer.wrap(bytes).getLong(STAMP_BYTES), issued(bytes), count, clock.millis());
+  }
+
+  /** Null where it cannot be ours. */
+  private static byte @Nullable [] decode(String nonce) {
+    try {
+      byte[] bytes = Base64.getUrlDecoder().decode(nonce);
+      return bytes.length == STAMP_BYTES + TAG_BYTES ? bytes : null;
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  private static long issued(byte[] nonce) {
+    return ByteBuffer.wrap(nonce).getLong();
   }
 
   private boolean tagMatches(byte[] nonce, InetAddress client) {

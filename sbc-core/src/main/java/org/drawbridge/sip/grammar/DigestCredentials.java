@@ -27,8 +27,16 @@ public record DigestCredentials(
 
   /** The nonce count; -1 when there is none or it is not eight hex digits. */
   public long nonceCount() {
-    boolean hex = nc != null && nc.length() == 8 && nc.chars().allMatch(HexFormat::isHexDigit);
-    return hex ? Long.parseLong(nc, 16) : -1;
+    String digits = nc;
+    if (digits == null || digits.length() != 8) {
+      return -1;
+    }
+    for (int i = 0; i < digits.length(); i++) {
+      if (!HexFormat.isHexDigit(digits.charAt(i))) {
+        return -1;
+      }
+    }
+    return HexFormat.fromHexDigitsToLong(digits);
   }
 
   /** The header value. */

@@ -28,22 +28,24 @@ final class ServerTransactions {
   private final Map<TransactionKey, Entry> table = new HashMap<>();
   private final Map<String, Entry> outOfDialog = new HashMap<>();
   private final FlowIndex<Entry> unansweredInvites = new FlowIndex<>();
+  private final AnsweredRequests answered;
 
   ServerTransactions(Loop loop, TransactionUser user, TransactionSettings settings) {
     this.loop = loop;
     this.user = user;
     this.settings = settings;
+    this.answered = new AnsweredRequests(loop, settings.timeout());
   }
 
   int size() {
-    return table.size();
+    return table.size() + answered.size();
   }
 
   /** Whether a transaction of this key is there; it then takes the request as a repeat. */
-  boolean repeated(TransactionKey key) {
+  boolean repeated(TransactionKey key, Flow flow) {
     Entry entry = table.get(key);
     if (entry == null) {
-      return false;
+      return answered.repeated(key, flow);
     }
     entry.move(ServerInput.Signal.REPEATED, null);
     return true;
@@ -53,7 +55,7 @@ final class ServerTransactions {
   void onNewRequest(TransactionKey key, SipRequest request, Flow flow) {
     String mergeKey = mergeKey(request);
     SipRequest stamped = ViaStamp.received(request, flow);
-    if (mergeKey != null && outOfDialog.containsKey(mergeKey)) {
+    if (mergeKey != null && isMerged(mergeKey)) {
       flow.send(reply(stamped, 482, "Merged Request").build().wire());
       return;
     }
@@ -68,6 +70,10 @@ final class ServerTransactions {
       unansweredInvites.add(flow, entry);
     }
     entry.move(ServerInput.Signal.START, null);
+  }
+
+  private boolean isMerged(String mergeKey) {
+    return outOfDialog.containsKey(mergeKey) || answered.merged(mergeKey);
   }
 
   /** Turns a new request away without keeping anything about it. */
@@ -155,7 +161,7 @@ final class ServerTransactions {
     }
   }
 
-  /** What the table holds: once answered, no more than keys and the last response's bytes. */
+  /** What the table holds; of an INVITE that was answered, no more than keys and the response. */
   private final class Entry implements ResponsePath, TxTimers.Owner {
 
     private final TransactionKey key;
@@ -167,6 +173,7 @@ final class ServerTransactions {
     private byte @Nullable [] lastResponse;
     private @Nullable String tag;
     private boolean cancelled;
+    private boolean stateless;
 
     Entry(TransactionKey key, @Nullable String mergeKey, Method method, Flow flow) {
       boolean reliable = flow.transport().isReliable();
@@ -217,6 +224,7 @@ final class ServerTransactions {
     }
 
     void respondStateless(SipResponse response) {
+      stateless = true;
       forward(response.status(), response.toTag(), response.wire());
       if (machine.isAnswered()) {
         terminate();
@@ -229,6 +237,7 @@ final class ServerTransactions {
       for (TxAction action : machine.on(input)) {
         switch (action) {
           case TxAction.Send what -> send(what);
+          case TxAction.StartTimer start when start.timer() == TxTimer.J -> complete();
           case TxAction.StartTimer start -> timers.start(start);
           case TxAction.StopTimer stop -> timers.stop(stop.timer());
           case TxAction.Terminate _ -> terminate();
@@ -279,6 +288,15 @@ final class ServerTransactions {
       if (!machine.isAnswered()) {
         move(ServerInput.Signal.TAKEN, null);
       }
+    }
+
+    /** Only repeats can come now, and there timer J runs. */
+    private void complete() {
+      if (!stateless) {
+        answered.add(key, mergeKey, machine.repeatsResponse() ? lastResponse : null);
+      }
+      lastResponse = null;
+      terminate();
     }
 
     private void terminate() {

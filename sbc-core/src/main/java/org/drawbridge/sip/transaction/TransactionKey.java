@@ -9,6 +9,7 @@ import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
 import org.drawbridge.sip.message.Via;
 import org.drawbridge.sip.message.ViaSlices;
+import org.drawbridge.table.KeyedHash;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -135,6 +136,11 @@ final class TransactionKey implements Comparable<TransactionKey> {
         + request.cseq().seq()
         + '\n'
         + via;
+  }
+
+  /** A hash that peers cannot make collide. */
+  long hash(KeyedHash keyed) {
+    return keyed.of(bytes);
   }
 
   @Override

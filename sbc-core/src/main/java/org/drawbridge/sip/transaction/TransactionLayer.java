@@ -138,7 +138,7 @@ public final class TransactionLayer {
   }
 
   private void onRequest(TransactionKey key, SipRequest request, Flow flow) {
-    if (servers.repeated(key)) {
+    if (servers.repeated(key, flow)) {
       return;
     }
     boolean inDialog = request.toTag() != null;
