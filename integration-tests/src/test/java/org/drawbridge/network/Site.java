@@ -15,6 +15,17 @@ record Site(NetworkHost router, NetworkHost host, String gateway, String device)
     Network.in(router, "nft", "add rule ip filter pass meta l4proto udp drop");
   }
 
+  /** From now on the router loses so many of a hundred UDP packets, either way; 0 for none. */
+  void loseUdp(int percent) {
+    Network.in(router, "nft", "add chain ip filter loss { type filter hook forward priority 1 ; }");
+    Network.in(router, "nft", "flush chain ip filter loss");
+    if (percent > 0) {
+      String dice = "numgen random mod 100 < " + percent;
+      Network.in(
+          router, "nft", "add rule ip filter loss meta l4proto udp " + dice + " drop");
+    }
+  }
+
   /** Pulls this site's cable and plugs in another one's. */
   void moveTo(Site other) {
     Network.in(host, "ip", "addr", "flush", "dev", device);

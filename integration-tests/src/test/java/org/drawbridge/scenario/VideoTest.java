@@ -11,6 +11,7 @@ import org.drawbridge.support.Picture;
 import org.drawbridge.support.TestBed;
 import org.drawbridge.support.Tone;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** Browsers with cameras: the picture of each is decoded by the other, and the sound stays. */
 @OnTestBed
@@ -32,6 +33,20 @@ final class VideoTest {
     callee.awaitTone(LOW);
     caller.awaitTone(HIGH);
     assertThat(caller.picture().codec()).startsWith("video/");
+    for (JsonNode leg : legs(bed)) {
+      assertThat(leg.at("/video/codec").asString()).isIn("VP8", "VP9", "H264", "AV1");
+      assertThat(leg.at("/video/received/packets").asInt()).isGreaterThan(20);
+      assertThat(leg.at("/video/received/lost").asInt()).isZero();
+    }
+    int before = legs(bed).path(0).at("/video/received/packets").asInt();
+    callee.awaitPicture(320, 240);
+    assertThat(legs(bed).path(0).at("/video/received/packets").asInt()).isGreaterThan(before);
+  }
+
+  private static JsonNode legs(TestBed bed) {
+    JsonNode legs = bed.sbc().ask("calls").data().at("/calls/0/legs");
+    assertThat(legs.size()).isEqualTo(2);
+    return legs;
   }
 
   @Test

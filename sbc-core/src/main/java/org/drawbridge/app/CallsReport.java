@@ -6,7 +6,9 @@ import org.drawbridge.app.control.ControlReply;
 import org.drawbridge.b2bua.CallFacts;
 import org.drawbridge.b2bua.CallFacts.LegFacts;
 import org.drawbridge.media.api.LegQuality;
+import org.drawbridge.media.api.LegQuality.Kind;
 import org.drawbridge.media.api.LegQuality.Way;
+import org.drawbridge.media.api.LegStats.Recovery;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -47,18 +49,30 @@ final class CallsReport {
               .put("name", leg.name())
               .put("peer", leg.peer())
               .put("media", leg.media());
-      LegQuality quality = leg.quality();
-      if (quality != null) {
-        node.put("codec", quality.codec());
-        describe(quality.received(), node.putObject("received"));
-        Way sent = quality.sent();
-        if (sent != null) {
-          describe(sent, node.putObject("sent"));
-        }
-        if (quality.roundTripMillis() >= 0) {
-          node.put("round-trip-ms", rounded(quality.roundTripMillis()));
+      for (LegQuality quality : leg.qualities()) {
+        switch (quality.kind()) {
+          case AUDIO -> describe(quality, node);
+          case VIDEO -> describe(quality, node.putObject("video"));
         }
       }
+    }
+  }
+
+  private static void describe(LegQuality quality, ObjectNode node) {
+    Recovery recovery = quality.recovery();
+    node.put("codec", quality.codec());
+    describe(quality.received(), node.putObject("received"));
+    Way sent = quality.sent();
+    if (sent != null) {
+      describe(sent, node.putObject("sent"));
+    }
+    if (quality.roundTripMillis() >= 0) {
+      node.put("round-trip-ms", rounded(quality.roundTripMillis()));
+    }
+    if (quality.kind() == Kind.VIDEO) {
+      node.put("asked-again", recovery.askedAgain())
+          .put("pictures-asked", recovery.picturesAsked())
+          .put("repeated", recovery.repeated());
     }
   }
 
@@ -66,8 +80,10 @@ final class CallsReport {
     out.put("packets", way.packets())
         .put("lost", way.lost())
         .put("recent-loss", rounded(way.recentLoss()))
-        .put("jitter-ms", rounded(way.jitterMillis()))
-        .put("mos", rounded(way.mos()));
+        .put("jitter-ms", rounded(way.jitterMillis()));
+    if (way.mos() > 0) {
+      out.put("mos", rounded(way.mos()));
+    }
   }
 
   private static double rounded(double value) {
@@ -80,30 +96,46 @@ final class CallsReport {
     out.append("%s from %s, %s%s\n".formatted(call.id(), call.from(), state, recorded));
     for (LegFacts leg : call.legs()) {
       out.append("  %-10s %s, %s".formatted(leg.name(), leg.peer(), leg.media()));
-      LegQuality quality = leg.quality();
-      if (quality == null) {
+      if (leg.qualities().isEmpty()) {
         out.append('\n');
-        continue;
       }
-      out.append(' ').append(quality.codec());
-      if (quality.roundTripMillis() >= 0) {
-        out.append(String.format(Locale.ROOT, ", round trip %.0f ms", quality.roundTripMillis()));
-      }
-      out.append('\n').append(line("received", quality.received()));
-      Way sent = quality.sent();
-      out.append(sent == null ? "" : line("sent", sent));
+      leg.qualities().forEach(quality -> describe(quality, out));
     }
   }
 
-  private static String line(String name, Way way) {
+  private static void describe(LegQuality quality, StringBuilder out) {
+    switch (quality.kind()) {
+      case AUDIO -> out.append(' ');
+      case VIDEO -> out.append("    video ");
+    }
+    out.append(quality.codec());
+    if (quality.roundTripMillis() >= 0) {
+      out.append(String.format(Locale.ROOT, ", round trip %.0f ms", quality.roundTripMillis()));
+    }
+    Recovery recovery = quality.recovery();
+    String repeated = recovery.repeated() > 0 ? ", %d repeated".formatted(recovery.repeated()) : "";
+    out.append('\n').append(line("received", quality.received(), repeated));
+    String asked =
+        quality.kind() == Kind.VIDEO
+            ? ", %d asked for again, %d whole pictures asked for"
+                .formatted(recovery.askedAgain(), recovery.picturesAsked())
+            : "";
+    Way sent = quality.sent();
+    out.append(sent == null ? "" : line("sent", sent, asked));
+  }
+
+  private static String line(String name, Way way, String more) {
+    String mos = way.mos() > 0 ? String.format(Locale.ROOT, ", MOS %.1f", way.mos()) : "";
     return String.format(
-        Locale.ROOT,
-        "    %-8s %d packets, %d lost (%.1f %% lately), jitter %.1f ms, MOS %.1f%n",
-        name,
-        way.packets(),
-        way.lost(),
-        way.recentLoss() * 100,
-        way.jitterMillis(),
-        way.mos());
+            Locale.ROOT,
+            "    %-8s %d packets, %d lost (%.1f %% lately), jitter %.1f ms",
+            name,
+            way.packets(),
+            way.lost(),
+            way.recentLoss() * 100,
+            way.jitterMillis())
+        + mos
+        + more
+        + '\n';
   }
 }

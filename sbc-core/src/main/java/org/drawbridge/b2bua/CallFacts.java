@@ -3,7 +3,6 @@ package org.drawbridge.b2bua;
 import java.util.List;
 import java.util.Locale;
 import org.drawbridge.media.api.LegQuality;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is told of a call that is up. Immutable.
@@ -28,9 +27,10 @@ public record CallFacts(
    * @param name what logs call it
    * @param peer who is there
    * @param media how media is carried: webrtc, rtp, sdes or link
-   * @param quality how well it travels, null where it does not pass us or is not agreed yet
+   * @param qualities how well each kind of it travels, the audio first; empty where it does not
+   *     pass us or is not agreed yet
    */
-  public record LegFacts(String name, String peer, String media, @Nullable LegQuality quality) {}
+  public record LegFacts(String name, String peer, String media, List<LegQuality> qualities) {}
 
   static CallFacts of(Call call) {
     long now = call.services().loop().now();
@@ -44,6 +44,6 @@ public record CallFacts(
 
   private static LegFacts of(Leg leg) {
     String media = leg.media().kind().name().toLowerCase(Locale.ROOT);
-    return new LegFacts(leg.name(), leg.peer().label(), media, leg.media().quality());
+    return new LegFacts(leg.name(), leg.peer().label(), media, leg.media().qualities());
   }
 }

@@ -1,8 +1,11 @@
 package org.drawbridge.b2bua;
 
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.drawbridge.media.api.LegQuality;
+import org.drawbridge.media.api.LegQuality.Kind;
 import org.drawbridge.metrics.Counter;
 import org.drawbridge.metrics.Counters;
 
@@ -19,14 +22,13 @@ final class QualityCounters {
   private static final Map<String, Double> CLASSES = classes();
 
   private final Map<String, Counter> counts = new LinkedHashMap<>();
-  private final Counter received;
-  private final Counter lost;
+  private final Map<Kind, Streams> streams = new EnumMap<>(Kind.class);
 
   QualityCounters(Counters registry) {
     CLASSES.keySet().forEach(name -> counts.put(name, registry.count(LEGS, HELP, "quality", name)));
-    received =
-        registry.count("drawbridge_call_packets_expected_total", "Media packets peers have sent");
-    lost = registry.count("drawbridge_call_packets_lost_total", "Media packets lost before us");
+    for (Kind kind : Kind.values()) {
+      streams.put(kind, Streams.of(registry, kind));
+    }
   }
 
   private static Map<String, Double> classes() {
@@ -38,18 +40,49 @@ final class QualityCounters {
     return all;
   }
 
+  /** What is counted of streams of one kind. */
+  private record Streams(
+      Counter expected, Counter lost, Counter repeated, Counter askedAgain, Counter pictures) {
+
+    static Streams of(Counters registry, Kind kind) {
+      String media = kind.name().toLowerCase(Locale.ROOT);
+      return new Streams(
+          counter(registry, "packets_expected", "Media packets peers have sent", media),
+          counter(registry, "packets_lost", "Media packets lost before us", media),
+          counter(registry, "packets_repeated", "Packets that peers have sent again", media),
+          counter(registry, "packets_asked_again", "Packets that peers asked us for again", media),
+          counter(registry, "pictures_asked", "Whole pictures that peers asked us for", media));
+    }
+
+    private static Counter counter(Counters registry, String name, String help, String media) {
+      return registry.count("drawbridge_call_" + name + "_total", help, "media", media);
+    }
+
+    void add(LegQuality quality) {
+      expected.add(quality.received().packets());
+      lost.add(quality.received().lost());
+      repeated.add(quality.recovery().repeated());
+      askedAgain.add(quality.recovery().askedAgain());
+      pictures.add(quality.recovery().picturesAsked());
+    }
+  }
+
   /** A call has ended. */
   void count(Call call) {
     for (Leg leg : call.all()) {
-      LegQuality quality = leg.media().quality();
-      if (quality != null && quality.received().packets() >= FEWEST) {
-        received.add(quality.received().packets());
-        lost.add(quality.received().lost());
-        Counter counter = counts.get(classOf(quality.received().mos()));
-        if (counter != null) {
-          counter.increment();
-        }
-      }
+      leg.media().qualities().forEach(this::count);
+    }
+  }
+
+  private void count(LegQuality quality) {
+    Streams counted = streams.get(quality.kind());
+    if (counted == null || quality.received().packets() < FEWEST) {
+      return;
+    }
+    counted.add(quality);
+    Counter counter = counts.get(classOf(quality.received().mos()));
+    if (quality.kind() == Kind.AUDIO && counter != null) {
+      counter.increment();
     }
   }
 

@@ -4,18 +4,28 @@ import java.util.Locale;
 import org.drawbridge.media.api.LegQuality;
 import org.drawbridge.media.api.LegQuality.Way;
 
-/** Writes how well media of a leg travelled, in one word of a log line. */
+/** Writes how well media of a leg travelled, each kind in one word of a log line. */
 final class QualityWords {
 
   private QualityWords() {}
 
-  /** As {@code " caller=PCMU,in:500/3,jitter:1.2,mos:4.3,out:500/0,jitter:0.8,mos:4.4,rtt:31"}. */
+  /**
+   * As {@code " caller=PCMU,in:500/3,jitter:1.2,mos:4.3,out:500/0,jitter:0.8,mos:4.4,rtt:31"}, and
+   * of video {@code " caller-video=VP8,in:900/3,jitter:5.1,rtt:31"}.
+   */
   static String of(Leg leg) {
-    LegQuality quality = leg.media().quality();
-    if (quality == null) {
-      return "";
-    }
-    StringBuilder out = new StringBuilder(" " + leg.name() + "=" + word(quality.codec()));
+    StringBuilder out = new StringBuilder();
+    leg.media().qualities().forEach(quality -> out.append(of(leg.name(), quality)));
+    return out.toString();
+  }
+
+  private static String of(String name, LegQuality quality) {
+    String kind =
+        switch (quality.kind()) {
+          case AUDIO -> "";
+          case VIDEO -> "-video";
+        };
+    StringBuilder out = new StringBuilder(" " + name + kind + "=" + word(quality.codec()));
     out.append(way("in", quality.received()));
     Way sent = quality.sent();
     if (sent != null) {
@@ -31,14 +41,15 @@ final class QualityWords {
     if (way.packets() == 0) {
       return "," + name + ":0";
     }
+    String mos = way.mos() > 0 ? String.format(Locale.ROOT, ",mos:%.1f", way.mos()) : "";
     return String.format(
-        Locale.ROOT,
-        ",%s:%d/%d,jitter:%.1f,mos:%.1f",
-        name,
-        way.packets(),
-        way.lost(),
-        way.jitterMillis(),
-        way.mos());
+            Locale.ROOT,
+            ",%s:%d/%d,jitter:%.1f",
+            name,
+            way.packets(),
+            way.lost(),
+            way.jitterMillis())
+        + mos;
   }
 
   /** A codec's name comes from a peer. */

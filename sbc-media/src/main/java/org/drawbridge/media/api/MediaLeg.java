@@ -121,8 +121,10 @@ public interface MediaLeg {
    */
   LegStats stats();
 
-  /** How well media travels to and from the peer; null where we do not see it. */
-  default @Nullable LegQuality quality() {
-    return null;
+  /**
+   * How well media travels to and from the peer, the audio first; empty where we do not see it.
+   */
+  default List<LegQuality> qualities() {
+    return List.of();
   }
 }

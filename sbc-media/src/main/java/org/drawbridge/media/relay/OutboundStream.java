@@ -1,5 +1,6 @@
 package org.drawbridge.media.relay;
 
+import org.drawbridge.media.rtp.RtpView;
 import org.drawbridge.media.rtp.Seq;
 
 /**
@@ -173,6 +174,13 @@ final class OutboundStream {
   /** Sequence number of the packet last placed. */
   int seq() {
     return seq;
+  }
+
+  /** Writes the place of the packet last placed, and our SSRC, into its header. */
+  void stamp(byte[] buf, int off) {
+    RtpView.setSeq(buf, off, seq);
+    RtpView.setTimestamp(buf, off, timestamp);
+    RtpView.setSsrc(buf, off, ssrc);
   }
 
   /** Timestamp of the packet last placed. */

@@ -1,7 +1,6 @@
 package org.drawbridge.media.relay;
 
 import org.drawbridge.media.api.LegStats;
-import org.drawbridge.media.rtp.Bytes;
 import org.drawbridge.media.rtp.HeaderExtensions;
 import org.drawbridge.media.rtp.RtcpView;
 import org.drawbridge.media.rtp.RtpView;
@@ -17,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RelayLeg {
 
-  private static final int REPAIR_CLOCK = 90_000;
-
   private final Egress egress;
   private final RelayListener listener;
   private final LegCounters counters;
@@ -31,7 +28,7 @@ final class RelayLeg {
   private final PathMonitor monitor = new PathMonitor();
   private final LegIdentity identity;
   private final OwnReports reports;
-  private @Nullable OutboundStream repairs;
+  private @Nullable RepairStream repairs;
   private @Nullable StreamShape shape;
 
   private PayloadMap payloads = PayloadMap.identity();
@@ -159,7 +156,9 @@ final class RelayLeg {
     int type = RtpView.payloadType(buf, off);
     int clockRate = payloads.clockRate(type);
     boolean repair = payloads.isRepair(type);
-    if (!repair) {
+    if (repair) {
+      counters.repeated();
+    } else {
       inbound.onPacket(
           RtpView.ssrc(buf, off),
           RtpView.seq(buf, off),
@@ -267,7 +266,7 @@ final class RelayLeg {
     boolean video = source != null && source.payloads.isVideo();
     boolean spurt = outbound.isNewSource() && !video;
     RtpView.setPayloadType(buf, off, type, RtpView.marker(buf, off) || spurt);
-    stamp(buf, off, outbound);
+    outbound.stamp(buf, off);
     if (!egress.sendRtp(buf, off, len)) {
       missedPicture = true;
       return false;
@@ -277,39 +276,13 @@ final class RelayLeg {
     return true;
   }
 
-  /** Sends a retransmission, which begins with the number the lost packet had (RFC 4588 4). */
   private void repair(byte[] buf, int off, int len, int payload, int type, long nowNanos) {
-    OutboundStream stream = repairs;
-    if (stream == null) {
-      stream = new OutboundStream(identity.repairSsrc(), ~identity.random());
-      repairs = stream;
+    if (repairs == null) {
+      repairs = new RepairStream(outbound, identity);
     }
-    if (!outbound.isAnchored()
-        || !stream.place(
-            RtpView.ssrc(buf, off),
-            RtpView.seq(buf, off),
-            RtpView.timestamp(buf, off),
-            REPAIR_CLOCK,
-            nowNanos)) {
-      return;
-    }
-    if (payload - RtpView.padding(buf, off, len) >= 2) {
-      int at = off + len - payload;
-      Bytes.put16(buf, at, outbound.toOutSeq(Bytes.u16(buf, at)));
-    }
-    int timestamp = outbound.toOutTimestamp(RtpView.timestamp(buf, off));
-    RtpView.setPayloadType(buf, off, type, RtpView.marker(buf, off));
-    stamp(buf, off, stream);
-    RtpView.setTimestamp(buf, off, timestamp);
-    if (egress.sendRtp(buf, off, len)) {
+    if (repairs.write(buf, off, len, payload, type, nowNanos) && egress.sendRtp(buf, off, len)) {
       counters.sent(payload);
     }
-  }
-
-  private static void stamp(byte[] buf, int off, OutboundStream stream) {
-    RtpView.setSeq(buf, off, stream.seq());
-    RtpView.setTimestamp(buf, off, stream.timestamp());
-    RtpView.setSsrc(buf, off, stream.ssrc());
   }
 
   /** Passes on a plain RTCP compound whose lengths were checked. */
@@ -317,6 +290,7 @@ final class RelayLeg {
     silence.heard(nowNanos);
     monitor.onReceived(buf, off, len, outbound.ssrc(), outbound.clockRate(), nowNanos);
     reports.onReceived(buf, off, len, nowNanos);
+    counters.onRtcp(buf, off, len, outbound.ssrc());
     RelayLeg to = sink;
     if (to == null) {
       return;

@@ -374,11 +374,9 @@ final class DefaultMediaLeg implements MediaLeg {
     return peer != null;
   }
 
-  /** The audio's, by which a call is judged. */
   @Override
-  public @Nullable LegQuality quality() {
-    Negotiated audio = streams.audio().negotiated();
-    return audio == null ? null : LegQualities.of(transport(), audio.codecs());
+  public List<LegQuality> qualities() {
+    return streams.qualities();
   }
 
   @Override

@@ -2,47 +2,74 @@ package org.drawbridge.media.session;
 
 import java.util.List;
 import org.drawbridge.media.api.LegQuality;
+import org.drawbridge.media.api.LegQuality.Kind;
 import org.drawbridge.media.api.LegQuality.Way;
 import org.drawbridge.media.api.LegStats;
 import org.drawbridge.media.quality.EModel;
 import org.drawbridge.media.relay.PathReport;
-import org.drawbridge.media.relay.RelayTransport;
 import org.jspecify.annotations.Nullable;
 
-/** Judges what a transport measured by the codec its leg has agreed to. */
+/** Judges what a transport measured by the codec its stream has agreed to. */
 final class LegQualities {
 
-  private LegQualities() {}
+  private final Kind kind;
+  private final String codec;
+  private final LegStats stats;
+  private final PathReport path;
 
-  static LegQuality of(RelayTransport transport, List<AgreedCodec> codecs) {
-    String codec =
-        CodecAgreement.media(codecs).stream()
-            .findFirst()
-            .map(first -> first.theirs().name())
-            .orElse("none");
-    LegStats stats = transport.stats();
-    PathReport path = transport.path();
-    double oneWay = Math.max(0, path.roundTripMillis()) / 2;
-    long expected = stats.packetsReceived() + stats.packetsLost();
-    double mos =
-        EModel.score(codec, fraction(stats.packetsLost(), expected), stats.jitterMillis(), oneWay);
-    Way received =
-        new Way(expected, stats.packetsLost(), path.recentLoss(), stats.jitterMillis(), mos);
-    return new LegQuality(codec, received, sent(codec, stats, path), path.roundTripMillis());
+  private LegQualities(LegStream stream) {
+    Negotiated settled = stream.negotiated();
+    kind =
+        switch (stream.type()) {
+          case AUDIO -> Kind.AUDIO;
+          case VIDEO -> Kind.VIDEO;
+        };
+    codec = nameOf(settled == null ? List.of() : settled.codecs());
+    stats = stream.transport().stats();
+    path = stream.transport().path();
   }
 
-  private static @Nullable Way sent(String codec, LegStats stats, PathReport path) {
+  static LegQuality of(LegStream stream) {
+    LegQualities measured = new LegQualities(stream);
+    return new LegQuality(
+        measured.kind,
+        measured.codec,
+        measured.received(),
+        measured.sent(),
+        measured.path.roundTripMillis(),
+        measured.stats.recovery());
+  }
+
+  private static String nameOf(List<AgreedCodec> codecs) {
+    return CodecAgreement.media(codecs).stream()
+        .findFirst()
+        .map(first -> first.theirs().name())
+        .orElse("none");
+  }
+
+  private Way received() {
+    long lost = stats.packetsLost();
+    long expected = stats.packetsReceived() - stats.recovery().repeated() + lost;
+    double mos = score(fraction(lost, expected), stats.jitterMillis());
+    return new Way(expected, lost, path.recentLoss(), stats.jitterMillis(), mos);
+  }
+
+  private @Nullable Way sent() {
     if (path.sentLost() < 0) {
       return null;
     }
     double loss = fraction(path.sentLost(), stats.packetsSent());
-    double oneWay = Math.max(0, path.roundTripMillis()) / 2;
-    double mos =
-        path.peerMos() > 0
-            ? path.peerMos()
-            : EModel.score(codec, loss, path.sentJitterMillis(), oneWay);
+    double mos = path.peerMos() > 0 ? path.peerMos() : score(loss, path.sentJitterMillis());
     return new Way(
         stats.packetsSent(), path.sentLost(), path.sentRecentLoss(), path.sentJitterMillis(), mos);
+  }
+
+  private double score(double loss, double jitterMillis) {
+    double oneWay = Math.max(0, path.roundTripMillis()) / 2;
+    return switch (kind) {
+      case AUDIO -> EModel.score(codec, loss, jitterMillis, oneWay);
+      case VIDEO -> 0;
+    };
   }
 
   private static double fraction(long lost, long expected) {

@@ -1,9 +1,11 @@
 package org.drawbridge.media.session;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.drawbridge.media.api.LegKind;
+import org.drawbridge.media.api.LegQuality;
 import org.drawbridge.media.api.MediaUnavailableException;
 import org.drawbridge.media.relay.TranscodingLimit;
 import org.drawbridge.media.sdp.Direction;
@@ -206,6 +208,14 @@ final class LegStreams {
   private static boolean suits(PeerMedia offered, Negotiated settled) {
     return settled.ours() == offered.direction()
         && CodecAgreement.carriesMedia(CodecAgreement.answer(offered.codecs(), settled.codecs()));
+  }
+
+  /** How well each stream travels, the audio first. */
+  List<LegQuality> qualities() {
+    return Stream.of(audio, video)
+        .filter(stream -> stream != null && stream.negotiated() != null)
+        .map(LegQualities::of)
+        .toList();
   }
 
   void close() {

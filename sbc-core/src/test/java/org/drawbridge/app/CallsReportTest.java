@@ -1,0 +1,76 @@
+package org.drawbridge.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.drawbridge.app.control.ControlReply;
+import org.drawbridge.b2bua.CallFacts;
+import org.drawbridge.b2bua.CallFacts.LegFacts;
+import org.drawbridge.media.api.LegQuality;
+import org.drawbridge.media.api.LegQuality.Kind;
+import org.drawbridge.media.api.LegQuality.Way;
+import org.drawbridge.media.api.LegStats.Recovery;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** What an operator reads of calls. */
+class CallsReportTest {
+
+  private static final LegQuality SOUND =
+      new LegQuality(
+          Kind.AUDIO,
+          "opus",
+          new Way(500, 5, 0.01, 2.5, 4.2),
+          new Way(490, 0, 0, 1, 4.4),
+          31.4,
+          Recovery.NONE);
+
+  private static final LegQuality PICTURE =
+      new LegQuality(
+          Kind.VIDEO,
+          "VP8",
+          new Way(9_000, 90, 0.02, 12.5, 0),
+          new Way(8_000, 80, 0, 10, 0),
+          31.4,
+          new Recovery(77, 3, 88));
+
+  private static ControlReply report(List<LegQuality> qualities) {
+    LegFacts leg = new LegFacts("caller", "account 1001", "webrtc", qualities);
+    return CallsReport.of(List.of(new CallFacts("id", "1001", 12, false, List.of(leg))));
+  }
+
+  @Test
+  void soundAndPictureEachHaveTheirLines() {
+    assertThat(report(List.of(SOUND, PICTURE)).text())
+        .isEqualTo(
+            """
+            id from 1001, for 12 s
+              caller     account 1001, webrtc opus, round trip 31 ms
+                received 500 packets, 5 lost (1.0 % lately), jitter 2.5 ms, MOS 4.2
+                sent     490 packets, 0 lost (0.0 % lately), jitter 1.0 ms, MOS 4.4
+                video VP8, round trip 31 ms
+                received 9000 packets, 90 lost (2.0 % lately), jitter 12.5 ms, 88 repeated
+                sent     8000 packets, 80 lost (0.0 % lately), jitter 10.0 ms, \
+            77 asked for again, 3 whole pictures asked for
+            """);
+  }
+
+  @Test
+  void programsFindTheVideoBesideTheAudio() {
+    JsonNode leg = report(List.of(SOUND, PICTURE)).data().at("/calls/0/legs/0");
+    assertThat(leg.path("codec").asString()).isEqualTo("opus");
+    assertThat(leg.at("/received/mos").asDouble()).isEqualTo(4.2);
+    assertThat(leg.at("/video/codec").asString()).isEqualTo("VP8");
+    assertThat(leg.at("/video/received/packets").asInt()).isEqualTo(9_000);
+    assertThat(leg.at("/video/received").has("mos")).isFalse();
+    assertThat(leg.at("/video/asked-again").asInt()).isEqualTo(77);
+    assertThat(leg.at("/video/pictures-asked").asInt()).isEqualTo(3);
+    assertThat(leg.at("/video/repeated").asInt()).isEqualTo(88);
+  }
+
+  @Test
+  void whereNothingPassesUsNothingIsSaid() {
+    assertThat(report(List.of()).text()).endsWith("webrtc\n");
+    assertThat(report(List.of(SOUND)).data().at("/calls/0/legs/0").has("video")).isFalse();
+  }
+}
