@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.drawbridge.support.BaresipPhone.Answering.AUTO;
 import static org.drawbridge.support.BaresipPhone.Answering.MANUAL;
 
-import java.time.Duration;
-import org.drawbridge.support.Await;
 import org.drawbridge.support.BaresipPhone;
 import org.drawbridge.support.Browser;
 import org.drawbridge.support.OnTestBed;
@@ -105,22 +103,5 @@ final class BrowserAndPhoneTest {
     browser.reload();
 
     phone.awaitEvent("CALL_CLOSED");
-  }
-
-  @Test
-  void aCallOutlivesTheSessionTimerOfTheBrowser(TestBed bed) {
-    BaresipPhone phone = bed.phone("1002", PHONE, PhoneTransport.UDP, AUTO);
-    Browser browser = bed.browser("1001", BROWSER);
-    browser.call("1002");
-    browser.awaitEvent("confirmed");
-    browser.awaitTone(PHONE);
-    phone.awaitTone(BROWSER);
-
-    Await.pause(Duration.ofSeconds(105));
-
-    assertThat(browser.diary().latest("ended")).isEmpty();
-    assertThat(phone.has("CALL_CLOSED")).isFalse();
-    browser.awaitTone(PHONE);
-    phone.awaitTone(BROWSER);
   }
 }

@@ -14,11 +14,7 @@ import org.junit.jupiter.api.Test;
 final class RetransmissionTest {
 
   private static final Duration A_WHILE = Duration.ofSeconds(1);
-  private static final Duration ACK_LIMIT = Duration.ofSeconds(32);
-  private static final long T2_MILLIS = 4000;
-
-  /** How much later than on an idle machine something may happen. */
-  private static final long SLACK_MILLIS = 3000;
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
 
   @Test
   void anInviteSentAgainIsStillOneCall(TestBed bed) {
@@ -28,7 +24,7 @@ final class RetransmissionTest {
     phones.caller().send(phones.invite());
 
     List<WireMessage> repeated =
-        phones.caller().await("180", 2, ACK_LIMIT, m -> m.isResponse(180, "INVITE"));
+        phones.caller().await("180", 2, PATIENCE, m -> m.isResponse(180, "INVITE"));
     assertThat(repeated).extracting(WireMessage::text).containsOnly(ringing.text());
     assertOneInvite(phones.callee());
     phones.assertAlive(phones.connect());
@@ -60,35 +56,10 @@ final class RetransmissionTest {
     callee.respond(callee.awaitRequest("INVITE"), "200 OK", RawCall.sdp(callee.address()));
 
     List<WireMessage> acks =
-        callee.await("ACK", before + 1, ACK_LIMIT, m -> m.isRequest("ACK"));
+        callee.await("ACK", before + 1, PATIENCE, m -> m.isRequest("ACK"));
     assertThat(acks).extracting(ack -> ack.header("CSeq")).containsOnly("1 ACK");
     assertThat(acks).extracting(ack -> ack.tag("To")).containsOnly(ResponseText.tag(callee));
     phones.assertAlive(answer);
-  }
-
-  @Test
-  void anAnswerThatNobodyAcknowledgesIsRepeatedAndThenHungUp(TestBed bed) {
-    TwoPhones phones = TwoPhones.ringing(bed);
-    WireMessage first = phones.answer();
-
-    WireMessage bye =
-        phones
-            .caller()
-            .await(
-                "BYE",
-                1,
-                ACK_LIMIT.plusMillis(2 * SLACK_MILLIS),
-                message -> message.isRequest("BYE"))
-            .getFirst();
-    phones.caller().respond(bye, "200 OK", "");
-    phones.callee().respond(phones.callee().awaitRequest("BYE"), "200 OK", "");
-
-    assertThat(bye.millis() - first.millis())
-        .isBetween(ACK_LIMIT.toMillis() - 500, ACK_LIMIT.toMillis() + SLACK_MILLIS);
-    assertThat(bye.tag("To")).isEqualTo(phones.call().fromTag());
-    List<WireMessage> answers = phones.caller().all(message -> message.isResponse(200, "INVITE"));
-    assertThat(answers).extracting(WireMessage::text).containsOnly(first.text());
-    assertIntervalsGrow(answers);
   }
 
   private static void assertOneInvite(RawPhone callee) {
@@ -99,16 +70,5 @@ final class RetransmissionTest {
   /** On a slow machine the SBC itself may send an INVITE again, which is then the same one. */
   private static String transaction(WireMessage request) {
     return request.header("Via") + request.header("Call-ID");
-  }
-
-  /** After T1, twice that, and so on up to T2 (RFC 3261 section 13.3.1.4). */
-  private static void assertIntervalsGrow(List<WireMessage> answers) {
-    assertThat(answers).hasSizeBetween(10, 11);
-    long due = 0;
-    for (int i = 1; i < answers.size(); i++) {
-      due += Math.min(500L << i - 1, T2_MILLIS);
-      assertThat(answers.get(i).millis() - answers.getFirst().millis())
-          .isBetween(due - 250, due + SLACK_MILLIS);
-    }
   }
 }

@@ -10,6 +10,8 @@ import java.util.concurrent.TimeUnit;
 import org.drawbridge.media.api.MediaCounters;
 import org.drawbridge.media.dtls.DtlsHandshakes.Role;
 import org.drawbridge.media.srtp.SrtpKeys;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -17,6 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Handshakes over networks that lose, repeat and shuffle whole flights and fragments, of peers that
  * send record by record.
  */
+// They mostly wait for what is repeated, so others run meanwhile.
+@Execution(ExecutionMode.CONCURRENT)
 class UnsteadyNetworkTest {
 
   private static final int TIMEOUT_MILLIS = 60_000;
