@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /** Writes the configuration directory of a baresip that plays a tone and records what it hears. */
 final class BaresipConfig {
@@ -13,6 +14,8 @@ final class BaresipConfig {
 
   private static final int SAMPLE_RATE = 8000;
   private static final int RTP_PORTS = 20;
+  private static final int CAMERA_WIDTH = 352;
+  private static final int CAMERA_HEIGHT = 288;
   private static final String RECORDINGS = "heard";
 
   private BaresipConfig() {}
@@ -31,6 +34,26 @@ final class BaresipConfig {
           text(wav.getFileName().toString(), address, sipPort, controlPort));
       Files.writeString(directory.resolve("accounts"), "");
       Files.writeString(directory.resolve("contacts"), "");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Gives it a camera that shows a made-up picture in VP8, and a screen that nobody sees. */
+  static void addCamera(Path directory) {
+    String lines =
+        """
+        video_source fakevideo,nil
+        video_display fakevideo,nil
+        video_size %dx%d
+        video_bitrate 300000
+        video_fps 15.00
+        module vp8.so
+        module fakevideo.so
+        """
+            .formatted(CAMERA_WIDTH, CAMERA_HEIGHT);
+    try {
+      Files.writeString(directory.resolve("config"), lines, StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

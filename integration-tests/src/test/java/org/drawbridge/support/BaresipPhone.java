@@ -22,6 +22,9 @@ public final class BaresipPhone implements Listener, AutoCloseable {
   private static final Pattern RECEIVED =
       Pattern.compile("rx:.*?time = ([0-9.]+) sec", Pattern.DOTALL);
 
+  /** Pictures that must follow one another before they count as moving. */
+  private static final int FRAMES = 5;
+
   private static final String G711 = "PCMU/8000/1,PCMA/8000/1";
 
   private static final Duration START_LIMIT = Duration.ofSeconds(40);
@@ -54,6 +57,11 @@ public final class BaresipPhone implements Listener, AutoCloseable {
     return start(directory, tone, domain, 0, Place.LOOPBACK);
   }
 
+  /** The same with a camera of 352 by 288 pixels. */
+  public static BaresipPhone withCamera(Path directory, Tone tone, String domain) {
+    return start(directory, tone, domain, 0, Place.LOOPBACK, true);
+  }
+
   /** The same somewhere else. */
   public static BaresipPhone start(Path directory, Tone tone, String domain, Place place) {
     return start(directory, tone, domain, 0, place);
@@ -66,8 +74,16 @@ public final class BaresipPhone implements Listener, AutoCloseable {
 
   private static BaresipPhone start(
       Path directory, Tone tone, String domain, int sipPort, Place place) {
+    return start(directory, tone, domain, sipPort, place, false);
+  }
+
+  private static BaresipPhone start(
+      Path directory, Tone tone, String domain, int sipPort, Place place, boolean camera) {
     int port = FreePorts.one();
     BaresipConfig.write(directory, tone, place.address(), sipPort, port);
+    if (camera) {
+      BaresipConfig.addCamera(directory);
+    }
     ChildProcess process =
         ChildProcess.start(
             directory,
@@ -235,6 +251,23 @@ public final class BaresipPhone implements Listener, AutoCloseable {
           return secondsReceived() - before;
         },
         seconds -> seconds > 0.8);
+  }
+
+  /** Waits until pictures of a size are decoded and shown, and more of them. */
+  public void awaitPicture(int width, int height) {
+    Pattern shown =
+        Pattern.compile("vidisp: fakevideo %d x %d frames=([0-9]+)".formatted(width, height));
+    int before = framesShown(shown);
+    Await.until(
+        this + " shows moving pictures of " + width + " by " + height,
+        Duration.ofSeconds(40),
+        () -> framesShown(shown),
+        frames -> frames > before + FRAMES);
+  }
+
+  private int framesShown(Pattern shown) {
+    Matcher matcher = shown.matcher(control.command("video_debug", ""));
+    return matcher.find() ? Integer.parseInt(matcher.group(1)) : 0;
   }
 
   private double secondsReceived() {
