@@ -103,11 +103,22 @@ final class RecordingTroubleTest {
     assertThat(sbc.log()).containsPattern("recording .*\\.wav has stopped: .*No space left");
     caller.awaitTone(HIGH);
     assertThat(sbc.ask("calls").data().at("/calls").size()).isEqualTo(1);
+    assertThat(sbc.ask("calls").text()).doesNotContain("recorded");
+    recordsElsewhere(sbc);
     Path file = only(Path.of("/proc", Long.toString(sbc.pid()), "root").resolve(relative(directory)));
     assertThat(seconds(file)).isBetween(1.0, 2.1);
     assertThat(decoderComplains(file)).isEmpty();
     caller.hangUp();
     Await.until("no call", LIMIT, () -> sbc.ask("calls").data().at("/calls").isEmpty());
+  }
+
+  /** Whoever looks after it begins again on another disk. */
+  private void recordsElsewhere(SbcProcess sbc) throws IOException {
+    Path elsewhere = Files.createDirectory(files.resolve("elsewhere"));
+    String call = sbc.ask("calls").data().at("/calls/0/call-id").asString();
+    assertThat(sbc.ask("record", call, "--to", elsewhere.toString()).ok()).isTrue();
+    assertThat(sbc.ask("calls").text()).contains(", recorded");
+    Await.until("a recording there", LIMIT, () -> size(elsewhere) > 0);
   }
 
   private static Path relative(Path absolute) {

@@ -49,7 +49,7 @@ public interface MediaSession {
    */
   boolean record(MediaLeg left, MediaLeg right, Path directory, String name);
 
-  /** Whether it is recorded. */
+  /** Whether it is recorded; no longer once the disk has taken no more. */
   boolean isRecorded();
 
   /** Ends the recording; false if there was none. */

@@ -86,7 +86,8 @@ public final class Recording {
     }
   }
 
-  boolean isEnded() {
+  /** Whether nothing more is taken: it was ended, or could not be written. Any thread. */
+  public boolean isEnded() {
     return ended;
   }
 
@@ -113,6 +114,7 @@ public final class Recording {
       }
     } catch (IOException | RuntimeException e) {
       failed = true;
+      end();
       recorder.failed();
       LOG.error("recording {} has stopped: {}", file, e.toString());
     }

@@ -150,7 +150,8 @@ final class DefaultMediaSession implements MediaSession {
 
   @Override
   public boolean record(MediaLeg left, MediaLeg right, Path directory, String name) {
-    if (recording == null) {
+    if (!isRecorded()) {
+      stopRecording();
       List<DefaultMediaLeg> both = List.of((DefaultMediaLeg) left, (DefaultMediaLeg) right);
       recording = SessionRecording.begin(engine.plane(), engine.recorder(), both, directory, name);
     }
@@ -159,12 +160,12 @@ final class DefaultMediaSession implements MediaSession {
 
   @Override
   public boolean isRecorded() {
-    return recording != null;
+    return recording != null && recording.isGoing();
   }
 
   @Override
   public boolean stopRecording() {
-    boolean recorded = recording != null;
+    boolean recorded = isRecorded();
     if (recording != null) {
       recording.end();
       recording = null;

@@ -75,6 +75,11 @@ final class SessionRecording {
     plane.tap(right.transport(), recording.tap(Recording.RIGHT));
   }
 
+  /** Whether it has not ended, as it does by itself where the disk takes no more. */
+  boolean isGoing() {
+    return !recording.isEnded();
+  }
+
   void end() {
     plane.tap(left.transport(), null);
     plane.tap(right.transport(), null);
