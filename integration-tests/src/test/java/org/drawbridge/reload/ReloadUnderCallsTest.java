@@ -103,15 +103,25 @@ final class ReloadUnderCallsTest {
         + "limits: { calls: 500 }\nsecurity: { auth-failures: { max: 3 } }\nlogging: { level: warn }\n";
   }
 
+  /** A machine that is busy with other things may be told to come again; that is no reload's work. */
   private static void callOnce(RawPhone caller) {
     RawCall call = new RawCall(caller, NOBODY, "sip:echo@" + SbcFiles.DOMAIN);
-    caller.send(call.invite());
-    WireMessage answer = awaitFinal(caller, call, "INVITE");
+    WireMessage answer = invited(caller, call);
+    for (int i = 0; i < 10 && answer.startLine().startsWith("SIP/2.0 503 Overloaded"); i++) {
+      Await.pause(Duration.ofSeconds(1));
+      call = new RawCall(caller, NOBODY, "sip:echo@" + SbcFiles.DOMAIN);
+      answer = invited(caller, call);
+    }
     assertThat(answer.startLine()).startsWith("SIP/2.0 200");
     caller.send(call.ack(answer));
     caller.send(call.next("BYE", answer));
     WireMessage end = awaitFinal(caller, call, "BYE");
     assertThat(end.startLine()).startsWith("SIP/2.0 200");
+  }
+
+  private static WireMessage invited(RawPhone caller, RawCall call) {
+    caller.send(call.invite());
+    return awaitFinal(caller, call, "INVITE");
   }
 
   /** Looks more often than others do: there are hundreds of these to wait for. */
