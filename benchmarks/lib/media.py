@@ -1,15 +1,17 @@
 """Media relayed beside rtpengine: CPU time and latency of a packet, round by round in the same minutes."""
 
 import json
+import re
 import statistics
 from dataclasses import dataclass
 
-from lib import relays, special
+from lib import relays, sipp, special
 
 SIZES = (50, 200, 500)
 WARM_SECONDS = 15
 STEP, MOST, CAPACITY_SECONDS, LOSS = 100, 2_000, 4, 0.0001
 SETUP_WARM, SETUP_CALLS = 1_500, 500
+PAUSE_CALLS, PAUSE_RATE, PAUSE_WARM, PAUSE_SECONDS = 100, 200, 8_000, 30
 PACKETS_A_SECOND = 100  # of a call, both ways
 
 
@@ -141,9 +143,34 @@ def setup(work, options):
                 pair.stop()
 
 
+def pause(work, options):
+    """The longest time our JVM held all threads, once warm, while it relays and sets up 200 calls a second beside."""
+    log = work / "safepoints.log"
+    pair = Pair(relays.drawbridge(work, f"{options.java} -Xlog:safepoint:file={log}:none"), "rtp", work)
+    try:
+        pair.load.calls(PAUSE_CALLS)
+        with sipp.callee(work, "udp", 5080).process:
+            for calls in (PAUSE_WARM, PAUSE_RATE * PAUSE_SECONDS):
+                beside = sipp.caller(work, pair.server.address, "udp", calls, PAUSE_RATE, 500, "beside", 5070)
+                seen = log.stat().st_size
+                tally = pair.load.run(calls // PAUSE_RATE)
+                result = beside.finish(30)
+        text = log.read_text()[seen:]
+        nanos = [int(total) for total in re.findall(r"Total: +(\d+) ns", text)]
+        print(
+            f"media-pause {PAUSE_CALLS} calls relayed and {PAUSE_RATE} a second set up for {PAUSE_SECONDS} s ({result.failed} failed, "
+            f"{tally['lost']} packets lost): {len(nanos)} pauses, the longest {max(nanos) / 1e6:.2f} ms, the median "
+            f"{statistics.median(nanos) / 1e6:.3f} ms",
+            flush=True,
+        )
+    finally:
+        pair.stop()
+
+
 MEASURES = {
     "media-rtp": compare("rtp"),
     "media-webrtc": compare("webrtc"),
     "media-capacity": capacity,
     "media-setup": setup,
+    "media-pause": pause,
 }

@@ -59,9 +59,9 @@ class Sipp:
         return result
 
 
-def callee(work, transport):
+def callee(work, transport, port=5060):
     """Answers calls until stopped."""
-    return Sipp("callee", "callee", net.CALLEE, work, ["-t", mode(transport)])
+    return Sipp("callee", "callee", net.CALLEE, work, ["-t", mode(transport)], port)
 
 
 def caller(work, address, transport, calls, rate, hold_ms, name="caller", port=5060):

@@ -72,6 +72,9 @@ sealed interface Extensions {
   }
 
   private static @Nullable String problemOf(List<String> path) {
+    if (path.isEmpty()) {
+      return null;
+    }
     if (path.size() > MAX_PATH || path.stream().mapToInt(String::length).sum() > MAX_PATH_LENGTH) {
       return "The Path is too long";
     }

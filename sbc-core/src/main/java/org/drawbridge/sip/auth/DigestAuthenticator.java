@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.drawbridge.account.Accounts;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DigestAuthenticator implements Authenticator {
 
+  private static final List<DigestAlgorithm> ALL = List.of(DigestAlgorithm.values());
   private static final Duration NONCE_LIFETIME = Duration.ofMinutes(5);
   private static final int NONCES_REMEMBERED = 100_000;
   private static final int ADDRESSES_REMEMBERED = 100_000;
@@ -203,16 +205,23 @@ public final class DigestAuthenticator implements Authenticator {
 
   /** What the account in From can log in with; an unknown one looks like some other account. */
   private List<DigestAlgorithm> offered(SipRequest request, String realm) {
-    List<DigestAlgorithm> all = List.of(DigestAlgorithm.values());
     if (!(request.from().uri() instanceof SipUri uri) || uri.user() == null) {
-      return all;
+      return ALL;
     }
     Aor aor = new Aor(uri.user(), realm);
     UserAccount known = accounts.find(aor);
     UserAccount account = known == null ? accounts.decoy(aor) : known;
-    return account == null
-        ? all
-        : all.stream().filter(algorithm -> algorithm.ha1(account) != null).toList();
+    return account == null ? ALL : usable(account);
+  }
+
+  private static List<DigestAlgorithm> usable(UserAccount account) {
+    List<DigestAlgorithm> usable = new ArrayList<>(ALL.size());
+    for (DigestAlgorithm algorithm : ALL) {
+      if (algorithm.ha1(account) != null) {
+        usable.add(algorithm);
+      }
+    }
+    return usable;
   }
 
   private static AuthOutcome denied(SipRequest request, String reason) {

@@ -227,8 +227,13 @@ final class HotHeaders {
     if (first < 0) {
       return List.of();
     }
-    List<T> out = new ArrayList<>(4);
-    for (int i = first; i >= 0; i = headers.next(name, i + 1)) {
+    List<T> ofFirst = checked(() -> reader.read(headers.value(first)));
+    int second = headers.next(name, first + 1);
+    if (second < 0) {
+      return List.copyOf(ofFirst);
+    }
+    List<T> out = new ArrayList<>(ofFirst);
+    for (int i = second; i >= 0; i = headers.next(name, i + 1)) {
       String value = headers.value(i);
       out.addAll(checked(() -> reader.read(value)));
     }
