@@ -10,6 +10,7 @@ import org.drawbridge.media.net.PlaneFixture.Events;
 import org.drawbridge.media.relay.RelayTransport;
 import org.drawbridge.media.relay.RemoteMedia.DtlsRole;
 import org.drawbridge.media.relay.SdesKeys;
+import org.drawbridge.media.srtp.MasterKey;
 import org.drawbridge.media.srtp.SrtpFixture;
 import org.drawbridge.media.srtp.SrtpKeys;
 import org.drawbridge.media.srtp.SrtpProfile;
@@ -85,6 +86,34 @@ class EchoTest {
       byte[] packet = rtp(0, SSRC, 10, 100, 1);
       byte[] buf = Arrays.copyOf(packet, packet.length + SrtpSender.MAX_OVERHEAD);
       sender.protectRtp(buf, 0, packet.length);
+      phone.send(Arrays.copyOf(buf, sender.length()), transport.local().rtp());
+      byte[] heard = phone.await(Packets::isRtp);
+      assertThat(receiver.unprotectRtp(heard, 0, heard.length)).isEqualTo(SrtpResult.OK);
+      assertThat(Arrays.copyOfRange(heard, 12, receiver.length())).isEqualTo(payload(packet));
+    }
+  }
+
+  /** The longest packet with the longest MKI: there is room for it all the way. */
+  @ParameterizedTest
+  @EnumSource(SrtpProfile.class)
+  void aPhoneWithAnMkiHearsItself(SrtpProfile profile) throws Exception {
+    byte[] mki = new byte[MasterKey.MAX_MKI];
+    byte[] other = mki.clone();
+    other[0] = 1;
+    SrtpKeys ours = SrtpFixture.withMkis(profile, mki, other);
+    SrtpKeys theirs = SrtpFixture.otherSide(ours);
+    SrtpReceiver receiver = new SrtpReceiver(theirs);
+    try (PlaneFixture fixture = new PlaneFixture(sockets);
+        TestSocket phone = new TestSocket()) {
+      RelayTransport transport = fixture.openRtp(new Events());
+      fixture.plane.loopBack(transport);
+      SdesKeys sdes = new SdesKeys(profile.name(), ours.ours(), ours.theirs());
+      fixture.apply(transport, PlaneFixture.rtpAt(phone.address(), null, sdes));
+      fixture.settle(transport);
+      SrtpSender sender = new SrtpSender(theirs);
+      byte[] packet = Arrays.copyOf(rtp(0, SSRC, 10, 100, 1), 1_400);
+      byte[] buf = Arrays.copyOf(packet, packet.length + SrtpSender.MAX_OVERHEAD);
+      assertThat(sender.protectRtp(buf, 0, packet.length)).isEqualTo(SrtpResult.OK);
       phone.send(Arrays.copyOf(buf, sender.length()), transport.local().rtp());
       byte[] heard = phone.await(Packets::isRtp);
       assertThat(receiver.unprotectRtp(heard, 0, heard.length)).isEqualTo(SrtpResult.OK);

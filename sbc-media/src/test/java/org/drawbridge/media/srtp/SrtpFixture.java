@@ -26,7 +26,7 @@ public final class SrtpFixture {
   }
 
   /** Keys of one side with MKIs; the peer may send under either of two. */
-  static SrtpKeys withMkis(SrtpProfile profile, byte[] mki, byte[] other) {
+  public static SrtpKeys withMkis(SrtpProfile profile, byte[] mki, byte[] other) {
     SrtpKeys first = keys(profile, 1);
     SrtpKeys second = keys(profile, 2);
     return new SrtpKeys(
