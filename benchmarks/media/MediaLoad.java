@@ -2,14 +2,16 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
  * Calls whose both ends are here, through one relay: each end sends G.711 every 20 ms and checks every packet it gets.
  * Arguments: {@code sip|ng}, the relay's address, {@code rtp|webrtc} for the callers, the callers' and the callees'
- * address. Commands come line by line: {@code calls N} sets up calls until there are N, {@code run S} lets all talk for
- * S seconds and prints a {@link Tally}; between commands all talk once a second.
+ * address. Commands come line by line: {@code calls N} sets up calls, or ends some, until there are N, {@code run S} lets
+ * all talk for S seconds and prints a {@link Tally}; between commands all talk once a second.
  */
 final class MediaLoad {
   private static final long SECOND_NANOS = 1_000_000_000L;
@@ -21,7 +23,11 @@ final class MediaLoad {
   private final InetAddress callers;
   private final InetAddress callees;
   private final Traffic traffic = new Traffic();
-  private int calls;
+  private final Deque<Call> calls = new ArrayDeque<>();
+  private int made;
+
+  /** A call and its ends. */
+  private record Call(int number, Party caller, Party callee) {}
 
   private MediaLoad(String[] arguments) throws IOException {
     callers = InetAddress.getByName(arguments[3]);
@@ -63,10 +69,13 @@ final class MediaLoad {
     int number = Integer.parseInt(words[1]);
     switch (words[0]) {
       case "calls" -> {
-        while (calls < number) {
-          setUp(calls++);
+        while (calls.size() < number) {
+          calls.push(setUp(made++));
         }
-        System.out.println("{\"calls\": " + calls + "}");
+        while (calls.size() > number) {
+          hangUp(calls.pop());
+        }
+        System.out.println("{\"calls\": " + number + "}");
       }
       case "run" -> {
         traffic.run(SECOND_NANOS, DRAIN_NANOS);
@@ -81,7 +90,7 @@ final class MediaLoad {
   }
 
   /** The relay sees one offer and one answer, and so does each end. */
-  private void setUp(int number) throws Exception {
+  private Call setUp(int number) throws Exception {
     Party caller = webRtc ? new Browser(number, true, callers) : new Party(number, true, callers);
     Party callee = new Party(number, false, callees);
     traffic.add(caller);
@@ -96,5 +105,12 @@ final class MediaLoad {
             });
     caller.remote(new Sdp(answer));
     caller.establish(traffic);
+    return new Call(number, caller, callee);
+  }
+
+  private void hangUp(Call call) throws IOException {
+    relay.disconnect(call.number());
+    traffic.remove(call.caller());
+    traffic.remove(call.callee());
   }
 }

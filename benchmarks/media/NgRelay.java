@@ -37,20 +37,29 @@ final class NgRelay implements Relay {
     return ask(answering);
   }
 
+  @Override
+  public void disconnect(int call) throws IOException {
+    tell(Map.of("command", "delete", "call-id", "call-" + call, "from-tag", "f"));
+  }
+
   private String ask(Map<String, Object> command) throws IOException {
-    StringBuilder text = new StringBuilder("load").append(++cookie).append(' ');
-    encode(command, text);
-    byte[] bytes = text.toString().getBytes(StandardCharsets.ISO_8859_1);
-    socket.send(new DatagramPacket(bytes, bytes.length));
-    DatagramPacket reply = new DatagramPacket(new byte[65_536], 65_536);
-    socket.receive(reply);
-    String answer = new String(reply.getData(), 0, reply.getLength(), StandardCharsets.ISO_8859_1);
+    String answer = tell(command);
     int sdp = answer.indexOf("3:sdp");
     if (sdp < 0) {
       throw new IOException("rtpengine refused: " + answer);
     }
     int colon = answer.indexOf(':', sdp + 5);
     return answer.substring(colon + 1, colon + 1 + Integer.parseInt(answer.substring(sdp + 5, colon)));
+  }
+
+  private String tell(Map<String, Object> command) throws IOException {
+    StringBuilder text = new StringBuilder("load").append(++cookie).append(' ');
+    encode(command, text);
+    byte[] bytes = text.toString().getBytes(StandardCharsets.ISO_8859_1);
+    socket.send(new DatagramPacket(bytes, bytes.length));
+    DatagramPacket reply = new DatagramPacket(new byte[65_536], 65_536);
+    socket.receive(reply);
+    return new String(reply.getData(), 0, reply.getLength(), StandardCharsets.ISO_8859_1);
   }
 
   private static void encode(Object value, StringBuilder to) {

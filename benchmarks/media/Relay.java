@@ -11,4 +11,7 @@ interface Relay {
    * @return the answer that the caller gets
    */
   String connect(int call, String offer, UnaryOperator<String> callee) throws IOException;
+
+  /** Ends a call. */
+  void disconnect(int call) throws IOException;
 }

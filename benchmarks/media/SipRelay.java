@@ -4,7 +4,9 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -20,6 +22,8 @@ final class SipRelay implements Relay {
   private final DatagramSocket caller;
   private final DatagramSocket callee;
   private final Set<String> answered = new HashSet<>();
+  private final Set<String> ended = new HashSet<>();
+  private final Map<Integer, String> connected = new HashMap<>();
   private final String name = Long.toHexString(System.nanoTime());
 
   SipRelay(InetAddress server, InetAddress callers, InetAddress callees) throws IOException {
@@ -41,7 +45,17 @@ final class SipRelay implements Relay {
       throw new IOException("the call was refused:\n" + ok);
     }
     send(caller, request("ACK", callId, header(ok, "To"), "z9hG4bKa", ""));
+    connected.put(call, header(ok, "To"));
     return body(ok);
+  }
+
+  @Override
+  public void disconnect(int call) throws IOException {
+    String callId = name + "-" + call;
+    send(caller, request("BYE", callId, connected.remove(call), "z9hG4bKb", "").replace("CSeq: 1 ", "CSeq: 2 "));
+    String bye = receive(callee, text -> text.startsWith("BYE ") && ended.add(header(text, "Call-ID")));
+    send(callee, ok(bye, ""));
+    receive(caller, text -> isFinal(text) && header(text, "Call-ID").equals(callId) && header(text, "CSeq").endsWith("BYE"));
   }
 
   private static boolean isFinal(String text) {
@@ -59,13 +73,14 @@ final class SipRelay implements Relay {
         + "\r\nCSeq: 1 " + method + "\r\nContact: <sip:100@" + own + ":5060>\r\n" + content(body);
   }
 
-  private String ok(String invite, String body) {
+  private String ok(String request, String body) {
     StringBuilder text = new StringBuilder("SIP/2.0 200 OK\r\n");
-    Matcher copied = COPIED.matcher(invite);
+    Matcher copied = COPIED.matcher(request);
     while (copied.find()) {
       text.append(copied.group());
     }
-    return text + "To: " + header(invite, "To") + ";tag=t\r\nContact: <sip:200@" + callee.getLocalAddress().getHostAddress()
+    String to = header(request, "To");
+    return text + "To: " + (to.contains(";tag=") ? to : to + ";tag=t") + "\r\nContact: <sip:200@" + callee.getLocalAddress().getHostAddress()
         + ":5060>\r\n" + content(body);
   }
 

@@ -39,6 +39,13 @@ final class Traffic {
     epoll.watch(party.socket());
   }
 
+  /** Its socket is closed, which ends the watch over it. */
+  void remove(Party party) {
+    parties.remove(party);
+    byDescriptor[party.socket().fd()] = null;
+    party.socket().close();
+  }
+
   Tally newTally() {
     return tally = new Tally();
   }

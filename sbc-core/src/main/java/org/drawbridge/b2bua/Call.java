@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Call {
 
   private final CallCenter center;
-  private final ServerTransaction invite;
+  private ServerTransaction invite;
   private final Ruleset rules;
   private final Peer source;
   private final MediaSession media;
@@ -84,7 +84,7 @@ final class Call {
     return rules;
   }
 
-  /** The INVITE that began it. */
+  /** The INVITE that began it, without its body once the call was answered. */
   ServerTransaction invite() {
     return invite;
   }
@@ -254,6 +254,11 @@ final class Call {
   void markAnswered() {
     answeredAt = services().loop().now();
     seats.talk();
+  }
+
+  /** Lets go of the body of the INVITE that began it: it was answered. */
+  void shedOffer() {
+    invite = invite.withoutBody();
   }
 
   /** When it was answered, on the loop's clock, ms; -1 if it was not. */

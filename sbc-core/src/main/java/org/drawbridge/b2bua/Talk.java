@@ -31,6 +31,7 @@ final class Talk implements Phase {
   void start(@Nullable String sdp) {
     call.markAnswered();
     renegotiation.answerFirst(sdp);
+    call.shedOffer();
     Leg callee = call.callee();
     if (callee != null) {
       callee.startTimers();

@@ -35,4 +35,7 @@ public interface ServerTransaction extends ResponsePath {
 
   /** Whether the final response was given or can no longer be given. */
   boolean isAnswered();
+
+  /** The same, holding on to no more of the request than its headers. */
+  ServerTransaction withoutBody();
 }

@@ -159,6 +159,11 @@ final class ServerTransactions {
     public boolean isAnswered() {
       return entry.machine.isAnswered();
     }
+
+    @Override
+    public ServerTransaction withoutBody() {
+      return new Received(request.withoutBody(), flow, entry);
+    }
   }
 
   /** What the table holds; of an INVITE that was answered, no more than keys and the response. */

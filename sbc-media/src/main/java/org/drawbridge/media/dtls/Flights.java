@@ -19,7 +19,7 @@ final class Flights implements DatagramTransport {
   private final DatagramPipe pipe;
   private final byte[] datagram = new byte[SEND_LIMIT];
   private int length;
-  private List<byte[]> flight = new ArrayList<>();
+  private final List<byte[]> flight = new ArrayList<>();
 
   Flights(DatagramPipe pipe) {
     this.pipe = pipe;
@@ -60,11 +60,9 @@ final class Flights implements DatagramTransport {
   /** Sends what was gathered; gives it. */
   List<byte[]> flush() {
     endDatagram();
-    List<byte[]> sent = flight;
-    if (!sent.isEmpty()) {
-      flight = new ArrayList<>();
-      sent.forEach(pipe::send);
-    }
+    List<byte[]> sent = List.copyOf(flight);
+    flight.clear();
+    sent.forEach(pipe::send);
     return sent;
   }
 

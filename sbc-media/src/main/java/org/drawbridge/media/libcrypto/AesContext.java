@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
+import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 
 /**
@@ -31,13 +32,28 @@ public final class AesContext {
   private static final int GET_TAG = 0x10;
   private static final int SET_TAG = 0x11;
 
-  private final MemorySegment context;
+  private static final Cleaner CLEANER = Cleaner.create();
+
+  /** Gives a context back; less is kept for each than an arena would. */
+  private record Release(long context) implements Runnable {
+    @Override
+    public void run() {
+      try {
+        Libcrypto.Handles.FREE.invokeExact(context);
+      } catch (Throwable e) {
+        throw Libcrypto.unexpected(e);
+      }
+    }
+  }
+
+  private final long context;
 
   /** Takes a key of 16, 24 (counter mode only) or 32 bytes. */
   public AesContext(Mode mode, byte[] key) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment raw = (MemorySegment) Libcrypto.Handles.NEW.invokeExact();
-      context = raw.reinterpret(Arena.ofAuto(), AesContext::free);
+      context = (long) Libcrypto.Handles.NEW.invokeExact();
+      Libcrypto.require(context == NONE ? 0 : 1);
+      CLEANER.register(this, new Release(context));
       MemorySegment secret = arena.allocateFrom(JAVA_BYTE, key);
       long cipher = (long) cipher(mode, key.length).invokeExact();
       init(cipher, secret.address(), NONE, ENCRYPT);
@@ -59,22 +75,14 @@ public final class AesContext {
     };
   }
 
-  private static void free(MemorySegment context) {
-    try {
-      Libcrypto.Handles.FREE.invokeExact(context);
-    } catch (Throwable e) {
-      throw Libcrypto.unexpected(e);
-    }
-  }
-
   private void init(long cipher, long key, long iv, int encrypt) throws Throwable {
-    long at = context.address();
-    Libcrypto.require((int) Libcrypto.Handles.INIT.invokeExact(at, cipher, NONE, key, iv, encrypt));
+    Libcrypto.require(
+        (int) Libcrypto.Handles.INIT.invokeExact(context, cipher, NONE, key, iv, encrypt));
   }
 
   private void update(Workbench bench, long out, long in, int len) throws Throwable {
-    long at = context.address();
-    Libcrypto.require((int) Libcrypto.Handles.UPDATE.invokeExact(at, out, bench.count(), in, len));
+    Libcrypto.require(
+        (int) Libcrypto.Handles.UPDATE.invokeExact(context, out, bench.count(), in, len));
   }
 
   /** Encrypts or decrypts a part of the packet in counter mode. */
@@ -97,10 +105,9 @@ public final class AesContext {
     try {
       init(NONE, NONE, bench.iv(iv), ENCRYPT);
       pass(bench, clear, len, trailer);
-      long at = context.address();
       long end = bench.packet(len);
-      Libcrypto.require((int) Libcrypto.Handles.FINAL.invokeExact(at, end, bench.count()));
-      Libcrypto.require((int) Libcrypto.Handles.CTRL.invokeExact(at, GET_TAG, TAG, end));
+      Libcrypto.require((int) Libcrypto.Handles.FINAL.invokeExact(context, end, bench.count()));
+      Libcrypto.require((int) Libcrypto.Handles.CTRL.invokeExact(context, GET_TAG, TAG, end));
     } catch (Throwable e) {
       throw Libcrypto.unexpected(e);
     } finally {
@@ -118,10 +125,9 @@ public final class AesContext {
     try {
       init(NONE, NONE, bench.iv(iv), DECRYPT);
       pass(bench, clear, len, trailer);
-      long at = context.address();
       long end = bench.packet(len);
-      Libcrypto.require((int) Libcrypto.Handles.CTRL.invokeExact(at, SET_TAG, TAG, end));
-      return (int) Libcrypto.Handles.FINAL.invokeExact(at, bench.digest(), bench.count()) > 0;
+      Libcrypto.require((int) Libcrypto.Handles.CTRL.invokeExact(context, SET_TAG, TAG, end));
+      return (int) Libcrypto.Handles.FINAL.invokeExact(context, bench.digest(), bench.count()) > 0;
     } catch (Throwable e) {
       throw Libcrypto.unexpected(e);
     } finally {

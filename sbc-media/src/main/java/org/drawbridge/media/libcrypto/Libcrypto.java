@@ -1,6 +1,5 @@
 package org.drawbridge.media.libcrypto;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
@@ -52,9 +51,9 @@ public final class Libcrypto {
     static final MethodHandle AES_192_CTR = cipher("EVP_aes_192_ctr");
     static final MethodHandle AES_256_CTR = cipher("EVP_aes_256_ctr");
     static final MethodHandle AES_256_GCM = cipher("EVP_aes_256_gcm");
-    static final MethodHandle NEW = link("EVP_CIPHER_CTX_new", FunctionDescriptor.of(ADDRESS));
+    static final MethodHandle NEW = link("EVP_CIPHER_CTX_new", FunctionDescriptor.of(JAVA_LONG));
     static final MethodHandle FREE =
-        link("EVP_CIPHER_CTX_free", FunctionDescriptor.ofVoid(ADDRESS));
+        link("EVP_CIPHER_CTX_free", FunctionDescriptor.ofVoid(JAVA_LONG));
 
     /** Context, cipher, engine, key, IV, whether to encrypt. */
     static final MethodHandle INIT =

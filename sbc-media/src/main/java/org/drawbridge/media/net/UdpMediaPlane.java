@@ -47,7 +47,7 @@ public final class UdpMediaPlane implements MediaPlane {
   private final IceSecrets secrets = new IceSecrets(random);
   private final Links links = new Links();
   private final RtpPortPool pool;
-  private final DtlsCertificate certificate;
+  private final String fingerprint;
   private final DtlsHandshakes handshakes;
   private final List<Lane> lanes = new ArrayList<>();
   private @Nullable TcpEdge tcp;
@@ -62,7 +62,8 @@ public final class UdpMediaPlane implements MediaPlane {
             settings.rtpPortMax(),
             TimeUnit.MILLISECONDS.toNanos(settings.quarantineMillis()),
             random);
-    certificate = DtlsCertificate.generate(random, Instant.now());
+    DtlsCertificate certificate = DtlsCertificate.generate(random, Instant.now());
+    fingerprint = certificate.fingerprint().toString();
     handshakes = new DtlsHandshakes(certificate, HANDSHAKE_MILLIS, MAX_HANDSHAKES, counters);
   }
 
@@ -287,7 +288,7 @@ public final class UdpMediaPlane implements MediaPlane {
 
   @Override
   public String dtlsFingerprint() {
-    return certificate.fingerprint().toString();
+    return fingerprint;
   }
 
   @Override

@@ -16,8 +16,12 @@ final class LocalDescriptions {
   private @Nullable Issued latest;
   private @Nullable Issued pending;
 
-  /** A description as sent, with the part below {@code o=}. */
-  private record Issued(String text, String body) {}
+  /** A description as sent; the part below {@code o=} begins at {@code bodyAt}. */
+  private record Issued(String text, int bodyAt) {
+    boolean says(String body) {
+      return text.length() - bodyAt == body.length() && text.endsWith(body);
+    }
+  }
 
   /** No description yet, of a session with this random id and our advertised address. */
   LocalDescriptions(long sessionId, InetAddress address) {
@@ -27,13 +31,14 @@ final class LocalDescriptions {
 
   /** The text for a body, pending until {@link #commit} or {@link #rollback}. */
   String issue(String body) {
-    if (latest != null && latest.body.equals(body)) {
+    if (latest != null && latest.says(body)) {
       pending = latest;
-    } else if (committed != null && committed.body.equals(body)) {
+    } else if (committed != null && committed.says(body)) {
       pending = committed;
     } else {
       version++;
-      pending = new Issued(before + version + after + body, body);
+      String head = before + version + after;
+      pending = new Issued(head + body, head.length());
       latest = pending;
     }
     return pending.text;
