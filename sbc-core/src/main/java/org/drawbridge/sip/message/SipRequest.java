@@ -115,8 +115,7 @@ public final class SipRequest extends SipMessage {
   public SipRequest withoutBody() {
     int head = wire().length - bodyLength();
     byte[] kept = Arrays.copyOf(wire(), head);
-    SipRequest request =
-        new SipRequest(line, method, methodToken, kept, head, headers().index());
+    SipRequest request = new SipRequest(line, method, methodToken, kept, head, headers().index());
     request.adoptAllButVias(this);
     return request;
   }
