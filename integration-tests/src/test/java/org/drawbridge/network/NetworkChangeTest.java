@@ -19,6 +19,7 @@ final class NetworkChangeTest {
 
   private static final Tone BROWSER = new Tone(440);
   private static final Tone PHONE = new Tone(1000);
+
   /** Two seconds, and as many again for a machine that has other things to do. */
   private static final Duration BACK = Duration.ofSeconds(4);
 

@@ -103,7 +103,9 @@ final class ReloadUnderCallsTest {
         + "limits: { calls: 500 }\nsecurity: { auth-failures: { max: 3 } }\nlogging: { level: warn }\n";
   }
 
-  /** A machine that is busy with other things may be told to come again; that is no reload's work. */
+  /**
+   * A machine that is busy with other things may be told to come again; that is no reload's work.
+   */
   private static void callOnce(RawPhone caller) {
     RawCall call = new RawCall(caller, NOBODY, "sip:echo@" + SbcFiles.DOMAIN);
     WireMessage answer = invited(caller, call);

@@ -55,8 +55,7 @@ final class RetransmissionTest {
 
     callee.respond(callee.awaitRequest("INVITE"), "200 OK", RawCall.sdp(callee.address()));
 
-    List<WireMessage> acks =
-        callee.await("ACK", before + 1, PATIENCE, m -> m.isRequest("ACK"));
+    List<WireMessage> acks = callee.await("ACK", before + 1, PATIENCE, m -> m.isRequest("ACK"));
     assertThat(acks).extracting(ack -> ack.header("CSeq")).containsOnly("1 ACK");
     assertThat(acks).extracting(ack -> ack.tag("To")).containsOnly(ResponseText.tag(callee));
     phones.assertAlive(answer);

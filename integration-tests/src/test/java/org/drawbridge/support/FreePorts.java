@@ -62,7 +62,8 @@ public final class FreePorts {
    * for a moment in the way of the one who is waited for.
    */
   static boolean isTaken(String address, int port) {
-    int ip = ByteBuffer.wrap(InetAddress.ofLiteral(address).getAddress()).order(LITTLE_ENDIAN).getInt();
+    int ip =
+        ByteBuffer.wrap(InetAddress.ofLiteral(address).getAddress()).order(LITTLE_ENDIAN).getInt();
     String entry = ": %08X:%04X ".formatted(ip, port);
     try {
       return Files.readString(Path.of("/proc/net/udp")).contains(entry)

@@ -46,10 +46,7 @@ public final class SbcProcess implements AutoCloseable {
 
   private static SbcProcess start(Path config, SbcPorts ports, Path log, Place place) {
     ChildProcess process =
-        ChildProcess.start(
-            Repository.root(),
-            log,
-            place.command(SbcCommand.run(config)));
+        ChildProcess.start(Repository.root(), log, place.command(SbcCommand.run(config)));
     SbcProcess sbc = new SbcProcess(config, process, ports, place);
     try {
       for (int port : List.of(ports.sip(), ports.tls(), ports.ws(), ports.wss())) {
