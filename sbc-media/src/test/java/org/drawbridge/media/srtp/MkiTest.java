@@ -6,8 +6,13 @@ import static org.drawbridge.media.srtp.SrtpFixture.protectRtp;
 import static org.drawbridge.media.srtp.SrtpFixture.rtcp;
 import static org.drawbridge.media.srtp.SrtpFixture.rtp;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
+import org.drawbridge.media.libcrypto.Libcrypto;
+import org.drawbridge.media.rtp.Bytes;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -90,6 +95,32 @@ class MkiTest {
       assertThat(receiver.unprotectRtp(changed, 0, changed.length)).isNotEqualTo(SrtpResult.OK);
     }
     assertThat(unprotectRtp(receiver, packet)).isEqualTo(rtp(SSRC, 1, 20));
+  }
+
+  @ParameterizedTest
+  @EnumSource(SrtpProfile.class)
+  void itCostsNoObject(SrtpProfile profile) {
+    Assumptions.assumeTrue(Libcrypto.AVAILABLE, "the JDK's GCM makes an object for each packet");
+    SrtpKeys keys = SrtpFixture.withMkis(profile, ONE, TWO);
+    SrtpSender sender = peer(keys, 1);
+    SrtpReceiver receiver = new SrtpReceiver(keys);
+    byte[] packet = Arrays.copyOf(rtp(SSRC, 0, 160), 172 + SrtpSender.MAX_OVERHEAD);
+    pass(sender, receiver, packet, 0, 20_000);
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    pass(sender, receiver, packet, 20_000, 25_000);
+    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(5_000 * 8);
+  }
+
+  private static void pass(
+      SrtpSender sender, SrtpReceiver receiver, byte[] packet, int from, int to) {
+    for (int seq = from; seq < to; seq++) {
+      Bytes.put16(packet, 2, seq);
+      if (sender.protectRtp(packet, 0, 172) != SrtpResult.OK
+          || receiver.unprotectRtp(packet, 0, sender.length()) != SrtpResult.OK) {
+        throw new AssertionError("packet " + seq);
+      }
+    }
   }
 
   @ParameterizedTest
