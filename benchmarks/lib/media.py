@@ -10,7 +10,7 @@ from lib import relays, sipp, special
 SIZES = (50, 200, 500)
 WARM_SECONDS = 15
 STEP, MOST, CAPACITY_SECONDS, LOSS = 100, 2_000, 4, 0.0001
-SETUP_WARM, SETUP_CALLS = 1_500, 500
+SETUP_WARM_ROUNDS, SETUP_WARM, SETUP_CALLS = 8, 500, 500
 PAUSE_CALLS, PAUSE_RATE, PAUSE_WARM, PAUSE_SECONDS = 100, 200, 8_000, 30
 PACKETS_A_SECOND = 100  # of a call, both ways
 
@@ -131,6 +131,9 @@ def setup(work, options):
         for start in (lambda: relays.drawbridge(work, options.java), lambda: relays.Rtpengine(work)):
             pair = Pair(start(), kind, work)
             try:
+                for _ in range(SETUP_WARM_ROUNDS):
+                    pair.load.calls(SETUP_WARM)
+                    pair.load.calls(0)
                 pair.load.calls(SETUP_WARM)
                 heap = special.live_heap(pair.server) if pair.name == "drawbridge" else 0
                 before = pair.server.cpu_seconds()

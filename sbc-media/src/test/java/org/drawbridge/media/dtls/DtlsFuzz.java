@@ -15,7 +15,8 @@ import org.bouncycastle.tls.DatagramTransport;
 
 /**
  * Whatever datagrams come before a handshake: it ends as failed when they end, and gives no keys.
- * An input is a row of them, each after two bytes of length.
+ * An input whose first byte is even is a row of them, each after two bytes of length; one whose
+ * first byte is odd has changes to the datagrams of an honest peer ({@link BentHandshake}).
  */
 public final class DtlsFuzz {
 
@@ -25,8 +26,16 @@ public final class DtlsFuzz {
 
   private DtlsFuzz() {}
 
-  /** One row of datagrams. */
+  /** One row of datagrams, or changes to those of an honest peer. */
   public static void fuzzerTestOneInput(byte[] data) {
+    if (data.length > 0 && (data[0] & 1) != 0) {
+      new BentHandshake(OURS, data, 1).run((data[0] & 2) != 0);
+    } else {
+      row(data);
+    }
+  }
+
+  private static void row(byte[] data) {
     PeerPolicy policy = new PeerPolicy(OURS.fingerprint());
     try {
       new DTLSServerProtocol()
@@ -43,8 +52,17 @@ public final class DtlsFuzz {
     }
   }
 
-  /** What a client says first, as such a row. */
-  public static byte[] hello() {
+  /** What a client says first, and a change to each of the first datagrams of either side. */
+  public static List<byte[]> seeds() {
+    List<byte[]> seeds = new ArrayList<>(List.of(hello()));
+    for (int datagram = 0; datagram < 7; datagram++) {
+      seeds.add(new byte[] {1, (byte) datagram, 0, 30, 1});
+      seeds.add(new byte[] {3, (byte) datagram, 0, 30, 1});
+    }
+    return seeds;
+  }
+
+  private static byte[] hello() {
     Row row = new Row(new byte[0]);
     PeerPolicy policy = new PeerPolicy(OURS.fingerprint());
     try {

@@ -59,7 +59,7 @@ class MediaFuzzTest {
         case SDP ->
             SdpSamples.names().map(name -> SdpSamples.sample(name).getBytes(UTF_8)).toList();
         case RELAY -> List.of(packets());
-        case DTLS -> List.of(DtlsFuzz.hello());
+        case DTLS -> DtlsFuzz.seeds();
       };
     }
   }
