@@ -85,6 +85,9 @@ class SteadyPeerTest {
       assertThat(bindable(port)).isFalse();
       transport.close();
       fixture.settle(fixture.openRtp(new Events()));
+      for (int i = 0; i < 300 && !bindable(port); i++) {
+        Thread.sleep(100);
+      }
       assertThat(bindable(port)).isTrue();
     }
   }
