@@ -50,7 +50,8 @@ final class VideoLossTest {
     home.loseUdp(0);
     callee.awaitPicture(320, 240);
     caller.awaitPicture(320, 240);
-    assertThat(parties.sbc().ask("calls").text()).contains("    video ", "whole pictures asked for");
+    assertThat(parties.sbc().ask("calls").text())
+        .contains("    video ", "whole pictures asked for");
   }
 
   /** Whether both ways of the caller's lossy path were repaired. */
@@ -61,9 +62,7 @@ final class VideoLossTest {
         && video.path("repeated").asInt() > 0;
   }
 
-  private static void awaitVideo(
-      SbcProcess sbc, String what, Predicate<JsonNode> wanted) {
-    Await.until(
-        what, LIMIT, () -> sbc.ask("calls").data().at("/calls/0/legs/0/video"), wanted);
+  private static void awaitVideo(SbcProcess sbc, String what, Predicate<JsonNode> wanted) {
+    Await.until(what, LIMIT, () -> sbc.ask("calls").data().at("/calls/0/legs/0/video"), wanted);
   }
 }

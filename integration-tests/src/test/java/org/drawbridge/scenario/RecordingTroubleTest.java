@@ -64,8 +64,7 @@ final class RecordingTroubleTest {
   }
 
   @Test
-  void aKilledProcessLeavesARecordingThatPlaysToTheLastSecondOrSo(TestBed bed)
-      throws IOException {
+  void aKilledProcessLeavesARecordingThatPlaysToTheLastSecondOrSo(TestBed bed) throws IOException {
     SbcProcess sbc = bed.sbc("", routes());
     connect(bed, sbc);
     Path directory = files.resolve("recordings");
@@ -105,7 +104,8 @@ final class RecordingTroubleTest {
     assertThat(sbc.ask("calls").data().at("/calls").size()).isEqualTo(1);
     assertThat(sbc.ask("calls").text()).doesNotContain("recorded");
     recordsElsewhere(sbc);
-    Path file = only(Path.of("/proc", Long.toString(sbc.pid()), "root").resolve(relative(directory)));
+    Path file =
+        only(Path.of("/proc", Long.toString(sbc.pid()), "root").resolve(relative(directory)));
     assertThat(seconds(file)).isBetween(1.0, 2.1);
     assertThat(decoderComplains(file)).isEmpty();
     caller.hangUp();

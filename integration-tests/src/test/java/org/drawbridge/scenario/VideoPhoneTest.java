@@ -23,8 +23,7 @@ final class VideoPhoneTest {
   private static BaresipPhone phone(TestBed bed) {
     int port = bed.sbc().ports().sip();
     BaresipPhone phone =
-        bed.join(
-            BaresipPhone.withCamera(bed.subdirectory("phone-1002"), HIGH, SbcFiles.DOMAIN));
+        bed.join(BaresipPhone.withCamera(bed.subdirectory("phone-1002"), HIGH, SbcFiles.DOMAIN));
     phone.register(SbcFiles.account("1002"), PhoneTransport.UDP, port, AUTO);
     phone.awaitRegistered();
     return phone;

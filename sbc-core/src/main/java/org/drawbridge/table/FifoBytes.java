@@ -66,7 +66,9 @@ public final class FifoBytes {
 
   /** Lets go of what was written before the string at a place. */
   public void releaseBefore(long place) {
-    for (Page page = pages.peekFirst(); page != null && !page.has(place); page = pages.peekFirst()) {
+    for (Page page = pages.peekFirst();
+        page != null && !page.has(place);
+        page = pages.peekFirst()) {
       pages.removeFirst();
     }
   }

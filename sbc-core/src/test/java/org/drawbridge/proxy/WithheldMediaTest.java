@@ -53,8 +53,7 @@ final class WithheldMediaTest {
   void anAnswerThatCrossesTheCancelOfAChangeIsTheAnswerToIt() {
     SimCall call = connect();
     String hold = Sdps.phone("192.0.2.22", 5000, 2, "sendonly");
-    SipRequest sent =
-        bob.send(SimPhone.withSdp(call.calleeDialog().request(Method.INVITE), hold));
+    SipRequest sent = bob.send(SimPhone.withSdp(call.calleeDialog().request(Method.INVITE), hold));
     SipRequest got = alice.expect(Method.INVITE);
     bob.cancel(sent);
     bob.expect(200);
@@ -72,8 +71,7 @@ final class WithheldMediaTest {
   void aChangeThatIsCancelledInTimeLeavesTheSessionAsItWas() {
     SimCall call = connect();
     String hold = Sdps.phone("192.0.2.22", 5000, 2, "sendonly");
-    SipRequest sent =
-        bob.send(SimPhone.withSdp(call.calleeDialog().request(Method.INVITE), hold));
+    SipRequest sent = bob.send(SimPhone.withSdp(call.calleeDialog().request(Method.INVITE), hold));
     SipRequest got = alice.expect(Method.INVITE);
     bob.cancel(sent);
     alice.reply(got, 100, null);
@@ -125,8 +123,7 @@ final class WithheldMediaTest {
     SipRequest change = alice.send(SimPhone.withSdp(other.request(Method.INVITE), OFFER));
     alice.ackFailure(change, alice.expect(488));
     SimCall call =
-        new SimCall(
-            alice, bob, alice.dialog(invite, first), bob.dialog(got), invite, got, first);
+        new SimCall(alice, bob, alice.dialog(invite, first), bob.dialog(got), invite, got, first);
     ProxyLab.hangUp(call);
   }
 

@@ -49,7 +49,16 @@ final class InDialog {
               : new Passage.Through(new OtherBody(call.inPlaceOf(null, sdp)));
       case INVITE -> notRelayed(request);
       case UPDATE, PRACK -> sdp == null ? Passage.AS_IT_IS : notRelayed(request);
-      case BYE, CANCEL, REGISTER, OPTIONS, INFO, MESSAGE, SUBSCRIBE, NOTIFY, PUBLISH, REFER,
+      case BYE,
+          CANCEL,
+          REGISTER,
+          OPTIONS,
+          INFO,
+          MESSAGE,
+          SUBSCRIBE,
+          NOTIFY,
+          PUBLISH,
+          REFER,
           EXTENSION ->
           Passage.AS_IT_IS;
     };

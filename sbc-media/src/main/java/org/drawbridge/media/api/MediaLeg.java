@@ -121,9 +121,7 @@ public interface MediaLeg {
    */
   LegStats stats();
 
-  /**
-   * How well media travels to and from the peer, the audio first; empty where we do not see it.
-   */
+  /** How well media travels to and from the peer, the audio first; empty where we do not see it. */
   default List<LegQuality> qualities() {
     return List.of();
   }

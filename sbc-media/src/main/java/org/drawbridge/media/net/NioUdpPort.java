@@ -18,7 +18,8 @@ final class NioUdpPort implements UdpPort {
 
   private final DatagramChannel channel;
   private final int port;
-  private final ByteBuffer outgoing = ByteBuffer.allocateDirect(MediaLoop.MAX_DATAGRAM + MediaLoop.TAIL_ROOM);
+  private final ByteBuffer outgoing =
+      ByteBuffer.allocateDirect(MediaLoop.MAX_DATAGRAM + MediaLoop.TAIL_ROOM);
 
   private NioUdpPort(DatagramChannel channel) throws IOException {
     this.channel = channel;

@@ -66,7 +66,6 @@ final class RecoveryCounters {
   }
 
   Recovery snapshot() {
-    return new Recovery(
-        askedAgain.getAcquire(), picturesAsked.getAcquire(), repeated.getAcquire());
+    return new Recovery(askedAgain.getAcquire(), picturesAsked.getAcquire(), repeated.getAcquire());
   }
 }

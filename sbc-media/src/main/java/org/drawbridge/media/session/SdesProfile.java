@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * SRTP keyed by {@code a=crypto} (RFC 4568). We have one key for each suite for the leg's life, so
- * that repeating a description never changes keys. Whoever first offers us a key with an MKI gets one
- * of ours with the same: those who carry MKIs tend to carry them both ways.
+ * that repeating a description never changes keys. Whoever first offers us a key with an MKI gets
+ * one of ours with the same: those who carry MKIs tend to carry them both ways.
  */
 final class SdesProfile implements LegProfile {
 

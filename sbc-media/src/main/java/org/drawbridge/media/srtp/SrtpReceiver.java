@@ -7,8 +7,9 @@ import org.drawbridge.media.rtp.Seq;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Unprotects what one peer sends under its master key, or under those that MKIs tell apart. Owned by a media loop. No state moves before
- * a packet is authenticated, and an unknown SSRC gets no entry until then.
+ * Unprotects what one peer sends under its master key, or under those that MKIs tell apart. Owned
+ * by a media loop. No state moves before a packet is authenticated, and an unknown SSRC gets no
+ * entry until then.
  */
 public final class SrtpReceiver {
 

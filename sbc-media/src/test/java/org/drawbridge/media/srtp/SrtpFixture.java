@@ -32,9 +32,7 @@ public final class SrtpFixture {
     return new SrtpKeys(
         profile,
         new MasterKey(first.local(), mki),
-        List.of(
-            new MasterKey(first.remote(), mki),
-            new MasterKey(second.remote(), other)));
+        List.of(new MasterKey(first.remote(), mki), new MasterKey(second.remote(), other)));
   }
 
   /** The same keys as the peer has them. */
