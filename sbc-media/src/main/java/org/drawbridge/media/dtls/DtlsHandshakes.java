@@ -84,7 +84,7 @@ public final class DtlsHandshakes {
 
   private void run(Role role, Fingerprint expected, DatagramPipe pipe, Consumer<DtlsResult> done) {
     PeerPolicy policy = new PeerPolicy(expected);
-    Flights flights = new Flights(pipe);
+    Flights flights = new Flights(pipe, role);
     String failure = null;
     try {
       inTurn(role, policy, flights);

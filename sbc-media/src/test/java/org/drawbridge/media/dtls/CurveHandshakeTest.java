@@ -84,7 +84,7 @@ class CurveHandshakeTest {
         .start(Role.SERVER, shownByClient.fingerprint(), pipes[0], ofServer::complete);
     PeerPolicy policy = new PeerPolicy(shownByServer.fingerprint());
     new DTLSClientProtocol()
-        .connect(new Choosy(shownByClient, policy, group), new Flights(pipes[1]));
+        .connect(new Choosy(shownByClient, policy, group), new Flights(pipes[1], Role.CLIENT));
     DtlsResult result = ofServer.get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
     assertThat(result).isInstanceOf(DtlsResult.Established.class);
     assertThat(Objects.requireNonNull(policy.keys()).local())
@@ -99,7 +99,7 @@ class CurveHandshakeTest {
     new DtlsHandshakes(ours, TIMEOUT_MILLIS, 1, new MediaCounters())
         .start(Role.SERVER, shown.fingerprint(), pipes[0], ofServer::complete);
     Impostor impostor = new Impostor(shown, ours, new PeerPolicy(ours.fingerprint()));
-    assertThatThrownBy(() -> new DTLSClientProtocol().connect(impostor, new Flights(pipes[1])))
+    assertThatThrownBy(() -> new DTLSClientProtocol().connect(impostor, new Flights(pipes[1], Role.CLIENT)))
         .isInstanceOf(TlsFatalAlertReceived.class);
     assertThat(ofServer.get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS))
         .isEqualTo(new DtlsResult.Failed("we sent DTLS alert decrypt_error"));
