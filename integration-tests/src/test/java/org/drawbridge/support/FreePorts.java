@@ -11,7 +11,6 @@ import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Loopback ports that were free a moment ago. They lie below the range from which the kernel picks
@@ -21,8 +20,7 @@ public final class FreePorts {
 
   private static final int FIRST = 22_000;
   private static final int LAST = 31_900;
-  private static final AtomicInteger next =
-      new AtomicInteger(FIRST + (int) (ProcessHandle.current().pid() % 90) * 100);
+  private static int next = FIRST + (int) (ProcessHandle.current().pid() % 90) * 100;
 
   private FreePorts() {}
 
@@ -42,10 +40,12 @@ public final class FreePorts {
     throw new IllegalStateException("no " + size + " free loopback ports in a row");
   }
 
-  private static int advance(int size) {
+  /** Blocks of one round do not overlap, as not all ports of one are bound at once. */
+  private static synchronized int advance(int size) {
     int step = size + size % 2;
-    int from = next.getAndAdd(Math.max(2, step));
-    return FIRST + (from - FIRST) % (LAST - FIRST - step) / 2 * 2;
+    int first = next + step > LAST ? FIRST : next;
+    next = first + step;
+    return first;
   }
 
   private static boolean allFree(int first, int size) {
