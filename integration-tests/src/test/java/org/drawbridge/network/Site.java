@@ -20,7 +20,7 @@ record Site(NetworkHost router, NetworkHost host, String gateway, String device)
     Network.in(router, "nft", "add chain ip filter loss { type filter hook forward priority 1 ; }");
     Network.in(router, "nft", "flush chain ip filter loss");
     if (percent > 0) {
-      String dice = "numgen random mod 100 < " + percent;
+      String dice = percent < 100 ? "numgen random mod 100 < " + percent : "";
       Network.in(router, "nft", "add rule ip filter loss meta l4proto udp " + dice + " drop");
     }
   }
