@@ -99,7 +99,8 @@ class CurveHandshakeTest {
     new DtlsHandshakes(ours, TIMEOUT_MILLIS, 1, new MediaCounters())
         .start(Role.SERVER, shown.fingerprint(), pipes[0], ofServer::complete);
     Impostor impostor = new Impostor(shown, ours, new PeerPolicy(ours.fingerprint()));
-    assertThatThrownBy(() -> new DTLSClientProtocol().connect(impostor, new Flights(pipes[1], Role.CLIENT)))
+    assertThatThrownBy(
+            () -> new DTLSClientProtocol().connect(impostor, new Flights(pipes[1], Role.CLIENT)))
         .isInstanceOf(TlsFatalAlertReceived.class);
     assertThat(ofServer.get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS))
         .isEqualTo(new DtlsResult.Failed("we sent DTLS alert decrypt_error"));

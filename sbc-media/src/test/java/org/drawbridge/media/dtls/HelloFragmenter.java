@@ -7,8 +7,8 @@ import org.drawbridge.media.rtp.Bytes;
 
 /**
  * Cuts an unencrypted handshake record into fragments of one record and one datagram each, as
- * browsers do with a ClientHello larger than their MTU (RFC 6347 4.2.3). All that the peer sends has
- * to pass it.
+ * browsers do with a ClientHello larger than their MTU (RFC 6347 4.2.3). All that the peer sends
+ * has to pass it.
  */
 final class HelloFragmenter {
 

@@ -93,7 +93,8 @@ class NewerHelloTest {
     new DtlsHandshakes(server, TIMEOUT_MILLIS, 1, new MediaCounters())
         .start(Role.SERVER, client.fingerprint(), pipes[0], result::complete);
     PeerPolicy policy = new PeerPolicy(server.fingerprint());
-    new DTLSClientProtocol().connect(new NewerClient(client, policy), new Flights(pipes[1], Role.CLIENT));
+    new DTLSClientProtocol()
+        .connect(new NewerClient(client, policy), new Flights(pipes[1], Role.CLIENT));
 
     DtlsResult ofServer = result.get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
     assertThat(ofServer).isInstanceOf(DtlsResult.Established.class);
