@@ -1,5 +1,8 @@
 package org.drawbridge.table;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -10,6 +13,8 @@ import java.util.Deque;
 public final class FifoBytes {
 
   private static final int LENGTH_BYTES = 4;
+  private static final VarHandle LENGTH =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
   private final int pageBytes;
   private final Deque<Page> pages = new ArrayDeque<>();
@@ -49,7 +54,7 @@ public final class FifoBytes {
     }
     long place = end;
     int at = (int) (place - page.start);
-    putLength(page.bytes, at, string.length);
+    LENGTH.set(page.bytes, at, string.length);
     System.arraycopy(string, 0, page.bytes, at + LENGTH_BYTES, string.length);
     end += length;
     return place;
@@ -59,7 +64,7 @@ public final class FifoBytes {
   public byte[] at(long place) {
     Page page = pageOf(place);
     int at = (int) (place - page.start);
-    byte[] string = new byte[length(page.bytes, at)];
+    byte[] string = new byte[(int) LENGTH.get(page.bytes, at)];
     System.arraycopy(page.bytes, at + LENGTH_BYTES, string, 0, string.length);
     return string;
   }
@@ -85,19 +90,5 @@ public final class FifoBytes {
       }
     }
     throw new IllegalArgumentException("Nothing is kept at " + place);
-  }
-
-  private static void putLength(byte[] bytes, int at, int length) {
-    bytes[at] = (byte) (length >> 24);
-    bytes[at + 1] = (byte) (length >> 16);
-    bytes[at + 2] = (byte) (length >> 8);
-    bytes[at + 3] = (byte) length;
-  }
-
-  private static int length(byte[] bytes, int at) {
-    return (bytes[at] & 0xff) << 24
-        | (bytes[at + 1] & 0xff) << 16
-        | (bytes[at + 2] & 0xff) << 8
-        | bytes[at + 3] & 0xff;
   }
 }

@@ -3,45 +3,18 @@ package org.drawbridge.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.drawbridge.b2bua.CallLimits;
-import org.drawbridge.sim.Lab;
 import org.drawbridge.sim.Sdps;
 import org.drawbridge.sim.SimCall;
 import org.drawbridge.sim.SimPhone;
 import org.drawbridge.sip.flow.Transport;
 import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.Method;
-import org.drawbridge.sip.message.SipMessage;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Calls that are passed on with their media relayed. */
-final class ProxiedMediaTest {
-
-  private static final String OURS = "c=IN IP4 198.51.100.1";
-  private static final String OFFER = Sdps.phone("192.0.2.11", 4000);
-  private static final String ANSWER = Sdps.phone("192.0.2.22", 5000);
-
-  private final Lab lab = new Lab(ProxyLab.RELAYING, new CallLimits(2, 10, 3, 5_000, 32_000));
-  private final SimPhone alice = lab.phone("1001", Transport.UDP, "192.0.2.11");
-  private final SimPhone bob = lab.phone("1002", Transport.UDP, "192.0.2.22");
-
-  @AfterEach
-  void nothingIsLeft() {
-    lab.assertClean();
-  }
-
-  private static void assertOurs(SipMessage message) {
-    assertThat(message.bodyText()).contains(OURS).doesNotContain("192.0.2.");
-  }
-
-  private SimCall connect() {
-    SimCall call = ProxyLab.connect(alice, OFFER, bob, ANSWER);
-    bob.expect(Method.ACK);
-    return call;
-  }
+final class ProxiedMediaTest extends RelayedPhones {
 
   @Test
   void eachSideSendsItsMediaToUsUntilSomebodyHangsUp() {

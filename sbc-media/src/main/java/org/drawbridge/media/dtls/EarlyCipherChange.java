@@ -1,7 +1,9 @@
 package org.drawbridge.media.dtls;
 
 import java.util.BitSet;
-import org.drawbridge.media.rtp.Bytes;
+import org.bouncycastle.tls.ContentType;
+import org.bouncycastle.tls.HandshakeType;
+import org.bouncycastle.tls.TlsUtils;
 
 /**
  * Hides a client's ChangeCipherSpec that overtakes its CertificateVerify. The library would go over
@@ -11,21 +13,13 @@ import org.drawbridge.media.rtp.Bytes;
  */
 final class EarlyCipherChange {
 
-  private static final int CHANGE_CIPHER_SPEC = 20;
-  private static final int HANDSHAKE = 22;
-  private static final int CERTIFICATE_VERIFY = 15;
-
-  private static final int RECORD_HEADER = 13;
-  private static final int EPOCH_AT = 3;
-  private static final int RECORD_LENGTH_AT = 11;
-
   private static final int MESSAGE_HEADER = 12;
   private static final int MESSAGE_LENGTH_AT = 1;
   private static final int FRAGMENT_OFFSET_AT = 6;
   private static final int FRAGMENT_LENGTH_AT = 9;
 
   /** An epoch that never is, so that the library drops the record. */
-  private static final byte NO_EPOCH = (byte) 0xff;
+  private static final int NO_EPOCH = 0xffff;
 
   private final BitSet seen = new BitSet();
   private boolean verified;
@@ -34,12 +28,12 @@ final class EarlyCipherChange {
   void pass(byte[] buf, int off, int len) {
     int end = off + len;
     int at = off;
-    while (!verified && at + RECORD_HEADER <= end) {
-      int next = at + RECORD_HEADER + Bytes.u16(buf, at + RECORD_LENGTH_AT);
+    while (!verified && at + DtlsRecord.HEADER <= end) {
+      int next = DtlsRecord.next(buf, at);
       if (next > end) {
         return;
       }
-      if (Bytes.u16(buf, at + EPOCH_AT) == 0) {
+      if (DtlsRecord.epoch(buf, at) == 0) {
         onPlain(buf, at, next);
       }
       at = next;
@@ -47,24 +41,23 @@ final class EarlyCipherChange {
   }
 
   private void onPlain(byte[] buf, int at, int next) {
-    if (buf[at] == CHANGE_CIPHER_SPEC) {
-      buf[at + EPOCH_AT] = NO_EPOCH;
-      buf[at + EPOCH_AT + 1] = NO_EPOCH;
-    } else if (buf[at] == HANDSHAKE) {
-      onMessages(buf, at + RECORD_HEADER, next);
+    switch (DtlsRecord.type(buf, at)) {
+      case ContentType.change_cipher_spec -> DtlsRecord.setEpoch(buf, at, NO_EPOCH);
+      case ContentType.handshake -> onMessages(buf, at + DtlsRecord.HEADER, next);
+      default -> {}
     }
   }
 
   private void onMessages(byte[] buf, int from, int end) {
     int at = from;
     while (at + MESSAGE_HEADER <= end) {
-      int offset = u24(buf, at + FRAGMENT_OFFSET_AT);
-      int length = u24(buf, at + FRAGMENT_LENGTH_AT);
+      int offset = TlsUtils.readUint24(buf, at + FRAGMENT_OFFSET_AT);
+      int length = TlsUtils.readUint24(buf, at + FRAGMENT_LENGTH_AT);
       if (length > end - at - MESSAGE_HEADER) {
         return;
       }
-      if (buf[at] == CERTIFICATE_VERIFY) {
-        onVerify(u24(buf, at + MESSAGE_LENGTH_AT), offset, length);
+      if (buf[at] == HandshakeType.certificate_verify) {
+        onVerify(TlsUtils.readUint24(buf, at + MESSAGE_LENGTH_AT), offset, length);
       }
       at += MESSAGE_HEADER + length;
     }
@@ -76,9 +69,5 @@ final class EarlyCipherChange {
       seen.set(offset, offset + length);
       verified = seen.nextClearBit(0) >= total;
     }
-  }
-
-  private static int u24(byte[] buf, int at) {
-    return (buf[at] & 0xff) << 16 | Bytes.u16(buf, at + 1);
   }
 }

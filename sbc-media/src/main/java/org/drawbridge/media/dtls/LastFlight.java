@@ -2,7 +2,7 @@ package org.drawbridge.media.dtls;
 
 import java.util.List;
 import java.util.function.Consumer;
-import org.drawbridge.media.rtp.Bytes;
+import org.bouncycastle.tls.ContentType;
 
 /**
  * Our last flight of a finished handshake, as it was sent. A peer that repeats its own has not got
@@ -13,11 +13,6 @@ final class LastFlight {
 
   /** No peer repeats itself more often: the time it waits doubles up to a minute. */
   private static final int MOST_REPEATS = 16;
-
-  private static final int HANDSHAKE = 22;
-  private static final int HEADER = 13;
-  private static final int EPOCH_AT = 3;
-  private static final int LENGTH_AT = 11;
 
   private final List<byte[]> datagrams;
   private int repeats;
@@ -36,8 +31,8 @@ final class LastFlight {
 
   /** Whether there is a handshake record under the new keys: a Finished, the last of a flight. */
   private static boolean endsFlight(byte[] buf, int off, int end) {
-    for (int at = off; at + HEADER <= end; at += HEADER + Bytes.u16(buf, at + LENGTH_AT)) {
-      if (buf[at] == HANDSHAKE && Bytes.u16(buf, at + EPOCH_AT) == 1) {
+    for (int at = off; at + DtlsRecord.HEADER <= end; at = DtlsRecord.next(buf, at)) {
+      if (DtlsRecord.type(buf, at) == ContentType.handshake && DtlsRecord.epoch(buf, at) == 1) {
         return true;
       }
     }

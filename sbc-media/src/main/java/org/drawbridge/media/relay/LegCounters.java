@@ -61,7 +61,8 @@ final class LegCounters {
     return made;
   }
 
-  private static void add(AtomicLong counter, long amount) {
+  /** Adds on the media loop, the one that writes. */
+  static void add(AtomicLong counter, long amount) {
     counter.setRelease(counter.getPlain() + amount);
   }
 

@@ -37,13 +37,13 @@ final class RecoveryCounters {
     int end = at + RtcpView.length(buf, at);
     if (RtcpView.type(buf, at) == RtcpView.PSFB && RtcpView.count(buf, at) == FIR) {
       for (int entry = at + FIXED; entry + FIR_ENTRY <= end; entry += FIR_ENTRY) {
-        add(picturesAsked, Bytes.u32(buf, entry) == ours ? 1 : 0);
+        LegCounters.add(picturesAsked, Bytes.u32(buf, entry) == ours ? 1 : 0);
       }
     } else if (RtcpView.mediaSsrc(buf, at) == ours) {
       if (RtcpView.type(buf, at) == RtcpView.PSFB) {
-        add(picturesAsked, 1);
+        LegCounters.add(picturesAsked, 1);
       } else {
-        add(askedAgain, lost(buf, at + FIXED, end));
+        LegCounters.add(askedAgain, lost(buf, at + FIXED, end));
       }
     }
   }
@@ -58,11 +58,7 @@ final class RecoveryCounters {
   }
 
   void repeated() {
-    add(repeated, 1);
-  }
-
-  private static void add(AtomicLong counter, long amount) {
-    counter.setRelease(counter.getPlain() + amount);
+    LegCounters.add(repeated, 1);
   }
 
   Recovery snapshot() {

@@ -25,6 +25,11 @@ final class KeyRing {
     }
   }
 
+  /** The ciphers of the first key. */
+  PacketCiphers first() {
+    return ciphers[0];
+  }
+
   int mkiLength() {
     return mkiLength;
   }

@@ -32,8 +32,8 @@ public final class SrtpReceiver {
   public SrtpReceiver(SrtpKeys keys) {
     MasterKey first = keys.theirs().getFirst();
     profile = keys.profile();
-    only = PacketCiphers.derive(profile, first.bytes());
     ring = first.mki().length == 0 ? null : new KeyRing(profile, keys.theirs());
+    only = ring == null ? PacketCiphers.derive(profile, first.bytes()) : ring.first();
   }
 
   SrtpReceiver(SrtpProfile profile, PacketCiphers only) {

@@ -3,6 +3,8 @@ package org.drawbridge.media.dtls;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.bouncycastle.tls.ContentType;
+import org.bouncycastle.tls.HandshakeType;
 import org.drawbridge.media.rtp.Bytes;
 
 /**
@@ -12,16 +14,11 @@ import org.drawbridge.media.rtp.Bytes;
  */
 final class HelloFragmenter {
 
-  private static final int RECORD_HEADER = 13;
-  private static final int EPOCH_AT = 3;
-
   /** The lower half of 48 bits, which is enough here. */
   private static final int SEQUENCE_AT = 7;
 
   private static final int LENGTH_AT = 11;
   private static final int MESSAGE_HEADER = 12;
-  private static final int HANDSHAKE = 22;
-  private static final int CLIENT_HELLO = 1;
 
   private final int fragmentLength;
   private final boolean reversed;
@@ -38,7 +35,8 @@ final class HelloFragmenter {
   }
 
   List<byte[]> split(byte[] datagram) {
-    if (datagram[0] != HANDSHAKE || datagram[RECORD_HEADER] != CLIENT_HELLO) {
+    if (datagram[0] != ContentType.handshake
+        || datagram[DtlsRecord.HEADER] != HandshakeType.client_hello) {
       return List.of(renumbered(datagram));
     }
     int length = Bytes.u16(datagram, LENGTH_AT) - MESSAGE_HEADER;
@@ -57,23 +55,23 @@ final class HelloFragmenter {
   private byte[] renumbered(byte[] datagram) {
     byte[] copy = datagram.clone();
     int at = 0;
-    while (at < copy.length && Bytes.u16(copy, at + EPOCH_AT) == 0) {
+    while (at < copy.length && DtlsRecord.epoch(copy, at) == 0) {
       Bytes.put32(copy, at + SEQUENCE_AT, recordSequence++);
-      at += RECORD_HEADER + Bytes.u16(copy, at + LENGTH_AT);
+      at = DtlsRecord.next(copy, at);
     }
     return copy;
   }
 
   private byte[] fragment(byte[] datagram, int at, int length) {
-    byte[] part = new byte[RECORD_HEADER + MESSAGE_HEADER + length];
-    System.arraycopy(datagram, 0, part, 0, RECORD_HEADER + MESSAGE_HEADER);
+    byte[] part = new byte[DtlsRecord.HEADER + MESSAGE_HEADER + length];
+    System.arraycopy(datagram, 0, part, 0, DtlsRecord.HEADER + MESSAGE_HEADER);
     Bytes.put32(part, SEQUENCE_AT, recordSequence++);
     Bytes.put16(part, LENGTH_AT, MESSAGE_HEADER + length);
-    Bytes.put16(part, RECORD_HEADER + 7, at);
-    part[RECORD_HEADER + 6] = 0;
-    Bytes.put16(part, RECORD_HEADER + 10, length);
-    part[RECORD_HEADER + 9] = 0;
-    int body = RECORD_HEADER + MESSAGE_HEADER;
+    Bytes.put16(part, DtlsRecord.HEADER + 7, at);
+    part[DtlsRecord.HEADER + 6] = 0;
+    Bytes.put16(part, DtlsRecord.HEADER + 10, length);
+    part[DtlsRecord.HEADER + 9] = 0;
+    int body = DtlsRecord.HEADER + MESSAGE_HEADER;
     System.arraycopy(datagram, body + at, part, body, length);
     return part;
   }

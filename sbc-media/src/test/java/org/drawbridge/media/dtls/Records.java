@@ -3,13 +3,9 @@ package org.drawbridge.media.dtls;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.drawbridge.media.rtp.Bytes;
 
 /** The records of a datagram. */
 final class Records {
-
-  private static final int HEADER = 13;
-  private static final int LENGTH_AT = 11;
 
   private Records() {}
 
@@ -18,7 +14,7 @@ final class Records {
     List<byte[]> records = new ArrayList<>();
     int at = 0;
     while (at < datagram.length) {
-      int end = at + HEADER + Bytes.u16(datagram, at + LENGTH_AT);
+      int end = DtlsRecord.next(datagram, at);
       records.add(Arrays.copyOfRange(datagram, at, end));
       at = end;
     }
