@@ -159,11 +159,11 @@ def pause(work, options):
                 tally = pair.load.run(calls // PAUSE_RATE)
                 result = beside.finish(30)
         text = log.read_text()[seen:]
-        nanos = [int(total) for total in re.findall(r"Total: +(\d+) ns", text)]
+        held, whole = ([int(nanos) / 1e6 for nanos in re.findall(rf"{kind}: +(\d+) ns", text)] for kind in ("At safepoint", "Total"))
         print(
             f"media-pause {PAUSE_CALLS} calls relayed and {PAUSE_RATE} a second set up for {PAUSE_SECONDS} s ({result.failed} failed, "
-            f"{tally['lost']} packets lost): {len(nanos)} pauses, the longest {max(nanos) / 1e6:.2f} ms, the median "
-            f"{statistics.median(nanos) / 1e6:.3f} ms",
+            f"{tally['lost']} packets lost): {len(whole)} pauses, the longest {max(held):.2f} ms, with the waiting for a processor before and "
+            f"after {max(whole):.2f} ms; the median {statistics.median(held):.3f} and {statistics.median(whole):.3f} ms",
             flush=True,
         )
     finally:

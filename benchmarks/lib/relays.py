@@ -19,7 +19,7 @@ class Rtpengine:
         self.work.mkdir(parents=True, exist_ok=True)
 
     def start(self):
-        command = ["rtpengine", "--foreground", "--log-stderr", "--log-level=3", "--table=-1"]
+        command = ["rtpengine", "--foreground", "--log-stderr", "--log-level=3", "--table=-1", "--delete-delay=0"]
         command += [f"--interface={self.address}", f"--listen-ng={self.address}:2223", "--listen-cli=127.0.0.1:0"]
         command += ["--port-min=20000", "--port-max=29999", f"--pidfile={self.work}/pid"]
         self.process = Process(command, self.work / "server.log")
