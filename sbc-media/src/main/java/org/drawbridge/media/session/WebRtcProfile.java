@@ -140,13 +140,23 @@ final class WebRtcProfile implements LegProfile {
     };
   }
 
+  /**
+   * Our offers leave the choice to the peer. One that leaves it to us in turn, against RFC 8842
+   * section 5.3, or does not say, as "passive" by RFC 4145 section 4.1, would wait for us for ever.
+   */
+  private DtlsRole roleTowardAnswer(PeerTransport answer) {
+    return switch (answer.setup()) {
+      case ACTIVE -> DtlsRole.SERVER;
+      case PASSIVE -> DtlsRole.CLIENT;
+      case HOLDCONN -> role == DtlsRole.CLIENT ? role : DtlsRole.SERVER;
+      case ACTPASS -> role == DtlsRole.SERVER ? role : DtlsRole.CLIENT;
+      case null -> role == DtlsRole.SERVER ? role : DtlsRole.CLIENT;
+    };
+  }
+
   @Override
   public RemoteMedia commit(PeerTransport peer, boolean answer, Direction flow) {
-    if (answer) {
-      role = peer.setup() == Setup.PASSIVE ? DtlsRole.CLIENT : DtlsRole.SERVER;
-    } else {
-      role = roleTowardOffer(peer);
-    }
+    role = answer ? roleTowardAnswer(peer) : roleTowardOffer(peer);
     Fingerprint theirs = peer.fingerprint();
     return new RemoteMedia(
         null,

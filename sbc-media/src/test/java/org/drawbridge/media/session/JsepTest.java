@@ -102,13 +102,31 @@ class JsepTest {
     assertThat(transport(browser).remote().dtlsRole()).isEqualTo(DtlsRole.CLIENT);
   }
 
-  @Test
-  void aPassiveAnswerMakesUsStartDtls() {
+  @ParameterizedTest
+  @CsvSource({
+    "a=setup:active, SERVER",
+    "a=setup:passive, CLIENT",
+    "a=setup:actpass, CLIENT",
+    "a=setup:holdconn, SERVER",
+    "a=setup:whatever, CLIENT",
+    "a=nothing, CLIENT"
+  })
+  void whoeverDoesNotStartDtlsIsStartedWith(String answered, DtlsRole role) {
     String offer = browser.makeOffer(null);
     accepts(
         browser.receiveAnswer(
-            browserAnswer(offer, "sendrecv", 111).replace("setup:active", "setup:passive")));
-    assertThat(transport(browser).remote().dtlsRole()).isEqualTo(DtlsRole.CLIENT);
+            browserAnswer(offer, "sendrecv", 111).replace("a=setup:active", answered)));
+    assertThat(transport(browser).remote().dtlsRole()).isEqualTo(role);
+  }
+
+  @Test
+  void anEstablishedDtlsRoleStaysWhereALaterAnswerDoesNotChoose() {
+    answered(WITH_VIDEO);
+    String offer = browser.makeOffer(null);
+    accepts(
+        browser.receiveAnswer(
+            browserAnswer(offer, "sendrecv", 111).replace("setup:active", "setup:actpass")));
+    assertThat(transport(browser).remote().dtlsRole()).isEqualTo(DtlsRole.SERVER);
   }
 
   @Test
