@@ -1,43 +1,78 @@
 package org.drawbridge.b2bua;
 
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.drawbridge.media.api.LegQuality;
 import org.drawbridge.media.api.LegQuality.Kind;
 import org.drawbridge.metrics.Counter;
 import org.drawbridge.metrics.Counters;
 
-/** Counts legs of ended calls by how they sounded, and the packets they lost. Thread-safe. */
+/**
+ * Counts legs of ended calls by how they sounded and how far away they were, and the packets they
+ * lost. Thread-safe.
+ */
 final class QualityCounters {
-
-  private static final String LEGS = "drawbridge_call_leg_mos_total";
-  private static final String HELP = "Legs of ended calls by their mean opinion score";
 
   /** Fewer packets say nothing of quality: two seconds of audio. */
   private static final long FEWEST = 100;
 
-  /** The least score of each class (G.107 Annex B), the best first. */
-  private static final Map<String, Double> CLASSES = classes();
-
-  private final Map<String, Counter> counts = new LinkedHashMap<>();
+  private final Scale scores;
+  private final Scale jitters;
+  private final Scale roundTrips;
   private final Map<Kind, Streams> streams = new EnumMap<>(Kind.class);
 
   QualityCounters(Counters registry) {
-    CLASSES.keySet().forEach(name -> counts.put(name, registry.count(LEGS, HELP, "quality", name)));
+    scores =
+        new Scale(registry, "mos", "mean opinion score", "quality")
+            .from(4.0, "good")
+            .from(3.6, "fair")
+            .from(3.1, "poor")
+            .from(0, "bad");
+    jitters = milliseconds(registry, "jitter", "interarrival jitter", 0, 10, 30, 60);
+    roundTrips = milliseconds(registry, "round_trip", "round trip", 0, 100, 200, 400);
     for (Kind kind : Kind.values()) {
       streams.put(kind, Streams.of(registry, kind));
     }
   }
 
-  private static Map<String, Double> classes() {
-    Map<String, Double> all = new LinkedHashMap<>();
-    all.put("good", 4.0);
-    all.put("fair", 3.6);
-    all.put("poor", 3.1);
-    all.put("bad", 0.0);
-    return all;
+  private static Scale milliseconds(Counters registry, String name, String of, int... bounds) {
+    Scale scale = new Scale(registry, name, of, "from_ms");
+    for (int bound : bounds) {
+      scale.from(bound, Integer.toString(bound));
+    }
+    return scale;
+  }
+
+  /** Counters of the classes of one measure; a value is of the class whose least it reaches. */
+  private static final class Scale {
+
+    private final NavigableMap<Double, Counter> byLeast = new TreeMap<>();
+    private final Counters registry;
+    private final String name;
+    private final String help;
+    private final String label;
+
+    Scale(Counters registry, String name, String of, String label) {
+      this.registry = registry;
+      this.name = "drawbridge_call_leg_" + name + "_total";
+      this.help = "Legs of ended calls by their " + of;
+      this.label = label;
+    }
+
+    Scale from(double least, String value) {
+      byLeast.put(least, registry.count(name, help, label, value));
+      return this;
+    }
+
+    void count(double value) {
+      Map.Entry<Double, Counter> reached = byLeast.floorEntry(value);
+      if (reached != null) {
+        reached.getValue().increment();
+      }
+    }
   }
 
   /** What is counted of streams of one kind. */
@@ -74,24 +109,17 @@ final class QualityCounters {
     }
   }
 
-  private void count(LegQuality quality) {
+  /** As {@link #count(Call)}, of one kind of media of one leg. */
+  void count(LegQuality quality) {
     Streams counted = streams.get(quality.kind());
     if (counted == null || quality.received().packets() < FEWEST) {
       return;
     }
     counted.add(quality);
-    Counter counter = counts.get(classOf(quality.received().mos()));
-    if (quality.kind() == Kind.AUDIO && counter != null) {
-      counter.increment();
+    if (quality.kind() == Kind.AUDIO) {
+      scores.count(quality.received().mos());
+      jitters.count(quality.received().jitterMillis());
+      roundTrips.count(quality.roundTripMillis());
     }
-  }
-
-  private static String classOf(double mos) {
-    for (Map.Entry<String, Double> known : CLASSES.entrySet()) {
-      if (mos >= known.getValue()) {
-        return known.getKey();
-      }
-    }
-    return "bad";
   }
 }
