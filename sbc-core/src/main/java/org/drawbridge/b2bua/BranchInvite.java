@@ -67,7 +67,8 @@ final class BranchInvite {
     }
     timer.ask(out);
     invitation.complete(candidate, out);
-    return out.body(Replies.SDP, Bodies.bytes(terms.sdp())).build();
+    invitation.describe(out, Bodies.bytes(terms.sdp()));
+    return out.build();
   }
 
   SipRequest request() {

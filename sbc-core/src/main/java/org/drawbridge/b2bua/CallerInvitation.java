@@ -7,7 +7,9 @@ import org.drawbridge.policy.CallHistory;
 import org.drawbridge.policy.Candidate;
 import org.drawbridge.policy.HeaderEdits;
 import org.drawbridge.policy.Identities;
+import org.drawbridge.policy.Location;
 import org.drawbridge.registrar.Gruu;
+import org.drawbridge.routing.config.Urgency;
 import org.drawbridge.routing.rule.RouteDecision;
 import org.drawbridge.sip.message.MessageBuilder;
 import org.drawbridge.sip.message.SipRequest;
@@ -40,7 +42,23 @@ record CallerInvitation(Call call, Admitted admitted, RouteDecision.Deliver rout
   @Override
   public void complete(Candidate candidate, MessageBuilder<SipRequest> invite) {
     CallHistory.pass(request(), admitted, candidate, invite);
+    if (isUrgent()) {
+      Location.passHeaders(request(), invite);
+    }
     HeaderEdits.apply(route.changes(), candidate, request(), invite);
+  }
+
+  @Override
+  public void describe(MessageBuilder<SipRequest> invite, byte[] sdp) {
+    if (isUrgent()) {
+      Location.describe(request(), invite, sdp);
+    } else {
+      Invitation.super.describe(invite, sdp);
+    }
+  }
+
+  private boolean isUrgent() {
+    return route.handling().urgency() != Urgency.NORMAL;
   }
 
   @Override

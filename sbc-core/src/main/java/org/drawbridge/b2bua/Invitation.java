@@ -4,6 +4,7 @@ import java.util.List;
 import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.policy.Candidate;
 import org.drawbridge.policy.Identities;
+import org.drawbridge.policy.Replies;
 import org.drawbridge.registrar.Gruu;
 import org.drawbridge.sip.message.MessageBuilder;
 import org.drawbridge.sip.message.SipRequest;
@@ -23,6 +24,11 @@ interface Invitation {
 
   /** Adds what else the INVITE to a candidate says. */
   void complete(Candidate candidate, MessageBuilder<SipRequest> invite);
+
+  /** Gives the INVITE its session description. */
+  default void describe(MessageBuilder<SipRequest> invite, byte[] sdp) {
+    invite.body(Replies.SDP, sdp);
+  }
 
   /** The only codecs that are offered, best first; none for all. */
   default List<String> codecs() {

@@ -34,8 +34,10 @@ public final class Replies {
   public static final String ALLOW =
       METHODS.stream().map(Method::token).collect(Collectors.joining(", "));
 
-  /** The body we understand in an INVITE or UPDATE. */
+  /** The body we understand in an INVITE or UPDATE, by itself or as one of several parts. */
   public static final String SDP = "application/sdp";
+
+  private static final String ACCEPT = SDP + ", multipart/mixed";
 
   /** The Supported header. */
   public static final String SUPPORTED = "timer, replaces, norefersub";
@@ -68,7 +70,7 @@ public final class Replies {
     response.replace(HeaderName.WARNING, Warnings.of(words));
     switch (status) {
       case 405, 501 -> response.replace(HeaderName.ALLOW, ALLOW);
-      case 415 -> response.replace(HeaderName.ACCEPT, SDP);
+      case 415 -> response.replace(HeaderName.ACCEPT, ACCEPT);
       case 500, 503 -> response.replace(HeaderName.RETRY_AFTER, RETRY_SECONDS);
       default -> {}
     }
@@ -78,7 +80,7 @@ public final class Replies {
   public static SipResponse options(SipRequest request) {
     return start(request, 200)
         .header(HeaderName.ALLOW, ALLOW)
-        .header(HeaderName.ACCEPT, SDP)
+        .header(HeaderName.ACCEPT, ACCEPT)
         .header(HeaderName.SUPPORTED, SUPPORTED)
         .header(HeaderName.SUPPORTED, ReliableResponses.OPTION)
         .build();

@@ -5,9 +5,12 @@ import java.util.Set;
 import org.drawbridge.sip.grammar.HeaderGrammar;
 import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.Method;
+import org.drawbridge.sip.message.MultipartBody;
+import org.drawbridge.sip.message.MultipartBody.Part;
 import org.drawbridge.sip.message.OpaqueUri;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
+import org.drawbridge.sip.message.SipSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /** What a request must meet before anything else is done with it (RFC 3261 section 8.2). */
@@ -15,6 +18,9 @@ public final class RequestChecks {
 
   private static final Set<String> OPTION_TAGS =
       Set.of("timer", "100rel", "replaces", "norefersub");
+
+  /** What a part of a body may be that has to be understood. */
+  private static final Set<String> PARTS = Set.of(Replies.SDP, Location.TYPE);
 
   private RequestChecks() {}
 
@@ -88,10 +94,29 @@ public final class RequestChecks {
   }
 
   /**
-   * Why the body of an INVITE or UPDATE cannot be used, or null if there is none or it is SDP. Nor
-   * can one be served that wants no SDP in the answer.
+   * Why the body of an INVITE or UPDATE cannot be used, or null if there is none, or it is SDP, or
+   * has SDP and what we know among its parts. Nor can one be served that wants no SDP in the
+   * answer.
    */
   public static @Nullable SipResponse sessionBody(SipRequest request) {
+    SipResponse refusal = body(request);
+    return refusal == null && MultipartBody.isIn(request) && !isOptional(request)
+        ? parts(request)
+        : refusal;
+  }
+
+  /**
+   * As {@link #sessionBody}, of a request that is passed on with its SDP changed: what else is in
+   * the body is for its other end to understand.
+   */
+  public static @Nullable SipResponse passedBody(SipRequest request) {
+    SipResponse refusal = body(request);
+    return refusal == null && Sdp.isHidden(request)
+        ? Replies.refuse(request, 400, "The parts of the body cannot be read")
+        : refusal;
+  }
+
+  private static @Nullable SipResponse body(SipRequest request) {
     if (!acceptsSessions(request)) {
       return Replies.refuse(request, 406, "Sessions are described by " + Replies.SDP + " only");
     }
@@ -101,10 +126,28 @@ public final class RequestChecks {
           .header(HeaderName.ACCEPT_ENCODING, "identity")
           .build();
     }
-    if (request.bodyLength() == 0 || request.hasContentType(Replies.SDP) || isOptional(request)) {
+    boolean usable =
+        request.bodyLength() == 0
+            || request.hasContentType(Replies.SDP)
+            || MultipartBody.isIn(request)
+            || isOptional(request);
+    return usable
+        ? null
+        : Replies.refuse(request, 415, "A session is described by " + Replies.SDP + " only");
+  }
+
+  private static @Nullable SipResponse parts(SipRequest request) {
+    try {
+      for (Part part : MultipartBody.of(request).parts()) {
+        if (part.isRequired() && (part.isEncoded() || !PARTS.contains(part.type()))) {
+          String what = (part.isEncoded() ? "encoded " : "") + part.type();
+          return Replies.refuse(request, 415, "Nobody here understands a part in " + what);
+        }
+      }
       return null;
+    } catch (SipSyntaxException e) {
+      return Replies.refuse(request, 400, "Of the body: " + e.getMessage());
     }
-    return Replies.refuse(request, 415, "A session is described by " + Replies.SDP + " only");
   }
 
   /** No Accept means SDP (RFC 3261 section 20.1). */

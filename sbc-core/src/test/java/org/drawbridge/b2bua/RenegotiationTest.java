@@ -187,6 +187,6 @@ final class RenegotiationTest {
   void aBodyThatIsNoSdpIsNotUnderstood() {
     alice.send(call.callerDialog().request(Method.INVITE).body("text/plain", new byte[] {'x'}));
 
-    assertThat(alice.expect(415).headers().first(HeaderName.ACCEPT)).isEqualTo("application/sdp");
+    assertThat(alice.expect(415).headers().first(HeaderName.ACCEPT)).startsWith("application/sdp");
   }
 }

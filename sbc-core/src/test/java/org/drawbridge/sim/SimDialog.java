@@ -65,7 +65,7 @@ public final class SimDialog {
   }
 
   /** The ACK of the 2xx to an INVITE of this peer. */
-  MessageBuilder<SipRequest> ack(SipResponse answer) {
+  public MessageBuilder<SipRequest> ack(SipResponse answer) {
     return numbered(Method.ACK, answer.cseq().seq());
   }
 

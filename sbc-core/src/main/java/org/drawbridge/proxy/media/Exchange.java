@@ -1,6 +1,7 @@
 package org.drawbridge.proxy.media;
 
 import org.drawbridge.media.api.MediaLeg;
+import org.drawbridge.policy.Replies;
 import org.drawbridge.policy.Sdp;
 import org.drawbridge.proxy.media.LegPair.Passed;
 import org.drawbridge.sip.message.MessageCopy;
@@ -51,7 +52,7 @@ final class Exchange implements SessionBodies {
   @Override
   public void request(MessageCopy copy) {
     if (offer != null) {
-      copy.body(offer);
+      copy.content(Replies.SDP, offer);
     }
   }
 
@@ -62,13 +63,13 @@ final class Exchange implements SessionBodies {
     }
     String sdp = Sdp.of(response);
     if (sdp == null) {
-      return MessageCopy.withoutTopVia(response);
+      return SessionBodies.withoutSdp(response);
     }
     byte[] body = failed ? null : passed(response, sdp);
     if (body == null && !SessionBodies.isReliable(response)) {
       return SessionBodies.withoutBody(response);
     }
-    return SessionBodies.withBody(response, body == null ? instead(sdp) : body);
+    return SessionBodies.withSdp(response, body == null ? instead(sdp) : body);
   }
 
   private byte[] instead(String sdp) {

@@ -1,5 +1,7 @@
 package org.drawbridge.proxy.media;
 
+import java.util.EnumSet;
+import java.util.Set;
 import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.policy.Replies;
 import org.drawbridge.policy.RequestChecks;
@@ -7,12 +9,18 @@ import org.drawbridge.policy.Sdp;
 import org.drawbridge.proxy.media.LegPair.Passed;
 import org.drawbridge.proxy.media.RelayedCalls.Passage;
 import org.drawbridge.sip.message.MessageCopy;
+import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Says what a request within a dialog means for its media. */
 final class InDialog {
+
+  private static final Set<Method> CARRIES_SDP =
+      EnumSet.of(Method.INVITE, Method.ACK, Method.UPDATE, Method.PRACK);
+
+  private static final String UNREADABLE = "The parts of the body cannot be read";
 
   private final RelayedCall call;
   private final RelayedBranch branch;
@@ -30,6 +38,11 @@ final class InDialog {
   }
 
   static Passage of(RelayedCall call, SipRequest request) {
+    if (CARRIES_SDP.contains(request.method()) && Sdp.isHidden(request)) {
+      return request.method() == Method.ACK
+          ? new Passage.Through(MessageCopy::noBody)
+          : new Passage.Refused(Replies.refuse(request, 400, UNREADABLE));
+    }
     boolean byCaller = call.isCaller(request.fromTag());
     String tag = byCaller ? request.toTag() : request.fromTag();
     RelayedBranch branch = tag == null ? null : call.branch(tag);
@@ -46,7 +59,7 @@ final class InDialog {
       case ACK ->
           sdp == null
               ? Passage.AS_IT_IS
-              : new Passage.Through(new OtherBody(call.inPlaceOf(null, sdp)));
+              : new Passage.Through(new OtherSdp(call.inPlaceOf(null, sdp)));
       case INVITE -> notRelayed(request);
       case UPDATE, PRACK -> sdp == null ? Passage.AS_IT_IS : notRelayed(request);
       case BYE,
@@ -84,7 +97,7 @@ final class InDialog {
   }
 
   private Passage checked(@Nullable String sdp) {
-    SipResponse refusal = RequestChecks.sessionBody(request);
+    SipResponse refusal = RequestChecks.passedBody(request);
     if (refusal != null) {
       return new Passage.Refused(refusal);
     }
@@ -113,7 +126,7 @@ final class InDialog {
   private Passage answer(String sdp) {
     byte[] answer = branch.answered(sdp);
     if (answer != null) {
-      return new Passage.Through(new OtherBody(answer));
+      return new Passage.Through(new OtherSdp(answer));
     }
     if (!pair.owes(from)) {
       return instead(sdp);
@@ -122,7 +135,7 @@ final class InDialog {
       case Passed.As(byte[] body) -> {
         pair.settled();
         branch.answering(sdp, body);
-        return new Passage.Through(new OtherBody(body));
+        return new Passage.Through(new OtherSdp(body));
       }
       case Passed.Refused(_, String reason) -> {
         pair.rollback();
@@ -133,14 +146,14 @@ final class InDialog {
   }
 
   private Passage instead(String sdp) {
-    return new Passage.Through(new OtherBody(call.inPlaceOf(pair.other(from), sdp)));
+    return new Passage.Through(new OtherSdp(call.inPlaceOf(pair.other(from), sdp)));
   }
 
-  /** Another body, and nothing more. */
-  private record OtherBody(byte[] body) implements SessionBodies {
+  /** Other SDP, and nothing more. */
+  private record OtherSdp(byte[] sdp) implements SessionBodies {
     @Override
     public void request(MessageCopy copy) {
-      copy.body(body);
+      copy.content(Replies.SDP, sdp);
     }
   }
 

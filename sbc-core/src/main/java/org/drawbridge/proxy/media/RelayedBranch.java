@@ -81,13 +81,13 @@ public final class RelayedBranch implements SessionBodies {
   private byte[] ofAnother(SipResponse response) {
     String sdp = Sdp.of(response);
     if (sdp == null) {
-      return MessageCopy.withoutTopVia(response);
+      return SessionBodies.withoutSdp(response);
     }
     if (!SessionBodies.isReliable(response)) {
       return SessionBodies.withoutBody(response);
     }
     String offer = Sdp.of(call.invite());
-    return SessionBodies.withBody(response, call.inPlaceOf(null, offer == null ? sdp : offer));
+    return SessionBodies.withSdp(response, call.inPlaceOf(null, offer == null ? sdp : offer));
   }
 
   /** Only the first to answer at the far end of a branch has its media. */

@@ -71,7 +71,7 @@ public final class RelayedCalls {
    */
   public Opening open(ServerTransaction server, @Nullable Trunk trunk) {
     SipRequest invite = server.request();
-    SipResponse refusal = RequestChecks.sessionBody(invite);
+    SipResponse refusal = RequestChecks.passedBody(invite);
     if (refusal != null) {
       return new Opening.Refused(refusal);
     }

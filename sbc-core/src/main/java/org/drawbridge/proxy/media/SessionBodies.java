@@ -1,5 +1,7 @@
 package org.drawbridge.proxy.media;
 
+import org.drawbridge.policy.Replies;
+import org.drawbridge.policy.Sdp;
 import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.MessageCopy;
 import org.drawbridge.sip.message.SipResponse;
@@ -29,14 +31,14 @@ public interface SessionBodies {
    */
   default void ended(int status) {}
 
+  /** A response in which no SDP can be read, without what may hide some. */
+  static byte[] withoutSdp(SipResponse response) {
+    return Sdp.isHidden(response) ? withoutBody(response) : MessageCopy.withoutTopVia(response);
+  }
+
   /** A response without its body. */
   static byte[] withoutBody(SipResponse response) {
-    return MessageCopy.of(response)
-        .removeFirst(HeaderName.VIA, 1)
-        .remove(HeaderName.CONTENT_TYPE)
-        .remove(HeaderName.CONTENT_DISPOSITION)
-        .body(new byte[0])
-        .toBytes();
+    return MessageCopy.of(response).removeFirst(HeaderName.VIA, 1).noBody().toBytes();
   }
 
   /** Whether the sender of the request may take a body for an answer (RFC 3261 section 13.2.1). */
@@ -44,8 +46,11 @@ public interface SessionBodies {
     return response.isSuccess() || response.headers().has(HeaderName.RSEQ);
   }
 
-  /** A response with another body. */
-  static byte[] withBody(SipResponse response, byte[] body) {
-    return MessageCopy.of(response).removeFirst(HeaderName.VIA, 1).body(body).toBytes();
+  /** A response with other SDP. */
+  static byte[] withSdp(SipResponse response, byte[] sdp) {
+    return MessageCopy.of(response)
+        .removeFirst(HeaderName.VIA, 1)
+        .content(Replies.SDP, sdp)
+        .toBytes();
   }
 }

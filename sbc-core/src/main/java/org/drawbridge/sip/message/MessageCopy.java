@@ -152,6 +152,28 @@ public final class MessageCopy {
     return this;
   }
 
+  /**
+   * Other content of this type, be it that of the body or of one or more of its parts.
+   *
+   * @throws IllegalStateException if the parts of the body cannot be told apart
+   */
+  public MessageCopy content(String type, byte[] bytes) {
+    try {
+      return body(MultipartBody.isIn(source) ? MultipartBody.of(source).with(type, bytes) : bytes);
+    } catch (SipSyntaxException e) {
+      throw new IllegalStateException("nobody could know what is in this body", e);
+    }
+  }
+
+  /** No body, and nothing that describes one. */
+  public MessageCopy noBody() {
+    return remove(HeaderName.CONTENT_TYPE)
+        .remove(HeaderName.CONTENT_DISPOSITION)
+        .remove(HeaderName.CONTENT_ENCODING)
+        .remove(HeaderName.MIME_VERSION)
+        .body(new byte[0]);
+  }
+
   private @Nullable String[] changed() {
     @Nullable String[] lines = changed;
     if (lines == null) {
