@@ -60,7 +60,7 @@ sealed interface Extensions {
     if (wrong != null) {
       return new Refused(400, wrong, List.of());
     }
-    boolean direct = path.isEmpty() && request.vias().size() == 1;
+    boolean direct = path.isEmpty() && request.hasOneVia();
     boolean asksOutbound = supported.contains("outbound") || required.contains("outbound");
     if (asksOutbound && !direct && hasRegId(request) && !firstHopHasOutbound(path)) {
       return new Refused(439, "First Hop Lacks Outbound Support", List.of());

@@ -14,6 +14,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.token.Tokens;
+import org.drawbridge.table.KeyedHash;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,11 +38,11 @@ final class Nonces {
   private static final int STAMP_BYTES = Long.BYTES + Long.BYTES;
   private static final int TAG_BYTES = 16;
 
-  /** Cut from the hash, so that nobody can tell one from a random one. */
-  private static final int TO_TAG_BYTES = 8;
-
   /** One for each thread: making one takes longer than using it. */
   private final ThreadLocal<Mac> macs;
+
+  /** Of To tags, so that nobody can tell one from a random one. */
+  private final KeyedHash tags;
 
   private final InstantSource clock;
   private final long lifetimeMillis;
@@ -58,6 +59,7 @@ final class Nonces {
     random.nextBytes(secret);
     SecretKeySpec key = new SecretKeySpec(secret, MAC);
     this.macs = ThreadLocal.withInitial(() -> mac(key));
+    this.tags = KeyedHash.random(random);
     this.clock = clock;
     this.lifetimeMillis = lifetime.toMillis();
     this.counts = new NonceCounts(capacity, lifetimeMillis, clock.millis());
@@ -73,9 +75,8 @@ final class Nonces {
 
   /** A To tag that is the same whenever the same request comes (RFC 3261 section 8.2.7). */
   String toTag(SipRequest request) {
-    String same = request.callId() + ' ' + request.cseq().seq() + ' ' + request.topVia().branch();
-    byte[] hash = macs.get().doFinal(same.getBytes(StandardCharsets.UTF_8));
-    return HexFormat.of().formatHex(hash, 0, TO_TAG_BYTES);
+    String same = request.callId() + ' ' + request.cseq().seq();
+    return HexFormat.of().toHexDigits(tags.of(same.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** Judges a nonce without using it up. */

@@ -88,6 +88,17 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
     return ViaSlices.of(wire, from, to);
   }
 
+  /** Whether there is one Via value alone; most often told without parsing it. */
+  public boolean hasOneVia() {
+    int first = headers.next(HeaderName.VIA, 0);
+    if (first < 0 || headers.next(HeaderName.VIA, first + 1) >= 0) {
+      return false;
+    }
+    int end = headers.index().valueEnd(first);
+    return PlainSyntax.memberEnd(wire, headers.index().valueStart(first), end) == end
+        || vias().size() == 1;
+  }
+
   /** All Via values, also those that share a line. */
   public List<Via> vias() {
     return hot.vias();

@@ -137,7 +137,7 @@ final class ServerTransactions {
 
     @Override
     public void respond(SipResponse response) {
-      entry.forward(response.status(), response.toTag(), response.wire());
+      entry.respond(response);
     }
 
     @Override
@@ -172,6 +172,7 @@ final class ServerTransactions {
     private final TransactionKey key;
     private final @Nullable String mergeKey;
     private final Flow flow;
+    private final boolean isInvite;
     private final ServerMachine machine;
     private final TxTimers timers;
     private @Nullable Received received;
@@ -185,8 +186,9 @@ final class ServerTransactions {
       this.key = key;
       this.mergeKey = mergeKey;
       this.flow = flow;
+      isInvite = method == Method.INVITE;
       machine =
-          method == Method.INVITE
+          isInvite
               ? new InviteServerTransaction(settings, reliable)
               : new NonInviteServerTransaction(settings, reliable);
       timers = new TxTimers(loop, this);
@@ -228,9 +230,14 @@ final class ServerTransactions {
       move(new ServerInput.Answer(status), null);
     }
 
+    void respond(SipResponse response) {
+      // Only what can be cancelled needs to know the tag, which takes reading.
+      forward(response.status(), isInvite ? response.toTag() : null, response.wire());
+    }
+
     void respondStateless(SipResponse response) {
       stateless = true;
-      forward(response.status(), response.toTag(), response.wire());
+      respond(response);
       if (machine.isAnswered()) {
         terminate();
       }
