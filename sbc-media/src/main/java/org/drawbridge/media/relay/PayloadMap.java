@@ -2,6 +2,7 @@ package org.drawbridge.media.relay;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.drawbridge.media.rtp.HeaderExtensions;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,11 @@ public final class PayloadMap {
   private static final int VIDEO_CLOCK = 90_000;
 
   /**
+   * Tables made lately, each where its hash says: most calls are between devices of a few kinds.
+   */
+  private static final AtomicReferenceArray<int[]> TABLES = new AtomicReferenceArray<>(256);
+
+  /**
    * By incoming type the outgoing one, whether it is a retransmission, and the clock: one table,
    * since each call holds two maps and each packet reads all three.
    */
@@ -33,9 +39,20 @@ public final class PayloadMap {
   private @Nullable Transcoding transcoding;
 
   private PayloadMap(int[] entries, @Nullable KeyRoute keys, byte @Nullable [] extensions) {
-    this.entries = entries;
+    this.entries = shared(entries);
     this.keys = keys;
     this.extensions = extensions;
+  }
+
+  /** A table that is not changed any more, or one made lately that is equal. */
+  private static int[] shared(int[] table) {
+    int slot = Arrays.hashCode(table) & (TABLES.length() - 1);
+    int[] known = TABLES.get(slot);
+    if (Arrays.equals(known, table)) {
+      return known;
+    }
+    TABLES.set(slot, table);
+    return table;
   }
 
   private static int entry(int outgoing, int clockRate) {
