@@ -162,7 +162,7 @@ def pause(work, options):
         held, whole = ([int(nanos) / 1e6 for nanos in re.findall(rf"{kind}: +(\d+) ns", text)] for kind in ("At safepoint", "Total"))
         print(
             f"media-pause {PAUSE_CALLS} calls relayed and {PAUSE_RATE} a second set up for {PAUSE_SECONDS} s ({result.failed} failed, "
-            f"{tally['lost']} packets lost): {len(whole)} pauses, the longest {max(held):.2f} ms, with the waiting for a processor before and "
+            f"{tally['lost']} packets lost; their latency p99 {tally['p99']}, p99.9 {tally['p999']} us): {len(whole)} pauses, the longest {max(held):.2f} ms, with the waiting for a processor before and "
             f"after {max(whole):.2f} ms; the median {statistics.median(held):.3f} and {statistics.median(whole):.3f} ms",
             flush=True,
         )
