@@ -5,12 +5,12 @@ import re
 import statistics
 from dataclasses import dataclass
 
-from lib import relays, sipp, special
+from lib import relays, sipp, special, threads
 
 SIZES = (50, 200, 500)
 WARM_SECONDS = 15
 STEP, MOST, CAPACITY_SECONDS, LOSS = 100, 2_000, 4, 0.0001
-SETUP_WARM_ROUNDS, SETUP_WARM, SETUP_CALLS = 8, 500, 500
+SETUP_WARM_ROUNDS, SETUP_WARM, SETUP_CALLS = 12, 500, 500
 PAUSE_CALLS, PAUSE_RATE, PAUSE_WARM, PAUSE_SECONDS = 100, 200, 8_000, 30
 PACKETS_A_SECOND = 100  # of a call, both ways
 
@@ -136,14 +136,22 @@ def setup(work, options):
                     pair.load.calls(0)
                 pair.load.calls(SETUP_WARM)
                 heap = special.live_heap(pair.server) if pair.name == "drawbridge" else 0
-                before = pair.server.cpu_seconds()
+                before, compiling = pair.server.cpu_seconds(), compiler(pair.server) if heap else 0.0
                 pair.load.calls(SETUP_WARM + SETUP_CALLS)
                 spent = pair.server.cpu_seconds() - before
-                grown = special.live_heap(pair.server) - heap if heap else 0
-                text = f"; {grown / SETUP_CALLS / 1024:.1f} KB of heap each" if heap else ""
-                print(f"media-setup {kind:6} {pair.name:10} {spent * 1e6 / SETUP_CALLS:6.0f} us/call{text}", flush=True)
+                text = f"{spent * 1e6 / SETUP_CALLS:6.0f} us/call"
+                if heap:
+                    compiling = compiler(pair.server) - compiling
+                    grown = special.live_heap(pair.server) - heap
+                    text += f", {compiling * 1e6 / SETUP_CALLS:.0f} of them the compiler's; {grown / SETUP_CALLS / 1024:.1f} KB of heap each"
+                print(f"media-setup {kind:6} {pair.name:10} {text}", flush=True)
             finally:
                 pair.stop()
+
+
+def compiler(server):
+    """Seconds of CPU time that the JIT compiler has taken: it is not done after so few calls."""
+    return threads.cpu_by_kind(special.java_pid(server)).get("compiler", 0.0)
 
 
 def pause(work, options):
