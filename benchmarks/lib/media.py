@@ -3,6 +3,7 @@
 import json
 import re
 import statistics
+import time
 from dataclasses import dataclass
 
 from lib import relays, sipp, special, threads
@@ -11,6 +12,7 @@ SIZES = (50, 200, 500)
 WARM_SECONDS = 15
 STEP, MOST, CAPACITY_SECONDS, LOSS = 100, 2_000, 4, 0.0001
 SETUP_WARM_ROUNDS, SETUP_WARM, SETUP_CALLS = 12, 500, 500
+REMAINS_SECONDS = 40  # after which nothing is left of the calls that have ended
 PAUSE_CALLS, PAUSE_RATE, PAUSE_WARM, PAUSE_SECONDS = 100, 200, 8_000, 30
 PACKETS_A_SECOND = 100  # of a call, both ways
 
@@ -135,7 +137,10 @@ def setup(work, options):
                     pair.load.calls(SETUP_WARM)
                     pair.load.calls(0)
                 pair.load.calls(SETUP_WARM)
-                heap = special.live_heap(pair.server) if pair.name == "drawbridge" else 0
+                heap = 0
+                if pair.name == "drawbridge":
+                    time.sleep(REMAINS_SECONDS)
+                    heap = special.live_heap(pair.server)
                 before, compiling = pair.server.cpu_seconds(), compiler(pair.server) if heap else 0.0
                 pair.load.calls(SETUP_WARM + SETUP_CALLS)
                 spent = pair.server.cpu_seconds() - before

@@ -2,9 +2,8 @@ package org.drawbridge.media.session;
 
 import java.net.InetAddress;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -31,7 +30,7 @@ final class DefaultMediaSession implements MediaSession {
   private final Executor loop;
   private final MediaListener listener;
   private final TranscodingLimit.Seat transcoding;
-  private final Set<MediaLeg> legs = new LinkedHashSet<>();
+  private final List<MediaLeg> legs = new ArrayList<>(2);
   private @Nullable Prompts prompts;
   private @Nullable SessionRecording recording;
   private boolean closed;

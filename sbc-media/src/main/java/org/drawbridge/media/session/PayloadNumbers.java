@@ -16,8 +16,11 @@ import org.drawbridge.media.sdp.StaticPayloads;
  */
 final class PayloadNumbers {
 
-  private final Map<String, Integer> byFormat = new HashMap<>();
-  private final Map<Integer, String> byType = new HashMap<>();
+  /** Of a phone's two or three codecs. */
+  private static final int FEW = 4;
+
+  private final Map<String, Integer> byFormat = new HashMap<>(FEW);
+  private final Map<Integer, String> byType = new HashMap<>(FEW);
 
   /** Takes over the payload types a peer's offer binds. */
   void learn(List<Codec> offered) {
