@@ -111,9 +111,12 @@ public final class RequestChecks {
    */
   public static @Nullable SipResponse passedBody(SipRequest request) {
     SipResponse refusal = body(request);
-    return refusal == null && Sdp.isHidden(request)
-        ? Replies.refuse(request, 400, "The parts of the body cannot be read")
-        : refusal;
+    return refusal == null && Sdp.isHidden(request) ? unreadable(request) : refusal;
+  }
+
+  /** The refusal of a body whose parts may hide SDP. */
+  public static SipResponse unreadable(SipRequest request) {
+    return Replies.refuse(request, 400, "The parts of the body cannot be read");
   }
 
   private static @Nullable SipResponse body(SipRequest request) {

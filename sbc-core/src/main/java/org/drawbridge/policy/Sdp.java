@@ -12,10 +12,14 @@ public final class Sdp {
 
   /** The SDP in the body or in one of its parts, or null if there is none that can be read. */
   public static @Nullable String of(SipMessage message) {
+    if (message.bodyLength() == 0) {
+      return null;
+    }
+    if (message.hasContentType(Replies.SDP)) {
+      return message.bodyText();
+    }
     if (!MultipartBody.isIn(message)) {
-      return message.bodyLength() > 0 && message.hasContentType(Replies.SDP)
-          ? message.bodyText()
-          : null;
+      return null;
     }
     try {
       return MultipartBody.of(message).first(Replies.SDP);

@@ -1,16 +1,14 @@
 package org.drawbridge.b2bua;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.drawbridge.sim.Lab;
+import org.drawbridge.sim.Parts;
 import org.drawbridge.sim.Sdps;
 import org.drawbridge.sim.SimPhone;
 import org.drawbridge.sip.flow.Transport;
 import org.drawbridge.sip.message.HeaderName;
-import org.drawbridge.sip.message.MessageBuilder;
 import org.drawbridge.sip.message.Method;
-import org.drawbridge.sip.message.SipMessage;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
 import org.junit.jupiter.api.AfterEach;
@@ -44,22 +42,8 @@ final class MultipartCallTest {
     lab.assertClean();
   }
 
-  private static <M extends SipMessage> MessageBuilder<M> withParts(
-      MessageBuilder<M> out, String... parts) {
-    StringBuilder body = new StringBuilder();
-    for (String part : parts) {
-      body.append("--x\r\n").append(part).append("\r\n");
-    }
-    return out.body(
-        "multipart/mixed;boundary=x", body.append("--x--\r\n").toString().getBytes(UTF_8));
-  }
-
-  private static String sdp(String description) {
-    return "Content-Type: application/sdp\r\n\r\n" + description;
-  }
-
   private SipRequest call(String number, String... parts) {
-    return alice.send(withParts(alice.invitation(number, null), parts));
+    return alice.send(Parts.in(alice.invitation(number, null), parts));
   }
 
   private void refuse(SimPhone callee, SipRequest invite, SipRequest arrived) {
@@ -69,7 +53,7 @@ final class MultipartCallTest {
 
   @Test
   void whatACarrierAddsForItsOwnKindStaysWithUs() {
-    SipRequest invite = call("1002", ISUP, sdp(OFFER));
+    SipRequest invite = call("1002", ISUP, Parts.sdp(OFFER));
     SipRequest arrived = bob.expect(Method.INVITE);
     refuse(bob, invite, arrived);
 
@@ -82,10 +66,10 @@ final class MultipartCallTest {
     SipRequest invite = alice.invite("1002", OFFER);
     SipRequest arrived = bob.expect(Method.INVITE);
     SipResponse ok =
-        withParts(
+        Parts.in(
                 SipResponse.to(arrived, 200, "OK", "bob-answers")
                     .header(HeaderName.CONTACT, "<" + bob.contact() + ">"),
-                sdp(ANSWER),
+                Parts.sdp(ANSWER),
                 ISUP)
             .build();
     bob.wire().send(ok.wire());
@@ -110,7 +94,7 @@ final class MultipartCallTest {
         "Content-Type: multipart/mixed;boundary=none | 400 | do not end"
       })
   void aPartThatWouldHaveToBeUnderstoodIsNamed(String headers, int status, String words) {
-    SipRequest invite = call("1002", sdp(OFFER), headers.replace("!", "\r\n") + "\r\n\r\nx");
+    SipRequest invite = call("1002", Parts.sdp(OFFER), headers.replace("!", "\r\n") + "\r\n\r\nx");
     SipResponse refusal = alice.expect(status);
     alice.ackFailure(invite, refusal);
     assertThat(refusal.headers().first(HeaderName.WARNING)).contains(words);
@@ -121,7 +105,7 @@ final class MultipartCallTest {
   void whoAnswersAnEmergencyLearnsWhereTheCallerIs() {
     SipRequest invite =
         alice.send(
-            withParts(alice.invitation("112", null), sdp(OFFER), PLACE)
+            Parts.in(alice.invitation("112", null), Parts.sdp(OFFER), PLACE)
                 .header(HeaderName.GEOLOCATION, "<cid:here@example.com>")
                 .header("Geolocation-Routing", "yes"));
     SipRequest arrived = acme.expect(Method.INVITE);
@@ -147,7 +131,7 @@ final class MultipartCallTest {
   void nobodyElseLearnsWhereTheCallerIs() {
     SipRequest invite =
         alice.send(
-            withParts(alice.invitation("+442079460000", null), sdp(OFFER), PLACE)
+            Parts.in(alice.invitation("+442079460000", null), Parts.sdp(OFFER), PLACE)
                 .header(HeaderName.GEOLOCATION, "<cid:here@example.com>"));
     SipRequest arrived = acme.expect(Method.INVITE);
     refuse(acme, invite, arrived);

@@ -1,13 +1,11 @@
 package org.drawbridge.proxy;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.drawbridge.sim.Parts;
 import org.drawbridge.sim.SimCall;
 import org.drawbridge.sip.message.HeaderName;
-import org.drawbridge.sip.message.MessageBuilder;
 import org.drawbridge.sip.message.Method;
-import org.drawbridge.sip.message.SipMessage;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
 import org.junit.jupiter.api.Test;
@@ -21,19 +19,9 @@ final class MultipartMediaTest extends RelayedPhones {
   private static final String ENCODED =
       "Content-Transfer-Encoding: base64\r\nContent-Type: application/sdp\r\n\r\nMTkyLjAuMi4=";
 
-  private static <M extends SipMessage> MessageBuilder<M> withParts(
-      MessageBuilder<M> out, String first, String second) {
-    String body = "--x\r\n" + first + "\r\n--x\r\n" + second + "\r\n--x--\r\n";
-    return out.body("multipart/mixed;boundary=x", body.getBytes(UTF_8));
-  }
-
-  private static String sdp(String description) {
-    return "Content-Type: application/sdp\r\n\r\n" + description;
-  }
-
   private void reply(SipRequest to, int status, String first, String second) {
     SipResponse response =
-        withParts(
+        Parts.in(
                 SipResponse.to(to, status, "Fine", "bob-answers")
                     .header(HeaderName.CONTACT, "<" + bob.contact() + ">")
                     .copy(to, HeaderName.RECORD_ROUTE),
@@ -46,12 +34,13 @@ final class MultipartMediaTest extends RelayedPhones {
 
   @Test
   void theOtherPartsAreForTheOtherSide() {
-    SipRequest invite = alice.send(withParts(alice.invitation("1002", null), sdp(OFFER), OTHER));
+    SipRequest invite =
+        alice.send(Parts.in(alice.invitation("1002", null), Parts.sdp(OFFER), OTHER));
     SipRequest arrived = bob.expect(Method.INVITE);
     assertOurs(arrived);
     assertThat(arrived.bodyText()).startsWith("--x\r\n").contains(OTHER);
 
-    reply(arrived, 200, OTHER, sdp(ANSWER));
+    reply(arrived, 200, OTHER, Parts.sdp(ANSWER));
     SipResponse answer = alice.expect(200);
     assertOurs(answer);
     assertThat(answer.bodyText()).contains(OTHER);
@@ -64,7 +53,7 @@ final class MultipartMediaTest extends RelayedPhones {
 
   @Test
   void aBodyThatCannotBeReadIsNotPassedOn() {
-    SipRequest invite = alice.send(withParts(alice.invitation("1002", null), OTHER, ENCODED));
+    SipRequest invite = alice.send(Parts.in(alice.invitation("1002", null), OTHER, ENCODED));
     alice.ackFailure(invite, alice.expect(400));
     assertThat(bob.firstLines()).isEmpty();
   }
@@ -84,9 +73,9 @@ final class MultipartMediaTest extends RelayedPhones {
   @Test
   void neitherAreChangesThatCannotBeRead() {
     SimCall call = connect();
-    alice.send(withParts(call.callerDialog().request(Method.UPDATE), OTHER, ENCODED));
+    alice.send(Parts.in(call.callerDialog().request(Method.UPDATE), OTHER, ENCODED));
     alice.expect(400);
-    alice.send(withParts(call.callerDialog().ack(call.answer()), OTHER, ENCODED));
+    alice.send(Parts.in(call.callerDialog().ack(call.answer()), OTHER, ENCODED));
     assertThat(bob.expect(Method.ACK).bodyLength()).isZero();
     ProxyLab.hangUp(call);
   }

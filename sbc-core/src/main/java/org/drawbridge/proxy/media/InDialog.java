@@ -20,8 +20,6 @@ final class InDialog {
   private static final Set<Method> CARRIES_SDP =
       EnumSet.of(Method.INVITE, Method.ACK, Method.UPDATE, Method.PRACK);
 
-  private static final String UNREADABLE = "The parts of the body cannot be read";
-
   private final RelayedCall call;
   private final RelayedBranch branch;
   private final LegPair pair;
@@ -41,7 +39,7 @@ final class InDialog {
     if (CARRIES_SDP.contains(request.method()) && Sdp.isHidden(request)) {
       return request.method() == Method.ACK
           ? new Passage.Through(MessageCopy::noBody)
-          : new Passage.Refused(Replies.refuse(request, 400, UNREADABLE));
+          : new Passage.Refused(RequestChecks.unreadable(request));
     }
     boolean byCaller = call.isCaller(request.fromTag());
     String tag = byCaller ? request.toTag() : request.fromTag();

@@ -54,8 +54,11 @@ public final class MultipartBody {
 
   /** Whether a message's body says that it has several parts. */
   public static boolean isIn(SipMessage message) {
+    if (message.bodyLength() == 0) {
+      return false;
+    }
     String type = message.contentType();
-    return type != null && message.bodyLength() > 0 && isMultipart(type);
+    return type != null && isMultipart(type);
   }
 
   private static boolean isMultipart(String contentType) {
