@@ -228,7 +228,7 @@ final class ExamplesTest {
     RawPhone bob = office.phone("127.0.0.12", BOB);
     Office.answer(alice, Office.dial(alice, ALICE, "00441632960000"), carrier);
 
-    Office.dial(bob, BOB, "112");
+    new RawCall(bob, BOB, "urn:service:sos.fire").place();
     WireMessage bye = carrier.awaitRequest("BYE");
     assertThat(bye.header("Reason")).contains("preemption");
     carrier.respond(bye, "200 OK", "");

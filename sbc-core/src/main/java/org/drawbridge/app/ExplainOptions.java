@@ -7,6 +7,7 @@ import org.drawbridge.routing.config.SbcConfig;
 import org.drawbridge.routing.rule.CallSource;
 import org.drawbridge.routing.rule.Party;
 import org.drawbridge.routing.rule.RouteQuery;
+import org.drawbridge.routing.value.ServiceUrn;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,7 +22,10 @@ final class ExplainOptions {
           "Who calls: an account, or with --trunk or --stranger a number. May have an @domain.")
   private String from = "";
 
-  @Option(names = "--to", required = true, description = "What is dialled. May have an @domain.")
+  @Option(
+      names = "--to",
+      required = true,
+      description = "What is dialled: a number or name, which may have an @domain, or urn:service:sos.")
   private String to = "";
 
   @Option(names = "--trunk", description = "The call comes in from this trunk.")
@@ -56,7 +60,7 @@ final class ExplainOptions {
         source(config),
         method.toUpperCase(Locale.ROOT),
         party(from, config),
-        party(to, config),
+        called(config),
         facts.facts());
   }
 
@@ -69,6 +73,11 @@ final class ExplainOptions {
     }
     Party account = party(from, config);
     return new CallSource.Registered(account.user(), account.host());
+  }
+
+  private Party called(SbcConfig config) {
+    String service = ServiceUrn.of(to);
+    return party(service == null ? to : service, config);
   }
 
   private static Party party(String text, SbcConfig config) {

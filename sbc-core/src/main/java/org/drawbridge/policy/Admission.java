@@ -164,7 +164,7 @@ public final class Admission {
   public boolean isForOther(SipRequest request, Flow flow) {
     Ruleset now = rules.get();
     Names names = new Names(now, flow);
-    Party callee = names.party(request.requestUri());
+    Party callee = names.called(request.requestUri(), null);
     return !callee.user().isEmpty()
         && request.maxForwards() != 0
         && !callee.equals(names.party(request.from().uri()))

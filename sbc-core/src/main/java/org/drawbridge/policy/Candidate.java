@@ -25,7 +25,7 @@ public sealed interface Candidate {
   /**
    * One host of a trunk.
    *
-   * @param user user part of the Request-URI there
+   * @param user user part of the Request-URI there, or the URN of a service, which is all of it
    * @param route the Route values that its registrar asks of this caller alone; none for most
    */
   record TrunkHost(Trunk trunk, SipTarget host, String user, List<String> route)

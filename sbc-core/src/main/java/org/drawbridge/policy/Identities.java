@@ -4,9 +4,11 @@ import org.drawbridge.routing.rule.CallSource;
 import org.drawbridge.routing.rule.Party;
 import org.drawbridge.routing.rule.RouteDecision;
 import org.drawbridge.routing.trunk.Trunk;
+import org.drawbridge.routing.value.ServiceUrn;
 import org.drawbridge.routing.value.SipTarget;
 import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.NameAddr;
+import org.drawbridge.sip.message.OpaqueUri;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipSyntaxException;
 import org.drawbridge.sip.message.SipUri;
@@ -95,10 +97,17 @@ public record Identities(
     NameAddr known = named(request.from(), user, domain);
     NameAddr from = hidden ? ANONYMOUS : known;
     SipTarget target = host.host();
-    NameAddr to = NameAddr.of(SipUri.of(host.user(), target.host(), -1));
+    boolean isService = ServiceUrn.is(host.user());
+    Uri service = isService ? new OpaqueUri("urn", host.user()) : null;
+    Uri to = service == null ? SipUri.of(host.user(), target.host(), -1) : service;
     boolean told = trunk.rights().trusted() && isProven(admitted, route.caller());
     return new Identities(
-        trunkUri(target, host.user()), from, to, told ? known : null, hidden, false);
+        service == null ? trunkUri(target, host.user()) : service,
+        from,
+        NameAddr.of(to),
+        told ? known : null,
+        hidden,
+        false);
   }
 
   /** Whether we can vouch for the caller: an account, or whom a trunk that we trust vouches for. */
@@ -155,7 +164,8 @@ public record Identities(
     }
   }
 
-  private static SipUri trunkUri(SipTarget target, String user) {
+  /** The URI of a number at a trunk's host, or without one, of the host itself. */
+  static SipUri trunkUri(SipTarget target, @Nullable String user) {
     SipUri uri =
         SipUri.of(user, target.host(), target.port() == 0 ? -1 : target.port())
             .withSecure(target.secure());

@@ -4,6 +4,7 @@ import java.util.Locale;
 import org.drawbridge.account.Aor;
 import org.drawbridge.registrar.Gruu;
 import org.drawbridge.routing.rule.Party;
+import org.drawbridge.routing.value.ServiceUrn;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.message.HostPort;
 import org.drawbridge.sip.message.OpaqueUri;
@@ -39,11 +40,21 @@ final class Names {
     };
   }
 
-  /** Who is called: a temporary GRUU (RFC 5627) stands for the account whose device it names. */
+  /**
+   * Who is called: a temporary GRUU (RFC 5627) stands for the account whose device it names, a
+   * service belongs to our default domain.
+   */
   Party called(Uri uri, @Nullable Gruu device) {
-    return device instanceof Gruu.Temporary(Aor aor, _)
-        ? new Party(aor.user(), aor.domain())
-        : party(uri);
+    if (device instanceof Gruu.Temporary(Aor aor, _)) {
+      return new Party(aor.user(), aor.domain());
+    }
+    String service = service(uri);
+    return service == null ? party(uri) : new Party(service, rules.defaultDomain());
+  }
+
+  /** The service that a URI names (RFC 5031), in lower case; null if it names none. */
+  static @Nullable String service(Uri uri) {
+    return uri instanceof OpaqueUri(_, String text) ? ServiceUrn.of(text) : null;
   }
 
   /** Whether this is how RFC 3323 section 4.1.1.3 writes a caller who hides. */

@@ -27,8 +27,8 @@ public final class RequestChecks {
   /** Why a request outside a dialog is refused, or null if it may go on. */
   public static @Nullable SipResponse outOfDialog(SipRequest request) {
     SipResponse refusal = method(request);
-    if (refusal == null && request.requestUri() instanceof OpaqueUri uri) {
-      refusal = Replies.refuse(request, 416, "No such URI scheme here: " + uri.scheme());
+    if (refusal == null) {
+      refusal = scheme(request);
     }
     if (refusal == null && request.maxForwards() == 0 && request.method() != Method.OPTIONS) {
       refusal = Replies.refuse(request, 483, "Max-Forwards is used up");
@@ -41,13 +41,21 @@ public final class RequestChecks {
    * is in Require and which method it is concerns only its other end.
    */
   public static @Nullable SipResponse passing(SipRequest request) {
-    if (request.requestUri() instanceof OpaqueUri uri) {
-      return Replies.refuse(request, 416, "No such URI scheme here: " + uri.scheme());
+    SipResponse refusal = scheme(request);
+    if (refusal != null) {
+      return refusal;
     }
     if (request.maxForwards() == 0) {
       return Replies.refuse(request, 483, "Max-Forwards is used up");
     }
     return extensions(request, HeaderName.PROXY_REQUIRE);
+  }
+
+  /** Routes lead to numbers, names and services. */
+  private static @Nullable SipResponse scheme(SipRequest request) {
+    return request.requestUri() instanceof OpaqueUri uri && Names.service(uri) == null
+        ? Replies.refuse(request, 416, "No such URI scheme here: " + uri.scheme())
+        : null;
   }
 
   /** Why a request inside a dialog is refused, or null if it may go on. */

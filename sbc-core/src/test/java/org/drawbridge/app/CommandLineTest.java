@@ -65,6 +65,17 @@ final class CommandLineTest {
   }
 
   @Test
+  void explainKnowsServices() throws IOException {
+    String help =
+        "  - { name: help, when: { to: \"urn:service:sos\" }, set: { to: \"112\" }, to: { trunk: acme } }\n";
+    assertThat(run(CONFIG + help, "explain", "--from", "1001", "--to", "URN:service:sos.Fire"))
+        .isZero();
+    assertThat(out.toString())
+        .contains("to urn:service:sos.fire\n")
+        .containsSubsequence("inside", "a service is no account", "-> help", "trunk acme as 112");
+  }
+
+  @Test
   void explainTellsWhyARouteWasPassedOver() throws IOException {
     assertThat(run(CONFIG, "explain", "--from", "1001", "--to", "1002")).isZero();
     assertThat(out.toString())

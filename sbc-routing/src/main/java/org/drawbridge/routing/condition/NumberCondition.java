@@ -1,5 +1,7 @@
 package org.drawbridge.routing.condition;
 
+import org.drawbridge.routing.value.ServiceUrn;
+
 /**
  * The number of one side is on a list.
  *
@@ -22,7 +24,7 @@ public record NumberCondition(Side side, NumberList list) implements Circumstanc
 
   @Override
   public boolean holds(Occasion occasion) {
-    return list.contains(number(occasion));
+    return ServiceUrn.known(number(occasion), list::contains) != null;
   }
 
   private String number(Occasion occasion) {
@@ -37,7 +39,7 @@ public record NumberCondition(Side side, NumberList list) implements Circumstanc
   @Override
   public String found(Occasion occasion) {
     String number = number(occasion);
-    String entry = list.entry(number);
-    return entry == null ? number : number + ", on the list as " + entry;
+    String known = ServiceUrn.known(number, list::contains);
+    return known == null ? number : number + ", on the list as " + list.entry(known);
   }
 }

@@ -8,7 +8,7 @@ public interface Occasion {
   /** The user part of the From URI. */
   String callerNumber();
 
-  /** The user part of the Request-URI. */
+  /** The user part of the Request-URI, or the URN of a service. */
   String calleeNumber();
 
   /** What the request itself shows. */

@@ -52,7 +52,7 @@ final class NumberListReader {
             entry -> {
               all.add(entry);
               return NUMBER.matches(entry)
-                  ? null
+                  ? ServiceUrnReader.mistake(entry)
                   : "\"" + entry + "\" is not a number or a name without spaces";
             });
     return read ? new NumberList.Numbers(all, source(value)) : null;

@@ -21,6 +21,7 @@ final class RouteCover {
   /** Whether the first route takes every request that the second would. */
   static boolean covers(RouteConfig first, RouteConfig second) {
     return takesAllItMatches(first)
+        && (first.action() instanceof Action.Reject || !ServiceUrnReader.isIn(second.when()))
         && coversSenders(first.when().from(), second.when().from())
         && coversRest(first.when(), second.when());
   }

@@ -87,6 +87,9 @@ final class RouteReader {
       return null;
     }
     warn(section, conditions, action);
+    if (action instanceof Action.Deliver deliver) {
+      ServiceUrnReader.warn(section, conditions, changes.callee(), deliver.targets(), trunks);
+    }
     return new RouteConfig(
         name, conditions, changes.caller(), changes.callee(), changes.requests(), action);
   }

@@ -83,9 +83,8 @@ final class SetReader {
               + key
               + "` in `when` does not have");
     }
-    return text.isEmpty()
-        ? value.problem("a number is missing here")
-        : new Rewrite.FromTemplate(template);
+    String mistake = text.isEmpty() ? "a number is missing here" : ServiceUrnReader.mistake(text);
+    return mistake == null ? new Rewrite.FromTemplate(template) : value.problem(mistake);
   }
 
   private static @Nullable Rewrite stripAndAdd(Section section) {

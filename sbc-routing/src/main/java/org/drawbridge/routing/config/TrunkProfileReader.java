@@ -6,7 +6,7 @@ import org.drawbridge.routing.trunk.TrunkProfile;
 import org.drawbridge.routing.yaml.Scalars;
 import org.drawbridge.routing.yaml.Section;
 
-/** Reads {@code codecs}, {@code session-timers}, {@code dtmf} and {@code headers} of a trunk. */
+/** Reads {@code codecs}, {@code session-timers}, {@code dtmf}, {@code service-urns} and {@code headers} of a trunk. */
 final class TrunkProfileReader {
 
   private TrunkProfileReader() {}
@@ -16,6 +16,7 @@ final class TrunkProfileReader {
         trunk.optional("codecs", CodecLimitReader::codecs, List.of()),
         trunk.optional("session-timers", Scalars::bool, true),
         trunk.optional("dtmf", Scalars.oneOf(TrunkDtmf.class), TrunkDtmf.AUTO),
+        trunk.optional("service-urns", Scalars::bool, false),
         trunk.section("headers", new HeaderReader(0)::read, List.of()));
   }
 }

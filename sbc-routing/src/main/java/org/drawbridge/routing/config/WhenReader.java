@@ -46,7 +46,7 @@ final class WhenReader {
         from == null ? null : sources(from),
         section.optional("method", MethodReader::read),
         section.optional("caller", WhenReader::number),
-        section.optional("to", WhenReader::number),
+        section.optional("to", WhenReader::called),
         section.optional("from-domain", WhenReader::domain),
         section.optional("to-domain", WhenReader::domain),
         circumstances.read(section));
@@ -55,6 +55,11 @@ final class WhenReader {
   /** An expression; a section is a list of numbers, which is a condition of its own. */
   private static @Nullable TextPattern number(YamlValue value) {
     return value.isSection() ? null : NetworkScalars.pattern(value);
+  }
+
+  private static @Nullable TextPattern called(YamlValue value) {
+    TextPattern pattern = number(value);
+    return pattern == null ? null : ServiceUrnReader.named(value, pattern);
   }
 
   private List<Source> sources(YamlValue from) {

@@ -14,6 +14,11 @@ public sealed interface Rewrite {
    */
   String apply(String original, List<String> groups);
 
+  /** Whether it makes the same of every number, so that it also takes the place of a service. */
+  default boolean isFixed() {
+    return false;
+  }
+
   /** What to say where nothing is left. */
   default String emptiness() {
     return "rewriting leaves nothing of the number";
@@ -25,6 +30,11 @@ public sealed interface Rewrite {
     @Override
     public String apply(String original, List<String> groups) {
       return template.fill(groups);
+    }
+
+    @Override
+    public boolean isFixed() {
+      return template.isFixed();
     }
   }
 

@@ -19,6 +19,11 @@ public record Template(String text) {
     return highest;
   }
 
+  /** Whether it refers to no group, nor to the whole number. */
+  public boolean isFixed() {
+    return !text.replace("$$", "").contains("$");
+  }
+
   /** Whether each dollar sign is followed by a digit or another dollar sign. */
   public boolean wellFormed() {
     for (int i = 0; i < text.length(); i++) {

@@ -35,8 +35,8 @@ record Condition(
     addText(all, "method", when.method(), RouteQuery::method);
     addDomain(all, "to-domain", when.calleeDomain(), query -> query.callee().host(), domains);
     addDomain(all, "from-domain", when.callerDomain(), query -> query.caller().host(), domains);
-    addText(all, "to", when.callee(), query -> query.callee().user());
-    addText(all, "caller", when.caller(), query -> query.caller().user());
+    addParty(all, "to", when.callee(), RouteQuery::callee);
+    addParty(all, "caller", when.caller(), RouteQuery::caller);
     when.circumstances().forEach(circumstance -> all.add(of(circumstance)));
     return List.copyOf(all);
   }
@@ -46,6 +46,18 @@ record Condition(
         circumstance::holds,
         asked -> circumstance.wanted() + " does not match " + circumstance.found(asked),
         asked -> circumstance.wanted() + " matches " + circumstance.found(asked));
+  }
+
+  private static void addParty(
+      List<Condition> all,
+      String key,
+      @Nullable TextPattern pattern,
+      Function<RouteQuery, Party> end) {
+    if (pattern != null) {
+      all.add(
+          new Condition(
+              query -> end.apply(query).matches(pattern), key + " does not match " + pattern));
+    }
   }
 
   private static void addText(

@@ -17,9 +17,7 @@ record Fillings(RouteQuery query, @Nullable TextPattern to, Party caller, Party 
 
   @Override
   public List<String> groups() {
-    String dialled = query.callee().user();
-    List<String> groups = to == null ? null : to.match(dialled);
-    return groups == null ? List.of(dialled) : groups;
+    return query.callee().groups(to);
   }
 
   @Override

@@ -125,9 +125,9 @@ final class Route {
             ? "no trunk has a price for this number"
             : "without an answer of its service it leads nowhere";
     for (RouteConfig.Target target : order.targets(callee.user())) {
-      String refusal = refusal(query.source(), target, callee);
+      String refusal = refusal(query, target, callee);
       if (refusal == null) {
-        targets.add(resolved(target, callee));
+        targets.add(resolved(target, query.callee(), callee));
       } else {
         lastRefusal = refusal;
       }
@@ -167,40 +167,64 @@ final class Route {
         deliver.onFailure());
   }
 
-  /** The party with its number changed; null where the change emptied it. */
+  /**
+   * The party with its number changed; null where the change emptied it. A service is no number: it
+   * stays, unless the route writes out what takes its place.
+   */
   private static @Nullable Party rewritten(
       Party party, @Nullable TextPattern pattern, @Nullable Rewrite rewrite) {
-    if (rewrite == null) {
+    if (rewrite == null || (party.isService() && !rewrite.isFixed())) {
       return party;
     }
-    List<String> groups = pattern == null ? null : pattern.match(party.user());
-    String user = rewrite.apply(party.user(), groups == null ? List.of(party.user()) : groups);
+    String user = rewrite.apply(party.user(), party.groups(pattern));
     return user.isEmpty() ? null : new Party(user, party.host());
   }
 
   /**
    * Why this target is closed to this sender, or null where it is open: the guard against relaying.
    */
-  private @Nullable String refusal(CallSource sender, RouteConfig.Target target, Party callee) {
+  private @Nullable String refusal(RouteQuery query, RouteConfig.Target target, Party callee) {
     return switch (target) {
-      case RouteConfig.Target.Registrar() ->
-          upstream(callee) != null && callee.user().isEmpty()
-              ? "a PBX needs a number to call"
-              : null;
+      case RouteConfig.Target.Registrar() -> {
+        if (callee.isService()) {
+          yield "a service is no account";
+        }
+        yield upstream(callee) != null && callee.user().isEmpty()
+            ? "a PBX needs a number to call"
+            : null;
+      }
       case RouteConfig.Target.ToTrunk(String trunk, _) ->
-          callee.user().isEmpty()
-              ? "a trunk needs a number to call"
-              : refusalOutside(sender, trunk);
+          isNumber(callee) || service(trunk(trunk), query.callee(), callee) != null
+              ? refusalOutside(query.source(), trunk)
+              : "trunk " + trunk + numberless(callee);
       case RouteConfig.Target.ToUri(Trunk host, String user) ->
-          user == null && callee.user().isEmpty()
+          user == null && !isNumber(callee)
               ? "an address outside needs a number to call"
-              : refusalOutside(sender, host.name());
+              : refusalOutside(query.source(), host.name());
       case RouteConfig.Target.Accounts _,
           RouteConfig.Target.ToGroup _,
           RouteConfig.Target.Http _,
           RouteConfig.Target.Service _ ->
           null;
     };
+  }
+
+  private static boolean isNumber(Party callee) {
+    return !callee.user().isEmpty() && !callee.isService();
+  }
+
+  private static String numberless(Party callee) {
+    return callee.isService()
+        ? " takes numbers only: `set: to` gives one, its `service-urns` would let " + callee + " pass"
+        : " needs a number to call";
+  }
+
+  /** The service that a trunk is called by, whatever number is meant for others; null if none. */
+  private static @Nullable String service(Trunk trunk, Party dialled, Party callee) {
+    if (!trunk.profile().serviceUrns()) {
+      return null;
+    }
+    return callee.isService() ? callee.user() : dialled.isService() ? dialled.user() : null;
   }
 
   private @Nullable String refusalOutside(CallSource sender, String trunk) {
@@ -217,11 +241,15 @@ final class Route {
     };
   }
 
-  private RouteTarget resolved(RouteConfig.Target target, Party callee) {
+  private RouteTarget resolved(RouteConfig.Target target, Party dialled, Party callee) {
     return switch (target) {
       case RouteConfig.Target.Registrar() -> accounts(callee);
-      case RouteConfig.Target.ToTrunk(String name, _) ->
-          new RouteTarget.ToTrunk(trunk(name), trunk(name).numbers().of(callee.user()));
+      case RouteConfig.Target.ToTrunk(String name, _) -> {
+        Trunk trunk = trunk(name);
+        String service = service(trunk, dialled, callee);
+        yield new RouteTarget.ToTrunk(
+            trunk, service == null ? trunk.numbers().of(callee.user()) : service);
+      }
       case RouteConfig.Target.ToUri(Trunk host, String user) ->
           new RouteTarget.ToTrunk(host, user == null ? callee.user() : user);
       case RouteConfig.Target.Accounts accounts -> rounds(accounts);

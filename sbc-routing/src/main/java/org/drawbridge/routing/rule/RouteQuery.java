@@ -9,7 +9,7 @@ import org.drawbridge.routing.condition.RequestFacts;
  * @param method the SIP method, upper case
  * @param caller the From URI
  * @param callee the Request-URI, its host replaced by our first domain where it is an address of
- *     our own
+ *     our own, or has none
  * @param facts what the request itself shows
  */
 public record RouteQuery(

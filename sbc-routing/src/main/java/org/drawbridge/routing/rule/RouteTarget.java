@@ -26,6 +26,7 @@ public sealed interface RouteTarget {
   /**
    * A trunk, with the user part of the Request-URI to send there.
    *
+   * @param user that, or the URN of a service, which is the whole Request-URI
    * @param route the Route values that its registrar asks of this caller alone (RFC 3608)
    */
   record ToTrunk(Trunk trunk, String user, List<String> route) implements RouteTarget {

@@ -9,14 +9,20 @@ import org.drawbridge.routing.change.HeaderRule;
  * @param codecs the only codecs it is offered, best first; none for all of ours
  * @param sessionTimers whether it is asked for session timers (RFC 4028)
  * @param dtmf how keys pressed in a call travel
+ * @param serviceUrns whether it is called by the URN of a service (RFC 5031), and not by numbers
+ *     only
  * @param headers what is changed of requests to it, after what a route changes
  */
 public record TrunkProfile(
-    List<String> codecs, boolean sessionTimers, TrunkDtmf dtmf, List<HeaderRule> headers) {
+    List<String> codecs,
+    boolean sessionTimers,
+    TrunkDtmf dtmf,
+    boolean serviceUrns,
+    List<HeaderRule> headers) {
 
   /** Everything. */
   public static final TrunkProfile STANDARD =
-      new TrunkProfile(List.of(), true, TrunkDtmf.AUTO, List.of());
+      new TrunkProfile(List.of(), true, TrunkDtmf.AUTO, false, List.of());
 
   public TrunkProfile {
     codecs = List.copyOf(codecs);
