@@ -202,6 +202,21 @@ const client = {
     };
   },
 
+  // What the other side's reports tell of the audio that goes out and comes in, by getStats().
+  async reports() {
+    const report = await this.connection.getStats();
+    const audio = [...report.values()].filter((entry) => entry.kind === 'audio');
+    const of = (type) => audio.find((entry) => entry.type === type) ?? {};
+    const [received, sent] = ['remote-inbound-rtp', 'remote-outbound-rtp'].map(of);
+    return {
+      roundTrips: received.roundTripTimeMeasurements ?? 0,
+      roundTrip: received.roundTripTime ?? -1,
+      reports: sent.reportsSent ?? 0,
+      packetsSent: sent.packetsSent ?? 0,
+      wallClock: sent.remoteTimestamp ?? 0,
+    };
+  },
+
   // The video that comes in and goes out, by getStats().
   async picture() {
     const report = await this.connection.getStats();

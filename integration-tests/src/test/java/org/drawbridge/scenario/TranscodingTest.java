@@ -1,13 +1,18 @@
 package org.drawbridge.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.drawbridge.support.BaresipPhone.Answering.AUTO;
 import static org.drawbridge.support.BaresipPhone.Answering.MANUAL;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.drawbridge.support.BaresipPhone;
 import org.drawbridge.support.BaresipPhone.Answering;
 import org.drawbridge.support.Browser;
+import org.drawbridge.support.Capture;
 import org.drawbridge.support.OnTestBed;
+import org.drawbridge.support.RemoteReports;
 import org.drawbridge.support.SbcFiles;
 import org.drawbridge.support.TestBed;
 import org.drawbridge.support.Tone;
@@ -61,12 +66,24 @@ final class TranscodingTest {
   void aBrowserWithOpusAloneCallsAPhoneWithG711Alone(TestBed bed) {
     BaresipPhone phone = phone(bed, "PCMA/8000/1", AUTO);
     Browser browser = browser(bed);
+    Capture capture = bed.join(Capture.start(bed.subdirectory("capture"), bed.sbc().ports()));
     browser.call("1002");
 
     phone.awaitTone(BROWSER);
     browser.awaitTone(PHONE);
 
     assertThat(browser.inbound().codec()).isEqualTo("audio/opus");
+    RemoteReports reports = browser.awaitReports();
+    assertThat(reports.roundTripSeconds()).isBetween(0.0, 1.0);
+    assertThat(reports.packetsSent()).isBetween(1L, browser.inbound().packets());
+    assertThat(Instant.ofEpochMilli(reports.wallClockMillis()))
+        .as("the time of day")
+        .isCloseTo(Instant.now(), within(10, ChronoUnit.SECONDS));
     browser.hangUp();
+    phone.awaitEvent("CALL_CLOSED");
+
+    capture.stop();
+    assertThat(capture.read("rtcp.pt == 200 && rtcp.timestamp.rtp && !srtcp")).isNotEmpty();
+    assertThat(capture.complaints()).isEmpty();
   }
 }

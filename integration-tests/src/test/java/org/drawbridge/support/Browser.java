@@ -260,6 +260,25 @@ public final class Browser implements Listener, AutoCloseable {
         audio -> audio.remoteReports() > 0);
   }
 
+  /** Waits until the other side has sent sender reports and answered those of this browser. */
+  public RemoteReports awaitReports() {
+    return Await.until(
+        "sender reports of the other side, and a round trip",
+        EVENT_LIMIT,
+        this::reports,
+        reports -> reports.reports() > 0 && reports.roundTrips() > 0);
+  }
+
+  private RemoteReports reports() {
+    Map<?, ?> stats = evaluate("client.reports()");
+    return new RemoteReports(
+        (int) number(stats, "roundTrips"),
+        number(stats, "roundTrip"),
+        (int) number(stats, "reports"),
+        (long) number(stats, "packetsSent"),
+        (long) number(stats, "wallClock"));
+  }
+
   /** What has happened on the page so far. */
   public Diary diary() {
     List<?> entries = (List<?>) run("return client.diary");

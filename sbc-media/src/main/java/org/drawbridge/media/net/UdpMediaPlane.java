@@ -129,7 +129,9 @@ public final class UdpMediaPlane implements MediaPlane {
           loop.addTimer(shared.wire()::onTick);
         });
     long silenceNanos = TimeUnit.MILLISECONDS.toNanos(settings.silenceMillis());
-    return new Lane(loop, shared, new RelayShared(loop, loop, random, silenceNanos, counters));
+    long wallClock = WallClock.offset(Instant.now(), MediaLoop.now());
+    RelayShared relay = new RelayShared(loop, loop, random, wallClock, silenceNanos, counters);
+    return new Lane(loop, shared, relay);
   }
 
   /** One loop with what its transports share. */

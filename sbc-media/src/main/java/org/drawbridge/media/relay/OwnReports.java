@@ -6,12 +6,13 @@ import org.drawbridge.media.rtp.StreamStats;
 
 /**
  * Reports of our own to a peer whose other side sends none: SIPp, many phones, an announcement (RFC
- * 3550 6.4). The peer learns how we receive it, and its answers tell us the round trip. As long as
- * reports about its stream are relayed, which measure from end to end, nothing is added to them.
- * Owned by a media loop.
+ * 3550 6.4), or none that could be relayed: one whose codec is turned into another. The peer learns
+ * how we receive it, and its answers tell us the round trip. As long as reports about its stream
+ * are relayed, which measure from end to end, nothing is added to them. Owned by a media loop.
  *
- * <p>A sender report has a clock of ours. Once one of the source's own was relayed no other clock
- * is mixed in: then it is a receiver report.
+ * <p>The clock of our sender reports goes on from that of the last one that was relayed, so that
+ * the peer sees one sender whoever speaks. While the source it hears sends some, ours are receiver
+ * reports: the source knows its clock better.
  */
 final class OwnReports {
 
@@ -27,11 +28,15 @@ final class OwnReports {
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
   private static final int SENDER_INFO = 20;
 
-  private final long clockOffset;
+  private long clockOffset;
   private long dice;
   private long dueNanos;
   private boolean begun;
-  private boolean senderReportRelayed;
+  private boolean sourceReports;
+  private int reportingSource;
+  private long sourceReportNanos;
+  private boolean endToEnd;
+  private long endToEndNanos;
   private long packetsBefore;
   private int reportedSsrc;
   private long expectedBefore;
@@ -43,21 +48,54 @@ final class OwnReports {
   /**
    * Starts with nothing to report.
    *
-   * @param random spreads reports in time, and shifts our clock so that it does not tell since when
-   *     this machine is up
+   * @param random spreads reports in time
+   * @param wallClock what added to the loop's time gives NTP's, in nanoseconds since 1900
    */
-  OwnReports(long random) {
-    clockOffset = random >>> 16;
+  OwnReports(long random, long wallClock) {
+    clockOffset = wallClock;
     dice = random | 1;
   }
 
-  /** A report goes to the peer that another has made. */
-  void onRelayed(boolean sender, boolean aboutThePeer, long nowNanos) {
-    senderReportRelayed |= sender;
-    if (aboutThePeer) {
-      begun = true;
-      dueNanos = nowNanos + RELAYED_NANOS;
+  /** A sender report goes to the peer that the source of its stream has made; it lies at 0. */
+  void onSenderReport(byte[] report, OutboundStream outbound, long nowNanos) {
+    sourceReports = true;
+    reportingSource = outbound.sourceSsrc();
+    sourceReportNanos = nowNanos;
+    clockOffset = ntpNanos(report, RtcpView.HEADER) - nowNanos;
+  }
+
+  private static long ntpNanos(byte[] buf, int at) {
+    long seconds = Bytes.u32(buf, at) & 0xFFFF_FFFFL;
+    long fraction = Bytes.u32(buf, at + 4) & 0xFFFF_FFFFL;
+    return seconds * NANOS_PER_SECOND + (fraction * NANOS_PER_SECOND >>> 32);
+  }
+
+  /** A report goes to the peer in which another tells how it hears it. */
+  void onEndToEnd(long nowNanos) {
+    endToEnd = true;
+    endToEndNanos = nowNanos;
+    postpone(nowNanos);
+  }
+
+  private void postpone(long nowNanos) {
+    begun = true;
+    dueNanos = nowNanos + RELAYED_NANOS;
+  }
+
+  /**
+   * Tells, in a report that is relayed without, how we hear the peer; unless another has lately.
+   *
+   * @param out with room for a block
+   * @return the blocks written, one or none
+   */
+  int addBlock(byte[] out, int at, StreamStats inbound, long nowNanos) {
+    boolean told = endToEnd && nowNanos - endToEndNanos < RELAYED_NANOS;
+    if (told || !inbound.started()) {
+      return 0;
     }
+    writeBlock(out, at, inbound, nowNanos);
+    postpone(nowNanos);
+    return 1;
   }
 
   /** Remembers the time in a sender report of the peer, which ours repeat (LSR). */
@@ -78,8 +116,9 @@ final class OwnReports {
     }
     boolean due = begun && nowNanos - dueNanos >= 0;
     if (due || !begun) {
+      // The first comes after half the time, so that the peer soon knows us.
+      dueNanos = nowNanos + (begun ? interval() : interval() / 2);
       begun = true;
-      dueNanos = nowNanos + interval();
     }
     return due;
   }
@@ -99,7 +138,7 @@ final class OwnReports {
    * @return its length
    */
   int write(byte[] out, StreamStats inbound, OutboundStream outbound, byte[] cname, long nowNanos) {
-    boolean sends = outbound.packets() > packetsBefore && !senderReportRelayed;
+    boolean sends = outbound.packets() > packetsBefore && !hasReports(outbound, nowNanos);
     packetsBefore = outbound.packets();
     int end = RtcpView.HEADER;
     if (sends) {
@@ -114,6 +153,12 @@ final class OwnReports {
     RtcpView.putHeader(out, 0, hears ? 1 : 0, sends ? RtcpView.SR : RtcpView.RR, end);
     Bytes.put32(out, 4, outbound.ssrc());
     return SdesWriter.write(out, end, outbound.ssrc(), cname);
+  }
+
+  private boolean hasReports(OutboundStream outbound, long nowNanos) {
+    return sourceReports
+        && reportingSource == outbound.sourceSsrc()
+        && nowNanos - sourceReportNanos < RELAYED_NANOS;
   }
 
   private void writeSenderInfo(byte[] out, int at, OutboundStream outbound, long nowNanos) {

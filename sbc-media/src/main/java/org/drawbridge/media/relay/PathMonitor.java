@@ -27,6 +27,7 @@ final class PathMonitor {
   private static final double MAX_ROUND_TRIP_MILLIS = 30_000;
 
   private final int[] sentNtp = new int[REPORTS];
+  private final int[] sentSource = new int[REPORTS];
   private final long[] sentNanos = new long[REPORTS];
   private int nextSent;
   private long windowNanos;
@@ -39,13 +40,28 @@ final class PathMonitor {
     return report;
   }
 
-  /** Remembers a sender report that goes to the peer, for the round trip its answer will tell. */
-  void onSent(byte[] buf, int off, long nowNanos) {
+  /**
+   * Remembers a sender report that goes to the peer, for the round trip its answer will tell.
+   *
+   * @param source SSRC of who has made it
+   */
+  void onSent(byte[] buf, int off, int source, long nowNanos) {
     if (RtcpView.type(buf, off) == RtcpView.SR) {
       sentNtp[nextSent] = middle(buf, off + RtcpView.HEADER);
+      sentSource[nextSent] = source;
       sentNanos[nextSent] = nowNanos;
       nextSent = (nextSent + 1) % REPORTS;
     }
+  }
+
+  /** Whether a time that the peer repeats (LSR) is from a report that another source has made. */
+  boolean isFromOther(int lastReport, int source) {
+    for (int i = 0; i < REPORTS; i++) {
+      if (sentNanos[i] != 0 && sentNtp[i] == lastReport) {
+        return sentSource[i] != source;
+      }
+    }
+    return false;
   }
 
   /** The middle 32 bits of an NTP timestamp. */

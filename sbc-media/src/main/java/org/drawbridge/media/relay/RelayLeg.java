@@ -2,7 +2,6 @@ package org.drawbridge.media.relay;
 
 import org.drawbridge.media.api.LegStats;
 import org.drawbridge.media.rtp.HeaderExtensions;
-import org.drawbridge.media.rtp.RtcpView;
 import org.drawbridge.media.rtp.RtpView;
 import org.drawbridge.media.rtp.StreamStats;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +54,7 @@ final class RelayLeg {
     outbound = new OutboundStream(identity.ssrc(), identity.random());
     rewriter = identity.rewriter();
     cname = identity.cname();
-    reports = new OwnReports(identity.random());
+    reports = new OwnReports(identity.random(), rewriter.wallClock());
     silence = new MediaTimeout(identity.silenceNanos());
     pacer = identity.pacer();
   }
@@ -295,21 +294,14 @@ final class RelayLeg {
     if (to == null) {
       return;
     }
-    int length = rewriter.rewrite(buf, off, len, this, to);
+    int length = rewriter.rewrite(buf, off, len, this, to, nowNanos);
     if (length > 0) {
-      to.relayReport(length, nowNanos);
+      to.sendReport(length, to.outbound.sourceSsrc(), nowNanos);
     }
   }
 
-  private void relayReport(int length, long nowNanos) {
-    byte[] report = rewriter.buffer();
-    boolean sender = RtcpView.type(report, 0) == RtcpView.SR;
-    reports.onRelayed(sender, RtcpView.count(report, 0) > 0, nowNanos);
-    sendReport(length, nowNanos);
-  }
-
-  private void sendReport(int length, long nowNanos) {
-    monitor.onSent(rewriter.buffer(), 0, nowNanos);
+  private void sendReport(int length, int author, long nowNanos) {
+    monitor.onSent(rewriter.buffer(), 0, author, nowNanos);
     egress.sendRtcp(rewriter.buffer(), 0, length);
   }
 
@@ -317,7 +309,8 @@ final class RelayLeg {
   void onTick(long nowNanos) {
     monitor.onTick(inbound, nowNanos);
     if (reports.isDue(inbound, outbound, nowNanos)) {
-      sendReport(reports.write(rewriter.buffer(), inbound, outbound, cname, nowNanos), nowNanos);
+      int length = reports.write(rewriter.buffer(), inbound, outbound, cname, nowNanos);
+      sendReport(length, outbound.ssrc(), nowNanos);
     }
     if (keyInput != null) {
       keyInput.onTick(nowNanos);
@@ -328,12 +321,36 @@ final class RelayLeg {
     }
   }
 
+  /** Whether another leg's peer hears what this one's sends with an SSRC, as it is or encoded. */
+  boolean isHeardBy(RelayLeg to, int ssrc) {
+    Transcoder encoder = encoderFor(to);
+    return to.outbound.carries(ssrc) || encoder != null && encoder.isFrom(ssrc);
+  }
+
+  /** What the outbound stream of another leg is handed for a timestamp of this one's peer. */
+  int toSentTimestamp(RelayLeg to, int timestamp) {
+    Transcoder encoder = encoderFor(to);
+    return encoder == null ? timestamp : encoder.toOutTimestamp(timestamp);
+  }
+
+  private @Nullable Transcoder encoderFor(RelayLeg to) {
+    return transcoder != null && to.outbound.carries(transcoder.ssrc()) ? transcoder : null;
+  }
+
   OutboundStream outbound() {
     return outbound;
   }
 
   StreamStats inbound() {
     return inbound;
+  }
+
+  PathMonitor monitor() {
+    return monitor;
+  }
+
+  OwnReports reports() {
+    return reports;
   }
 
   byte[] cname() {

@@ -12,7 +12,7 @@ public final class RelayShared {
   private final RandomGenerator random;
   private final long silenceNanos;
   private final MediaCounters counters;
-  private final RtcpRewriter rewriter = new RtcpRewriter();
+  private final RtcpRewriter rewriter;
 
   /**
    * Gathers what transports need.
@@ -20,6 +20,7 @@ public final class RelayShared {
    * @param loop runs commands on the media loop; any thread may call it
    * @param pacer the media loop's
    * @param random a secure, thread-safe source of SSRCs and names
+   * @param wallClock what added to the loop's time gives NTP's, in nanoseconds since 1900
    * @param silenceNanos how long a peer may say nothing before that is told
    * @param counters of the process
    */
@@ -27,8 +28,10 @@ public final class RelayShared {
       Executor loop,
       Pacer pacer,
       RandomGenerator random,
+      long wallClock,
       long silenceNanos,
       MediaCounters counters) {
+    rewriter = new RtcpRewriter(wallClock);
     this.loop = loop;
     this.pacer = pacer;
     this.random = random;

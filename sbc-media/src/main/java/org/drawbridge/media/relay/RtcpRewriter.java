@@ -9,6 +9,9 @@ import org.drawbridge.media.rtp.Seq;
  * stream's sequence numbers and timestamps, our canonical name. Sender reports keep their NTP time,
  * so round-trip times are measured from end to end. One per media loop.
  *
+ * <p>Of a stream whose codec is turned into another, sender reports pass, but what its receiver
+ * says of our packets is not true of the source's: both sides get reports of ours (RFC 3550 7.2).
+ *
  * <p>The result always starts with a report and an SDES, also for reduced-size feedback (RFC 5506),
  * since we do not know that the other peer takes that. What cannot be mapped is left out: APP and
  * XR.
@@ -20,7 +23,22 @@ final class RtcpRewriter {
   private static final int MAX_BLOCKS = 31;
 
   private final byte[] out = new byte[CAPACITY + Egress.TAIL_ROOM];
+  private final long wallClock;
   private int end;
+
+  /**
+   * Makes one.
+   *
+   * @param wallClock what added to the loop's time gives NTP's, in nanoseconds since 1900
+   */
+  RtcpRewriter(long wallClock) {
+    this.wallClock = wallClock;
+  }
+
+  /** NTP's time less the loop's, in nanoseconds. */
+  long wallClock() {
+    return wallClock;
+  }
 
   /** Where the result lies, from offset 0, with room behind it for protection. */
   byte[] buffer() {
@@ -34,9 +52,8 @@ final class RtcpRewriter {
    * @param to the leg it goes to
    * @return the result's length, 0 when nothing is to be sent
    */
-  int rewrite(byte[] buf, int off, int len, RelayLeg from, RelayLeg to) {
-    end = 0;
-    boolean found = writeReport(buf, off, off + len, from, to) || RtcpView.count(out, 0) > 0;
+  int rewrite(byte[] buf, int off, int len, RelayLeg from, RelayLeg to, long nowNanos) {
+    boolean found = writeReport(buf, off, off + len, from, to, nowNanos);
     writeSdes(to);
     for (int at = off; at < off + len; at += RtcpView.length(buf, at)) {
       found |=
@@ -65,32 +82,53 @@ final class RtcpRewriter {
     return written == 0 ? 0 : end + written;
   }
 
-  /** One SR or RR of all reports in the compound. */
-  private boolean writeReport(byte[] buf, int off, int limit, RelayLeg from, RelayLeg to) {
+  /** One SR or RR of all reports in the compound; false when it says nothing. */
+  private boolean writeReport(
+      byte[] buf, int off, int limit, RelayLeg from, RelayLeg to, long nowNanos) {
     int senderReport = -1;
     for (int at = off; at < limit; at += RtcpView.length(buf, at)) {
-      if (RtcpView.type(buf, at) == RtcpView.SR && to.outbound().carries(RtcpView.ssrc(buf, at))) {
+      if (RtcpView.type(buf, at) == RtcpView.SR
+          && hasTime(buf, at)
+          && from.isHeardBy(to, RtcpView.ssrc(buf, at))) {
         senderReport = at;
       }
     }
     end = RtcpView.HEADER;
     if (senderReport >= 0) {
-      writeSenderInfo(buf, senderReport, to.outbound());
+      writeSenderInfo(buf, senderReport, from, to);
+      to.reports().onSenderReport(out, to.outbound(), nowNanos);
     }
     int blocks = 0;
     for (int at = off; at < limit; at += RtcpView.length(buf, at)) {
       blocks += writeBlocks(buf, at, from, to, MAX_BLOCKS - blocks);
     }
+    if (blocks > 0) {
+      to.reports().onEndToEnd(nowNanos);
+    } else if (senderReport >= 0 || isReport(buf, off) && !from.isBundled()) {
+      blocks = to.reports().addBlock(out, end, to.inbound(), nowNanos);
+      end += blocks * RtcpView.REPORT_BLOCK;
+    }
     int type = senderReport >= 0 ? RtcpView.SR : RtcpView.RR;
     RtcpView.putHeader(out, 0, blocks, type, end);
     Bytes.put32(out, 4, to.outbound().ssrc());
-    return senderReport >= 0;
+    return senderReport >= 0 || blocks > 0;
   }
 
-  private void writeSenderInfo(byte[] buf, int at, OutboundStream stream) {
+  private static boolean isReport(byte[] buf, int at) {
+    int type = RtcpView.type(buf, at);
+    return type == RtcpView.SR || type == RtcpView.RR;
+  }
+
+  /** A sender that has no clock says 0 (RFC 3550 6.4.1); then ours is the better one. */
+  private static boolean hasTime(byte[] buf, int at) {
+    return (Bytes.u32(buf, at + RtcpView.HEADER) | Bytes.u32(buf, at + RtcpView.HEADER + 4)) != 0;
+  }
+
+  private void writeSenderInfo(byte[] buf, int at, RelayLeg from, RelayLeg to) {
     System.arraycopy(buf, at + RtcpView.HEADER, out, end, 8);
     int timestamp = Bytes.u32(buf, at + RtcpView.HEADER + 8);
-    Bytes.put32(out, end + 8, stream.toOutTimestamp(timestamp));
+    OutboundStream stream = to.outbound();
+    Bytes.put32(out, end + 8, stream.toOutTimestamp(from.toSentTimestamp(to, timestamp)));
     Bytes.put32(out, end + 12, (int) stream.packets());
     Bytes.put32(out, end + 16, (int) stream.octets());
     end += SENDER_INFO;
@@ -98,12 +136,12 @@ final class RtcpRewriter {
 
   /** Blocks about our stream become blocks about the stream it carries. */
   private int writeBlocks(byte[] buf, int at, RelayLeg from, RelayLeg to, int room) {
-    int type = RtcpView.type(buf, at);
-    if ((type != RtcpView.SR && type != RtcpView.RR) || !isCarrying(from, to)) {
+    if (!isReport(buf, at) || !isCarrying(from, to)) {
       return 0;
     }
     int written = 0;
-    int block = at + RtcpView.HEADER + (type == RtcpView.SR ? SENDER_INFO : 0);
+    int sender = RtcpView.type(buf, at) == RtcpView.SR ? SENDER_INFO : 0;
+    int block = at + RtcpView.HEADER + sender;
     for (int i = 0; i < RtcpView.count(buf, at); i++, block += RtcpView.REPORT_BLOCK) {
       if (Bytes.u32(buf, block) == from.outbound().ssrc() && written < room) {
         writeBlock(buf, block, from, to);
@@ -119,6 +157,11 @@ final class RtcpRewriter {
     int seq = from.outbound().toSourceSeq(Bytes.u16(buf, block + 10));
     long highest = Seq.extend(to.inbound().extendedHighest(), seq);
     Bytes.put32(out, end + 8, (int) highest);
+    if (from.monitor().isFromOther(Bytes.u32(out, end + 16), to.inbound().ssrc())) {
+      // It would compare the time with its own clock.
+      Bytes.put32(out, end + 16, 0);
+      Bytes.put32(out, end + 20, 0);
+    }
     end += RtcpView.REPORT_BLOCK;
   }
 

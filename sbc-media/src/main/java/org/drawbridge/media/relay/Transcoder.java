@@ -30,7 +30,6 @@ final class Transcoder {
 
   private final Transcoding how;
   private final RelayLeg to;
-  private final int ssrc;
   private final int rate;
   private final AudioEncoder encoder;
   private final Map<AudioCodec, AudioDecoder> decoders = new EnumMap<>(AudioCodec.class);
@@ -40,6 +39,7 @@ final class Transcoder {
   private final byte[] packet =
       new byte[RtpView.HEADER + AudioCodec.MAX_PAYLOAD + Egress.TAIL_ROOM];
   private int held;
+  private int ssrc;
   private int outSeq;
   private int outTimestamp;
   private @Nullable AudioCodec codec;
@@ -73,6 +73,24 @@ final class Transcoder {
     return how.equals(other) && to == sink;
   }
 
+  /** Whether packets with this SSRC are what it encodes now. */
+  boolean isFrom(int inSsrc) {
+    return codec != null && inSsrc == source;
+  }
+
+  /** SSRC of what it sends, as {@link OutboundStream} knows it. */
+  int ssrc() {
+    return ssrc;
+  }
+
+  /** The timestamp, before {@link OutboundStream} maps it, of what the source samples at one. */
+  int toOutTimestamp(int inTimestamp) {
+    int inRate = codec == null ? how.to().clockRate() : codec.clockRate();
+    long outRate = how.to().clockRate();
+    long ahead = (inTimestamp - expected) * outRate / inRate;
+    return outTimestamp + (int) (held * outRate / rate + ahead);
+  }
+
   /** Takes a valid packet of one of its payload types. */
   void onPacket(byte[] buf, int off, int len, long nowNanos) {
     int header = RtpView.headerLength(buf, off, len);
@@ -91,6 +109,8 @@ final class Transcoder {
     if (step > 0 && step < MAX_STEP) {
       fill(decoder, of, RtpView.timestamp(buf, off) - expected, step > 1, nowNanos);
     } else {
+      // One of its own again, so that the time between both is heard as such.
+      ssrc++;
       held = 0;
     }
     int samples = decoder.decode(buf, off + header, length, decoded);

@@ -107,6 +107,7 @@ final class EstablishmentSimulationTest {
               Runnable::run,
               new TestPacer(),
               new Random(seed),
+              0,
               60_000 * MILLI,
               new MediaCounters());
       RelayListener listener = new RecordedEvents(events);

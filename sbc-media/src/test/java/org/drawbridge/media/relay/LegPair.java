@@ -11,6 +11,9 @@ final class LegPair {
 
   static final long SILENCE_NANOS = 10_000_000_000L;
 
+  /** In 2026. */
+  static final long WALL_CLOCK = 4_000_000_000L * 1_000_000_000L;
+
   final Side a;
   final Side b;
   long now = 1_000_000_000L;
@@ -18,7 +21,7 @@ final class LegPair {
   final TestPacer pacer = new TestPacer();
 
   LegPair(boolean feedback) {
-    RtcpRewriter rewriter = new RtcpRewriter();
+    RtcpRewriter rewriter = new RtcpRewriter(WALL_CLOCK);
     a = new Side(feedback, 1, rewriter);
     b = new Side(feedback, 2, rewriter);
   }

@@ -122,14 +122,50 @@ class OwnReportsTest {
   }
 
   @Test
-  void noClockOfOursIsMixedIntoThoseOfTheSource() {
+  void noClockOfOursIsMixedIntoThatOfASourceThatReports() {
+    for (int i = 0; i < 6; i++) {
+      talk(7_000);
+      pair.a.receiveRtcp(Packets.senderReport(A_SSRC, 160 * number));
+    }
+    long ours =
+        pair.b.rtcp.stream()
+            .filter(report -> RtcpView.type(report, 0) == RtcpView.SR)
+            .filter(report -> Bytes.u32(report, 8) != 0x11223344)
+            .count();
+    assertThat(ours).as("before the first of its own").isLessThanOrEqualTo(2);
+  }
+
+  @Test
+  void afterItsLastReportOursGoOnInItsClock() {
     talk(20);
-    pair.a.receiveRtcp(Packets.senderReport(A_SSRC, 160));
-    int relayed = pair.b.rtcp.size();
-    talk(20_000);
-    assertThat(pair.b.rtcp.size()).isGreaterThan(relayed);
-    assertThat(pair.b.rtcp.subList(relayed, pair.b.rtcp.size()))
-        .allMatch(report -> RtcpView.type(report, 0) == RtcpView.RR);
+    pair.a.receiveRtcp(Packets.senderReport(A_SSRC, 160 * (number + 1)));
+    byte[] last = pair.b.lastRtcp();
+    long then = pair.now;
+    talk(25_000);
+    byte[] ours = pair.b.lastRtcp();
+    assertThat(RtcpView.type(ours, 0)).isEqualTo(RtcpView.SR);
+    long wall = ntpMillis(ours) - ntpMillis(last);
+    assertThat(wall).isBetween(10_000L, (pair.now - then) / MILLI);
+    long media = (Bytes.u32(ours, 16) - Bytes.u32(last, 16)) / 8;
+    assertThat(media).isBetween(wall - 2, wall + 2);
+  }
+
+  @Test
+  void aSourceThatFollowsIsReportedAtOnceInTheSameClock() {
+    talk(20);
+    pair.a.receiveRtcp(Packets.senderReport(A_SSRC, 160 * number));
+    byte[] last = pair.b.lastRtcp();
+    for (int i = 0; i < LONGEST_MILLIS / 20; i++) {
+      pair.a.receiveRtp(Packets.rtp(0, 0xC, i, 160 * i, 1));
+      pair.b.leg.onTick(pair.now);
+    }
+    byte[] ours =
+        pair.b.rtcp.stream()
+            .filter(report -> ntpMillis(report) > ntpMillis(last))
+            .findFirst()
+            .get();
+    assertThat(RtcpView.type(ours, 0)).isEqualTo(RtcpView.SR);
+    assertThat(ntpMillis(ours) - ntpMillis(last)).isBetween(1_000L, (long) LONGEST_MILLIS);
   }
 
   @Test

@@ -46,7 +46,7 @@ final class PathMonitorTest {
 
   @Test
   void lossJitterAndRoundTripOfOurStreamAreRead() {
-    monitor.onSent(senderReport(), 0, 1_000 * MILLI);
+    monitor.onSent(senderReport(), 0, 1, 1_000 * MILLI);
     receive(receiverReport(OURS, 64, 12, (int) (NTP >>> 16), 65_536 / 2), 1_620);
 
     PathReport report = monitor.report();
@@ -64,7 +64,7 @@ final class PathMonitorTest {
 
   @Test
   void aReportOfOursThatWasNeverSentGivesNoRoundTrip() {
-    monitor.onSent(senderReport(), 0, 1_000 * MILLI);
+    monitor.onSent(senderReport(), 0, 1, 1_000 * MILLI);
     receive(receiverReport(OURS, 0, -3, 0x55555555, 10), 1_100);
     assertThat(monitor.report().roundTripMillis()).isEqualTo(-1);
     assertThat(monitor.report().sentLost()).isZero();

@@ -91,7 +91,7 @@ final class RelaySimulationTest {
       loss = random.nextInt(20);
       RelayShared shared =
           new RelayShared(
-              Runnable::run, pacer, new Random(seed), 60_000 * MILLI, new MediaCounters());
+              Runnable::run, pacer, new Random(seed), 0, 60_000 * MILLI, new MediaCounters());
       RelayListener nobody = new Silent();
       sdes = new RtpPeer("sdes", this::toSdes, (_, _, _, _) -> {}, null, nobody, shared);
       plain = new RtpPeer("plain", this::toPlain, (_, _, _, _) -> {}, null, nobody, shared);

@@ -64,11 +64,54 @@ class RtcpRewriterTest {
   }
 
   @Test
-  void aBlockAboutAStreamWeNeverSentIsLeftOut() {
-    pair.b.receiveRtcp(Packets.receiverReport(B_SSRC, 0x666, 1));
+  void aBlockAboutAStreamWeNeverSentIsReplacedByOurs() {
+    byte[] foreign = Packets.receiverReport(B_SSRC, 0x666, 1);
+    Bytes.put32(foreign, 12, 0x55);
+    pair.b.receiveRtcp(foreign);
     byte[] report = pair.a.lastRtcp();
-    assertThat(RtcpView.count(report, 0)).isZero();
     assertThat(RtcpView.isCompound(report, 0, report.length)).isTrue();
+    assertThat(RtcpView.count(report, 0)).isEqualTo(1);
+    assertThat(Bytes.u32(report, 8)).isEqualTo(A_SSRC);
+    assertThat(Bytes.u32(report, 12)).as("nothing was lost").isZero();
+    assertThat(Bytes.u32(report, 16)).as("65533 + 4, one cycle on").isEqualTo(0x1_0001);
+  }
+
+  private byte[] answerTo(byte[] report) {
+    byte[] answer = Packets.receiverReport(B_SSRC, pair.b.ssrc(), Packets.seq(pair.b.lastRtp()));
+    Bytes.put32(answer, 24, Bytes.u32(report, 10));
+    Bytes.put32(answer, 28, 0x777);
+    pair.b.receiveRtcp(answer);
+    return pair.a.lastRtcp();
+  }
+
+  @Test
+  void anAnswerTellsTheSourceTheRoundTripOfItsOwnReportsAlone() {
+    pair.a.receiveRtcp(Packets.senderReport(A_SSRC, 1000));
+    byte[] relayed = answerTo(pair.b.lastRtcp());
+    assertThat(Bytes.u32(relayed, 24)).isEqualTo(0x33440000);
+    assertThat(Bytes.u32(relayed, 28)).isEqualTo(0x777);
+  }
+
+  @Test
+  void anAnswerToAReportOfOursTellsTheSourceNoRoundTrip() {
+    int before = pair.b.rtcp.size();
+    while (pair.b.rtcp.size() == before) {
+      pair.pass();
+      pair.b.leg.onTick(pair.now);
+    }
+    assertThat(RtcpView.type(pair.b.lastRtcp(), 0)).isEqualTo(RtcpView.SR);
+    byte[] relayed = answerTo(pair.b.lastRtcp());
+    assertThat(RtcpView.count(relayed, 0)).isEqualTo(1);
+    assertThat(Bytes.u32(relayed, 24)).isZero();
+    assertThat(Bytes.u32(relayed, 28)).isZero();
+  }
+
+  @Test
+  void aSenderWithoutAClockIsReportedByOurs() {
+    byte[] report = Packets.senderReport(A_SSRC, 1000);
+    Bytes.put32(report, 8, 0);
+    pair.a.receiveRtcp(report);
+    assertThat(RtcpView.type(pair.b.lastRtcp(), 0)).isEqualTo(RtcpView.RR);
   }
 
   @Test

@@ -32,7 +32,7 @@ class RtpPeerTest {
   private final List<String> events = new ArrayList<>();
   private final MediaCounters counters = new MediaCounters();
   private final RelayShared shared =
-      new RelayShared(Runnable::run, new TestPacer(), new Random(1), 10_000_000_000L, counters);
+      new RelayShared(Runnable::run, new TestPacer(), new Random(1), 0, 10_000_000_000L, counters);
   private final RtpPeer peer =
       new RtpPeer(
           "test", recordTo(rtpPort), recordTo(rtcpPort), null, new RecordedEvents(events), shared);

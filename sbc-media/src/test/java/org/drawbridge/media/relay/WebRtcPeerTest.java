@@ -58,7 +58,7 @@ class WebRtcPeerTest {
     RelayListener listener = new RecordedEvents(events);
     RelayShared shared =
         new RelayShared(
-            Runnable::run, new TestPacer(), new Random(1), 600 * SECOND, new MediaCounters());
+            Runnable::run, new TestPacer(), new Random(1), 0, 600 * SECOND, new MediaCounters());
     WebRtcPeer made = new WebRtcPeer("test", wire, LOCAL, starter, listener, shared);
     RelayEnd.join(made, made, PayloadMap.identity(), PayloadMap.identity());
     return made;
