@@ -130,7 +130,7 @@ public final class CallCenter {
       return Replies.refuse(
           request, 503, "No more than " + services.limits().calls() + " calls at once");
     }
-    return RequestChecks.sessionBody(request);
+    return RequestChecks.sessionBody(request, services.counters());
   }
 
   /** A party of one of our calls wants to go on with it here (RFC 3891). */

@@ -60,7 +60,7 @@ final class EarlyOffers {
   }
 
   private @Nullable SipResponse refusal(Leg from, SipRequest request) {
-    SipResponse body = RequestChecks.sessionBody(request);
+    SipResponse body = RequestChecks.sessionBody(request, call.services().counters());
     if (body != null || Sdp.of(request) == null) {
       return body;
     }

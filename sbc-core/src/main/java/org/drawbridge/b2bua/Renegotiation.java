@@ -63,7 +63,7 @@ final class Renegotiation {
   }
 
   private @Nullable SipResponse refusal(Leg from, SipRequest request) {
-    SipResponse body = RequestChecks.sessionBody(request);
+    SipResponse body = RequestChecks.sessionBody(request, call.services().counters());
     if (body != null) {
       return body;
     }

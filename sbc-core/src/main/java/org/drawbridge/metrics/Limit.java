@@ -9,7 +9,9 @@ public enum Limit {
   /** Calls of a loop that are passed on with their media relayed. */
   PROXIED_CALLS,
   /** Devices of an account that ring at once. */
-  BRANCHES;
+  BRANCHES,
+  /** Parts of the body of a request, and multiparts within one another. */
+  BODY_PARTS;
 
   /** The value of the label {@code limit}. */
   public String label() {

@@ -3,11 +3,11 @@ package org.drawbridge.policy;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.drawbridge.sip.message.BodyParts;
 import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.MessageBuilder;
 import org.drawbridge.sip.message.MultipartBody;
 import org.drawbridge.sip.message.SipRequest;
-import org.drawbridge.sip.message.SipSyntaxException;
 import org.drawbridge.sip.token.Tokens;
 
 /**
@@ -59,17 +59,11 @@ public final class Location {
   }
 
   private static List<byte[]> parts(SipRequest from) {
-    if (!MultipartBody.isIn(from)) {
-      return List.of();
-    }
-    try {
-      MultipartBody body = MultipartBody.of(from);
-      return body.parts().stream()
-          .filter(part -> part.type().equals(TYPE))
-          .map(body::whole)
-          .toList();
-    } catch (SipSyntaxException _) {
-      return List.of();
-    }
+    return from.parts() instanceof BodyParts.Several(MultipartBody body)
+        ? body.parts().stream()
+            .filter(part -> part.type().equals(TYPE))
+            .map(body::whole)
+            .toList()
+        : List.of();
   }
 }

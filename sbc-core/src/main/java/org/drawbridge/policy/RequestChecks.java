@@ -2,7 +2,10 @@ package org.drawbridge.policy;
 
 import java.util.List;
 import java.util.Set;
+import org.drawbridge.metrics.Counters;
+import org.drawbridge.metrics.Limit;
 import org.drawbridge.sip.grammar.HeaderGrammar;
+import org.drawbridge.sip.message.BodyParts;
 import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.message.MultipartBody;
@@ -10,7 +13,6 @@ import org.drawbridge.sip.message.MultipartBody.Part;
 import org.drawbridge.sip.message.OpaqueUri;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
-import org.drawbridge.sip.message.SipSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /** What a request must meet before anything else is done with it (RFC 3261 section 8.2). */
@@ -106,25 +108,36 @@ public final class RequestChecks {
    * has SDP and what we know among its parts. Nor can one be served that wants no SDP in the
    * answer.
    */
-  public static @Nullable SipResponse sessionBody(SipRequest request) {
+  public static @Nullable SipResponse sessionBody(SipRequest request, Counters counters) {
     SipResponse refusal = body(request);
-    return refusal == null && MultipartBody.isIn(request) && !isOptional(request)
-        ? parts(request)
-        : refusal;
+    if (refusal != null || request.isBodyOptional()) {
+      return refusal;
+    }
+    return switch (request.parts()) {
+      case BodyParts.Single() -> null;
+      case BodyParts.Several(MultipartBody several) -> parts(request, several);
+      case BodyParts.Unreadable _ -> unreadable(request, counters);
+    };
   }
 
   /**
    * As {@link #sessionBody}, of a request that is passed on with its SDP changed: what else is in
    * the body is for its other end to understand.
    */
-  public static @Nullable SipResponse passedBody(SipRequest request) {
+  public static @Nullable SipResponse passedBody(SipRequest request, Counters counters) {
     SipResponse refusal = body(request);
-    return refusal == null && Sdp.isHidden(request) ? unreadable(request) : refusal;
+    return refusal == null && Sdp.isHidden(request) ? unreadable(request, counters) : refusal;
   }
 
-  /** The refusal of a body whose parts may hide SDP. */
-  public static SipResponse unreadable(SipRequest request) {
-    return Replies.refuse(request, 400, "The parts of the body cannot be read");
+  /** The refusal of a body whose parts may hide SDP; counted where they are too many. */
+  public static SipResponse unreadable(SipRequest request, Counters counters) {
+    if (!(request.parts() instanceof BodyParts.Unreadable(String why, boolean hasHitBound))) {
+      return Replies.refuse(request, 400, "The parts of the body cannot be read");
+    }
+    if (hasHitBound) {
+      counters.hit(Limit.BODY_PARTS);
+    }
+    return Replies.refuse(request, 400, "Of the body: " + why);
   }
 
   private static @Nullable SipResponse body(SipRequest request) {
@@ -140,25 +153,21 @@ public final class RequestChecks {
     boolean usable =
         request.bodyLength() == 0
             || request.hasContentType(Replies.SDP)
-            || MultipartBody.isIn(request)
-            || isOptional(request);
+            || !(request.parts() instanceof BodyParts.Single)
+            || request.isBodyOptional();
     return usable
         ? null
         : Replies.refuse(request, 415, "A session is described by " + Replies.SDP + " only");
   }
 
-  private static @Nullable SipResponse parts(SipRequest request) {
-    try {
-      for (Part part : MultipartBody.of(request).parts()) {
-        if (part.isRequired() && (part.isEncoded() || !PARTS.contains(part.type()))) {
-          String what = (part.isEncoded() ? "encoded " : "") + part.type();
-          return Replies.refuse(request, 415, "Nobody here understands a part in " + what);
-        }
+  private static @Nullable SipResponse parts(SipRequest request, MultipartBody several) {
+    for (Part part : several.parts()) {
+      if (part.isRequired() && (part.isEncoded() || !PARTS.contains(part.type()))) {
+        String what = (part.isEncoded() ? "encoded " : "") + part.type();
+        return Replies.refuse(request, 415, "Nobody here understands a part in " + what);
       }
-      return null;
-    } catch (SipSyntaxException e) {
-      return Replies.refuse(request, 400, "Of the body: " + e.getMessage());
     }
+    return null;
   }
 
   /** No Accept means SDP (RFC 3261 section 20.1). */
@@ -173,10 +182,5 @@ public final class RequestChecks {
     return type.equalsIgnoreCase(Replies.SDP)
         || type.equalsIgnoreCase("application/*")
         || type.equals("*/*");
-  }
-
-  private static boolean isOptional(SipRequest request) {
-    String disposition = request.headers().first(HeaderName.CONTENT_DISPOSITION);
-    return disposition != null && disposition.replace(" ", "").contains("handling=optional");
   }
 }

@@ -1,8 +1,8 @@
 package org.drawbridge.policy;
 
+import org.drawbridge.sip.message.BodyParts;
 import org.drawbridge.sip.message.MultipartBody;
 import org.drawbridge.sip.message.SipMessage;
-import org.drawbridge.sip.message.SipSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /** The session description a message carries. */
@@ -18,26 +18,19 @@ public final class Sdp {
     if (message.hasContentType(Replies.SDP)) {
       return message.bodyText();
     }
-    if (!MultipartBody.isIn(message)) {
-      return null;
-    }
-    try {
-      return MultipartBody.of(message).first(Replies.SDP);
-    } catch (SipSyntaxException _) {
-      return null;
-    }
+    return message.parts() instanceof BodyParts.Several(MultipartBody several)
+        ? several.first(Replies.SDP)
+        : null;
   }
 
   /** Whether parts of the body may hold SDP that we cannot read, and so not make ours. */
   public static boolean isHidden(SipMessage message) {
-    if (!MultipartBody.isIn(message)) {
-      return false;
-    }
-    try {
-      return MultipartBody.of(message).parts().stream()
-          .anyMatch(part -> part.isEncoded() && part.type().equals(Replies.SDP));
-    } catch (SipSyntaxException _) {
-      return true;
-    }
+    return switch (message.parts()) {
+      case BodyParts.Single() -> false;
+      case BodyParts.Several(MultipartBody several) ->
+          several.parts().stream()
+              .anyMatch(part -> part.isEncoded() && part.type().equals(Replies.SDP));
+      case BodyParts.Unreadable _ -> true;
+    };
   }
 }

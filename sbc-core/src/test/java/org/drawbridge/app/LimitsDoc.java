@@ -19,6 +19,7 @@ final class LimitsDoc {
    * Bounds that take too long to hit in a running program; tests of their own walk them: {@code
    * TlsTransportTest}, {@code StreamTransportTest}, {@code WebSocketPingTest}, {@code
    * SignallingLoopTest}, {@code ServerSideTest}, {@code LimitedCallTest}, {@code BoundsTest},
+   * {@code MultipartCallTest},
    * {@code ProxiedMediaTest}, {@code HandshakeTest}, {@code StunServerTest}, {@code
    * TcpConnectionTest}, {@code IceTcpTest}.
    */
@@ -37,6 +38,7 @@ final class LimitsDoc {
           "subscriptions relayed at once on one loop, those being asked for included",
           "heap that is needed: in use after a collection of the whole of it",
           "devices of an account that ring at once",
+          "parts of the body of a request; multiparts within one another",
           "DTLS handshakes at once",
           "TCP connections for media, of one loop; of one address",
           "TCP connection for media that shows no credentials, or falls silent",

@@ -2,6 +2,8 @@ package org.drawbridge.b2bua;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
+import org.drawbridge.metrics.Counters;
 import org.drawbridge.sim.Lab;
 import org.drawbridge.sim.Parts;
 import org.drawbridge.sim.Sdps;
@@ -99,6 +101,17 @@ final class MultipartCallTest {
     alice.ackFailure(invite, refusal);
     assertThat(refusal.headers().first(HeaderName.WARNING)).contains(words);
     assertThat(bob.firstLines()).isEmpty();
+  }
+
+  @Test
+  void tooManyPartsAreRefusedAndCounted() {
+    String[] parts = new String[17];
+    Arrays.fill(parts, ISUP);
+    SipRequest invite = call("1002", parts);
+    SipResponse refusal = alice.expect(400);
+    alice.ackFailure(invite, refusal);
+    assertThat(refusal.headers().first(HeaderName.WARNING)).contains("more than 16 parts");
+    assertThat(lab.counters().registry().get(Counters.LIMITS, "body-parts")).isEqualTo(1);
   }
 
   @Test

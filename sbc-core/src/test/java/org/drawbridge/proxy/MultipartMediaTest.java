@@ -2,6 +2,8 @@ package org.drawbridge.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
+import org.drawbridge.metrics.Counters;
 import org.drawbridge.sim.Parts;
 import org.drawbridge.sim.SimCall;
 import org.drawbridge.sip.message.HeaderName;
@@ -56,6 +58,16 @@ final class MultipartMediaTest extends RelayedPhones {
     SipRequest invite = alice.send(Parts.in(alice.invitation("1002", null), OTHER, ENCODED));
     alice.ackFailure(invite, alice.expect(400));
     assertThat(bob.firstLines()).isEmpty();
+  }
+
+  @Test
+  void tooManyPartsAreRefusedAndCounted() {
+    String[] parts = new String[17];
+    Arrays.fill(parts, OTHER);
+    SipRequest invite = alice.send(Parts.in(alice.invitation("1002", null), parts));
+    alice.ackFailure(invite, alice.expect(400));
+    assertThat(bob.firstLines()).isEmpty();
+    assertThat(lab.counters().registry().get(Counters.LIMITS, "body-parts")).isEqualTo(1);
   }
 
   @Test

@@ -39,7 +39,7 @@ final class InDialog {
     if (CARRIES_SDP.contains(request.method()) && Sdp.isHidden(request)) {
       return request.method() == Method.ACK
           ? new Passage.Through(MessageCopy::noBody)
-          : new Passage.Refused(RequestChecks.unreadable(request));
+          : new Passage.Refused(RequestChecks.unreadable(request, call.counters()));
     }
     boolean byCaller = call.isCaller(request.fromTag());
     String tag = byCaller ? request.toTag() : request.fromTag();
@@ -95,7 +95,7 @@ final class InDialog {
   }
 
   private Passage checked(@Nullable String sdp) {
-    SipResponse refusal = RequestChecks.passedBody(request);
+    SipResponse refusal = RequestChecks.passedBody(request, call.counters());
     if (refusal != null) {
       return new Passage.Refused(refusal);
     }

@@ -13,6 +13,7 @@ import org.drawbridge.media.api.MediaEvent;
 import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.media.api.MediaSession;
 import org.drawbridge.media.api.MediaUnavailableException;
+import org.drawbridge.metrics.Counters;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
@@ -50,6 +51,10 @@ public final class RelayedCall {
     this.offered = offered;
     this.session = calls.open(invite.callId(), this::onMedia);
     expire(SessionHint.lifetimeMillis(SessionHint.LONGEST_SECONDS));
+  }
+
+  Counters counters() {
+    return calls.counters();
   }
 
   /** What our Record-Route calls it. */

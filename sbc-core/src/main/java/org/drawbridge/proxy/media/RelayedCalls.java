@@ -12,6 +12,7 @@ import org.drawbridge.media.api.MediaSession;
 import org.drawbridge.media.api.MediaUnavailableException;
 import org.drawbridge.media.api.SdpOutcome;
 import org.drawbridge.metrics.Counter;
+import org.drawbridge.metrics.Counters;
 import org.drawbridge.metrics.Limit;
 import org.drawbridge.policy.Replies;
 import org.drawbridge.policy.RequestChecks;
@@ -71,7 +72,7 @@ public final class RelayedCalls {
    */
   public Opening open(ServerTransaction server, @Nullable Trunk trunk) {
     SipRequest invite = server.request();
-    SipResponse refusal = RequestChecks.passedBody(invite);
+    SipResponse refusal = RequestChecks.passedBody(invite, services.counters());
     if (refusal != null) {
       return new Opening.Refused(refusal);
     }
@@ -146,6 +147,10 @@ public final class RelayedCalls {
 
   String turnedOff(String sdp) {
     return services.media().turnedOff(sdp);
+  }
+
+  Counters counters() {
+    return services.counters();
   }
 
   Loop loop() {

@@ -213,14 +213,6 @@ public final class MessageBuilder<M extends SipMessage> {
     bodyLength = length;
   }
 
-  /** Removes body and Content-Type, and what else describes a body. */
-  public MessageBuilder<M> noBody() {
-    setBody(NO_BODY, 0, 0);
-    return remove(HeaderName.CONTENT_TYPE)
-        .remove(HeaderName.CONTENT_DISPOSITION)
-        .remove(HeaderName.CONTENT_ENCODING);
-  }
-
   /**
    * The message.
    *

@@ -158,11 +158,12 @@ public final class MessageCopy {
    * @throws IllegalStateException if the parts of the body cannot be told apart
    */
   public MessageCopy content(String type, byte[] bytes) {
-    try {
-      return body(MultipartBody.isIn(source) ? MultipartBody.of(source).with(type, bytes) : bytes);
-    } catch (SipSyntaxException e) {
-      throw new IllegalStateException("nobody could know what is in this body", e);
-    }
+    return switch (source.parts()) {
+      case BodyParts.Single() -> body(bytes);
+      case BodyParts.Several(MultipartBody several) -> body(several.with(type, bytes));
+      case BodyParts.Unreadable(String why, _) ->
+          throw new IllegalStateException("nobody could know what is in this body: " + why);
+    };
   }
 
   /** No body, and nothing that describes one. */

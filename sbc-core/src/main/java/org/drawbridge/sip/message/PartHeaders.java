@@ -29,10 +29,7 @@ final class PartHeaders {
 
   /** Whether one who cannot use the part may do without it (RFC 3261 section 20.11). */
   boolean isOptional() {
-    return value("Content-Disposition", "")
-        .toLowerCase(Locale.ROOT)
-        .replace(" ", "")
-        .contains("handling=optional");
+    return ContentDisposition.isOptional(value("Content-Disposition", ""));
   }
 
   /** Whether the bytes are not the content itself. */

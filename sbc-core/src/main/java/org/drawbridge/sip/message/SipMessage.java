@@ -18,6 +18,7 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
   private final int bodyStart;
   private final Headers headers;
   private final HotHeaders hot;
+  private @Nullable BodyParts parts;
 
   SipMessage(byte[] wire, int bodyStart, HeaderIndex index) {
     this.wire = wire;
@@ -67,6 +68,21 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
   /** How many bytes the body has. */
   public int bodyLength() {
     return wire.length - bodyStart;
+  }
+
+  /** The contents of the body, taken apart when they are first asked for. */
+  public BodyParts parts() {
+    BodyParts known = parts;
+    if (known == null) {
+      known = BodyParts.of(this);
+      parts = known;
+    }
+    return known;
+  }
+
+  /** Whether one who cannot use the body may do without it (RFC 3261 section 20.11). */
+  public boolean isBodyOptional() {
+    return ContentDisposition.isOptional(headers.first(HeaderName.CONTENT_DISPOSITION));
   }
 
   /** The first Via value. */

@@ -75,19 +75,6 @@ class MessageBuilderTest {
     assertThat(edited.edit().remove("x-b").build().headers().first("X-B")).isNull();
   }
 
-  @Test
-  void bodyCanBeTakenAway() {
-    SipRequest request =
-        invite()
-            .header(HeaderName.CONTENT_DISPOSITION, "session")
-            .body("a/b", new byte[] {1})
-            .build();
-    SipRequest bare = request.edit().noBody().build();
-    assertThat(bare.bodyLength()).isZero();
-    assertThat(bare.contentType()).isNull();
-    assertThat(bare.toString()).endsWith("Content-Length: 0\r\n\r\n");
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"a\r\nEvil: 1", "a\nEvil: 1", "a\rb", "a\0b", "\r\n\r\n"})
   void noValueCanStartALineOfItsOwn(String value) {

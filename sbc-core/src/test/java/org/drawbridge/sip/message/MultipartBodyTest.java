@@ -29,7 +29,7 @@ final class MultipartBodyTest {
   }
 
   private static MultipartBody read(String type, String body) throws SipSyntaxException {
-    return MultipartBody.of(message(type, body));
+    return new MultipartReader(message(type, body)).read();
   }
 
   private static List<String> types(String type, String body) throws SipSyntaxException {
@@ -160,6 +160,39 @@ final class MultipartBodyTest {
             + deep.replace("%s", "e")
             + "\r\nx\r\n--e--\r\n--d--\r\n--c--\r\n--b--";
     assertThatThrownBy(() -> read(MIXED, text)).hasMessageContaining("too deep");
+    assertThat(message(MIXED, text).parts())
+        .isEqualTo(new BodyParts.Unreadable("parts are nested too deep", true));
+    assertThat(message(MIXED, "x").parts())
+        .isEqualTo(new BodyParts.Unreadable("the parts do not end", false));
+  }
+
+  @Test
+  void aMessageIsTakenApartOnce() {
+    SipMessage message = message(MIXED, "--b\r\n" + SDP + "\r\n--b--");
+    assertThat(message.parts()).isInstanceOf(BodyParts.Several.class).isSameAs(message.parts());
+    assertThat(message("a/b", "x").parts()).isEqualTo(new BodyParts.Single());
+    assertThat(message(MIXED, "").parts()).isEqualTo(new BodyParts.Single());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "signal;handling=optional            | true",
+        "Signal ; Handling = OPTIONAL ; x=y  | true",
+        "signal;handling=required            | false",
+        "signal;x=\"handling=optional\"      | false",
+        "signal;handling=optionally          | false",
+        "signal;;handling=optional           | false",
+        "handling=optional                   | false"
+      })
+  void aBodyAndAPartAreOptionalIfTheySaySo(String disposition, boolean optional)
+      throws SipSyntaxException {
+    String part = "--b\r\nContent-Disposition: " + disposition + "\r\n\r\nx\r\n--b--";
+    assertThat(read(MIXED, part).parts().getFirst().isRequired()).isEqualTo(!optional);
+    SipMessage message =
+        message(MIXED, part).edit().header(HeaderName.CONTENT_DISPOSITION, disposition).build();
+    assertThat(message.isBodyOptional()).isEqualTo(optional);
   }
 
   @Test
