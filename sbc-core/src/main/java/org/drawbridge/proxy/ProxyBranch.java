@@ -98,10 +98,28 @@ final class ProxyBranch implements ResponseListener {
   }
 
   /**
-   * Takes it back (RFC 3261 section 16.10): its failure still comes if it was under way and the
-   * other side has shown that it is there; else it comes at once. Within a dialog the other side is
-   * there, and its answer counts until it has said what became of the request: a session that it
-   * has changed by then is changed for both.
+   * Takes it back because the sender does (RFC 3261 section 16.10). What has become of it the other
+   * side has to say, which may be answering just now: then both have a call. One that has not been
+   * heard of gets no CANCEL before it is, and no longer than it may keep silent.
+   */
+  void cancel(@Nullable String reason, Failure unsent) {
+    if (over || givenUp) {
+      return;
+    }
+    givenUp = true;
+    ClientTransaction sent = transaction;
+    if (sent == null) {
+      fail(unsent);
+    } else {
+      sent.cancel(reason);
+    }
+  }
+
+  /**
+   * Waits for it no longer: its failure still comes if the other side has shown that it is there;
+   * else it comes at once (RFC 3261 section 16.8). Within a dialog the other side is there, and its
+   * answer counts until it has said what became of the request: a session that it has changed by
+   * then is changed for both.
    */
   void giveUp(@Nullable String reason, Failure otherwise) {
     if (over || givenUp) {

@@ -166,7 +166,7 @@ final class ResponseContext implements ProxyBranch.Owner {
   void cancel(@Nullable String reason) {
     decided = true;
     cancelled = true;
-    giveUp(reason, CANCELLED);
+    List.copyOf(branches).forEach(branch -> branch.cancel(reason, CANCELLED));
   }
 
   /** The caller's connection is gone: nothing can be told to it any more. */

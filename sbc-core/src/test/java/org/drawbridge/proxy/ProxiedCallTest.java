@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.drawbridge.sim.Lab;
 import org.drawbridge.sim.Sdps;
 import org.drawbridge.sim.SimCall;
+import org.drawbridge.sim.SimDialog;
 import org.drawbridge.sim.SimPhone;
 import org.drawbridge.sip.flow.Transport;
 import org.drawbridge.sip.message.HeaderName;
@@ -164,11 +165,59 @@ final class ProxiedCallTest {
   }
 
   @Test
-  void aCallThatIsCancelledBeforeTheCalleeShowedUpEndsAtOnce() {
+  void aCancelWaitsUntilTheCalleeHasShownUp() {
+    SipRequest invite = alice.invite("1002", OFFER);
+    SipRequest got = bob.expect(Method.INVITE);
+    alice.cancel(invite);
+    alice.expect(200);
+    assertThat(bob.firstLines()).isEmpty();
+    assertThat(alice.firstLines()).isEmpty();
+
+    bob.reply(got, 180, null);
+    bob.reply(bob.expect(Method.CANCEL), 200, null);
+    bob.reply(got, 487, null);
+    bob.expect(Method.ACK);
+    alice.ackFailure(invite, alice.expect(487));
+  }
+
+  @Test
+  void whoAnswersBeforeTheCancelCouldReachItIsTalkedTo() {
+    SipRequest invite = alice.invite("1002", OFFER);
+    SipRequest got = bob.expect(Method.INVITE);
+    alice.cancel(invite);
+    alice.expect(200);
+    bob.reply(got, 200, ANSWER);
+    SipResponse ok = alice.expect(200);
+    SimDialog dialog = alice.dialog(invite, ok);
+    alice.ack(dialog, ok, null);
+    bob.expect(Method.ACK);
+    alice.send(dialog.request(Method.BYE));
+    bob.reply(bob.expect(Method.BYE), 200, null);
+    alice.expect(200);
+  }
+
+  @Test
+  void aCancelledCallOfWhomNobodyWasHeardEndsAfterTheTimeOfTheTransaction() {
     SipRequest invite = alice.invite("1002", OFFER);
     alice.cancel(invite);
     alice.expect(200);
-    alice.ackFailure(invite, alice.expect(487));
+    lab.advance(31_000);
+    assertThat(alice.firstLines()).containsExactly("SIP/2.0 100 Trying");
+    lab.advance(1_000);
+    alice.ackFailure(invite, alice.expect(408));
+  }
+
+  @Test
+  void aTrunkThatKeepsSilentDelaysThatNoLongerThanItMay() {
+    SimPhone first = lab.trunk("203.0.113.1");
+    SimPhone second = lab.trunk("203.0.113.2");
+    SipRequest invite = alice.invite("00442079460000", OFFER);
+    first.expect(Method.INVITE);
+    alice.cancel(invite);
+    alice.expect(200);
+    lab.advance(5_000);
+    alice.ackFailure(invite, alice.expect(408));
+    assertThat(second.firstLines()).isEmpty();
   }
 
   @Test
