@@ -79,7 +79,11 @@ public record Failure(
     };
   }
 
-  /** Says why in the answer to the caller, which has the status {@link #statusForCaller} gave. */
+  /**
+   * Says why in the answer to the caller, which has the status {@link #statusForCaller} gave. A 503
+   * gets no Retry-After: that would have the caller send us nothing at all, whoever it is for (RFC
+   * 3261 sections 16.7 and 21.5.4).
+   */
   public void describe(MessageBuilder<SipResponse> answer, int shown) {
     if (response == null || shown != status) {
       Replies.explain(answer, shown, words);
@@ -92,6 +96,9 @@ public record Failure(
         answer.copy(response, HeaderName.WWW_AUTHENTICATE);
         answer.copy(response, HeaderName.PROXY_AUTHENTICATE);
       }
+    }
+    if (shown == 503) {
+      answer.remove(HeaderName.RETRY_AFTER);
     }
   }
 }

@@ -79,6 +79,9 @@ final class BestResponse {
   private static SipResponse own(SipRequest request, Failure failure, int status) {
     MessageBuilder<SipResponse> out = Replies.start(request, status);
     Replies.explain(out, status, failure.words());
+    if (status == 503) {
+      out.remove(HeaderName.RETRY_AFTER);
+    }
     return out.build();
   }
 

@@ -108,7 +108,7 @@ final class LimitedCallTest {
     SimDialog first = connect(bob, "1000001", acme);
     SipResponse refusal = refused(alice, "1000001", 503);
     assertThat(warning(refusal)).contains("Trunk acme is at its limit of 1 calls at once");
-    assertThat(refusal.headers().has(HeaderName.RETRY_AFTER)).isTrue();
+    assertThat(refusal.headers().has(HeaderName.RETRY_AFTER)).isFalse();
     assertThat(lab.meters().ofTrunk("acme").refused()).containsEntry(LimitKind.CALLS, 1L);
     assertThat(lab.meters().refused(LimitKind.CALLS)).isEqualTo(1);
 

@@ -48,6 +48,16 @@ final class SetupFailureTest {
     assertThat(busy.toTag()).isNotNull();
   }
 
+  /** To who called us, a 503 with Retry-After would mean to send no calls at all for that long. */
+  @Test
+  void aTargetThatTakesNoCallsForAWhileDoesNotSayThatWeTakeNone() {
+    SipRequest invite = alice.invite("1002", OFFER);
+    bob.reply(bob.expect(Method.INVITE), 503, null, "Retry-After: 3600");
+    SipResponse refusal = alice.expect(503);
+    alice.ackFailure(invite, refusal);
+    assertThat(refusal.headers().has(HeaderName.RETRY_AFTER)).isFalse();
+  }
+
   @Test
   void declinePasses() {
     SipRequest invite = alice.invite("1002", OFFER);

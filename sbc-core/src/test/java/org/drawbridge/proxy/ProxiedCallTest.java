@@ -221,6 +221,15 @@ final class ProxiedCallTest {
   }
 
   @Test
+  void aTargetThatTakesNoCallsForAWhileDoesNotSayThatWeTakeNone() {
+    SipRequest invite = alice.invite("1002", OFFER);
+    bob.reply(bob.expect(Method.INVITE), 503, null, "Retry-After: 3600");
+    SipResponse refusal = alice.expect(503);
+    alice.ackFailure(invite, refusal);
+    assertThat(refusal.headers().has(HeaderName.RETRY_AFTER)).isFalse();
+  }
+
+  @Test
   void aStrangerIsChallenged() {
     SipRequest invite =
         alice.send(alice.invitation("1002", OFFER).remove(HeaderName.PROXY_AUTHORIZATION));
