@@ -68,11 +68,14 @@ final class EarlyOffers {
       case OFFERING, AWAITING_ANSWER ->
           Replies.refuse(request, 491, "Both sides change the session at once");
       case ANSWERING -> Replies.refuse(request, 500, "An earlier change is not answered yet");
-      case IDLE ->
-          isSettled(from)
-              ? null
-              : Replies.refuse(request, 500, "The first offer is not answered yet");
+      case IDLE -> isSettled(from) ? null : tooEarly(from, request);
     };
+  }
+
+  /** The first offer, which is not answered yet, is the caller's, or ours (RFC 3311 section 5.2). */
+  private SipResponse tooEarly(Leg from, SipRequest request) {
+    int status = from == call.caller() ? 500 : 491;
+    return Replies.refuse(request, status, "The first offer is not answered yet");
   }
 
   /** Whether the first offer and answer of this side are over, reliably. */

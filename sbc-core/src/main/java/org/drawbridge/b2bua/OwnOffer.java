@@ -2,8 +2,6 @@ package org.drawbridge.b2bua;
 
 import org.drawbridge.media.api.SdpOutcome;
 import org.drawbridge.policy.Failure;
-import org.drawbridge.sip.transaction.ClientTransaction;
-import org.drawbridge.sip.transaction.TransactionFailure;
 import org.jspecify.annotations.Nullable;
 
 /** A re-INVITE of our own, which brings one side in line with what the other has agreed to. */
@@ -62,14 +60,6 @@ final class OwnOffer extends ReInvite {
     } else {
       renegotiation.connect();
     }
-  }
-
-  @Override
-  public void onFailure(ClientTransaction transaction, TransactionFailure failure) {
-    onRefused(
-        failure == TransactionFailure.TIMEOUT
-            ? Failure.timeout()
-            : Failure.unreachable(leg.name() + " cannot be reached"));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.drawbridge.b2bua;
 
+import org.drawbridge.loop.Timer;
 import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.policy.Failure;
 import org.drawbridge.policy.Replies;
@@ -8,6 +9,7 @@ import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.message.SipResponse;
 import org.drawbridge.sip.transaction.ClientTransaction;
 import org.drawbridge.sip.transaction.ResponseListener;
+import org.drawbridge.sip.transaction.TransactionFailure;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +18,19 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class ReInvite implements ResponseListener {
 
+  /**
+   * How long the other side may think about it before it is taken back, as a proxy on the way would
+   * (timer C of RFC 3261 section 16.6).
+   */
+  private static final long PATIENCE_MILLIS = 180_000;
+
   private final Leg leg;
+  private @Nullable Timer patience;
+
+  /** Of the INVITE, once the other side has shown that it has it. */
+  private @Nullable ClientTransaction asked;
+
+  private boolean takenBack;
 
   ReInvite(Leg leg) {
     this.leg = leg;
@@ -25,21 +39,43 @@ abstract class ReInvite implements ResponseListener {
   /** Sends it, with an offer of what the other side has; again after it was refused. */
   final void offer(@Nullable MediaLeg source) {
     leg.offering();
+    asked = null;
+    takenBack = false;
+    patience = leg.call().services().loop().schedule(PATIENCE_MILLIS, this::takeBack);
     byte[] offer = Bodies.bytes(leg.media().makeOffer(source));
     leg.send(leg.request(Method.INVITE).body(Replies.SDP, offer).build(), this);
+  }
+
+  /** Takes it back, as soon as the other side has it (RFC 3261 section 9.1). */
+  final void takeBack() {
+    takenBack = true;
+    if (asked != null) {
+      asked.cancel(null);
+    }
+  }
+
+  private void stopWaiting() {
+    if (patience != null) {
+      patience.cancel();
+    }
   }
 
   /** It was accepted, and that was acknowledged. */
   abstract void onAccepted(@Nullable String answer);
 
-  /** It was refused. */
+  /** It was refused, or not answered. */
   abstract void onRefused(Failure failure);
 
   @Override
   public final void onResponse(ClientTransaction transaction, SipResponse response) {
     if (response.isProvisional()) {
+      asked = transaction;
+      if (takenBack) {
+        takeBack();
+      }
       return;
     }
+    stopWaiting();
     if (!response.isSuccess()) {
       onRefused(Failure.of(response));
     } else {
@@ -47,5 +83,14 @@ abstract class ReInvite implements ResponseListener {
       leg.ack();
       onAccepted(Sdp.of(response));
     }
+  }
+
+  @Override
+  public final void onFailure(ClientTransaction transaction, TransactionFailure failure) {
+    stopWaiting();
+    onRefused(
+        failure == TransactionFailure.TIMEOUT
+            ? Failure.timeout()
+            : Failure.unreachable("The other side cannot be reached"));
   }
 }

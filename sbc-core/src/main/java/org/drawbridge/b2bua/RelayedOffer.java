@@ -1,10 +1,11 @@
 package org.drawbridge.b2bua;
 
+import org.drawbridge.loop.Timer;
 import org.drawbridge.media.api.SdpOutcome;
 import org.drawbridge.policy.Failure;
-import org.drawbridge.sip.transaction.ClientTransaction;
+import org.drawbridge.policy.Replies;
+import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.transaction.ServerTransaction;
-import org.drawbridge.sip.transaction.TransactionFailure;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,11 +14,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class RelayedOffer extends ReInvite {
 
+  /** Shorter than timer F of who sent an UPDATE, which has to be answered soon (RFC 3311 5.2). */
+  private static final long UPDATE_MILLIS = 25_000;
+
   private final Call call;
   private final Renegotiation renegotiation;
   private final Leg from;
   private final Leg to;
   private final ServerTransaction request;
+  private @Nullable Timer late;
 
   RelayedOffer(
       Call call, Renegotiation renegotiation, Leg from, Leg to, ServerTransaction request) {
@@ -31,11 +36,33 @@ final class RelayedOffer extends ReInvite {
 
   void start() {
     from.answering(request);
+    if (request.request().method() == Method.UPDATE) {
+      late = call.services().loop().schedule(UPDATE_MILLIS, this::onLate);
+    }
     offer(from.media());
+  }
+
+  private void onLate() {
+    answer(Failure.ofStatus(504, "The other side has not decided yet"));
+    takeBack();
+  }
+
+  /** Whether it waits for an answer to this leg. */
+  boolean isOf(Leg leg) {
+    return leg == from && !request.isAnswered();
+  }
+
+  /** The sender takes it back. */
+  void cancel() {
+    var response = from.response(request.request(), 487);
+    Replies.explain(response, 487, "The change was taken back");
+    request.respond(response.build());
+    takeBack();
   }
 
   @Override
   void onAccepted(@Nullable String answer) {
+    decided();
     if (call.phase() instanceof Ending) {
       return;
     }
@@ -68,15 +95,8 @@ final class RelayedOffer extends ReInvite {
   }
 
   @Override
-  public void onFailure(ClientTransaction transaction, TransactionFailure failure) {
-    onRefused(
-        failure == TransactionFailure.TIMEOUT
-            ? Failure.timeout()
-            : Failure.unreachable("The other side cannot be reached"));
-  }
-
-  @Override
   void onRefused(Failure failure) {
+    decided();
     if (call.phase() instanceof Ending) {
       return;
     }
@@ -90,10 +110,23 @@ final class RelayedOffer extends ReInvite {
 
   private void refuse(Failure failure) {
     from.media().rollback();
+    if (!request.isAnswered()) {
+      answer(failure);
+    }
+    from.idle();
+  }
+
+  private void answer(Failure failure) {
     int status = failure.statusForCaller(true);
     var response = from.response(request.request(), status);
     failure.describe(response, status);
     request.respond(response.build());
-    from.idle();
+  }
+
+  private void decided() {
+    renegotiation.onDecided();
+    if (late != null) {
+      late.cancel();
+    }
   }
 }

@@ -24,6 +24,9 @@ final class Renegotiation {
   private final CallAudio audio;
   private boolean realign;
 
+  /** The offer of one side that the other thinks about. */
+  private @Nullable RelayedOffer relayed;
+
   /**
    * Of a call just answered.
    *
@@ -102,7 +105,9 @@ final class Renegotiation {
     if (local || other == null) {
       answer(from, transaction);
     } else if (other.isIdle()) {
-      new RelayedOffer(call, this, from, other, transaction).start();
+      RelayedOffer offer = new RelayedOffer(call, this, from, other, transaction);
+      relayed = offer;
+      offer.start();
     } else {
       from.media().rollback();
       transaction.respond(
@@ -194,10 +199,18 @@ final class Renegotiation {
     new OwnOffer(call, this, leg).start();
   }
 
-  /** The peer takes back a re-INVITE: the other side's answer is undone when it comes. */
-  void onCancel(Leg from, ServerTransaction invite) {
-    var response = from.response(invite.request(), 487);
-    Replies.explain(response, 487, "The change was taken back");
-    invite.respond(response.build());
+  /** The other side has said what it thinks of an offer. */
+  void onDecided() {
+    relayed = null;
+  }
+
+  /**
+   * The peer takes back a re-INVITE, and so do we at the other side; what that answers all the same
+   * is undone.
+   */
+  void onCancel(Leg from) {
+    if (relayed != null && relayed.isOf(from)) {
+      relayed.cancel();
+    }
   }
 }

@@ -15,9 +15,7 @@ import org.drawbridge.sip.grammar.HeaderValue;
 import org.drawbridge.sip.grammar.Replaces;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.token.Tokens;
-import org.drawbridge.sip.transaction.ClientTransaction;
 import org.drawbridge.sip.transaction.ServerTransaction;
-import org.drawbridge.sip.transaction.TransactionFailure;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -155,11 +153,6 @@ final class Takeover {
 
     @Override
     void onRefused(Failure failure) {
-      fail();
-    }
-
-    @Override
-    public void onFailure(ClientTransaction transaction, TransactionFailure failure) {
       fail();
     }
 

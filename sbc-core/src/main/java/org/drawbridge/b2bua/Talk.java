@@ -108,7 +108,7 @@ final class Talk implements Phase {
 
   @Override
   public void onCancel(Leg leg, ServerTransaction invite, SipRequest cancel) {
-    renegotiation.onCancel(leg, invite);
+    renegotiation.onCancel(leg);
   }
 
   @Override

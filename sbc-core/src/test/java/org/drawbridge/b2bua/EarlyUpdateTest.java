@@ -192,7 +192,7 @@ final class EarlyUpdateTest {
     update(alice, toSbc, HOLD);
     assertThat(alice.expect(500).headers().has(HeaderName.RETRY_AFTER)).isTrue();
     update(bob, bob.dialog(arrived), HELD);
-    bob.expect(500);
+    bob.expect(491);
     alice.send(toSbc.request(Method.UPDATE));
     assertThat(alice.expect(200).headers().has(HeaderName.CONTACT)).isTrue();
 

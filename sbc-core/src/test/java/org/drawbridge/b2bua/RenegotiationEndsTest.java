@@ -45,6 +45,20 @@ final class RenegotiationEndsTest {
   }
 
   @Test
+  void aSideThatNeverDecidesOnAChangeEndsTheCall() {
+    SimCall call = SimCall.connect(alice, OFFER, bob, ANSWER);
+    SipRequest reinvite =
+        alice.send(SimPhone.withSdp(call.callerDialog().request(Method.INVITE), HOLD));
+    bob.reply(bob.expect(Method.INVITE), 180, null);
+    lab.advance(180_000);
+    bob.reply(bob.expect(Method.CANCEL), 200, null);
+    lab.advance(32_000);
+    alice.ackFailure(reinvite, alice.expect(408));
+    alice.reply(alice.expect(Method.BYE), 200, null);
+    bob.reply(bob.expect(Method.BYE), 200, null);
+  }
+
+  @Test
   void aHangUpWhileAChangeIsOnItsWayAnswersIt() {
     SimCall call = SimCall.connect(alice, OFFER, bob, ANSWER);
     SipRequest reinvite =

@@ -170,6 +170,55 @@ final class RenegotiationTest {
   }
 
   @Test
+  void aChangeThatIsTakenBackIsTakenBackAtTheOtherSideTooAndAnotherMayFollow() {
+    SipRequest reinvite = offer(Method.INVITE, HOLD);
+    SipRequest arrived = bob.expect(Method.INVITE);
+    bob.reply(arrived, 180, null);
+    alice.cancel(reinvite);
+    alice.ackFailure(reinvite, alice.expect(487));
+    alice.expect(200);
+    bob.reply(bob.expect(Method.CANCEL), 200, null);
+    bob.reply(arrived, 487, null);
+    bob.expect(Method.ACK);
+
+    offer(Method.UPDATE, HOLD);
+    bob.reply(bob.expect(Method.INVITE), 200, HELD);
+    bob.expect(Method.ACK);
+    alice.expect(200);
+  }
+
+  @Test
+  void aCancelWaitsUntilTheOtherSideHasShownThatItIsAsked() {
+    SipRequest reinvite = offer(Method.INVITE, HOLD);
+    SipRequest arrived = bob.expect(Method.INVITE);
+    alice.cancel(reinvite);
+    alice.ackFailure(reinvite, alice.expect(487));
+    alice.expect(200);
+    assertThat(bob.firstLines()).isEmpty();
+    bob.reply(arrived, 100, null);
+    bob.reply(bob.expect(Method.CANCEL), 200, null);
+    bob.reply(arrived, 487, null);
+    bob.expect(Method.ACK);
+  }
+
+  @Test
+  void anUpdateThatTheOtherSideThinksAboutIsNotAnsweredTooLate() {
+    offer(Method.UPDATE, HOLD);
+    SipRequest arrived = bob.expect(Method.INVITE);
+    bob.reply(arrived, 180, null);
+    lab.advance(25_000);
+    alice.expect(504);
+    bob.reply(bob.expect(Method.CANCEL), 200, null);
+    bob.reply(arrived, 487, null);
+    bob.expect(Method.ACK);
+
+    offer(Method.UPDATE, HOLD);
+    bob.reply(bob.expect(Method.INVITE), 200, HELD);
+    bob.expect(Method.ACK);
+    alice.expect(200);
+  }
+
+  @Test
   void theCalleeMayChangeTheSessionToo() {
     bob.send(
         SimPhone.withSdp(
