@@ -9,6 +9,7 @@ import org.drawbridge.sip.transaction.ClientTransaction;
 import org.drawbridge.sip.transaction.ResponseListener;
 import org.drawbridge.sip.transaction.ServerTransaction;
 import org.drawbridge.sip.transaction.TransactionFailure;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keys in INFO requests: one that a peer sends goes to the other side as it takes keys, and one
@@ -26,14 +27,23 @@ final class KeyInfo implements ResponseListener {
 
   /** Takes any INFO; what is no key, or for a peer that takes keys in INFO, passes as it is. */
   static void take(Call call, Leg from, ServerTransaction transaction) {
-    SipRequest request = transaction.request();
-    KeyBody body = KeyBody.read(request.contentType(), request.bodyText());
-    Leg to = call.other(from);
-    if (body != null && to != null && to.media().sendKey(body.key(), body.millis())) {
-      transaction.respond(from.response(request, 200).build());
-    } else {
+    if (!press(from, call.other(from), transaction)) {
       RelayedRequest.relay(call, from, transaction);
     }
+  }
+
+  /**
+   * Presses the key that an INFO names toward a leg, null for none, and answers the INFO; false if
+   * it names none, or that leg takes keys otherwise.
+   */
+  static boolean press(Leg from, @Nullable Leg to, ServerTransaction transaction) {
+    SipRequest request = transaction.request();
+    KeyBody body = KeyBody.read(request.contentType(), request.bodyText());
+    if (body == null || to == null || !to.media().sendKey(body.key(), body.millis())) {
+      return false;
+    }
+    transaction.respond(from.response(request, 200).build());
+    return true;
   }
 
   /** Tells the side across from a media leg which key was pressed there. */

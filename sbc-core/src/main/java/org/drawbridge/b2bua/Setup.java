@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /** A call that rings, until somebody answers or nobody is left to try. */
 final class Setup implements Phase, Attempt.Owner {
 
+  /** An invitation that holds for longer than a day does not expire before somebody gives up. */
+  private static final long LONGEST_SECONDS = 86_400;
+
   private final Call call;
   private final Redirects redirects;
   private final CallerProgress progress;
@@ -32,6 +35,7 @@ final class Setup implements Phase, Attempt.Owner {
   private @Nullable Leg answered;
   private @Nullable String answer;
   private @Nullable Timer totalTimer;
+  private @Nullable Timer expiry;
   private @Nullable Announcement announcing;
 
   Setup(Call call, Redirects redirects) {
@@ -50,7 +54,20 @@ final class Setup implements Phase, Attempt.Owner {
     if (total != null) {
       totalTimer = call.services().loop().schedule(total.toMillis(), this::onTooLong);
     }
+    long seconds = call.invite().request().expires();
+    if (seconds > 0) {
+      expiry = call.services().loop().schedule(Math.min(seconds, LONGEST_SECONDS) * 1_000, this::onExpired);
+    }
     hunt.start();
+  }
+
+  /** The caller has said how long its invitation holds (RFC 3261 section 13.3.1). */
+  private void onExpired() {
+    expiry = null;
+    if (answered == null) {
+      hunt.giveUp("SIP;cause=487;text=\"The invitation has expired\"");
+      terminate(487, "The invitation has expired");
+    }
   }
 
   /** Nobody has answered in the time that the route has for all its targets together. */
@@ -241,6 +258,9 @@ final class Setup implements Phase, Attempt.Owner {
     if (totalTimer != null) {
       totalTimer.cancel();
     }
+    if (expiry != null) {
+      expiry.cancel();
+    }
     progress.stop();
     call.caller().refusePending(487, "The call has ended");
     call.ringing().finish();
@@ -252,13 +272,25 @@ final class Setup implements Phase, Attempt.Owner {
     switch (request.method()) {
       case PRACK -> onPrack(leg, transaction);
       case UPDATE -> offers.onRequest(leg, transaction);
-      case OPTIONS -> transaction.respond(leg.response(request, 200).build());
-      case INVITE, INFO, MESSAGE, REFER, NOTIFY, SUBSCRIBE ->
-          transaction.respond(Replies.refuse(request, 500, "The call is not answered yet"));
+      case OPTIONS -> transaction.respond(Replies.options(request));
+      case INFO -> onInfo(leg, transaction);
+      case INVITE, MESSAGE, REFER, NOTIFY, SUBSCRIBE -> refuseEarly(transaction);
       case BYE, ACK, CANCEL, REGISTER, PUBLISH, EXTENSION ->
           transaction.respond(
               Replies.refuse(request, 405, request.methodToken() + " is not served in a call"));
     }
+  }
+
+  /** The caller presses a key for whom it hears before the answer, as an IVR that nobody pays for. */
+  private void onInfo(Leg leg, ServerTransaction info) {
+    EarlyDialog ringing = leg == call.caller() ? progress.ringing() : null;
+    if (!KeyInfo.press(leg, ringing == null ? null : ringing.leg(), info)) {
+      refuseEarly(info);
+    }
+  }
+
+  private static void refuseEarly(ServerTransaction transaction) {
+    transaction.respond(Replies.refuse(transaction.request(), 500, "The call is not answered yet"));
   }
 
   private void onPrack(Leg leg, ServerTransaction prack) {

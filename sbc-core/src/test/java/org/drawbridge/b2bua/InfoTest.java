@@ -76,6 +76,25 @@ final class InfoTest {
   }
 
   @Test
+  void aKeyReachesWhoeverIsHeardBeforeTheAnswer() {
+    SipRequest invite = alice.invite("1002", Sdps.phone("192.0.2.11", 4000));
+    SipRequest arrived = bob.expect(Method.INVITE);
+    bob.reply(arrived, 180, null);
+    SimDialog early = alice.dialog(invite, alice.expect(180));
+    alice.send(key(early, '1'));
+    alice.expect(500);
+
+    bob.reply(arrived, 183, Sdps.phone("192.0.2.22", 4002));
+    alice.expect(183);
+    alice.send(key(early, '#'));
+    alice.expect(200);
+    assertThat(lab.plane().open().getLast().keys()).containsExactly("11 for 100 ms");
+
+    bob.reply(arrived, 486, null);
+    alice.ackFailure(invite, alice.expect(486));
+  }
+
+  @Test
   void browsersGetKeysAsInfoSinceTheySeeNoEvents() {
     SimPhone browser = lab.phone("1003", Transport.WSS, "192.0.2.33");
     SimCall call =

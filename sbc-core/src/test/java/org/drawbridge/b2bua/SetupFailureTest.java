@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.drawbridge.sim.Lab;
 import org.drawbridge.sim.Sdps;
+import org.drawbridge.sim.SimDialog;
 import org.drawbridge.sim.SimPhone;
 import org.drawbridge.sip.flow.Transport;
 import org.drawbridge.sip.message.HeaderName;
@@ -56,6 +57,35 @@ final class SetupFailureTest {
     SipResponse refusal = alice.expect(503);
     alice.ackFailure(invite, refusal);
     assertThat(refusal.headers().has(HeaderName.RETRY_AFTER)).isFalse();
+  }
+
+  @Test
+  void anInvitationThatExpiresIsTakenBack() {
+    SipRequest invite =
+        alice.send(alice.invitation("1002", OFFER).header(HeaderName.EXPIRES, "20"));
+    SipRequest arrived = bob.expect(Method.INVITE);
+    bob.reply(arrived, 180, null);
+    lab.advance(19_999);
+    assertThat(bob.firstLines()).isEmpty();
+    lab.advance(1);
+    alice.ackFailure(invite, alice.expect(487));
+    bob.reply(bob.expect(Method.CANCEL), 200, null);
+    bob.reply(arrived, 487, null);
+  }
+
+  @Test
+  void anInvitationThatIsAnsweredInTimeExpiresNoMore() {
+    SipRequest invite =
+        alice.send(alice.invitation("1002", OFFER).header(HeaderName.EXPIRES, "20"));
+    bob.reply(bob.expect(Method.INVITE), 200, OFFER.replace("192.0.2.11", "192.0.2.22"));
+    SipResponse answer = alice.expect(200);
+    SimDialog dialog = alice.dialog(invite, answer);
+    alice.ack(dialog, answer, null);
+    bob.expect(Method.ACK);
+    lab.advance(25_000);
+    alice.send(dialog.request(Method.BYE));
+    bob.reply(bob.expect(Method.BYE), 200, null);
+    assertThat(bob.firstLines()).isEmpty();
   }
 
   @Test
