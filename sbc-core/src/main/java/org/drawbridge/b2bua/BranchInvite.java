@@ -7,7 +7,7 @@ import org.drawbridge.policy.HeaderPolicy;
 import org.drawbridge.policy.Identities;
 import org.drawbridge.policy.Outgoing;
 import org.drawbridge.policy.Replies;
-import org.drawbridge.sip.auth.DigestAnswer;
+import org.drawbridge.sip.auth.ChallengeAnswers;
 import org.drawbridge.sip.dialog.Dialog;
 import org.drawbridge.sip.dialog.ReliableResponses;
 import org.drawbridge.sip.dialog.SessionTimer;
@@ -29,7 +29,7 @@ final class BranchInvite {
   private final SessionTimer timer;
   private final boolean isEndToEnd;
   private SipRequest request;
-  private boolean authorized;
+  private final ChallengeAnswers challenges = new ChallengeAnswers();
   private int enlarged;
   private boolean released;
 
@@ -96,7 +96,7 @@ final class BranchInvite {
   @Nullable SipRequest repeatAfter(SipResponse refusal, Candidate candidate) {
     MessageBuilder<SipRequest> again =
         switch (refusal.status()) {
-          case 401, 407 -> authorized ? null : withCredentials(refusal, candidate);
+          case 401, 407 -> withCredentials(refusal, candidate);
           case 422 -> withLongerSession(refusal);
           default -> null;
         };
@@ -113,8 +113,7 @@ final class BranchInvite {
     if (!(candidate instanceof Candidate.TrunkHost host) || host.trunk().credentials() == null) {
       return null;
     }
-    authorized = true;
-    return DigestAnswer.add(host.trunk().credentials(), refusal, request);
+    return challenges.answer(host.trunk().credentials(), refusal, request);
   }
 
   private @Nullable MessageBuilder<SipRequest> withLongerSession(SipResponse refusal) {

@@ -2,7 +2,7 @@ package org.drawbridge.b2bua;
 
 import org.drawbridge.policy.Outgoing;
 import org.drawbridge.routing.trunk.TrunkCredentials;
-import org.drawbridge.sip.auth.DigestAnswer;
+import org.drawbridge.sip.auth.ChallengeAnswers;
 import org.drawbridge.sip.flow.Flows.FlowResult;
 import org.drawbridge.sip.message.CSeq;
 import org.drawbridge.sip.message.HeaderName;
@@ -25,7 +25,7 @@ final class LegSender implements ResponseListener {
 
   private final Leg leg;
   private final ResponseListener listener;
-  private boolean authorized;
+  private final ChallengeAnswers challenges = new ChallengeAnswers();
   private int enlarged;
 
   private LegSender(Leg leg, ResponseListener listener) {
@@ -59,7 +59,7 @@ final class LegSender implements ResponseListener {
   @Override
   public void onResponse(ClientTransaction transaction, SipResponse response) {
     int status = response.status();
-    boolean challenged = (status == 401 || status == 407) && !authorized;
+    boolean challenged = status == 401 || status == 407;
     boolean repeated =
         challenged
             ? repeat(transaction.request(), response)
@@ -91,11 +91,10 @@ final class LegSender implements ResponseListener {
       return false;
     }
     TrunkCredentials credentials = of.trunk().credentials();
-    MessageBuilder<SipRequest> again = DigestAnswer.add(credentials, challenge, sent);
+    MessageBuilder<SipRequest> again = challenges.answer(credentials, challenge, sent);
     if (again == null) {
       return false;
     }
-    authorized = true;
     sendAgain(again, sent.method());
     return true;
   }

@@ -1,7 +1,7 @@
 package org.drawbridge.proxy;
 
 import org.drawbridge.policy.Candidate;
-import org.drawbridge.sip.auth.DigestAnswer;
+import org.drawbridge.sip.auth.ChallengeAnswers;
 import org.drawbridge.sip.dialog.Dialog;
 import org.drawbridge.sip.message.CSeq;
 import org.drawbridge.sip.message.HeaderName;
@@ -15,7 +15,7 @@ import org.drawbridge.sip.transaction.TransactionLayer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers the first challenge of a trunk to a request outside a call by our credentials there (RFC
+ * Answers challenges of a trunk to a request outside a call by our credentials there (RFC
  * 3261 section 22.2), with the next CSeq over the same flow. Who waits for the response hears of
  * everything else.
  */
@@ -25,7 +25,7 @@ public final class TrunkChallenge implements ResponseListener {
   private final Candidate candidate;
   private final @Nullable Dialog dialog;
   private final ResponseListener then;
-  private boolean answered;
+  private final ChallengeAnswers answers = new ChallengeAnswers();
 
   private TrunkChallenge(
       TransactionLayer transactions,
@@ -73,11 +73,10 @@ public final class TrunkChallenge implements ResponseListener {
   @Override
   public void onResponse(ClientTransaction transaction, SipResponse response) {
     boolean challenge = response.status() == 401 || response.status() == 407;
-    SipRequest again = challenge && !answered ? again(transaction.request(), response) : null;
+    SipRequest again = challenge ? again(transaction.request(), response) : null;
     if (again == null) {
       then.onResponse(transaction, response);
     } else {
-      answered = true;
       transactions.send(again, transaction.flow(), this);
     }
   }
@@ -87,7 +86,7 @@ public final class TrunkChallenge implements ResponseListener {
       return null;
     }
     MessageBuilder<SipRequest> out =
-        DigestAnswer.add(host.trunk().credentials(), challenge, request);
+        answers.answer(host.trunk().credentials(), challenge, request);
     if (out == null) {
       return null;
     }

@@ -2,9 +2,6 @@ package org.drawbridge.upstream;
 
 import org.drawbridge.routing.trunk.TrunkCredentials;
 import org.drawbridge.sip.auth.DigestAnswer;
-import org.drawbridge.sip.grammar.DigestChallenge;
-import org.drawbridge.sip.grammar.HeaderGrammar;
-import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.MessageBuilder;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
@@ -61,19 +58,11 @@ final class DigestMemory {
    */
   boolean learn(SipResponse refusal, SipRequest request) {
     Remembered of = refusal.status() == 407 ? proxy : registrar;
-    boolean refused = of.answeredNow && !isStale(refusal);
+    boolean refused = of.answeredNow && !DigestAnswer.isStale(refusal);
     boolean usable = DigestAnswer.add(credentials, refusal, request) != null;
     of.challenge = refused || !usable ? null : refusal;
     of.uses = 0;
     of.answeredNow = true;
     return of.challenge != null;
-  }
-
-  /** Whether a challenge finds nothing wrong but the age of the nonce. */
-  static boolean isStale(SipResponse refusal) {
-    HeaderName asks =
-        refusal.status() == 407 ? HeaderName.PROXY_AUTHENTICATE : HeaderName.WWW_AUTHENTICATE;
-    var challenges = HeaderGrammar.challenges(refusal.headers(), asks).orNull();
-    return challenges != null && challenges.stream().anyMatch(DigestChallenge::stale);
   }
 }

@@ -7,6 +7,7 @@ import org.drawbridge.policy.HeaderPolicy;
 import org.drawbridge.policy.Outgoing;
 import org.drawbridge.policy.Replies;
 import org.drawbridge.routing.config.RelayedDomain;
+import org.drawbridge.sip.auth.DigestAnswer;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.flow.Flows.FlowResult;
 import org.drawbridge.sip.message.HeaderName;
@@ -180,7 +181,7 @@ final class RelayedRegister implements ResponseListener {
       out.copy(response, name);
     }
     HeaderPolicy.passFailure(response, out);
-    relay.refused(register, account, status, DigestMemory.isStale(response));
+    relay.refused(register, account, status, DigestAnswer.isStale(response));
     return out.build();
   }
 

@@ -158,6 +158,46 @@ final class TrunkCallTest {
     assertThat(bye.vias()).hasSize(1);
   }
 
+  /** An edge proxy and the server behind it, whose nonce is too old when it comes back. */
+  @Test
+  void eachWhoAsksForCredentialsGetsThem() {
+    SipRequest invite = alice.invite(NUMBER, OFFER);
+    first.reply(first.expect(Method.INVITE), 503, null);
+    second.reply(second.expect(Method.INVITE), 503, null);
+    beta.reply(
+        beta.expect(Method.INVITE), 407, null, "Proxy-Authenticate: Digest realm=\"edge\", nonce=\"a\"");
+    String core = "WWW-Authenticate: Digest realm=\"core\", nonce=\"%s\", stale=%s";
+    beta.reply(beta.expect(Method.INVITE), 401, null, core.formatted("b", "false"));
+    beta.reply(beta.expect(Method.INVITE), 401, null, core.formatted("c", "true"));
+    SipRequest authorized = beta.expect(Method.INVITE);
+    assertThat(authorized.headers().first(HeaderName.PROXY_AUTHORIZATION)).contains("realm=\"edge\"");
+    assertThat(authorized.headers().all(HeaderName.AUTHORIZATION))
+        .singleElement()
+        .asString()
+        .contains("realm=\"core\"", "nonce=\"c\"");
+    beta.reply(authorized, 200, ANSWER);
+    SipResponse answer = alice.expect(200);
+    SimDialog dialog = alice.dialog(invite, answer);
+    alice.ack(dialog, answer, null);
+
+    alice.send(dialog.request(Method.BYE));
+    beta.reply(beta.expect(Method.BYE), 401, null, core.formatted("d", "false"));
+    beta.reply(beta.expect(Method.BYE), 401, null, core.formatted("e", "true"));
+    beta.reply(beta.expect(Method.BYE), 200, null);
+  }
+
+  @Test
+  void aNonceThatIsAlwaysTooOldIsNotAnsweredForEver() {
+    SipRequest invite = alice.invite(NUMBER, OFFER);
+    first.reply(first.expect(Method.INVITE), 503, null);
+    second.reply(second.expect(Method.INVITE), 503, null);
+    String challenge = "WWW-Authenticate: Digest realm=\"core\", nonce=\"a\", stale=true";
+    for (int i = 0; i < 5; i++) {
+      beta.reply(beta.expect(Method.INVITE), 401, null, challenge);
+    }
+    alice.ackFailure(invite, alice.expect(500));
+  }
+
   @Test
   void wrongCredentialsEndInOneRefusalThatDoesNotNameThem() {
     SipRequest invite = alice.invite(NUMBER, OFFER);

@@ -75,6 +75,8 @@ final class TrunkChallengeTest {
   void credentialsThatAreNotTakenAreNoMatterOfTheSender() {
     message();
     SipRequest second = challenged(Method.MESSAGE, 401);
+    beta.reply(second, 401, null, "WWW-Authenticate: " + CHALLENGE + ", stale=true");
+    second = beta.expect(Method.MESSAGE);
     beta.reply(second, 401, null, "WWW-Authenticate: " + CHALLENGE);
     assertThat(beta.firstLines()).isEmpty();
     assertThat(alice.expect(500).headers().has(HeaderName.WWW_AUTHENTICATE)).isFalse();

@@ -52,6 +52,14 @@ public final class DigestAnswer {
     return null;
   }
 
+  /** Whether a challenge finds nothing wrong but the age of the nonce. */
+  public static boolean isStale(SipResponse refusal) {
+    HeaderName asks =
+        refusal.status() == 407 ? HeaderName.PROXY_AUTHENTICATE : HeaderName.WWW_AUTHENTICATE;
+    var challenges = HeaderGrammar.challenges(refusal.headers(), asks).orNull();
+    return challenges != null && challenges.stream().anyMatch(DigestChallenge::stale);
+  }
+
   private static DigestCredentials answer(
       DigestChallenge challenge,
       DigestAlgorithm algorithm,
