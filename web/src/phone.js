@@ -105,13 +105,15 @@ export class Phone extends EventTarget {
 
   /**
    * The computer is on a network again, perhaps another one: the old connection is dead, and TCP would
-   * take minutes to notice. JsSIP connects and registers anew by itself.
+   * take minutes to notice. JsSIP would wait for two seconds before it connects anew, and does so if this
+   * attempt fails.
    */
   #reconnect() {
     if (!this.#connected) return;
-    const { socket } = this.#agent.transport;
-    socket.disconnect();
-    socket.ondisconnect(true, 1006, 'another network');
+    const { transport } = this.#agent;
+    transport.socket.disconnect();
+    transport.socket.ondisconnect(true, 1006, 'another network');
+    transport.connect();
   }
 
   #registered() {

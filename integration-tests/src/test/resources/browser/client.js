@@ -5,7 +5,7 @@ const client = {
   sessions: [],
 
   note(name, detail = {}) {
-    this.diary.push({ name, ...detail });
+    this.diary.push({ name, at: Date.now(), ...detail });
   },
 
   start(server, uri, password, options = {}) {
@@ -79,6 +79,7 @@ const client = {
     if (this.connection === connection) return;
     this.connection = connection;
     this.meter = null;
+    connection.addEventListener('icecandidate', ({ candidate }) => this.note('candidate', { address: candidate?.address }));
     connection.addEventListener('connectionstatechange', () => this.note('media', { state: connection.connectionState }));
     connection.addEventListener('track', ({ track }) => {
       const stream = new MediaStream([track]);
@@ -114,15 +115,20 @@ const client = {
   },
 
   // What an application does when the system tells of another network: the WebSocket of the old one is
-  // dead, and TCP takes minutes to notice. JsSIP then connects and registers by itself.
-  reconnect() {
-    const { socket } = this.agent.transport;
-    socket.disconnect();
-    socket.ondisconnect(true, 1006, 'another network');
+  // dead, and TCP takes minutes to notice, so it connects anew. JsSIP registers by itself, and then ICE
+  // begins anew (RFC 8445 9).
+  followNetworks() {
+    const { transport } = this.agent;
+    window.addEventListener('online', () => {
+      this.agent.once('registered', () => this.restartIce());
+      transport.socket.disconnect();
+      transport.socket.ondisconnect(true, 1006, 'another network');
+      transport.connect();
+    });
   },
 
-  // And once it is connected: ICE begins anew (RFC 8445 9).
   restartIce() {
+    this.note('restart');
     this.session.renegotiate({ rtcOfferConstraints: { iceRestart: true } }, () => this.note('renegotiated'));
   },
 
@@ -172,6 +178,11 @@ const client = {
     const sip = message ?? response;
     const headers = (name) => sip?.getHeaders?.(name) ?? [];
     return { originator, cause, status: sip?.status_code, warning: headers('Warning').join(), reason: headers('Reason').join() };
+  },
+
+  // Notes when a tone that is not there now comes.
+  listenFor(hertz) {
+    new Meter(document.getElementById('remote').srcObject, 4096).awaitTone(hertz).then((at) => this.note('heard', { at }));
   },
 
   async hears(milliseconds) {

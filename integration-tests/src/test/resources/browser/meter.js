@@ -1,8 +1,8 @@
 // Listens to one stream: strongest frequency and level, the same measures as ToneMeter takes of a file.
 class Meter {
-  constructor(stream) {
+  constructor(stream, fftSize = 32768) {
     this.context = new AudioContext();
-    this.analyser = new AnalyserNode(this.context, { fftSize: 32768, smoothingTimeConstant: 0 });
+    this.analyser = new AnalyserNode(this.context, { fftSize, smoothingTimeConstant: 0 });
     this.context.createMediaStreamSource(stream).connect(this.analyser);
   }
 
@@ -11,6 +11,12 @@ class Meter {
     const window = (1000 * this.analyser.fftSize) / this.context.sampleRate;
     await new Promise((done) => setTimeout(done, Math.max(milliseconds, window + 100)));
     return { hertz: this.peak(), decibels: this.level(), running: this.context.state };
+  }
+
+  // Waits for a tone that is not there yet, and says when it came.
+  async awaitTone(hertz) {
+    while (Math.abs(this.peak() - hertz) > 20 || this.level() < -40) await new Promise((done) => setTimeout(done, 10));
+    return Date.now();
   }
 
   level() {

@@ -236,14 +236,14 @@ public final class Browser implements Listener, AutoCloseable {
     run("client.speakOnly(arguments[0])", codec);
   }
 
-  /** Gives up the WebSocket, as an application does that is told of another network. */
-  public void reconnect() {
-    run("client.reconnect()");
+  /** When the system tells of another network: connects, registers and starts ICE anew. */
+  public void followNetworks() {
+    run("client.followNetworks()");
   }
 
-  /** Starts ICE anew by a re-INVITE, as after a change of networks. */
-  public void restartIce() {
-    run("client.restartIce()");
+  /** Notes the event "heard" when a tone that it does not hear now comes. */
+  public void listenFor(Tone tone) {
+    run("client.listenFor(arguments[0])", tone.hertz());
   }
 
   /** Forgets what has happened so far. */

@@ -15,6 +15,11 @@ public record Diary(List<Entry> entries) {
    */
   public record Entry(String name, Map<String, Object> facts) {
 
+    /** When it was, in ms since 1970. */
+    public long millis() {
+      return facts.get("at") instanceof Number at ? at.longValue() : 0;
+    }
+
     /** A fact as text; empty if there is none. */
     public String fact(String key) {
       Object value = facts.get(key);

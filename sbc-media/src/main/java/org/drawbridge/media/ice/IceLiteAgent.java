@@ -42,6 +42,7 @@ public final class IceLiteAgent {
   private @Nullable IceSecret fresh;
   private @Nullable String remoteUfrag;
   private @Nullable String previousRemoteUfrag;
+  private boolean previousOver;
   private final List<InetSocketAddress> valid = new ArrayList<>();
   private @Nullable InetSocketAddress selected;
   private @Nullable IceSecret nominatedUnder;
@@ -55,13 +56,14 @@ public final class IceLiteAgent {
   }
 
   /**
-   * Takes the peer's user name fragment from its description. Until then checks with our own
-   * fragment and password are answered for any peer, since checks may outrun the answer (RFC 8445
-   * 7.3).
+   * Takes the peer's user name fragment from its description. Checks with our own fragment and
+   * password are answered whatever name the peer has in them, since they may outrun its description
+   * (RFC 8445 7.3): those of a browser that changes networks come before its re-INVITE.
    */
   public void remote(String ufrag) {
     if (!ufrag.equals(remoteUfrag)) {
       previousRemoteUfrag = remoteUfrag;
+      previousOver = false;
       remoteUfrag = ufrag;
     }
   }
@@ -101,17 +103,17 @@ public final class IceLiteAgent {
       return refuse(message, reply, 401, "Unauthorized");
     }
     Outcome outcome = onAuthentic(message, source, secret, nowNanos, reply);
-    if (outcome == Outcome.NOMINATED && !isOfOldRemote(username)) {
-      previousRemoteUfrag = null;
+    if (outcome == Outcome.NOMINATED && isOfRemote(username)) {
+      previousOver = true;
       inUse = secret;
       fresh = secret == fresh ? null : fresh;
     }
     return outcome;
   }
 
-  /** Whether a check was made before the peer's restart, as those still in flight are. */
-  private boolean isOfOldRemote(String username) {
-    return remoteUfrag != null && !username.endsWith(":" + remoteUfrag);
+  /** Not of one before the peer's restart, as those still in flight are, nor of one to come. */
+  private boolean isOfRemote(String username) {
+    return remoteUfrag == null || username.endsWith(":" + remoteUfrag);
   }
 
   private Outcome onAuthentic(
@@ -174,8 +176,7 @@ public final class IceLiteAgent {
     if (colon < 0) {
       return null;
     }
-    String remote = username.substring(colon + 1);
-    if (remoteUfrag != null && !remote.equals(remoteUfrag) && !remote.equals(previousRemoteUfrag)) {
+    if (previousOver && username.substring(colon + 1).equals(previousRemoteUfrag)) {
       return null;
     }
     String local = username.substring(0, colon);

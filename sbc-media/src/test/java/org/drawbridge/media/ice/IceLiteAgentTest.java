@@ -133,7 +133,6 @@ class IceLiteAgentTest {
   void wrongNamesAndPasswordsAreUnauthorized() {
     for (String[] wrong :
         new String[][] {
-          {"ours:stranger", PASSWORD},
           {"theirs:peer", PASSWORD},
           {"ours", PASSWORD},
           {"ours:peer", NEW_PASSWORD}
@@ -180,6 +179,20 @@ class IceLiteAgentTest {
   }
 
   @Test
+  void mediaFollowsAPeerToAnotherNetworkBeforeItsDescriptionDoes() {
+    check("ours:peer", PASSWORD, true, WIFI);
+    assertThat(check("ours:peer2", PASSWORD, true, CABLE)).isEqualTo(Outcome.NOMINATED);
+    assertThat(agent.target()).isEqualTo(CABLE);
+    agent.remote("peer2");
+    agent.restart("ours2", NEW_PASSWORD);
+    assertThat(check("ours:peer2", PASSWORD, false, CABLE)).isEqualTo(Outcome.CHECKED);
+    assertThat(check("ours2:peer2", NEW_PASSWORD, true, CABLE)).isEqualTo(Outcome.NOMINATED);
+    assertThat(agent.target()).isEqualTo(CABLE);
+    assertThat(agent.localUfrags()).containsExactly("ours2");
+    assertThat(check("ours:peer", PASSWORD, true, WIFI)).isEqualTo(Outcome.REFUSED);
+  }
+
+  @Test
   void aRestartKeepsTheOldPathUntilTheNewOneIsNominated() {
     check("ours:peer", PASSWORD, true, WIFI);
     agent.remote("peer2");
@@ -204,7 +217,8 @@ class IceLiteAgentTest {
       InetSocketAddress path = address(7000 + i);
       assertThat(check("ours:peer" + i, PASSWORD, true, path)).isEqualTo(Outcome.NOMINATED);
       assertThat(agent.target()).isEqualTo(path);
-      assertThat(check("ours:peer", PASSWORD, true, WIFI)).isEqualTo(Outcome.REFUSED);
+      String before = i == 2 ? "peer" : "peer" + (i - 1);
+      assertThat(check("ours:" + before, PASSWORD, true, WIFI)).isEqualTo(Outcome.REFUSED);
     }
   }
 
