@@ -206,7 +206,7 @@ final class Branch implements Attempt, ResponseListener {
   /** What comes of the INVITE is not ours to hear any more. */
   private void cancel(@Nullable String reason) {
     transaction().cancel(reason);
-    transaction().handOver(dialogs().rest());
+    transaction().handOver(dialogs().rest(reason));
   }
 
   @Override

@@ -61,12 +61,16 @@ final class EarlyDialogs {
     return tag == null ? null : byTag.get(tag);
   }
 
-  /** Hears what comes of the INVITE once its branch is given up. */
-  FurtherAnswers rest() {
-    return rest(null);
+  /**
+   * Hears what comes of the INVITE once its branch is given up.
+   *
+   * @param reason why it is, a Reason value; null if nobody says
+   */
+  FurtherAnswers rest(@Nullable String reason) {
+    return rest(null, reason);
   }
 
-  private FurtherAnswers rest(@Nullable Leg winner) {
+  private FurtherAnswers rest(@Nullable Leg winner, @Nullable String reason) {
     Map<String, Dialog> others = new HashMap<>();
     for (var each : byTag.entrySet()) {
       Leg leg = each.getValue().leg();
@@ -75,7 +79,7 @@ final class EarlyDialogs {
         others.put(each.getKey(), leg.dialog());
       }
     }
-    return new FurtherAnswers(transactions, Map.copyOf(others));
+    return new FurtherAnswers(transactions, Map.copyOf(others), reason);
   }
 
   /**
@@ -97,7 +101,7 @@ final class EarlyDialogs {
     EarlyDialog early = of(success);
     Leg leg = early == null ? invite.newLeg(dialog) : early.leg();
     closeAllBut(leg);
-    leg.answered(transaction, success, rest(leg));
+    leg.answered(transaction, success, rest(leg, FurtherAnswers.ELSEWHERE));
     return leg;
   }
 

@@ -5,6 +5,7 @@ import org.drawbridge.sip.dialog.Dialog;
 import org.drawbridge.sip.dialog.DialogId;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.message.HeaderName;
+import org.drawbridge.sip.message.MessageBuilder;
 import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
@@ -23,13 +24,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class FurtherAnswers implements ResponseListener {
 
-  private static final String ELSEWHERE = "SIP;cause=200;text=\"Call completed elsewhere\"";
+  /** Why we hang up where somebody else has answered. */
+  static final String ELSEWHERE = "SIP;cause=200;text=\"Call completed elsewhere\"";
 
   /** A fork downstream that answers more often than this is acknowledged anew each time. */
   private static final int MAX_KNOWN = 8;
 
   private final TransactionLayer transactions;
   private final Map<String, Dialog> early;
+  private final @Nullable String reason;
   private @Nullable Acknowledged last;
   private int known;
 
@@ -38,7 +41,7 @@ final class FurtherAnswers implements ResponseListener {
 
   /** Of an INVITE within a dialog, or of one without early dialogs. */
   FurtherAnswers(TransactionLayer transactions) {
-    this(transactions, Map.of());
+    this(transactions, Map.of(), ELSEWHERE);
   }
 
   /**
@@ -46,10 +49,13 @@ final class FurtherAnswers implements ResponseListener {
    *
    * @param early those that were not accepted, by the tag of the peer: one of them that is answered
    *     all the same goes on with its numbers and its route
+   * @param reason why we hang up on who answers, a Reason value (RFC 3326); null if nobody says
    */
-  FurtherAnswers(TransactionLayer transactions, Map<String, Dialog> early) {
+  FurtherAnswers(
+      TransactionLayer transactions, Map<String, Dialog> early, @Nullable String reason) {
     this.transactions = transactions;
     this.early = early;
+    this.reason = reason;
   }
 
   /** Sends the ACK of a 2xx; what else comes of the INVITE is told here from now on. */
@@ -65,8 +71,11 @@ final class FurtherAnswers implements ResponseListener {
   /** Acknowledges the answer that made a dialog, and hangs up on it. */
   void hangUp(ClientTransaction invite, Dialog dialog) {
     acknowledge(invite, dialog.ack(original(invite)).build(), dialog.flow());
-    SipRequest bye = dialog.request(Method.BYE).header(HeaderName.REASON, ELSEWHERE).build();
-    transactions.send(bye, dialog.flow(), new ByeListener(() -> {}));
+    MessageBuilder<SipRequest> bye = dialog.request(Method.BYE);
+    if (reason != null) {
+      bye.header(HeaderName.REASON, reason);
+    }
+    transactions.send(bye.build(), dialog.flow(), new ByeListener(() -> {}));
   }
 
   @Override

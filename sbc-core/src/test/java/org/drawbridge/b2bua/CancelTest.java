@@ -74,6 +74,7 @@ final class CancelTest {
     bob.reply(bob.expect(Method.CANCEL), 200, null);
 
     assertThat(bye.toTag()).isEqualTo(bob.dialog(arrived).request(Method.INFO).build().fromTag());
+    assertThat(bye.headers().has(HeaderName.REASON)).isFalse();
   }
 
   @Test
