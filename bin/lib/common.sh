@@ -114,3 +114,9 @@ rehearse() {
     say "drawbridge: the rehearsal failed, so the first calls may be slow: $(tail -n 1 "$folder/log")"
   rm -rf "$folder" "$aot_cache.new"
 }
+
+# Goes on as the SBC's JVM, with the arguments of its command line.
+become_sbc() {
+  # shellcheck disable=SC2086 # several options, or none
+  exec "$JAVA_HOME/bin/java" "${jvm[@]}" -XX:AOTCache="$aot_cache" -Xlog:aot*=off -Xlog:cds*=off ${SBC_JAVA_OPTS:-} -jar "$app_jar" "$@"
+}

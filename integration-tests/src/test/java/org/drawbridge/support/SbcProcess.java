@@ -3,6 +3,7 @@ package org.drawbridge.support;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import org.drawbridge.app.control.ControlClient;
 import org.drawbridge.app.control.ControlReply;
 import org.drawbridge.app.control.ControlRequest;
+import org.junit.jupiter.api.Assumptions;
 
 /**
  * The SBC as a process of its own: what is tested is what is shipped, and its log is not mixed with
@@ -44,9 +46,20 @@ public final class SbcProcess implements AutoCloseable {
     return start(config, ports, directory.resolve("sbc.log"), place);
   }
 
+  /** The same from its jar, as bin/sbc runs it; the test is skipped where no jar was packaged. */
+  static SbcProcess startShipped(Path directory, Path config, SbcPorts ports) {
+    Assumptions.assumeTrue(Files.exists(SbcCommand.jar()), "mvn package makes " + SbcCommand.jar());
+    Path log = directory.resolve("sbc.log");
+    return start(config, ports, log, Place.LOOPBACK, SbcCommand.shipped(config));
+  }
+
   private static SbcProcess start(Path config, SbcPorts ports, Path log, Place place) {
-    ChildProcess process =
-        ChildProcess.start(Repository.root(), log, place.command(SbcCommand.run(config)));
+    return start(config, ports, log, place, SbcCommand.run(config));
+  }
+
+  private static SbcProcess start(
+      Path config, SbcPorts ports, Path log, Place place, List<String> command) {
+    ChildProcess process = ChildProcess.start(Repository.root(), log, place.command(command));
     SbcProcess sbc = new SbcProcess(config, process, ports, place);
     try {
       for (int port : List.of(ports.sip(), ports.tls(), ports.ws(), ports.wss())) {

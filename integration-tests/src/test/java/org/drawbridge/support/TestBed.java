@@ -42,6 +42,16 @@ public final class TestBed implements AutoCloseable {
     return started;
   }
 
+  /** Starts it from its jar with the JVM options of bin/sbc, on its usual configuration. */
+  public SbcProcess shippedSbc() {
+    SbcPorts ports = SbcPorts.free();
+    Path home = subdirectory("sbc");
+    Path config = SbcFiles.write(home, ports, "", "");
+    SbcProcess started = join(SbcProcess.startShipped(home, config, ports));
+    sbc = started;
+    return started;
+  }
+
   /** Kills the SBC as a power cut would, without a farewell, and starts it again. */
   public SbcProcess killAndRestartSbc() {
     SbcProcess started = join(sbc().killAndRestart());
