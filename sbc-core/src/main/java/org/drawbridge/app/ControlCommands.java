@@ -5,13 +5,11 @@ import java.util.function.Function;
 import org.drawbridge.app.control.ControlReply;
 import org.drawbridge.app.control.ControlRequest;
 import picocli.CommandLine.ParameterException;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What a running program does for those who ask at its control socket. Thread-safe. */
 final class ControlCommands implements Function<ControlRequest, ControlReply> {
-
-  private static final JsonMapper JSON = JsonMapper.shared();
 
   private final Sbc sbc;
   private final Reloader reloader;
@@ -36,7 +34,7 @@ final class ControlCommands implements Function<ControlRequest, ControlReply> {
 
   private ControlReply reload() {
     ReloadReport report = reloader.reload("command");
-    ObjectNode data = JSON.createObjectNode().put("file", reloader.file().toString());
+    ObjectNode data = JsonNodeFactory.instance.objectNode().put("file", reloader.file().toString());
     StringBuilder text = new StringBuilder();
     return switch (report) {
       case ReloadReport.Applied(List<String> warnings, List<String> later) -> {

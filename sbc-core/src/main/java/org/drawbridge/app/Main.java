@@ -1,5 +1,6 @@
 package org.drawbridge.app;
 
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -11,20 +12,21 @@ import picocli.CommandLine.Command;
     name = "sbc",
     description = "Drawbridge, a session border controller.",
     mixinStandardHelpOptions = true,
-    version = "Drawbridge 0.1.0",
-    subcommands = {
-      RunCommand.class,
-      CheckCommand.class,
-      ExplainCommand.class,
-      ReloadCommand.class,
-      StatusCommand.class,
-      CallsCommand.class,
-      RecordCommand.class,
-      MetricsCommand.class,
-      HashPasswordCommand.class,
-      RehearseCommand.class
-    })
+    version = "Drawbridge 0.1.0")
 public final class Main {
+
+  private static final List<Class<?>> COMMANDS =
+      List.of(
+          RunCommand.class,
+          CheckCommand.class,
+          ExplainCommand.class,
+          ReloadCommand.class,
+          StatusCommand.class,
+          CallsCommand.class,
+          RecordCommand.class,
+          MetricsCommand.class,
+          HashPasswordCommand.class,
+          RehearseCommand.class);
 
   private Main() {}
 
@@ -34,10 +36,16 @@ public final class Main {
    */
   public static void main(String[] arguments) {
     String[] words = arguments.length == 0 ? new String[] {"run"} : arguments;
-    System.exit(commandLine().execute(words));
+    System.exit(commandLine(words[0]).execute(words));
   }
 
-  static CommandLine commandLine() {
-    return new CommandLine(new Main());
+  /** Knows the one command that is named, since to read of all ten delays a start; else all. */
+  static CommandLine commandLine(String name) {
+    CommandLine line = new CommandLine(new Main());
+    COMMANDS.stream()
+        .filter(type -> name.equals(type.getAnnotation(Command.class).name()))
+        .findFirst()
+        .ifPresentOrElse(line::addSubcommand, () -> COMMANDS.forEach(line::addSubcommand));
+    return line;
   }
 }

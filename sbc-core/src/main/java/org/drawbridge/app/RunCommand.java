@@ -1,6 +1,5 @@
 package org.drawbridge.app;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -8,11 +7,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.Logger;
-import org.drawbridge.app.control.ControlServer;
 import org.drawbridge.routing.config.SbcConfig;
 import org.drawbridge.routing.user.NewAccount;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -21,8 +17,6 @@ import picocli.CommandLine.Spec;
 /** {@code sbc run}: starts the session border controller and stays until it is told to stop. */
 @Command(name = "run", description = "Start Drawbridge; Ctrl-C or SIGTERM ends it.")
 final class RunCommand implements Callable<Integer> {
-
-  private static final Logger LOG = LogManager.getLogger(RunCommand.class);
 
   @Parameters(
       defaultValue = "config/sbc.yaml",
@@ -34,6 +28,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
+    HeadStart head = HeadStart.begin();
     AtomicReference<FileStamps> inputs = new AtomicReference<>(FileStamps.of(List.of()));
     SbcConfig config = ConfigFile.read(file, err, input -> inputs.set(inputs.get().and(input)));
     if (config == null) {
@@ -41,41 +36,19 @@ final class RunCommand implements Callable<Integer> {
     }
     try {
       List<NewAccount> made = firstAccounts(config);
-      Sbc sbc = start(config, made);
+      Sbc sbc = start(config, made, head);
       PrintWriter out = spec.commandLine().getOut();
       out.print(Banner.text(config.defaultDomain(), sbc.listeners(), made));
       out.flush();
       Reloader reloader = new Reloader(file, sbc, inputs.get().withThoseMadeSince());
       ReloadTriggers.onSignal(reloader);
       ReloadTriggers.onChange(reloader);
-      ControlServer control = control(config, new ControlCommands(sbc, reloader));
-      stayUntilStopped(sbc, control);
+      stayUntilStopped(sbc, ControlSocket.open(config, new ControlCommands(sbc, reloader)));
       return 0;
     } catch (StartFailure e) {
       err.println(e.getMessage());
       err.flush();
       return 1;
-    }
-  }
-
-  /** Calls are served without it too; null if there is none. */
-  private static @Nullable ControlServer control(SbcConfig config, ControlCommands commands) {
-    Path socket = config.operation().socket();
-    try {
-      return socket == null ? null : ControlServer.open(socket, commands);
-    } catch (IOException e) {
-      LOG.warn("no control socket at {}: {}", socket, e.getMessage());
-      return null;
-    }
-  }
-
-  private static void close(@Nullable ControlServer control) {
-    try {
-      if (control != null) {
-        control.close();
-      }
-    } catch (IOException e) {
-      LOG.warn("control socket: {}", e.getMessage());
     }
   }
 
@@ -87,9 +60,10 @@ final class RunCommand implements Callable<Integer> {
   }
 
   /** Passwords of a start that failed were never shown, so their accounts go with it. */
-  private static Sbc start(SbcConfig config, List<NewAccount> made) throws StartFailure {
+  private static Sbc start(SbcConfig config, List<NewAccount> made, HeadStart head)
+      throws StartFailure {
     try {
-      return Sbc.start(config, AccountFiles.load(config));
+      return Sbc.start(config, AccountFiles.load(config), head);
     } catch (StartFailure e) {
       if (!made.isEmpty()) {
         AccountFiles.discard(config);
@@ -98,7 +72,7 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private static void stayUntilStopped(Sbc sbc, @Nullable ControlServer control)
+  private static void stayUntilStopped(Sbc sbc, ControlSocket control)
       throws InterruptedException {
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
@@ -107,7 +81,7 @@ final class RunCommand implements Callable<Integer> {
                 .name("shutdown")
                 .unstarted(
                     () -> {
-                      close(control);
+                      control.close();
                       sbc.close();
                       LogManager.shutdown();
                       stopped.countDown();

@@ -27,7 +27,6 @@ import org.drawbridge.loop.HeapPressure;
 import org.drawbridge.loop.Shards;
 import org.drawbridge.loop.SignallingLoop;
 import org.drawbridge.media.api.MediaUnavailableException;
-import org.drawbridge.media.net.MediaSockets;
 import org.drawbridge.media.net.UdpMediaPlane;
 import org.drawbridge.media.session.DefaultMediaEngine;
 import org.drawbridge.metrics.Counters;
@@ -97,6 +96,11 @@ public final class Sbc implements AutoCloseable {
    * @throws StartFailure naming what is in the way: a port, a certificate, a file
    */
   public static Sbc start(SbcConfig config, Accounts accounts) throws StartFailure {
+    return start(config, accounts, HeadStart.begin());
+  }
+
+  /** The same with what was begun before. */
+  static Sbc start(SbcConfig config, Accounts accounts, HeadStart head) throws StartFailure {
     logAt(config);
     makeCertificates(config);
     List<SocketLoop> sockets = IntStream.range(0, loopCount()).mapToObj(SocketLoop::new).toList();
@@ -108,7 +112,7 @@ public final class Sbc implements AutoCloseable {
             Settings.transportLimits(config.edge().limits()),
             request -> live.now().pages().respond(request),
             sockets);
-    DefaultMediaEngine media = media(config);
+    DefaultMediaEngine media = media(config, head);
     HeapPressure memory = new HeapPressure();
     HeapWatch.tell(memory);
     List<SignallingLoop> loops =
@@ -334,10 +338,11 @@ public final class Sbc implements AutoCloseable {
     }
   }
 
-  private static DefaultMediaEngine media(SbcConfig config) throws StartFailure {
+  private static DefaultMediaEngine media(SbcConfig config, HeadStart head)
+      throws StartFailure {
     try {
       return new DefaultMediaEngine(
-          UdpMediaPlane.open(Settings.plane(config), MediaSockets.best()),
+          UdpMediaPlane.open(Settings.plane(config), head.sockets(), head.certificate()),
           Settings.codecs(config.media()));
     } catch (MediaUnavailableException e) {
       throw new StartFailure(e.getMessage(), e);

@@ -136,12 +136,22 @@ final class CommandLineTest {
     assertThat(err.toString()).contains("--from");
   }
 
+  @Test
+  void anUnknownCommandIsAnsweredWithAllThereAre() {
+    CommandLine commandLine = Main.commandLine("rum").setErr(new PrintWriter(err, true));
+    assertThat(commandLine.execute("rum")).isEqualTo(2);
+    assertThat(err.toString()).contains("Did you mean: sbc run?");
+    assertThat(commandLine.getUsageMessage())
+        .contains("run ", "check ", "explain ", "reload ", "status ", "calls ", "record ")
+        .contains("metrics ", "hash-password ");
+  }
+
   /** Runs a command on a configuration, whose path is its last word. */
   private int run(String config, String... words) throws IOException {
     Path file = Files.writeString(directory.resolve("sbc.yaml"), config);
     String[] all = Arrays.copyOf(words, words.length + 1);
     all[words.length] = file.toString();
-    CommandLine commandLine = Main.commandLine();
+    CommandLine commandLine = Main.commandLine(words[0]);
     commandLine.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
     return commandLine.execute(all);
   }

@@ -205,7 +205,7 @@ final class ControlCommandsTest {
   }
 
   private int run(String command, String... words) {
-    CommandLine commandLine = Main.commandLine();
+    CommandLine commandLine = Main.commandLine(command);
     commandLine.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
     String[] all = new String[words.length + 2];
     all[0] = command;

@@ -15,7 +15,7 @@ final class RehearseCommandTest {
   void callsGoThroughAndTheProgramEnds(@TempDir Path folder) {
     StringWriter err = new StringWriter();
     int status =
-        Main.commandLine()
+        Main.commandLine("rehearse")
             .setErr(new PrintWriter(err))
             .execute("rehearse", "--calls", "3", "--folder", folder.toString());
     assertThat(err.toString()).isEmpty();

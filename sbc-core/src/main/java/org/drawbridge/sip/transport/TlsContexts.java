@@ -1,15 +1,22 @@
 package org.drawbridge.sip.transport;
 
+import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.IdentityCipherSuiteFilter;
+import io.netty.handler.ssl.JdkSslContext;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +31,8 @@ final class TlsContexts {
    * thousands of hash rounds by which the default one guards a key would only delay the start.
    */
   private static final String STORE = "JKS";
+
+  private static final char[] NO_PASSWORD = {};
 
   /**
    * Computes the keys of handshakes, which take a millisecond of CPU each: hundreds of browsers
@@ -40,7 +49,8 @@ final class TlsContexts {
   }
 
   /**
-   * The server side.
+   * The server side. Made of an engine's context of our own, since Netty's builder for servers first
+   * tries what the JDK can do, on a key of its own, for a quarter of a second.
    *
    * @param clients who vouches for clients; null where they are not asked for a certificate
    * @param required whether a client without one is turned away
@@ -49,17 +59,35 @@ final class TlsContexts {
   static SslContext server(
       PemIdentity identity, @Nullable List<X509Certificate> clients, boolean required)
       throws IOException {
-    SslContextBuilder builder =
-        SslContextBuilder.forServer(identity.key(), identity.chain())
-            .keyStoreType(STORE)
-            .sslProvider(SslProvider.JDK)
-            .protocols(PROTOCOLS);
-    if (clients != null) {
-      builder
-          .trustManager(trust(clients))
-          .clientAuth(required ? ClientAuth.REQUIRE : ClientAuth.OPTIONAL);
+    TrustManager[] trusted =
+        clients == null ? new TrustManager[0] : new TrustManager[] {trust(clients)};
+    ClientAuth asked = required ? ClientAuth.REQUIRE : ClientAuth.OPTIONAL;
+    return new JdkSslContext(
+        engine(identity, trusted),
+        false,
+        null,
+        IdentityCipherSuiteFilter.INSTANCE,
+        ApplicationProtocolConfig.DISABLED,
+        clients == null ? ClientAuth.NONE : asked,
+        PROTOCOLS,
+        false);
+  }
+
+  private static SSLContext engine(PemIdentity identity, TrustManager[] trusted)
+      throws IOException {
+    try {
+      KeyStore store = KeyStore.getInstance(STORE);
+      store.load(null, null);
+      X509Certificate[] chain = identity.chain().toArray(X509Certificate[]::new);
+      store.setKeyEntry("key", identity.key(), NO_PASSWORD, chain);
+      KeyManagerFactory keys = KeyManagerFactory.getInstance("SunX509");
+      keys.init(store, NO_PASSWORD);
+      SSLContext engine = SSLContext.getInstance("TLS");
+      engine.init(keys.getKeyManagers(), trusted, null);
+      return engine;
+    } catch (GeneralSecurityException e) {
+      throw new IOException("a key that cannot be used: " + e.getMessage(), e);
     }
-    return builder.build();
   }
 
   /**

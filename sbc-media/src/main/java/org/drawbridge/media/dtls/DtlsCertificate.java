@@ -2,19 +2,17 @@ package org.drawbridge.media.dtls;
 
 import java.io.IOException;
 import java.math.BigInteger;
-import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
-import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.cert.X509CertificateHolder;
-import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.tls.Certificate;
 import org.bouncycastle.tls.DefaultTlsCredentialedSigner;
 import org.bouncycastle.tls.HashAlgorithm;
@@ -27,12 +25,16 @@ import org.bouncycastle.tls.crypto.TlsCryptoParameters;
 import org.bouncycastle.tls.crypto.TlsSigner;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 import org.drawbridge.media.dtls.crypto.CurveSource;
+import org.drawbridge.media.dtls.crypto.SigningKey;
 
 /**
  * A self-signed ECDSA P-256 certificate with its key. Peers know it by its fingerprint alone, so
  * its name says nothing and it lives as long as the process. Thread-safe.
  */
 public final class DtlsCertificate {
+
+  static final SignatureAndHashAlgorithm ECDSA_SHA256 =
+      new SignatureAndHashAlgorithm(HashAlgorithm.sha256, SignatureAlgorithm.ecdsa);
 
   private static final Duration LIFETIME = Duration.ofDays(3650);
 
@@ -59,29 +61,29 @@ public final class DtlsCertificate {
 
   /** The same, where others than the best curves are wanted. */
   static DtlsCertificate generate(SecureRandom random, Instant now, CurveSource curves) {
+    BcTlsCrypto crypto = curves.crypto(random);
+    SigningKey key = curves.newSigningKey(crypto, random);
     try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-      generator.initialize(new ECGenParameterSpec("secp256r1"), random);
-      KeyPair pair = generator.generateKeyPair();
-      BcTlsCrypto crypto = curves.crypto(random);
-      TlsSigner signer = curves.signer(crypto, pair.getPrivate().getEncoded());
-      return new DtlsCertificate(crypto, signer, selfSign(pair, random, now).getEncoded());
-    } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
+      return new DtlsCertificate(
+          crypto, key.signer(), selfSign(crypto, key, random, now).getEncoded());
+    } catch (IOException e) {
       throw new IllegalStateException("an ECDSA P-256 certificate can always be made", e);
     }
   }
 
-  private static X509CertificateHolder selfSign(KeyPair pair, SecureRandom random, Instant now)
-      throws OperatorCreationException {
+  private static X509CertificateHolder selfSign(
+      BcTlsCrypto crypto, SigningKey key, SecureRandom random, Instant now) {
     X500Name name = new X500Name("CN=WebRTC");
-    return new JcaX509v3CertificateBuilder(
+    AlgorithmIdentifier curve =
+        new AlgorithmIdentifier(X9ObjectIdentifiers.id_ecPublicKey, SECObjectIdentifiers.secp256r1);
+    return new X509v3CertificateBuilder(
             name,
             new BigInteger(64, random).setBit(0),
             Date.from(now.minus(Duration.ofDays(1))),
             Date.from(now.plus(LIFETIME)),
             name,
-            pair.getPublic())
-        .build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate()));
+            new SubjectPublicKeyInfo(curve, key.publicPoint()))
+        .build(new CertificateSigner(crypto, key.signer()));
   }
 
   /** The SHA-256 fingerprint for descriptions. */
@@ -99,6 +101,6 @@ public final class DtlsCertificate {
         new TlsCryptoParameters(context),
         signer,
         chain,
-        new SignatureAndHashAlgorithm(HashAlgorithm.sha256, SignatureAlgorithm.ecdsa));
+        ECDSA_SHA256);
   }
 }

@@ -27,11 +27,6 @@ final class EcHandles {
   /** Context, where the address of the key goes. */
   static final MethodHandle GENERATE = function("EVP_PKEY_generate", ADDRESS, ADDRESS);
 
-  /** Where to put the key, where the address of the DER is, its length. */
-  static final MethodHandle DECODE_PRIVATE =
-      Libcrypto.Handles.link(
-          "d2i_AutoPrivateKey", FunctionDescriptor.of(ADDRESS, ADDRESS, ADDRESS, JAVA_LONG));
-
   static final MethodHandle NEW =
       Libcrypto.Handles.link("EVP_PKEY_new", FunctionDescriptor.of(ADDRESS));
   static final MethodHandle FREE =

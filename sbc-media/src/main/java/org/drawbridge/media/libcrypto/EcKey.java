@@ -79,20 +79,6 @@ public final class EcKey {
     }
   }
 
-  /** Takes a private key of P-256 in PKCS #8 (RFC 5208). */
-  public static EcKey ofPrivate(byte[] pkcs8) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment der = arena.allocateFrom(JAVA_BYTE, pkcs8);
-      MemorySegment at = arena.allocateFrom(JAVA_LONG, der.address());
-      long length = pkcs8.length;
-      MemorySegment raw = (MemorySegment) EcHandles.DECODE_PRIVATE.invokeExact(NONE, at, length);
-      der.fill((byte) 0);
-      return new EcKey(EcCurve.P_256, raw);
-    } catch (Throwable e) {
-      throw Libcrypto.unexpected(e);
-    }
-  }
-
   /** A peer's public key; null unless these bytes are the encoding of a point on the curve. */
   public static @Nullable EcKey ofPublic(EcCurve curve, byte[] encoded) {
     int length = curve.encodedLength();

@@ -11,7 +11,6 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.util.Locale;
 import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.Logger;
 
 /**
  * Handles of libcrypto's functions for packets. Addresses are plain longs, since an address object
@@ -20,7 +19,6 @@ import org.apache.logging.log4j.Logger;
  */
 public final class Libcrypto {
 
-  private static final Logger LOG = LogManager.getLogger(Libcrypto.class);
   private static final String LIBRARY = "libcrypto.so.3";
 
   /** Whether the library is there, with all that is needed of it. Any thread. */
@@ -35,7 +33,8 @@ public final class Libcrypto {
     try {
       return Handles.NEW != null;
     } catch (LinkageError e) {
-      LOG.info("SRTP and DTLS by Java alone, since {} cannot be used: {}", LIBRARY, e.toString());
+      LogManager.getLogger(Libcrypto.class)
+          .info("SRTP and DTLS by Java alone, since {} cannot be used: {}", LIBRARY, e.toString());
       return false;
     }
   }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -52,7 +51,8 @@ public final class UdpMediaPlane implements MediaPlane {
   private final List<Lane> lanes = new ArrayList<>();
   private @Nullable TcpEdge tcp;
 
-  private UdpMediaPlane(PlaneSettings settings, MediaSockets sockets) {
+  private UdpMediaPlane(
+      PlaneSettings settings, MediaSockets sockets, DtlsCertificate certificate) {
     this.settings = settings;
     this.sockets = sockets;
     addresses = new LocalAddresses(settings);
@@ -62,7 +62,6 @@ public final class UdpMediaPlane implements MediaPlane {
             settings.rtpPortMax(),
             TimeUnit.MILLISECONDS.toNanos(settings.quarantineMillis()),
             random);
-    DtlsCertificate certificate = DtlsCertificate.generate(random, Instant.now());
     fingerprint = certificate.fingerprint().toString();
     handshakes = new DtlsHandshakes(certificate, HANDSHAKE_MILLIS, MAX_HANDSHAKES, counters);
   }
@@ -70,11 +69,13 @@ public final class UdpMediaPlane implements MediaPlane {
   /**
    * Binds the shared ports and starts the loops.
    *
+   * @param certificate what browsers are shown
    * @throws MediaUnavailableException when a port cannot be bound; nothing is left open
    */
-  public static UdpMediaPlane open(PlaneSettings settings, MediaSockets sockets)
+  public static UdpMediaPlane open(
+      PlaneSettings settings, MediaSockets sockets, DtlsCertificate certificate)
       throws MediaUnavailableException {
-    UdpMediaPlane plane = new UdpMediaPlane(settings, sockets);
+    UdpMediaPlane plane = new UdpMediaPlane(settings, sockets, certificate);
     int count = settings.loopCount();
     for (int i = 0; i < count; i++) {
       int port = settings.webRtcPort() == 0 ? 0 : settings.webRtcPort() + i;

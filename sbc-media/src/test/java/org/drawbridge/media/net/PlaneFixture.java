@@ -3,11 +3,14 @@ package org.drawbridge.media.net;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.drawbridge.media.dtls.DtlsCertificate;
 import org.drawbridge.media.api.MediaUnavailableException;
 import org.drawbridge.media.relay.RelayListener;
 import org.drawbridge.media.relay.RelayTransport;
@@ -41,7 +44,8 @@ final class PlaneFixture implements AutoCloseable {
         UdpMediaPlane.open(
             new PlaneSettings(
                 TestSocket.LOOPBACK, null, port, port + 19, 0, 2, silenceMillis, 0, Set.of()),
-            sockets);
+            sockets,
+            DtlsCertificate.generate(new SecureRandom(), Instant.now()));
   }
 
   RelayTransport openRtp(RelayListener listener) throws Exception {

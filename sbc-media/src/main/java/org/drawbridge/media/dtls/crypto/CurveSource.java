@@ -1,12 +1,16 @@
 package org.drawbridge.media.dtls.crypto;
 
-import java.io.IOException;
 import java.security.SecureRandom;
+import org.bouncycastle.crypto.AsymmetricCipherKeyPair;
+import org.bouncycastle.crypto.generators.ECKeyPairGenerator;
+import org.bouncycastle.crypto.params.ECKeyGenerationParameters;
 import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
-import org.bouncycastle.crypto.util.PrivateKeyFactory;
-import org.bouncycastle.tls.crypto.TlsSigner;
+import org.bouncycastle.crypto.params.ECPublicKeyParameters;
+import org.bouncycastle.tls.NamedGroup;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsECDSASigner;
+import org.bouncycastle.tls.crypto.impl.bc.BcTlsECDomain;
+import org.drawbridge.media.libcrypto.EcCurve;
 import org.drawbridge.media.libcrypto.EcKey;
 
 /** Where X25519 and P-256 of handshakes come from. */
@@ -19,8 +23,9 @@ public enum CurveSource {
     }
 
     @Override
-    public TlsSigner signer(BcTlsCrypto crypto, byte[] privateKey) {
-      return new NativeSigner(EcKey.ofPrivate(privateKey));
+    public SigningKey newSigningKey(BcTlsCrypto crypto, SecureRandom random) {
+      EcKey key = EcKey.generate(EcCurve.P_256);
+      return new SigningKey(new NativeSigner(key), key.encodedPublic());
     }
   },
   /** BouncyCastle, which runs everywhere. */
@@ -31,9 +36,16 @@ public enum CurveSource {
     }
 
     @Override
-    public TlsSigner signer(BcTlsCrypto crypto, byte[] privateKey) throws IOException {
-      return new BcTlsECDSASigner(
-          crypto, (ECPrivateKeyParameters) PrivateKeyFactory.createKey(privateKey));
+    public SigningKey newSigningKey(BcTlsCrypto crypto, SecureRandom random) {
+      ECKeyPairGenerator generator = new ECKeyPairGenerator();
+      generator.init(
+          new ECKeyGenerationParameters(
+              BcTlsECDomain.getDomainParameters(NamedGroup.secp256r1), random));
+      AsymmetricCipherKeyPair pair = generator.generateKeyPair();
+      ECPublicKeyParameters shown = (ECPublicKeyParameters) pair.getPublic();
+      return new SigningKey(
+          new BcTlsECDSASigner(crypto, (ECPrivateKeyParameters) pair.getPrivate()),
+          shown.getQ().getEncoded(false));
     }
   };
 
@@ -45,10 +57,6 @@ public enum CurveSource {
   /** What handshakes compute with. */
   public abstract BcTlsCrypto crypto(SecureRandom random);
 
-  /**
-   * Signs with a private key of P-256 in PKCS #8.
-   *
-   * @throws IOException when it is not one
-   */
-  public abstract TlsSigner signer(BcTlsCrypto crypto, byte[] privateKey) throws IOException;
+  /** A new key of P-256. */
+  public abstract SigningKey newSigningKey(BcTlsCrypto crypto, SecureRandom random);
 }
