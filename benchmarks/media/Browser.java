@@ -73,7 +73,8 @@ final class Browser extends Party {
     }
     DtlsHandshakes.Role role =
         sdp.attribute("setup").equals("active") ? DtlsHandshakes.Role.SERVER : DtlsHandshakes.Role.CLIENT;
-    HANDSHAKES.start(role, Fingerprint.parse(sdp.attribute("fingerprint")), pipe, keyed::complete);
+    String[] fingerprint = sdp.attribute("fingerprint").split(" ");
+    HANDSHAKES.start(role, new Fingerprint(fingerprint[0], fingerprint[1]), pipe, keyed::complete);
     while (!keyed.isDone() || !handshake.isEmpty()) {
       for (byte[] datagram = handshake.poll(); datagram != null; datagram = handshake.poll()) {
         send(datagram, datagram.length, traffic.outgoing());

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import org.drawbridge.media.dtls.Fingerprint;
 import org.drawbridge.media.api.LegStats;
 import org.drawbridge.media.api.MediaCounters;
 import org.drawbridge.media.api.MediaUnavailableException;
@@ -126,8 +127,8 @@ public final class LabPlane implements MediaPlane {
   }
 
   @Override
-  public String dtlsFingerprint() {
-    return "sha-256 " + "AB:".repeat(31) + "CD";
+  public Fingerprint dtlsFingerprint() {
+    return new Fingerprint("sha-256", "AB:".repeat(31) + "CD");
   }
 
   @Override

@@ -98,9 +98,6 @@ public final class DtlsCertificate {
   /** Signs one handshake. */
   TlsCredentialedSigner credentials(TlsContext context) {
     return new DefaultTlsCredentialedSigner(
-        new TlsCryptoParameters(context),
-        signer,
-        chain,
-        ECDSA_SHA256);
+        new TlsCryptoParameters(context), signer, chain, ECDSA_SHA256);
   }
 }

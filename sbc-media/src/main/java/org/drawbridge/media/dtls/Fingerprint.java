@@ -3,7 +3,6 @@ package org.drawbridge.media.dtls;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,15 +14,6 @@ import org.jspecify.annotations.Nullable;
 public record Fingerprint(String function, String digest) {
 
   private static final HexFormat PAIRS = HexFormat.ofDelimiter(":").withUpperCase();
-
-  /** Reads {@code hash-func HEX:HEX}; null when malformed or of a function we do not have. */
-  public static @Nullable Fingerprint parse(String text) {
-    String[] parts = text.strip().split("\\s+", -1);
-    if (parts.length != 2 || digestName(parts[0]) == null) {
-      return null;
-    }
-    return new Fingerprint(parts[0].toLowerCase(Locale.ROOT), parts[1].toUpperCase(Locale.ROOT));
-  }
 
   /** The SHA-256 fingerprint of a certificate in DER. */
   static Fingerprint sha256(byte[] certificate) {
@@ -37,7 +27,7 @@ public record Fingerprint(String function, String digest) {
   }
 
   private static @Nullable String digestName(String function) {
-    return switch (function.toLowerCase(Locale.ROOT)) {
+    return switch (function) {
       case "sha-1" -> "SHA-1";
       case "sha-256" -> "SHA-256";
       case "sha-384" -> "SHA-384";

@@ -43,7 +43,7 @@ public final class IceLiteAgent {
   private @Nullable String remoteUfrag;
   private @Nullable String previousRemoteUfrag;
   private boolean previousOver;
-  private final List<InetSocketAddress> valid = new ArrayList<>();
+  private final List<InetSocketAddress> valid = new ArrayList<>(1);
   private @Nullable InetSocketAddress selected;
   private @Nullable IceSecret nominatedUnder;
   private int highestNomination;

@@ -56,7 +56,7 @@ final class SharedPort implements DatagramHandler {
   /** One transport on the port, with the addresses that are its own. */
   static final class Entry {
     private final WebRtcPeer peer;
-    private final ArrayDeque<InetSocketAddress> addresses = new ArrayDeque<>();
+    private final ArrayDeque<InetSocketAddress> addresses = new ArrayDeque<>(1);
     private List<String> ufrags;
 
     Entry(WebRtcPeer peer) {

@@ -13,6 +13,7 @@ import org.drawbridge.media.api.MediaCounters;
 import org.drawbridge.media.api.MediaUnavailableException;
 import org.drawbridge.media.dtls.DtlsCertificate;
 import org.drawbridge.media.dtls.DtlsHandshakes;
+import org.drawbridge.media.dtls.Fingerprint;
 import org.drawbridge.media.net.RtpTransport.RtpPair;
 import org.drawbridge.media.relay.IceCredentials;
 import org.drawbridge.media.relay.LocalMedia;
@@ -46,13 +47,12 @@ public final class UdpMediaPlane implements MediaPlane {
   private final IceSecrets secrets = new IceSecrets(random);
   private final Links links = new Links();
   private final RtpPortPool pool;
-  private final String fingerprint;
+  private final Fingerprint fingerprint;
   private final DtlsHandshakes handshakes;
   private final List<Lane> lanes = new ArrayList<>();
   private @Nullable TcpEdge tcp;
 
-  private UdpMediaPlane(
-      PlaneSettings settings, MediaSockets sockets, DtlsCertificate certificate) {
+  private UdpMediaPlane(PlaneSettings settings, MediaSockets sockets, DtlsCertificate certificate) {
     this.settings = settings;
     this.sockets = sockets;
     addresses = new LocalAddresses(settings);
@@ -62,7 +62,7 @@ public final class UdpMediaPlane implements MediaPlane {
             settings.rtpPortMax(),
             TimeUnit.MILLISECONDS.toNanos(settings.quarantineMillis()),
             random);
-    fingerprint = certificate.fingerprint().toString();
+    fingerprint = certificate.fingerprint();
     handshakes = new DtlsHandshakes(certificate, HANDSHAKE_MILLIS, MAX_HANDSHAKES, counters);
   }
 
@@ -290,7 +290,7 @@ public final class UdpMediaPlane implements MediaPlane {
   }
 
   @Override
-  public String dtlsFingerprint() {
+  public Fingerprint dtlsFingerprint() {
     return fingerprint;
   }
 

@@ -3,6 +3,7 @@ package org.drawbridge.media.relay;
 import java.net.InetAddress;
 import org.drawbridge.media.api.MediaCounters;
 import org.drawbridge.media.api.MediaUnavailableException;
+import org.drawbridge.media.dtls.Fingerprint;
 import org.jspecify.annotations.Nullable;
 
 /** Makes transports and joins them. Thread-safe; every method returns at once. */
@@ -62,8 +63,8 @@ public interface MediaPlane extends AutoCloseable {
   /** Stops carrying packets of a transport to whatever it is joined to; keeps it open. */
   void part(RelayTransport transport);
 
-  /** The fingerprint of the process's DTLS certificate, as {@code sha-256 AB:CD:...}. */
-  String dtlsFingerprint();
+  /** The fingerprint of the process's DTLS certificate. */
+  Fingerprint dtlsFingerprint();
 
   /** What it counts beside the legs. */
   MediaCounters counters();

@@ -1,6 +1,7 @@
 package org.drawbridge.media.relay;
 
 import java.net.InetSocketAddress;
+import org.drawbridge.media.dtls.Fingerprint;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param rtcp where it says it receives RTCP; null for RTP's port plus one or for multiplexing
  * @param rtcpMux whether RTCP shares RTP's port
  * @param ice its ICE credentials, null without ICE
- * @param fingerprint its DTLS fingerprint as {@code hash-func HEX:HEX}, null without DTLS
+ * @param fingerprint that of its DTLS certificate, null without DTLS
  * @param dtlsRole who starts the DTLS handshake
  * @param sdes keys of both directions for {@code a=crypto}, null otherwise
  * @param receives whether the peer wants our packets
@@ -22,7 +23,7 @@ public record RemoteMedia(
     @Nullable InetSocketAddress rtcp,
     boolean rtcpMux,
     @Nullable IceCredentials ice,
-    @Nullable String fingerprint,
+    @Nullable Fingerprint fingerprint,
     DtlsRole dtlsRole,
     @Nullable SdesKeys sdes,
     boolean receives,

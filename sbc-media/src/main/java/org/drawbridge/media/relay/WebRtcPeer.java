@@ -121,8 +121,7 @@ public final class WebRtcPeer implements RelayEnd, Egress {
     if (credentials != null) {
       ice.remote(credentials.ufrag());
     }
-    String text = remote.fingerprint();
-    Fingerprint fingerprint = text == null ? null : Fingerprint.parse(text);
+    Fingerprint fingerprint = remote.fingerprint();
     if (fingerprint == null) {
       fail("the description has no DTLS fingerprint we can check");
       return;

@@ -36,7 +36,9 @@ public record Codec(
 
   /** The same codec under another payload type. */
   public Codec withPayloadType(int type) {
-    return new Codec(type, name, clockRate, channels, fmtp, feedback, repair);
+    return type == payloadType
+        ? this
+        : new Codec(type, name, clockRate, channels, fmtp, feedback, repair);
   }
 
   /** The same codec with other feedback. */
@@ -46,7 +48,9 @@ public record Codec(
 
   /** The same codec with another payload type for retransmissions, -1 for none. */
   public Codec withRepair(int type) {
-    return new Codec(payloadType, name, clockRate, channels, fmtp, feedback, type);
+    return type == repair
+        ? this
+        : new Codec(payloadType, name, clockRate, channels, fmtp, feedback, type);
   }
 
   /** Whether the encoding name is this one, in any case. */

@@ -57,6 +57,9 @@ final class CodecReader {
     }
     List<String> wanted = new ArrayList<>(feedback.getOrDefault("*", List.of()));
     wanted.addAll(feedback.getOrDefault(Integer.toString(type), List.of()));
+    if (wanted.isEmpty() && !fmtps.containsKey(type)) {
+      return known;
+    }
     return new Codec(
         type, known.name(), known.clockRate(), known.channels(), fmtps.get(type), wanted, -1);
   }
@@ -71,8 +74,15 @@ final class CodecReader {
     int rate = parts.length > 1 ? number(parts[1].strip(), MAX_CLOCK_RATE) : 8000;
     int channels = parts.length > 2 ? number(parts[2].strip(), MAX_CHANNELS) : 1;
     if (isToken(parts[0]) && rate > 0) {
-      rtpmaps.putIfAbsent(type, new Codec(type, parts[0], rate, Math.max(1, channels), null));
+      String name = Words.shared(parts[0]);
+      rtpmaps.putIfAbsent(type, known(new Codec(type, name, rate, Math.max(1, channels), null)));
     }
+  }
+
+  /** The one that all share, where it is a static payload type as everyone writes it. */
+  private static Codec known(Codec codec) {
+    Codec fixed = StaticPayloads.byType(codec.payloadType());
+    return codec.equals(fixed) ? fixed : codec;
   }
 
   private void readFmtp(String value) {

@@ -30,7 +30,7 @@ public record Fingerprint(String hash, String value) {
     if (bytes == null || !isHexPairs(words[1], bytes)) {
       return null;
     }
-    return new Fingerprint(hash, words[1].toUpperCase(Locale.ROOT));
+    return new Fingerprint(Words.shared(hash), words[1].toUpperCase(Locale.ROOT));
   }
 
   private static boolean isHexPairs(String text, int pairs) {
@@ -57,10 +57,5 @@ public record Fingerprint(String hash, String value) {
       }
     }
     return null;
-  }
-
-  @Override
-  public String toString() {
-    return hash + ' ' + value;
   }
 }

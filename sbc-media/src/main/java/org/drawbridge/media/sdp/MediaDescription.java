@@ -100,7 +100,7 @@ public record MediaDescription(
   /** The identification tag (RFC 5888), null without. */
   public @Nullable String mid() {
     String mid = own.first("mid");
-    return mid == null || mid.isEmpty() || mid.length() > 64 ? null : mid;
+    return mid == null || mid.isEmpty() || mid.length() > 64 ? null : Words.shared(mid);
   }
 
   /**
@@ -116,7 +116,7 @@ public record MediaDescription(
         byUri.putIfAbsent(words[1], id);
       }
     }
-    return Collections.unmodifiableMap(byUri);
+    return byUri.isEmpty() ? Map.of() : Collections.unmodifiableMap(byUri);
   }
 
   /** The sources the writer says it sends (RFC 5576), in order, each once. */

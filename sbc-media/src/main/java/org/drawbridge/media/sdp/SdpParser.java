@@ -2,6 +2,7 @@ package org.drawbridge.media.sdp;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.drawbridge.media.sdp.SdpResult.Malformed;
 import org.drawbridge.media.sdp.SdpResult.Parsed;
 import org.jspecify.annotations.Nullable;
@@ -117,7 +118,7 @@ public final class SdpParser {
     SdpSection level = new SdpSection(session);
     List<MediaDescription> descriptions = new ArrayList<>();
     for (MediaLines lines : media) {
-      List<String> words = List.of(lines.words());
+      List<String> words = Stream.of(lines.words()).map(Words::shared).toList();
       descriptions.add(
           new MediaDescription(
               words.get(0),

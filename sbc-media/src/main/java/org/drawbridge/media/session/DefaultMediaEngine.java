@@ -132,7 +132,7 @@ public final class DefaultMediaEngine implements MediaEngine {
     return switch (kind) {
       case WEBRTC ->
           new WebRtcProfile(
-              transport::local, plane.dtlsFingerprint(), randomId() + ' ' + randomId());
+              transport::local, plane.dtlsFingerprint().toString(), randomId() + ' ' + randomId());
       case RTP, LINK -> new RtpProfile(transport.local());
       case SDES -> new SdesProfile(transport.local(), random);
     };

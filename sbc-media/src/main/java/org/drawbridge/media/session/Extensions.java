@@ -34,12 +34,17 @@ final class Extensions {
 
   private static final int MAX_ID = 14;
 
-  private final Map<String, Integer> ids = new HashMap<>();
+  /** Most legs have none, so there is no table before the first. */
+  private Map<String, Integer> ids = Map.of();
 
   /** Takes over the ids a peer's offer binds. */
   void learn(Map<String, Integer> offered) {
-    ids.values().removeAll(offered.values());
-    ids.putAll(offered);
+    if (!offered.isEmpty()) {
+      Map<String, Integer> bound = new HashMap<>(ids);
+      bound.values().removeAll(offered.values());
+      bound.putAll(offered);
+      ids = bound;
+    }
   }
 
   /** Ids for what of these may pass and has room, with the mid. */
@@ -54,7 +59,7 @@ final class Extensions {
     Integer bound = ids.get(uri);
     int id = bound == null ? firstFree() : bound;
     if (id <= MAX_ID) {
-      ids.put(uri, id);
+      learn(Map.of(uri, id));
       numbered.put(uri, id);
     }
   }
@@ -69,6 +74,9 @@ final class Extensions {
 
   /** What of one side's extensions the other has too, under the former's ids. */
   static Map<String, Integer> shared(Map<String, Integer> mine, Map<String, Integer> theirs) {
+    if (mine.isEmpty() || theirs.isEmpty()) {
+      return Map.of();
+    }
     Map<String, Integer> both = new LinkedHashMap<>(mine);
     both.keySet().retainAll(theirs.keySet());
     return both;

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class LocalDescriptions {
 
-  private final String before;
-  private final String after;
+  private final long sessionId;
+  private final InetAddress address;
   private int version;
   private @Nullable Issued committed;
   private @Nullable Issued latest;
@@ -25,8 +25,8 @@ final class LocalDescriptions {
 
   /** No description yet, of a session with this random id and our advertised address. */
   LocalDescriptions(long sessionId, InetAddress address) {
-    this.before = "v=0\r\no=- " + sessionId + ' ';
-    this.after = ' ' + Addresses.typed(address) + "\r\n";
+    this.sessionId = sessionId;
+    this.address = address;
   }
 
   /** The text for a body, pending until {@link #commit} or {@link #rollback}. */
@@ -37,7 +37,8 @@ final class LocalDescriptions {
       pending = committed;
     } else {
       version++;
-      String head = before + version + after;
+      String head =
+          "v=0\r\no=- " + sessionId + ' ' + version + ' ' + Addresses.typed(address) + "\r\n";
       pending = new Issued(head + body, head.length());
       latest = pending;
     }

@@ -1,7 +1,7 @@
 package org.drawbridge.media.session;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,11 +16,17 @@ import org.drawbridge.media.sdp.StaticPayloads;
  */
 final class PayloadNumbers {
 
-  /** Of a phone's two or three codecs. */
-  private static final int FEW = 4;
+  private static final int TYPES = 128;
 
-  private final Map<String, Integer> byFormat = new HashMap<>(FEW);
-  private final Map<Integer, String> byType = new HashMap<>(FEW);
+  /** Formats and, at the same places, their types: a few, and each leg keeps them for its life. */
+  private String[] formats = {};
+
+  private byte[] types = {};
+
+  /** All types that were ever bound, those below 64 and the others. */
+  private long usedLow;
+
+  private long usedHigh;
 
   /** Takes over the payload types a peer's offer binds. */
   void learn(List<Codec> offered) {
@@ -33,8 +39,42 @@ final class PayloadNumbers {
   }
 
   private void learn(String format, int type) {
-    byFormat.put(format, type);
-    byType.put(type, format);
+    int at = place(format);
+    if (at < 0) {
+      at = formats.length;
+      formats = Arrays.copyOf(formats, at + 1);
+      types = Arrays.copyOf(types, at + 1);
+      formats[at] = format;
+    }
+    types[at] = (byte) type;
+    use(type);
+  }
+
+  private void use(int type) {
+    if (type < TYPES / 2) {
+      usedLow |= 1L << type;
+    } else {
+      usedHigh |= 1L << type;
+    }
+  }
+
+  private boolean isUsed(int type) {
+    return ((type < TYPES / 2 ? usedLow : usedHigh) & 1L << type) != 0;
+  }
+
+  private int place(String format) {
+    for (int i = 0; i < formats.length; i++) {
+      if (formats[i].equals(format)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** The type that stands for a format, -1 for none. */
+  private int typeOf(String format) {
+    int at = place(format);
+    return at < 0 ? -1 : types[at];
   }
 
   private static String repairOf(Codec codec) {
@@ -63,8 +103,8 @@ final class PayloadNumbers {
 
   private int type(Codec codec) {
     Codec fixed = StaticPayloads.byFormat(codec.format());
-    boolean bound = byFormat.containsKey(codec.format());
-    if (fixed != null && !bound && !byType.containsKey(fixed.payloadType())) {
+    boolean bound = typeOf(codec.format()) >= 0;
+    if (fixed != null && !bound && !isUsed(fixed.payloadType())) {
       return bind(codec.format(), fixed.payloadType());
     }
     return type(codec.format(), codec.payloadType());
@@ -75,8 +115,8 @@ final class PayloadNumbers {
   }
 
   private int type(String format, int wanted) {
-    Integer bound = byFormat.get(format);
-    if (bound != null) {
+    int bound = typeOf(format);
+    if (bound >= 0) {
       return bound;
     }
     int type = free(wanted);
@@ -89,7 +129,7 @@ final class PayloadNumbers {
   }
 
   private int free(int wanted) {
-    if (isDynamic(wanted) && !byType.containsKey(wanted)) {
+    if (isDynamic(wanted) && !isUsed(wanted)) {
       return wanted;
     }
     int type = firstFree(96, 127);
@@ -102,7 +142,7 @@ final class PayloadNumbers {
 
   private int firstFree(int from, int to) {
     for (int type = from; type <= to; type++) {
-      if (!byType.containsKey(type)) {
+      if (!isUsed(type)) {
         return type;
       }
     }

@@ -5,12 +5,12 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.drawbridge.media.dtls.Fingerprint;
 import org.drawbridge.media.relay.IceCredentials;
 import org.drawbridge.media.relay.LocalMedia;
 import org.drawbridge.media.relay.RemoteMedia;
 import org.drawbridge.media.relay.RemoteMedia.DtlsRole;
 import org.drawbridge.media.sdp.Direction;
-import org.drawbridge.media.sdp.Fingerprint;
 import org.drawbridge.media.sdp.SdpLine;
 import org.drawbridge.media.sdp.Setup;
 import org.jspecify.annotations.Nullable;
@@ -157,13 +157,13 @@ final class WebRtcProfile implements LegProfile {
   @Override
   public RemoteMedia commit(PeerTransport peer, boolean answer, Direction flow) {
     role = answer ? roleTowardAnswer(peer) : roleTowardOffer(peer);
-    Fingerprint theirs = peer.fingerprint();
+    var theirs = peer.fingerprint();
     return new RemoteMedia(
         null,
         null,
         true,
         peer.ice(),
-        theirs == null ? null : theirs.toString(),
+        theirs == null ? null : new Fingerprint(theirs.hash(), theirs.value()),
         role,
         null,
         flow.receives(),

@@ -17,6 +17,8 @@ public final class SrtpReceiver {
   private static final long INDEX_MASK = 0x7FFFFFFFL;
   private static final long SEQUENCES = 0x10000;
 
+  private static final byte[] NOTHING = {};
+
   private final SrtpProfile profile;
   private final PacketCiphers only;
 
@@ -25,7 +27,10 @@ public final class SrtpReceiver {
 
   private final SsrcTable rtpWindows = new SsrcTable();
   private final SsrcTable rtcpWindows = new SsrcTable();
-  private byte[] kept = new byte[0];
+
+  /** Room to keep a packet of a new stream in, given back once there is a stream. */
+  private byte[] kept = NOTHING;
+
   private int length;
 
   /** Derives session keys from the peer's master keys and salts. */
@@ -89,7 +94,11 @@ public final class SrtpReceiver {
       index += SEQUENCES;
       length = cipher.open(buf, off, len, clear, ssrc, index);
     }
-    return length < 0 ? SrtpResult.NOT_AUTHENTIC : commit(rtpWindows, null, ssrc, index);
+    if (length < 0) {
+      return SrtpResult.NOT_AUTHENTIC;
+    }
+    kept = NOTHING;
+    return commit(rtpWindows, null, ssrc, index);
   }
 
   /** Authenticates and decrypts a compound RTCP packet in place; its offset stays. */

@@ -54,10 +54,10 @@ final class TestBrowser extends TestSocket {
 
   /** What its description says, for a gateway in the given role. */
   RemoteMedia describe(DtlsRole gatewayRole) {
-    return describe(gatewayRole, certificate.fingerprint().toString());
+    return describe(gatewayRole, certificate.fingerprint());
   }
 
-  RemoteMedia describe(DtlsRole gatewayRole, String fingerprint) {
+  RemoteMedia describe(DtlsRole gatewayRole, Fingerprint fingerprint) {
     return new RemoteMedia(null, null, true, ice, fingerprint, gatewayRole, null, true, true);
   }
 
@@ -96,7 +96,7 @@ final class TestBrowser extends TestSocket {
   }
 
   /** Checks the path, then starts the handshake. */
-  void startHandshake(LocalMedia local, DtlsHandshakes.Role role, String gatewayFingerprint)
+  void startHandshake(LocalMedia local, DtlsHandshakes.Role role, Fingerprint expected)
       throws InterruptedException {
     consume(
         datagram -> {
@@ -107,13 +107,13 @@ final class TestBrowser extends TestSocket {
           }
         });
     check(local);
-    Fingerprint expected = Objects.requireNonNull(Fingerprint.parse(gatewayFingerprint));
     new DtlsHandshakes(certificate, (int) DEADLINE_MILLIS, 1, new MediaCounters())
         .start(role, expected, pipe, handshake::complete);
   }
 
   /** Connects wholly: check, handshake, keys. */
-  void connect(LocalMedia local, DtlsHandshakes.Role role, String fingerprint) throws Exception {
+  void connect(LocalMedia local, DtlsHandshakes.Role role, Fingerprint fingerprint)
+      throws Exception {
     startHandshake(local, role, fingerprint);
     DtlsResult result = handshake.get(DEADLINE_MILLIS, TimeUnit.MILLISECONDS);
     if (!(result instanceof DtlsResult.Established established)) {

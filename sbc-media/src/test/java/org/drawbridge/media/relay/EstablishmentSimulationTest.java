@@ -39,6 +39,8 @@ import org.junit.jupiter.api.Test;
  */
 final class EstablishmentSimulationTest {
 
+  private static final Fingerprint FINGERPRINT = new Fingerprint("sha-256", "AA:BB");
+
   private static final int SEEDS = 500;
   private static final long MILLI = 1_000_000L;
   private static final int MOST_LOSS = 30;
@@ -129,7 +131,7 @@ final class EstablishmentSimulationTest {
         if (step == described) {
           peer.apply(
               new RemoteMedia(
-                  null, null, true, THEIRS, "sha-256 AA:BB", DtlsRole.SERVER, null, true, true),
+                  null, null, true, THEIRS, FINGERPRINT, DtlsRole.SERVER, null, true, true),
               now);
         }
         browser(step);

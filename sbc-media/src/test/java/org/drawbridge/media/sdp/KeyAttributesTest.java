@@ -106,7 +106,7 @@ class KeyAttributesTest {
                     + sha256
                     + "\r\n")
             .fingerprint();
-    assertThat(best).hasToString("sha-256 " + sha256.toUpperCase(Locale.ROOT));
+    assertThat(best).isEqualTo(new Fingerprint("sha-256", sha256.toUpperCase(Locale.ROOT)));
   }
 
   @ParameterizedTest

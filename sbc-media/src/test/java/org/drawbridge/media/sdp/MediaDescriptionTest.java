@@ -6,6 +6,7 @@ import static org.drawbridge.media.sdp.SdpSamples.parsed;
 import static org.drawbridge.media.sdp.SdpSamples.sample;
 
 import java.net.InetSocketAddress;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,7 +33,9 @@ class MediaDescriptionTest {
   @Test
   void inheritsKeysOfFirefox() {
     MediaDescription firefox = media(sample("firefox-audio"));
-    assertThat(String.valueOf(firefox.fingerprint())).startsWith("sha-256 22:8B");
+    Fingerprint fingerprint = Objects.requireNonNull(firefox.fingerprint());
+    assertThat(fingerprint.hash()).isEqualTo("sha-256");
+    assertThat(fingerprint.value()).startsWith("22:8B");
     assertThat(firefox.ice()).hasToString("IceCredentials[7c0ffee1]");
     assertThat(firefox.setup()).isEqualTo(Setup.ACTPASS);
     assertThat(firefox.mid()).isEqualTo("sdparta_0");

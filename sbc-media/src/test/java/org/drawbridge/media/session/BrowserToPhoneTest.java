@@ -64,7 +64,7 @@ class BrowserToPhoneTest {
     answer(browser, phone);
     RemoteMedia toBrowser = transport(browser).remote();
     assertThat(toBrowser.ice()).hasToString("IceCredentials[QxZ9]");
-    assertThat(toBrowser.fingerprint()).startsWith("sha-256 6B:8B:F0");
+    assertThat(toBrowser.fingerprint()).asString().startsWith("sha-256 6B:8B:F0");
     assertThat(toBrowser.dtlsRole()).isEqualTo(DtlsRole.SERVER);
     assertThat(toBrowser.rtp()).isNull();
     assertThat(toBrowser.rtcpMux()).isTrue();

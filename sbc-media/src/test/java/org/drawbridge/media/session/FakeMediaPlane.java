@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.drawbridge.media.api.MediaCounters;
 import org.drawbridge.media.api.MediaUnavailableException;
+import org.drawbridge.media.dtls.Fingerprint;
 import org.drawbridge.media.relay.IceCredentials;
 import org.drawbridge.media.relay.LocalMedia;
 import org.drawbridge.media.relay.MediaPlane;
@@ -16,7 +17,7 @@ import org.drawbridge.media.relay.RelayTransport;
 /** A plane without packets that remembers what it was told. */
 final class FakeMediaPlane implements MediaPlane {
 
-  static final String FINGERPRINT = "sha-256 " + "AB:".repeat(31) + "CD";
+  static final Fingerprint FINGERPRINT = new Fingerprint("sha-256", "AB:".repeat(31) + "CD");
 
   final List<FakeTransport> opened = new ArrayList<>();
   final List<Join> joins = new ArrayList<>();
@@ -89,7 +90,7 @@ final class FakeMediaPlane implements MediaPlane {
   }
 
   @Override
-  public String dtlsFingerprint() {
+  public Fingerprint dtlsFingerprint() {
     return FINGERPRINT;
   }
 
