@@ -82,7 +82,7 @@ final class CodecReader {
   /** The one that all share, where it is a static payload type as everyone writes it. */
   private static Codec known(Codec codec) {
     Codec fixed = StaticPayloads.byType(codec.payloadType());
-    return codec.equals(fixed) ? fixed : codec;
+    return fixed != null && fixed.equals(codec) ? fixed : codec;
   }
 
   private void readFmtp(String value) {
