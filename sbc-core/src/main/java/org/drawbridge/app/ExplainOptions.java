@@ -25,7 +25,8 @@ final class ExplainOptions {
   @Option(
       names = "--to",
       required = true,
-      description = "What is dialled: a number or name, which may have an @domain, or urn:service:sos.")
+      description =
+          "What is dialled: a number or name, which may have an @domain, or urn:service:sos.")
   private String to = "";
 
   @Option(names = "--trunk", description = "The call comes in from this trunk.")

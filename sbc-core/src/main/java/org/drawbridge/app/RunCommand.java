@@ -72,8 +72,7 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private static void stayUntilStopped(Sbc sbc, ControlSocket control)
-      throws InterruptedException {
+  private static void stayUntilStopped(Sbc sbc, ControlSocket control) throws InterruptedException {
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(

@@ -338,8 +338,7 @@ public final class Sbc implements AutoCloseable {
     }
   }
 
-  private static DefaultMediaEngine media(SbcConfig config, HeadStart head)
-      throws StartFailure {
+  private static DefaultMediaEngine media(SbcConfig config, HeadStart head) throws StartFailure {
     try {
       return new DefaultMediaEngine(
           UdpMediaPlane.open(Settings.plane(config), head.sockets(), head.certificate()),

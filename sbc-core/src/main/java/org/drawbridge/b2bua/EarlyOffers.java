@@ -72,7 +72,9 @@ final class EarlyOffers {
     };
   }
 
-  /** The first offer, which is not answered yet, is the caller's, or ours (RFC 3311 section 5.2). */
+  /**
+   * The first offer, which is not answered yet, is the caller's, or ours (RFC 3311 section 5.2).
+   */
   private SipResponse tooEarly(Leg from, SipRequest request) {
     int status = from == call.caller() ? 500 : 491;
     return Replies.refuse(request, status, "The first offer is not answered yet");

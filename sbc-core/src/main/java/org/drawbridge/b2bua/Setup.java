@@ -56,7 +56,10 @@ final class Setup implements Phase, Attempt.Owner {
     }
     long seconds = call.invite().request().expires();
     if (seconds > 0) {
-      expiry = call.services().loop().schedule(Math.min(seconds, LONGEST_SECONDS) * 1_000, this::onExpired);
+      expiry =
+          call.services()
+              .loop()
+              .schedule(Math.min(seconds, LONGEST_SECONDS) * 1_000, this::onExpired);
     }
     hunt.start();
   }
@@ -281,7 +284,9 @@ final class Setup implements Phase, Attempt.Owner {
     }
   }
 
-  /** The caller presses a key for whom it hears before the answer, as an IVR that nobody pays for. */
+  /**
+   * The caller presses a key for whom it hears before the answer, as an IVR that nobody pays for.
+   */
   private void onInfo(Leg leg, ServerTransaction info) {
     EarlyDialog ringing = leg == call.caller() ? progress.ringing() : null;
     if (!KeyInfo.press(leg, ringing == null ? null : ringing.leg(), info)) {

@@ -60,10 +60,7 @@ public final class Location {
 
   private static List<byte[]> parts(SipRequest from) {
     return from.parts() instanceof BodyParts.Several(MultipartBody body)
-        ? body.parts().stream()
-            .filter(part -> part.type().equals(TYPE))
-            .map(body::whole)
-            .toList()
+        ? body.parts().stream().filter(part -> part.type().equals(TYPE)).map(body::whole).toList()
         : List.of();
   }
 }

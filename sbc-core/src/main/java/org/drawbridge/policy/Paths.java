@@ -27,8 +27,7 @@ public final class Paths {
   }
 
   private static List<String> toTrunk(Candidate.TrunkHost host, TrunkStates trunks) {
-    List<String> asked =
-        host.route().isEmpty() ? trunks.serviceRoute(host.trunk()) : host.route();
+    List<String> asked = host.route().isEmpty() ? trunks.serviceRoute(host.trunk()) : host.route();
     return asked.isEmpty() && ServiceUrn.is(host.user())
         ? List.of("<" + Identities.trunkUri(host.host(), null).withParam("lr", null) + ">")
         : asked;

@@ -19,9 +19,8 @@ final class LimitsDoc {
    * Bounds that take too long to hit in a running program; tests of their own walk them: {@code
    * TlsTransportTest}, {@code StreamTransportTest}, {@code WebSocketPingTest}, {@code
    * SignallingLoopTest}, {@code ServerSideTest}, {@code LimitedCallTest}, {@code BoundsTest},
-   * {@code MultipartCallTest},
-   * {@code ProxiedMediaTest}, {@code HandshakeTest}, {@code StunServerTest}, {@code
-   * TcpConnectionTest}, {@code IceTcpTest}.
+   * {@code MultipartCallTest}, {@code ProxiedMediaTest}, {@code HandshakeTest}, {@code
+   * StunServerTest}, {@code TcpConnectionTest}, {@code IceTcpTest}.
    */
   static final Set<String> WALKED_ELSEWHERE =
       Set.of(

@@ -15,6 +15,7 @@ import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
 import org.drawbridge.sip.message.SipSyntaxException;
 import org.drawbridge.sip.message.Uri;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -58,7 +59,7 @@ final class ServiceCallTest {
     lab.assertClean();
   }
 
-  private MessageBuilder<SipRequest> invitation(String urn, String sdp) {
+  private MessageBuilder<SipRequest> invitation(String urn, @Nullable String sdp) {
     try {
       return alice
           .invitation("1002", sdp)

@@ -123,7 +123,8 @@ final class UserAgentCoreTest {
   @Test
   void aSchemeNobodyKnowsIsRefused() throws SipSyntaxException {
     refused(
-        alice.send(alice.invitation("1002", OFFER).requestUri(Uri.parse("urn:isbn:0451450523"))), 416);
+        alice.send(alice.invitation("1002", OFFER).requestUri(Uri.parse("urn:isbn:0451450523"))),
+        416);
   }
 
   @Test

@@ -49,8 +49,8 @@ final class TlsContexts {
   }
 
   /**
-   * The server side. Made of an engine's context of our own, since Netty's builder for servers first
-   * tries what the JDK can do, on a key of its own, for a quarter of a second.
+   * The server side. Made of an engine's context of our own, since Netty's builder for servers
+   * first tries what the JDK can do, on a key of its own, for a quarter of a second.
    *
    * @param clients who vouches for clients; null where they are not asked for a certificate
    * @param required whether a client without one is turned away

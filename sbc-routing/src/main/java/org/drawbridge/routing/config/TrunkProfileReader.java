@@ -6,7 +6,10 @@ import org.drawbridge.routing.trunk.TrunkProfile;
 import org.drawbridge.routing.yaml.Scalars;
 import org.drawbridge.routing.yaml.Section;
 
-/** Reads {@code codecs}, {@code session-timers}, {@code dtmf}, {@code service-urns} and {@code headers} of a trunk. */
+/**
+ * Reads {@code codecs}, {@code session-timers}, {@code dtmf}, {@code service-urns} and {@code
+ * headers} of a trunk.
+ */
 final class TrunkProfileReader {
 
   private TrunkProfileReader() {}

@@ -215,7 +215,9 @@ final class Route {
 
   private static String numberless(Party callee) {
     return callee.isService()
-        ? " takes numbers only: `set: to` gives one, its `service-urns` would let " + callee + " pass"
+        ? " takes numbers only: `set: to` gives one, its `service-urns` would let "
+            + callee
+            + " pass"
         : " needs a number to call";
   }
 

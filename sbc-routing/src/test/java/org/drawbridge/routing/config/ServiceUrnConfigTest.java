@@ -48,7 +48,9 @@ final class ServiceUrnConfigTest {
   void aTrunkThatWouldNotBeCalledDeservesASecondLook(String route, int warnings) {
     var loaded =
         ConfigText.loaded(
-            ConfigText.MINIMAL + TRUNKS + "routes: [ { name: r, from: x } ]".replace("from: x", route));
+            ConfigText.MINIMAL
+                + TRUNKS
+                + "routes: [ { name: r, from: x } ]".replace("from: x", route));
     assertThat(loaded.warnings()).hasSize(warnings);
     if (warnings > 0) {
       assertThat(loaded.warnings().getFirst().toString())

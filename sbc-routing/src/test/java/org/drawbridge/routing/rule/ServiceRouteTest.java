@@ -87,8 +87,7 @@ final class ServiceRouteTest {
     RouteTable table =
         table(
             "routes: [ { name: a, to: [ { accounts: 1002 }, { uri: \"sip:guard@pbx.example\" } ] } ]");
-    assertThat(words(table, "urn:service:sos"))
-        .isEqualTo("1002@example.com sip:pbx.example:guard");
+    assertThat(words(table, "urn:service:sos")).isEqualTo("1002@example.com sip:pbx.example:guard");
   }
 
   @Test
