@@ -15,8 +15,8 @@ import org.drawbridge.sip.transaction.TransactionLayer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers challenges of a trunk to a request outside a call by our credentials there (RFC
- * 3261 section 22.2), with the next CSeq over the same flow. Who waits for the response hears of
+ * Answers challenges of a trunk to a request outside a call by our credentials there (RFC 3261
+ * section 22.2), with the next CSeq over the same flow. Who waits for the response hears of
  * everything else.
  */
 public final class TrunkChallenge implements ResponseListener {
@@ -85,8 +85,7 @@ public final class TrunkChallenge implements ResponseListener {
     if (!(candidate instanceof Candidate.TrunkHost host) || host.trunk().credentials() == null) {
       return null;
     }
-    MessageBuilder<SipRequest> out =
-        answers.answer(host.trunk().credentials(), challenge, request);
+    MessageBuilder<SipRequest> out = answers.answer(host.trunk().credentials(), challenge, request);
     if (out == null) {
       return null;
     }

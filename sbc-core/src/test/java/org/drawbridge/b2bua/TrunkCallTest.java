@@ -165,12 +165,16 @@ final class TrunkCallTest {
     first.reply(first.expect(Method.INVITE), 503, null);
     second.reply(second.expect(Method.INVITE), 503, null);
     beta.reply(
-        beta.expect(Method.INVITE), 407, null, "Proxy-Authenticate: Digest realm=\"edge\", nonce=\"a\"");
+        beta.expect(Method.INVITE),
+        407,
+        null,
+        "Proxy-Authenticate: Digest realm=\"edge\", nonce=\"a\"");
     String core = "WWW-Authenticate: Digest realm=\"core\", nonce=\"%s\", stale=%s";
     beta.reply(beta.expect(Method.INVITE), 401, null, core.formatted("b", "false"));
     beta.reply(beta.expect(Method.INVITE), 401, null, core.formatted("c", "true"));
     SipRequest authorized = beta.expect(Method.INVITE);
-    assertThat(authorized.headers().first(HeaderName.PROXY_AUTHORIZATION)).contains("realm=\"edge\"");
+    assertThat(authorized.headers().first(HeaderName.PROXY_AUTHORIZATION))
+        .contains("realm=\"edge\"");
     assertThat(authorized.headers().all(HeaderName.AUTHORIZATION))
         .singleElement()
         .asString()
