@@ -42,6 +42,9 @@ public final class Replies {
   /** The Supported header. */
   public static final String SUPPORTED = "timer, replaces, norefersub";
 
+  /** The events that we tell of ourselves (RFC 3680). */
+  private static final String EVENTS = "reg";
+
   private static final String RETRY_SECONDS = "10";
 
   private Replies() {}
@@ -53,7 +56,7 @@ public final class Replies {
     return SipResponse.to(request, status, ReasonPhrases.of(status), Tokens.tag());
   }
 
-  /** A refusal that says why (RFC 3261 section 20.43); 405 and 503 come with what they need. */
+  /** A refusal that says why (RFC 3261 section 20.43); 405, 489 and 503 come with what they need. */
   public static SipResponse refuse(SipRequest request, int status, String words) {
     return refusal(request, status, words).build();
   }
@@ -70,6 +73,7 @@ public final class Replies {
     response.replace(HeaderName.WARNING, Warnings.of(words));
     switch (status) {
       case 405, 501 -> response.replace(HeaderName.ALLOW, ALLOW);
+      case 489 -> response.replace(HeaderName.ALLOW_EVENTS, EVENTS);
       case 415 -> response.replace(HeaderName.ACCEPT, ACCEPT);
       case 500, 503 -> response.replace(HeaderName.RETRY_AFTER, RETRY_SECONDS);
       default -> {}

@@ -69,7 +69,7 @@ public final class RequestChecks {
 
   private static @Nullable SipResponse method(SipRequest request) {
     return switch (request.method()) {
-      case NOTIFY -> Replies.refuse(request, 489, "Nobody here has subscribed to this");
+      case NOTIFY -> Replies.refuse(request, 481, "Nobody here has subscribed to this");
       case EXTENSION -> Replies.refuse(request, 405, request.methodToken() + " is not served here");
       case INVITE,
           ACK,

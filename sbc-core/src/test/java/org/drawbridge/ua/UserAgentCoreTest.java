@@ -137,7 +137,7 @@ final class UserAgentCoreTest {
     "REFER,400",
     "SUBSCRIBE,489",
     "PUBLISH,489",
-    "NOTIFY,489",
+    "NOTIFY,481",
     "BYE,481",
     "INFO,481",
     "UPDATE,481"
@@ -145,8 +145,9 @@ final class UserAgentCoreTest {
   void whatIsNotServedOutsideADialogIsSaid(Method method, int status) {
     alice.send(alice.request(method, "1002"));
 
-    assertThat(alice.expect(status).headers().first(HeaderName.WARNING))
-        .startsWith("399 drawbridge");
+    SipResponse refusal = alice.expect(status);
+    assertThat(refusal.headers().first(HeaderName.WARNING)).startsWith("399 drawbridge");
+    assertThat(refusal.headers().has(HeaderName.ALLOW_EVENTS)).isEqualTo(status == 489);
   }
 
   @Test
