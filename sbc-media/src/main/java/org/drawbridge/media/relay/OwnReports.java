@@ -98,10 +98,14 @@ final class OwnReports {
     return 1;
   }
 
-  /** Remembers the time in a sender report of the peer, which ours repeat (LSR). */
-  void onReceived(byte[] buf, int off, int len, long nowNanos) {
+  /**
+   * Remembers the time in a sender report of the peer, which ours repeat (LSR). Those of its other
+   * streams come here too where they share a transport.
+   */
+  void onReceived(byte[] buf, int off, int len, StreamStats inbound, long nowNanos) {
     for (int at = off; at < off + len; at += RtcpView.length(buf, at)) {
-      if (RtcpView.type(buf, at) == RtcpView.SR) {
+      boolean sender = RtcpView.type(buf, at) == RtcpView.SR;
+      if (sender && (!inbound.started() || inbound.ssrc() == RtcpView.ssrc(buf, at))) {
         heardSsrc = RtcpView.ssrc(buf, at);
         heardNtp = Bytes.u32(buf, at + RtcpView.HEADER + 2);
         heardNanos = nowNanos;

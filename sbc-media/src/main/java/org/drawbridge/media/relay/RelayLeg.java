@@ -45,6 +45,7 @@ final class RelayLeg {
   private boolean bundled;
   private boolean missedPicture;
   private int firNumber;
+  private int askedFir = -1;
 
   RelayLeg(Egress egress, RelayListener listener, LegCounters counters, LegIdentity identity) {
     this.egress = egress;
@@ -76,6 +77,7 @@ final class RelayLeg {
   private void sendTo(RelayLeg to, PayloadMap map) {
     if (to.source != this) {
       to.source = this;
+      askedFir = -1;
       to.outbound.detach();
       to.missedPicture = inbound.started();
     }
@@ -288,7 +290,7 @@ final class RelayLeg {
   void onRtcp(byte[] buf, int off, int len, long nowNanos) {
     silence.heard(nowNanos);
     monitor.onReceived(buf, off, len, outbound.ssrc(), outbound.clockRate(), nowNanos);
-    reports.onReceived(buf, off, len, nowNanos);
+    reports.onReceived(buf, off, len, inbound, nowNanos);
     counters.onRtcp(buf, off, len, outbound.ssrc());
     RelayLeg to = sink;
     if (to == null) {
@@ -372,6 +374,15 @@ final class RelayLeg {
   /** The number of the next whole picture we demand (RFC 5104 4.3.1.1). */
   int nextFirNumber() {
     firNumber = firNumber + 1 & 0xFF;
+    return firNumber;
+  }
+
+  /** Our number for a demand of the other side: another one where that is new, not repeated. */
+  int firNumber(int asked) {
+    if (asked != askedFir) {
+      askedFir = asked;
+      return nextFirNumber();
+    }
     return firNumber;
   }
 

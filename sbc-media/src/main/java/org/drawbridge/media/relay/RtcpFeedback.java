@@ -74,7 +74,7 @@ final class RtcpFeedback {
     for (int entry = at + FIXED; entry + 8 <= limit; entry += 8) {
       if (Bytes.u32(buf, entry) == from.outbound().ssrc()) {
         return to.takes(Feedback.FIR)
-            ? writeFir(to, buf[entry + 4], out, end)
+            ? writeFir(to, to.firNumber(buf[entry + 4] & 0xFF), out, end)
             : wholePicture(to, out, end);
       }
     }
@@ -92,10 +92,10 @@ final class RtcpFeedback {
       putSources(to, out, end);
       return FIXED;
     }
-    return to.takes(Feedback.FIR) ? writeFir(to, (byte) to.nextFirNumber(), out, end) : 0;
+    return to.takes(Feedback.FIR) ? writeFir(to, to.nextFirNumber(), out, end) : 0;
   }
 
-  private static int writeFir(RelayLeg to, byte number, byte[] out, int end) {
+  private static int writeFir(RelayLeg to, int number, byte[] out, int end) {
     RtcpView.putHeader(out, end, FIR, RtcpView.PSFB, FIR_BYTES);
     Bytes.put32(out, end + 4, to.outbound().ssrc());
     Bytes.put32(out, end + 8, 0);

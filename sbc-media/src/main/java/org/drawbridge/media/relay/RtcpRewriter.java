@@ -14,7 +14,8 @@ import org.drawbridge.media.rtp.Seq;
  *
  * <p>The result always starts with a report and an SDES, also for reduced-size feedback (RFC 5506),
  * since we do not know that the other peer takes that. What cannot be mapped is left out: APP and
- * XR.
+ * XR. So is BYE: our stream goes on with the source that follows, after a transfer for one, and
+ * whoever has heard that it ended may forget it (RFC 3550 6.3.4).
  */
 final class RtcpRewriter {
 
@@ -61,7 +62,6 @@ final class RtcpRewriter {
             // Where streams share a transport a report may be about the others alone.
             case RtcpView.SR, RtcpView.RR -> !from.isBundled();
             case RtcpView.RTPFB, RtcpView.PSFB -> writeFeedback(buf, at, from, to);
-            case RtcpView.BYE -> writeBye(buf, at, to);
             default -> false;
           };
     }
@@ -173,18 +173,6 @@ final class RtcpRewriter {
     int written = RtcpFeedback.write(buf, at, from, to, out, end, CAPACITY);
     end += written;
     return written > 0;
-  }
-
-  private boolean writeBye(byte[] buf, int at, RelayLeg to) {
-    for (int i = 0; i < RtcpView.count(buf, at); i++) {
-      if (to.outbound().carries(Bytes.u32(buf, at + 4 + 4 * i))) {
-        RtcpView.putHeader(out, end, 1, RtcpView.BYE, 8);
-        Bytes.put32(out, end + 4, to.outbound().ssrc());
-        end += 8;
-        return true;
-      }
-    }
-    return false;
   }
 
   /** Whether what {@code from} was sent is the stream {@code to} is sending now. */

@@ -83,6 +83,19 @@ class OwnReportsTest {
   }
 
   @Test
+  void ofSeveralSendersInATransportTheyAnswerTheirOwn() {
+    talk(100);
+    pair.a.receiveRtcp(Packets.senderReport(A_SSRC, 160));
+    byte[] video = Packets.senderReport(0x71DE0, 90);
+    Bytes.put32(video, 8, 0x55667788);
+    pair.a.receiveRtcp(video);
+    while (pair.a.rtcp.isEmpty()) {
+      talk(20);
+    }
+    assertThat(Bytes.u32(pair.a.lastRtcp(), 24)).isEqualTo(0x33440000);
+  }
+
+  @Test
   void aListenerGetsSenderReportsWhoseClocksAgreeAndItsAnswerTellsTheRoundTrip() {
     while (pair.b.rtcp.size() < 2) {
       talk(20);

@@ -140,6 +140,18 @@ class VideoRelayTest {
   }
 
   @Test
+  void aNewDemandHasANewNumberAndARepeatedOneTheSame() {
+    picture(1);
+    understands(EnumSet.of(Feedback.FIR));
+    byte ours = feedback(RtcpView.PSFB, 1, pair.b.ssrc())[16];
+    byte theirs = feedback(RtcpView.PSFB, 4, 0, pair.b.ssrc(), ours << 24)[16];
+    assertThat(theirs).as("not taken for ours again (RFC 5104 4.3.1.1)").isNotEqualTo(ours);
+    assertThat(feedback(RtcpView.PSFB, 4, 0, pair.b.ssrc(), ours << 24)[16]).isEqualTo(theirs);
+    assertThat(feedback(RtcpView.PSFB, 4, 0, pair.b.ssrc(), ours + 1 << 24)[16])
+        .isNotEqualTo(theirs);
+  }
+
+  @Test
   void estimatesAndArrivalTimesPassWhereTheyAreUnderstood() {
     picture(1);
     int[] estimate = {0x52454D42, 0x02000001, 0xCAFE, pair.b.ssrc()};
