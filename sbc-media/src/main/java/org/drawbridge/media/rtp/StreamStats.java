@@ -2,12 +2,14 @@ package org.drawbridge.media.rtp;
 
 /**
  * Reception of one peer's stream (RFC 3550 A.1, A.3, A.8). A new SSRC or a restarted sequence
- * starts a new count; losses of the earlier ones stay in the sum. Owned by a media loop.
+ * starts a new count; losses of the earlier ones stay in the sum. One packet far out of order is
+ * late or noise and not counted, two in a row prove a restart. Owned by a media loop.
  */
 public final class StreamStats {
 
   private static final int MAX_DROPOUT = 3000;
   private static final int MAX_MISORDER = 100;
+  private static final int NO_SEQ = -1;
   private static final double NANOS_PER_SECOND = 1e9;
 
   private boolean started;
@@ -21,6 +23,7 @@ public final class StreamStats {
   private double transit;
   private int lastTimestamp;
   private int lastClockRate;
+  private int badSeq = NO_SEQ;
 
   /**
    * Counts one packet.
@@ -30,7 +33,14 @@ public final class StreamStats {
    */
   public void onPacket(int ssrc, int seq, int timestamp, int clockRate, long nowNanos) {
     int step = Seq.distance((int) highest, seq);
-    if (!started || ssrc != this.ssrc || step > MAX_DROPOUT || step < -MAX_MISORDER) {
+    boolean another = !started || ssrc != this.ssrc;
+    boolean far = step > MAX_DROPOUT || step < -MAX_MISORDER;
+    if (!another && far && seq != badSeq) {
+      badSeq = seq + 1 & 0xFFFF;
+      return;
+    }
+    badSeq = NO_SEQ;
+    if (another || far) {
       restart(ssrc, seq);
       transit = transit(timestamp, clockRate, nowNanos);
     } else {
