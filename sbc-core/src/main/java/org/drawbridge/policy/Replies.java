@@ -56,7 +56,9 @@ public final class Replies {
     return SipResponse.to(request, status, ReasonPhrases.of(status), Tokens.tag());
   }
 
-  /** A refusal that says why (RFC 3261 section 20.43); 405, 489 and 503 come with what they need. */
+  /**
+   * A refusal that says why (RFC 3261 section 20.43); 405, 489 and 503 come with what they need.
+   */
   public static SipResponse refuse(SipRequest request, int status, String words) {
     return refusal(request, status, words).build();
   }
