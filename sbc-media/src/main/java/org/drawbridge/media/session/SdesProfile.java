@@ -19,9 +19,10 @@ import org.drawbridge.media.srtp.MasterKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * SRTP keyed by {@code a=crypto} (RFC 4568). We have one key for each suite for the leg's life, so
- * that repeating a description never changes keys. Whoever first offers us a key with an MKI gets
- * one of ours with the same: those who carry MKIs tend to carry them both ways.
+ * SRTP keyed by {@code a=crypto} (RFC 4568). We have one key for each suite as long as it is not
+ * given up for another, so that repeating a description never changes keys. Whoever first offers us
+ * a key with an MKI gets one of ours with the same: those who carry MKIs tend to carry them both
+ * ways.
  */
 final class SdesProfile implements LegProfile {
 
@@ -39,6 +40,7 @@ final class SdesProfile implements LegProfile {
   private final LocalMedia local;
   private final SecureRandom random;
   private final Map<CryptoSuite, String> keys = new EnumMap<>(CryptoSuite.class);
+  private @Nullable CryptoSuite inUse;
   private boolean mux;
 
   /** What our packets say of their key, settled by the first offer or answer; null for nothing. */
@@ -107,6 +109,17 @@ final class SdesProfile implements LegProfile {
     return Base64.getEncoder().encodeToString(key);
   }
 
+  /**
+   * Packets were sent under the key of the suite that is left. Should the peer come back to it
+   * there is another: their count would begin anew and repeat nonces (RFC 3711 9.1).
+   */
+  private void leave(CryptoSuite next) {
+    if (inUse != null && inUse != next) {
+      keys.remove(inUse);
+    }
+    inUse = next;
+  }
+
   private static MasterKey master(InlineKey key) {
     return new MasterKey(key.keyBytes(), key.mkiBytes());
   }
@@ -116,6 +129,7 @@ final class SdesProfile implements LegProfile {
     mux = peer.rtcpMux() && (mux || !answer);
     Crypto theirs = peer.cryptos().getFirst();
     settle(answer ? null : theirs.mki());
+    leave(theirs.suite());
     MasterKey ours = master(ours(theirs.tag(), theirs.suite()).keys().getFirst());
     List<MasterKey> remote = theirs.keys().stream().map(SdesProfile::master).toList();
     SdesKeys both = new SdesKeys(theirs.suite().name(), ours, remote);

@@ -109,6 +109,20 @@ class SdesTest {
   }
 
   @Test
+  void aSuiteThatWasGivenUpComesBackWithAnotherKey() {
+    String one = secure("1 AES_CM_128_HMAC_SHA1_80 inline:" + key(30));
+    String other = secure("1 AES_256_CM_HMAC_SHA1_80 inline:" + key(46));
+    accepts(leg.receiveOffer(one));
+    answer(leg, null);
+    byte[] first = keys(leg).local();
+    accepts(leg.receiveOffer(other));
+    answer(leg, null);
+    accepts(leg.receiveOffer(one));
+    Crypto again = media(answer(leg, null)).cryptos().getFirst();
+    assertThat(keys(leg).local()).isEqualTo(again.keyBytes()).isNotEqualTo(first);
+  }
+
+  @Test
   void twoLegsHaveDifferentKeys() {
     MediaLeg other = media.leg("other", LegKind.SDES);
     assertThat(media(leg.makeOffer(null)).cryptos().getFirst().key())
