@@ -48,6 +48,9 @@ final class ResponseContext implements ProxyBranch.Owner {
   private boolean cancelled;
   private boolean ended;
 
+  /** Its sender was told of a failure; a 2xx that comes after it passes all the same. */
+  private boolean failed;
+
   /**
    * A context that has not begun.
    *
@@ -104,6 +107,10 @@ final class ResponseContext implements ProxyBranch.Owner {
       return;
     }
     pass(response, by);
+    if (failed) {
+      String callId = server.request().callId();
+      LOG.info("proxy.late-answer call-id={} {} by={}", callId, stages.label(), by.label());
+    }
     stages.succeeded(response);
     if (!ended) {
       decided = true;
@@ -194,6 +201,7 @@ final class ResponseContext implements ProxyBranch.Owner {
     if (cancelled && failures.best().response() == null) {
       failures.add(CANCELLED);
     }
+    failed = true;
     end(failures.send(server));
   }
 

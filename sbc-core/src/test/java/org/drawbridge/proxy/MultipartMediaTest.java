@@ -91,4 +91,16 @@ final class MultipartMediaTest extends RelayedPhones {
     assertThat(bob.expect(Method.ACK).bodyLength()).isZero();
     ProxyLab.hangUp(call);
   }
+
+  @Test
+  void norDoTheyPassOnceTheMediaHasEnded() {
+    SimCall call = connect();
+    lab.plane().open().getFirst().listener().onSilent(30_000);
+    lab.settle();
+    alice.send(Parts.in(call.callerDialog().request(Method.UPDATE), OTHER, ENCODED));
+    alice.expect(481);
+    alice.send(Parts.in(call.callerDialog().ack(call.answer()), OTHER, ENCODED));
+    assertThat(bob.expect(Method.ACK).bodyLength()).isZero();
+    ProxyLab.hangUp(call);
+  }
 }

@@ -101,6 +101,43 @@ final class WithheldMediaTest extends RelayedPhones {
   }
 
   @Test
+  void anAnswerAfterTheCallerWasToldOfAFailureHasNoMedia() {
+    SipRequest invite = alice.invite("1002", OFFER);
+    SipRequest got = bob.expect(Method.INVITE);
+    giveUp(invite);
+    bob.reply(got, 200, ANSWER);
+    SipResponse ok = alice.expect(200);
+
+    assertOff(ok);
+    assertThat(lab.plane().open()).isEmpty();
+    SimDialog dialog = alice.dialog(invite, ok);
+    alice.ack(dialog, ok, null);
+    bob.expect(Method.ACK);
+    ProxyLab.hangUp(new SimCall(alice, bob, dialog, bob.dialog(got), invite, got, ok));
+  }
+
+  @Test
+  void norHasAnOfferInSuchAnAnswerAndTheAckThatAnswersIt() {
+    SipRequest invite = alice.invite("1002", null);
+    SipRequest got = bob.expect(Method.INVITE);
+    giveUp(invite);
+    bob.reply(got, 200, ANSWER);
+    SipResponse ok = alice.expect(200);
+
+    assertOff(ok);
+    SimDialog dialog = alice.dialog(invite, ok);
+    alice.ack(dialog, ok, OFFER);
+    assertOff(bob.expect(Method.ACK));
+    ProxyLab.hangUp(new SimCall(alice, bob, dialog, bob.dialog(got), invite, got, ok));
+  }
+
+  private void giveUp(SipRequest invite) {
+    lab.advance(30_100);
+    alice.ackFailure(invite, alice.expect(408));
+    bob.clear();
+  }
+
+  @Test
   void anAnswerThatCannotBeReadIsNotPassedOn() {
     SimCall call = connect();
     alice.send(SimPhone.withSdp(call.callerDialog().request(Method.INVITE), OFFER));

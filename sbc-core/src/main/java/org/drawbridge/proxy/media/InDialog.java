@@ -1,5 +1,6 @@
 package org.drawbridge.proxy.media;
 
+import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.Set;
 import org.drawbridge.media.api.MediaLeg;
@@ -36,7 +37,7 @@ final class InDialog {
   }
 
   static Passage of(RelayedCall call, SipRequest request) {
-    if (CARRIES_SDP.contains(request.method()) && Sdp.isHidden(request)) {
+    if (hides(request)) {
       return request.method() == Method.ACK
           ? new Passage.Through(MessageCopy::noBody)
           : new Passage.Refused(RequestChecks.unreadable(request, call.counters()));
@@ -48,6 +49,28 @@ final class InDialog {
     return tag == null || branch == null || pair == null || branch.isOfAnother(tag)
         ? ofAnother(call, request)
         : new InDialog(call, branch, pair, byCaller, request).passage();
+  }
+
+  private static boolean hides(SipRequest request) {
+    return CARRIES_SDP.contains(request.method()) && Sdp.isHidden(request);
+  }
+
+  /**
+   * A request of a call whose media has ended, or never began since its answer came too late: what
+   * would need media is refused, and an ACK, which cannot be, turns it off.
+   */
+  static Passage ofEnded(RelayedCalls calls, SipRequest request) {
+    String sdp = Sdp.of(request);
+    boolean hides = hides(request);
+    if (request.method() != Method.INVITE && sdp == null && !hides) {
+      return Passage.AS_IT_IS;
+    }
+    if (request.method() != Method.ACK) {
+      return new Passage.Refused(Replies.refuse(request, 481, "The media of this call has ended"));
+    }
+    return hides || sdp == null
+        ? new Passage.Through(MessageCopy::noBody)
+        : new Passage.Through(new OtherSdp(calls.turnedOff(sdp).getBytes(StandardCharsets.UTF_8)));
   }
 
   /** A request of a dialog whose media is not relayed, such as that of a fork that came second. */

@@ -19,7 +19,6 @@ import org.drawbridge.policy.RequestChecks;
 import org.drawbridge.policy.Sdp;
 import org.drawbridge.routing.trunk.Trunk;
 import org.drawbridge.sip.flow.Flow;
-import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
 import org.drawbridge.sip.token.Tokens;
@@ -123,12 +122,7 @@ public final class RelayedCalls {
     if (call != null && call.invite().callId().equals(request.callId())) {
       return InDialog.of(call, request);
     }
-    boolean needsMedia =
-        request.method() == Method.INVITE
-            || request.method() != Method.ACK && Sdp.of(request) != null;
-    return needsMedia
-        ? new Passage.Refused(Replies.refuse(request, 481, "The media of this call has ended"))
-        : Passage.AS_IT_IS;
+    return InDialog.ofEnded(this, request);
   }
 
   /** How many there are. */

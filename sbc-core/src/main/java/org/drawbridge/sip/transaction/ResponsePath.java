@@ -7,7 +7,10 @@ public interface ResponsePath {
 
   /**
    * Sends on a response that came from elsewhere, under the rules of {@link
-   * ServerTransaction#respond}.
+   * ServerTransaction#respond}, except that every 2xx to an INVITE is sent: after a failure, and
+   * once the transaction is gone, without changing what is repeated and waited for (RFC 3261
+   * section 16.7 items 5 and 9). Whoever answered is in a call that only the sender of the INVITE
+   * can end.
    *
    * @param status its status
    * @param toTag its To tag, null if it has none

@@ -219,6 +219,14 @@ final class ServerTransactions {
 
     @Override
     public void forward(int status, @Nullable String toTag, byte[] response) {
+      if (isInvite && status >= 200 && status < 300 && !machine.takes(status)) {
+        flow.send(response);
+      } else {
+        answer(status, toTag, response);
+      }
+    }
+
+    private void answer(int status, @Nullable String toTag, byte[] response) {
       if (!machine.takes(status)) {
         LOG.info("{}: {} comes too late to be sent", key, status);
         return;
@@ -232,7 +240,7 @@ final class ServerTransactions {
 
     void respond(SipResponse response) {
       // Only what can be cancelled needs to know the tag, which takes reading.
-      forward(response.status(), isInvite ? response.toTag() : null, response.wire());
+      answer(response.status(), isInvite ? response.toTag() : null, response.wire());
     }
 
     void respondStateless(SipResponse response) {

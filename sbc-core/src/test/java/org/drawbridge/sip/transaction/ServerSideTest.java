@@ -139,6 +139,49 @@ class ServerSideTest {
   }
 
   @Test
+  void aSuccessOfAnotherThatComesAfterTheFailurePassesAndChangesNothing() {
+    receive(Method.INVITE);
+    ServerTransaction invite = user.last();
+    SipResponse busy = Messages.response(invite.request(), 486);
+    invite.respond(busy);
+    SipResponse ok = Messages.response(invite.request(), 200);
+    invite.responses().forward(200, "late", ok.wire());
+    assertThat(lastSent(udp).status()).isEqualTo(200);
+    receive(Method.INVITE);
+    assertThat(lastSent(udp).status()).isEqualTo(486);
+    loop.advance(500);
+    assertThat(lastSent(udp).status()).isEqualTo(486);
+
+    layer.onMessage(udp, ackOf(busy, BRANCH));
+    int sent = udp.sent().size();
+    invite.responses().forward(200, "late", ok.wire());
+    assertThat(udp.sent()).hasSize(sent + 1);
+    layer.onMessage(udp, ackOf(ok, "z9hG4bKother"));
+    assertThat(user.events).containsExactly("INVITE", "ACK");
+    loop.advance(5_000);
+    assertThat(layer.size()).isZero();
+    invite.responses().forward(200, "late", ok.wire());
+    assertThat(udp.sent()).hasSize(sent + 2);
+    assertThat(layer.size()).isZero();
+  }
+
+  @Test
+  void whatElseComesAfterTheFailureIsDropped() {
+    receive(Method.INVITE);
+    ServerTransaction invite = user.last();
+    invite.respond(Messages.response(invite.request(), 486));
+    invite.responses().forward(180, null, Messages.response(invite.request(), 180).wire());
+    invite.responses().forward(603, null, Messages.response(invite.request(), 603).wire());
+    invite.respond(Messages.response(invite.request(), 200));
+    assertThat(udp.sent()).hasSize(1);
+    layer.onMessage(udp, Messages.incoming(Method.MESSAGE, "m", BRANCH + "m").build());
+    ServerTransaction message = user.last();
+    message.respond(Messages.response(message.request(), 480));
+    message.responses().forward(200, null, Messages.response(message.request(), 200).wire());
+    assertThat(udp.sent()).hasSize(2);
+  }
+
+  @Test
   void aCancelIsAnsweredAndToldOnce() {
     receive(Method.INVITE);
     user.last().respond(Messages.response(user.last().request(), 180));

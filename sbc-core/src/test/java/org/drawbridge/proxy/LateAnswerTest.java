@@ -1,0 +1,117 @@
+package org.drawbridge.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.drawbridge.sim.Lab;
+import org.drawbridge.sim.Sdps;
+import org.drawbridge.sim.SimDialog;
+import org.drawbridge.sim.SimPhone;
+import org.drawbridge.sip.flow.Transport;
+import org.drawbridge.sip.message.Method;
+import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.message.SipResponse;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Somebody answers whose caller has been told already that nobody does (RFC 3261 section 16.7 items
+ * 5 and 9): the caller hears of it and hangs up, so that the callee is in no dead call.
+ */
+final class LateAnswerTest {
+
+  private static final String OFFER = Sdps.phone("192.0.2.11", 4000);
+  private static final String ANSWER = Sdps.phone("192.0.2.22", 5000);
+
+  private final Lab lab = ProxyLab.make();
+  private final SimPhone alice = lab.phone("1001", Transport.UDP, "192.0.2.11");
+  private final SimPhone desk = lab.phone("1002", Transport.UDP, "192.0.2.22");
+  private final SimPhone browser = lab.phone("1002", Transport.WSS, "192.0.2.23");
+
+  @AfterEach
+  void nothingIsLeft() {
+    lab.advance(60_000);
+    lab.assertClean();
+  }
+
+  /** The caller acknowledges the late answer and hangs up (RFC 3261 section 13.2.2.4). */
+  private void end(SimPhone caller, SipRequest invite, SipResponse ok, SimPhone callee) {
+    SimDialog dialog = caller.dialog(invite, ok);
+    caller.ack(dialog, ok, null);
+    callee.expect(Method.ACK);
+    caller.send(dialog.request(Method.BYE));
+    callee.reply(callee.expect(Method.BYE), 200, null);
+    caller.expect(200);
+  }
+
+  @Test
+  void anAnswerAfterTheRingTimePassesWhileTheFailureIsStillRepeated() {
+    SipRequest invite = alice.invite("1002", OFFER);
+    SipRequest atDesk = desk.expect(Method.INVITE);
+    browser.expect(Method.INVITE);
+    lab.advance(30_100);
+    SipResponse refusal = alice.expect(408);
+
+    SipResponse sent = desk.reply(atDesk, 200, ANSWER);
+    SipResponse ok = alice.expect(200);
+    assertThat(ok.vias()).hasSize(1);
+    assertThat(ok.bodyText()).isEqualTo(ANSWER);
+    alice.clear();
+    lab.advance(1_500);
+    assertThat(alice.firstLines()).isNotEmpty().allMatch(line -> line.contains("408"));
+
+    alice.clear();
+    alice.ackFailure(invite, refusal);
+    alice.sendAgain(invite);
+    assertThat(alice.firstLines()).isEmpty();
+    assertThat(desk.firstLines()).noneMatch(line -> line.startsWith("ACK"));
+    desk.sendAgain(sent);
+    assertThat(alice.expect(200).wire()).isEqualTo(ok.wire());
+    end(alice, invite, ok, desk);
+  }
+
+  @Test
+  void anAnswerAfterARefusalForAllPassesThoughItsTransactionIsGone() {
+    SimPhone caller = lab.phone("1003", Transport.WSS, "192.0.2.33");
+    SipRequest invite = caller.invite("1002", OFFER);
+    SipRequest atDesk = desk.expect(Method.INVITE);
+    browser.reply(browser.expect(Method.INVITE), 603, null);
+    browser.expect(Method.ACK);
+    caller.ackFailure(invite, caller.expect(603));
+    lab.advance(10_000);
+
+    desk.reply(atDesk, 200, ANSWER);
+    end(caller, invite, caller.expect(200), desk);
+  }
+
+  @Test
+  void aTrunkHostThatAnswersAfterAllWereGivenUpIsHeard() {
+    SimPhone first = lab.trunk("203.0.113.1");
+    SimPhone second = lab.trunk("203.0.113.2");
+    SipRequest invite = alice.invite("00442079460000", OFFER);
+    SipRequest atFirst = first.expect(Method.INVITE);
+    lab.advance(5_000);
+    second.reply(second.expect(Method.INVITE), 486, null);
+    second.expect(Method.ACK);
+    SipResponse refusal = alice.expect(486);
+    alice.ackFailure(invite, refusal);
+
+    first.reply(atFirst, 200, ANSWER);
+    end(alice, invite, alice.expect(200), first);
+  }
+
+  @Test
+  void oneWhoIsHeardOfOnlyNowIsCancelledAndTheCallerNotTold() {
+    SipRequest invite = alice.invite("1002", OFFER);
+    SipRequest atDesk = desk.expect(Method.INVITE);
+    browser.expect(Method.INVITE);
+    lab.advance(30_100);
+    alice.ackFailure(invite, alice.expect(408));
+    alice.clear();
+
+    desk.reply(atDesk, 180, null);
+    desk.reply(desk.expect(Method.CANCEL), 200, null);
+    desk.reply(atDesk, 487, null);
+    desk.expect(Method.ACK);
+    assertThat(alice.firstLines()).isEmpty();
+  }
+}
