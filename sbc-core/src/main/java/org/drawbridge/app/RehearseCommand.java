@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 
 /**
  * {@code sbc rehearse}: starts Drawbridge on loopback ports that are free, registers and calls
- * through it, and stops. The launcher lets the JVM watch this once after a build, so that later
+ * through it, does a browser's handshakes, and stops. The launcher lets the JVM watch this once after a build, so that later
  * starts find their classes loaded and know which methods are worth compiling (JEP 483, JEP 515).
  */
 @Command(
@@ -64,9 +64,11 @@ final class RehearseCommand implements Callable<Integer> {
     try (Sbc sbc = Sbc.start(config(), accounts);
         RehearsedPhone phone =
             new RehearsedPhone(sbc.listeners().getFirst().address(), "1001", DOMAIN, credentials)) {
+      RehearsedBrowser browser = new RehearsedBrowser();
       for (int i = 0; i < calls; i++) {
         phone.register();
         phone.callEcho();
+        browser.connect();
       }
     }
   }
