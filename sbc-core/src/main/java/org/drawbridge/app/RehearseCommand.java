@@ -21,8 +21,9 @@ import picocli.CommandLine.Spec;
 
 /**
  * {@code sbc rehearse}: starts Drawbridge on loopback ports that are free, registers and calls
- * through it, does a browser's handshakes, and stops. The launcher lets the JVM watch this once after a build, so that later
- * starts find their classes loaded and know which methods are worth compiling (JEP 483, JEP 515).
+ * through it, does a browser's handshakes, and stops. The launcher lets the JVM watch this once
+ * after a build, so that later starts find their classes loaded and know which methods are worth
+ * compiling (JEP 483, JEP 515).
  */
 @Command(
     name = "rehearse",
