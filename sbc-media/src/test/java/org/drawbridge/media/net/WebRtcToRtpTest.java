@@ -135,7 +135,8 @@ class WebRtcToRtpTest {
   void checksUnderWrongCredentialsAreRefusedAndTeachNothing() throws Exception {
     fixture.apply(webRtc, browser.describe(DtlsRole.SERVER));
     fixture.settle(webRtc);
-    assertThat(browser.check(webRtc.local(), "mallory")).isEqualTo(Stun.BINDING_ERROR);
+    assertThat(browser.check(webRtc.local(), "brow", "a-password-that-is-wrong"))
+        .isEqualTo(Stun.BINDING_ERROR);
     assertThat(browser.check(webRtc.local())).isEqualTo(Stun.BINDING_SUCCESS);
   }
 
