@@ -50,8 +50,8 @@ final class WebPhoneTest {
     Await.until(
         "level of the echo",
         LIMIT,
-        () -> Integer.parseInt("0" + level.getDomAttribute("aria-valuenow")),
-        percent -> percent > 20);
+        () -> level.getDomAttribute("aria-valuenow"), // none before the first measurement
+        percent -> percent != null && Integer.parseInt(percent) > 20);
 
     browser.driver().findElement(By.id("hang-up")).click();
     Await.until(
