@@ -286,7 +286,7 @@ final class Branch implements Attempt, ResponseListener {
     if (failure != TransactionFailure.OVERLOADED) {
       ways.targetBroke();
     }
-    Failure words = Unanswered.of(failure, candidate);
+    Failure words = Failure.unanswered(failure, candidate.label());
     if (failure == TransactionFailure.OVERLOADED) {
       fail(words);
     } else {

@@ -58,12 +58,10 @@ final class LegSender implements ResponseListener {
 
   @Override
   public void onResponse(ClientTransaction transaction, SipResponse response) {
-    int status = response.status();
-    boolean challenged = status == 401 || status == 407;
     boolean repeated =
-        challenged
+        response.isChallenge()
             ? repeat(transaction.request(), response)
-            : status == 422 && enlarge(transaction.request(), response);
+            : response.status() == 422 && enlarge(transaction.request(), response);
     if (!repeated) {
       listener.onResponse(transaction, response);
     }

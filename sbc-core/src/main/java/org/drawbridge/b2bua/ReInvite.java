@@ -88,9 +88,6 @@ abstract class ReInvite implements ResponseListener {
   @Override
   public final void onFailure(ClientTransaction transaction, TransactionFailure failure) {
     stopWaiting();
-    onRefused(
-        failure == TransactionFailure.TIMEOUT
-            ? Failure.timeout()
-            : Failure.unreachable("The other side cannot be reached"));
+    onRefused(Failure.unanswered(failure, "the other side"));
   }
 }

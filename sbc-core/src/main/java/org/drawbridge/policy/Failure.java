@@ -5,6 +5,7 @@ import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.MessageBuilder;
 import org.drawbridge.sip.message.ReasonPhrases;
 import org.drawbridge.sip.message.SipResponse;
+import org.drawbridge.sip.transaction.TransactionFailure;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,9 +38,9 @@ public record Failure(
 
   /** What the caller's own PBX answered: it may be a challenge (RFC 3261 section 22). */
   public static Failure ofHome(SipResponse response) {
-    int status = response.status();
-    return status == 401 || status == 407
-        ? new Failure(status, "The PBX of the caller asks for credentials", response, true)
+    return response.isChallenge()
+        ? new Failure(
+            response.status(), "The PBX of the caller asks for credentials", response, true)
         : of(response);
   }
 
@@ -48,6 +49,15 @@ public record Failure(
    */
   public static Failure unreachable(String words) {
     return ofStatus(503, words);
+  }
+
+  /** A request got no final response (RFC 3261 section 8.1.3.1). */
+  public static Failure unanswered(TransactionFailure why, String label) {
+    return switch (why) {
+      case TIMEOUT -> timeout();
+      case FLOW_CLOSED -> unreachable("The connection to " + label + " broke");
+      case OVERLOADED -> ofStatus(503, "Too many requests at once");
+    };
   }
 
   /** Nobody there answered the request at all (RFC 3261 section 8.1.3.1). */

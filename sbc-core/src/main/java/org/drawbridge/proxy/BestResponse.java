@@ -7,7 +7,6 @@ import org.drawbridge.policy.Replies;
 import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.MessageBuilder;
 import org.drawbridge.sip.message.MessageCopy;
-import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
 import org.drawbridge.sip.transaction.ServerTransaction;
 
@@ -65,24 +64,16 @@ final class BestResponse {
     if (response == null || best.status() == 503) {
       // A 503 of one place says nothing about the others; ours would (RFC 3261 section 16.7).
       int status = best.status() == 503 && all.size() > 1 ? 500 : best.status();
-      server.respond(own(server.request(), best, status));
+      MessageBuilder<SipResponse> own = Replies.start(server.request(), status);
+      Failure.ofStatus(status, best.words()).describe(own, status);
+      server.respond(own.build());
       return status;
     }
-    boolean challenge = best.status() == 401 || best.status() == 407;
     server.forward(
         response.status(),
         response.toTag(),
-        challenge ? withChallenges(response) : MessageCopy.withoutTopVia(response));
+        response.isChallenge() ? withChallenges(response) : MessageCopy.withoutTopVia(response));
     return best.status();
-  }
-
-  private static SipResponse own(SipRequest request, Failure failure, int status) {
-    MessageBuilder<SipResponse> out = Replies.start(request, status);
-    Replies.explain(out, status, failure.words());
-    if (status == 503) {
-      out.remove(HeaderName.RETRY_AFTER);
-    }
-    return out.build();
   }
 
   /** All places that ask for credentials get theirs in one attempt (RFC 3261 section 22.3). */
@@ -90,7 +81,7 @@ final class BestResponse {
     MessageCopy out = MessageCopy.of(best).removeFirst(HeaderName.VIA, 1);
     for (Failure failure : all) {
       SipResponse other = failure.response();
-      if (other != null && other != best && (other.status() == 401 || other.status() == 407)) {
+      if (other != null && other != best && other.isChallenge()) {
         copy(other, HeaderName.WWW_AUTHENTICATE, out);
         copy(other, HeaderName.PROXY_AUTHENTICATE, out);
       }

@@ -179,16 +179,13 @@ final class ProxyBranch implements ResponseListener {
       return;
     }
     stopWaiting();
+    Failure words = Failure.unanswered(failure, hop.label());
     switch (failure) {
-      case TIMEOUT -> {
+      case TIMEOUT, FLOW_CLOSED -> {
         hop.blame(TargetWalk.AVOIDED);
-        failOrGoOn(Failure.timeout());
+        failOrGoOn(words);
       }
-      case FLOW_CLOSED -> {
-        hop.blame(TargetWalk.AVOIDED);
-        failOrGoOn(Failure.unreachable("The connection to " + hop.label() + " broke"));
-      }
-      case OVERLOADED -> fail(Failure.ofStatus(503, "Too many requests at once"));
+      case OVERLOADED -> fail(words);
     }
   }
 

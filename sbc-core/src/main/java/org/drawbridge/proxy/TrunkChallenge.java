@@ -72,8 +72,7 @@ public final class TrunkChallenge implements ResponseListener {
 
   @Override
   public void onResponse(ClientTransaction transaction, SipResponse response) {
-    boolean challenge = response.status() == 401 || response.status() == 407;
-    SipRequest again = challenge ? again(transaction.request(), response) : null;
+    SipRequest again = response.isChallenge() ? again(transaction.request(), response) : null;
     if (again == null) {
       then.onResponse(transaction, response);
     } else {

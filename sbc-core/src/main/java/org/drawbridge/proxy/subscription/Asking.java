@@ -3,25 +3,26 @@ package org.drawbridge.proxy.subscription;
 import java.util.HashMap;
 import java.util.Map;
 import org.drawbridge.account.Aor;
+import org.drawbridge.b2bua.Contacts;
 import org.drawbridge.policy.Candidate;
 import org.drawbridge.policy.Failure;
+import org.drawbridge.proxy.StagedRequest.Attempt;
 import org.drawbridge.registrar.LocationService;
 import org.drawbridge.sip.dialog.Dialog;
 import org.drawbridge.sip.flow.Flow;
+import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
 import org.drawbridge.sip.transaction.ClientTransaction;
-import org.drawbridge.sip.transaction.ResponseListener;
 import org.drawbridge.sip.transaction.ServerTransaction;
-import org.drawbridge.sip.transaction.TransactionFailure;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A SUBSCRIBE that was sent to one candidate. Each notifier that sends a NOTIFY for it, which may
  * be before the 2xx, makes a subscription of its own (RFC 6665 section 4.1.4).
  */
-final class Asking implements ResponseListener {
+final class Asking implements Attempt {
 
   /** Notifiers of one SUBSCRIBE that was forked behind us. */
   private static final int MOST_NOTIFIERS = 16;
@@ -47,6 +48,16 @@ final class Asking implements ResponseListener {
   }
 
   @Override
+  public Candidate candidate() {
+    return candidate;
+  }
+
+  @Override
+  public SipRequest request(Flow flow) {
+    return request.edit().header(HeaderName.CONTACT, Contacts.of(flow, opaque)).build();
+  }
+
+  @Override
   public void onResponse(ClientTransaction transaction, SipResponse response) {
     if (response.isProvisional()) {
       return;
@@ -59,17 +70,13 @@ final class Asking implements ResponseListener {
       }
       watch.onTaken(this, response);
     } else {
-      watch.onFailed(this, watch.failure(candidate, response));
+      fail(watch.failure(candidate, response));
     }
   }
 
   @Override
-  public void onFailure(ClientTransaction transaction, TransactionFailure failure) {
-    watch.onFailed(
-        this,
-        failure == TransactionFailure.TIMEOUT
-            ? Failure.timeout()
-            : Failure.unreachable("The connection broke"));
+  public void fail(Failure failure) {
+    watch.onFailed(this, failure);
   }
 
   /** The subscription a NOTIFY of a new notifier makes; null if it is none of ours. */

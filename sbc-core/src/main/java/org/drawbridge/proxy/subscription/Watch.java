@@ -1,6 +1,5 @@
 package org.drawbridge.proxy.subscription;
 
-import java.util.List;
 import java.util.function.UnaryOperator;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -10,18 +9,18 @@ import org.drawbridge.loop.Timer;
 import org.drawbridge.policy.Admission.Outcome.Admitted;
 import org.drawbridge.policy.Candidate;
 import org.drawbridge.policy.Failure;
-import org.drawbridge.policy.Failures;
 import org.drawbridge.policy.Identities;
 import org.drawbridge.policy.Outgoing;
 import org.drawbridge.policy.Paths;
 import org.drawbridge.policy.Replies;
 import org.drawbridge.policy.TargetPlan;
+import org.drawbridge.proxy.StagedRequest;
+import org.drawbridge.proxy.StagedRequest.Attempt;
+import org.drawbridge.proxy.StagedRequest.Sender;
 import org.drawbridge.proxy.TrunkChallenge;
 import org.drawbridge.registrar.LocationService;
 import org.drawbridge.routing.rule.RouteDecision;
 import org.drawbridge.sip.dialog.Dialog;
-import org.drawbridge.sip.flow.Flow;
-import org.drawbridge.sip.flow.Flows.FlowResult;
 import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.MessageBuilder;
 import org.drawbridge.sip.message.ReasonPhrases;
@@ -32,11 +31,8 @@ import org.drawbridge.sip.transaction.ResponseListener;
 import org.drawbridge.sip.transaction.ServerTransaction;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One SUBSCRIBE on its way: to all candidates of a stage at once; the first 2xx answers the
- * subscriber, and when all have failed the next stage has its turn.
- */
-final class Watch {
+/** One SUBSCRIBE on its way: the first 2xx answers the subscriber. */
+final class Watch implements Sender {
 
   private static final Logger LOG = LogManager.getLogger("org.drawbridge.subscription");
 
@@ -53,11 +49,8 @@ final class Watch {
   private final RouteDecision.Deliver route;
   private final String event;
   private final Wish wish;
-  private final TargetPlan plan;
+  private final StagedRequest stages;
   private final String opaque = Tokens.tag();
-  private final Failures failures = new Failures();
-  private Failures ofStage = new Failures();
-  private int pending;
   private @Nullable Timer timer;
 
   /** Of the first subscription: our tag in the answer, and in the NOTIFYs of one notifier. */
@@ -79,10 +72,11 @@ final class Watch {
     this.route = route;
     this.event = wish.event();
     this.wish = wish;
-    this.plan =
+    TargetPlan plan =
         new TargetPlan(route, services.locations(), services.trunks(), services.limits().branches())
             .only(admitted.device())
             .counting(services.counters());
+    this.stages = new StagedRequest(services, admitted, plan, this);
     this.answering = Dialog.uas(subscribe.request(), subscribe.flow(), String.valueOf(tag));
   }
 
@@ -92,88 +86,46 @@ final class Watch {
 
   void start() {
     timer = services.loop().schedule(ANSWER_MILLIS, this::onLate);
-    tryNext(plan.first());
+    stages.start();
   }
 
-  private void tryNext(List<Candidate> candidates) {
-    if (candidates.isEmpty()) {
-      if (failures.isEmpty()) {
-        failures.add(plan.emptiness());
-      }
-      fail(failures.best(), failures.isSingle());
-      return;
-    }
-    ofStage = new Failures();
-    pending = candidates.size();
-    candidates.forEach(this::ask);
+  @Override
+  public boolean isAnswered() {
+    return subscribe.isAnswered();
   }
 
-  private void ask(Candidate candidate) {
-    switch (candidate) {
-      case Candidate.Contact(var binding) -> {
-        Flow flow = services.flows().find(binding.flow());
-        if (flow == null || !flow.isOpen()) {
-          services.locations().flowFailed(binding);
-          onFailed(Failure.ofStatus(480, "The connection to the account is gone"));
-        } else {
-          ask(candidate, flow);
-        }
-      }
-      case Candidate.TrunkHost host ->
-          services
-              .flows()
-              .obtain(
-                  Outgoing.destination(host.trunk(), host.host()),
-                  services.loop(),
-                  result -> onFlow(candidate, result));
-      case Candidate.Dialog dialog ->
-          onFailed(Failure.ofStatus(405, dialog.label() + " takes no subscriptions"));
-      case Candidate.Service service ->
-          onFailed(Failure.ofStatus(489, service.label() + " has no events"));
-    }
+  @Override
+  public int unfit(Candidate candidate) {
+    return candidate instanceof Candidate.Service ? 489 : 405;
   }
 
-  private void onFlow(Candidate candidate, FlowResult result) {
-    switch (result) {
-      case FlowResult.Obtained(Flow flow) -> ask(candidate, flow);
-      case FlowResult.Unreachable(String reason) ->
-          onFailed(Failure.unreachable(candidate.label() + " cannot be reached: " + reason));
-    }
+  @Override
+  public Attempt attempt(Candidate candidate) {
+    SipRequest original = subscribe.request();
+    Identities identities = Identities.of(original, admitted, route, candidate);
+    MessageBuilder<SipRequest> out =
+        Outgoing.request(original, identities, services.callIds().get());
+    wish.fill().accept(identities, out);
+    SipRequest request = Paths.along(candidate, services.trunks(), out.build());
+    Asking asking = new Asking(this, request, candidate, Tokens.tag());
+    all.waitFor(request.callId(), asking);
+    return asking;
+  }
+
+  @Override
+  public void onAllFailed(Failure best, boolean alone) {
+    fail(best, alone);
   }
 
   /** What a refusal of this candidate means. */
   Failure failure(Candidate candidate, SipResponse refusal) {
-    return Identities.isHome(admitted.source(), candidate)
-        ? Failure.ofHome(refusal)
-        : Failure.of(refusal);
+    return stages.isEndToEnd(candidate) ? Failure.ofHome(refusal) : Failure.of(refusal);
   }
 
-  private void ask(Candidate candidate, Flow flow) {
-    if (subscribe.isAnswered()) {
-      return;
-    }
-    SipRequest original = subscribe.request();
-    Identities identities = Identities.of(original, admitted, route, candidate);
-    String mine = Tokens.tag();
-    MessageBuilder<SipRequest> out =
-        Outgoing.request(original, identities, services.callIds().get())
-            .header(HeaderName.CONTACT, Contacts.of(flow, mine));
-    wish.fill().accept(identities, out);
-    SipRequest request = Paths.along(candidate, services.trunks(), out.build());
-    Asking asking = new Asking(this, request, candidate, mine);
-    all.waitFor(request.callId(), asking);
-    services.transactions().send(request, flow, credentials(candidate, null, asking));
-  }
-
-  /**
-   * Answers challenges of a candidate before a listener hears of them.
-   *
-   * @param dialog that which the request is in, null outside
-   */
-  ResponseListener credentials(
-      Candidate candidate, @Nullable Dialog dialog, ResponseListener listener) {
-    boolean isEndToEnd = Identities.isHome(admitted.source(), candidate);
-    return TrunkChallenge.before(services.transactions(), candidate, isEndToEnd, dialog, listener);
+  /** Answers challenges of a candidate in a dialog with it before a listener hears of them. */
+  ResponseListener credentials(Candidate candidate, Dialog dialog, ResponseListener listener) {
+    return TrunkChallenge.before(
+        services.transactions(), candidate, stages.isEndToEnd(candidate), dialog, listener);
   }
 
   /** A notifier takes it; its NOTIFY may be here already or come a little later. */
@@ -201,16 +153,7 @@ final class Watch {
 
   void onFailed(Asking asking, Failure failure) {
     all.stopWaiting(asking.callId());
-    onFailed(failure);
-  }
-
-  private void onFailed(Failure failure) {
-    ofStage.add(failure);
-    pending--;
-    if (pending == 0 && !subscribe.isAnswered()) {
-      failures.addAll(ofStage);
-      tryNext(plan.next(ofStage.best(), false));
-    }
+    stages.failed(failure);
   }
 
   private void onLate() {

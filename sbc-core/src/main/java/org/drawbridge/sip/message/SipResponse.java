@@ -138,6 +138,11 @@ public final class SipResponse extends SipMessage {
     return status >= 200 && status < 300;
   }
 
+  /** Whether it asks for credentials: 401 or 407 (RFC 3261 section 22). */
+  public boolean isChallenge() {
+    return status == 401 || status == 407;
+  }
+
   /** 2xx to 6xx. */
   public boolean isFinal() {
     return status >= 200;
