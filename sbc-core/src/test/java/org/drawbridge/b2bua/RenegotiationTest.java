@@ -47,6 +47,19 @@ final class RenegotiationTest {
     alice.ack(call.callerDialog(), answer, null);
   }
 
+  private void isCancelledAtBob(SipRequest reinvite) {
+    bob.reply(bob.expect(Method.CANCEL), 200, null);
+    bob.reply(reinvite, 487, null);
+    bob.expect(Method.ACK);
+  }
+
+  private void anotherChangeIsTaken() {
+    offer(Method.UPDATE, HOLD);
+    bob.reply(bob.expect(Method.INVITE), 200, HELD);
+    bob.expect(Method.ACK);
+    alice.expect(200);
+  }
+
   @Test
   void holdReachesTheOtherSideAndItsAnswerComesBack() {
     offer(Method.INVITE, HOLD);
@@ -177,14 +190,8 @@ final class RenegotiationTest {
     alice.cancel(reinvite);
     alice.ackFailure(reinvite, alice.expect(487));
     alice.expect(200);
-    bob.reply(bob.expect(Method.CANCEL), 200, null);
-    bob.reply(arrived, 487, null);
-    bob.expect(Method.ACK);
-
-    offer(Method.UPDATE, HOLD);
-    bob.reply(bob.expect(Method.INVITE), 200, HELD);
-    bob.expect(Method.ACK);
-    alice.expect(200);
+    isCancelledAtBob(arrived);
+    anotherChangeIsTaken();
   }
 
   @Test
@@ -196,9 +203,7 @@ final class RenegotiationTest {
     alice.expect(200);
     assertThat(bob.firstLines()).isEmpty();
     bob.reply(arrived, 100, null);
-    bob.reply(bob.expect(Method.CANCEL), 200, null);
-    bob.reply(arrived, 487, null);
-    bob.expect(Method.ACK);
+    isCancelledAtBob(arrived);
   }
 
   @Test
@@ -208,14 +213,8 @@ final class RenegotiationTest {
     bob.reply(arrived, 180, null);
     lab.advance(25_000);
     alice.expect(504);
-    bob.reply(bob.expect(Method.CANCEL), 200, null);
-    bob.reply(arrived, 487, null);
-    bob.expect(Method.ACK);
-
-    offer(Method.UPDATE, HOLD);
-    bob.reply(bob.expect(Method.INVITE), 200, HELD);
-    bob.expect(Method.ACK);
-    alice.expect(200);
+    isCancelledAtBob(arrived);
+    anotherChangeIsTaken();
   }
 
   @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.drawbridge.sim.Lab;
 import org.drawbridge.sim.Sdps;
-import org.drawbridge.sim.SimDialog;
 import org.drawbridge.sim.SimPhone;
 import org.drawbridge.sip.flow.Transport;
 import org.drawbridge.sip.message.Method;
@@ -33,16 +32,6 @@ final class LateAnswerTest {
     lab.assertClean();
   }
 
-  /** The caller acknowledges the late answer and hangs up (RFC 3261 section 13.2.2.4). */
-  private void end(SimPhone caller, SipRequest invite, SipResponse ok, SimPhone callee) {
-    SimDialog dialog = caller.dialog(invite, ok);
-    caller.ack(dialog, ok, null);
-    callee.expect(Method.ACK);
-    caller.send(dialog.request(Method.BYE));
-    callee.reply(callee.expect(Method.BYE), 200, null);
-    caller.expect(200);
-  }
-
   @Test
   void anAnswerAfterTheRingTimePassesWhileTheFailureIsStillRepeated() {
     SipRequest invite = alice.invite("1002", OFFER);
@@ -66,7 +55,7 @@ final class LateAnswerTest {
     assertThat(desk.firstLines()).noneMatch(line -> line.startsWith("ACK"));
     desk.sendAgain(sent);
     assertThat(alice.expect(200).wire()).isEqualTo(ok.wire());
-    end(alice, invite, ok, desk);
+    ProxyLab.endAnswered(alice, invite, ok, desk);
   }
 
   @Test
@@ -80,7 +69,7 @@ final class LateAnswerTest {
     lab.advance(10_000);
 
     desk.reply(atDesk, 200, ANSWER);
-    end(caller, invite, caller.expect(200), desk);
+    ProxyLab.endAnswered(caller, invite, caller.expect(200), desk);
   }
 
   @Test
@@ -96,7 +85,7 @@ final class LateAnswerTest {
     alice.ackFailure(invite, refusal);
 
     first.reply(atFirst, 200, ANSWER);
-    end(alice, invite, alice.expect(200), first);
+    ProxyLab.endAnswered(alice, invite, alice.expect(200), first);
   }
 
   @Test

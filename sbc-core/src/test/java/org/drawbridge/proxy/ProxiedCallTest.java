@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.drawbridge.sim.Lab;
 import org.drawbridge.sim.Sdps;
 import org.drawbridge.sim.SimCall;
-import org.drawbridge.sim.SimDialog;
 import org.drawbridge.sim.SimPhone;
 import org.drawbridge.sip.flow.Transport;
 import org.drawbridge.sip.message.HeaderName;
@@ -187,13 +186,7 @@ final class ProxiedCallTest {
     alice.cancel(invite);
     alice.expect(200);
     bob.reply(got, 200, ANSWER);
-    SipResponse ok = alice.expect(200);
-    SimDialog dialog = alice.dialog(invite, ok);
-    alice.ack(dialog, ok, null);
-    bob.expect(Method.ACK);
-    alice.send(dialog.request(Method.BYE));
-    bob.reply(bob.expect(Method.BYE), 200, null);
-    alice.expect(200);
+    ProxyLab.endAnswered(alice, invite, alice.expect(200), bob);
   }
 
   @Test

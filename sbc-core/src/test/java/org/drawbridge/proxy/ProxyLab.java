@@ -58,6 +58,16 @@ final class ProxyLab {
     return new SimCall(caller, callee, dialog, callee.dialog(arrived), invite, arrived, ok);
   }
 
+  /** The caller acknowledges an answer and hangs up. */
+  static void endAnswered(SimPhone caller, SipRequest invite, SipResponse ok, SimPhone callee) {
+    SimDialog dialog = caller.dialog(invite, ok);
+    caller.ack(dialog, ok, null);
+    callee.expect(Method.ACK);
+    caller.send(dialog.request(Method.BYE));
+    callee.reply(callee.expect(Method.BYE), 200, null);
+    caller.expect(200);
+  }
+
   /** The caller hangs up and the callee agrees. */
   static void hangUp(SimCall call) {
     call.caller().send(call.callerDialog().request(Method.BYE));

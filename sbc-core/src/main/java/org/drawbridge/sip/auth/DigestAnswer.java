@@ -34,19 +34,12 @@ public final class DigestAnswer {
    */
   public static @Nullable MessageBuilder<SipRequest> add(
       TrunkCredentials credentials, SipResponse refusal, SipRequest request, int use) {
-    boolean proxy = refusal.status() == 407;
-    HeaderName asks = proxy ? HeaderName.PROXY_AUTHENTICATE : HeaderName.WWW_AUTHENTICATE;
-    HeaderName gives = proxy ? HeaderName.PROXY_AUTHORIZATION : HeaderName.AUTHORIZATION;
-    List<DigestChallenge> challenges = HeaderGrammar.challenges(refusal.headers(), asks).orNull();
-    if (challenges == null) {
-      return null;
-    }
-    for (DigestChallenge challenge : challenges) {
+    for (DigestChallenge challenge : challenges(refusal)) {
       DigestAlgorithm algorithm = DigestAlgorithm.of(challenge.algorithm());
       boolean usable = challenge.qop().isEmpty() || challenge.qop().contains("auth");
       if (algorithm != null && usable) {
         String answer = answer(challenge, algorithm, credentials, request, use).toHeader();
-        return request.edit().replace(gives, answer);
+        return request.edit().replace(credentialsHeader(refusal), answer);
       }
     }
     return null;
@@ -54,10 +47,23 @@ public final class DigestAnswer {
 
   /** Whether a challenge finds nothing wrong but the age of the nonce. */
   public static boolean isStale(SipResponse refusal) {
-    HeaderName asks =
-        refusal.status() == 407 ? HeaderName.PROXY_AUTHENTICATE : HeaderName.WWW_AUTHENTICATE;
-    var challenges = HeaderGrammar.challenges(refusal.headers(), asks).orNull();
-    return challenges != null && challenges.stream().anyMatch(DigestChallenge::stale);
+    return challenges(refusal).stream().anyMatch(DigestChallenge::stale);
+  }
+
+  /** The challenges of a 401 or 407; none if they cannot be read. */
+  private static List<DigestChallenge> challenges(SipResponse refusal) {
+    HeaderName name =
+        isByProxy(refusal) ? HeaderName.PROXY_AUTHENTICATE : HeaderName.WWW_AUTHENTICATE;
+    List<DigestChallenge> read = HeaderGrammar.challenges(refusal.headers(), name).orNull();
+    return read == null ? List.of() : read;
+  }
+
+  private static HeaderName credentialsHeader(SipResponse refusal) {
+    return isByProxy(refusal) ? HeaderName.PROXY_AUTHORIZATION : HeaderName.AUTHORIZATION;
+  }
+
+  private static boolean isByProxy(SipResponse refusal) {
+    return refusal.status() == 407;
   }
 
   private static DigestCredentials answer(

@@ -2,7 +2,6 @@ package org.drawbridge.sip.message;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -42,8 +41,7 @@ public final class MultipartBody {
   public @Nullable String first(String type) {
     for (Part part : parts) {
       if (part.type().equals(type) && !part.isEncoded()) {
-        byte[] content = Arrays.copyOfRange(message.body(), part.from(), part.to());
-        return new String(content, StandardCharsets.UTF_8);
+        return new String(message.body(part.from(), part.to()), StandardCharsets.UTF_8);
       }
     }
     return null;
@@ -51,7 +49,7 @@ public final class MultipartBody {
 
   /** A part as it stands between its delimiters, headers and all. */
   public byte[] whole(Part part) {
-    return Arrays.copyOfRange(message.body(), part.head(), part.to());
+    return message.body(part.head(), part.to());
   }
 
   /** The body with other content for all parts of this type, none of which may be encoded. */

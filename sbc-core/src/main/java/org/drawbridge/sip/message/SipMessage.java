@@ -60,6 +60,11 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
     return Arrays.copyOfRange(wire, bodyStart, wire.length);
   }
 
+  /** A copy of a part of the body, whose bytes are counted from its start. */
+  byte[] body(int from, int to) {
+    return Arrays.copyOfRange(wire, bodyStart + from, bodyStart + to);
+  }
+
   /** The body as UTF-8 text; empty if there is none. */
   public String bodyText() {
     return new String(wire, bodyStart, wire.length - bodyStart, StandardCharsets.UTF_8);

@@ -57,7 +57,11 @@ final class Extensions {
 
   private void add(Map<String, Integer> numbered, String uri) {
     Integer bound = ids.get(uri);
-    int id = bound == null ? firstFree() : bound;
+    if (bound != null) {
+      numbered.put(uri, bound);
+      return;
+    }
+    int id = firstFree();
     if (id <= MAX_ID) {
       learn(Map.of(uri, id));
       numbered.put(uri, id);

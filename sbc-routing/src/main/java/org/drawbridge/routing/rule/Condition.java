@@ -2,6 +2,7 @@ package org.drawbridge.routing.rule;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.drawbridge.routing.condition.Circumstance;
@@ -32,11 +33,11 @@ record Condition(
   static List<Condition> compile(RouteConfig.When when, SourceRule source, DomainNames domains) {
     List<Condition> all = new ArrayList<>();
     all.add(new Condition(query -> source.admits(query.source()), source.otherwise()));
-    addText(all, "method", when.method(), RouteQuery::method);
+    addText(all, "method", when.method(), (query, pattern) -> pattern.matches(query.method()));
     addDomain(all, "to-domain", when.calleeDomain(), query -> query.callee().host(), domains);
     addDomain(all, "from-domain", when.callerDomain(), query -> query.caller().host(), domains);
-    addParty(all, "to", when.callee(), RouteQuery::callee);
-    addParty(all, "caller", when.caller(), RouteQuery::caller);
+    addText(all, "to", when.callee(), (query, pattern) -> query.callee().matches(pattern));
+    addText(all, "caller", when.caller(), (query, pattern) -> query.caller().matches(pattern));
     when.circumstances().forEach(circumstance -> all.add(of(circumstance)));
     return List.copyOf(all);
   }
@@ -48,27 +49,14 @@ record Condition(
         asked -> circumstance.wanted() + " matches " + circumstance.found(asked));
   }
 
-  private static void addParty(
-      List<Condition> all,
-      String key,
-      @Nullable TextPattern pattern,
-      Function<RouteQuery, Party> end) {
-    if (pattern != null) {
-      all.add(
-          new Condition(
-              query -> end.apply(query).matches(pattern), key + " does not match " + pattern));
-    }
-  }
-
   private static void addText(
       List<Condition> all,
       String key,
       @Nullable TextPattern pattern,
-      Function<RouteQuery, String> part) {
+      BiPredicate<RouteQuery, TextPattern> matches) {
     if (pattern != null) {
       all.add(
-          new Condition(
-              query -> pattern.matches(part.apply(query)), key + " does not match " + pattern));
+          new Condition(query -> matches.test(query, pattern), key + " does not match " + pattern));
     }
   }
 
@@ -84,7 +72,8 @@ record Condition(
           all.add(
               new Condition(
                   query -> domains.isLocal(part.apply(query)), key + " is none of our domains"));
-      case RouteConfig.Domain.Named(TextPattern host) -> addText(all, key, host, part);
+      case RouteConfig.Domain.Named(TextPattern host) ->
+          addText(all, key, host, (query, pattern) -> pattern.matches(part.apply(query)));
     }
   }
 }
