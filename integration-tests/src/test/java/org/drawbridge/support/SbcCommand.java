@@ -11,9 +11,11 @@ final class SbcCommand {
 
   private SbcCommand() {}
 
-  /** The command that runs it on a configuration file. */
+  /** The command that runs it on a configuration file; SIGHUP is its own, even under nohup. */
   static List<String> run(Path config) {
     return List.of(
+        "env",
+        "--default-signal=HUP",
         ProcessHandle.current().info().command().orElse("java"),
         "--enable-native-access=ALL-UNNAMED",
         "--sun-misc-unsafe-memory-access=allow",

@@ -3,6 +3,7 @@ package org.drawbridge.app;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import sun.misc.Signal;
+import sun.misc.SignalHandler;
 
 /** What makes a running program read its configuration again without being asked at its socket. */
 final class ReloadTriggers {
@@ -19,7 +20,11 @@ final class ReloadTriggers {
   /** SIGHUP, as daemons are told since ever. */
   static void onSignal(Reloader reloader) {
     try {
-      Signal.handle(new Signal("HUP"), signal -> reloader.reload("SIGHUP"));
+      SignalHandler before =
+          Signal.handle(new Signal("HUP"), signal -> reloader.reload("SIGHUP"));
+      if (before == SignalHandler.SIG_IGN) { // and the JVM leaves it at that
+        LOG.info("SIGHUP is ignored, as under nohup: bin/sbc reload and changed files are not");
+      }
     } catch (IllegalArgumentException e) {
       LOG.info("no SIGHUP here: {}", e.getMessage());
     }
