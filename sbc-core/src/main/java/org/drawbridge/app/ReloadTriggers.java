@@ -20,8 +20,7 @@ final class ReloadTriggers {
   /** SIGHUP, as daemons are told since ever. */
   static void onSignal(Reloader reloader) {
     try {
-      SignalHandler before =
-          Signal.handle(new Signal("HUP"), signal -> reloader.reload("SIGHUP"));
+      SignalHandler before = Signal.handle(new Signal("HUP"), signal -> reloader.reload("SIGHUP"));
       if (before == SignalHandler.SIG_IGN) { // and the JVM leaves it at that
         LOG.info("SIGHUP is ignored, as under nohup: bin/sbc reload and changed files are not");
       }

@@ -8,13 +8,13 @@ import org.drawbridge.policy.Outgoing;
 import org.drawbridge.routing.trunk.Trunk;
 import org.drawbridge.routing.trunk.TrunkRegistration;
 import org.drawbridge.sip.flow.Flow;
-import org.drawbridge.sip.flow.Flows.FlowResult;
 import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.ReasonPhrases;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
 import org.drawbridge.sip.transaction.ClientTransaction;
 import org.drawbridge.sip.transaction.ResponseListener;
+import org.drawbridge.sip.transaction.TargetedRequest;
 import org.drawbridge.sip.transaction.TransactionFailure;
 import org.drawbridge.upstream.RegistrationStatus.State;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * one after the other until one takes or refuses us; then it waits until it is time to refresh, or
  * ever longer after failures. Confined to a loop.
  */
-final class Registrant implements ResponseListener {
+final class Registrant {
 
   private static final Logger LOG = LogManager.getLogger("org.drawbridge.trunk");
 
@@ -53,7 +53,10 @@ final class Registrant implements ResponseListener {
   private long retryAfterMillis;
   private @Nullable Timer timer;
   private @Nullable Flow flow;
-  private @Nullable ClientTransaction pending;
+
+  /** That which is under way; what others were told means nothing any more. */
+  private @Nullable Attempt attempt;
+
   private @Nullable Runnable onStopped;
 
   Registrant(Trunk trunk, TrunkRegistration registration, ClientParts parts, TrunkBoard board) {
@@ -78,43 +81,65 @@ final class Registrant implements ResponseListener {
   }
 
   private void ask() {
-    requestsSent = 0;
+    Attempt begun = begin();
+    TargetedRequest.send(
+        parts.loop(),
+        parts.transactions(),
+        parts.flows(),
+        Outgoing.destination(trunk, trunk.targets().get(target)),
+        new TargetedRequest.Sending(
+            this::request, trunk.tryTimeout().toMillis(), begun, begun::unreachable));
+  }
+
+  private Attempt begin() {
+    requestsSent = 1;
     digest.begin();
-    parts
-        .flows()
-        .obtain(
-            Outgoing.destination(trunk, trunk.targets().get(target)), parts.loop(), this::onFlow);
+    Attempt begun = new Attempt();
+    attempt = begun;
+    return begun;
   }
 
-  private void onFlow(FlowResult result) {
-    if (onStopped != null) {
-      return;
-    }
-    switch (result) {
-      case FlowResult.Obtained(Flow obtained) -> {
-        flow = obtained;
-        send(obtained);
-      }
-      case FlowResult.Unreachable(String reason) -> unanswered(reason);
-    }
+  private SipRequest request(Flow over) {
+    flow = over;
+    return digest.authorize(requests.next(over, onStopped == null ? lifetime : 0));
   }
 
-  private void send(Flow over) {
+  private void sendAgain(Flow over) {
     if (++requestsSent > MAX_REQUESTS) {
       refused("The registrar asks for ever more");
-      return;
+    } else if (attempt != null) {
+      parts.transactions().send(request(over), over, attempt);
     }
-    long wanted = onStopped == null ? lifetime : 0;
-    SipRequest request = digest.authorize(requests.next(over, wanted));
-    pending = parts.transactions().send(request, over, this);
   }
 
-  @Override
-  public void onResponse(ClientTransaction transaction, SipResponse response) {
-    if (transaction != pending || response.isProvisional()) {
-      return;
+  /** What comes of the requests to one target until they are answered or given up. */
+  private final class Attempt implements ResponseListener {
+
+    @Override
+    public void onResponse(ClientTransaction transaction, SipResponse response) {
+      if (attempt == this && !response.isProvisional()) {
+        answered(transaction, response);
+      }
     }
-    pending = null;
+
+    @Override
+    public void onFailure(ClientTransaction transaction, TransactionFailure failure) {
+      unreachable(
+          switch (failure) {
+            case TIMEOUT -> "no answer";
+            case FLOW_CLOSED -> "the connection broke";
+            case OVERLOADED -> "too many requests of our own";
+          });
+    }
+
+    void unreachable(String reason) {
+      if (attempt == this) {
+        unanswered(reason);
+      }
+    }
+  }
+
+  private void answered(ClientTransaction transaction, SipResponse response) {
     int status = response.status();
     String words = status + " " + ReasonPhrases.of(status);
     switch (status) {
@@ -137,7 +162,7 @@ final class Registrant implements ResponseListener {
 
   private void challenged(ClientTransaction transaction, SipResponse response, String words) {
     if (digest.learn(response, transaction.request())) {
-      send(transaction.flow());
+      sendAgain(transaction.flow());
     } else {
       refused(words + ", check username and password");
     }
@@ -150,7 +175,7 @@ final class Registrant implements ResponseListener {
       return;
     }
     lifetime = least;
-    send(over);
+    sendAgain(over);
   }
 
   private void accepted(Flow over, SipResponse response) {
@@ -176,20 +201,6 @@ final class Registrant implements ResponseListener {
     validUntil = parts.loop().now() + granted * 1000;
     board.registered(trunk, over, Duration.ofSeconds(granted), ServiceRoute.of(response));
     pause(parts.spread(granted * 1000, 0.7, 0.9));
-  }
-
-  @Override
-  public void onFailure(ClientTransaction transaction, TransactionFailure failure) {
-    if (transaction != pending) {
-      return;
-    }
-    pending = null;
-    unanswered(
-        switch (failure) {
-          case TIMEOUT -> "no answer";
-          case FLOW_CLOSED -> "the connection broke";
-          case OVERLOADED -> "too many requests of our own";
-        });
   }
 
   /** This target is of no use now; another one, or the same one later, may be. */
@@ -259,15 +270,14 @@ final class Registrant implements ResponseListener {
     if (timer != null) {
       timer.cancel();
     }
-    pending = null;
+    attempt = null;
     onStopped = whenStopped;
     if (parts.loop().now() >= validUntil || flow == null || !flow.isOpen()) {
       stopped(null);
       return;
     }
-    requestsSent = 0;
-    digest.begin();
-    send(flow);
+    Flow over = flow;
+    parts.transactions().send(request(over), over, begin());
   }
 
   private void stopped(@Nullable Flow over) {

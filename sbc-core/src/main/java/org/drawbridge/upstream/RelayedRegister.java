@@ -9,7 +9,6 @@ import org.drawbridge.policy.Replies;
 import org.drawbridge.routing.config.RelayedDomain;
 import org.drawbridge.sip.auth.DigestAnswer;
 import org.drawbridge.sip.flow.Flow;
-import org.drawbridge.sip.flow.Flows.FlowResult;
 import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.MessageBuilder;
 import org.drawbridge.sip.message.NameAddr;
@@ -19,6 +18,7 @@ import org.drawbridge.sip.message.SipUri;
 import org.drawbridge.sip.transaction.ClientTransaction;
 import org.drawbridge.sip.transaction.ResponseListener;
 import org.drawbridge.sip.transaction.ServerTransaction;
+import org.drawbridge.sip.transaction.TargetedRequest;
 import org.drawbridge.sip.transaction.TransactionFailure;
 import org.jspecify.annotations.Nullable;
 
@@ -54,26 +54,20 @@ final class RelayedRegister implements ResponseListener {
   void start() {
     ClientParts parts = relay.parts();
     timer = parts.loop().schedule(ANSWER_MILLIS, () -> fail(504, "does not answer"));
-    parts
-        .flows()
-        .obtain(
-            Outgoing.destination(domain.upstream(), domain.upstream().targets().getFirst()),
-            parts.loop(),
-            this::onFlow);
+    TargetedRequest.send(
+        parts.loop(),
+        parts.transactions(),
+        parts.flows(),
+        Outgoing.destination(domain.upstream(), domain.upstream().targets().getFirst()),
+        new TargetedRequest.Sending(
+            this::request,
+            domain.upstream().tryTimeout().toMillis(),
+            this,
+            reason -> fail(503, "cannot be reached: " + reason)));
   }
 
-  private void onFlow(FlowResult result) {
-    if (register.isAnswered()) {
-      return;
-    }
-    switch (result) {
-      case FlowResult.Obtained(Flow flow) -> {
-        SipRequest out =
-            new UpstreamRegister(domain).write(register.request(), wanted, flow, alias);
-        relay.parts().transactions().send(out, flow, this);
-      }
-      case FlowResult.Unreachable(String reason) -> fail(503, "cannot be reached: " + reason);
-    }
+  private SipRequest request(Flow flow) {
+    return new UpstreamRegister(domain).write(register.request(), wanted, flow, alias);
   }
 
   @Override

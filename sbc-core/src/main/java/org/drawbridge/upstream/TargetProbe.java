@@ -6,7 +6,6 @@ import org.drawbridge.policy.Outgoing;
 import org.drawbridge.routing.trunk.Trunk;
 import org.drawbridge.routing.value.SipTarget;
 import org.drawbridge.sip.flow.Flow;
-import org.drawbridge.sip.flow.Flows.FlowResult;
 import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.message.SipRequest;
@@ -15,6 +14,7 @@ import org.drawbridge.sip.message.SipUri;
 import org.drawbridge.sip.token.Tokens;
 import org.drawbridge.sip.transaction.ClientTransaction;
 import org.drawbridge.sip.transaction.ResponseListener;
+import org.drawbridge.sip.transaction.TargetedRequest;
 import org.drawbridge.sip.transaction.TransactionFailure;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Asks one target of a trunk by OPTIONS again and again whether it is there (RFC 3261 section 11):
  * any answer but 503 says so, even a refusal. Confined to a loop.
  */
-final class TargetProbe implements ResponseListener {
+final class TargetProbe {
 
   /** Whoever takes longer than this to answer OPTIONS is no place to send calls to. */
   private static final long PATIENCE_MILLIS = 5_000;
@@ -34,8 +34,7 @@ final class TargetProbe implements ResponseListener {
   private final TrunkBoard board;
   private @Nullable Timer next;
   private @Nullable Timer patience;
-  private @Nullable ClientTransaction pending;
-  private boolean ended;
+  private @Nullable Question pending;
 
   TargetProbe(
       Trunk trunk, SipTarget target, Duration interval, ClientParts parts, TrunkBoard board) {
@@ -53,34 +52,83 @@ final class TargetProbe implements ResponseListener {
 
   /** Asks no more. */
   void stop() {
-    ended = true;
-    for (Timer timer : new @Nullable Timer[] {next, patience}) {
-      if (timer != null) {
-        timer.cancel();
-      }
+    done();
+    if (next != null) {
+      next.cancel();
     }
   }
 
   private void ask() {
+    done();
     next = parts.loop().schedule(parts.spread(interval, 0.9, 1.1), this::ask);
-    parts.flows().obtain(Outgoing.destination(trunk, target), parts.loop(), this::onFlow);
+    Question question = new Question();
+    pending = question;
+    TargetedRequest.send(
+        parts.loop(),
+        parts.transactions(),
+        parts.flows(),
+        Outgoing.destination(trunk, target),
+        new TargetedRequest.Sending(
+            question::options,
+            Math.min(trunk.tryTimeout().toMillis(), patienceMillis() / 2),
+            question,
+            question::missed));
   }
 
-  private void onFlow(FlowResult result) {
-    if (ended) {
-      return;
+  private long patienceMillis() {
+    return Math.min(PATIENCE_MILLIS, interval * 4 / 5);
+  }
+
+  private void done() {
+    pending = null;
+    if (patience != null) {
+      patience.cancel();
+      patience = null;
     }
-    switch (result) {
-      case FlowResult.Obtained(Flow flow) -> {
-        long wait = Math.min(PATIENCE_MILLIS, interval * 4 / 5);
-        pending = parts.transactions().send(options(flow), flow, this);
-        patience = parts.loop().schedule(wait, () -> missed("no answer to OPTIONS"));
+  }
+
+  /** One OPTIONS, at whichever address of the target answers. */
+  private final class Question implements ResponseListener {
+
+    /** Time runs from when it is first sent, so that it is not DNS that is measured. */
+    SipRequest options(Flow flow) {
+      if (pending == this && patience == null) {
+        patience = parts.loop().schedule(patienceMillis(), () -> missed("no answer to OPTIONS"));
       }
-      case FlowResult.Unreachable(String reason) -> board.missed(trunk, target, reason);
+      return request(flow);
+    }
+
+    @Override
+    public void onResponse(ClientTransaction transaction, SipResponse response) {
+      if (response.isProvisional()) {
+        return;
+      }
+      if (response.status() == 503) {
+        missed("503 Service Unavailable");
+        return;
+      }
+      board.answered(trunk, target);
+      if (pending == this) {
+        done();
+      }
+    }
+
+    @Override
+    public void onFailure(ClientTransaction transaction, TransactionFailure failure) {
+      if (failure != TransactionFailure.OVERLOADED) {
+        missed("the connection broke");
+      }
+    }
+
+    void missed(String reason) {
+      if (pending == this) {
+        done();
+        board.missed(trunk, target, reason);
+      }
     }
   }
 
-  private SipRequest options(Flow flow) {
+  private SipRequest request(Flow flow) {
     SipUri uri = SipUri.of(null, target.host(), target.port() == 0 ? -1 : target.port());
     return SipRequest.builder(Method.OPTIONS, uri)
         .header(HeaderName.MAX_FORWARDS, "70")
@@ -98,41 +146,5 @@ final class TargetProbe implements ResponseListener {
     String domain = trunk.fromDomain();
     SipUri uri = domain == null ? OwnContact.uri(flow, "ping") : SipUri.of("ping", domain, -1);
     return "<" + SipUri.of("ping", uri.host(), -1) + ">;tag=" + Tokens.tag();
-  }
-
-  @Override
-  public void onResponse(ClientTransaction transaction, SipResponse response) {
-    if (response.isProvisional()) {
-      return;
-    }
-    if (response.status() == 503) {
-      if (transaction == pending) {
-        missed("503 Service Unavailable");
-      }
-      return;
-    }
-    board.answered(trunk, target);
-    if (transaction == pending) {
-      done();
-    }
-  }
-
-  @Override
-  public void onFailure(ClientTransaction transaction, TransactionFailure failure) {
-    if (transaction == pending && failure != TransactionFailure.OVERLOADED) {
-      missed("the connection broke");
-    }
-  }
-
-  private void missed(String reason) {
-    done();
-    board.missed(trunk, target, reason);
-  }
-
-  private void done() {
-    pending = null;
-    if (patience != null) {
-      patience.cancel();
-    }
   }
 }
