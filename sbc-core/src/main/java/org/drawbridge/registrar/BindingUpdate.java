@@ -23,6 +23,10 @@ final class BindingUpdate {
   private final Aor aor;
   private final int maxContacts;
   private final TemporaryGruus gruus;
+
+  /** What this request has bound so far. */
+  private final List<Binding> bound = new ArrayList<>();
+
   private boolean full;
   private boolean outOfOrder;
   private boolean removal = true;
@@ -59,6 +63,7 @@ final class BindingUpdate {
   List<Binding> apply(List<Binding> live, List<ContactChange.Contact> contacts, boolean removeAll) {
     outOfOrder = false;
     full = false;
+    bound.clear();
     List<Binding> result = new ArrayList<>(live);
     if (removeAll) {
       result.removeIf(this::replaces);
@@ -83,6 +88,9 @@ final class BindingUpdate {
     int regId = registration.outbound() ? regId(contact.address(), instance) : 0;
     int at = find(result, contact.uri(), instance, regId);
     Binding old = at < 0 ? null : result.get(at);
+    if (contact.lifetime() == 0 && bound.contains(old)) {
+      return true; // a device that moved takes back where it was, and is bound where it is
+    }
     if (old != null && !replaces(old)) {
       return false;
     }
@@ -96,6 +104,7 @@ final class BindingUpdate {
     removal = false;
     Binding now = binding(contact, instance, regId, gruu(result, old, instance), old);
     refresh &= old != null && old.isRefreshedBy(now);
+    bound.add(now);
     if (old == null) {
       result.add(now);
     } else {

@@ -109,6 +109,24 @@ final class RegistrarExtensionsTest {
   }
 
   @Test
+  void aDeviceThatMovesTakesItsOldContactBackInTheSameRequest() {
+    String device = INSTANCE + ";reg-id=1";
+    register(first, DIRECT, contact("a") + device, "Supported: outbound");
+    SipResponse response =
+        register(
+            second,
+            DIRECT,
+            contact("b") + device,
+            contact("a") + device + ";expires=0",
+            "Supported: outbound");
+
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(bindings.lookup(ALICE))
+        .singleElement()
+        .satisfies(binding -> assertThat(binding.flow()).isEqualTo(second.id()));
+  }
+
+  @Test
   void aPathIsKeptAndToldBack() {
     String inner = "<sip:inner.example.net;lr>";
     String outer = "<sip:edge.example.net;lr;ob>";
