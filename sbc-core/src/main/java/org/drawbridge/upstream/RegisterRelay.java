@@ -139,7 +139,8 @@ public final class RegisterRelay {
       ServerTransaction register, RelayedDomain domain, Aor account, RelayedContact.One one) {
     RelayedPhone phone = table.find(table.alias(account, one.device()));
     long refresh = domain.refresh().toSeconds();
-    if (one.lifetime() == 0 || phone == null || !isRefreshOf(phone, register, one)) {
+    boolean removes = one.lifetime() == 0 || !one.left().isEmpty();
+    if (removes || phone == null || !isRefreshOf(phone, register, one)) {
       return false;
     }
     // The refresh after this one must reach the PBX before its patience ends.

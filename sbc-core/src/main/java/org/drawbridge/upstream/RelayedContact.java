@@ -1,6 +1,8 @@
 package org.drawbridge.upstream;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.drawbridge.sip.message.NameAddr;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipUri;
@@ -21,12 +23,17 @@ sealed interface RelayedContact {
    * @param uri as the phone wrote it
    * @param device its instance, or else the URI
    * @param lifetime in seconds; 0 to remove it, -1 where the phone does not say
+   * @param left devices to remove beside it, as a phone does that finds itself behind a NAT and
+   *     registers anew from there
    */
-  record One(NameAddr address, SipUri uri, String device, long lifetime)
+  record One(NameAddr address, SipUri uri, String device, long lifetime, Set<String> left)
       implements RelayedContact {}
 
   /** It cannot be done. */
   record Wrong(int status, String reason) implements RelayedContact {}
+
+  /** More than a phone has left behind; the PBX gets a Contact for each. */
+  int MOST_CONTACTS = 10;
 
   /** Reads the request. */
   static RelayedContact of(SipRequest request) {
@@ -39,18 +46,29 @@ sealed interface RelayedContact {
     if (contacts.isEmpty()) {
       return new Fetch();
     }
-    if (contacts.size() > 1) {
-      return new Wrong(403, "One Contact a request, please");
-    }
-    NameAddr address = contacts.getFirst();
-    if (!(address.uri() instanceof SipUri uri)) {
+    if (!contacts.stream().allMatch(contact -> contact.uri() instanceof SipUri)) {
       return new Wrong(400, "Contact is not a SIP URI");
     }
-    @Nullable String instance = address.param("+sip.instance");
+    List<NameAddr> lasting =
+        contacts.stream().filter(contact -> lifetime(contact, request) != 0).toList();
+    if (lasting.size() > 1 || contacts.size() > MOST_CONTACTS) {
+      return new Wrong(403, "One Contact a request, please");
+    }
+    NameAddr address = lasting.isEmpty() ? contacts.getFirst() : lasting.getFirst();
+    String device = device(address);
+    Set<String> left = new LinkedHashSet<>();
+    contacts.forEach(contact -> left.add(device(contact)));
+    left.remove(device);
     return new One(
-        address,
-        uri,
-        instance == null ? uri.toString() : instance,
-        Lifetimes.parse(address.param("expires"), request.expires()));
+        address, (SipUri) address.uri(), device, lifetime(address, request), Set.copyOf(left));
+  }
+
+  private static long lifetime(NameAddr contact, SipRequest request) {
+    return Lifetimes.parse(contact.param("expires"), request.expires());
+  }
+
+  private static String device(NameAddr contact) {
+    @Nullable String instance = contact.param("+sip.instance");
+    return instance == null ? contact.uri().toString() : instance;
   }
 }

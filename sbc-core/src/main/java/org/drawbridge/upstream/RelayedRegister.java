@@ -34,6 +34,10 @@ final class RelayedRegister implements ResponseListener {
   private final Aor account;
   private final RelayedContact wanted;
   private final String alias;
+
+  /** The aliases of what is removed beside it. */
+  private final List<String> left;
+
   private @Nullable Timer timer;
 
   RelayedRegister(
@@ -47,8 +51,13 @@ final class RelayedRegister implements ResponseListener {
     this.register = register;
     this.account = account;
     this.wanted = wanted;
-    this.alias =
-        wanted instanceof RelayedContact.One one ? relay.table().alias(account, one.device()) : "";
+    if (wanted instanceof RelayedContact.One one) {
+      this.alias = relay.table().alias(account, one.device());
+      this.left = one.left().stream().map(device -> relay.table().alias(account, device)).toList();
+    } else {
+      this.alias = "";
+      this.left = List.of();
+    }
   }
 
   void start() {
@@ -67,7 +76,7 @@ final class RelayedRegister implements ResponseListener {
   }
 
   private SipRequest request(Flow flow) {
-    return new UpstreamRegister(domain).write(register.request(), wanted, flow, alias);
+    return new UpstreamRegister(domain).write(register.request(), wanted, flow, alias, left);
   }
 
   @Override
@@ -110,6 +119,7 @@ final class RelayedRegister implements ResponseListener {
 
   private void onTaken(
       ClientTransaction transaction, SipResponse response, RelayedContact.One one) {
+    left.forEach(relay.table()::remove);
     long granted = one.lifetime() == 0 ? 0 : granted(transaction.request(), response);
     if (granted <= 0) {
       relay.table().remove(alias);

@@ -1,5 +1,6 @@
 package org.drawbridge.upstream;
 
+import java.util.List;
 import org.drawbridge.routing.config.RelayedDomain;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.message.HeaderName;
@@ -30,8 +31,10 @@ final class UpstreamRegister {
    * Writes it.
    *
    * @param alias the user part of our Contact for this phone; not used unless it has one
+   * @param left those of Contacts to be removed beside it
    */
-  SipRequest write(SipRequest from, RelayedContact wanted, Flow flow, String alias) {
+  SipRequest write(
+      SipRequest from, RelayedContact wanted, Flow flow, String alias, List<String> left) {
     MessageBuilder<SipRequest> out =
         SipRequest.builder(from.method(), from.requestUri())
             .header(HeaderName.MAX_FORWARDS, Integer.toString(hopsLeft(from)))
@@ -46,7 +49,10 @@ final class UpstreamRegister {
       case RelayedContact.Fetch() -> {}
       case RelayedContact.RemoveAll() ->
           out.header(HeaderName.CONTACT, "*").header(HeaderName.EXPIRES, "0");
-      case RelayedContact.One one -> contact(out, one, OwnContact.uri(flow, alias));
+      case RelayedContact.One one -> {
+        contact(out, one, OwnContact.uri(flow, alias));
+        left.forEach(gone -> remove(out, OwnContact.uri(flow, gone)));
+      }
       case RelayedContact.Wrong wrong ->
           throw new IllegalArgumentException("not to be sent: " + wrong.reason());
     }
@@ -63,6 +69,10 @@ final class UpstreamRegister {
       out.header(HeaderName.SUPPORTED, "path");
       out.header(HeaderName.PATH, NameAddr.of(ours.withParam("lr", null)).toString());
     }
+  }
+
+  private static void remove(MessageBuilder<SipRequest> out, SipUri ours) {
+    out.header(HeaderName.CONTACT, NameAddr.of(ours).withParam("expires", "0").toString());
   }
 
   /** What is asked of the PBX for what the phone asks of us, in seconds. */

@@ -120,6 +120,57 @@ final class RegisterRelayTest {
   }
 
   @Test
+  void aPhoneThatMovesTakesItsOldContactBackInTheSameRequest() {
+    String before = alias(relay.signIn(phone, 3600));
+    phone.send(
+        RelayLab.register(phone, 3, 3600)
+            .replace(HeaderName.CONTACT, "<sip:7001@198.51.100.77:4000;transport=tcp>")
+            .header(HeaderName.CONTACT, "<" + phone.contact() + ">;expires=0"));
+    SipRequest moved = pbx.expect(Method.REGISTER);
+    relay.accept(moved, 3600);
+    SipResponse taken = phone.expect(200);
+
+    assertThat(moved.contacts()).hasSize(2);
+    assertThat(moved.contacts().getFirst().param("expires")).isEqualTo("3600");
+    assertThat(moved.contacts().getLast().uri().toString()).contains(before);
+    assertThat(moved.contacts().getLast().param("expires")).isEqualTo("0");
+    assertThat(moved.toString()).doesNotContain("198.51.100.77", "192.0.2.7");
+    assertThat(taken.contacts())
+        .singleElement()
+        .hasToString("<sip:7001@198.51.100.77:4000;transport=tcp>;expires=60");
+    assertThat(relay.table.size()).isOne();
+    assertThat(relay.table.find(before)).isNull();
+  }
+
+  @Test
+  void aDeviceThatMovesKeepsItsPlaceAtThePbx() {
+    String device = ";+sip.instance=\"<urn:uuid:a>\"";
+    String old = "<" + phone.contact() + ">" + device;
+    phone.send(RelayLab.register(phone, 1, 3600).replace(HeaderName.CONTACT, old));
+    String before = alias(relay.acceptNext(3600));
+    phone.expect(200);
+    phone.send(
+        RelayLab.register(phone, 2, 3600)
+            .replace(HeaderName.CONTACT, "<sip:7001@198.51.100.77:4000>" + device)
+            .header(HeaderName.CONTACT, old + ";expires=0"));
+    SipRequest moved = relay.acceptNext(3600);
+    phone.expect(200);
+
+    assertThat(moved.contacts()).hasSize(1);
+    assertThat(alias(moved)).isEqualTo(before);
+    assertThat(relay.table.isSignedIn(phone.aor(), phone.sbcEnd())).isTrue();
+  }
+
+  @Test
+  void aPhoneMayNotBringTwoContactsAtOnce() {
+    phone.send(
+        RelayLab.register(phone, 1, 3600).header(HeaderName.CONTACT, "<sip:7001@192.0.2.99>"));
+
+    phone.expect(403);
+    assertThat(pbx.firstLines()).isEmpty();
+  }
+
+  @Test
   void signingOutGoesToThePbx() {
     relay.signIn(phone, 3600);
     phone.send(RelayLab.register(phone, 3, 0));

@@ -105,6 +105,13 @@ final class RelayLab {
     return arrived;
   }
 
+  /** Lets the PBX take the Contact of the next REGISTER; returns that. */
+  SipRequest acceptNext(long granted) {
+    SipRequest register = pbx.expect(Method.REGISTER);
+    accept(register, granted);
+    return register;
+  }
+
   /** Lets the PBX take a Contact. */
   void accept(SipRequest register, long granted, String... headers) {
     List<String> all = new ArrayList<>(List.of(headers));
