@@ -24,7 +24,7 @@ final class BindingUpdate {
   private final int maxContacts;
   private final TemporaryGruus gruus;
 
-  /** What this request has bound so far. */
+  /** What this request has bound so far; it makes no room for others. */
   private final List<Binding> bound = new ArrayList<>();
 
   private boolean full;
@@ -78,7 +78,11 @@ final class BindingUpdate {
     }
     full = result.size() > maxContacts;
     while (result.size() > maxContacts) {
-      result.remove(result.stream().min(LEAST_MISSED).orElseThrow());
+      result.remove(
+          result.stream()
+              .filter(binding -> !bound.contains(binding))
+              .min(LEAST_MISSED)
+              .orElseThrow());
     }
     return result;
   }

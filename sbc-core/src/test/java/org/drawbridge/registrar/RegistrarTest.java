@@ -136,6 +136,20 @@ final class RegistrarTest {
   }
 
   @Test
+  void atTheCapAContactThatIsShortLivedIsTakenAllTheSame() {
+    for (int i = 1; i <= 3; i++) {
+      register(phone, "Contact: <sip:1001@10.0.0." + i + ">;expires=3600");
+    }
+    SipResponse response =
+        register(browser, "Contact: <sip:abc@x.invalid;transport=ws>;expires=600");
+
+    assertThat(response.headers().all(HeaderName.CONTACT))
+        .hasSize(3)
+        .contains("<sip:abc@x.invalid;transport=ws>;expires=600");
+    assertThat(bindings.lookup(ALICE)).extracting(Binding::flow).contains(browser.id());
+  }
+
+  @Test
   void atTheCapTheOldestContactMakesRoom() {
     for (int i = 1; i <= 4; i++) {
       register(phone, "Contact: <sip:1001@10.0.0." + i + ">");
