@@ -12,7 +12,9 @@ import org.drawbridge.routing.config.EdgeConfig;
 import org.drawbridge.routing.config.EdgeConfig.AuthFailures;
 import org.drawbridge.sip.auth.LoginGuard;
 import org.drawbridge.sip.flow.Flow;
+import org.drawbridge.sip.flow.FlowId;
 import org.drawbridge.sip.flow.Flows;
+import org.drawbridge.sip.flow.PrivateAddress;
 import org.drawbridge.ua.CoreParts.AccountParts;
 import org.drawbridge.ua.CoreParts.UpstreamParts;
 import org.drawbridge.ua.KeepAlivePing;
@@ -95,6 +97,17 @@ final class UpstreamServices {
     return board.status();
   }
 
+  /** The way back to us through a NAT is kept open as that to a phone behind one is. */
+  private void onTrunkRegistered(Flow flow) {
+    if (PrivateAddress.hidesUs(flow)) {
+      onSignedIn(flow);
+    }
+  }
+
+  private boolean isInUse(FlowId flow) {
+    return relayed.isBound(flow) || board.isRegisteredOver(flow);
+  }
+
   private void onSignedIn(Flow flow) {
     NatKeepAlive pings = keepAlive;
     if (pings != null) {
@@ -102,15 +115,15 @@ final class UpstreamServices {
     }
   }
 
-  /** Registers, probes, pings relayed phones behind NATs, forgets those that are gone. */
+  /** Registers, probes, keeps ways through NATs open, forgets phones that are gone. */
   void start(Shards shards, List<UserAgentCore> cores, Flows flows) {
-    TrunkKeeper trunks = keeper(shards, cores, flows);
-    keeper = trunks;
-    trunks.start();
     Loop loop = shards.loops().getFirst();
     KeepAlivePing ping =
         new KeepAlivePing(cores.get(loop.index()).transactions(), () -> shards.mintCallId(loop));
-    keepAlive = new NatKeepAlive(loop, relayed::isBound, NAT_PING_MILLIS, ping);
+    keepAlive = new NatKeepAlive(loop, this::isInUse, NAT_PING_MILLIS, ping);
+    TrunkKeeper trunks = keeper(shards, cores, flows);
+    keeper = trunks;
+    trunks.start();
     loop.execute(() -> sweep(loop));
   }
 
@@ -145,7 +158,8 @@ final class UpstreamServices {
                         flows,
                         ThreadLocalRandom::current))
             .toList();
-    return new TrunkKeeper(live.now().rules().trunks().all(), clients, board);
+    return new TrunkKeeper(
+        live.now().rules().trunks().all(), clients, board, this::onTrunkRegistered);
   }
 
   /** Takes back what was registered, for as long as that may keep a stop waiting. */

@@ -6,6 +6,7 @@ import org.drawbridge.policy.Outgoing;
 import org.drawbridge.sip.dialog.Dialog;
 import org.drawbridge.sip.flow.Destination;
 import org.drawbridge.sip.flow.Flow;
+import org.drawbridge.sip.flow.PrivateAddress;
 import org.drawbridge.sip.flow.Transport;
 import org.drawbridge.sip.message.SipUri;
 import org.jspecify.annotations.Nullable;
@@ -74,14 +75,7 @@ final class NextHop {
     InetAddress literal = literal(next.host());
     return literal == null
         ? next.host().endsWith(".invalid")
-        : isPrivate(literal) && !isPrivate(flow.remote().getAddress());
-  }
-
-  private static boolean isPrivate(InetAddress address) {
-    return address.isSiteLocalAddress()
-        || address.isLoopbackAddress()
-        || address.isLinkLocalAddress()
-        || address.isAnyLocalAddress();
+        : PrivateAddress.is(literal) && !PrivateAddress.is(flow.remote().getAddress());
   }
 
   /** The address a host is, or null where it is a name. */

@@ -1,6 +1,7 @@
 package org.drawbridge.upstream;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.drawbridge.loop.Timer;
@@ -42,6 +43,7 @@ final class Registrant {
   private final Trunk trunk;
   private final ClientParts parts;
   private final TrunkBoard board;
+  private final Consumer<Flow> onRegistered;
   private final RegisterRequest requests;
   private final DigestMemory digest;
   private long lifetime;
@@ -59,7 +61,13 @@ final class Registrant {
 
   private @Nullable Runnable onStopped;
 
-  Registrant(Trunk trunk, TrunkRegistration registration, ClientParts parts, TrunkBoard board) {
+  Registrant(
+      Trunk trunk,
+      TrunkRegistration registration,
+      ClientParts parts,
+      TrunkBoard board,
+      Consumer<Flow> onRegistered) {
+    this.onRegistered = onRegistered;
     this.trunk = trunk;
     this.parts = parts;
     this.board = board;
@@ -200,6 +208,7 @@ final class Registrant {
     failedRounds = 0;
     validUntil = parts.loop().now() + granted * 1000;
     board.registered(trunk, over, Duration.ofSeconds(granted), ServiceRoute.of(response));
+    onRegistered.accept(over);
     pause(parts.spread(granted * 1000, 0.7, 0.9));
   }
 

@@ -254,6 +254,11 @@ public final class TrunkBoard implements TrunkStates {
         new RegistrationStatus(State.UP, since(entry, State.UP), "registered", now.plus(lifetime));
   }
 
+  /** Whether a trunk is registered over this flow. Any thread may ask. */
+  public boolean isRegisteredOver(FlowId flow) {
+    return byFlow.containsKey(flow);
+  }
+
   /** The registrar does not have our Contact any more, or not yet. */
   void unregistered(Trunk trunk, State state, String reason) {
     Entry entry = registering(trunk);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.drawbridge.routing.trunk.Trunk;
 import org.drawbridge.routing.trunk.TrunkRegistration;
 import org.drawbridge.routing.value.SipTarget;
@@ -22,6 +23,7 @@ public final class TrunkKeeper {
 
   private final List<ClientParts> loops;
   private final TrunkBoard board;
+  private final Consumer<Flow> onRegistered;
   private final Map<String, Kept> registrants = new ConcurrentHashMap<>();
   private final Map<Probe, Probed> probes = new HashMap<>();
   private Collection<Trunk> trunks;
@@ -46,8 +48,14 @@ public final class TrunkKeeper {
    * Does nothing until it is started.
    *
    * @param loops what requests are sent with, for each signalling loop
+   * @param onRegistered told on any of them whenever a registrar has taken us, over which flow
    */
-  public TrunkKeeper(Collection<Trunk> trunks, List<ClientParts> loops, TrunkBoard board) {
+  public TrunkKeeper(
+      Collection<Trunk> trunks,
+      List<ClientParts> loops,
+      TrunkBoard board,
+      Consumer<Flow> onRegistered) {
+    this.onRegistered = onRegistered;
     this.trunks = List.copyOf(trunks);
     this.loops = List.copyOf(loops);
     this.board = board;
@@ -90,7 +98,7 @@ public final class TrunkKeeper {
   /** The old Contact is taken back first: it may be the same as the new one. */
   private void replace(@Nullable Kept before, Trunk trunk, TrunkRegistration registration) {
     ClientParts parts = partsOf(trunk);
-    Registrant registrant = new Registrant(trunk, registration, parts, board);
+    Registrant registrant = new Registrant(trunk, registration, parts, board, onRegistered);
     registrants.put(trunk.name(), new Kept(parts, registration, trunk.targets(), registrant));
     Runnable start = () -> parts.loop().execute(registrant::round);
     if (before == null) {

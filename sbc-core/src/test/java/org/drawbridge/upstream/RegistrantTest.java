@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.drawbridge.sim.SimPhone;
+import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.upstream.RegistrationStatus.State;
@@ -193,6 +194,21 @@ final class RegistrantTest {
 
     assertThat(stopped).isCompleted();
     assertThat(status().state()).isEqualTo(State.REMOVED);
+  }
+
+  @Test
+  void theWayToTheRegistrarIsInUseForAsLongAsWeAreRegistered() {
+    upstream.start();
+    first.reply(UpstreamLab.register(first), 503, null);
+    UpstreamLab.accept(second, UpstreamLab.register(second), 600);
+    Flow flow = upstream.registeredOver.getFirst();
+    assertThat(upstream.registeredOver).hasSize(1);
+    assertThat(flow.remote().getHostString()).isEqualTo("203.0.113.2");
+    assertThat(upstream.board.isRegisteredOver(flow.id())).isTrue();
+
+    upstream.stop();
+    second.reply(UpstreamLab.register(second), 200, null);
+    assertThat(upstream.board.isRegisteredOver(flow.id())).isFalse();
   }
 
   private RegistrationStatus status() {

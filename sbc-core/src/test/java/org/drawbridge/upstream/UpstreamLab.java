@@ -1,6 +1,7 @@
 package org.drawbridge.upstream;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +26,9 @@ final class UpstreamLab {
   final TrunkBoard board;
   private final TrunkKeeper keeper;
 
+  /** The flows that registrars took us over, in their order. */
+  final List<Flow> registeredOver = new ArrayList<>();
+
   UpstreamLab(String config) {
     AtomicReference<Ruleset> rules = new AtomicReference<>();
     AtomicReference<TrunkBoard> made = new AtomicReference<>();
@@ -41,7 +45,8 @@ final class UpstreamLab {
     this.board = made.get();
     ClientParts parts =
         new ClientParts(lab.loop(), Tokens::id, lab.core().transactions(), lab, () -> () -> 0L);
-    this.keeper = new TrunkKeeper(rules.get().trunks().all(), List.of(parts), board);
+    this.keeper =
+        new TrunkKeeper(rules.get().trunks().all(), List.of(parts), board, registeredOver::add);
   }
 
   void start() {
