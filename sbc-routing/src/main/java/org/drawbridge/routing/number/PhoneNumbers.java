@@ -39,7 +39,8 @@ public final class PhoneNumbers {
 
   /**
    * A number of {@code +} and country code as it is dialled in a country: {@code 030123456} for
-   * {@code +4930123456} in Germany, {@code 0044...} for one abroad. Anything else stays as it is.
+   * {@code +4930123456} in Germany, {@code 0044...} for one abroad. Anything else stays as it is,
+   * and so does one abroad in a country where a carrier has to be chosen first, as in Brazil.
    */
   public static String national(String number, String country) {
     PhoneNumber parsed = number.startsWith("+") ? parsed(number, country) : null;
@@ -50,7 +51,7 @@ public final class PhoneNumbers {
         PLANS.getCountryCodeForRegion(country) == parsed.getCountryCode()
             ? PLANS.format(parsed, PhoneNumberFormat.NATIONAL)
             : PLANS.formatOutOfCountryCallingNumber(parsed, country);
-    return PhoneNumberUtil.normalizeDigitsOnly(text);
+    return text.startsWith("+") ? number : PhoneNumberUtil.normalizeDigitsOnly(text);
   }
 
   /**

@@ -41,6 +41,10 @@ final class PhoneNumbersTest {
     "1001, DE, 1001",
     "112, DE, 112",
     "+1, DE, +1",
+    "+5511961234567, BR, 11961234567",
+    "+442079460000, BR, +442079460000",
+    "+442079460000, KR, +442079460000",
+    "+442079460000, RU, 810442079460000",
   })
   void aTrunkMayWantItAsDialledInItsCountry(String number, String country, String expected) {
     assertThat(PhoneNumbers.national(number, country)).isEqualTo(expected);
