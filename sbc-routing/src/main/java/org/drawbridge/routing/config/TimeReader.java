@@ -43,6 +43,8 @@ final class TimeReader {
     if (KEYS.stream().noneMatch(section::has)) {
       section.place().problem("at least one of days, hours, dates and except is needed");
     }
+    refuseEmpty(section, "days", "at least one day is needed");
+    refuseEmpty(section, "hours", "at least one part of a day is needed");
     ZoneId zone = section.optional("zone", TimeReader::zone, ZoneId.systemDefault());
     List<Set<DayOfWeek>> days = section.list("days", TimeReader::days, List.of());
     return new TimeWindow(
@@ -52,6 +54,14 @@ final class TimeReader {
         section.optional("dates", value -> CalendarReader.dates(value, calendars)),
         section.optional("except", value -> CalendarReader.dates(value, calendars), DateSet.NONE),
         text(section, zone));
+  }
+
+  /** No hours at all would be the whole day, and no days would be never. */
+  private static void refuseEmpty(Section section, String key, String words) {
+    YamlValue value = section.find(key);
+    if (value != null && value.list().isEmpty()) {
+      value.problem(words);
+    }
   }
 
   private static Set<DayOfWeek> union(List<Set<DayOfWeek>> all) {

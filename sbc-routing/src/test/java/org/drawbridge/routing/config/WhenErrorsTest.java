@@ -70,6 +70,8 @@ final class WhenErrorsTest {
         arguments(
             "time: { days: §monday }",
             "\"monday\" is not a day of the week: write mon, or mon-fri"),
+        arguments("time: { days: §[] }", "at least one day is needed"),
+        arguments("time: { hours: §[] }", "at least one part of a day is needed"),
         arguments(
             "time: { hours: §\"8-18\" }", "\"8-18\" is not a part of a day: write \"08:00-18:00\""),
         arguments(
