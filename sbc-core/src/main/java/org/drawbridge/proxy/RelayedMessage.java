@@ -139,6 +139,10 @@ final class RelayedMessage implements Sender {
     int status = shown == 408 ? 480 : shown;
     MessageBuilder<SipResponse> out = Replies.start(message.request(), status);
     failure.describe(out, status);
+    SipResponse response = failure.response();
+    if (response != null && status == failure.status()) {
+      MethodHeaders.passLimits(response, out);
+    }
     answer(status, failure.words(), out);
   }
 

@@ -96,4 +96,23 @@ final class OutsideDialogTest {
     alice.send(alice.request(Method.OPTIONS, "9999").remove(HeaderName.PROXY_AUTHORIZATION));
     alice.expect(407);
   }
+
+  /**
+   * Without it a phone would ask for the same again (RFC 3903 section 4.1, RFC 6665 section 8.2.1).
+   */
+  @Test
+  void aRefusalSaysWhatWouldBeTaken() {
+    SimPhone server = lab.trunk("203.0.113.1");
+    publish("1001");
+    server.reply(server.expect(Method.PUBLISH), 423, null, "Min-Expires: 1800");
+    SipResponse brief = alice.expect(423);
+    assertThat(brief.headers().first(HeaderName.MIN_EXPIRES)).isEqualTo("1800");
+    publish("1001");
+    server.reply(server.expect(Method.PUBLISH), 489, null, "Allow-Events: dialog");
+    SipResponse unknown = alice.expect(489);
+    assertThat(unknown.headers().first(HeaderName.ALLOW_EVENTS)).isEqualTo("dialog");
+    alice.send(alice.request(Method.MESSAGE, "2002").body("text/html", new byte[] {'x'}));
+    bob.reply(bob.expect(Method.MESSAGE), 415, null, "Accept: text/plain");
+    assertThat(alice.expect(415).headers().first(HeaderName.ACCEPT)).isEqualTo("text/plain");
+  }
 }
