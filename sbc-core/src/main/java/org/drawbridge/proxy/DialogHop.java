@@ -3,6 +3,7 @@ package org.drawbridge.proxy;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.drawbridge.account.Aor;
 import org.drawbridge.b2bua.CallServices;
 import org.drawbridge.policy.Failure;
@@ -58,10 +59,14 @@ record DialogHop(
     Flow known = services.flows().find(route.end().flow());
     Flow open = known != null && known.isOpen() ? known : null;
     switch (route.end().owner()) {
-      case Owner.Account(Aor aor) -> result.accept(over(open == null ? again(aor) : open));
+      case Owner.Account(Aor aor) -> result.accept(over(toDevice(aor, open)));
       case Owner.Stranger _ -> result.accept(over(open));
       case Owner.OfTrunk(String name) -> {
-        Destination elsewhere = new TrunkAddresses(rules, name).elsewhere(route.next(), open);
+        TrunkAddresses addresses = new TrunkAddresses(rules, name);
+        Destination elsewhere = addresses.elsewhere(route.next(), open);
+        if (elsewhere == null && open == null) {
+          elsewhere = addresses.home(route.next());
+        }
         if (elsewhere == null) {
           result.accept(over(open));
         } else {
@@ -75,34 +80,67 @@ record DialogHop(
     return flow == null ? new FlowResult.Unreachable(GONE) : new FlowResult.Obtained(flow);
   }
 
-  /** The flow a device has come back on: the one that has registered the Contact of the dialog. */
-  private @Nullable Flow again(Aor aor) {
-    List<Binding> bindings = services.locations().lookup(aor);
-    String contact = route.requestUri().toString();
-    for (Binding binding : bindings) {
-      if (binding.contactUri().equals(contact)) {
-        return services.flows().find(binding.flow());
-      }
+  /**
+   * The flow of a device, or the one it has come back on. One over UDP never says that it is gone,
+   * so there the device is where it has registered last.
+   */
+  private @Nullable Flow toDevice(Aor aor, @Nullable Flow open) {
+    if (open != null && open.transport().isReliable()) {
+      return open;
     }
-    return bindings.size() == 1 ? services.flows().find(bindings.getFirst().flow()) : null;
+    List<Binding> bindings = services.locations().lookup(aor);
+    if (open != null && bindings.stream().anyMatch(known -> known.flow().equals(open.id()))) {
+      return open;
+    }
+    Flow again =
+        bindings.stream()
+            .filter(isOfDialog())
+            .map(binding -> services.flows().find(binding.flow()))
+            .filter(flow -> flow != null && flow.isOpen())
+            .findFirst()
+            .orElse(open);
+    return again == null && bindings.size() == 1
+        ? services.flows().find(bindings.getFirst().flow())
+        : again;
   }
 
-  /** A GRUU stands for the contact its device has registered (RFC 5627 section 3.3). */
-  private @Nullable String contactOfGruu() {
+  /**
+   * Whether a binding is that of the device the dialog is with: it has registered the Contact of
+   * the dialog, which may say {@code ob} besides (RFC 5626 section 4.3), or its GRUU is that.
+   */
+  private Predicate<Binding> isOfDialog() {
+    Gruu gruu = gruu();
+    if (gruu != null) {
+      return gruu::names;
+    }
+    String contact =
+        route.requestUri() instanceof SipUri uri
+            ? uri.withoutParam("ob").toString()
+            : route.requestUri().toString();
+    return binding -> binding.contactUri().equals(contact);
+  }
+
+  /** The GRUU that the request is for; null if it is for none of this account. */
+  private @Nullable Gruu gruu() {
     if (!(route.end().owner() instanceof Owner.Account(Aor aor))
         || !(route.requestUri() instanceof SipUri uri)
         || !uri.params().has("gr")) {
       return null;
     }
     Gruu gruu = services.locations().gruu(uri);
-    if (gruu == null || !gruu.aor().equals(aor)) {
-      return null;
-    }
-    return services.locations().lookup(aor).stream()
-        .filter(gruu::names)
-        .map(Binding::contactUri)
-        .findFirst()
-        .orElse(null);
+    return gruu != null && gruu.aor().equals(aor) ? gruu : null;
+  }
+
+  /** A GRUU stands for the contact its device has registered (RFC 5627 section 3.3). */
+  private @Nullable String contactOfGruu() {
+    Gruu gruu = gruu();
+    return gruu == null
+        ? null
+        : services.locations().lookup(gruu.aor()).stream()
+            .filter(gruu::names)
+            .map(Binding::contactUri)
+            .findFirst()
+            .orElse(null);
   }
 
   /** RFC 5626 section 5.3.1 has a status of its own for a flow that is gone. */

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import org.drawbridge.policy.Outgoing;
 import org.drawbridge.policy.Ruleset;
 import org.drawbridge.routing.trunk.Trunk;
+import org.drawbridge.routing.value.SipTarget;
 import org.drawbridge.sip.flow.Destination;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.flow.Transport;
@@ -31,6 +32,24 @@ record TrunkAddresses(Ruleset rules, String name) {
     return flow != null && isThere(address, port, transport, flow)
         ? null
         : new Destination(transport, uri.bareHost(), port).as(identity());
+  }
+
+  /**
+   * Where the trunk is when its connection is gone: at that of its targets which the URI names,
+   * else at the first; null if there is no such trunk any more.
+   */
+  @Nullable Destination home(Uri next) {
+    Trunk trunk = rules.trunks().byName(name);
+    if (trunk == null) {
+      return null;
+    }
+    String named = next instanceof SipUri uri ? uri.bareHost() : "";
+    SipTarget target =
+        trunk.targets().stream()
+            .filter(one -> one.host().equalsIgnoreCase(named))
+            .findFirst()
+            .orElse(trunk.targets().getFirst());
+    return Outgoing.destination(trunk, target);
   }
 
   private boolean isOurs(InetAddress address) {

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.drawbridge.sim.Lab;
 import org.drawbridge.sim.Sdps;
 import org.drawbridge.sim.SimPhone;
+import org.drawbridge.sip.flow.CloseCause;
 import org.drawbridge.sip.flow.Transport;
 import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
+import org.drawbridge.sip.message.SipUri;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -198,5 +200,29 @@ final class ProxyForkTest {
     alice.ack(alice.dialog(invite, ok), ok, null);
     trunk.expect(Method.ACK);
     assertThat(foreign.firstLines()).isEmpty();
+  }
+
+  /** A carrier may call itself by a name everywhere, and closes connections that idle. */
+  @Test
+  void aTrunkWhoseConnectionIsGoneIsReachedAtItsTargets() {
+    SimPhone server = lab.trunk("203.0.113.1");
+    SimPhone stream = lab.stranger("trunk", "203.0.113.9", Transport.TCP, "203.0.113.9");
+    SipRequest invite =
+        stream.send(
+            stream
+                .invitation("1001", OFFER)
+                .requestUri(SipUri.of("1001", "example.com", -1))
+                .replace(HeaderName.CONTACT, "<sip:gw@sip.acme.example;transport=tcp>"));
+    SipRequest arrived = alice.expect(Method.INVITE);
+    alice.reply(arrived, 200, ANSWER);
+    SipResponse ok = stream.expect(200);
+    stream.ack(stream.dialog(invite, ok), ok, null);
+    alice.expect(Method.ACK);
+    lab.disconnect(stream, CloseCause.LOST);
+    alice.send(alice.dialog(arrived).request(Method.BYE));
+    SipRequest bye = server.expect(Method.BYE);
+    assertThat(bye.requestUri()).hasToString("sip:gw@sip.acme.example;transport=tcp");
+    server.reply(bye, 200, null);
+    alice.expect(200);
   }
 }

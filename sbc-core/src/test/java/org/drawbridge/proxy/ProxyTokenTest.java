@@ -2,6 +2,7 @@ package org.drawbridge.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.drawbridge.registrar.Binding;
 import org.drawbridge.sim.Lab;
 import org.drawbridge.sim.Sdps;
@@ -13,6 +14,8 @@ import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.MessageBuilder;
 import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.message.SipSyntaxException;
+import org.drawbridge.sip.message.SipUri;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -117,5 +120,66 @@ final class ProxyTokenTest {
     assertThat(got.routes().getLast().uri()).hasToString(browser.contact());
     browser.reply(got, 200, null);
     alice.expect(200);
+  }
+
+  /** JsSIP says {@code ;ob} in the Contact of a dialog, and not in that of a REGISTER. */
+  @Test
+  void oneOfSeveralDevicesThatCameBackIsFoundByTheContactOfTheDialog() throws SipSyntaxException {
+    SimPhone other = lab.stranger("1002", "example.com", Transport.WSS, "192.0.2.99");
+    lab.register(other, Binding.DEFAULT_Q);
+    lab.disconnect(browser, CloseCause.LOST);
+    browser.reconnect();
+    lab.register(browser, Binding.DEFAULT_Q);
+    browser.clear();
+    alice.send(info().requestUri(SipUri.parse(browser.contact() + ";ob")));
+    SipRequest got = browser.expect(Method.INFO);
+    assertThat(got.requestUri()).hasToString(browser.contact() + ";ob");
+    browser.reply(got, 200, null);
+    alice.expect(200);
+  }
+
+  @Test
+  void oneOfSeveralDevicesThatCameBackIsFoundByItsGruu() {
+    SimPhone other = lab.stranger("1002", "example.com", Transport.WSS, "192.0.2.99");
+    lab.register(other, Binding.DEFAULT_Q);
+    lab.disconnect(browser, CloseCause.LOST);
+    browser.reconnect();
+    bind(browser, browser.contact(), "<urn:browser>");
+    browser.clear();
+    SipUri gruu = SipUri.of("1002", "example.com", -1).withParam("gr", "urn:browser");
+    alice.send(info().requestUri(gruu));
+    SipRequest got = browser.expect(Method.INFO);
+    assertThat(got.requestUri()).hasToString(browser.contact());
+    browser.reply(got, 200, null);
+    alice.expect(200);
+  }
+
+  @Test
+  void aPhoneOverUdpThatHasMovedIsFoundWhereItHasRegistered() {
+    SimPhone moved = lab.stranger("1001", "example.com", Transport.UDP, "192.0.2.77");
+    lab.unbind(alice.aor());
+    bind(moved, alice.contact(), "<urn:alice>");
+    alice.clear();
+    browser.send(call.calleeDialog().request(Method.INFO));
+    moved.reply(moved.expect(Method.INFO), 200, null);
+    browser.expect(200);
+    assertThat(alice.firstLines()).isEmpty();
+  }
+
+  private void bind(SimPhone phone, String contact, String instance) {
+    lab.bind(
+        new Binding(
+            phone.aor(),
+            contact,
+            phone.sbcEnd().id(),
+            List.of(),
+            instance,
+            0,
+            0,
+            "reg",
+            1,
+            Binding.DEFAULT_Q,
+            null,
+            Long.MAX_VALUE));
   }
 }
