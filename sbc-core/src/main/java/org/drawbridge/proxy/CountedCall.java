@@ -118,6 +118,10 @@ final class CountedCall implements Passage.Owner {
     refreshed(success);
   }
 
+  boolean isAnswered() {
+    return !answers.isEmpty();
+  }
+
   /** A request within it was answered that says how long it lasts. */
   void refreshed(SipResponse success) {
     if (ended) {

@@ -1,6 +1,8 @@
 package org.drawbridge.proxy;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.drawbridge.b2bua.CallServices;
 import org.drawbridge.metrics.Limit;
@@ -17,7 +19,11 @@ import org.jspecify.annotations.Nullable;
 final class CountedCalls {
 
   private final CallServices services;
-  private final Map<Key, CountedCall> calls = new HashMap<>();
+
+  /** Several only where a call came back from whom it was sent to, and each passage counts. */
+  private final Map<Key, List<CountedCall>> calls = new HashMap<>();
+
+  private int size;
 
   /** What the requests of a call have in common: its Call-ID and the tag of who called. */
   record Key(String callId, @Nullable String callerTag) {}
@@ -28,30 +34,43 @@ final class CountedCalls {
 
   /** One more call; null where there are as many as there may be. */
   @Nullable CountedCall open(SipRequest invite, Admitted admitted, RouteDecision.Deliver route) {
-    if (calls.size() >= services.limits().calls()) {
+    if (size >= services.limits().calls()) {
       services.counters().hit(Limit.PROXIED_CALLS);
       return null;
     }
     Key key = new Key(invite.callId(), invite.fromTag());
+    // One that was answered long ago, under a Call-ID that is used again.
+    List.copyOf(calls.getOrDefault(key, List.of())).stream()
+        .filter(CountedCall::isAnswered)
+        .forEach(CountedCall::end);
     CountedCall call = new CountedCall(this, key, services, admitted, route);
-    CountedCall before = calls.put(key, call);
-    if (before != null) {
-      before.end();
-    }
+    calls.computeIfAbsent(key, _ -> new ArrayList<>(1)).add(call);
+    size++;
     return call;
   }
 
-  /** The call that a request within a dialog belongs to; null if it is not counted any more. */
-  @Nullable CountedCall find(SipRequest request) {
-    CountedCall byCaller = calls.get(new Key(request.callId(), request.fromTag()));
-    return byCaller == null ? calls.get(new Key(request.callId(), request.toTag())) : byCaller;
+  /**
+   * What a request within a dialog belongs to: the passages of its call; none that is not counted
+   * any more.
+   */
+  List<CountedCall> find(SipRequest request) {
+    List<CountedCall> byCaller = calls.get(new Key(request.callId(), request.fromTag()));
+    List<CountedCall> found =
+        byCaller == null ? calls.get(new Key(request.callId(), request.toTag())) : byCaller;
+    return found == null ? List.of() : List.copyOf(found);
   }
 
   void forget(Key key, CountedCall call) {
-    calls.remove(key, call);
+    @Nullable List<CountedCall> known = calls.get(key);
+    if (known != null && known.remove(call)) {
+      size--;
+      if (known.isEmpty()) {
+        calls.remove(key);
+      }
+    }
   }
 
   int size() {
-    return calls.size();
+    return size;
   }
 }

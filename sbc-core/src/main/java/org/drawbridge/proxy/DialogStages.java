@@ -4,14 +4,14 @@ import java.util.List;
 import org.drawbridge.policy.Failure;
 import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.message.SipResponse;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The one place a request within a dialog can go.
  *
- * @param counted the call that it belongs to; null where that is not counted any more
+ * @param counted the call that it belongs to, once for each time it has passed here; empty where
+ *     that is not counted any more
  */
-record DialogStages(DialogHop hop, @Nullable CountedCall counted) implements Stages {
+record DialogStages(DialogHop hop, List<CountedCall> counted) implements Stages {
 
   /** Timer C is more than three minutes (RFC 3261 section 16.6 item 11). */
   private static final long TIMER_C = 181_000;
@@ -39,17 +39,15 @@ record DialogStages(DialogHop hop, @Nullable CountedCall counted) implements Sta
   @Override
   public void succeeded(SipResponse success) {
     Method method = hop.request().method();
-    if (counted != null && (method == Method.INVITE || method == Method.UPDATE)) {
-      counted.refreshed(success);
+    if (method == Method.INVITE || method == Method.UPDATE) {
+      counted.forEach(call -> call.refreshed(success));
     }
   }
 
   @Override
   public void ended(int status) {
     hop.bodies().ended(status);
-    if (counted != null) {
-      counted.left(hop.request(), status);
-    }
+    counted.forEach(call -> call.left(hop.request(), status));
   }
 
   @Override

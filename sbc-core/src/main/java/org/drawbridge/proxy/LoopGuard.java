@@ -3,6 +3,7 @@ package org.drawbridge.proxy;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
+import org.drawbridge.routing.rule.CallSource;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.Via;
 import org.drawbridge.sip.token.Tokens;
@@ -20,9 +21,13 @@ final class LoopGuard {
 
   private final long seed = new SecureRandom().nextLong();
 
-  /** The hash of a request as it came. */
-  long hash(SipRequest request) {
-    long hash = seed;
+  /**
+   * The hash of a request as it came.
+   *
+   * @param source who sent it, on whom its route depends: a PBX may send a call back for us to ring
+   */
+  long hash(SipRequest request, CallSource source) {
+    long hash = mixed(seed, source.toString());
     hash = mixed(hash, request.requestUri().toString());
     hash = mixed(hash, request.callId());
     hash = mixed(hash, request.fromTag());

@@ -72,7 +72,7 @@ public final class StatefulProxy {
   /** An INVITE outside a dialog, checked, admitted and routed. */
   public void onNew(ServerTransaction server, Admitted admitted, RouteDecision.Deliver route) {
     SipRequest request = server.request();
-    long hash = signs.loops().hash(request);
+    long hash = signs.loops().hash(request, admitted.source());
     if (signs.loops().isLooping(request, hash)) {
       server.respond(Replies.refuse(request, 482, "This request came here before"));
       return;

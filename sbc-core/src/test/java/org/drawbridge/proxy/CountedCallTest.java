@@ -14,6 +14,7 @@ import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
+import org.drawbridge.sip.message.SipUri;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -175,5 +176,19 @@ final class CountedCallTest {
     assertThat(calls("acme")).isEqualTo(2);
     ProxyLab.hangUp(emergency);
     ProxyLab.hangUp(call);
+  }
+
+  /** A PBX behind a trunk sends a call back for a device of ours. */
+  @Test
+  void aSecondPassageOfACallThatIsRefusedTakesNothingFromTheFirst() {
+    SipRequest invite = alice.invite("2000001", OFFER);
+    SipRequest up = acme.expect(Method.INVITE);
+    assertThat(calls("acme")).isEqualTo(1);
+    SipRequest down = acme.send(up.edit().requestUri(SipUri.of("1002", "example.com", -1)));
+    SipResponse full = acme.expect(503);
+    acme.ackFailure(down, full);
+    assertThat(calls("acme")).as("the first passage still counts").isEqualTo(1);
+    acme.reply(up, 486, null);
+    alice.ackFailure(invite, alice.expect(486));
   }
 }

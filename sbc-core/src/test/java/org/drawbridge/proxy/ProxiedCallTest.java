@@ -2,12 +2,15 @@ package org.drawbridge.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.drawbridge.b2bua.CallLimits;
 import org.drawbridge.sim.Lab;
 import org.drawbridge.sim.Sdps;
 import org.drawbridge.sim.SimCall;
+import org.drawbridge.sim.SimDialog;
 import org.drawbridge.sim.SimPhone;
 import org.drawbridge.sip.flow.Transport;
 import org.drawbridge.sip.message.HeaderName;
+import org.drawbridge.sip.message.MessageCopy;
 import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
@@ -260,5 +263,49 @@ final class ProxiedCallTest {
     loop.ackFailure(back, refusal);
     loop.reply(got, 482, null);
     alice.ackFailure(invite, alice.expect(482));
+  }
+
+  /** Between a trunk's PBX and us, as a proxy that records no route. */
+  private static void passBack(Lab behind, SimPhone pbx, SipResponse response) {
+    pbx.wire().send(MessageCopy.withoutTopVia(response));
+    behind.settle();
+  }
+
+  /** A PBX behind a trunk sends it back for a device of ours: then another route is meant. */
+  @Test
+  void aCallThatComesBackFromSomebodyElseIsNoLoop() {
+    Lab behind =
+        new Lab(
+            """
+            domains: [example.com]
+            listeners: [ { transport: udp, bind: "0.0.0.0:5060" } ]
+            trunks: { pbx: { targets: "sip:203.0.113.1:5060", from: 203.0.113.0/24 } }
+            routes:
+              - { name: up, when: { from: registered }, to: { trunk: pbx }, mode: proxy, media: direct }
+              - { name: down, when: { from: pbx }, to: { registrar: true }, mode: proxy, media: direct }
+            """,
+            CallLimits.DEFAULTS);
+    SimPhone caller = behind.phone("1001", Transport.UDP, "192.0.2.11");
+    SimPhone callee = behind.phone("1002", Transport.UDP, "192.0.2.22");
+    SimPhone pbx = behind.trunk("203.0.113.1");
+    SipRequest invite = caller.invite("1002", OFFER);
+    SipRequest up = pbx.expect(Method.INVITE);
+    pbx.send(up.edit().requestUri(invite.requestUri()));
+    callee.reply(callee.expect(Method.INVITE), 200, ANSWER);
+    passBack(behind, pbx, pbx.expect(200));
+    SipResponse ok = caller.expect(200);
+    SimDialog dialog = caller.dialog(invite, ok);
+    caller.ack(dialog, ok, null);
+    pbx.send(pbx.expect(Method.ACK).edit());
+    callee.expect(Method.ACK);
+    assertThat(behind.core().proxy().counted()).isEqualTo(2);
+
+    caller.send(dialog.request(Method.BYE));
+    pbx.send(pbx.expect(Method.BYE).edit());
+    callee.reply(callee.expect(Method.BYE), 200, null);
+    passBack(behind, pbx, pbx.expect(200));
+    caller.expect(200);
+    assertThat(behind.core().proxy().counted()).as("nothing waits for a timer").isZero();
+    behind.assertClean();
   }
 }

@@ -38,6 +38,14 @@ final class ClientTransactions {
     return table.size();
   }
 
+  /** Whether a request has come by one of these: below its top Via there is one of ours. */
+  boolean comesBack(SipRequest request) {
+    return request.vias().stream()
+        .skip(1)
+        .anyMatch(
+            via -> table.containsKey(TransactionKey.ofClient(via.branch(), request.methodToken())));
+  }
+
   /** Sends a request that has our Via on top. */
   ClientTransaction send(OutgoingRequest request, Flow flow, ResponseListener listener) {
     Entry entry = new Entry(request, flow);

@@ -2,6 +2,7 @@ package org.drawbridge.sip.transaction;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.drawbridge.loop.Loop;
@@ -29,8 +30,19 @@ final class ServerTransactions {
   private final Map<String, Entry> outOfDialog = new HashMap<>();
   private final FlowIndex<Entry> unansweredInvites = new FlowIndex<>();
   private final AnsweredRequests answered;
+  private final Predicate<SipRequest> comesBack;
 
-  ServerTransactions(Loop loop, TransactionUser user, TransactionSettings settings) {
+  /**
+   * Without transactions.
+   *
+   * @param comesBack whether a request is one we sent on ourselves
+   */
+  ServerTransactions(
+      Loop loop,
+      TransactionUser user,
+      TransactionSettings settings,
+      Predicate<SipRequest> comesBack) {
+    this.comesBack = comesBack;
     this.loop = loop;
     this.user = user;
     this.settings = settings;
@@ -56,17 +68,26 @@ final class ServerTransactions {
     String mergeKey = mergeKey(request);
     SipRequest stamped = ViaStamp.received(request, flow);
     if (mergeKey != null && isMerged(mergeKey)) {
+      if (comesBack.test(request)) {
+        // In a circle or a spiral, which a proxy tells apart (RFC 3261 16.3 item 4).
+        begin(key, null, stamped, flow);
+        return;
+      }
       flow.send(reply(stamped, 482, "Merged Request").build().wire());
       return;
     }
-    Entry entry = new Entry(key, mergeKey, request.method(), flow);
+    begin(key, mergeKey, stamped, flow);
+  }
+
+  private void begin(TransactionKey key, @Nullable String mergeKey, SipRequest stamped, Flow flow) {
+    Entry entry = new Entry(key, mergeKey, stamped.method(), flow);
     Received received = new Received(stamped, flow, entry);
     entry.received = received;
     table.put(entry.key, entry);
     if (mergeKey != null) {
       outOfDialog.put(mergeKey, entry);
     }
-    if (request.method() == Method.INVITE) {
+    if (stamped.method() == Method.INVITE) {
       unansweredInvites.add(flow, entry);
     }
     entry.move(ServerInput.Signal.START, null);

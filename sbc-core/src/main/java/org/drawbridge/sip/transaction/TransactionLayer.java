@@ -36,7 +36,7 @@ public final class TransactionLayer {
     this.settings = settings;
     this.loop = loop;
     clients = new ClientTransactions(loop, user, settings);
-    servers = new ServerTransactions(loop, user, settings);
+    servers = new ServerTransactions(loop, user, settings, clients::comesBack);
   }
 
   /**
