@@ -238,6 +238,10 @@ final class Branch implements Attempt, ResponseListener {
       }
       return;
     }
+    if (candidate instanceof Candidate.TrunkHost) {
+      // What answers behind a trunk's proxy all the same would wait for an ACK, and talk to nobody.
+      transaction().expectLateAnswer(dialogs().rest(null));
+    }
     SipRequest again = invite().repeatAfter(response, candidate);
     if (DeviceFlows.isFlowFailure(response.status())) {
       flowFailed(Failure.ofStatus(480, "The way to the called device is gone"));

@@ -96,6 +96,31 @@ final class TrunkCallTest {
   }
 
   @Test
+  void whoAnswersBehindTheProxyOfATrunkAfterItsFailureIsHungUpOn() {
+    SipRequest invite = alice.invite(NUMBER, OFFER);
+    SipRequest arrived = first.expect(Method.INVITE);
+    first.reply(arrived, 486, null);
+    first.expect(Method.ACK);
+    alice.ackFailure(invite, alice.expect(486));
+    SipResponse late =
+        SimPhone.withSdp(SipResponse.to(arrived, 200, "OK", "late"), ANSWER)
+            .header(HeaderName.CONTACT, "<sip:late@203.0.113.1>")
+            .build();
+    first.wire().send(late.wire());
+
+    SipRequest ack = first.expect(Method.ACK);
+    assertThat(ack.toTag()).isEqualTo("late");
+    assertThat(ack.requestUri().toString()).isEqualTo("sip:late@203.0.113.1");
+    assertThat(ack.topVia().branch()).isNotEqualTo(arrived.topVia().branch());
+    SipRequest bye = first.expect(Method.BYE);
+    assertThat(bye.toTag()).isEqualTo("late");
+    first.reply(bye, 200, null);
+    first.wire().send(late.wire());
+    first.expect(Method.ACK);
+    assertThat(first.firstLines()).isEmpty();
+  }
+
+  @Test
   void theNextHostAndTheNextTrunkAreTriedAndTheCallerDoesNotNotice() {
     SipRequest invite = alice.invite(NUMBER, OFFER);
     first.reply(first.expect(Method.INVITE), 503, null);

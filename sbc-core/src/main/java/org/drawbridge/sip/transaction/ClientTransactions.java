@@ -122,6 +122,15 @@ final class ClientTransactions {
     }
 
     @Override
+    public void expectLateAnswer(ResponseListener late) {
+      if (entry != null && entry.ack != null) {
+        request = OutgoingRequest.ofFailed(entry.key, entry.ack);
+        listener = late;
+        entry.sent = this;
+      }
+    }
+
+    @Override
     public Flow flow() {
       return flow;
     }
@@ -201,7 +210,7 @@ final class ClientTransactions {
     }
 
     private void passUp(TxAction.PassUp what, Move move) {
-      if (machine.isOver()) {
+      if (machine.isOver() && what != TxAction.PassUp.STRAY_RESPONSE) {
         sent = null;
       }
       switch (what) {
@@ -209,11 +218,21 @@ final class ClientTransactions {
           Sent owner = move.owner();
           owner.listener.onResponse(owner, move.message());
         }
-        case STRAY_RESPONSE -> user.onStrayResponse(move.message(), flow);
+        case STRAY_RESPONSE -> stray(move);
         case TIMEOUT -> fail(move.owner(), TransactionFailure.TIMEOUT);
         case FLOW_CLOSED -> fail(move.owner(), TransactionFailure.FLOW_CLOSED);
         case REQUEST, ACK, LOST ->
             throw new IllegalStateException("A client passes no " + what + " up");
+      }
+    }
+
+    /** An answer after a failure: only who expects it keeps what it takes to end it. */
+    private void stray(Move move) {
+      Sent owner = move.sent();
+      if (owner == null) {
+        user.onStrayResponse(move.message(), flow);
+      } else {
+        owner.listener.onResponse(owner, move.message());
       }
     }
 

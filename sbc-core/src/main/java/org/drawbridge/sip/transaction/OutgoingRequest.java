@@ -48,6 +48,11 @@ public final class OutgoingRequest {
         original.method(), TransactionKey.ofClient(branch, original.methodToken()), wire, null);
   }
 
+  /** The ACK of a failure, in the place of its INVITE. */
+  static OutgoingRequest ofFailed(TransactionKey invite, byte[] ack) {
+    return new OutgoingRequest(Method.ACK, invite, ack, null);
+  }
+
   /** The value of a Via of ours toward the peer of a flow (RFC 3261 section 18.1.1, RFC 3581). */
   public static String via(Flow flow, String branch) {
     return "SIP/2.0/"
