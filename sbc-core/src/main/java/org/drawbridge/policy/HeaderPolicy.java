@@ -29,7 +29,11 @@ public final class HeaderPolicy {
   private static final Pattern TONE = Pattern.compile("<urn:alert:[A-Za-z0-9.:\\-]{1,100}>");
 
   private static final List<HeaderName> BODY =
-      List.of(HeaderName.CONTENT_DISPOSITION, HeaderName.CONTENT_LANGUAGE, HeaderName.MIME_VERSION);
+      List.of(
+          HeaderName.CONTENT_DISPOSITION,
+          HeaderName.CONTENT_ENCODING,
+          HeaderName.CONTENT_LANGUAGE,
+          HeaderName.MIME_VERSION);
 
   private static final Pattern PROTOCOL = Pattern.compile("[A-Za-z0-9.\\-]{1,20}");
 

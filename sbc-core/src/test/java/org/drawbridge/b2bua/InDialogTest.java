@@ -42,6 +42,7 @@ final class InDialogTest {
     alice.send(
         call.callerDialog()
             .request(method)
+            .header(HeaderName.CONTENT_ENCODING, "gzip")
             .body("application/media_control+xml", bytes("Signal=5\r\n")));
     SipRequest passed = bob.expect(method);
     bob.reply(passed, 200, null);
@@ -50,6 +51,7 @@ final class InDialogTest {
 
     assertThat(passed.bodyText()).isEqualTo("Signal=5\r\n");
     assertThat(passed.contentType()).isEqualTo("application/media_control+xml");
+    assertThat(passed.headers().first(HeaderName.CONTENT_ENCODING)).isEqualTo("gzip");
     assertThat(passed.headers().has(HeaderName.PROXY_AUTHORIZATION)).isFalse();
   }
 
