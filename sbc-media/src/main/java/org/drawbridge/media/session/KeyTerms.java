@@ -56,10 +56,22 @@ record KeyTerms(Dtmf dtmf, LegKind kind) {
       List<Codec> all = completed(ours, offer.codecs());
       codecs = new ArrayList<>(codecs);
       for (Codec added : all.subList(ours.size(), all.size())) {
-        codecs.add(new AgreedCodec(added.withFeedback(List.of()), added));
+        codecs.add(taken(added));
+      }
+      if (events(codecs) == null) {
+        // Phones offer events of 8000 Hz alone beside Opus, and send them so.
+        offer.codecs().stream()
+            .filter(Codec::isTelephoneEvent)
+            .findFirst()
+            .map(KeyTerms::taken)
+            .ifPresent(codecs::add);
       }
     }
     return terms.withCodecs(List.copyOf(codecs));
+  }
+
+  private static AgreedCodec taken(Codec offered) {
+    return new AgreedCodec(offered.withFeedback(List.of()), offered);
   }
 
   /** How the peer takes keys, by what was agreed. */

@@ -88,6 +88,19 @@ class RtpLegTest {
   }
 
   @Test
+  void takesTheOnlyEventsThereAreWhateverTheirClock() {
+    String offer = phone("sendrecv", "96 opus/48000/2", "101 telephone-event/8000");
+    MediaLeg caller = media.offered("caller", LegKind.RTP, offer);
+    MediaLeg callee = media.leg("callee", LegKind.RTP);
+    callee.makeOffer(caller);
+    accepts(callee.receiveAnswer(phone("sendrecv", "96 opus/48000/2", "97 telephone-event/48000")));
+    String answered = answer(caller, callee);
+    assertThat(mediaLines(answered)).containsExactly("m=audio 20000 RTP/AVP 96 101");
+    assertThat(answered).contains("a=rtpmap:101 telephone-event/8000");
+    assertThat(callee.reflects(caller)).isTrue();
+  }
+
+  @Test
   void neverLooksUpNames() {
     String offer =
         phone("sendrecv", "0 PCMU/8000").replace("c=IN IP4 198.51.100.9", "c=IN IP4 x.y");
