@@ -12,11 +12,13 @@ import org.drawbridge.media.sdp.StaticPayloads;
 
 /**
  * The payload types of one leg. Once one stands for a format it does so as long as the leg lives
- * (RFC 3264 8.3.2). Types 64 to 95 are left alone, where RTCP would be mistaken (RFC 5761 4).
+ * (RFC 3264 8.3.2), unless its peer gives it to another. Types 64 to 95 are left alone, where RTCP
+ * would be mistaken (RFC 5761 4).
  */
 final class PayloadNumbers {
 
   private static final int TYPES = 128;
+  private static final byte NONE = -1;
 
   /** Formats and, at the same places, their types: a few, and each leg keeps them for its life. */
   private String[] formats = {};
@@ -38,7 +40,11 @@ final class PayloadNumbers {
     }
   }
 
+  /** What the type stood for before has none any more, though RFC 3264 8.3.2 forbids that. */
   private void learn(String format, int type) {
+    for (int i = 0; i < types.length; i++) {
+      types[i] = types[i] == type ? NONE : types[i];
+    }
     int at = place(format);
     if (at < 0) {
       at = formats.length;
@@ -74,7 +80,7 @@ final class PayloadNumbers {
   /** The type that stands for a format, -1 for none. */
   private int typeOf(String format) {
     int at = place(format);
-    return at < 0 ? -1 : types[at];
+    return at < 0 ? NONE : types[at];
   }
 
   private static String repairOf(Codec codec) {

@@ -51,6 +51,13 @@ class PayloadNumbersTest {
   }
 
   @Test
+  void aTypeThePeerReusesMeansNothingElseAnyMore() {
+    numbers.number(List.of(OPUS, EVENTS));
+    numbers.learn(List.of(EVENTS.withPayloadType(111)));
+    assertThat(types(numbers.number(List.of(OPUS, EVENTS)))).containsExactly(96, 111);
+  }
+
+  @Test
   void usesStaticTypesWhereThereAreAny() {
     assertThat(types(numbers.number(List.of(PCMU.withPayloadType(99))))).containsExactly(0);
   }
