@@ -3,27 +3,39 @@ package org.drawbridge.media.dtls;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A certificate fingerprint as descriptions carry it (RFC 8122): hash function and digest.
+ * A certificate's fingerprint as descriptions carry it (RFC 8122), or those of several of which one
+ * will be shown.
  *
  * @param function the hash function's name in lower case, such as {@code sha-256}
- * @param digest upper-case hexadecimal pairs joined by colons
+ * @param digests one for each certificate: upper-case hexadecimal pairs joined by colons
  */
-public record Fingerprint(String function, String digest) {
+public record Fingerprint(String function, Set<String> digests) {
 
   private static final HexFormat PAIRS = HexFormat.ofDelimiter(":").withUpperCase();
+
+  /** With a copy of the digests. */
+  public Fingerprint {
+    digests = Set.copyOf(digests);
+  }
+
+  /** The fingerprint of one certificate. */
+  public Fingerprint(String function, String digest) {
+    this(function, Set.of(digest));
+  }
 
   /** The SHA-256 fingerprint of a certificate in DER. */
   static Fingerprint sha256(byte[] certificate) {
     return new Fingerprint("sha-256", digest("SHA-256", certificate));
   }
 
-  /** Whether a certificate in DER has this fingerprint. */
+  /** Whether a certificate in DER has this fingerprint, or one of these. */
   boolean matches(byte[] certificate) {
     String name = digestName(function);
-    return name != null && digest(name, certificate).equals(digest);
+    return name != null && digests.contains(digest(name, certificate));
   }
 
   private static @Nullable String digestName(String function) {
@@ -46,6 +58,6 @@ public record Fingerprint(String function, String digest) {
 
   @Override
   public String toString() {
-    return function + " " + digest;
+    return function + " " + String.join(" ", digests);
   }
 }

@@ -3,21 +3,33 @@ package org.drawbridge.media.sdp;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hash of a DTLS certificate (RFC 8122).
+ * The hash of a DTLS certificate (RFC 8122), or those of several of which one will be shown.
  *
  * @param hash the hash function in lower case
- * @param value upper-case hex pairs joined by colons
+ * @param values one for each certificate: upper-case hex pairs joined by colons
  */
-public record Fingerprint(String hash, String value) {
+public record Fingerprint(String hash, Set<String> values) {
 
   /** Hash functions we take, with the bytes they yield. MD5 and MD2 prove nothing (RFC 8122 5). */
   private static final Map<String, Integer> BYTES =
       Map.of("sha-256", 32, "sha-384", 48, "sha-512", 64, "sha-1", 20);
 
   private static final List<String> PREFERENCE = List.of("sha-256", "sha-384", "sha-512", "sha-1");
+
+  /** With a copy of the values. */
+  public Fingerprint {
+    values = Set.copyOf(values);
+  }
+
+  /** The hash of one certificate. */
+  public Fingerprint(String hash, String value) {
+    this(hash, Set.of(value));
+  }
 
   /** Reads the attribute's value, null when it is malformed or of a hash we do not take. */
   static @Nullable Fingerprint parse(String value) {
@@ -47,13 +59,16 @@ public record Fingerprint(String hash, String value) {
     return true;
   }
 
-  /** The one to check a certificate against, null when there is none. */
+  /** What to check a certificate against: all there are of the best hash (RFC 8122 5.1). */
   static @Nullable Fingerprint best(List<Fingerprint> all) {
     for (String hash : PREFERENCE) {
-      for (Fingerprint one : all) {
-        if (one.hash.equals(hash)) {
-          return one;
-        }
+      Set<String> values =
+          all.stream()
+              .filter(one -> one.hash.equals(hash))
+              .flatMap(one -> one.values.stream())
+              .collect(Collectors.toUnmodifiableSet());
+      if (!values.isEmpty()) {
+        return new Fingerprint(hash, values);
       }
     }
     return null;

@@ -163,7 +163,7 @@ final class WebRtcProfile implements LegProfile {
         null,
         true,
         peer.ice(),
-        theirs == null ? null : new Fingerprint(theirs.hash(), theirs.value()),
+        theirs == null ? null : new Fingerprint(theirs.hash(), theirs.values()),
         role,
         null,
         flow.receives(),

@@ -6,6 +6,8 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -135,6 +137,17 @@ class HandshakeTest {
     start(CLIENT.fingerprint(), SERVER.fingerprint());
     assertKeysAgree();
     assertThat(fragmenter.mostFragments()).isGreaterThan(2);
+  }
+
+  @Test
+  void ofSeveralAnnouncedCertificatesAnyMayBeShown() throws Exception {
+    toServer = datagram -> push(server, datagram);
+    toClient = datagram -> push(client, datagram);
+    Set<String> both = new TreeSet<>(CLIENT.fingerprint().digests());
+    both.addAll(SERVER.fingerprint().digests());
+    Fingerprint any = new Fingerprint("sha-256", both);
+    start(any, any);
+    assertKeysAgree();
   }
 
   @Test

@@ -9,6 +9,7 @@ import static org.drawbridge.media.sdp.SdpSamples.sample;
 import java.math.BigInteger;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -107,6 +108,16 @@ class KeyAttributesTest {
                     + "\r\n")
             .fingerprint();
     assertThat(best).isEqualTo(new Fingerprint("sha-256", sha256.toUpperCase(Locale.ROOT)));
+  }
+
+  @Test
+  void takesAllFingerprintsOfTheBestHash() {
+    String first = "AA:".repeat(31) + "01";
+    String second = "BB:".repeat(31) + "02";
+    String line = "a=fingerprint:sha-256 ";
+    String text = "v=0\r\nm=audio 9 RTP/SAVPF 0\r\n" + line + first + "\r\n" + line + second;
+    assertThat(media(text).fingerprint())
+        .isEqualTo(new Fingerprint("sha-256", Set.of(first, second)));
   }
 
   @ParameterizedTest

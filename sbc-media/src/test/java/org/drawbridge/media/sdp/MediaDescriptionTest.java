@@ -35,7 +35,7 @@ class MediaDescriptionTest {
     MediaDescription firefox = media(sample("firefox-audio"));
     Fingerprint fingerprint = Objects.requireNonNull(firefox.fingerprint());
     assertThat(fingerprint.hash()).isEqualTo("sha-256");
-    assertThat(fingerprint.value()).startsWith("22:8B");
+    assertThat(fingerprint.values().iterator().next()).startsWith("22:8B");
     assertThat(firefox.ice()).hasToString("IceCredentials[7c0ffee1]");
     assertThat(firefox.setup()).isEqualTo(Setup.ACTPASS);
     assertThat(firefox.mid()).isEqualTo("sdparta_0");
