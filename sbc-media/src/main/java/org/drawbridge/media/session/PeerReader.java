@@ -127,6 +127,10 @@ final class PeerReader {
 
   private @Nullable String refusal(
       SessionDescription description, MediaDescription media, boolean answer) {
+    // Each would wait for the checks of the other until the call is given up.
+    if (kind == LegKind.WEBRTC && description.session().has("ice-lite")) {
+      return "an ICE-lite peer sends no checks, and neither do we";
+    }
     PeerTransport path = PeerTransport.of(description, media, kind);
     return profile.refusal(media.protocol(), path, answer);
   }

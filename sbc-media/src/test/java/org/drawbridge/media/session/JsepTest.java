@@ -186,6 +186,14 @@ class JsepTest {
   }
 
   @Test
+  void aPeerThatWaitsForChecksAsWeDoIsRefusedAtOnce() {
+    String lite = sample("chromium-audio").replace("t=0 0\r\n", "t=0 0\r\na=ice-lite\r\n");
+    assertThat(browser.receiveOffer(lite))
+        .isEqualTo(
+            new SdpOutcome.Refused(488, "an ICE-lite peer sends no checks, and neither do we"));
+  }
+
+  @Test
   void feedbackPassesOnlyWhereItTravels() {
     MediaLeg other = media.leg("other", LegKind.WEBRTC);
     String offer = sample("chromium-audio").replace("111 transport-cc", "111 nack");
