@@ -16,14 +16,16 @@ record SrtpSession(SrtpKeys keys, SrtpSender sender, SrtpReceiver receiver) {
 
   /**
    * A session under these keys. A direction whose key did not change keeps its state: starting its
-   * rollover counter anew would lose the stream and repeat nonces (RFC 3711 3.3.1, 9.1).
+   * rollover counter anew would lose the stream and repeat nonces (RFC 3711 3.3.1, 9.1). That of a
+   * peer may go on under its new key.
    */
   static SrtpSession rekey(@Nullable SrtpSession before, SrtpKeys keys) {
     boolean keepSender = before != null && before.keys.sameLocal(keys);
+    SrtpReceiver heard = before == null ? null : before.receiver;
     boolean keepReceiver = before != null && before.keys.sameRemote(keys);
     return new SrtpSession(
         keys,
         before != null && keepSender ? before.sender : new SrtpSender(keys),
-        before != null && keepReceiver ? before.receiver : new SrtpReceiver(keys));
+        heard != null && keepReceiver ? heard : new SrtpReceiver(keys, heard));
   }
 }

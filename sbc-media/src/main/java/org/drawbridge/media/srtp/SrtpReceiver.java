@@ -28,6 +28,9 @@ public final class SrtpReceiver {
   private final SsrcTable rtpWindows = new SsrcTable();
   private final SsrcTable rtcpWindows = new SsrcTable();
 
+  /** How far the peer's streams were under its keys of before; null without any. */
+  private final @Nullable SsrcTable earlier;
+
   /** Room to keep a packet of a new stream in, given back once there is a stream. */
   private byte[] kept = NOTHING;
 
@@ -35,16 +38,27 @@ public final class SrtpReceiver {
 
   /** Derives session keys from the peer's master keys and salts. */
   public SrtpReceiver(SrtpKeys keys) {
+    this(keys, null);
+  }
+
+  /**
+   * The same after others.
+   *
+   * @param before what received under the peer's last keys: its streams may go on under these
+   */
+  public SrtpReceiver(SrtpKeys keys, @Nullable SrtpReceiver before) {
     MasterKey first = keys.theirs().getFirst();
     profile = keys.profile();
     ring = first.mki().length == 0 ? null : new KeyRing(profile, keys.theirs());
     only = ring == null ? PacketCiphers.derive(profile, first.bytes()) : ring.first();
+    earlier = before == null ? null : before.rtpWindows;
   }
 
   SrtpReceiver(SrtpProfile profile, PacketCiphers only) {
     this.profile = profile;
     this.only = only;
     ring = null;
+    earlier = null;
   }
 
   /** Authenticates and decrypts an RTP packet in place; its offset stays. */
@@ -79,26 +93,45 @@ public final class SrtpReceiver {
 
   /**
    * The ROC of a stream first heard of is 0 (RFC 3711 3.3.1), or 1 where we missed its first wrap.
-   * A failed attempt spoils the packet, so it is kept for the second.
+   * Of one that was there under other keys it goes on, or begins anew with peers that ignore this.
+   * A failed attempt spoils the packet, so it is kept for the next.
    */
   private SrtpResult openFirst(PacketCipher cipher, byte[] buf, int off, int len, int ssrc) {
     if (kept.length < len) {
       kept = new byte[len];
     }
     System.arraycopy(buf, off, kept, 0, len);
-    int clear = RtpView.headerLength(buf, off, len - profile.rtpTagLength());
     long index = RtpView.seq(buf, off);
-    length = cipher.open(buf, off, len, clear, ssrc, index);
-    if (length < 0) {
-      System.arraycopy(kept, 0, buf, off, len);
+    long goesOn = goesOn(ssrc, (int) index);
+    boolean open = opens(cipher, buf, off, len, index);
+    if (!open) {
       index += SEQUENCES;
-      length = cipher.open(buf, off, len, clear, ssrc, index);
+      open = opens(cipher, buf, off, len, index);
     }
-    if (length < 0) {
+    if (!open && goesOn > index) {
+      index = goesOn;
+      open = opens(cipher, buf, off, len, index);
+    }
+    if (!open) {
       return SrtpResult.NOT_AUTHENTIC;
     }
     kept = NOTHING;
     return commit(rtpWindows, null, ssrc, index);
+  }
+
+  /**
+   * The index of a stream's packet if it goes on from the keys of before, -1 if it was not there.
+   */
+  private long goesOn(int ssrc, int seq) {
+    ReplayWindow window = earlier == null ? null : earlier.find(ssrc);
+    return window == null ? -1 : Seq.extend(window.highest(), seq);
+  }
+
+  private boolean opens(PacketCipher cipher, byte[] buf, int off, int len, long index) {
+    System.arraycopy(kept, 0, buf, off, len);
+    int clear = RtpView.headerLength(buf, off, len - profile.rtpTagLength());
+    length = cipher.open(buf, off, len, clear, RtpView.ssrc(buf, off), index);
+    return length >= 0;
   }
 
   /** Authenticates and decrypts a compound RTCP packet in place; its offset stays. */

@@ -1,0 +1,65 @@
+package org.drawbridge.media.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.drawbridge.media.rtp.RtpView;
+import org.drawbridge.media.srtp.SrtpFixture;
+import org.drawbridge.media.srtp.SrtpKeys;
+import org.drawbridge.media.srtp.SrtpProfile;
+import org.drawbridge.media.srtp.SrtpResult;
+import org.drawbridge.media.srtp.SrtpSender;
+import org.junit.jupiter.api.Test;
+
+/** A stream outlives the keys it was begun with. */
+class SrtpSessionTest {
+
+  private static final SrtpProfile PROFILE = SrtpProfile.AES_CM_128_HMAC_SHA1_80;
+  private static final int SSRC = 0xCAFE0001;
+
+  /** As far as one packet may be ahead of another without a wrap being missed. */
+  private static final int STRIDE = 30_000;
+
+  private static final int STRIDES = 8;
+
+  private final SrtpKeys first = SrtpFixture.keys(PROFILE, 1);
+  private final SrtpKeys second = SrtpFixture.keys(PROFILE, 2);
+  private final SrtpSession session = SrtpSession.rekey(null, SrtpFixture.otherSide(first));
+  private final byte[] packet = new byte[200];
+
+  private int seal(SrtpSender sender, int index) {
+    RtpView.write(packet, 8, index & 0xFFFF, 160 * index, SSRC);
+    assertThat(sender.protectRtp(packet, 0, 40)).isEqualTo(SrtpResult.OK);
+    return sender.length();
+  }
+
+  private SrtpResult open(SrtpSession by, int length) {
+    return by.receiver().unprotectRtp(packet, 0, length);
+  }
+
+  private void talkAcrossWraps() {
+    SrtpSender phone = new SrtpSender(first);
+    for (int i = 0; i < STRIDES; i++) {
+      assertThat(open(session, seal(phone, i * STRIDE))).isEqualTo(SrtpResult.OK);
+    }
+  }
+
+  @Test
+  void theRolloverCounterGoesOnUnderTheNextKey() {
+    talkAcrossWraps();
+    SrtpSession next = SrtpSession.rekey(session, SrtpFixture.otherSide(second));
+    SrtpSender phone = new SrtpSender(second);
+    for (int i = 0; i < STRIDES; i++) {
+      seal(phone, i * STRIDE);
+    }
+    assertThat(open(next, seal(phone, STRIDES * STRIDE))).isEqualTo(SrtpResult.OK);
+  }
+
+  @Test
+  void aPeerThatCountsAnewUnderTheNextKeyIsHeardToo() {
+    talkAcrossWraps();
+    SrtpSession next = SrtpSession.rekey(session, SrtpFixture.otherSide(second));
+    SrtpSender phone = new SrtpSender(second);
+    assertThat(open(next, seal(phone, STRIDES * STRIDE))).isEqualTo(SrtpResult.OK);
+    assertThat(open(next, seal(phone, STRIDES * STRIDE + 1))).isEqualTo(SrtpResult.OK);
+  }
+}
