@@ -12,6 +12,9 @@ public final class EventReader {
   /** Peers repeat an event at least this often while it lasts, in nanoseconds. */
   private static final long LOST_NANOS = 500_000_000L;
 
+  /** Of the longest packets there are (RFC 7587 4.2), 120 ms. */
+  private static final int PACKETS_A_SECOND = 8;
+
   private final KeyListener listener;
   private boolean known;
   private boolean down;
@@ -60,14 +63,7 @@ public final class EventReader {
   }
 
   private void begin(int source, int time, int clock, int code, long nowNanos) {
-    // An event longer than its field goes on as a segment that begins where the last ended.
-    boolean goesOn =
-        down
-            && source == ssrc
-            && code == event
-            && time - timestamp == EventPayload.MAX_DURATION
-            && duration == EventPayload.MAX_DURATION;
-    if (goesOn) {
+    if (goesOn(source, time, code)) {
       segments += EventPayload.MAX_DURATION;
     } else {
       if (down) {
@@ -83,6 +79,19 @@ public final class EventReader {
     ssrc = source;
     timestamp = time;
     duration = 0;
+  }
+
+  /**
+   * Whether an event longer than its field goes on as a segment: one that begins where the last was
+   * full (RFC 4733 2.5.1.3) or, as browsers send it, with the packet after that.
+   */
+  private boolean goesOn(int source, int time, int code) {
+    int late = time - timestamp - EventPayload.MAX_DURATION;
+    return down
+        && source == ssrc
+        && code == event
+        && late >= 0
+        && late <= clockRate / PACKETS_A_SECOND;
   }
 
   private void release(long nowNanos) {

@@ -8,6 +8,8 @@ import java.util.Map;
 import org.drawbridge.media.dtmf.EventPayload;
 import org.drawbridge.media.rtp.RtpView;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Keys cross between peers that take them differently (RFC 4733). */
 final class KeysTest {
@@ -194,6 +196,25 @@ final class KeysTest {
     assertThat(times.get(2) - times.get(1)).isEqualTo(0xFFFF);
     assertThat(EventPayload.duration(sent.getLast(), 12)).isEqualTo(3_000 * 48 - 2 * 0xFFFF);
     assertThat(sent.stream().filter(p -> RtpView.marker(p, 0))).hasSize(1);
+  }
+
+  /** A segment of Chromium's begins with the frame in which the field overflows. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aLongKeyIsOneKeyThoughItsSegmentsDoNotMeet(boolean fullOneIsLost) {
+    join(new KeyForm.Signalled());
+    int frame = 960;
+    int begin = 48_000;
+    int length = frame;
+    for (; length <= EventPayload.MAX_DURATION; length += frame) {
+      event(begin, 5, false, length);
+    }
+    if (!fullOneIsLost) {
+      event(begin, 5, false, EventPayload.MAX_DURATION);
+    }
+    event(begin + length, 5, false, length - EventPayload.MAX_DURATION);
+    event(begin + length, 5, true, 2_000 * 48 - EventPayload.MAX_DURATION);
+    assertThat(pair.a.events).containsExactly("started", "key 5 2000");
   }
 
   @Test
