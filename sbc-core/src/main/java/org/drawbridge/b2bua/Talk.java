@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** An answered call: both sides may change the session, send each other requests, and hang up. */
 final class Talk implements Phase {
 
+  /** Less than a peer has for its first ICE check, which may be counted from a little before. */
+  private static final long UNREACHED_MILLIS = 1_000 * MediaEvent.FIRST_CHECK_SECONDS - 1_000;
+
   private final Call call;
   private final Renegotiation renegotiation;
   private final Transfers transfers;
@@ -129,9 +132,18 @@ final class Talk implements Phase {
       case MediaEvent.Started _ -> call.events().media(call, name);
       case MediaEvent.Failed(var _, String reason) ->
           onEnd(EndCause.here("Media of " + name + " failed: " + reason));
+      case MediaEvent.Unreached _ -> onUnreached(name);
       case MediaEvent.Played(var _, String problem) -> onPlayed(name, problem);
       case MediaEvent.Silent(var _, long millis) ->
           onEnd(EndCause.here("No media from " + name + " for " + millis / 1000 + " s"));
+    }
+  }
+
+  /** Some peers take no early answer: they have as long from the 200 on. */
+  private void onUnreached(String name) {
+    if (call.services().loop().now() - call.answeredAt() >= UNREACHED_MILLIS) {
+      String waited = " within " + MediaEvent.FIRST_CHECK_SECONDS + " s";
+      onEnd(EndCause.here("Media of " + name + " failed: no ICE check from the peer" + waited));
     }
   }
 

@@ -2,6 +2,7 @@ package org.drawbridge.b2bua;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.drawbridge.media.relay.RelayListener;
 import org.drawbridge.sim.Lab;
 import org.drawbridge.sim.Sdps;
 import org.drawbridge.sim.SimCall;
@@ -10,6 +11,7 @@ import org.drawbridge.sip.flow.Transport;
 import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.message.SipResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -55,11 +57,32 @@ final class MediaEventsTest {
   }
 
   @Test
+  void aCallerThatTakesNoEarlyAnswerMayLetItRingForLong() {
+    SipRequest invite = browser.invite("1002", Sdps.browserOffer("192.0.2.11"));
+    SipRequest arrived = bob.expect(Method.INVITE);
+    bob.reply(arrived, 183, Sdps.phone("192.0.2.22", 4002));
+    browser.expect(183);
+    RelayListener caller = lab.plane().open().getFirst().listener();
+    lab.advance(25_000);
+    caller.onUnreached();
+    bob.reply(arrived, 200, Sdps.phone("192.0.2.22", 4002));
+    SipResponse answer = browser.expect(200);
+    bob.expect(Method.ACK);
+    browser.ack(browser.dialog(invite, answer), answer, null);
+    lab.advance(20_000);
+    caller.onUnreached();
+    lab.advance(30_000);
+    caller.onUnreached();
+
+    bothAreHungUpOnBecause("no ICE check from the peer within 30 s");
+  }
+
+  @Test
   void aFailureOfTheCallersMediaWhileItRingsEndsTheCall() {
     SipRequest invite = browser.invite("1002", Sdps.browserOffer("192.0.2.11"));
     SipRequest arrived = bob.expect(Method.INVITE);
     bob.reply(arrived, 180, null);
-    lab.plane().open().getFirst().listener().onFailed("no ICE check came");
+    lab.plane().open().getFirst().listener().onFailed("the fingerprint is wrong");
     browser.ackFailure(invite, browser.expect(480));
     bob.reply(bob.expect(Method.CANCEL), 200, null);
 

@@ -42,6 +42,7 @@ public final class RelayedCall {
 
   private @Nullable Timer expiry;
   private boolean closed;
+  private boolean unreached;
   private Runnable whenClosed = () -> {};
 
   RelayedCall(RelayedCalls calls, String id, SipRequest invite, boolean offered) {
@@ -213,6 +214,13 @@ public final class RelayedCall {
           LOG.warn("proxy.media call-id={} leg={}: {}", invite.callId(), leg.label(), problem);
       case MediaEvent.Failed(MediaLeg leg, String reason) ->
           close("media of " + leg.label() + " failed: " + reason);
+      case MediaEvent.Unreached(MediaLeg leg) -> {
+        // Some peers take no early answer: the first may be of the time before the final one.
+        if (unreached) {
+          close("no ICE check from " + leg.label());
+        }
+        unreached = true;
+      }
       case MediaEvent.Silent(MediaLeg leg, long millis) -> {
         calls.silent();
         close("no media from " + leg.label() + " for " + millis / 1000 + " s");

@@ -11,8 +11,18 @@ public sealed interface MediaEvent {
   /** The first media of the peer was accepted (after ICE and DTLS where the leg has them). */
   record Started(MediaLeg leg) implements MediaEvent {}
 
-  /** The leg's transport cannot work: wrong fingerprint, failed handshake, no ICE check in time. */
+  /** The leg's transport cannot work: wrong fingerprint, failed handshake, consent lost. */
   record Failed(MediaLeg leg, String reason) implements MediaEvent {}
+
+  /**
+   * The peer has sent no ICE check for {@value #FIRST_CHECK_SECONDS} s since we described ourselves
+   * to it; told again after as long. It may not have taken an early answer: SIP.js takes none that
+   * is not reliable.
+   */
+  record Unreached(MediaLeg leg) implements MediaEvent {}
+
+  /** How long a peer may take to send its first ICE check, in seconds. */
+  int FIRST_CHECK_SECONDS = 30;
 
   /**
    * What was played to a leg is over.

@@ -33,6 +33,13 @@ final class GuardedListener implements RelayListener {
   }
 
   @Override
+  public void onUnreached() {
+    if (!closed) {
+      listener.onUnreached();
+    }
+  }
+
+  @Override
   public void onSilent(long silentMillis) {
     if (!closed) {
       listener.onSilent(silentMillis);

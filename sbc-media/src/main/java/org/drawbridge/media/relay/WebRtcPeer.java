@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.drawbridge.media.api.MediaCounters;
 import org.drawbridge.media.api.MediaCounters.Kind;
+import org.drawbridge.media.api.MediaEvent;
 import org.drawbridge.media.dtls.DtlsResult;
 import org.drawbridge.media.dtls.Fingerprint;
 import org.drawbridge.media.ice.IceLiteAgent;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class WebRtcPeer implements RelayEnd, Egress {
 
   /** How long a described peer may take to send its first ICE check. */
-  private static final long FIRST_CHECK_NANOS = 30_000_000_000L;
+  private static final long FIRST_CHECK_NANOS = MediaEvent.FIRST_CHECK_SECONDS * 1_000_000_000L;
 
   private static final StreamShape NO_SHAPE =
       new StreamShape(null, 0, List.of(), Set.of(), Set.of());
@@ -297,8 +298,12 @@ public final class WebRtcPeer implements RelayEnd, Egress {
       consentLost = true;
       process.count(Kind.CONSENT_LOST);
       listener.onFailed("ICE consent lost: no check from the peer for 30 s");
-    } else if (described && !ice.isUp() && nowNanos - describedNanos >= FIRST_CHECK_NANOS) {
-      fail("no ICE check from the peer within 30 s");
+    } else if (described
+        && !failed
+        && !ice.isUp()
+        && nowNanos - describedNanos >= FIRST_CHECK_NANOS) {
+      describedNanos = nowNanos;
+      listener.onUnreached();
     } else if (!failed && dtls.isHelloOverdue(nowNanos)) {
       process.count(Kind.DTLS_NO_HELLO);
       fail("ICE is up but the peer sent no DTLS ClientHello within 5 s");

@@ -33,6 +33,11 @@ final class LegEvents implements RelayListener {
   }
 
   @Override
+  public void onUnreached() {
+    post(MediaEvent.Unreached::new);
+  }
+
+  @Override
   public void onSilent(long silentMillis) {
     post(owner -> new MediaEvent.Silent(owner, silentMillis));
   }

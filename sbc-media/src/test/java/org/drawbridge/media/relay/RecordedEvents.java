@@ -16,6 +16,11 @@ record RecordedEvents(List<String> events) implements RelayListener {
   }
 
   @Override
+  public void onUnreached() {
+    events.add("unreached");
+  }
+
+  @Override
   public void onSilent(long silentMillis) {
     events.add("silent");
   }

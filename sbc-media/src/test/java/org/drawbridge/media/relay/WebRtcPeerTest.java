@@ -155,13 +155,17 @@ class WebRtcPeerTest {
   }
 
   @Test
-  void aPeerThatNeverChecksFailsAfterThirtySeconds() {
+  void aPeerThatNeverChecksIsToldOfEachThirtySeconds() {
     describe(DtlsRole.SERVER, FINGERPRINT);
     peer.onTick(now + 29 * SECOND);
     assertThat(events).isEmpty();
     peer.onTick(now + 30 * SECOND);
-    peer.onTick(now + 31 * SECOND);
-    assertThat(events).containsExactly("no ICE check from the peer within 30 s");
+    peer.onTick(now + 59 * SECOND);
+    assertThat(events).containsExactly("unreached");
+    peer.onTick(now + 60 * SECOND);
+    check();
+    peer.onTick(now + 62 * SECOND);
+    assertThat(events).filteredOn("unreached"::equals).hasSize(2);
   }
 
   @Test
