@@ -16,8 +16,8 @@ import org.drawbridge.sip.message.SipUri;
 import org.drawbridge.sip.message.Uri;
 import org.jspecify.annotations.Nullable;
 
-/** Who is at the far end of a leg, and so how it is found again when its flow is gone. */
-sealed interface Peer {
+/** Who is at the far end of a dialog, and so how it is found again when its flow is gone. */
+public sealed interface Peer {
 
   /** What logs call it. */
   String label();

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.drawbridge.account.Aor;
 import org.drawbridge.b2bua.Contacts;
+import org.drawbridge.b2bua.Peer;
 import org.drawbridge.policy.Candidate;
 import org.drawbridge.policy.Failure;
 import org.drawbridge.proxy.StagedRequest.Attempt;
@@ -101,6 +102,9 @@ final class Asking implements Attempt {
         new Side(
             dialog,
             opaque,
+            candidate instanceof Candidate.Contact(var binding)
+                ? Peer.of(binding)
+                : new Peer.Stranger(),
             () -> isElsewhere(flow),
             listener -> watch.credentials(candidate, dialog, listener));
     Subscription joined = watch.joined(notifier);

@@ -25,6 +25,8 @@ import org.drawbridge.sip.transaction.TransactionFailure;
 record Relayed(ServerTransaction from, Dialog dialog, String contact, Consumer<Outcome> then)
     implements ResponseListener {
 
+  private static final String RETRY_SECONDS = "5";
+
   /** What came of it. */
   sealed interface Outcome {
 
@@ -61,10 +63,23 @@ record Relayed(ServerTransaction from, Dialog dialog, String contact, Consumer<O
 
   @Override
   public void onFailure(ClientTransaction transaction, TransactionFailure failure) {
-    refused(
-        failure == TransactionFailure.TIMEOUT
-            ? Failure.timeout()
-            : Failure.ofStatus(480, "The other side is not connected"));
+    switch (failure) {
+      case TIMEOUT -> refused(Failure.timeout());
+      case FLOW_CLOSED -> later("The other side is not connected now");
+      case OVERLOADED -> later("Too many requests at once");
+    }
+  }
+
+  /**
+   * What cannot be sent now can be soon: without a Retry-After, or with a 480, the subscription
+   * would end (RFC 6665 section 4.2.2).
+   */
+  private void later(String why) {
+    Failure failure = Failure.ofStatus(500, why);
+    MessageBuilder<SipResponse> out = answer(failure.status());
+    Replies.explain(out, failure.status(), failure.words());
+    from.respond(out.replace(HeaderName.RETRY_AFTER, RETRY_SECONDS).build());
+    then.accept(new Outcome.Refused(failure));
   }
 
   private void refused(Failure failure) {

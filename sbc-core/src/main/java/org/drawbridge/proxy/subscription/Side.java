@@ -3,6 +3,7 @@ package org.drawbridge.proxy.subscription;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.drawbridge.b2bua.Contacts;
+import org.drawbridge.b2bua.Peer;
 import org.drawbridge.sip.dialog.Dialog;
 import org.drawbridge.sip.transaction.ResponseListener;
 
@@ -11,12 +12,14 @@ import org.drawbridge.sip.transaction.ResponseListener;
  *
  * @param dialog our dialog with it
  * @param opaque the user of our Contact there
+ * @param peer who is there
  * @param elsewhere whether the account it belongs to can be reached at another device now
  * @param credentials answers challenges before a listener hears of them, where we have what to say
  */
 record Side(
     Dialog dialog,
     String opaque,
+    Peer peer,
     BooleanSupplier elsewhere,
     UnaryOperator<ResponseListener> credentials) {
 

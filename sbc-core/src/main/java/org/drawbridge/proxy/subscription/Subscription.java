@@ -5,6 +5,7 @@ import org.drawbridge.policy.Replies;
 import org.drawbridge.sip.grammar.HeaderGrammar;
 import org.drawbridge.sip.grammar.SubscriptionState;
 import org.drawbridge.sip.message.HeaderName;
+import org.drawbridge.sip.message.MessageBuilder;
 import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
@@ -81,11 +82,11 @@ final class Subscription {
   }
 
   private void refresh(ServerTransaction transaction) {
-    var out = notifier.dialog().request(Method.SUBSCRIBE);
+    var out = request(notifier, Method.SUBSCRIBE);
     EventHeaders.passSubscribe(transaction.request(), out);
     all.send(
         notifier,
-        out.header(HeaderName.CONTACT, notifier.contact()).build(),
+        out.build(),
         new Relayed(transaction, subscriber.dialog(), subscriber.contact(), this::onRefreshed));
   }
 
@@ -110,16 +111,22 @@ final class Subscription {
     if (!last) {
       lasts(state.expires());
     }
-    var out = subscriber.dialog().request(Method.NOTIFY);
+    var out = request(subscriber, Method.NOTIFY);
     EventHeaders.passNotify(request, state, out);
     all.send(
         subscriber,
-        out.header(HeaderName.CONTACT, subscriber.contact()).build(),
+        out.build(),
         new Relayed(
             transaction,
             notifier.dialog(),
             notifier.contact(),
             outcome -> endIf(last || outcome instanceof Relayed.Outcome.Refused no && no.isEnd())));
+  }
+
+  /** Begins a request to a side, wherever it is now. */
+  private MessageBuilder<SipRequest> request(Side side, Method method) {
+    all.find(this, side);
+    return side.dialog().request(method).header(HeaderName.CONTACT, side.contact());
   }
 
   private void endIf(boolean over) {
@@ -133,32 +140,25 @@ final class Subscription {
     if (ended) {
       return;
     }
+    Side left = side == notifier ? subscriber : notifier;
+    SipRequest last = side == notifier ? lastNotify() : lastSubscribe();
     end();
-    if (side == notifier) {
-      all.send(
-          subscriber,
-          subscriber
-              .dialog()
-              .request(Method.NOTIFY)
-              .header(HeaderName.EVENT, event)
-              .header(
-                  HeaderName.SUBSCRIPTION_STATE,
-                  "terminated;reason=" + (notifier.isElsewhere() ? "deactivated" : "noresource"))
-              .header(HeaderName.CONTACT, subscriber.contact())
-              .build(),
-          NOBODY);
-    } else {
-      all.send(
-          notifier,
-          notifier
-              .dialog()
-              .request(Method.SUBSCRIBE)
-              .header(HeaderName.EVENT, event)
-              .header(HeaderName.EXPIRES, "0")
-              .header(HeaderName.CONTACT, notifier.contact())
-              .build(),
-          NOBODY);
-    }
+    all.send(left, last, NOBODY);
+  }
+
+  private SipRequest lastNotify() {
+    String reason = notifier.isElsewhere() ? "deactivated" : "noresource";
+    return request(subscriber, Method.NOTIFY)
+        .header(HeaderName.EVENT, event)
+        .header(HeaderName.SUBSCRIPTION_STATE, "terminated;reason=" + reason)
+        .build();
+  }
+
+  private SipRequest lastSubscribe() {
+    return request(notifier, Method.SUBSCRIBE)
+        .header(HeaderName.EVENT, event)
+        .header(HeaderName.EXPIRES, "0")
+        .build();
   }
 
   /** It lasts this many seconds from now, as its notifier said; a negative number says nothing. */

@@ -134,10 +134,13 @@ public final class Subscriptions {
     }
   }
 
-  private static void onGraceOver(Subscription subscription, Flow gone) {
+  private void onGraceOver(Subscription subscription, Flow gone) {
     for (Side side : List.of(subscription.subscriber(), subscription.notifier())) {
       if (side.dialog().flow().id().equals(gone.id())) {
-        subscription.onLost(side);
+        find(subscription, side);
+        if (!side.dialog().flow().isOpen()) {
+          subscription.onLost(side);
+        }
       }
     }
   }
@@ -150,6 +153,20 @@ public final class Subscriptions {
 
   Timer later(long millis, Runnable task) {
     return services.loop().schedule(millis, task);
+  }
+
+  /**
+   * Moves a side whose connection is gone to where it has registered since. One over UDP never says
+   * that it is gone, and is where it has registered last.
+   */
+  void find(Subscription subscription, Side side) {
+    Flow flow = side.dialog().flow();
+    if (!flow.isOpen() || !flow.transport().isReliable()) {
+      Flow found = side.peer().find(services.locations(), services.flows());
+      if (found != null) {
+        move(subscription, side, found);
+      }
+    }
   }
 
   void send(Side side, SipRequest request, ResponseListener listener) {

@@ -5,6 +5,7 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.drawbridge.b2bua.CallServices;
 import org.drawbridge.b2bua.Contacts;
+import org.drawbridge.b2bua.Peer;
 import org.drawbridge.loop.Timer;
 import org.drawbridge.policy.Admission.Outcome.Admitted;
 import org.drawbridge.policy.Candidate;
@@ -56,6 +57,7 @@ final class Watch implements Sender {
   /** Of the first subscription: our tag in the answer, and in the NOTIFYs of one notifier. */
   private @Nullable String tag = Tokens.tag();
 
+  private final Peer peer;
   private final Dialog answering;
 
   Watch(
@@ -77,6 +79,9 @@ final class Watch implements Sender {
             .only(admitted.device())
             .counting(services.counters());
     this.stages = new StagedRequest(services, admitted, plan, this);
+    this.peer =
+        Peer.of(
+            admitted.source(), subscribe.flow(), services.locations(), admitted.rules().trunks());
     this.answering = Dialog.uas(subscribe.request(), subscribe.flow(), String.valueOf(tag));
   }
 
@@ -145,7 +150,7 @@ final class Watch implements Sender {
     String own = tag == null ? Tokens.tag() : tag;
     tag = null;
     Dialog dialog = Dialog.uas(subscribe.request(), subscribe.flow(), own);
-    Side subscriber = new Side(dialog, opaque, () -> false, UnaryOperator.identity());
+    Side subscriber = new Side(dialog, opaque, peer, () -> false, UnaryOperator.identity());
     Subscription made = new Subscription(all, subscriber, notifier, event);
     all.add(made);
     return made;

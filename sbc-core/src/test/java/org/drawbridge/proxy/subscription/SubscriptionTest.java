@@ -3,6 +3,7 @@ package org.drawbridge.proxy.subscription;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.drawbridge.b2bua.CallLimits;
 import org.drawbridge.registrar.Binding;
 import org.drawbridge.sim.Lab;
@@ -229,6 +230,63 @@ final class SubscriptionTest {
     notify(bob, watched.atBob, "active;expires=10");
     alice.reply(alice.expect(Method.NOTIFY), 200, null);
     bob.expect(200);
+  }
+
+  @Test
+  void aNotifyInBetweenIsToBeSentAgainAndDoesNotEndIt() {
+    Watched watched = new Watched();
+    lab.disconnect(alice, CloseCause.LOST);
+    notify(bob, watched.atBob, "active;expires=50");
+    lab.advance(1);
+    assertThat(bob.expect(500).headers().first(HeaderName.RETRY_AFTER)).isEqualTo("5");
+
+    alice.reconnect();
+    lab.register(alice, Binding.DEFAULT_Q);
+    watched.end();
+  }
+
+  @Test
+  void aSubscriberThatHasOnlyRegisteredAgainKeepsIt() {
+    Watched watched = new Watched();
+    lab.disconnect(alice, CloseCause.LOST);
+    alice.reconnect();
+    lab.register(alice, Binding.DEFAULT_Q);
+    lab.advance(33_000);
+    watched.end();
+  }
+
+  @Test
+  void aSubscriberOverUdpThatHasMovedIsFoundWhereItHasRegistered() {
+    SimPhone carol = lab.phone("1003", Transport.UDP, "192.0.2.33");
+    carol.send(
+        carol
+            .request(Method.SUBSCRIBE, "1002")
+            .header(HeaderName.CONTACT, "<" + carol.contact() + ">")
+            .header(HeaderName.EVENT, "presence;id=7"));
+    SipRequest arrived = bob.expect(Method.SUBSCRIBE);
+    bob.reply(arrived, 200, null, "Expires: 60");
+    carol.expect(200);
+
+    SimPhone moved = lab.stranger("1003", "example.com", Transport.UDP, "192.0.2.77");
+    lab.unbind(carol.aor());
+    lab.bind(
+        new Binding(
+            moved.aor(),
+            carol.contact().toString(),
+            moved.sbcEnd().id(),
+            List.of(),
+            carol.userAgent() + carol.contact(),
+            0,
+            0,
+            "reg",
+            1,
+            Binding.DEFAULT_Q,
+            null,
+            Long.MAX_VALUE));
+    notify(bob, bob.dialog(arrived), "terminated;reason=timeout");
+    moved.reply(moved.expect(Method.NOTIFY), 200, null);
+    bob.expect(200);
+    assertThat(carol.firstLines()).isEmpty();
   }
 
   @Test
