@@ -2,7 +2,9 @@ package org.drawbridge.media.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Set;
@@ -10,6 +12,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.drawbridge.media.api.MediaUnavailableException;
 import org.drawbridge.media.dtls.DtlsCertificate;
 import org.drawbridge.media.relay.RelayListener;
@@ -30,6 +33,8 @@ final class PlaneFixture implements AutoCloseable {
   private static final AtomicInteger NEXT_PORT =
       new AtomicInteger(10_500 + (int) (ProcessHandle.current().pid() % 5) * 1_800);
 
+  private static final int PORTS = 20;
+
   static final long AFFINITY = 7;
 
   final UdpMediaPlane plane;
@@ -39,13 +44,39 @@ final class PlaneFixture implements AutoCloseable {
   }
 
   PlaneFixture(MediaSockets sockets, long silenceMillis) throws MediaUnavailableException {
-    int port = NEXT_PORT.getAndAdd(20);
+    int port = freePorts();
     plane =
         UdpMediaPlane.open(
             new PlaneSettings(
-                TestSocket.LOOPBACK, null, port, port + 19, 0, 2, silenceMillis, 0, Set.of()),
+                TestSocket.LOOPBACK,
+                null,
+                port,
+                port + PORTS - 1,
+                0,
+                2,
+                silenceMillis,
+                0,
+                Set.of()),
             sockets,
             DtlsCertificate.generate(new SecureRandom(), Instant.now()));
+  }
+
+  /** The first of a row that no other program on this machine has. */
+  private static int freePorts() {
+    while (true) {
+      int first = NEXT_PORT.getAndAdd(PORTS);
+      if (IntStream.range(first, first + PORTS).allMatch(PlaneFixture::isFree)) {
+        return first;
+      }
+    }
+  }
+
+  private static boolean isFree(int port) {
+    try (DatagramSocket socket = new DatagramSocket(port, TestSocket.LOOPBACK)) {
+      return socket.isBound();
+    } catch (SocketException e) {
+      return false;
+    }
   }
 
   RelayTransport openRtp(RelayListener listener) throws Exception {
