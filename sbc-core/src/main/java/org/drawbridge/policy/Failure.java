@@ -90,6 +90,15 @@ public record Failure(
   }
 
   /**
+   * As {@link #statusForCaller}, for who sent a request other than INVITE: that may not be answered
+   * 408 (RFC 4320 section 4.2).
+   */
+  public int statusForSender(boolean alone) {
+    int shown = statusForCaller(alone);
+    return shown == 408 ? 480 : shown;
+  }
+
+  /**
    * Says why in the answer to the caller, which has the status {@link #statusForCaller} gave. A 503
    * gets no Retry-After: that would have the caller send us nothing at all, whoever it is for (RFC
    * 3261 sections 16.7 and 21.5.4).

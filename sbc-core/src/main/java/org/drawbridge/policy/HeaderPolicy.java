@@ -35,6 +35,9 @@ public final class HeaderPolicy {
           HeaderName.CONTENT_LANGUAGE,
           HeaderName.MIME_VERSION);
 
+  private static final List<HeaderName> LIMITS =
+      List.of(HeaderName.MIN_EXPIRES, HeaderName.ALLOW_EVENTS, HeaderName.ACCEPT);
+
   private static final Pattern PROTOCOL = Pattern.compile("[A-Za-z0-9.\\-]{1,20}");
 
   private HeaderPolicy() {}
@@ -88,6 +91,11 @@ public final class HeaderPolicy {
         to.header(HeaderName.WARNING, passed);
       }
     }
+  }
+
+  /** Copies what a refusal says would be taken (RFC 3903 section 4, RFC 6665, RFC 3428). */
+  public static void passLimits(SipResponse from, MessageBuilder<SipResponse> to) {
+    LIMITS.forEach(name -> to.copy(from, name));
   }
 
   /**

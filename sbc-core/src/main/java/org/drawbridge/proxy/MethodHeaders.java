@@ -22,9 +22,6 @@ final class MethodHeaders {
   private static final List<HeaderName> ABILITIES =
       List.of(HeaderName.ACCEPT, HeaderName.ALLOW, HeaderName.ALLOW_EVENTS, HeaderName.SUPPORTED);
 
-  private static final List<HeaderName> LIMITS =
-      List.of(HeaderName.MIN_EXPIRES, HeaderName.ALLOW_EVENTS, HeaderName.ACCEPT);
-
   private MethodHeaders() {}
 
   /** Of a request: PUBLISH names its event and state (RFC 3903), OPTIONS what it can take. */
@@ -49,11 +46,6 @@ final class MethodHeaders {
     } else if (method == Method.OPTIONS) {
       copy(from, ABILITIES, to);
     }
-  }
-
-  /** Of a refusal: what would be taken instead (RFC 3903 section 4, RFC 6665, RFC 3428). */
-  static void passLimits(SipResponse from, MessageBuilder<SipResponse> to) {
-    copy(from, LIMITS, to);
   }
 
   private static void copy(

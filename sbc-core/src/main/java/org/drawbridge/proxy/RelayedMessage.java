@@ -76,11 +76,6 @@ final class RelayedMessage implements Sender {
     return 405;
   }
 
-  @Override
-  public void onAllFailed(Failure best, boolean alone) {
-    fail(best, alone);
-  }
-
   /** The request as one candidate has it. */
   private final class Sent implements Attempt {
 
@@ -113,7 +108,7 @@ final class RelayedMessage implements Sender {
         return;
       }
       if (!response.isSuccess()) {
-        fail(stages.isEndToEnd(candidate) ? Failure.ofHome(response) : Failure.of(response));
+        fail(stages.refusal(candidate, response));
       } else if (!message.isAnswered()) {
         MessageBuilder<SipResponse> out = Replies.start(message.request(), response.status());
         MethodHeaders.pass(message.request().method(), response, out);
@@ -133,15 +128,14 @@ final class RelayedMessage implements Sender {
     }
   }
 
-  private void fail(Failure failure, boolean alone) {
-    int shown = failure.statusForCaller(alone);
-    // 408 may not be given to a request other than INVITE (RFC 4320).
-    int status = shown == 408 ? 480 : shown;
+  @Override
+  public void fail(Failure failure, boolean alone) {
+    int status = failure.statusForSender(alone);
     MessageBuilder<SipResponse> out = Replies.start(message.request(), status);
     failure.describe(out, status);
     SipResponse response = failure.response();
     if (response != null && status == failure.status()) {
-      MethodHeaders.passLimits(response, out);
+      HeaderPolicy.passLimits(response, out);
     }
     answer(status, failure.words(), out);
   }

@@ -11,6 +11,7 @@ import org.drawbridge.policy.Outgoing;
 import org.drawbridge.policy.TargetPlan;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.message.SipResponse;
 import org.drawbridge.sip.transaction.ClientTransaction;
 import org.drawbridge.sip.transaction.ResponseListener;
 import org.drawbridge.sip.transaction.TargetedRequest;
@@ -48,7 +49,7 @@ public final class StagedRequest {
      *
      * @param alone whether only one was tried
      */
-    void onAllFailed(Failure best, boolean alone);
+    void fail(Failure best, boolean alone);
   }
 
   /** The request as it goes to one candidate. */
@@ -95,12 +96,17 @@ public final class StagedRequest {
     return Identities.isHome(admitted.source(), candidate);
   }
 
+  /** What a refusal by this candidate means. */
+  public Failure refusal(Candidate candidate, SipResponse response) {
+    return isEndToEnd(candidate) ? Failure.ofHome(response) : Failure.of(response);
+  }
+
   private void tryNext(List<Candidate> candidates) {
     if (candidates.isEmpty()) {
       if (all.isEmpty()) {
         all.add(plan.emptiness());
       }
-      sender.onAllFailed(all.best(), all.isSingle());
+      sender.fail(all.best(), all.isSingle());
       return;
     }
     ofStage = new Failures();

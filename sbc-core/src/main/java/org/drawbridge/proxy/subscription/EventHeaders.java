@@ -49,9 +49,7 @@ final class EventHeaders {
       passLists(from, HeaderName.REQUIRE, to);
     } else {
       HeaderPolicy.passFailure(from, to);
-      to.copy(from, HeaderName.MIN_EXPIRES);
-      to.copy(from, HeaderName.ALLOW_EVENTS);
-      to.copy(from, HeaderName.ACCEPT);
+      HeaderPolicy.passLimits(from, to);
     }
   }
 

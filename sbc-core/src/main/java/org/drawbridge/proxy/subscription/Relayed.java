@@ -76,16 +76,15 @@ record Relayed(ServerTransaction from, Dialog dialog, String contact, Consumer<O
    */
   private void later(String why) {
     Failure failure = Failure.ofStatus(500, why);
-    MessageBuilder<SipResponse> out = answer(failure.status());
-    Replies.explain(out, failure.status(), failure.words());
-    from.respond(out.replace(HeaderName.RETRY_AFTER, RETRY_SECONDS).build());
-    then.accept(new Outcome.Refused(failure));
+    refuse(refusal(failure).replace(HeaderName.RETRY_AFTER, RETRY_SECONDS), failure);
   }
 
   private void refused(Failure failure) {
-    int shown = failure.statusForCaller(true);
-    // 408 may not be given to a request other than INVITE (RFC 4320).
-    int status = shown == 408 ? 480 : shown;
+    refuse(refusal(failure), failure);
+  }
+
+  private MessageBuilder<SipResponse> refusal(Failure failure) {
+    int status = failure.statusForSender(true);
     MessageBuilder<SipResponse> out = answer(status);
     SipResponse response = failure.response();
     if (response != null && status == failure.status()) {
@@ -93,6 +92,10 @@ record Relayed(ServerTransaction from, Dialog dialog, String contact, Consumer<O
     } else {
       Replies.explain(out, status, failure.words());
     }
+    return out;
+  }
+
+  private void refuse(MessageBuilder<SipResponse> out, Failure failure) {
     from.respond(out.build());
     then.accept(new Outcome.Refused(failure));
   }

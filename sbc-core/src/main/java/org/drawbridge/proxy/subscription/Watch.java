@@ -117,14 +117,9 @@ final class Watch implements Sender {
     return asking;
   }
 
-  @Override
-  public void onAllFailed(Failure best, boolean alone) {
-    fail(best, alone);
-  }
-
   /** What a refusal of this candidate means. */
   Failure failure(Candidate candidate, SipResponse refusal) {
-    return stages.isEndToEnd(candidate) ? Failure.ofHome(refusal) : Failure.of(refusal);
+    return stages.refusal(candidate, refusal);
   }
 
   /** Answers challenges of a candidate in a dialog with it before a listener hears of them. */
@@ -167,10 +162,9 @@ final class Watch implements Sender {
     }
   }
 
-  private void fail(Failure failure, boolean alone) {
-    int shown = failure.statusForCaller(alone);
-    // 408 may not be given to a request other than INVITE (RFC 4320).
-    int status = shown == 408 ? 480 : shown;
+  @Override
+  public void fail(Failure failure, boolean alone) {
+    int status = failure.statusForSender(alone);
     MessageBuilder<SipResponse> out = answer(status);
     SipResponse response = failure.response();
     if (response != null && status == failure.status()) {
