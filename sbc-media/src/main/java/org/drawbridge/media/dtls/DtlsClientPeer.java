@@ -14,15 +14,11 @@ import org.jspecify.annotations.Nullable;
 /** The DTLS client of one handshake: we start (the peer is {@code setup:passive}). */
 class DtlsClientPeer extends DefaultTlsClient {
 
-  private final DtlsCertificate certificate;
-  private final PeerPolicy policy;
-  private final int timeoutMillis;
+  private final BouncyCastleTerms terms;
 
-  DtlsClientPeer(DtlsCertificate certificate, PeerPolicy policy, int timeoutMillis) {
-    super(certificate.crypto());
-    this.certificate = certificate;
-    this.policy = policy;
-    this.timeoutMillis = timeoutMillis;
+  DtlsClientPeer(BouncyCastleTerms terms) {
+    super(terms.own().crypto());
+    this.terms = terms;
   }
 
   @Override
@@ -32,14 +28,14 @@ class DtlsClientPeer extends DefaultTlsClient {
 
   @Override
   protected int[] getSupportedCipherSuites() {
-    return PeerPolicy.clientCipherSuites();
+    return BouncyCastleTerms.clientCipherSuites();
   }
 
   @Override
   @SuppressWarnings({"rawtypes", "unchecked"}) // The library's signature.
   public Hashtable getClientExtensions() throws IOException {
     Hashtable extensions = super.getClientExtensions();
-    TlsSRTPUtils.addUseSRTPExtension(extensions, PeerPolicy.offer());
+    TlsSRTPUtils.addUseSRTPExtension(extensions, BouncyCastleTerms.offer());
     return extensions;
   }
 
@@ -47,7 +43,7 @@ class DtlsClientPeer extends DefaultTlsClient {
   @SuppressWarnings("rawtypes") // The library's signature.
   public void processServerExtensions(Hashtable extensions) throws IOException {
     super.processServerExtensions(extensions);
-    policy.choose(extensions == null ? new Hashtable<>() : extensions);
+    terms.choose(extensions);
   }
 
   @Override
@@ -55,12 +51,12 @@ class DtlsClientPeer extends DefaultTlsClient {
     return new TlsAuthentication() {
       @Override
       public void notifyServerCertificate(TlsServerCertificate server) throws IOException {
-        policy.checkCertificate(server.getCertificate());
+        terms.checkCertificate(server.getCertificate());
       }
 
       @Override
       public TlsCredentials getClientCredentials(CertificateRequest request) {
-        return certificate.credentials(context);
+        return terms.own().credentials(context);
       }
     };
   }
@@ -68,18 +64,18 @@ class DtlsClientPeer extends DefaultTlsClient {
   @Override
   public void notifyHandshakeComplete() throws IOException {
     super.notifyHandshakeComplete();
-    policy.export(context);
+    terms.onFinished(context);
   }
 
   @Override
   public void notifyAlertRaised(
       short level, short description, @Nullable String message, @Nullable Throwable cause) {
-    policy.onAlert("we sent", level, description);
+    terms.onAlert("we sent", level, description);
   }
 
   @Override
   public void notifyAlertReceived(short level, short description) {
-    policy.onAlert("the peer sent", level, description);
+    terms.onAlert("the peer sent", level, description);
   }
 
   /** Keys are exported: without it that is not safe (RFC 7627 5.4), and browsers all have it. */
@@ -90,7 +86,7 @@ class DtlsClientPeer extends DefaultTlsClient {
 
   @Override
   public int getHandshakeTimeoutMillis() {
-    return timeoutMillis;
+    return terms.timeoutMillis();
   }
 
   @Override
@@ -100,7 +96,7 @@ class DtlsClientPeer extends DefaultTlsClient {
 
   @Override
   public int getMaxHandshakeMessageSize() {
-    return PeerPolicy.MAX_MESSAGE;
+    return BouncyCastleTerms.MAX_MESSAGE;
   }
 
   /** A self-signed certificate is trusted for its fingerprint, however it was signed. */

@@ -1,15 +1,13 @@
 package org.drawbridge.media.dtls;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
-import org.bouncycastle.tls.DTLSClientProtocol;
-import org.bouncycastle.tls.DTLSServerProtocol;
-import org.bouncycastle.tls.TlsTimeoutException;
 import org.drawbridge.media.api.MediaCounters;
 import org.drawbridge.media.api.MediaCounters.Kind;
 import org.drawbridge.media.srtp.SrtpKeys;
@@ -84,7 +82,7 @@ public final class DtlsHandshakes {
 
   private void run(Role role, Fingerprint expected, DatagramPipe pipe, Consumer<DtlsResult> done) {
     PeerPolicy policy = new PeerPolicy(expected);
-    Flights flights = new Flights(pipe, role);
+    Flights flights = new Flights(pipe);
     String failure = null;
     try {
       inTurn(role, policy, flights);
@@ -113,21 +111,14 @@ public final class DtlsHandshakes {
       throw new IOException("interrupted", e);
     }
     try {
-      switch (role) {
-        case SERVER ->
-            new DTLSServerProtocol()
-                .accept(new DtlsServerPeer(certificate, policy, timeoutMillis), flights);
-        case CLIENT ->
-            new DTLSClientProtocol()
-                .connect(new DtlsClientPeer(certificate, policy, timeoutMillis), flights);
-      }
+      certificate.handshaker().shake(role, policy, flights, timeoutMillis);
     } finally {
       turns.release();
     }
   }
 
   private String reason(PeerPolicy policy, Exception e) {
-    if (e instanceof TlsTimeoutException) {
+    if (e instanceof InterruptedIOException) {
       return "the DTLS handshake did not finish within " + timeoutMillis + " ms";
     }
     String known = policy.failure();

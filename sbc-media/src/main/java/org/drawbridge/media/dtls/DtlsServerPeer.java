@@ -16,16 +16,12 @@ import org.jspecify.annotations.Nullable;
 /** The DTLS server of one handshake: the peer starts ({@code setup:active}). */
 final class DtlsServerPeer extends DefaultTlsServer {
 
-  private final DtlsCertificate certificate;
-  private final PeerPolicy policy;
-  private final int timeoutMillis;
+  private final BouncyCastleTerms terms;
   private @Nullable UseSRTPData chosen;
 
-  DtlsServerPeer(DtlsCertificate certificate, PeerPolicy policy, int timeoutMillis) {
-    super(certificate.crypto());
-    this.certificate = certificate;
-    this.policy = policy;
-    this.timeoutMillis = timeoutMillis;
+  DtlsServerPeer(BouncyCastleTerms terms) {
+    super(terms.own().crypto());
+    this.terms = terms;
   }
 
   @Override
@@ -35,12 +31,12 @@ final class DtlsServerPeer extends DefaultTlsServer {
 
   @Override
   protected int[] getSupportedCipherSuites() {
-    return PeerPolicy.cipherSuites();
+    return BouncyCastleTerms.cipherSuites();
   }
 
   @Override
   protected TlsCredentialedSigner getECDSASignerCredentials() {
-    return certificate.credentials(context);
+    return terms.own().credentials(context);
   }
 
   @Override
@@ -54,7 +50,7 @@ final class DtlsServerPeer extends DefaultTlsServer {
   @SuppressWarnings("rawtypes") // The library's signature.
   public void processClientExtensions(Hashtable extensions) throws IOException {
     super.processClientExtensions(extensions);
-    chosen = policy.choose(extensions == null ? new Hashtable<>() : extensions);
+    chosen = terms.choose(extensions);
   }
 
   @Override
@@ -67,24 +63,24 @@ final class DtlsServerPeer extends DefaultTlsServer {
 
   @Override
   public void notifyClientCertificate(Certificate clientCertificate) throws IOException {
-    policy.checkCertificate(clientCertificate);
+    terms.checkCertificate(clientCertificate);
   }
 
   @Override
   public void notifyHandshakeComplete() throws IOException {
     super.notifyHandshakeComplete();
-    policy.export(context);
+    terms.onFinished(context);
   }
 
   @Override
   public void notifyAlertRaised(
       short level, short description, @Nullable String message, @Nullable Throwable cause) {
-    policy.onAlert("we sent", level, description);
+    terms.onAlert("we sent", level, description);
   }
 
   @Override
   public void notifyAlertReceived(short level, short description) {
-    policy.onAlert("the peer sent", level, description);
+    terms.onAlert("the peer sent", level, description);
   }
 
   /** Keys are exported: without it that is not safe (RFC 7627 5.4), and browsers all have it. */
@@ -95,7 +91,7 @@ final class DtlsServerPeer extends DefaultTlsServer {
 
   @Override
   public int getHandshakeTimeoutMillis() {
-    return timeoutMillis;
+    return terms.timeoutMillis();
   }
 
   @Override
@@ -105,7 +101,7 @@ final class DtlsServerPeer extends DefaultTlsServer {
 
   @Override
   public int getMaxHandshakeMessageSize() {
-    return PeerPolicy.MAX_MESSAGE;
+    return BouncyCastleTerms.MAX_MESSAGE;
   }
 
   /** A self-signed certificate is trusted for its fingerprint, however it was signed. */

@@ -5,8 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.bouncycastle.tls.DatagramTransport;
-import org.drawbridge.media.dtls.DtlsHandshakes.Role;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A pipe as the library's handshake sees it. The library sends record by record; the records of one
@@ -15,18 +13,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Flights implements DatagramTransport {
 
-  /** Our flights are cut to fit IPv6's minimum MTU with headers to spare. */
-  private static final int SEND_LIMIT = 1200;
+  private static final int SEND_LIMIT = PeerPolicy.MOST_SENT;
 
   private final DatagramPipe pipe;
-  private final @Nullable EarlyCipherChange hidden;
   private final byte[] datagram = new byte[SEND_LIMIT];
   private int length;
   private final List<byte[]> flight = new ArrayList<>();
 
-  Flights(DatagramPipe pipe, Role role) {
+  Flights(DatagramPipe pipe) {
     this.pipe = pipe;
-    this.hidden = role == Role.SERVER ? new EarlyCipherChange() : null;
   }
 
   @Override
@@ -42,11 +37,7 @@ final class Flights implements DatagramTransport {
   @Override
   public int receive(byte[] buf, int off, int len, int waitMillis) throws IOException {
     flush();
-    int received = pipe.receive(buf, off, len, waitMillis);
-    if (hidden != null && received > 0) {
-      hidden.pass(buf, off, received);
-    }
-    return received;
+    return pipe.receive(buf, off, len, waitMillis);
   }
 
   @Override

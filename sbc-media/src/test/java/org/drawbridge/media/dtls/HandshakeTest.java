@@ -2,8 +2,6 @@ package org.drawbridge.media.dtls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.security.SecureRandom;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -20,17 +18,21 @@ import org.drawbridge.media.srtp.SrtpKeys;
 import org.drawbridge.media.srtp.SrtpProfile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Two handshakes of ours joined by a network that the test bends. */
+/** Two handshakes of ours, by any library each, joined by a network that the test bends. */
+@ParameterizedClass
+@MethodSource("org.drawbridge.media.dtls.Libraries#pairs")
 class HandshakeTest {
 
   private static final int TIMEOUT_MILLIS = 60_000;
   private static final byte CHANGE_CIPHER_SPEC = 20;
-  private static final DtlsCertificate SERVER = certificate();
-  private static final DtlsCertificate CLIENT = certificate();
 
+  private final DtlsCertificate shownByServer;
+  private final DtlsCertificate shownByClient;
   private final CompletableFuture<DtlsResult> serverResult = new CompletableFuture<>();
   private final CompletableFuture<DtlsResult> clientResult = new CompletableFuture<>();
   private Consumer<byte[]> toServer = datagram -> {};
@@ -38,8 +40,9 @@ class HandshakeTest {
   private final DatagramPipe server = new DatagramPipe(datagram -> toClient.accept(datagram));
   private final DatagramPipe client = new DatagramPipe(datagram -> toServer.accept(datagram));
 
-  private static DtlsCertificate certificate() {
-    return DtlsCertificate.generate(new SecureRandom(), Instant.EPOCH.plusSeconds(1_800_000_000L));
+  HandshakeTest(DtlsCertificate shownByServer, DtlsCertificate shownByClient) {
+    this.shownByServer = shownByServer;
+    this.shownByClient = shownByClient;
   }
 
   @AfterEach
@@ -49,8 +52,8 @@ class HandshakeTest {
   }
 
   private void start(Fingerprint expectedOfClient, Fingerprint expectedOfServer) {
-    handshakes(SERVER).start(Role.SERVER, expectedOfClient, server, serverResult::complete);
-    handshakes(CLIENT).start(Role.CLIENT, expectedOfServer, client, clientResult::complete);
+    handshakes(shownByServer).start(Role.SERVER, expectedOfClient, server, serverResult::complete);
+    handshakes(shownByClient).start(Role.CLIENT, expectedOfServer, client, clientResult::complete);
   }
 
   private static DtlsHandshakes handshakes(DtlsCertificate certificate) {
@@ -65,7 +68,7 @@ class HandshakeTest {
   void bothSidesExportTheSameKeysForOurFavouriteProfile() throws Exception {
     toServer = datagram -> push(server, datagram);
     toClient = datagram -> push(client, datagram);
-    start(CLIENT.fingerprint(), SERVER.fingerprint());
+    start(shownByClient.fingerprint(), shownByServer.fingerprint());
     assertKeysAgree();
   }
 
@@ -89,7 +92,7 @@ class HandshakeTest {
     LossyLink link = new LossyLink(seed, 6);
     toServer = datagram -> link.pass(datagram, d -> push(server, d));
     toClient = datagram -> link.pass(datagram, d -> push(client, d));
-    start(CLIENT.fingerprint(), SERVER.fingerprint());
+    start(shownByClient.fingerprint(), shownByServer.fingerprint());
     assertKeysAgree();
   }
 
@@ -103,7 +106,7 @@ class HandshakeTest {
             push(client, datagram);
           }
         };
-    start(CLIENT.fingerprint(), SERVER.fingerprint());
+    start(shownByClient.fingerprint(), shownByServer.fingerprint());
     assertKeysAgree();
     assertThat(lost).hasValue(3);
   }
@@ -122,7 +125,7 @@ class HandshakeTest {
           down.add(datagram);
           push(client, datagram);
         };
-    start(CLIENT.fingerprint(), SERVER.fingerprint());
+    start(shownByClient.fingerprint(), shownByServer.fingerprint());
     assertKeysAgree();
     assertThat(up).as("ClientHello; from Certificate to Finished").hasSize(2);
     assertThat(down).as("from ServerHello on; ChangeCipherSpec and Finished").hasSize(2);
@@ -134,7 +137,7 @@ class HandshakeTest {
     HelloFragmenter fragmenter = new HelloFragmenter(60, reversed);
     toServer = datagram -> fragmenter.split(datagram).forEach(part -> push(server, part));
     toClient = datagram -> push(client, datagram);
-    start(CLIENT.fingerprint(), SERVER.fingerprint());
+    start(shownByClient.fingerprint(), shownByServer.fingerprint());
     assertKeysAgree();
     assertThat(fragmenter.mostFragments()).isGreaterThan(2);
   }
@@ -143,8 +146,8 @@ class HandshakeTest {
   void ofSeveralAnnouncedCertificatesAnyMayBeShown() throws Exception {
     toServer = datagram -> push(server, datagram);
     toClient = datagram -> push(client, datagram);
-    Set<String> both = new TreeSet<>(CLIENT.fingerprint().digests());
-    both.addAll(SERVER.fingerprint().digests());
+    Set<String> both = new TreeSet<>(shownByClient.fingerprint().digests());
+    both.addAll(shownByServer.fingerprint().digests());
     Fingerprint any = new Fingerprint("sha-256", both);
     start(any, any);
     assertKeysAgree();
@@ -154,7 +157,7 @@ class HandshakeTest {
   void aCertificateOfAnotherFingerprintIsRefusedByTheServer() throws Exception {
     toServer = datagram -> push(server, datagram);
     toClient = datagram -> push(client, datagram);
-    start(SERVER.fingerprint(), SERVER.fingerprint());
+    start(shownByServer.fingerprint(), shownByServer.fingerprint());
     assertFailed(serverResult, "does not have the fingerprint of the description");
     assertFailed(clientResult, "the peer sent DTLS alert bad_certificate");
   }
@@ -163,36 +166,36 @@ class HandshakeTest {
   void aCertificateOfAnotherFingerprintIsRefusedByTheClient() throws Exception {
     toServer = datagram -> push(server, datagram);
     toClient = datagram -> push(client, datagram);
-    start(CLIENT.fingerprint(), CLIENT.fingerprint());
+    start(shownByClient.fingerprint(), shownByClient.fingerprint());
     assertFailed(clientResult, "does not have the fingerprint of the description");
   }
 
   @Test
   void closingThePipeEndsAHandshakeThatWaits() throws Exception {
-    start(CLIENT.fingerprint(), SERVER.fingerprint());
+    start(shownByClient.fingerprint(), shownByServer.fingerprint());
     server.close();
     assertFailed(serverResult, "the transport was closed");
   }
 
   @Test
   void aPeerThatFallsSilentIsNamedAsSuch() throws Exception {
-    new DtlsHandshakes(SERVER, 50, 1, new MediaCounters())
-        .start(Role.SERVER, CLIENT.fingerprint(), server, serverResult::complete);
+    new DtlsHandshakes(shownByServer, 50, 1, new MediaCounters())
+        .start(Role.SERVER, shownByClient.fingerprint(), server, serverResult::complete);
     assertFailed(serverResult, "did not finish within 50 ms");
   }
 
   @Test
   void thoseThatCannotEvenWaitFailAtOnceAndAreCounted() throws Exception {
     MediaCounters counters = new MediaCounters();
-    DtlsHandshakes one = new DtlsHandshakes(SERVER, TIMEOUT_MILLIS, 1, counters);
+    DtlsHandshakes one = new DtlsHandshakes(shownByServer, TIMEOUT_MILLIS, 1, counters);
     List<DatagramPipe> pipes = new ArrayList<>();
     for (int i = 0; i < 16; i++) {
       DatagramPipe pipe = new DatagramPipe(datagram -> {});
       pipes.add(pipe);
-      one.start(Role.SERVER, CLIENT.fingerprint(), pipe, result -> {});
+      one.start(Role.SERVER, shownByClient.fingerprint(), pipe, result -> {});
     }
     assertThat(one.underWay()).isEqualTo(16);
-    one.start(Role.SERVER, CLIENT.fingerprint(), server, serverResult::complete);
+    one.start(Role.SERVER, shownByClient.fingerprint(), server, serverResult::complete);
     assertFailed(serverResult, "too many DTLS handshakes at once");
     assertThat(counters.get(Kind.DTLS_LIMITED)).isEqualTo(1);
     assertThat(one.underWay()).isEqualTo(16);
