@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One transport's DTLS association as its media loop sees it: waits until both the description and
- * the ICE path are there, runs the handshake elsewhere, starts anew when the peer's fingerprint
- * changes (RFC 8842 4). Owned by a media loop.
+ * the ICE path are there, runs the handshake elsewhere, starts anew when the peer's fingerprint or
+ * {@code tls-id} or the roles change (RFC 8842 4). Owned by a media loop.
  */
 final class DtlsAssociation {
 
@@ -26,6 +26,7 @@ final class DtlsAssociation {
 
   private DatagramPipe pipe;
   private @Nullable Fingerprint expected;
+  private @Nullable String tlsId;
   private DtlsRole role = DtlsRole.NONE;
   private boolean heard;
   private boolean started;
@@ -52,12 +53,17 @@ final class DtlsAssociation {
   }
 
   /**
-   * Takes role and fingerprint of a description.
+   * Takes what a description says of the association.
    *
-   * @return whether the peer has another certificate, so that keys made with the old one are void
+   * @param id what the peer calls it, null when it does not say: then it goes on
+   * @return whether it is another one, so that keys made in the old one are void
    */
-  boolean describe(DtlsRole newRole, Fingerprint fingerprint) {
-    boolean renewed = expected != null && !expected.equals(fingerprint);
+  boolean describe(DtlsRole newRole, Fingerprint fingerprint, @Nullable String id) {
+    boolean renamed = id != null && tlsId != null && !tlsId.equals(id);
+    boolean renewed =
+        expected != null
+            && (!expected.equals(fingerprint) || renamed || (started && role != newRole));
+    tlsId = id == null ? tlsId : id;
     if (renewed) {
       pipe.close();
       pipe = newPipe();

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param sdes keys of both directions for {@code a=crypto}, null otherwise
  * @param receives whether the peer wants our packets
  * @param sends whether packets are expected from the peer; silence is no fault when false
+ * @param tlsId what names its DTLS association (RFC 8842 4), null when it does not say
  */
 public record RemoteMedia(
     @Nullable InetSocketAddress rtp,
@@ -27,7 +28,22 @@ public record RemoteMedia(
     DtlsRole dtlsRole,
     @Nullable SdesKeys sdes,
     boolean receives,
-    boolean sends) {
+    boolean sends,
+    @Nullable String tlsId) {
+
+  /** A peer that does not name its DTLS association, or has none. */
+  public RemoteMedia(
+      @Nullable InetSocketAddress rtp,
+      @Nullable InetSocketAddress rtcp,
+      boolean rtcpMux,
+      @Nullable IceCredentials ice,
+      @Nullable Fingerprint fingerprint,
+      DtlsRole dtlsRole,
+      @Nullable SdesKeys sdes,
+      boolean receives,
+      boolean sends) {
+    this(rtp, rtcp, rtcpMux, ice, fingerprint, dtlsRole, sdes, receives, sends, null);
+  }
 
   /** Our role in the DTLS handshake (RFC 5763). */
   public enum DtlsRole {

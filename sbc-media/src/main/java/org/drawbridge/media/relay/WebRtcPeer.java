@@ -127,7 +127,7 @@ public final class WebRtcPeer implements RelayEnd, Egress {
       fail("the description has no DTLS fingerprint we can check");
       return;
     }
-    if (dtls.describe(remote.dtlsRole(), fingerprint)) {
+    if (dtls.describe(remote.dtlsRole(), fingerprint, remote.tlsId())) {
       srtp = null;
       failed = false;
     }

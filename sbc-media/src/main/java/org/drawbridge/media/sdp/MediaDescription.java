@@ -161,6 +161,12 @@ public record MediaDescription(
     return value == null ? null : Setup.parse(value);
   }
 
+  /** What names the DTLS association (RFC 8842 4), null when not said or out of bounds. */
+  public @Nullable String tlsId() {
+    String id = own.first("tls-id");
+    return id != null && within(id, 1, 255) ? id : null;
+  }
+
   /** The SDES keys of suites we carry, in order. */
   public List<Crypto> cryptos() {
     List<Crypto> cryptos = new ArrayList<>();

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param ice its ICE credentials
  * @param fingerprint of its DTLS certificate
  * @param setup who starts DTLS
+ * @param tlsId what names its DTLS association (RFC 8842)
  * @param cryptos its SDES keys
  */
 record PeerTransport(
@@ -29,6 +30,7 @@ record PeerTransport(
     @Nullable IceCredentials ice,
     @Nullable Fingerprint fingerprint,
     @Nullable Setup setup,
+    @Nullable String tlsId,
     List<Crypto> cryptos) {
 
   /** Reads them; where media are bundled those of the bundle (RFC 9143 7.1). */
@@ -46,6 +48,7 @@ record PeerTransport(
         media.ice(),
         media.fingerprint(),
         media.setup(),
+        media.tlsId(),
         media.cryptos());
   }
 }

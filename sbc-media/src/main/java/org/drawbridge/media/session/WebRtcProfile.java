@@ -167,6 +167,7 @@ final class WebRtcProfile implements LegProfile {
         role,
         null,
         flow.receives(),
-        LegProfile.expectsPackets(flow));
+        LegProfile.expectsPackets(flow),
+        peer.tlsId());
   }
 }

@@ -66,7 +66,12 @@ class WebRtcPeerTest {
   }
 
   private void describe(DtlsRole role, @Nullable Fingerprint fingerprint) {
-    peer.apply(new RemoteMedia(null, null, true, REMOTE, fingerprint, role, null, true, true), now);
+    describe(role, fingerprint, null);
+  }
+
+  private void describe(DtlsRole role, @Nullable Fingerprint fingerprint, @Nullable String tlsId) {
+    peer.apply(
+        new RemoteMedia(null, null, true, REMOTE, fingerprint, role, null, true, true, tlsId), now);
   }
 
   private boolean check() {
@@ -152,6 +157,31 @@ class WebRtcPeerTest {
     assertThat(sent).isEmpty();
     handshakes.getFirst().done.accept(new DtlsResult.Failed("of the old one"));
     assertThat(events).containsExactly("started");
+  }
+
+  @Test
+  void anotherTlsIdStartsAnewWithTheSameCertificate() {
+    describe(DtlsRole.SERVER, FINGERPRINT, "first");
+    check();
+    hello(BROWSER);
+    establish();
+    describe(DtlsRole.SERVER, FINGERPRINT, "first");
+    describe(DtlsRole.SERVER, FINGERPRINT, null);
+    hello(BROWSER);
+    assertThat(handshakes).as("the same association").hasSize(1);
+    describe(DtlsRole.SERVER, FINGERPRINT, "second");
+    hello(BROWSER);
+    assertThat(handshakes).hasSize(2);
+  }
+
+  @Test
+  void changedRolesStartAnewWithTheSameCertificate() {
+    describe(DtlsRole.SERVER, FINGERPRINT);
+    check();
+    hello(BROWSER);
+    establish();
+    describe(DtlsRole.CLIENT, FINGERPRINT);
+    assertThat(handshakes).extracting(Started::role).containsExactly(Role.SERVER, Role.CLIENT);
   }
 
   @Test

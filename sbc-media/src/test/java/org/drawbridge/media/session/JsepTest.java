@@ -130,6 +130,19 @@ class JsepTest {
   }
 
   @Test
+  void anotherTlsIdIsNoRefreshAndNeverReachesTheOtherSide() {
+    String id = "a=tls-id:91bbf309c0990a6bec11e38ba2933cee\r\n";
+    String named = WITH_VIDEO.replace("a=setup:actpass\r\n", "a=setup:actpass\r\n" + id);
+    answered(named);
+    String renamed = named.replace("cee\r\n", "cef\r\n");
+    assertThat(browser.isRefresh(named)).isTrue();
+    assertThat(browser.isRefresh(renamed)).isFalse();
+    assertThat(browser.changesOnlyTransport(renamed)).isTrue();
+    assertThat(answered(renamed)).doesNotContain("2933c");
+    assertThat(transport(browser).remote().tlsId()).isEqualTo("91bbf309c0990a6bec11e38ba2933cef");
+  }
+
+  @Test
   void theBrowserMayOfferAgainWithItsRejectedVideoTurnedOff() {
     String first = answered(WITH_VIDEO);
     String again = WITH_VIDEO.replace("m=video 9", "m=video 0").replace("BUNDLE 0 1 2", "BUNDLE 0");
