@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>A source that nothing authenticated yields to a likelier one that proves itself: any
  *       address to the host that signalling comes from, both to the signalled address. So a flood
  *       that was there before the peer's first packet keeps nothing.
+ *   <li>A NAT may give a stream another port in mid-call. Once the source has been silent for a
+ *       second, another port of its host that goes on with its SSRC, which only who has seen the
+ *       stream knows, takes its place.
  * </ol>
  */
 final class SourceLatch {
@@ -50,6 +53,7 @@ final class SourceLatch {
   private @Nullable InetSocketAddress signalled;
   private @Nullable InetSocketAddress source;
   private @Nullable InetSocketAddress target;
+  private int sourceSsrc;
   private boolean proven;
   private boolean authenticated;
   private boolean armed;
@@ -83,7 +87,8 @@ final class SourceLatch {
     return armed
         || from.equals(source)
         || (from.equals(signalled) && isSilent(nowNanos))
-        || isLikelier(from);
+        || isLikelier(from)
+        || isRebound(from, nowNanos);
   }
 
   /**
@@ -96,15 +101,16 @@ final class SourceLatch {
       return continueSource(from, ssrc, seq, authentic, nowNanos);
     }
     if (from.equals(signalled) && (armed || isSilent(nowNanos))) {
-      take(from, authentic, nowNanos);
+      take(from, ssrc, authentic, nowNanos);
       return true;
     }
     boolean open = armed && (!proven || isSilent(nowNanos));
-    if (!open && !isLikelier(from)) {
+    boolean goesOn = ssrc == sourceSsrc && isRebound(from, nowNanos);
+    if (!open && !goesOn && !isLikelier(from)) {
       return false;
     }
     if (authentic || countOf(from, ssrc, seq) >= PROOF) {
-      take(from, authentic, nowNanos);
+      take(from, ssrc, authentic, nowNanos);
       return true;
     }
     return listenTo(from, nowNanos);
@@ -113,8 +119,9 @@ final class SourceLatch {
   private boolean continueSource(
       InetSocketAddress from, int ssrc, int seq, boolean authentic, long nowNanos) {
     heardNanos = nowNanos;
+    sourceSsrc = ssrc;
     if (!proven && (authentic || countOf(from, ssrc, seq) >= PROOF)) {
-      take(from, authentic, nowNanos);
+      take(from, ssrc, authentic, nowNanos);
     } else if (armed && proven && nowNanos - armedNanos >= SETTLED_NANOS) {
       armed = false;
     }
@@ -131,8 +138,9 @@ final class SourceLatch {
     return true;
   }
 
-  private void take(InetSocketAddress from, boolean authentic, long nowNanos) {
+  private void take(InetSocketAddress from, int ssrc, boolean authentic, long nowNanos) {
     source = from;
+    sourceSsrc = ssrc;
     target = from;
     proven = true;
     authenticated = authentic;
@@ -142,6 +150,13 @@ final class SourceLatch {
 
   private boolean isLikelier(InetSocketAddress from) {
     return source != null && proven && !authenticated && rank(from) > rank(source);
+  }
+
+  private boolean isRebound(InetSocketAddress from, long nowNanos) {
+    return source != null
+        && proven
+        && isSilent(nowNanos)
+        && from.getAddress().equals(source.getAddress());
   }
 
   private int rank(InetSocketAddress address) {

@@ -125,6 +125,37 @@ class SourceLatchTest {
     assertThat(latch.target()).isEqualTo(OTHER_NAT);
   }
 
+  /** A stream that keeps its SSRC, as a phone does that knows nothing of its NAT. */
+  private int streamOf(InetSocketAddress owner, InetSocketAddress from, int firstSeq, int count) {
+    int accepted = 0;
+    for (int i = 0; i < count; i++) {
+      boolean worth = latch.mayComeFrom(from, now);
+      boolean taken = worth && latch.accept(from, owner.getPort(), firstSeq + i, false, now);
+      accepted += taken ? 1 : 0;
+      now += PACKET_MILLIS * MILLIS;
+    }
+    return accepted;
+  }
+
+  @Test
+  void aStreamThatItsNatGivesAnotherPortInMidCallIsFollowed() {
+    latch.arm(SIGNALLED, now);
+    stream(NAT, 1, 500);
+    assertThat(streamOf(NAT, OTHER_NAT, 501, 100)).as("after a second and the proof").isEqualTo(49);
+    assertThat(latch.target()).isEqualTo(OTHER_NAT);
+    assertThat(stream(NAT, 601, 10)).as("the old port means nothing now").isZero();
+  }
+
+  @Test
+  void anotherPortOfASilentSourceOpensNothingToOtherStreams() {
+    latch.arm(SIGNALLED, now);
+    stream(NAT, 1, 10);
+    now += 60_000 * MILLIS;
+    assertThat(stream(OTHER_NAT, 11, 100)).as("with an SSRC of its own").isZero();
+    assertThat(streamOf(NAT, FORGER, 11, 100)).as("from another host").isZero();
+    assertThat(stream(NAT, 11, 1)).isEqualTo(1);
+  }
+
   @Test
   void aPhoneThatMovesItsPortBySdpIsFollowedAtOnce() {
     latch.arm(SIGNALLED, now);
