@@ -26,6 +26,11 @@ public final class WebRtcPeer implements RelayEnd, Egress {
   /** How long a described peer may take to send its first ICE check. */
   private static final long FIRST_CHECK_NANOS = MediaEvent.FIRST_CHECK_SECONDS * 1_000_000_000L;
 
+  /** A failure is told again after so long: while it rings nobody may mind. */
+  private static final long TOLD_AGAIN_NANOS = 5_000_000_000L;
+
+  private static final String NO_CONSENT = "ICE consent lost: no check from the peer for 30 s";
+
   private static final StreamShape NO_SHAPE =
       new StreamShape(null, 0, List.of(), Set.of(), Set.of());
 
@@ -45,8 +50,10 @@ public final class WebRtcPeer implements RelayEnd, Egress {
   private @Nullable SrtpSession srtp;
   private boolean described;
   private long describedNanos;
-  private boolean failed;
+  private @Nullable String failure;
   private boolean consentLost;
+  private long tickNanos;
+  private long toldNanos;
 
   /**
    * Makes the path.
@@ -129,7 +136,7 @@ public final class WebRtcPeer implements RelayEnd, Egress {
     }
     if (dtls.describe(remote.dtlsRole(), fingerprint, remote.tlsId())) {
       srtp = null;
-      failed = false;
+      failure = null;
     }
     dtls.advance(ice.isUp(), nowNanos);
   }
@@ -140,7 +147,7 @@ public final class WebRtcPeer implements RelayEnd, Egress {
   public void restartIce(IceCredentials local, long nowNanos) {
     ice.restart(local.ufrag(), local.password());
     describedNanos = nowNanos;
-    failed = false;
+    failure = null;
   }
 
   /** The user name fragments by which checks find this transport. */
@@ -293,29 +300,39 @@ public final class WebRtcPeer implements RelayEnd, Egress {
 
   @Override
   public void onTick(long nowNanos) {
+    tickNanos = nowNanos;
     dtls.advance(ice.isUp(), nowNanos);
     if (!consentLost && ice.consentExpired(nowNanos)) {
       consentLost = true;
       process.count(Kind.CONSENT_LOST);
-      listener.onFailed("ICE consent lost: no check from the peer for 30 s");
+      tell(NO_CONSENT);
     } else if (described
-        && !failed
+        && failure == null
         && !ice.isUp()
         && nowNanos - describedNanos >= FIRST_CHECK_NANOS) {
       describedNanos = nowNanos;
       listener.onUnreached();
-    } else if (!failed && dtls.isHelloOverdue(nowNanos)) {
+    } else if (failure == null && dtls.isHelloOverdue(nowNanos)) {
       process.count(Kind.DTLS_NO_HELLO);
       fail("ICE is up but the peer sent no DTLS ClientHello within 5 s");
+    }
+    String lasting = consentLost ? NO_CONSENT : failure;
+    if (lasting != null && nowNanos - toldNanos >= TOLD_AGAIN_NANOS) {
+      tell(lasting);
     }
     leg.onTick(nowNanos);
   }
 
   private void fail(String reason) {
-    if (!failed) {
-      failed = true;
-      listener.onFailed(reason);
+    if (failure == null) {
+      failure = reason;
+      tell(reason);
     }
+  }
+
+  private void tell(String reason) {
+    toldNanos = tickNanos;
+    listener.onFailed(reason);
   }
 
   /** Ends a handshake that may still run. */

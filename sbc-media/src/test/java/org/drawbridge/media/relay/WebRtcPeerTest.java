@@ -238,6 +238,38 @@ class WebRtcPeerTest {
   }
 
   @Test
+  void aFailureIsToldAgainAsLongAsItLasts() {
+    describe(DtlsRole.CLIENT, FINGERPRINT);
+    check();
+    peer.onTick(now);
+    handshakes.getLast().done.accept(new DtlsResult.Failed("wrong certificate"));
+    peer.onTick(now + 4 * SECOND);
+    assertThat(events).hasSize(1);
+    peer.onTick(now + 5 * SECOND);
+    peer.onTick(now + 6 * SECOND);
+    assertThat(events).containsExactly("wrong certificate", "wrong certificate");
+    describe(DtlsRole.CLIENT, new Fingerprint("sha-256", "CC:DD"));
+    establish();
+    peer.onTick(now + 20 * SECOND);
+    assertThat(events).hasSize(2);
+  }
+
+  @Test
+  void lostConsentIsToldAgainUntilChecksResume() {
+    describe(DtlsRole.CLIENT, FINGERPRINT);
+    check();
+    establish();
+    now += 30 * SECOND;
+    peer.onTick(now);
+    peer.onTick(now + 5 * SECOND);
+    assertThat(events).hasSize(2);
+    now += 6 * SECOND;
+    check();
+    peer.onTick(now + 6 * SECOND);
+    assertThat(events).hasSize(2);
+  }
+
+  @Test
   void aDescriptionWithoutAFingerprintFailsTheTransport() {
     describe(DtlsRole.SERVER, null);
     assertThat(events).containsExactly("the description has no DTLS fingerprint we can check");
