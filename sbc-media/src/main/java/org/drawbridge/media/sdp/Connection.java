@@ -6,15 +6,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * A {@code c=} line (RFC 8866 5.7).
  *
- * @param host the address or name, without TTL and count
+ * @param host the address or name, without TTL and count; empty on a network other than the
+ *     Internet, such as that of telephones (RFC 7195)
  */
 public record Connection(String host) {
 
   /** Reads the value of a {@code c=} line, null when it is malformed. */
   static @Nullable Connection parse(String value) {
     String[] words = Words.of(value);
-    if (words.length < 3 || !words[0].equals("IN")) {
+    if (words.length < 3) {
       return null;
+    }
+    if (!words[0].equalsIgnoreCase("IN")) {
+      return new Connection("");
     }
     int slash = words[2].indexOf('/');
     return new Connection(slash < 0 ? words[2] : words[2].substring(0, slash));

@@ -41,6 +41,8 @@ class SdpFormsTest {
         "a text line; m=audio 4000 RTP/AVP 0|m=text 4004 RTP/AVP 98|a=rtpmap:98 t140/1000|; m=audio 20000 RTP/AVP 0, m=text 0 RTP/AVP 98",
         "a line that is off; m=audio 0 RTP/AVP 0|m=audio 4000 RTP/AVP 8|; m=audio 0 RTP/AVP 0, m=audio 20000 RTP/AVP 8",
         "a data channel; m=application 9 UDP/DTLS/SCTP webrtc-datachannel|m=audio 4000 RTP/AVP 0|; m=application 0 UDP/DTLS/SCTP webrtc-datachannel, m=audio 20000 RTP/AVP 0",
+        "a circuit beside; m=audio 4000 RTP/AVP 0|m=audio 9 PSTN -|c=PSTN E164 +441134960123|a=setup:actpass|; m=audio 20000 RTP/AVP 0, m=audio 0 PSTN -",
+        "potential configurations; m=audio 4000 RTP/AVP 0|a=tcap:1 RTP/SAVP|a=acap:1 crypto:1 AES_CM_128_HMAC_SHA1_80 inline:x|a=pcfg:1 t=1 a=1|; m=audio 20000 RTP/AVP 0",
         "two ports; m=audio 4000/2 RTP/AVP 0|; m=audio 20000 RTP/AVP 0",
         "a number named twice; m=audio 4000 RTP/AVP 0 0 8|; m=audio 20000 RTP/AVP 0 8",
         "an rtpmap in small letters; m=audio 4000 RTP/AVP 96|a=rtpmap:96 pcma/8000|; m=audio 20000 RTP/AVP 96",
