@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class PeerReader {
 
   private static final int NOT_ACCEPTABLE = 488;
+  private static final String NO_FAX = "no fax is carried as an image (T.38), only as sound";
   private static final String NO_CODEC = "the audio has no codec we can name";
 
   private final LegKind kind;
@@ -54,8 +55,12 @@ final class PeerReader {
         return new Unusable(NOT_ACCEPTABLE, refusal);
       }
     }
-    return before == null || established >= media.size()
-        ? new Unusable(NOT_ACCEPTABLE, "no audio is offered")
+    if (before == null || established >= media.size()) {
+      return new Unusable(NOT_ACCEPTABLE, "no audio is offered");
+    }
+    // Whose fax is refused sends it as sound; whose audio we let go would have nothing at all.
+    return media.stream().anyMatch(one -> one.type().equals("image") && !one.isOff())
+        ? new Unusable(NOT_ACCEPTABLE, NO_FAX)
         : usable(description, established, before.videoIndex());
   }
 

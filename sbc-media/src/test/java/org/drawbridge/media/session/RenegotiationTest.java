@@ -17,6 +17,8 @@ import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.media.api.SdpOutcome;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Offers within a call: refreshes, moves, codec changes, glare and rollback. */
 class RenegotiationTest {
@@ -82,6 +84,22 @@ class RenegotiationTest {
     assertThat(after).contains("a=ice-ufrag:renewed1");
     assertThat(attribute(after, "fingerprint:")).isEqualTo(attribute(before, "fingerprint:"));
     assertThat(answer(browser, desk)).isEqualTo(after);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "m=image 40002 udptl t38\r\na=T38FaxVersion:0\r\n",
+        "m=audio 0 RTP/AVP 0\r\nm=image 40002 udptl t38\r\na=T38FaxVersion:0\r\n",
+        "m=image 40002 udptl t38\r\nm=audio 0 RTP/AVP 0\r\n"
+      })
+  void aFaxThatCannotBeCarriedIsRefusedAndGoesOnAsSound(String media) {
+    String fax = OFFER.substring(0, OFFER.indexOf("m=audio")) + media;
+    assertThat(caller.receiveOffer(fax))
+        .isEqualTo(
+            new SdpOutcome.Refused(488, "no fax is carried as an image (T.38), only as sound"));
+    assertThat(caller.localDescription()).isEqualTo(first);
+    assertThat(transport(caller).remote().receives()).isTrue();
   }
 
   @Test
