@@ -105,15 +105,18 @@ public record MediaDescription(
 
   /**
    * The header extensions by URI with their ids of 1 to 14, which fit the one-byte form (RFC 8285
-   * 4.2); others are left out. An id named twice stands for the first.
+   * 4.2); others are left out. An id named twice stands for the first. One for a single direction
+   * is another thing than the one for both: its direction is part of its name.
    */
   public Map<String, Integer> extensions() {
     Map<String, Integer> byUri = new LinkedHashMap<>();
     for (String value : own.all("extmap")) {
       String[] words = Words.of(value);
-      int id = CodecReader.number(words[0].split("/", 2)[0], MAX_EXTENSION_ID);
+      String[] head = words[0].split("/", 2);
+      int id = CodecReader.number(head[0], MAX_EXTENSION_ID);
       if (words.length >= 2 && id > 0 && !byUri.containsValue(id)) {
-        byUri.putIfAbsent(words[1], id);
+        boolean both = head.length < 2 || head[1].equals(Direction.SENDRECV.attribute());
+        byUri.putIfAbsent(both ? words[1] : words[1] + ' ' + head[1], id);
       }
     }
     return byUri.isEmpty() ? Map.of() : Collections.unmodifiableMap(byUri);

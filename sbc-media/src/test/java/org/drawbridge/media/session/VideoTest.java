@@ -67,6 +67,31 @@ class VideoTest {
   }
 
   @Test
+  void anExtensionOfOneDirectionIsNoneForBoth() {
+    String delay = "http://www.webrtc.org/experiments/rtp-hdrext/playout-delay\r\n";
+    String oneWay = OFFER.replace("a=mid:1\r\n", "a=mid:1\r\na=extmap:1/recvonly " + delay);
+    String both = OFFER.replace("a=mid:1\r\n", "a=mid:1\r\na=extmap:1/sendrecv " + delay);
+    MediaLeg firefox = media.offered("firefox", LegKind.WEBRTC, oneWay);
+    String onward = callee.makeOffer(firefox);
+    assertThat(onward).doesNotContain("playout-delay");
+    accepts(callee.receiveAnswer(taking(onward)));
+    assertThat(answer(firefox, callee)).doesNotContain("playout-delay").contains("sdes:mid");
+    MediaLeg chromium = media.offered("chromium", LegKind.WEBRTC, both);
+    assertThat(media.leg("other", LegKind.WEBRTC).makeOffer(chromium)).contains(delay);
+    assertThat(firefox.makeOffer(chromium)).as("the id is taken").doesNotContain("extmap:1 ");
+  }
+
+  @Test
+  void isRejectedWhereItHasABundleOfItsOwn() {
+    String apart = OFFER.replace("BUNDLE 0 1 2", "BUNDLE 0\r\na=group:BUNDLE 1 2");
+    MediaLeg other = media.offered("other", LegKind.WEBRTC, apart);
+    accepts(callee.receiveAnswer(taking(callee.makeOffer(caller))));
+    String answer = answer(other, callee);
+    assertThat(mediaLines(answer).get(1)).startsWith("m=video 0 ");
+    assertThat(answer).contains("a=group:BUNDLE 0\r\n");
+  }
+
+  @Test
   void isAnsweredWithWhatTheOtherTook() {
     String answer = connect();
     assertThat(mediaLines(answer))
