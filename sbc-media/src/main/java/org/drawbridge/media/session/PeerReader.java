@@ -116,18 +116,17 @@ final class PeerReader {
     }
     OurMedia offered = offer.video();
     int at = offered == null ? videoIndex : offered.index();
-    PeerMedia video = offered == null ? null : answeredVideo(description, audio, at);
+    PeerMedia video = offered == null ? null : answeredVideo(description, index, at);
     return new Usable(new PeerDescription(slots(description), index, audio, at, video));
   }
 
-  private @Nullable PeerMedia answeredVideo(
-      SessionDescription description, PeerMedia audio, int index) {
+  private @Nullable PeerMedia answeredVideo(SessionDescription description, int audio, int index) {
     if (index >= description.media().size()) {
       return null;
     }
     MediaDescription media = description.media().get(index);
     boolean taken = isOn(media, MediaType.VIDEO) && refusal(description, media, true) == null;
-    return taken ? beside(audio, read(description, index)) : null;
+    return taken ? beside(description, audio, index) : null;
   }
 
   private @Nullable String refusal(
@@ -147,7 +146,7 @@ final class PeerReader {
       return new Unusable(NOT_ACCEPTABLE, NO_CODEC);
     }
     int at = carried(description, MediaType.VIDEO, establishedVideo);
-    PeerMedia video = at < 0 || audio == null ? null : beside(audio, read(description, at));
+    PeerMedia video = at < 0 || audio == null ? null : beside(description, index, at);
     int kept = at >= 0 ? at : establishedVideo;
     return new Usable(
         new PeerDescription(
@@ -159,9 +158,12 @@ final class PeerReader {
   }
 
   /** Of a browser's video only what shares its audio's transport is carried. */
-  private @Nullable PeerMedia beside(PeerMedia audio, PeerMedia video) {
-    boolean reachable = kind != LegKind.WEBRTC || (audio.bundled() && video.bundled());
-    return reachable && video.hasMedia() ? video : null;
+  private @Nullable PeerMedia beside(SessionDescription description, int audio, int video) {
+    String mid = description.media().get(audio).mid();
+    String other = description.media().get(video).mid();
+    boolean bundled = mid != null && other != null && description.bundles(mid, other);
+    PeerMedia shown = read(description, video);
+    return (bundled || kind != LegKind.WEBRTC) && shown.hasMedia() ? shown : null;
   }
 
   private PeerMedia read(SessionDescription description, int index) {

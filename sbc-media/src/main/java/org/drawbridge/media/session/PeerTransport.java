@@ -33,22 +33,21 @@ record PeerTransport(
     @Nullable String tlsId,
     List<Crypto> cryptos) {
 
-  /** Reads them; where media are bundled those of the bundle (RFC 9143 7.1). */
+  /**
+   * Reads them; where media are bundled those of the bundle (RFC 9143 7.1). Of an ICE peer its
+   * candidate checks tell the address, not its description.
+   */
   static PeerTransport of(SessionDescription description, MediaDescription media, LegKind kind) {
-    return of(kind == LegKind.WEBRTC ? description.transportOf(media) : media, kind);
-  }
-
-  /** Reads them. Of an ICE peer its candidate checks tell the address, not its description. */
-  static PeerTransport of(MediaDescription media, LegKind kind) {
     boolean ice = kind == LegKind.WEBRTC;
+    MediaDescription path = ice ? description.transportOf(media) : media;
     return new PeerTransport(
-        ice ? null : media.rtpAddress(),
-        ice ? null : media.rtcpAddress(),
-        media.rtcpMux(),
-        media.ice(),
-        media.fingerprint(),
-        media.setup(),
-        media.tlsId(),
-        media.cryptos());
+        ice ? null : path.rtpAddress(),
+        ice ? null : path.rtcpAddress(),
+        ice ? description.muxes(media) : path.rtcpMux(),
+        path.ice(),
+        path.fingerprint(),
+        path.setup(),
+        path.tlsId(),
+        path.cryptos());
   }
 }

@@ -166,6 +166,27 @@ class JsepTest {
   }
 
   @Test
+  void audioOnTheTransportOfADataChannelIsTakenFromIt() {
+    String data =
+        "a=group:BUNDLE data 0\r\nm=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\n"
+            + "c=IN IP4 0.0.0.0\r\na=ice-ufrag:abQ1\r\na=ice-pwd:9Qf1u0xYjD0oQ3S2c9XvWm3K\r\n"
+            + ("a=fingerprint:sha-256 " + "11:".repeat(31) + "08\r\n")
+            + "a=setup:actpass\r\na=mid:data\r\na=sctp-port:5000\r\n";
+    String sound = "m=audio 0 UDP/TLS/RTP/SAVPF 111\r\na=bundle-only\r\na=mid:0\r\n";
+    String shown = "m=video 0 UDP/TLS/RTP/SAVPF 96\r\na=bundle-only\r\na=mid:1\r\na=rtcp-mux\r\n";
+    String head = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\n";
+    String opus = "a=rtpmap:111 opus/48000/2\r\n";
+    String all = head + data.replace("data 0", "data 0 1") + sound + opus + shown;
+    assertThat(mediaLines(answered(all)))
+        .containsExactly(
+            "m=application 0 UDP/DTLS/SCTP webrtc-datachannel",
+            "m=audio 3478 UDP/TLS/RTP/SAVPF 111",
+            "m=video 0 UDP/TLS/RTP/SAVPF 96");
+    assertThat(mediaLines(answered(head + data + sound + "a=rtcp-mux\r\n" + opus)).getLast())
+        .isEqualTo("m=audio 3478 UDP/TLS/RTP/SAVPF 111");
+  }
+
+  @Test
   void withoutABundleGroupNoneIsAnswered() {
     assertThat(answered(WITH_VIDEO.replace("a=group:BUNDLE 0 1 2\r\n", "")))
         .doesNotContain("a=group");
