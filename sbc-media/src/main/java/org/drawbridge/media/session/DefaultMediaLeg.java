@@ -254,7 +254,7 @@ final class DefaultMediaLeg implements MediaLeg {
   private AnswerOutcome answer(PeerDescription offer, @Nullable DefaultMediaLeg source) {
     PeerMedia audio = offer.audio();
     if (audio == null) {
-      return answerOff(offer);
+      return answerOff(offer, source);
     }
     AnswerTerms video = videoTerms(offer, source);
     AnswerTerms terms = audioTerms(audio, source);
@@ -267,15 +267,21 @@ final class DefaultMediaLeg implements MediaLeg {
     streams.answer(offer, terms, video);
     Map<Integer, LocalMediaLine> lines = new HashMap<>();
     lines.put(offer.audioIndex(), streams.audio().answerLine(terms, audio));
-    LegStream picture = video == null ? null : streams.openVideo();
-    if (picture != null && video != null && offer.video() != null) {
-      lines.put(offer.videoIndex(), picture.answerLine(video, offer.video()));
-    }
+    addVideo(lines, offer, video);
     String text = descriptions.issue(composer.compose(offer.slots(), lines));
     choice.learn(offer);
     settle(offer, offer.slots());
     exchange = new Answered(offer);
     return new AnswerOutcome.Answer(text);
+  }
+
+  private void addVideo(
+      Map<Integer, LocalMediaLine> lines, PeerDescription offer, @Nullable AnswerTerms terms) {
+    LegStream picture = terms == null ? null : streams.openVideo();
+    PeerMedia shown = offer.video();
+    if (picture != null && terms != null && shown != null) {
+      lines.put(offer.videoIndex(), picture.answerLine(terms, shown));
+    }
   }
 
   private AnswerTerms audioTerms(PeerMedia offer, @Nullable DefaultMediaLeg source) {
@@ -301,9 +307,12 @@ final class DefaultMediaLeg implements MediaLeg {
   }
 
   /** The peer has turned its audio off; it may turn it on again with the codecs it had. */
-  private AnswerOutcome answerOff(PeerDescription offer) {
-    String text = descriptions.issue(composer.compose(offer.slots(), Map.of()));
-    streams.turnOff();
+  private AnswerOutcome answerOff(PeerDescription offer, @Nullable DefaultMediaLeg source) {
+    AnswerTerms video = videoTerms(offer, source);
+    streams.turnOff(offer, video);
+    Map<Integer, LocalMediaLine> lines = new HashMap<>();
+    addVideo(lines, offer, video);
+    String text = descriptions.issue(composer.compose(offer.slots(), lines));
     settle(offer, offer.slots());
     exchange = new Answered(offer);
     return new AnswerOutcome.Answer(text);

@@ -136,12 +136,16 @@ final class LegStreams {
    * @param answer whether the peer's description is an answer to our offer
    */
   void take(Negotiated sound, @Nullable Negotiated picture, PeerDescription peer, boolean answer) {
-    LegStream shown = video;
-    if (shown != null) {
+    if (video != null) {
       audio.shape(sound, peer.mid(MediaType.AUDIO));
     }
     audio.apply(sound, answer);
     audio.settle(sound);
+    takeVideo(picture, peer, answer);
+  }
+
+  private void takeVideo(@Nullable Negotiated picture, PeerDescription peer, boolean answer) {
+    LegStream shown = video;
     if (shown != null && picture != null) {
       shown.shape(picture, peer.mid(MediaType.VIDEO));
       shown.apply(picture, answer);
@@ -151,17 +155,22 @@ final class LegStreams {
     }
   }
 
-  /** The peer has turned its audio off, and all else goes with it. */
-  void turnOff() {
+  /** The peer has turned its audio off; without terms video goes with it. */
+  void turnOff(PeerDescription offer, @Nullable AnswerTerms picture) {
+    PeerMedia shown = picture == null ? null : offer.video();
     Negotiated settled = audio.negotiated();
     if (settled != null) {
       PeerMedia last = settled.peer();
+      // Media of a bundle are described once for all.
+      PeerMedia path = shown != null && audio.kind() == LegKind.WEBRTC ? shown : last;
       audio.settle(settled.turnedOff());
-      audio.pause(last == null ? null : last.transport());
+      audio.pause(path == null ? null : path.transport());
     }
-    if (video != null) {
-      video.drop();
-    }
+    Negotiated next =
+        shown == null || picture == null
+            ? null
+            : Negotiated.byAnswering(shown, picture, negotiated(MediaType.VIDEO));
+    takeVideo(next, offer, false);
   }
 
   /** Whether what was said here last is true of the other leg: codecs taken, directions met. */

@@ -146,7 +146,9 @@ final class PeerReader {
       return new Unusable(NOT_ACCEPTABLE, NO_CODEC);
     }
     int at = carried(description, MediaType.VIDEO, establishedVideo);
-    PeerMedia video = at < 0 || audio == null ? null : beside(description, index, at);
+    // What has gone on beside the audio may do so without it.
+    PeerMedia alone = at < 0 || at != establishedVideo ? null : read(description, at);
+    PeerMedia video = at < 0 || audio == null ? alone : beside(description, index, at);
     int kept = at >= 0 ? at : establishedVideo;
     return new Usable(
         new PeerDescription(

@@ -101,6 +101,32 @@ class VideoPhoneTest {
   }
 
   @Test
+  void theirPictureGoesOnWhenTheyTurnTheirSoundOff() {
+    MediaLeg one = media.offered("one", LegKind.RTP, SOUND + PICTURE);
+    MediaLeg other = phoneLeg();
+    other.makeOffer(one);
+    accepts(other.receiveAnswer(SOUND + PICTURE));
+    answer(one, other);
+    accepts(one.receiveOffer(SOUND.replace("m=audio 40000", "m=audio 0") + PICTURE));
+    String onward = other.makeOffer(one);
+    assertThat(onward.lines().filter(line -> line.startsWith("m=") || line.startsWith("a=in")))
+        .containsExactly("m=audio 20002 RTP/AVP 0 101", "a=inactive", "m=video 20004 RTP/AVP 99");
+    accepts(other.receiveAnswer(SOUND.replace("sendrecv", "inactive") + PICTURE));
+    assertThat(mediaLines(answer(one, other)))
+        .containsExactly("m=audio 0 RTP/AVP 0", "m=video 20006 RTP/AVP 99");
+    media.session.bridge(one, other);
+    assertThat(transport(one).remote().receives()).isFalse();
+    assertThat(videoPorts().remote().receives()).isTrue();
+    assertThat(media.plane.joins.getLast().a()).isSameAs(videoPorts());
+    accepts(one.receiveOffer(SOUND + PICTURE));
+    other.makeOffer(one);
+    accepts(other.receiveAnswer(SOUND + PICTURE));
+    assertThat(mediaLines(answer(one, other)))
+        .containsExactly("m=audio 20000 RTP/AVP 0", "m=video 20006 RTP/AVP 99");
+    assertThat(transport(one).remote().receives()).isTrue();
+  }
+
+  @Test
   void theSameNumberMayMeanSoundAndPicture() {
     String offer = phone("sendrecv", "96 opus/48000/2") + PICTURE.replace("99", "96");
     MediaLeg desk = media.offered("desk", LegKind.RTP, offer);

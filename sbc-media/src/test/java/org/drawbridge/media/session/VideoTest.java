@@ -92,6 +92,23 @@ class VideoTest {
   }
 
   @Test
+  void goesOnWhenTheAudioIsTurnedOff() {
+    connect();
+    String silent = OFFER.replace("m=audio 9", "m=audio 0").replace("BUNDLE 0 1 2", "BUNDLE 1 2");
+    accepts(caller.receiveOffer(silent.replace("abQ1", "New1")));
+    accepts(callee.receiveAnswer(taking(callee.makeOffer(caller))));
+    String answer = answer(caller, callee);
+    assertThat(mediaLines(answer).subList(0, 2))
+        .containsExactly(
+            "m=audio 0 UDP/TLS/RTP/SAVPF 111 63 9 0 8 13 110 126",
+            "m=video 3478 UDP/TLS/RTP/SAVPF 96 97");
+    assertThat(answer).contains("a=group:BUNDLE 1\r\n", "a=ice-ufrag:renewed");
+    assertThat(transport(caller).remote().receives()).isFalse();
+    assertThat(transport(caller).remote().ice()).hasToString("IceCredentials[New1]");
+    assertThat(transport(caller).bundled.getFirst().remote().receives()).isTrue();
+  }
+
+  @Test
   void isAnsweredWithWhatTheOtherTook() {
     String answer = connect();
     assertThat(mediaLines(answer))
