@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the codecs of an RTP media description, in its order of preference. */
@@ -12,6 +14,7 @@ final class CodecReader {
 
   private static final int MAX_CLOCK_RATE = 384_000;
   private static final int MAX_CHANNELS = 255;
+  private static final Set<String> ANNEXES_OF_G729 = Set.of("G729A", "G729B", "G729AB");
 
   private final Map<Integer, Codec> rtpmaps = new HashMap<>();
   private final Map<Integer, String> fmtps = new HashMap<>();
@@ -79,10 +82,16 @@ final class CodecReader {
     }
   }
 
-  /** The one that all share, where it is a static payload type as everyone writes it. */
+  /** The one that all share, where it is a static payload type, however it is written. */
   private static Codec known(Codec codec) {
     Codec fixed = StaticPayloads.byType(codec.payloadType());
-    return fixed != null && fixed.equals(codec) ? fixed : codec;
+    return fixed != null && (fixed.equals(codec) || isMeant(fixed, codec.name())) ? fixed : codec;
+  }
+
+  /** G.729 is called by its annexes too, G.722 with the clock it would have but for RFC 3551. */
+  private static boolean isMeant(Codec fixed, String name) {
+    boolean annex = ANNEXES_OF_G729.contains(name.toUpperCase(Locale.ROOT));
+    return fixed.is("G722") ? fixed.is(name) : fixed.is("G729") && annex;
   }
 
   private void readFmtp(String value) {

@@ -92,6 +92,21 @@ class SdpFormsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"18 G729A/8000", "18 g729ab/8000", "9 G722/16000"})
+  void aStaticNumberMeansItsFormatHoweverItIsCalled(String rtpmap) {
+    MediaLeg one =
+        media.offered("one", LegKind.RTP, text("m=audio 4000 RTP/AVP 9 18|a=fmtp:18 annexb=no|"));
+    MediaLeg other = media.leg("other", LegKind.RTP);
+    other.makeOffer(one);
+    String type = rtpmap.substring(0, rtpmap.indexOf(' '));
+    accepts(
+        other.receiveAnswer(
+            text(
+                "m=audio 5000 RTP/AVP " + type + "|a=rtpmap:" + rtpmap + "|a=fmtp:18 annexb=no|")));
+    assertThat(answer(one, other)).containsPattern("a=rtpmap:" + type + " G7[0-9]+/8000\r\n");
+  }
+
+  @ParameterizedTest
   @CsvSource({"'\n'", "'\r'", "'\r\n'", "'\r\n\r\n'"})
   void anyLineEndWillDo(String end) {
     String offer = (SESSION + "m=audio 4000 RTP/AVP 0|" + VIDEO).replace("|", end);
