@@ -15,6 +15,9 @@ public final class EventReader {
   /** Of the longest packets there are (RFC 7587 4.2), 120 ms. */
   private static final int PACKETS_A_SECOND = 8;
 
+  /** Timestamps that step back further begin anew. */
+  private static final int LATE_SECONDS = 5;
+
   private final KeyListener listener;
   private boolean known;
   private boolean down;
@@ -45,8 +48,7 @@ public final class EventReader {
     }
     int code = EventPayload.event(buf, off);
     if (!known || source != ssrc || time != timestamp) {
-      // Reordered: of an event before this one, which was ended by it.
-      if (known && source == ssrc && time - timestamp < 0) {
+      if (isLate(source, time, clock)) {
         return;
       }
       begin(source, time, clock, code, nowNanos);
@@ -60,6 +62,12 @@ public final class EventReader {
         listener.onKey(event, nowNanos);
       }
     }
+  }
+
+  /** Reordered: of an event before this one, which was ended by it. */
+  private boolean isLate(int source, int time, int clock) {
+    int behind = timestamp - time;
+    return known && source == ssrc && behind > 0 && behind < LATE_SECONDS * clock;
   }
 
   private void begin(int source, int time, int clock, int code, long nowNanos) {

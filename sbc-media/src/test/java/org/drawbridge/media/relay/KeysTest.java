@@ -181,6 +181,23 @@ final class KeysTest {
   }
 
   @Test
+  void aPeerWhoseTimestampsBeginAnewIsStillHeard() {
+    join(new KeyForm.Events(EVENTS_8, 8_000));
+    press(1_000_000_000, 5, 100);
+    for (int i = 0; i < 20; i++) {
+      pair.pass();
+    }
+    press(48_000, 6, 100);
+    press(48_000 - 4_800, 7, 100);
+    for (int i = 0; i < 20; i++) {
+      pair.pass();
+    }
+    assertThat(events().stream().map(Sent::event).distinct())
+        .as("but nothing late of an earlier key")
+        .containsExactly(5, 6);
+  }
+
+  @Test
   void aKeyTooLongForTheFieldGoesOnInSegments() {
     KeyRoute back =
         new KeyRoute(Map.of(EVENTS_8, 8_000), Map.of(), new KeyForm.Events(EVENTS_48, 48_000));
