@@ -33,6 +33,12 @@ public record Connection(String host) {
     return address != null && address.isAnyLocalAddress();
   }
 
+  /** Whether this is a group of receivers. */
+  public boolean isMulticast() {
+    InetAddress address = IpLiteral.parse(host);
+    return address != null && address.isMulticastAddress();
+  }
+
   /**
    * The address packets can be sent to; null for names, unspecified and multicast addresses, which
    * could be used to make us flood a network.

@@ -135,6 +135,10 @@ final class PeerReader {
     if (kind == LegKind.WEBRTC && description.session().has("ice-lite")) {
       return "an ICE-lite peer sends no checks, and neither do we";
     }
+    Connection connection = media.connection();
+    if (kind != LegKind.WEBRTC && connection != null && connection.isMulticast()) {
+      return "multicast is not carried";
+    }
     PeerTransport path = PeerTransport.of(description, media, kind);
     return profile.refusal(media.protocol(), path, answer);
   }

@@ -9,6 +9,7 @@ import static org.drawbridge.media.session.MediaFixture.transport;
 import java.util.List;
 import org.drawbridge.media.api.LegKind;
 import org.drawbridge.media.api.MediaLeg;
+import org.drawbridge.media.api.SdpOutcome;
 import org.drawbridge.media.relay.RemoteMedia;
 import org.drawbridge.media.sdp.SdpSamples;
 import org.junit.jupiter.api.Test;
@@ -89,6 +90,15 @@ class SdpFormsTest {
     assertThat(picture.rtcp()).hasToString("/203.0.113.7:4999");
     assertThat(picture.receives()).isTrue();
     assertThat(transport(one).remote().rtp()).hasToString("/198.51.100.9:4000");
+  }
+
+  @Test
+  void multicastIsRefusedAtOnceInsteadOfASilentCall() {
+    String offer = text("m=audio 4000 RTP/AVP 0|c=IN IP4 233.252.0.1/127|");
+    assertThat(media.leg("peer", LegKind.RTP).receiveOffer(offer))
+        .isEqualTo(new SdpOutcome.Refused(488, "multicast is not carried"));
+    String beside = "m=audio 4000 RTP/AVP 0|" + VIDEO + "c=IN IP6 ff3e::8000:1/3|";
+    assertThat(answered(beside)).containsExactly("m=audio 20002 RTP/AVP 0", "m=video 0 RTP/AVP 99");
   }
 
   @ParameterizedTest
