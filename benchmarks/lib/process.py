@@ -6,13 +6,18 @@ import subprocess
 import time
 from pathlib import Path
 
+ALL_CORES = os.sched_getaffinity(0)
+# Where there are two or more, the last one is the load's alone, so that neither side takes the other's time.
+LOAD_CORES = {max(ALL_CORES)}
+SERVER_CORES = ALL_CORES - LOAD_CORES or ALL_CORES
+
 TICK_SECONDS = 1 / os.sysconf("SC_CLK_TCK")
 
 
 class Process:
     """One started program. Its output goes to a file, so that it never waits for a reader."""
 
-    def __init__(self, command, log, environment=None, directory=None):
+    def __init__(self, command, log, environment=None, directory=None, cores=None):
         self.log = Path(log)
         self._output = open(self.log, "wb")
         self._child = subprocess.Popen(
@@ -23,6 +28,7 @@ class Process:
             env={**os.environ, **(environment or {})},
             cwd=directory,
             start_new_session=True,
+            preexec_fn=lambda: os.sched_setaffinity(0, cores or ALL_CORES),
         )
 
     def pids(self):

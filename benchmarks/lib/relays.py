@@ -1,10 +1,11 @@
-"""The two relays, and the calls through each: both ends of every call are in one program of ours."""
+"""The two relays, and the calls through each: both ends of every call are in one program of ours, which has a core of its own."""
 
 import json
+import os
 import subprocess
 
 from lib import net, servers
-from lib.process import Process, wait_until
+from lib.process import LOAD_CORES, SERVER_CORES, Process, wait_until
 
 
 class Rtpengine:
@@ -22,7 +23,7 @@ class Rtpengine:
         command = ["rtpengine", "--foreground", "--log-stderr", "--log-level=3", "--table=-1", "--delete-delay=0"]
         command += [f"--interface={self.address}", f"--listen-ng={self.address}:2223", "--listen-cli=127.0.0.1:0"]
         command += ["--port-min=20000", "--port-max=29999", f"--pidfile={self.work}/pid"]
-        self.process = Process(command, self.work / "server.log")
+        self.process = Process(command, self.work / "server.log", cores=SERVER_CORES)
         wait_until(lambda: b"pong" in net.ask(self.address, 2223, b"1 d7:command4:pinge"), 20, "rtpengine answers")
         return self
 
@@ -46,7 +47,12 @@ class Load:
         command += parties
         self._errors = open(work / f"load-{server.name}.log", "wb")
         self._child = subprocess.Popen(
-            [str(word) for word in command], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors, text=True
+            [str(word) for word in command],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._errors,
+            text=True,
+            preexec_fn=lambda: os.sched_setaffinity(0, LOAD_CORES),
         )
 
     def say(self, command):
@@ -78,4 +84,4 @@ class Load:
 
 
 def drawbridge(work, options):
-    return servers.Drawbridge("media", work, options)
+    return servers.Drawbridge("media", work, options, SERVER_CORES)

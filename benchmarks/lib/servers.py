@@ -16,17 +16,18 @@ class Drawbridge:
 
     process = None
 
-    def __init__(self, config, work, options=""):
+    def __init__(self, config, work, options="", cores=None):
         self.work = work / self.name
         self.work.mkdir(parents=True, exist_ok=True)
         text = (net.BENCHMARKS / "drawbridge" / f"{config}.yaml").read_text()
         self._config = self.work / f"{config}.yaml"
         self._config.write_text(fill(text, self.work, self.address))
         self._options = options
+        self._cores = cores
 
     def start(self):
         command = [net.ROOT / "bin" / "sbc", "run", self._config]
-        self.process = Process(command, self.work / "server.log", {"SBC_JAVA_OPTS": self._options})
+        self.process = Process(command, self.work / "server.log", {"SBC_JAVA_OPTS": self._options}, cores=self._cores)
         ready(self)
         return self
 
