@@ -66,7 +66,7 @@ public final class Failures {
 
   private static int preference(Failure failure) {
     return switch (failure.status()) {
-      case 415, 420, 484 -> 0;
+      case 415, 484 -> 0;
       case 486 -> 1;
       case 404, 408, 480, 487 -> failure.response() == null ? 4 : 3;
       default -> 2;

@@ -35,8 +35,15 @@ public final class HeaderPolicy {
           HeaderName.CONTENT_LANGUAGE,
           HeaderName.MIME_VERSION);
 
+  /** What a refusal says would be taken (RFC 3261 section 21.4, RFC 3903, RFC 6665). */
   private static final List<HeaderName> LIMITS =
-      List.of(HeaderName.MIN_EXPIRES, HeaderName.ALLOW_EVENTS, HeaderName.ACCEPT);
+      List.of(
+          HeaderName.MIN_EXPIRES,
+          HeaderName.ALLOW_EVENTS,
+          HeaderName.ACCEPT,
+          HeaderName.ACCEPT_ENCODING,
+          HeaderName.ACCEPT_LANGUAGE,
+          HeaderName.UNSUPPORTED);
 
   private static final Pattern PROTOCOL = Pattern.compile("[A-Za-z0-9.\\-]{1,20}");
 
@@ -81,21 +88,20 @@ public final class HeaderPolicy {
         .toList();
   }
 
-  /** Copies what a failure says of itself, with the names of its agents taken off. */
+  /**
+   * Copies what a failure says of itself, with the names of its agents taken off, and what would be
+   * taken instead.
+   */
   public static void passFailure(SipResponse from, MessageBuilder<SipResponse> to) {
     passReasons(from, to);
     to.copy(from, HeaderName.RETRY_AFTER);
+    LIMITS.forEach(name -> to.copy(from, name));
     for (String value : from.headers().values(HeaderName.WARNING)) {
       String passed = Warnings.relayed(value);
       if (passed != null) {
         to.header(HeaderName.WARNING, passed);
       }
     }
-  }
-
-  /** Copies what a refusal says would be taken (RFC 3903 section 4, RFC 6665, RFC 3428). */
-  public static void passLimits(SipResponse from, MessageBuilder<SipResponse> to) {
-    LIMITS.forEach(name -> to.copy(from, name));
   }
 
   /**

@@ -133,10 +133,6 @@ final class RelayedMessage implements Sender {
     int status = failure.statusForSender(alone);
     MessageBuilder<SipResponse> out = Replies.start(message.request(), status);
     failure.describe(out, status);
-    SipResponse response = failure.response();
-    if (response != null && status == failure.status()) {
-      HeaderPolicy.passLimits(response, out);
-    }
     answer(status, failure.words(), out);
   }
 

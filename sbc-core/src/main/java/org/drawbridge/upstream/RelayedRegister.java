@@ -176,12 +176,7 @@ final class RelayedRegister implements ResponseListener {
     // 408 may not be given to a request other than INVITE (RFC 4320).
     int status = response.status() == 408 ? 504 : response.status();
     MessageBuilder<SipResponse> out = Replies.start(register.request(), status);
-    for (HeaderName name :
-        List.of(
-            HeaderName.WWW_AUTHENTICATE,
-            HeaderName.PROXY_AUTHENTICATE,
-            HeaderName.MIN_EXPIRES,
-            HeaderName.UNSUPPORTED)) {
+    for (HeaderName name : List.of(HeaderName.WWW_AUTHENTICATE, HeaderName.PROXY_AUTHENTICATE)) {
       out.copy(response, name);
     }
     HeaderPolicy.passFailure(response, out);

@@ -49,6 +49,36 @@ final class SetupFailureTest {
     assertThat(busy.toTag()).isNotNull();
   }
 
+  /** Without it the caller could not know what to offer instead (RFC 3261 section 21.4.13). */
+  @Test
+  void whatTheCalleeWouldTakeInsteadIsTold() {
+    SipRequest invite = alice.invite("1002", OFFER);
+    bob.reply(
+        bob.expect(Method.INVITE),
+        415,
+        null,
+        "Accept: application/sdp;level=1",
+        "Accept-Encoding: gzip",
+        "Accept-Language: en");
+    SipResponse refusal = alice.expect(415);
+    alice.ackFailure(invite, refusal);
+
+    assertThat(refusal.headers().all(HeaderName.ACCEPT)).containsExactly("application/sdp;level=1");
+    assertThat(refusal.headers().all(HeaderName.ACCEPT_ENCODING)).containsExactly("gzip");
+    assertThat(refusal.headers().all(HeaderName.ACCEPT_LANGUAGE)).containsExactly("en");
+  }
+
+  /** We require nothing of a callee that the caller has asked for, so it can leave nothing out. */
+  @Test
+  void anExtensionThatTheCalleeDoesNotHaveIsNoMistakeOfTheCaller() {
+    SipRequest invite = alice.invite("1002", OFFER);
+    bob.reply(bob.expect(Method.INVITE), 420, null, "Unsupported: timer");
+    SipResponse refusal = alice.expect(500);
+    alice.ackFailure(invite, refusal);
+
+    assertThat(refusal.headers().first(HeaderName.WARNING)).contains("420");
+  }
+
   /** To who called us, a 503 with Retry-After would mean to send no calls at all for that long. */
   @Test
   void aTargetThatTakesNoCallsForAWhileDoesNotSayThatWeTakeNone() {

@@ -49,7 +49,6 @@ final class EventHeaders {
       passLists(from, HeaderName.REQUIRE, to);
     } else {
       HeaderPolicy.passFailure(from, to);
-      HeaderPolicy.passLimits(from, to);
     }
   }
 
