@@ -238,21 +238,27 @@ final class Branch implements Attempt, ResponseListener {
       }
       return;
     }
+    SipRequest again = invite().repeatAfter(response, candidate);
+    if (again == null) {
+      onRefused(response);
+    } else {
+      send(invite(), again, transaction().flow());
+    }
+  }
+
+  private void onRefused(SipResponse refusal) {
     if (candidate instanceof Candidate.TrunkHost) {
       // What answers behind a trunk's proxy all the same would wait for an ACK, and talk to nobody.
       transaction().expectLateAnswer(dialogs().rest(null));
     }
-    SipRequest again = invite().repeatAfter(response, candidate);
-    if (DeviceFlows.isFlowFailure(response.status())) {
+    if (DeviceFlows.isFlowFailure(refusal.status())) {
       flowFailed(Failure.ofStatus(480, "The way to the called device is gone"));
-    } else if (again == null) {
-      if (response.status() == 503) {
-        ways.targetFailed(response);
-      }
-      fail(invite().failure(response));
-    } else {
-      send(invite(), again, transaction().flow());
+      return;
     }
+    if (refusal.status() == 503) {
+      ways.targetFailed(refusal);
+    }
+    fail(invite().failure(refusal));
   }
 
   private void route(SipResponse response) {

@@ -25,9 +25,13 @@ final class RemainsTest {
   private static final String ANSWER = Sdps.phone("192.0.2.22", 4002);
   private static final int CALLS = 5;
 
-  private final Lab lab = new Lab();
+  private final Lab lab =
+      new Lab(
+          Lab.CONFIG.replace("[ { trunk: acme }, { trunk: beta } ]", "{ trunk: beta }"),
+          CallLimits.DEFAULTS);
   private final SimPhone alice = lab.phone("1001", Transport.UDP, "192.0.2.11");
   private final SimPhone bob = lab.phone("1002", Transport.UDP, "192.0.2.22");
+  private final SimPhone beta = lab.trunk("192.0.2.77");
 
   @Test
   void ofAnAnsweredCallTheAckIsKept() {
@@ -62,6 +66,13 @@ final class RemainsTest {
   @Test
   void ofACallThatIsNotAllowedNothingIsKept() {
     assertThat(remains(this::unknownCallee)).isEmpty();
+    lab.assertClean();
+  }
+
+  /** Only a final failure may be followed by an answer, so a challenge leaves nothing to wait. */
+  @Test
+  void ofACallThatATrunkAskedCredentialsForTheAckIsKept() {
+    assertThat(remains(this::challengedCall)).isEqualTo(acks(1));
     lab.assertClean();
   }
 
@@ -134,6 +145,14 @@ final class RemainsTest {
     return Map.of("FurtherAnswers", all, "FurtherAnswers$Acknowledged", all);
   }
 
+  private void challengedCall() {
+    SipRequest invite = alice.invite("+442079460000", OFFER);
+    String challenge = "WWW-Authenticate: Digest realm=\"beta\", nonce=\"abc\"";
+    beta.reply(beta.expect(Method.INVITE), 401, null, challenge);
+    beta.reply(beta.expect(Method.INVITE), 200, ANSWER);
+    hangUp(invite, beta);
+  }
+
   private void answeredCall() {
     SipRequest invite = alice.invite("1002", OFFER);
     SipRequest arrived = bob.expect(Method.INVITE);
@@ -144,11 +163,15 @@ final class RemainsTest {
   }
 
   private void hangUp(SipRequest invite) {
+    hangUp(invite, bob);
+  }
+
+  private void hangUp(SipRequest invite, SimPhone callee) {
     SipResponse answer = alice.expect(200);
     SimDialog dialog = alice.dialog(invite, answer);
     alice.ack(dialog, answer, null);
     alice.send(dialog.request(Method.BYE));
-    bob.reply(bob.expect(Method.BYE), 200, null);
+    callee.reply(callee.expect(Method.BYE), 200, null);
     forget();
   }
 
@@ -208,6 +231,7 @@ final class RemainsTest {
     lab.settle();
     lab.plane().joins().clear();
     alice.clear();
+    beta.clear();
     bob.clear();
   }
 }

@@ -183,6 +183,29 @@ final class TrunkCallTest {
     assertThat(bye.vias()).hasSize(1);
   }
 
+  /** The ACK of a 2xx has the credentials of its INVITE (RFC 3261 section 22.1). */
+  @Test
+  void theAckOfALateAnswerHasTheCredentials() {
+    SipRequest invite = alice.invite(NUMBER, OFFER);
+    first.reply(first.expect(Method.INVITE), 503, null);
+    second.reply(second.expect(Method.INVITE), 503, null);
+    beta.reply(
+        beta.expect(Method.INVITE),
+        407,
+        null,
+        "Proxy-Authenticate: Digest realm=\"beta\", nonce=\"a\"");
+    SipRequest authorized = beta.expect(Method.INVITE);
+    beta.reply(authorized, 486, null);
+    alice.ackFailure(invite, alice.expect(486));
+    beta.clear();
+    beta.reply(authorized, 200, ANSWER);
+
+    SipRequest ack = beta.expect(Method.ACK);
+    assertThat(ack.headers().all(HeaderName.PROXY_AUTHORIZATION))
+        .isEqualTo(authorized.headers().all(HeaderName.PROXY_AUTHORIZATION));
+    beta.reply(beta.expect(Method.BYE), 200, null);
+  }
+
   /** An edge proxy and the server behind it, whose nonce is too old when it comes back. */
   @Test
   void eachWhoAsksForCredentialsGetsThem() {

@@ -10,7 +10,9 @@ sealed interface ClientInput {
     /** The user wants to cancel; only for INVITE. */
     CANCEL,
     /** The flow is gone. */
-    FLOW_CLOSED
+    FLOW_CLOSED,
+    /** The user waits for a 2xx after the failure of its INVITE. */
+    LINGER
   }
 
   /** A response with this status matched. */

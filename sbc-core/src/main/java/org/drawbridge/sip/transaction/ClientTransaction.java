@@ -38,10 +38,10 @@ public interface ClientTransaction {
   void settle(ResponseListener further);
 
   /**
-   * After a failure of an INVITE: a 2xx that comes all the same, as of another phone that a proxy
-   * has forked it to, is another's to hear. {@link #request} is the ACK of the failure from now on,
-   * with the same names and number, which is all that is kept. On a reliable transport nothing is
-   * heard, as the transaction ended with its failure (RFC 3261 section 17.1.1.2).
+   * While a failure of an INVITE is told: a 2xx that comes all the same in the time of timer D, as
+   * of another phone that a proxy has forked it to, is another's to hear. {@link #request} is the
+   * ACK of the failure from now on, with the same names, number and credentials, which is all that
+   * is kept.
    */
   void expectLateAnswer(ResponseListener late);
 }

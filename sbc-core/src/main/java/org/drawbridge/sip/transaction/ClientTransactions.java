@@ -127,6 +127,7 @@ final class ClientTransactions {
         request = OutgoingRequest.ofFailed(entry.key, entry.ack);
         listener = late;
         entry.sent = this;
+        entry.move(ClientInput.Signal.LINGER, null);
       }
     }
 

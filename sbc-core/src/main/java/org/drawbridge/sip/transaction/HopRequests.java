@@ -15,9 +15,16 @@ final class HopRequests {
 
   private HopRequests() {}
 
-  /** The ACK of a failure (RFC 3261 17.1.1.3): To is that of the response. */
+  /**
+   * The ACK of a failure (RFC 3261 17.1.1.3): To is that of the response, and the credentials are
+   * those of the INVITE (22.1).
+   */
   static SipRequest ack(SipRequest invite, SipResponse failure) {
-    return sameHop(invite, Method.ACK).copy(failure, HeaderName.TO).build();
+    return sameHop(invite, Method.ACK)
+        .copy(failure, HeaderName.TO)
+        .copy(invite, HeaderName.AUTHORIZATION)
+        .copy(invite, HeaderName.PROXY_AUTHORIZATION)
+        .build();
   }
 
   /** The CANCEL of a request (RFC 3261 9.1), with a Reason (RFC 3326) if there is one. */

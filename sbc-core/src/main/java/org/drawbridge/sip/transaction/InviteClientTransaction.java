@@ -83,6 +83,7 @@ final class InviteClientTransaction implements ClientMachine {
       case ClientInput.Signal.START -> start();
       case ClientInput.Signal.CANCEL -> cancel();
       case ClientInput.Signal.FLOW_CLOSED -> flowClosed();
+      case ClientInput.Signal.LINGER -> linger();
       case ClientInput.Received(int status) when status < 200 -> provisional();
       case ClientInput.Received(int status) when status < 300 -> success();
       case ClientInput.Received _ -> failure();
@@ -176,16 +177,22 @@ final class InviteClientTransaction implements ClientMachine {
   }
 
   private List<TxAction> completed() {
-    if (reliable) {
-      state = State.TERMINATED;
-      return List.of(Send.ACK, Terminate.TERMINATE, PassUp.RESPONSE);
-    }
     state = State.COMPLETED;
     return List.of(
         Send.ACK,
         new StopTimer(TxTimer.A),
-        new StartTimer(TxTimer.D, settings.timerD()),
+        new StartTimer(TxTimer.D, reliable ? 0 : settings.timerD()),
         PassUp.RESPONSE);
+  }
+
+  /**
+   * A proxy passes on the 2xx of a fork even after it has passed on a failure, on every transport
+   * (RFC 3261 16.7 step 5).
+   */
+  private List<TxAction> linger() {
+    return state == State.COMPLETED
+        ? List.of(new StartTimer(TxTimer.D, settings.timerD()))
+        : List.of();
   }
 
   private List<TxAction> fired(TxTimer timer) {

@@ -73,6 +73,7 @@ final class NonInviteClientTransaction implements ClientMachine {
     return switch (input) {
       case ClientInput.Signal.START -> start();
       case ClientInput.Signal.CANCEL -> throw illegal("cancel");
+      case ClientInput.Signal.LINGER -> throw illegal("linger");
       case ClientInput.Signal.FLOW_CLOSED -> flowClosed();
       case ClientInput.Received(int status) when status < 200 -> provisional();
       case ClientInput.Received _ -> finalResponse();

@@ -10,7 +10,10 @@ import org.drawbridge.sip.flow.Transport;
 import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.message.SipResponse;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the layer does with requests of ours. */
 class ClientSideTest {
@@ -76,6 +79,36 @@ class ClientSideTest {
     assertThat(ack.routes()).isEqualTo(invite.routes());
     loop.runToEnd(32_000);
     assertThat(layer.size()).isZero();
+  }
+
+  /** A proxy passes the 2xx of one branch on though another has failed the call (16.7 step 5). */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void aLateAnswerReachesWhoWaitsForIt(int on) {
+    RecordingFlow flow = on == 1 ? udp : wss;
+    RecordingUser late = new RecordingUser();
+    SipRequest invite = layer.send(invite(), flow, waiting(late)).request();
+    layer.onMessage(flow, Messages.response(invite, 486));
+    loop.advance(31_000);
+    layer.onMessage(flow, Messages.response(invite, 200));
+    assertThat(late.events).containsExactly("response 200");
+    loop.runToEnd(32_000);
+    assertThat(layer.size()).isZero();
+  }
+
+  /** Waits for a late answer as soon as it hears of a failure. */
+  private static ResponseListener waiting(ResponseListener late) {
+    return new ResponseListener() {
+      @Override
+      public void onResponse(ClientTransaction transaction, SipResponse response) {
+        transaction.expectLateAnswer(late);
+      }
+
+      @Override
+      public void onFailure(ClientTransaction transaction, TransactionFailure failure) {
+        throw new AssertionError("no failure was sent");
+      }
+    };
   }
 
   @Test

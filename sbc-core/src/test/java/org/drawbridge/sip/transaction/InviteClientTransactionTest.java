@@ -34,7 +34,9 @@ class InviteClientTransactionTest {
           start 486 486        | send ACK                               | COMPLETED
           start 486 180        | -                                      | COMPLETED
           start 486 200        | up STRAY_RESPONSE                      | COMPLETED
+          start 486 linger     | D+32000                                | COMPLETED
           start 486 D          | end                                    | TERMINATED
+          start 486 D linger   | -                                      | TERMINATED
           start 486 closed     | end                                    | TERMINATED
           start 486 D closed   | -                                      | TERMINATED
           start cancel         | -                                      | CALLING
@@ -62,10 +64,12 @@ class InviteClientTransactionTest {
       textBlock =
           """
           start            | send REQUEST, B+32000        | CALLING
-          start 486        | send ACK, end, up RESPONSE   | TERMINATED
+          start 486        | send ACK, A-, D+0, up RESPONSE | COMPLETED
+          start 486 D      | end                          | TERMINATED
+          start 486 linger | D+32000                      | COMPLETED
           start 200        | A-, M+32000, up RESPONSE     | ACCEPTED
           """)
-  void neitherRetransmitsNorLingersOnAReliableTransport(
+  void neitherRetransmitsNorLingersUnaskedOnAReliableTransport(
       String inputs, String actions, InviteClientTransaction.State state) {
     var machine = new InviteClientTransaction(TransactionSettings.DEFAULTS, true);
     assertThat(Moves.run(machine, inputs)).isEqualTo(actions);

@@ -6,9 +6,9 @@ import java.util.List;
 
 /**
  * Machine inputs and actions as words, for tables. Inputs: {@code start}, {@code taken}, {@code
- * cancel}, {@code again}, {@code ack}, {@code closed}, a status, or a timer's name. Actions: {@code
- * send X}, {@code up X}, {@code A+500} and {@code A-} for a timer that starts or stops, {@code
- * end}; {@code -} for none.
+ * cancel}, {@code linger}, {@code again}, {@code ack}, {@code closed}, a status, or a timer's name.
+ * Actions: {@code send X}, {@code up X}, {@code A+500} and {@code A-} for a timer that starts or
+ * stops, {@code end}; {@code -} for none.
  */
 final class Moves {
 
@@ -19,6 +19,7 @@ final class Moves {
       case "start" -> ClientInput.Signal.START;
       case "cancel" -> ClientInput.Signal.CANCEL;
       case "closed" -> ClientInput.Signal.FLOW_CLOSED;
+      case "linger" -> ClientInput.Signal.LINGER;
       default ->
           isNumber(word)
               ? new ClientInput.Received(Integer.parseInt(word))
