@@ -21,7 +21,6 @@ import org.drawbridge.sip.message.NameAddr;
 import org.drawbridge.sip.message.OpaqueUri;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
-import org.drawbridge.sip.message.SipSyntaxException;
 import org.drawbridge.sip.message.SipUri;
 import org.drawbridge.sip.message.TelUri;
 import org.jspecify.annotations.Nullable;
@@ -303,14 +302,7 @@ public final class Admission {
   }
 
   private static Party named(SipRequest request, HeaderName header, Names names, Party otherwise) {
-    for (String value : request.headers().values(header)) {
-      try {
-        return names.party(NameAddr.parse(value).uri());
-      } catch (SipSyntaxException _) {
-        // An identity that cannot be read names nobody; the next one may.
-        continue;
-      }
-    }
-    return otherwise;
+    NameAddr identity = Names.identity(request, header);
+    return identity == null ? otherwise : names.party(identity.uri());
   }
 }

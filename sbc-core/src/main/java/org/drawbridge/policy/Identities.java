@@ -46,7 +46,7 @@ public record Identities(
       RouteDecision.Deliver route,
       Candidate candidate) {
     return switch (candidate) {
-      case Candidate.Contact contact -> toContact(request, admitted.rules(), route, contact);
+      case Candidate.Contact contact -> toContact(request, admitted, route, contact);
       case Candidate.TrunkHost host ->
           isHome(admitted.source(), host)
               ? toHome(request, route)
@@ -74,10 +74,14 @@ public record Identities(
   }
 
   private static Identities toContact(
-      SipRequest request, Ruleset rules, RouteDecision.Deliver route, Candidate.Contact contact) {
+      SipRequest request,
+      Admission.Outcome.Admitted admitted,
+      RouteDecision.Deliver route,
+      Candidate.Contact contact) {
     boolean hidden = isPrivate(request, route);
-    String fromHost = rules.domains().localOrDefault(route.caller().host());
-    NameAddr from = hidden ? ANONYMOUS : named(request.from(), route.caller().user(), fromHost);
+    String fromHost = admitted.rules().domains().localOrDefault(route.caller().host());
+    NameAddr from =
+        hidden ? ANONYMOUS : named(caller(request, admitted), route.caller().user(), fromHost);
     var aor = contact.binding().aor();
     NameAddr to = NameAddr.of(SipUri.of(aor.user(), aor.domain(), -1));
     return new Identities(contactUri(contact), from, to, null, hidden, false);
@@ -94,7 +98,7 @@ public record Identities(
         trunk.fromDomain() == null ? admitted.rules().defaultDomain() : trunk.fromDomain();
     String user =
         trunk.callerId() == null ? trunk.numbers().of(route.caller().user()) : trunk.callerId();
-    NameAddr known = named(request.from(), user, domain);
+    NameAddr known = named(caller(request, admitted), user, domain);
     NameAddr from = hidden ? ANONYMOUS : known;
     SipTarget target = host.host();
     boolean isService = ServiceUrn.is(host.user());
@@ -108,6 +112,23 @@ public record Identities(
         told ? known : null,
         hidden,
         false);
+  }
+
+  /** Who calls by its own name, for which one that hides in From has a header of its own. */
+  private static NameAddr caller(SipRequest request, Admission.Outcome.Admitted admitted) {
+    if (!Names.isAnonymous(request.from().uri())) {
+      return request.from();
+    }
+    NameAddr named =
+        switch (admitted.source()) {
+          case CallSource.Registered _ -> Names.identity(request, HeaderName.P_PREFERRED_IDENTITY);
+          case CallSource.FromTrunk(String name) ->
+              admitted.rules().trusts(name)
+                  ? Names.identity(request, HeaderName.P_ASSERTED_IDENTITY)
+                  : null;
+          case CallSource.Anonymous _ -> null;
+        };
+    return named == null ? request.from().withDisplayName(null) : named;
   }
 
   /** Whether we can vouch for the caller: an account, or whom a trunk that we trust vouches for. */
@@ -135,7 +156,7 @@ public record Identities(
   }
 
   private static boolean wishesPrivacy(SipRequest request) {
-    return request.from().uri() instanceof SipUri uri && uri.bareHost().equals("anonymous.invalid")
+    return Names.isAnonymous(request.from().uri())
         || request.headers().all(HeaderName.PRIVACY).stream().anyMatch(Identities::hides);
   }
 

@@ -6,8 +6,11 @@ import org.drawbridge.registrar.Gruu;
 import org.drawbridge.routing.rule.Party;
 import org.drawbridge.routing.value.ServiceUrn;
 import org.drawbridge.sip.flow.Flow;
+import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.HostPort;
+import org.drawbridge.sip.message.NameAddr;
 import org.drawbridge.sip.message.OpaqueUri;
+import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipSyntaxException;
 import org.drawbridge.sip.message.SipUri;
 import org.drawbridge.sip.message.TelUri;
@@ -57,9 +60,31 @@ final class Names {
     return uri instanceof OpaqueUri(_, String text) ? ServiceUrn.of(text) : null;
   }
 
-  /** Whether this is how RFC 3323 section 4.1.1.3 writes a caller who hides. */
+  /** Whether this is how RFC 3323 section 4.1.1.3 writes a caller who hides; its host may stay. */
   static boolean isAnonymous(Party party) {
-    return party.host().equals("anonymous.invalid");
+    return isAnonymous(party.user(), party.host());
+  }
+
+  /** As {@link #isAnonymous(Party)}, of who a request says it is from. */
+  static boolean isAnonymous(Uri from) {
+    return from instanceof SipUri uri && isAnonymous(uri.user(), uri.bareHost());
+  }
+
+  private static boolean isAnonymous(@Nullable String user, String host) {
+    return host.equals("anonymous.invalid") || "anonymous".equalsIgnoreCase(user);
+  }
+
+  /** The first identity in a header that can be read; null without. */
+  static @Nullable NameAddr identity(SipRequest request, HeaderName header) {
+    for (String value : request.headers().values(header)) {
+      try {
+        return NameAddr.parse(value);
+      } catch (SipSyntaxException _) {
+        // An identity that cannot be read names nobody; the next one may.
+        continue;
+      }
+    }
+    return null;
   }
 
   private String domain(String host) {

@@ -126,6 +126,44 @@ final class IdentityTest {
     assertThat(hidden.toString()).doesNotContain("+332").contains("anonymous.invalid");
   }
 
+  /** The assertion is of who it is, so it has that name (RFC 3325 section 9.1). */
+  @ParameterizedTest
+  @ValueSource(strings = {"anonymous.invalid", "example.com"})
+  void whoHidesInFromIsAssertedByItsOwnName(String host) {
+    String[] headers = {
+      "From:\"Anonymous\" <sip:anonymous@" + host + ">;tag=" + host,
+      "P-Preferred-Identity:\"Alice\" <sip:1001@example.com>",
+      "Privacy:id"
+    };
+    SipRequest atGood = call(alice, NUMBER, good, headers);
+    headers[0] = headers[0] + "2";
+    headers[1] = "P-Preferred-Identity:<sip:1001@example.com>";
+    SipRequest nameless = call(alice, NUMBER, good, headers);
+
+    assertThat(atGood.headers().all(HeaderName.P_ASSERTED_IDENTITY))
+        .containsExactly("\"Alice\" <sip:1001@example.com>");
+    assertThat(nameless.headers().all(HeaderName.P_ASSERTED_IDENTITY))
+        .containsExactly("<sip:1001@example.com>");
+    assertThat(atGood.from().toString())
+        .startsWith("\"Anonymous\" <sip:anonymous@anonymous.invalid>");
+  }
+
+  @Test
+  void whoHidesUnderTheHostOfATrustedTrunkIsAssertedAsThatSays() {
+    SipRequest passed =
+        call(
+            good,
+            NUMBER,
+            next,
+            "From:\"Anonymous\" <sip:anonymous@203.0.113.1>;tag=x",
+            "P-Asserted-Identity:\"Carol\" <sip:+332@carrier.example>, <tel:+332>");
+
+    assertThat(passed.headers().all(HeaderName.P_ASSERTED_IDENTITY))
+        .containsExactly("\"Carol\" <sip:+332@example.com>");
+    assertThat(passed.headers().first(HeaderName.PRIVACY)).isEqualTo("id");
+    assertThat(passed.from().toString()).doesNotContain("203.0.113.1");
+  }
+
   @Test
   void whatATrustedTrunkAssertsGoesOnAndWhatAnotherAssertsDoesNot() {
     String[] headers = {
