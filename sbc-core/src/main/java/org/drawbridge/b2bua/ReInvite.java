@@ -6,6 +6,7 @@ import org.drawbridge.policy.Failure;
 import org.drawbridge.policy.Replies;
 import org.drawbridge.policy.Sdp;
 import org.drawbridge.sip.message.Method;
+import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
 import org.drawbridge.sip.transaction.ClientTransaction;
 import org.drawbridge.sip.transaction.ResponseListener;
@@ -77,6 +78,7 @@ abstract class ReInvite implements ResponseListener {
     }
     stopWaiting();
     if (!response.isSuccess()) {
+      transaction.expectLateAnswer(new Late());
       onRefused(Failure.of(response));
     } else {
       leg.refreshed(transaction, response);
@@ -89,5 +91,32 @@ abstract class ReInvite implements ResponseListener {
   public final void onFailure(ClientTransaction transaction, TransactionFailure failure) {
     stopWaiting();
     onRefused(Failure.unanswered(failure, "the other side"));
+  }
+
+  /**
+   * What comes of it after its refusal, as when a proxy on the way has lost patience: without an
+   * ACK the other side would hang up, and it has another session now than we do.
+   */
+  private final class Late implements ResponseListener {
+
+    private boolean heard;
+
+    @Override
+    public void onResponse(ClientTransaction transaction, SipResponse response) {
+      if (!response.isSuccess()) {
+        return;
+      }
+      SipRequest ack = leg.dialog().ack(transaction.request()).build();
+      leg.call().services().transactions().sendAck(ack, leg.flow());
+      if (!heard && leg.call().phase() instanceof Talk talk) {
+        talk.offerTo(leg);
+      }
+      heard = true;
+    }
+
+    @Override
+    public void onFailure(ClientTransaction transaction, TransactionFailure failure) {
+      // Nobody waits for an answer.
+    }
   }
 }

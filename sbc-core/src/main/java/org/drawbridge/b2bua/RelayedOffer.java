@@ -69,7 +69,9 @@ final class RelayedOffer extends ReInvite {
     to.idle();
     String refusal = take(answer);
     if (refusal != null) {
+      to.media().rollback();
       refuse(Failure.ofStatus(488, refusal));
+      renegotiation.offerTo(to);
     } else if (request.isAnswered()) {
       undo();
     } else {
@@ -79,7 +81,6 @@ final class RelayedOffer extends ReInvite {
 
   private @Nullable String take(@Nullable String sdp) {
     if (sdp == null) {
-      to.media().rollback();
       return "The other side answered without a session description";
     }
     return to.media().receiveAnswer(sdp) instanceof SdpOutcome.Refused(_, String reason)

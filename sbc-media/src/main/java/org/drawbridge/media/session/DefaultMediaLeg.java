@@ -216,7 +216,7 @@ final class DefaultMediaLeg implements MediaLeg {
   }
 
   private SdpOutcome receiveAnswer(String sdp, OurOffer offer) {
-    return switch (reader.answer(sdp, offer, peer == null ? -1 : peer.videoIndex())) {
+    return switch (reader.answer(sdp, offer, peer)) {
       case Unusable(int status, String reason) -> new SdpOutcome.Refused(status, reason);
       case Usable(PeerDescription answer) -> take(offer, answer);
     };
@@ -224,9 +224,14 @@ final class DefaultMediaLeg implements MediaLeg {
 
   private SdpOutcome take(OurOffer offer, PeerDescription answer) {
     PeerMedia audio = answer.audio();
-    boolean repeated = exchange instanceof AnswerReceived && answer.equals(peer);
-    if (audio == null || repeated) {
+    boolean again = exchange instanceof AnswerReceived;
+    if (again && answer.equals(peer)) {
       return new SdpOutcome.Accepted();
+    }
+    if (audio == null) {
+      return again
+          ? new SdpOutcome.Refused(NOT_ACCEPTABLE, PeerReader.REJECTED)
+          : takeOff(offer, answer);
     }
     Negotiated next = streams.audio().accepted(offer.audio(), audio);
     if (next == null) {
@@ -235,6 +240,14 @@ final class DefaultMediaLeg implements MediaLeg {
           "the answer takes none of the offered codecs " + CodecNames.of(offer.audio().codecs()));
     }
     streams.take(next, streams.acceptedVideo(offer, answer), answer, true);
+    settle(answer, offer.slots());
+    exchange = new AnswerReceived(offer);
+    return new SdpOutcome.Accepted();
+  }
+
+  /** The peer does without audio until the next offer, as some do while they are held. */
+  private SdpOutcome takeOff(OurOffer offer, PeerDescription answer) {
+    streams.turnOff(offer.audio().direction(), answer, null);
     settle(answer, offer.slots());
     exchange = new AnswerReceived(offer);
     return new SdpOutcome.Accepted();
@@ -309,7 +322,7 @@ final class DefaultMediaLeg implements MediaLeg {
   /** The peer has turned its audio off; it may turn it on again with the codecs it had. */
   private AnswerOutcome answerOff(PeerDescription offer, @Nullable DefaultMediaLeg source) {
     AnswerTerms video = videoTerms(offer, source);
-    streams.turnOff(offer, video);
+    streams.turnOff(settled().ours(), offer, video);
     Map<Integer, LocalMediaLine> lines = new HashMap<>();
     addVideo(lines, offer, video);
     String text = descriptions.issue(composer.compose(offer.slots(), lines));

@@ -155,22 +155,26 @@ final class LegStreams {
     }
   }
 
-  /** The peer has turned its audio off; without terms video goes with it. */
-  void turnOff(PeerDescription offer, @Nullable AnswerTerms picture) {
-    PeerMedia shown = picture == null ? null : offer.video();
+  /**
+   * The peer has turned its audio off; without terms video goes with it.
+   *
+   * @param told the direction we stated last
+   */
+  void turnOff(Direction told, PeerDescription peer, @Nullable AnswerTerms picture) {
+    PeerMedia shown = picture == null ? null : peer.video();
     Negotiated settled = audio.negotiated();
     if (settled != null) {
       PeerMedia last = settled.peer();
       // Media of a bundle are described once for all.
       PeerMedia path = shown != null && audio.kind() == LegKind.WEBRTC ? shown : last;
-      audio.settle(settled.turnedOff());
+      audio.settle(settled.turnedOff(told));
       audio.pause(path == null ? null : path.transport());
     }
     Negotiated next =
         shown == null || picture == null
             ? null
             : Negotiated.byAnswering(shown, picture, negotiated(MediaType.VIDEO));
-    takeVideo(next, offer, false);
+    takeVideo(next, peer, false);
   }
 
   /** Whether what was said here last is true of the other leg: codecs taken, directions met. */

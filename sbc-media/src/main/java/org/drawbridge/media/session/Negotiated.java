@@ -51,10 +51,10 @@ record Negotiated(
         wish(answer.direction(), told, before));
   }
 
-  /** After an offer in which the peer has turned it off; it may come back as it was. */
-  Negotiated turnedOff() {
+  /** After an offer or answer in which the peer has turned it off; it may come back as it was. */
+  Negotiated turnedOff(Direction told) {
     Direction off = Direction.INACTIVE;
-    return new Negotiated(null, codecs, extensions, off, off, wish(off, ours, this));
+    return new Negotiated(null, codecs, extensions, off, off, wish(off, told, this));
   }
 
   /**

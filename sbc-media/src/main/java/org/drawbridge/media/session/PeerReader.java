@@ -19,6 +19,10 @@ final class PeerReader {
 
   private static final int NOT_ACCEPTABLE = 488;
   private static final String NO_FAX = "no fax is carried as an image (T.38), only as sound";
+
+  /** Why an answer is refused that has no audio. */
+  static final String REJECTED = "the answer rejects the audio";
+
   private static final String NO_CODEC = "the audio has no codec we can name";
 
   private final LegKind kind;
@@ -86,24 +90,28 @@ final class PeerReader {
   /**
    * Reads an answer, whose media must be in the slots in which we offered them.
    *
-   * @param videoIndex the slot where video is or was, -1 for none
+   * @param before the last description of the peer; null in its first answer, which has to take the
+   *     audio
    */
-  PeerReading answer(String sdp, OurOffer offer, int videoIndex) {
+  PeerReading answer(String sdp, OurOffer offer, @Nullable PeerDescription before) {
     return switch (SdpParser.parse(sdp)) {
       case SdpResult.Malformed malformed -> malformed(malformed);
-      case SdpResult.Parsed(SessionDescription description) ->
-          answer(description, offer, videoIndex);
+      case SdpResult.Parsed(SessionDescription description) -> answer(description, offer, before);
     };
   }
 
-  private PeerReading answer(SessionDescription description, OurOffer offer, int videoIndex) {
+  private PeerReading answer(
+      SessionDescription description, OurOffer offer, @Nullable PeerDescription before) {
     int index = offer.audio().index();
     if (index >= description.media().size()) {
       return new Unusable(NOT_ACCEPTABLE, "the answer lacks the audio that was offered");
     }
     MediaDescription media = description.media().get(index);
+    int videoIndex = before == null ? -1 : before.videoIndex();
     if (media.isOff()) {
-      return new Unusable(NOT_ACCEPTABLE, "the answer rejects the audio");
+      return before == null
+          ? new Unusable(NOT_ACCEPTABLE, REJECTED)
+          : new Usable(new PeerDescription(slots(description), index, null, videoIndex, null));
     }
     String refusal =
         MediaType.AUDIO.is(media) ? refusal(description, media, true) : "no audio over RTP";

@@ -235,6 +235,22 @@ class RenegotiationTest {
     assertThat(callee.makeOffer(caller)).contains("a=sendrecv\r\n");
   }
 
+  /** As some do while they are held (RFC 3264 section 6): it is no reason to refuse the change. */
+  @Test
+  void audioThatAnAnswerTurnsOffRestsAndComesBack() {
+    accepts(caller.receiveOffer(OFFER.replace("sendrecv", "sendonly")));
+    callee.makeOffer(caller);
+    accepts(
+        callee.receiveAnswer(
+            phone("inactive", "0 PCMU/8000").replace("m=audio 40000", "m=audio 0")));
+    assertThat(answer(caller, callee)).contains("a=inactive\r\n");
+    media.session.bridge(caller, callee);
+    accepts(caller.receiveOffer(OFFER));
+    assertThat(callee.makeOffer(caller)).contains("m=audio 20", "a=sendrecv\r\n");
+    accepts(callee.receiveAnswer(phone("sendrecv", "0 PCMU/8000")));
+    assertThat(answer(caller, callee)).contains("a=sendrecv\r\n");
+  }
+
   @Test
   void ofTwoAudioLinesTheUsableOneIsCarriedAndStays() {
     String both =
