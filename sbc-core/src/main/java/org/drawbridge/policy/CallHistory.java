@@ -1,6 +1,7 @@
 package org.drawbridge.policy;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import org.drawbridge.policy.Admission.Outcome.Admitted;
 import org.drawbridge.routing.rule.CallSource;
 import org.drawbridge.routing.trunk.HistoryMode;
@@ -10,6 +11,7 @@ import org.drawbridge.sip.message.NameAddr;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipSyntaxException;
 import org.drawbridge.sip.message.SipUri;
+import org.drawbridge.sip.message.Uri;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,15 @@ public final class CallHistory {
   private static final List<String> PARAMS =
       List.of("reason", "counter", "limit", "privacy", "screen", "index", "rc", "mp", "np");
 
+  /** What an entry has behind its URI that only those who are trusted may see (RFC 7044 10.1.1). */
+  private static final String HIDDEN = "?Privacy=history";
+
+  /** How a message says so of all of them, or of one. */
+  private static final Pattern HISTORY = Pattern.compile("(?i)\\b(history|header|session)\\b");
+
+  private static final Pattern ENTRY =
+      Pattern.compile("(?i)(?:^|&)privacy=[^&]*\\b(history|header|session)\\b");
+
   private static final int MAX_VALUES = 10;
 
   private CallHistory() {}
@@ -40,23 +51,30 @@ public final class CallHistory {
       return;
     }
     String domain = admitted.rules().defaultDomain();
+    boolean hidden =
+        from.headers().all(HeaderName.PRIVACY).stream()
+            .anyMatch(value -> HISTORY.matcher(value).find());
     for (HeaderName name : HEADERS) {
+      boolean marked = name == HeaderName.HISTORY_INFO;
       from.headers().values(name).stream()
           .limit(MAX_VALUES)
-          .map(value -> passed(value, domain))
+          .map(value -> passed(value, domain, marked, hidden))
           .filter(value -> value != null)
           .forEach(value -> to.header(name, value));
     }
   }
 
   /** A value with our domain for its host and without what might tell an address, or null. */
-  private static @Nullable String passed(String value, String domain) {
+  private static @Nullable String passed(
+      String value, String domain, boolean marked, boolean hidden) {
     try {
       NameAddr address = NameAddr.parse(value);
       if (!(address.uri() instanceof SipUri uri)) {
         return null;
       }
-      NameAddr out = NameAddr.of(SipUri.of(uri.user(), domain, -1));
+      SipUri who = SipUri.of(uri.user(), domain, -1);
+      boolean isHidden = marked && (hidden || isHidden(uri));
+      NameAddr out = NameAddr.of(isHidden ? Uri.parse(who + HIDDEN) : who);
       for (String param : PARAMS) {
         String text = address.param(param);
         if (text != null) {
@@ -67,5 +85,9 @@ public final class CallHistory {
     } catch (SipSyntaxException _) {
       return null;
     }
+  }
+
+  private static boolean isHidden(SipUri entry) {
+    return entry.headers() != null && ENTRY.matcher(entry.headers()).find();
   }
 }

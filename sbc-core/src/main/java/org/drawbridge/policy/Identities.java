@@ -105,11 +105,16 @@ public record Identities(
     Uri service = isService ? new OpaqueUri("urn", host.user()) : null;
     Uri to = service == null ? SipUri.of(host.user(), target.host(), -1) : service;
     boolean told = trunk.rights().trusted() && isProven(admitted, route.caller());
+    NameAddr vouched = trunk.callerId() == null ? vouched(request, admitted, route) : null;
+    NameAddr asserted =
+        vouched == null
+            ? known
+            : named(vouched, trunk.numbers().of(Names.user(vouched.uri())), domain);
     return new Identities(
         service == null ? trunkUri(target, host.user()) : service,
         from,
         NameAddr.of(to),
-        told ? known : null,
+        told ? asserted : null,
         hidden,
         false);
   }
@@ -129,6 +134,20 @@ public record Identities(
           case CallSource.Anonymous _ -> null;
         };
     return named == null ? request.from().withDisplayName(null) : named;
+  }
+
+  /**
+   * Whom a trunk that we trust asserts beside what From claims, as a PBX that forwards a call does;
+   * null where it asserts nobody, or where the route says who calls.
+   */
+  private static @Nullable NameAddr vouched(
+      SipRequest request, Admission.Outcome.Admitted admitted, RouteDecision.Deliver route) {
+    boolean isBelieved =
+        admitted.source() instanceof CallSource.FromTrunk(String name)
+            && admitted.rules().trusts(name)
+            && route.caller().user().equals(Names.user(request.from().uri()));
+    NameAddr identity = isBelieved ? Names.identity(request, HeaderName.P_ASSERTED_IDENTITY) : null;
+    return identity == null || Names.user(identity.uri()).isEmpty() ? null : identity;
   }
 
   /** Whether we can vouch for the caller: an account, or whom a trunk that we trust vouches for. */

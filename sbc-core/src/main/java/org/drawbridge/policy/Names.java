@@ -34,12 +34,8 @@ final class Names {
   /** Who a URI names; a telephone number and an unknown scheme belong to our default domain. */
   Party party(Uri uri) {
     return switch (uri) {
-      case SipUri sip -> {
-        String user = sip.user();
-        yield new Party(user == null ? "" : user, domain(sip.bareHost()));
-      }
-      case TelUri tel -> new Party(tel.digits(), rules.defaultDomain());
-      case OpaqueUri _ -> new Party("", rules.defaultDomain());
+      case SipUri sip -> new Party(user(sip), domain(sip.bareHost()));
+      case TelUri _, OpaqueUri _ -> new Party(user(uri), rules.defaultDomain());
     };
   }
 
@@ -72,6 +68,15 @@ final class Names {
 
   private static boolean isAnonymous(@Nullable String user, String host) {
     return host.equals("anonymous.invalid") || "anonymous".equalsIgnoreCase(user);
+  }
+
+  /** The user or number in a URI, empty without. */
+  static String user(Uri uri) {
+    return switch (uri) {
+      case SipUri sip -> sip.user() == null ? "" : sip.user();
+      case TelUri tel -> tel.digits();
+      case OpaqueUri _ -> "";
+    };
   }
 
   /** The first identity in a header that can be read; null without. */

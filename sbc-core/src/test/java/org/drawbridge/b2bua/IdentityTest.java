@@ -180,6 +180,49 @@ final class IdentityTest {
     assertThat(ofOther.toString()).doesNotContain("+332");
   }
 
+  /** A PBX that forwards a call shows who calls, and vouches for who pays (RFC 3325 section 5). */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"\"PBX\" <sip:+332@carrier.example>", "<tel:+332>, <sip:+332@carrier.example>"})
+  void whatATrustedTrunkAssertsBesideFromGoesOn(String asserted) {
+    SipRequest passed =
+        call(
+            good,
+            NUMBER,
+            next,
+            "From:<sip:+44800@203.0.113.1>;tag=" + asserted.length(),
+            "P-Asserted-Identity:" + asserted);
+
+    assertThat(passed.from().uri().toString()).isEqualTo("sip:+44800@example.com");
+    assertThat(passed.headers().first(HeaderName.P_ASSERTED_IDENTITY))
+        .endsWith("<sip:+332@example.com>");
+  }
+
+  /** Else whom the next trunk serves would see who diverted (RFC 7044 section 10.1). */
+  @Test
+  void aDiversionThatIsToBeHiddenGoesOnWithThatWish() {
+    SipRequest one =
+        call(
+            good,
+            NUMBER,
+            next,
+            "History-Info:<sip:+334@carrier.example?Reason=SIP&Privacy=history>;index=1",
+            "History-Info:<sip:+335@carrier.example>;index=1.1");
+    SipRequest all =
+        call(
+            good,
+            NUMBER,
+            next,
+            "Privacy:history",
+            "History-Info:<sip:+334@carrier.example>;index=1");
+
+    assertThat(one.headers().all(HeaderName.HISTORY_INFO))
+        .containsExactly(
+            "<sip:+334@example.com?Privacy=history>;index=1", "<sip:+335@example.com>;index=1.1");
+    assertThat(all.headers().all(HeaderName.HISTORY_INFO))
+        .containsExactly("<sip:+334@example.com?Privacy=history>;index=1");
+  }
+
   @Test
   void diversionsPassBetweenTrustedTrunksWithoutTheirHosts() {
     String[] headers = {
