@@ -221,6 +221,11 @@ final class Leg {
     allowsUpdate |= HeaderGrammar.allow(message.headers()).contains(Method.UPDATE.token());
   }
 
+  /** It did not take one, whatever it had said. */
+  void refusesUpdate() {
+    allowsUpdate = false;
+  }
+
   boolean allowsUpdate() {
     return allowsUpdate;
   }

@@ -9,7 +9,7 @@ import org.drawbridge.sip.transaction.TransactionFailure;
 
 /**
  * One refresh of a session (RFC 4028 section 7.4): by UPDATE where the peer takes it, else by
- * re-INVITE.
+ * re-INVITE, as also where it says that it does and then does not.
  */
 final class SessionRefresh implements ResponseListener {
 
@@ -36,6 +36,9 @@ final class SessionRefresh implements ResponseListener {
     }
     if (response.isSuccess()) {
       leg.refreshed(transaction, response);
+    } else if (response.status() == 405 || response.status() == 501) {
+      leg.refusesUpdate();
+      start();
     } else if (DeadDialog.isToldBy(Failure.of(response))) {
       call.end(EndCause.gone(leg, leg.name() + " does not know the call any more"));
     }

@@ -14,6 +14,8 @@ import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Refreshes of ours, and what may become of them (RFC 4028 sections 7.3 and 10). */
 final class SessionRefreshTest {
@@ -79,6 +81,22 @@ final class SessionRefreshTest {
     lab.advance(40_000);
 
     assertThat(bye.headers().first(HeaderName.REASON)).contains("does not respond");
+  }
+
+  /** Else its call would end as one that nobody has refreshed. */
+  @ParameterizedTest
+  @ValueSource(ints = {405, 501})
+  void whoSaysThatItAllowsUpdateAndDoesNotIsRefreshedByInvite(int status) {
+    SimCall call = connect(TIMER, "Require: timer");
+    lab.advance(60_000);
+    bob.reply(bob.expect(Method.UPDATE), status, null);
+    SipRequest refresh = bob.expect(Method.INVITE);
+    bob.reply(refresh, 200, ANSWER, TIMER);
+    bob.expect(Method.ACK);
+    lab.advance(50_000);
+    call.hangUp();
+
+    assertThat(refresh.headers().first(HeaderName.SESSION_EXPIRES)).isEqualTo(TIMER.substring(17));
   }
 
   @Test
