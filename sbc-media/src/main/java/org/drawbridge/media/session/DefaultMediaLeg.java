@@ -222,32 +222,26 @@ final class DefaultMediaLeg implements MediaLeg {
     };
   }
 
+  /** A first answer has audio; a later one may turn it off, as some do while they are held. */
   private SdpOutcome take(OurOffer offer, PeerDescription answer) {
     PeerMedia audio = answer.audio();
     boolean again = exchange instanceof AnswerReceived;
     if (again && answer.equals(peer)) {
       return new SdpOutcome.Accepted();
     }
-    if (audio == null) {
-      return again
-          ? new SdpOutcome.Refused(NOT_ACCEPTABLE, PeerReader.REJECTED)
-          : takeOff(offer, answer);
+    if (audio == null && again) {
+      return new SdpOutcome.Refused(NOT_ACCEPTABLE, PeerReader.REJECTED);
     }
-    Negotiated next = streams.audio().accepted(offer.audio(), audio);
-    if (next == null) {
+    Negotiated next = audio == null ? null : streams.audio().accepted(offer.audio(), audio);
+    if (audio == null) {
+      streams.turnOff(offer.audio().direction(), answer, null);
+    } else if (next == null) {
       return new SdpOutcome.Refused(
           NOT_ACCEPTABLE,
           "the answer takes none of the offered codecs " + CodecNames.of(offer.audio().codecs()));
+    } else {
+      streams.take(next, streams.acceptedVideo(offer, answer), answer, true);
     }
-    streams.take(next, streams.acceptedVideo(offer, answer), answer, true);
-    settle(answer, offer.slots());
-    exchange = new AnswerReceived(offer);
-    return new SdpOutcome.Accepted();
-  }
-
-  /** The peer does without audio until the next offer, as some do while they are held. */
-  private SdpOutcome takeOff(OurOffer offer, PeerDescription answer) {
-    streams.turnOff(offer.audio().direction(), answer, null);
     settle(answer, offer.slots());
     exchange = new AnswerReceived(offer);
     return new SdpOutcome.Accepted();
