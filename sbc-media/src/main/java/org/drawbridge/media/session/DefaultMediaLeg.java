@@ -260,10 +260,12 @@ final class DefaultMediaLeg implements MediaLeg {
 
   private AnswerOutcome answer(PeerDescription offer, @Nullable DefaultMediaLeg source) {
     PeerMedia audio = offer.audio();
-    if (audio == null) {
-      return answerOff(offer, source);
-    }
     AnswerTerms video = videoTerms(offer, source);
+    if (audio == null) {
+      // The peer has turned it off, and may turn it on again with the codecs it had.
+      streams.turnOff(settled().ours(), offer, video);
+      return issue(offer, new HashMap<>(), video);
+    }
     AnswerTerms terms = audioTerms(audio, source);
     if (!terms.carryMedia()) {
       return new AnswerOutcome.Refused(NOT_ACCEPTABLE, choice.refusal(label, audio, source));
@@ -274,21 +276,22 @@ final class DefaultMediaLeg implements MediaLeg {
     streams.answer(offer, terms, video);
     Map<Integer, LocalMediaLine> lines = new HashMap<>();
     lines.put(offer.audioIndex(), streams.audio().answerLine(terms, audio));
-    addVideo(lines, offer, video);
-    String text = descriptions.issue(composer.compose(offer.slots(), lines));
     choice.learn(offer);
-    settle(offer, offer.slots());
-    exchange = new Answered(offer);
-    return new AnswerOutcome.Answer(text);
+    return issue(offer, lines, video);
   }
 
-  private void addVideo(
-      Map<Integer, LocalMediaLine> lines, PeerDescription offer, @Nullable AnswerTerms terms) {
+  /** Gives an answer with these lines and, where it has terms, video. */
+  private AnswerOutcome issue(
+      PeerDescription offer, Map<Integer, LocalMediaLine> lines, @Nullable AnswerTerms terms) {
     LegStream picture = terms == null ? null : streams.openVideo();
     PeerMedia shown = offer.video();
     if (picture != null && terms != null && shown != null) {
       lines.put(offer.videoIndex(), picture.answerLine(terms, shown));
     }
+    String text = descriptions.issue(composer.compose(offer.slots(), lines));
+    settle(offer, offer.slots());
+    exchange = new Answered(offer);
+    return new AnswerOutcome.Answer(text);
   }
 
   private AnswerTerms audioTerms(PeerMedia offer, @Nullable DefaultMediaLeg source) {
@@ -311,18 +314,6 @@ final class DefaultMediaLeg implements MediaLeg {
       return null;
     }
     return source == null ? terms.paused() : terms;
-  }
-
-  /** The peer has turned its audio off; it may turn it on again with the codecs it had. */
-  private AnswerOutcome answerOff(PeerDescription offer, @Nullable DefaultMediaLeg source) {
-    AnswerTerms video = videoTerms(offer, source);
-    streams.turnOff(settled().ours(), offer, video);
-    Map<Integer, LocalMediaLine> lines = new HashMap<>();
-    addVideo(lines, offer, video);
-    String text = descriptions.issue(composer.compose(offer.slots(), lines));
-    settle(offer, offer.slots());
-    exchange = new Answered(offer);
-    return new AnswerOutcome.Answer(text);
   }
 
   /** The answer once given stays while it is true of the source, so that 18x and 200 agree. */
