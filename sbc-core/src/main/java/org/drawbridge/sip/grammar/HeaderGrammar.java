@@ -10,7 +10,6 @@ import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.Headers;
 import org.drawbridge.sip.message.NameAddr;
 import org.drawbridge.sip.message.SipSyntaxException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the headers that are not needed to match and route a message. Any thread. JAIN-SIP's header
@@ -32,31 +31,12 @@ public final class HeaderGrammar {
 
   /** Replaces (RFC 3891); both tags are mandatory. */
   public static HeaderValue<Replaces> replaces(Headers headers) {
-    return JainHeaders.first(
-        headers,
-        HeaderName.REPLACES,
-        gov.nist.javax.sip.header.extensions.Replaces.class,
-        HeaderGrammar::replaces);
+    return WordGrammar.replaces(headers.first(HeaderName.REPLACES));
   }
 
   /** A Replaces value that a URI carries, unescaped. */
   public static HeaderValue<Replaces> replaces(String value) {
-    return JainHeaders.all(
-            List.of(value),
-            HeaderName.REPLACES,
-            gov.nist.javax.sip.header.extensions.Replaces.class,
-            HeaderGrammar::replaces)
-        .map(List::getFirst);
-  }
-
-  private static @Nullable Replaces replaces(gov.nist.javax.sip.header.extensions.Replaces header) {
-    return header.getToTag() == null || header.getFromTag() == null
-        ? null
-        : new Replaces(
-            header.getCallId(),
-            header.getToTag(),
-            header.getFromTag(),
-            header.hasParameter("early-only"));
+    return WordGrammar.replaces(value);
   }
 
   /** Event (RFC 6665). */
@@ -70,13 +50,7 @@ public final class HeaderGrammar {
 
   /** Subscription-State (RFC 6665). */
   public static HeaderValue<SubscriptionState> subscriptionState(Headers headers) {
-    return JainHeaders.first(
-        headers,
-        HeaderName.SUBSCRIPTION_STATE,
-        gov.nist.javax.sip.header.SubscriptionState.class,
-        h ->
-            new SubscriptionState(
-                h.getState(), h.getExpires(), h.getReasonCode(), h.getRetryAfter()));
+    return WordGrammar.subscriptionState(headers.first(HeaderName.SUBSCRIPTION_STATE));
   }
 
   /** All Reason values (RFC 3326). */

@@ -92,6 +92,23 @@ final class NumberGrammar {
         : (int) Math.min(number(value, 0, end, Long.MAX_VALUE), Integer.MAX_VALUE);
   }
 
+  /**
+   * The {@code delta-seconds} of a parameter, more than an int holds as that many; -1 where it is
+   * absent.
+   *
+   * @throws SipSyntaxException if it is no number
+   */
+  static int seconds(Params params, String name) throws SipSyntaxException {
+    if (!params.has(name)) {
+      return -1;
+    }
+    String value = params.get(name);
+    if (value == null || value.isEmpty() || !value.chars().allMatch(c -> isDigit((char) c))) {
+      throw new SipSyntaxException("not a number of seconds", 0);
+    }
+    return seconds(value);
+  }
+
   private static Params params(String value) throws SipSyntaxException {
     int from = 0;
     while (from < value.length() && isDigit(value.charAt(from))) {
@@ -147,7 +164,7 @@ final class NumberGrammar {
     return i;
   }
 
-  private static boolean isToken(String s, int from) {
+  static boolean isToken(String s, int from) {
     for (int i = from; i < s.length(); i++) {
       char c = s.charAt(i);
       if (c <= ' ' || c > 0x7e || "()<>@,;:\\\"/[]?={}".indexOf(c) >= 0) {

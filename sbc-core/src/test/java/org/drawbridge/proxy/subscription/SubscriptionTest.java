@@ -112,6 +112,17 @@ final class SubscriptionTest {
   }
 
   @Test
+  void aNotifierThatWantsToBeAskedAgainAtOnceIsHeard() {
+    Watched watched = new Watched();
+    SubscriptionTest.notify(bob, watched.atBob, "terminated;reason=deactivated;retry-after=0");
+    SipRequest last = alice.expect(Method.NOTIFY);
+    assertThat(last.headers().first(HeaderName.SUBSCRIPTION_STATE))
+        .isEqualTo("terminated;reason=deactivated;retry-after=0");
+    alice.reply(last, 200, null);
+    bob.expect(200);
+  }
+
+  @Test
   void aRefreshGoesToTheNotifierAndProlongs() {
     Watched watched = new Watched();
     lab.advance(50_000);

@@ -3,7 +3,11 @@ package org.drawbridge.sip.grammar;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.drawbridge.sip.codec.ParseLimits;
+import org.drawbridge.sip.codec.ParseResult;
+import org.drawbridge.sip.codec.SipParser;
 import org.drawbridge.sip.grammar.SessionExpires.Refresher;
 import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.Headers;
@@ -29,6 +33,19 @@ class HeaderGrammarTest {
       builder.header(name, value);
     }
     return builder.build().headers();
+  }
+
+  /** As it comes over the wire, where a value may go on in the next line. */
+  private static Headers folded(HeaderName name, String value) {
+    String text =
+        "OPTIONS sip:a@b SIP/2.0\r\nVia: SIP/2.0/UDP h;branch=z9hG4bKx\r\nFrom: <sip:a@b>;tag=1\r\n"
+            + "To: <sip:a@b>\r\nCall-ID: x\r\nCSeq: 1 OPTIONS\r\n"
+            + name.canonical()
+            + ": "
+            + value
+            + "\r\n\r\n";
+    byte[] wire = text.getBytes(StandardCharsets.UTF_8);
+    return ((ParseResult.Parsed) SipParser.parseOwn(wire, ParseLimits.DEFAULT)).message().headers();
   }
 
   @Test
@@ -110,6 +127,60 @@ class HeaderGrammarTest {
             HeaderGrammar.path(headers(HeaderName.PATH, "<sip:p1;lr>,<sip:p2;lr>", "<sip:p3;lr>"))
                 .orNull())
         .hasSize(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "98732@sip.example.com\r\n ;from-tag=r33th4x0r\r\n ;to-tag=ff87ff",
+        "98732@sip.example.com ;to-tag = ff87ff; From-Tag=r33th4x0r;x",
+        "98732@sip.example.com;from-tag=r33th4x0r;to-tag=ff87ff\t"
+      })
+  void blanksAroundTheTagsAreNotPartOfADialog(String value) {
+    assertThat(HeaderGrammar.replaces(folded(HeaderName.REPLACES, value)).orNull())
+        .isEqualTo(new Replaces("98732@sip.example.com", "ff87ff", "r33th4x0r", false));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"MTIz==@h", "a&b=$c@h", "{1}/2@[2001:db8::1]"})
+  void whateverACallIdOrTagMayBeElsewhereItMayBeInReplaces(String callId) {
+    Replaces replaces = new Replaces(callId, "t/1==", "[f]:2", true);
+    assertThat(HeaderGrammar.replaces(replaces.toString()).orNull()).isEqualTo(replaces);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        ";to-tag=t;from-tag=f",
+        "1 @h;to-tag=t;from-tag=f",
+        "1@h;to-tag=t;to-tag=u;from-tag=f",
+        "1@h;to-tag;from-tag=f",
+        "1@h;to-tag=t;from-tag=f;",
+        "1@h;to-tag=t;from-tag=\"f\r\nX: y\"",
+        "1@h\r\nX: y;to-tag=t;from-tag=f",
+        "1@h;to-tag=t;from-tag=f, 2@h;to-tag=t;from-tag=f"
+      })
+  void whatNamesNoDialogIsInvalid(String value) {
+    assertThat(HeaderGrammar.replaces(value).isInvalid()).isTrue();
+  }
+
+  @Test
+  void aSubscriptionMayBeTriedAgainAtOnceAndLastLong() {
+    Headers again = headers(HeaderName.SUBSCRIPTION_STATE, "terminated;reason=x;retry-after=0");
+    assertThat(HeaderGrammar.subscriptionState(again).orNull())
+        .isEqualTo(new SubscriptionState("terminated", -1, "x", 0));
+    Headers wide =
+        headers(HeaderName.SUBSCRIPTION_STATE, "active ; Expires = 4294967295;x=\"y\";z");
+    assertThat(HeaderGrammar.subscriptionState(wide).orNull())
+        .isEqualTo(new SubscriptionState("active", Integer.MAX_VALUE, null, -1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ";expires=5", "a b", "active;expires=x", "active;expires", "active,"})
+  void whatIsNoSubscriptionStateIsInvalid(String value) {
+    Headers headers = headers(HeaderName.SUBSCRIPTION_STATE, value);
+    assertThat(HeaderGrammar.subscriptionState(headers).isInvalid()).isTrue();
   }
 
   @Test
