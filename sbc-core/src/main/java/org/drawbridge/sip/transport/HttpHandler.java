@@ -3,6 +3,7 @@ package org.drawbridge.sip.transport;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -27,6 +28,9 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
   private final HttpResponder pages;
   private final Deadline deadline = new Deadline();
 
+  /** Answers that the peer has not taken as a whole. */
+  private int underWay;
+
   HttpHandler(Edge edge, ListenerSettings settings, HttpResponder pages) {
     this.edge = edge;
     this.settings = settings;
@@ -49,7 +53,6 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
       upgrade(context, request);
     } else {
       answer(context, pages.respond(request), HttpUtil.isKeepAlive(request));
-      watch(context);
     }
   }
 
@@ -61,28 +64,69 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     }
   }
 
-  private static void answer(
-      ChannelHandlerContext context, FullHttpResponse answer, boolean keepAlive) {
+  private void answer(ChannelHandlerContext context, FullHttpResponse answer, boolean keepAlive) {
     HttpUtil.setKeepAlive(answer, keepAlive);
     ChannelFuture written = context.writeAndFlush(answer);
     if (!keepAlive) {
       written.addListener(ChannelFutureListener.CLOSE);
     }
+    underWay++;
+    expectReading(context);
+    written.addListener(_ -> answered(context));
+  }
+
+  /** The time of the next request begins when the answer to the last one is gone. */
+  private void answered(ChannelHandlerContext context) {
+    underWay--;
+    if (underWay == 0 && !context.isRemoved()) {
+      deadline.clear();
+      watch(context);
+    }
   }
 
   private void watch(ChannelHandlerContext context) {
+    deadline.arm(context, edge.limits().times().message(), () -> missed(context));
+  }
+
+  /** The answer may take long on a slow line, as long as some of it goes. */
+  private void expectReading(ChannelHandlerContext context) {
+    long left = unread(context);
+    deadline.clear();
     deadline.arm(
         context,
         edge.limits().times().message(),
         () -> {
-          edge.counters().count(settings.transport(), Kind.TIMED_OUT);
-          context.close();
+          if (unread(context) < left) {
+            expectReading(context);
+          } else {
+            missed(context);
+          }
         });
+  }
+
+  /** How much of our answers the peer has still to take, in bytes. */
+  private static long unread(ChannelHandlerContext context) {
+    ChannelOutboundBuffer out = context.channel().unsafe().outboundBuffer();
+    return out == null ? 0 : out.totalPendingWriteBytes() - out.currentProgress();
+  }
+
+  private void missed(ChannelHandlerContext context) {
+    edge.counters().count(settings.transport(), Kind.TIMED_OUT);
+    context.close();
+  }
+
+  /** Whoever sends requests and leaves the answers unread is not heard until it reads them. */
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext context) {
+    context.channel().config().setAutoRead(context.channel().isWritable());
   }
 
   @Override
   public void handlerRemoved(ChannelHandlerContext context) {
     deadline.clear();
+    if (context.channel().isActive()) {
+      context.channel().config().setAutoRead(true);
+    }
   }
 
   @Override
