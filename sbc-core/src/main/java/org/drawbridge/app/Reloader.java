@@ -2,6 +2,7 @@ package org.drawbridge.app;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -72,7 +73,9 @@ final class Reloader {
     try {
       List<String> later = sbc.reload(config, AccountFiles.load(config));
       since = Instant.now();
-      return new ReloadReport.Applied(warnings, later);
+      List<String> all = new ArrayList<>(warnings);
+      all.addAll(OwnCertificates.warnings(config));
+      return new ReloadReport.Applied(all, later);
     } catch (StartFailure e) {
       return new ReloadReport.Refused(String.valueOf(e.getMessage()).lines().toList());
     }

@@ -63,6 +63,7 @@ public final class Sbc implements AutoCloseable {
   private final LiveMetrics metrics;
   private final LiveView view;
   private final Instant startedAt = Instant.now();
+  private volatile long certificatesEnd;
 
   /** The loops, the core on each, whom they ask for routes, and what counts their calls. */
   record Signalling(
@@ -149,6 +150,8 @@ public final class Sbc implements AutoCloseable {
     counters.limit("heap", memory::times);
     Sbc sbc = new Sbc(live, signalling, media, transports, services, upstream, counters);
     sbc.openMetrics(config);
+    sbc.watchCertificates(config);
+    OwnCertificates.warnings(config).forEach(warning -> LOG.warn("certificate {}", warning));
     sbc.listen(
         new Dispatcher(
             shards,
@@ -184,8 +187,17 @@ public final class Sbc implements AutoCloseable {
     upstream.update(next);
     services.update(next);
     media.codecs(Settings.codecs(config.media()));
+    certificatesEnd = OwnCertificates.firstEnd(config);
     logAt(config);
     return plan.later();
+  }
+
+  private void watchCertificates(SbcConfig config) {
+    certificatesEnd = OwnCertificates.firstEnd(config);
+    counters.gauge(
+        "drawbridge_certificate_expiry_timestamp_seconds",
+        "When the first certificate that we show expires, in seconds since 1970, 0 without one",
+        () -> certificatesEnd);
   }
 
   private void openMetrics(SbcConfig config) throws StartFailure {

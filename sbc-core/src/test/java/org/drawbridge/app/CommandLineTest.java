@@ -7,7 +7,10 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
+import org.drawbridge.sip.transport.DevelopmentCertificate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -53,6 +56,15 @@ final class CommandLineTest {
     assertThat(err.toString())
         .contains(missing + " does not exist", "warning: there is no " + made)
         .doesNotContain("made.pem does");
+  }
+
+  @Test
+  void checkWarnsOfACertificateThatEndsSoon() throws IOException {
+    Path pem = directory.resolve("server.pem");
+    DevelopmentCertificate.ensure(pem, Instant.now().minus(Duration.ofDays(390)));
+    String tls = "listeners:\n  - { transport: tls, bind: \"127.0.0.1:0\", certificate: %s }\n";
+    assertThat(run(CONFIG.replaceFirst("listeners:\n", tls.formatted(pem)), "check")).isZero();
+    assertThat(err.toString()).contains("warning: " + pem + " expires on ");
   }
 
   @Test

@@ -10,7 +10,9 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.drawbridge.routing.config.ConfigReader;
 import org.drawbridge.routing.config.ConfigResult;
@@ -141,6 +143,24 @@ final class ReloaderTest {
     DevelopmentCertificate.ensure(certificate, Instant.now());
     assertThat(reloader.seen()).isNotEqualTo(reloader.seen().again());
     assertThat(reloader.reload("test")).isInstanceOf(ReloadReport.Applied.class);
+  }
+
+  @Test
+  void countsTheTimeOfTheCertificateThatEndsFirst() throws IOException {
+    String gauge = "drawbridge_certificate_expiry_timestamp_seconds ";
+    assertThat(sbc.counters().text()).contains(gauge + "0\n");
+    Path certificate = directory.resolve("server.pem");
+    Instant made = Instant.now().truncatedTo(ChronoUnit.SECONDS).minus(Duration.ofDays(300));
+    DevelopmentCertificate.ensure(certificate, made);
+    String tls =
+        "listeners: [ { transport: tls, bind: \"127.0.0.1:0\", certificate: %s }, "
+            .formatted(certificate);
+    write(CONFIG.replace("listeners: [ ", tls));
+
+    assertThat(reloader.reload("test")).isInstanceOf(ReloadReport.Applied.class);
+
+    Instant end = made.minus(Duration.ofHours(1)).plus(Duration.ofDays(397));
+    assertThat(sbc.counters().text()).contains(gauge + end.getEpochSecond() + "\n");
   }
 
   @Test

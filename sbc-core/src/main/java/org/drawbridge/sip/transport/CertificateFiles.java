@@ -2,12 +2,20 @@ package org.drawbridge.sip.transport;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** Reads files of certificates only to see whether they can be used. */
+/** Reads files of certificates only to see whether, and how long, they can be used. */
 public final class CertificateFiles {
+
+  /** What renews certificates by itself does so earlier. */
+  private static final Duration SOON = Duration.ofDays(14);
 
   private CertificateFiles() {}
 
@@ -34,5 +42,47 @@ public final class CertificateFiles {
       }
     }
     return problems;
+  }
+
+  /**
+   * Which of them have ended or soon will, each naming its file; what cannot be read is left out.
+   * Blocks.
+   *
+   * @param identities files of a key and its chain
+   */
+  public static List<String> warnings(Collection<Path> identities, Instant now) {
+    List<String> warnings = new ArrayList<>();
+    for (Path file : identities) {
+      Instant end = end(file);
+      if (end != null && end.isBefore(now.plus(SOON))) {
+        warnings.add(file + (end.isBefore(now) ? " expired on " : " expires on ") + end);
+      }
+    }
+    return warnings;
+  }
+
+  /**
+   * When the first of them ends; null where none can be read. Blocks.
+   *
+   * @param identities files of a key and its chain
+   */
+  public static @Nullable Instant firstEnd(Collection<Path> identities) {
+    return identities.stream()
+        .map(CertificateFiles::end)
+        .filter(Objects::nonNull)
+        .min(Comparator.naturalOrder())
+        .orElse(null);
+  }
+
+  private static @Nullable Instant end(Path file) {
+    try {
+      return PemIdentity.read(new TlsFiles(file, null))
+          .chain()
+          .getFirst()
+          .getNotAfter()
+          .toInstant();
+    } catch (IOException e) {
+      return null;
+    }
   }
 }
