@@ -154,7 +154,7 @@ public final class HttpRouteServices implements RouteServices, AutoCloseable {
           "route.service-failed call-id={} route={} url={} reason=\"{}\"",
           callId,
           question.route(),
-          question.service().url(),
+          question.service().shown(),
           why);
     } else {
       answered.increment();

@@ -164,6 +164,13 @@ public record RouteConfig(
       public Http {
         headers = List.copyOf(headers);
       }
+
+      /** Where it is, for a log: without the query, which may hold what the service knows us by. */
+      public String shown() {
+        String text = url.toString();
+        int query = text.indexOf('?');
+        return query < 0 ? text : text.substring(0, query);
+      }
     }
 
     /**

@@ -258,7 +258,7 @@ final class Route {
       case RouteConfig.Target.ToGroup(String name) ->
           throw new IllegalStateException("group " + name + " was not opened");
       case RouteConfig.Target.Http http ->
-          throw new IllegalStateException(http.url() + " is asked, not called");
+          throw new IllegalStateException(http.shown() + " is asked, not called");
       case RouteConfig.Target.Service(String name, var announcement) ->
           new RouteTarget.Service(name, announcement);
     };

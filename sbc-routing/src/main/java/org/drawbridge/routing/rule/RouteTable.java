@@ -83,7 +83,8 @@ public final class RouteTable {
   public Explanation explain(RouteQuery query) {
     return explain(
         query,
-        question -> new RouteQuestion.Reading.Wrong(question.service().url() + " would be asked"));
+        question ->
+            new RouteQuestion.Reading.Wrong(question.service().shown() + " would be asked"));
   }
 
   /**
@@ -100,7 +101,7 @@ public final class RouteTable {
     while (verdict instanceof RouteQuestion question) {
       switch (asker.apply(question)) {
         case RouteQuestion.Reading.Decided(RouteDecision decision) -> {
-          String words = question.service().url() + " has decided";
+          String words = question.service().shown() + " has decided";
           checks.add(new RuleCheck(question.route(), true, words));
           verdict = decision;
         }

@@ -154,4 +154,15 @@ final class RouteServiceTest {
         .containsExactly(
             new RuleCheck("asking", true, "https://routes.example/decide has decided"));
   }
+
+  @Test
+  void whatTheServiceKnowsUsByIsNotShown() {
+    String asking = HTTP.replace("decide", "decide?key=s3cret");
+    assertThat(question(asking, ALICE).service().url()).hasQuery("key=s3cret");
+    assertThat(table(asking).explain(query(ALICE)).checks().toString())
+        .contains("https://routes.example/decide would be asked")
+        .doesNotContain("s3cret");
+    assertThat(question(asking, ALICE).service().shown())
+        .isEqualTo("https://routes.example/decide");
+  }
 }
