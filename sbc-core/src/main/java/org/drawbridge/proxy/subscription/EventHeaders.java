@@ -2,14 +2,17 @@ package org.drawbridge.proxy.subscription;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.drawbridge.policy.HeaderPolicy;
 import org.drawbridge.sip.grammar.HeaderGrammar;
 import org.drawbridge.sip.grammar.SubscriptionState;
 import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.MessageBuilder;
+import org.drawbridge.sip.message.Params;
 import org.drawbridge.sip.message.SipMessage;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
+import org.drawbridge.sip.message.SipSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /** What of one side's SUBSCRIBE and NOTIFY the other side gets to see. */
@@ -58,10 +61,27 @@ final class EventHeaders {
     return event == null ? null : event.toString();
   }
 
+  /**
+   * Type and id, and what is said without a value, such as {@code sla} for a shared line or {@code
+   * include-session-description} (RFC 4235). Values name dialogs and hosts of one side.
+   */
   private static void passEvent(SipRequest from, MessageBuilder<SipRequest> to) {
     String event = event(from);
     if (event != null) {
-      to.header(HeaderName.EVENT, event);
+      to.header(HeaderName.EVENT, event + flags(from));
+    }
+  }
+
+  private static String flags(SipRequest from) {
+    String value = String.valueOf(from.headers().first(HeaderName.EVENT));
+    int semicolon = value.indexOf(';');
+    try {
+      return Params.parse(value, semicolon < 0 ? value.length() : semicolon).asList().stream()
+          .filter(param -> param.value() == null)
+          .map(param -> ';' + param.name())
+          .collect(Collectors.joining());
+    } catch (SipSyntaxException e) {
+      return "";
     }
   }
 

@@ -1,6 +1,5 @@
 package org.drawbridge.sip.grammar;
 
-import gov.nist.javax.sip.header.Event;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -41,11 +40,7 @@ public final class HeaderGrammar {
 
   /** Event (RFC 6665). */
   public static HeaderValue<EventPackage> event(Headers headers) {
-    return JainHeaders.first(
-        headers,
-        HeaderName.EVENT,
-        Event.class,
-        h -> new EventPackage(h.getEventType(), h.getEventId()));
+    return WordGrammar.event(headers.first(HeaderName.EVENT));
   }
 
   /** Subscription-State (RFC 6665). */

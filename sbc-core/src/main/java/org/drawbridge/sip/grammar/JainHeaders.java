@@ -7,7 +7,6 @@ import java.text.ParseException;
 import java.util.ArrayList;
 import java.util.List;
 import org.drawbridge.sip.message.HeaderName;
-import org.drawbridge.sip.message.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,18 +22,6 @@ final class JainHeaders {
   }
 
   private JainHeaders() {}
-
-  /** The first such header, read as {@code type} and converted. */
-  static <J extends SIPHeader, T> HeaderValue<T> first(
-      Headers headers, HeaderName name, Class<J> type, Converter<J, T> convert) {
-    String value = headers.first(name);
-    if (value == null) {
-      return new HeaderValue.Absent<>();
-    }
-    List<T> read = new ArrayList<>(1);
-    boolean valid = read(name, value, type, convert, read);
-    return valid && !read.isEmpty() ? new HeaderValue.Present<>(read.getFirst()) : invalid(name);
-  }
 
   /** All of these values of a header; one bad value spoils all. */
   static <J extends SIPHeader, T> HeaderValue<List<T>> all(

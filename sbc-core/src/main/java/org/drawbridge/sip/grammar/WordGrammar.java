@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Headers that are one word with parameters. JAIN-SIP takes the blanks before a parameter, which
- * the examples of RFC 3891 have, for a part of the word, refuses in Replaces what From and Call-ID
- * may hold, and a Retry-After of zero.
+ * the examples of RFC 3891 have, for a part of the word, refuses in Replaces and Event what From
+ * and Call-ID may hold, and a Retry-After of zero.
  *
  * @param word what stands before the first semicolon
  */
@@ -32,6 +32,20 @@ record WordGrammar(String word, Params params) {
     }
   }
 
+  /** {@code event-type *(SEMI event-param)} (RFC 6665 section 8.4). */
+  static HeaderValue<EventPackage> event(@Nullable String value) {
+    if (value == null) {
+      return new HeaderValue.Absent<>();
+    }
+    try {
+      WordGrammar read = of(value);
+      String id = read.params.has("id") ? token(read.params.get("id")) : null;
+      return new HeaderValue.Present<>(new EventPackage(token(read.word), id));
+    } catch (SipSyntaxException e) {
+      return JainHeaders.invalid(HeaderName.EVENT);
+    }
+  }
+
   /** {@code substate-value *(SEMI subexp-params)} (RFC 6665 section 8.4). */
   static HeaderValue<SubscriptionState> subscriptionState(@Nullable String value) {
     if (value == null) {
@@ -39,12 +53,9 @@ record WordGrammar(String word, Params params) {
     }
     try {
       WordGrammar read = of(value);
-      if (!NumberGrammar.isToken(read.word, 0)) {
-        throw new SipSyntaxException("not a token", 0);
-      }
       return new HeaderValue.Present<>(
           new SubscriptionState(
-              read.word,
+              token(read.word),
               NumberGrammar.seconds(read.params, "expires"),
               read.params.raw("reason"),
               NumberGrammar.seconds(read.params, "retry-after")));
@@ -57,6 +68,13 @@ record WordGrammar(String word, Params params) {
     int semicolon = value.indexOf(';');
     int end = semicolon < 0 ? value.length() : semicolon;
     return new WordGrammar(value.substring(0, end).strip(), Params.parse(value, end));
+  }
+
+  private static String token(@Nullable String text) throws SipSyntaxException {
+    if (text == null || !NumberGrammar.isToken(text, 0)) {
+      throw new SipSyntaxException("not a token", 0);
+    }
+    return text;
   }
 
   /** Text without blanks and what could end it where it is written again. */

@@ -112,6 +112,20 @@ final class SubscriptionTest {
   }
 
   @Test
+  void aSharedLineIsAskedForAsOneAndNoDialogOfOneSideIsNamedToTheOther() {
+    alice.send(
+        alice
+            .request(Method.SUBSCRIBE, "1002")
+            .header(HeaderName.CONTACT, "<" + alice.contact() + ">")
+            .header(HeaderName.EVENT, "dialog; sla ;call-id=1@192.0.2.11;id=7;to-tag=\"x\"")
+            .header(HeaderName.EXPIRES, "60"));
+    SipRequest arrived = bob.expect(Method.SUBSCRIBE);
+    assertThat(arrived.headers().first(HeaderName.EVENT)).isEqualTo("dialog;id=7;sla");
+    bob.reply(arrived, 489, null);
+    alice.expect(489);
+  }
+
+  @Test
   void aNotifierThatWantsToBeAskedAgainAtOnceIsHeard() {
     Watched watched = new Watched();
     SubscriptionTest.notify(bob, watched.atBob, "terminated;reason=deactivated;retry-after=0");

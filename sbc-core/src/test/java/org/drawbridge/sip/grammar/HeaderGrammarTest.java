@@ -166,6 +166,18 @@ class HeaderGrammarTest {
   }
 
   @Test
+  void anEventMayNameADialogAsPhonesDo() {
+    Headers dialog = headers(HeaderName.EVENT, "dialog ; call-id=a@b;to-tag=1;include-x; ID = 5");
+    assertThat(HeaderGrammar.event(dialog).orNull()).isEqualTo(new EventPackage("dialog", "5"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ";id=1", "a b", "dialog;id", "dialog;id=\"1 2\"", "dialog, presence"})
+  void whatNamesNoEventIsInvalid(String value) {
+    assertThat(HeaderGrammar.event(headers(HeaderName.EVENT, value)).isInvalid()).isTrue();
+  }
+
+  @Test
   void aSubscriptionMayBeTriedAgainAtOnceAndLastLong() {
     Headers again = headers(HeaderName.SUBSCRIPTION_STATE, "terminated;reason=x;retry-after=0");
     assertThat(HeaderGrammar.subscriptionState(again).orNull())
