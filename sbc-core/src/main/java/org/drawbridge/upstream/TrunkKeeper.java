@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.drawbridge.routing.trunk.Trunk;
 import org.drawbridge.routing.trunk.TrunkRegistration;
+import org.drawbridge.routing.trunk.TrunkTls;
 import org.drawbridge.routing.value.SipTarget;
 import org.drawbridge.sip.flow.Flow;
 import org.jspecify.annotations.Nullable;
@@ -29,18 +30,31 @@ public final class TrunkKeeper {
   private Collection<Trunk> trunks;
 
   private record Kept(
-      ClientParts parts,
-      TrunkRegistration registration,
-      List<SipTarget> targets,
-      Registrant registrant) {
+      ClientParts parts, Trunk trunk, TrunkRegistration registration, Registrant registrant) {
 
-    boolean does(Trunk trunk) {
-      return registration.equals(trunk.care().registration()) && targets.equals(trunk.targets());
+    /** Whether it would do nothing else for the trunk as it is now. */
+    boolean does(Trunk now) {
+      return registration.equals(now.care().registration())
+          && trunk.targets().equals(now.targets())
+          && trunk.tls().equals(now.tls())
+          && trunk.tryTimeout().equals(now.tryTimeout());
     }
   }
 
   /** What a probe does; one that stays the same goes on over a reload. */
-  private record Probe(String trunk, SipTarget target, Duration interval) {}
+  private record Probe(
+      String trunk,
+      SipTarget target,
+      Duration interval,
+      TrunkTls tls,
+      Duration tryTimeout,
+      @Nullable String fromDomain) {
+
+    static Probe of(Trunk trunk, SipTarget target, Duration interval) {
+      return new Probe(
+          trunk.name(), target, interval, trunk.tls(), trunk.tryTimeout(), trunk.fromDomain());
+    }
+  }
 
   private record Probed(ClientParts parts, TargetProbe probe) {}
 
@@ -99,7 +113,7 @@ public final class TrunkKeeper {
   private void replace(@Nullable Kept before, Trunk trunk, TrunkRegistration registration) {
     ClientParts parts = partsOf(trunk);
     Registrant registrant = new Registrant(trunk, registration, parts, board, onRegistered);
-    registrants.put(trunk.name(), new Kept(parts, registration, trunk.targets(), registrant));
+    registrants.put(trunk.name(), new Kept(parts, trunk, registration, registrant));
     Runnable start = () -> parts.loop().execute(registrant::round);
     if (before == null) {
       start.run();
@@ -124,7 +138,7 @@ public final class TrunkKeeper {
   }
 
   private void probe(Trunk trunk, SipTarget target, Duration interval, Map<Probe, Probed> before) {
-    Probe probe = new Probe(trunk.name(), target, interval);
+    Probe probe = Probe.of(trunk, target, interval);
     if (before.remove(probe) == null) {
       probes.computeIfAbsent(probe, added -> started(trunk, target, interval));
     }

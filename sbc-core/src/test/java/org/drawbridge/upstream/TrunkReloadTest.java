@@ -79,6 +79,41 @@ final class TrunkReloadTest {
   }
 
   @Test
+  void whomTheFarEndsCertificateIsVouchedForByIsHeededBySigningInAnew() {
+    upstream.lab.resolve("sbc.acme.example", "203.0.113.1");
+    String tls = ACME.formatted("one").replace("203.0.113.1", "sbc.acme.example;transport=tls");
+    upstream.reload(HEAD + tls);
+    UpstreamLab.accept(acme, UpstreamLab.register(acme), 600);
+    upstream.lab.settle();
+
+    upstream.reload(HEAD + tls + "    trust-ca: carriers.pem\n");
+
+    UpstreamLab.accept(acme, UpstreamLab.register(acme), 0);
+    UpstreamLab.accept(acme, UpstreamLab.register(acme), 600);
+    upstream.lab.settle();
+    assertThat(state()).isEqualTo(State.UP);
+  }
+
+  @Test
+  void whomTheFarEndsCertificateIsVouchedForByIsHeededByProbesToo() {
+    upstream.lab.resolve("sbc.acme.example", "203.0.113.1");
+    String probed = "  acme: { targets: \"sip:sbc.acme.example;transport=tls\", probe: 60s %s }\n";
+    upstream.reload(HEAD + probed.formatted(""));
+    upstream.lab.advance(1_000);
+    acme.reply(acme.expect(Method.OPTIONS), 200, null);
+    acme.clear();
+
+    upstream.reload(HEAD + probed.formatted(", trust-ca: carriers.pem"));
+
+    upstream.lab.advance(1_000);
+    acme.reply(acme.expect(Method.OPTIONS), 200, null);
+    upstream.reload(HEAD + probed.formatted(", trust-ca: carriers.pem"));
+    acme.clear();
+    upstream.lab.advance(30_000);
+    assertThat(acme.firstLines()).isEmpty();
+  }
+
+  @Test
   void aTrunkThatNoLongerWantsRegistrationIsOpen() {
     register();
     upstream.reload(HEAD + ACME.formatted("one").replace("register: true", "probe: 10s"));
