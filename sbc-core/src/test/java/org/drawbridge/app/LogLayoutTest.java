@@ -1,0 +1,46 @@
+package org.drawbridge.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Objects;
+import java.util.Properties;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.impl.Log4jLogEvent;
+import org.apache.logging.log4j.core.layout.PatternLayout;
+import org.apache.logging.log4j.message.SimpleMessage;
+import org.junit.jupiter.api.Test;
+
+/** The lines of the log as the program writes them. */
+final class LogLayoutTest {
+
+  private static String line(String message) throws IOException {
+    Properties properties = new Properties();
+    try (InputStream in = Sbc.class.getResourceAsStream("/log4j2.properties")) {
+      properties.load(Objects.requireNonNull(in));
+    }
+    return PatternLayout.newBuilder()
+        .withPattern(properties.getProperty("appender.console.layout.pattern"))
+        .build()
+        .toSerializable(
+            Log4jLogEvent.newBuilder()
+                .setLoggerName("org.drawbridge.register")
+                .setLevel(Level.INFO)
+                .setMessage(new SimpleMessage(message))
+                .build());
+  }
+
+  @Test
+  void aUserPartThatIsALineBreakUnescapedBeginsNoLine() throws IOException {
+    assertThat(line("register.refused aor=x\r\n2026 INFO forged"))
+        .endsWith("register.refused aor=x\\r\\n2026 INFO forged\n")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void quotesAndLettersStayAsTheyAre() throws IOException {
+    assertThat(line("reason=\"<Häuser> & 'Co'\""))
+        .endsWith("register reason=\"<Häuser> & 'Co'\"\n");
+  }
+}
