@@ -1,6 +1,7 @@
 package org.drawbridge.policy;
 
 import java.util.Locale;
+import java.util.Objects;
 import org.drawbridge.account.Aor;
 import org.drawbridge.registrar.Gruu;
 import org.drawbridge.routing.rule.Party;
@@ -73,7 +74,7 @@ final class Names {
   /** The user or number in a URI, empty without. */
   static String user(Uri uri) {
     return switch (uri) {
-      case SipUri sip -> sip.user() == null ? "" : sip.user();
+      case SipUri sip -> Objects.requireNonNullElse(sip.subscriber(), "");
       case TelUri tel -> tel.digits();
       case OpaqueUri _ -> "";
     };

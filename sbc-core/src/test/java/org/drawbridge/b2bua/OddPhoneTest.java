@@ -62,6 +62,7 @@ final class OddPhoneTest {
         "sip:%31002@example.com",
         "SIP:1002@example.com",
         "sips:1002@example.com",
+        "sip:1002;phone-context=example.com@example.com;user=phone",
         "tel:1002;phone-context=example.com",
         "tel:1002",
       })
@@ -75,6 +76,7 @@ final class OddPhoneTest {
       strings = {
         "From: sip:1001@example.com;tag=a",
         "From: \"1001\"<sip:1001@EXAMPLE.COM;user=phone>;tag=a",
+        "From: <sip:1001;cpc=ordinary@example.com;User=Phone>;tag=a",
         "From: <sip:1001@198.51.100.1>;tag=a",
         "From: <sip:1001@example.com:5060;transport=UDP>;tag=a",
         "From: <sips:1001@example.com>;tag=a",

@@ -128,6 +128,24 @@ public final class SipUri implements Uri {
     return escaped == null ? null : UserText.unescape(escaped);
   }
 
+  /**
+   * The user, and of a telephone number in its place the number alone: without what RFC 3966 lets
+   * follow it, as in {@code +12015550123;npdi;rn=+12015550100}, and a global one without visual
+   * separators (RFC 3261 section 19.1.6). Null if there is no user.
+   */
+  public @Nullable String subscriber() {
+    String user = user();
+    if (user == null || !user.startsWith("+") && !"phone".equalsIgnoreCase(param("user"))) {
+      return user;
+    }
+    int semicolon = user.indexOf(';');
+    String number = semicolon < 0 ? user : user.substring(0, semicolon);
+    if (!TelUri.isNumber(number)) {
+      return user;
+    }
+    return number.startsWith("+") ? TelUri.digits(number) : number;
+  }
+
   /** The user as written, without a password; null if there is none. */
   public @Nullable String userEscaped() {
     if (userinfo == null) {

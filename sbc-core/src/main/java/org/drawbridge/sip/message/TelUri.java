@@ -45,6 +45,14 @@ public record TelUri(String number, Params params) implements Uri {
 
   /** The number without visual separators. */
   public String digits() {
+    return digits(number);
+  }
+
+  static boolean isNumber(String text) {
+    return badCharacter(text) < 0 && text.chars().anyMatch(c -> c >= '0' && c <= '9');
+  }
+
+  static String digits(String number) {
     StringBuilder out = new StringBuilder(number.length());
     for (int i = 0; i < number.length(); i++) {
       if ("-.()".indexOf(number.charAt(i)) < 0) {

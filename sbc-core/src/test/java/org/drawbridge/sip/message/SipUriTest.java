@@ -113,4 +113,28 @@ class SipUriTest {
     assertThat(uri).hasToString("URN:service:sos");
     assertThat(uri.equivalent(Uri.parse("URN:service:sos"))).isTrue();
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "sip:+12015550123;npdi;rn=+12015550100@h;user=phone | +12015550123",
+        "sip:+1-201-555.0123@h | +12015550123",
+        "sip:+12015550123;ext=12@h | +12015550123",
+        "sip:0301234;phone-context=+49@h;user=PHONE | 0301234",
+        "sip:*21#@h;user=phone | *21#",
+        "sip:1001-2@h;user=phone | 1001-2",
+        "sip:alice;day=tuesday@h;user=phone | alice;day=tuesday",
+        "sip:1001;x@h | 1001;x",
+        "sip:+alice;x@h | +alice;x",
+        "sip:+@h | +",
+      })
+  void aNumberInPlaceOfAUserIsTheNumberAlone(String uri, String subscriber) throws Exception {
+    assertThat(SipUri.parse(uri).subscriber()).isEqualTo(subscriber);
+  }
+
+  @Test
+  void noUserIsNoSubscriber() throws Exception {
+    assertThat(SipUri.parse("sip:h;user=phone").subscriber()).isNull();
+  }
 }
