@@ -150,8 +150,6 @@ public final class Sbc implements AutoCloseable {
     counters.limit("heap", memory::times);
     Sbc sbc = new Sbc(live, signalling, media, transports, services, upstream, counters);
     sbc.openMetrics(config);
-    sbc.watchCertificates(config);
-    OwnCertificates.warnings(config).forEach(warning -> LOG.warn("certificate {}", warning));
     sbc.listen(
         new Dispatcher(
             shards,
@@ -193,6 +191,7 @@ public final class Sbc implements AutoCloseable {
   }
 
   private void watchCertificates(SbcConfig config) {
+    OwnCertificates.warnings(config).forEach(warning -> LOG.warn("certificate {}", warning));
     certificatesEnd = OwnCertificates.firstEnd(config);
     counters.gauge(
         "drawbridge_certificate_expiry_timestamp_seconds",
@@ -201,6 +200,7 @@ public final class Sbc implements AutoCloseable {
   }
 
   private void openMetrics(SbcConfig config) throws StartFailure {
+    watchCertificates(config);
     try {
       metrics.prepare(config.operation().metrics()).commit();
     } catch (StartFailure e) {
