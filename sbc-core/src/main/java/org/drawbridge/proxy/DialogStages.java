@@ -37,6 +37,11 @@ record DialogStages(DialogHop hop, List<CountedCall> counted) implements Stages 
   }
 
   @Override
+  public boolean isProlonged() {
+    return true;
+  }
+
+  @Override
   public void succeeded(SipResponse success) {
     Method method = hop.request().method();
     if (method == Method.INVITE || method == Method.UPDATE) {

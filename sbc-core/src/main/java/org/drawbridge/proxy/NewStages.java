@@ -68,6 +68,12 @@ final class NewStages implements Stages {
     return origin.route().ringTimeout().toMillis();
   }
 
+  /** Whoever rings says so again and again; the operator's wait is for an answer. */
+  @Override
+  public boolean isProlonged() {
+    return false;
+  }
+
   @Override
   public void progressed() {
     plan.lives();

@@ -83,7 +83,7 @@ final class ResponseContext implements ProxyBranch.Owner {
     branches.addAll(stage);
     pending = new ArrayList<>(stage);
     if (isInvite()) {
-      timerC = services.loop().schedule(stages.patience(), this::onTimerC);
+      startTimerC();
     }
     stage.forEach(ProxyBranch::start);
   }
@@ -96,6 +96,10 @@ final class ResponseContext implements ProxyBranch.Owner {
   public void onProgress(SipResponse response, Hop by) {
     if (isInvite() && !server.isAnswered()) {
       stages.progressed();
+      if (timerC != null && stages.isProlonged()) {
+        stopTimerC();
+        startTimerC();
+      }
       pass(response, by);
     }
   }
@@ -223,6 +227,10 @@ final class ResponseContext implements ProxyBranch.Owner {
         stages.label(),
         status,
         branches.size());
+  }
+
+  private void startTimerC() {
+    timerC = services.loop().schedule(stages.patience(), this::onTimerC);
   }
 
   private void stopTimerC() {

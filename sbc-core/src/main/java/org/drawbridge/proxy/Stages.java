@@ -24,6 +24,9 @@ interface Stages {
   /** How long a stage may take, in ms: timer C (RFC 3261 section 16.6 item 11). */
   long patience();
 
+  /** Whether a sign that it goes on gives the request all its time again (RFC 3261 16.7 item 2). */
+  boolean isProlonged();
+
   /** A branch has answered with a provisional response other than 100. */
   default void progressed() {}
 

@@ -121,6 +121,24 @@ final class ProxiedCallTest {
   }
 
   @Test
+  void aReInviteMayTakeAsLongAsTheOtherSideSaysThatItGoesOn() {
+    SimCall call = ProxyLab.connect(alice, OFFER, bob, ANSWER);
+    bob.expect(Method.ACK);
+    alice.send(SimPhone.withSdp(call.callerDialog().request(Method.INVITE), OFFER));
+    SipRequest got = bob.expect(Method.INVITE);
+    for (int minute = 0; minute < 5; minute++) {
+      bob.reply(got, 183, null);
+      alice.expect(183);
+      lab.advance(60_000);
+    }
+    assertThat(bob.firstLines()).as("no CANCEL").isEmpty();
+    bob.reply(got, 200, ANSWER);
+    alice.ack(call.callerDialog(), alice.expect(200), null);
+    bob.expect(Method.ACK);
+    ProxyLab.hangUp(call);
+  }
+
+  @Test
   void aRepeatedAnswerIsPassedOnUntilItsAckArrives() {
     SipRequest invite = alice.invite("1002", OFFER);
     SipRequest got = bob.expect(Method.INVITE);
