@@ -131,10 +131,14 @@ final class CountedCall implements Passage.Owner {
     expiry = services.loop().schedule(SessionHint.lifetimeMillis(success), this::end);
   }
 
-  /** A BYE has had its final response: unless it was only asked for a password, that was it. */
+  /**
+   * A BYE has had its final response: unless it was only asked for a password, that was it. One
+   * before an answer ends an early dialog (RFC 3261 section 15): what becomes of the call the final
+   * response of its INVITE says.
+   */
   void left(SipRequest bye, int status) {
     boolean isSigned = status != 401 && status != 407;
-    if (bye.method() == Method.BYE && isSigned) {
+    if (bye.method() == Method.BYE && isSigned && isAnswered()) {
       answers.remove(bye.toTag());
       answers.remove(bye.fromTag());
       if (answers.isEmpty()) {

@@ -109,6 +109,22 @@ final class CountedCallTest {
     ProxyLab.hangUp(call);
   }
 
+  /** The callee may answer in the same moment, or another one behind a forking proxy. */
+  @Test
+  void aByeToOneThatStillRingsLeavesTheRestToTheInvite() {
+    SipRequest invite = alice.invite("1000001", OFFER);
+    SipRequest arrived = acme.expect(Method.INVITE);
+    acme.reply(arrived, 180, null);
+    SimDialog early = alice.dialog(invite, alice.expect(180));
+    alice.send(early.request(Method.BYE));
+    acme.reply(acme.expect(Method.BYE), 200, null);
+    alice.expect(200);
+    acme.reply(arrived, 200, ANSWER);
+    SipResponse ok = alice.expect(200);
+    assertThat(calls("acme")).as("it was answered").isEqualTo(1);
+    ProxyLab.endAnswered(alice, invite, ok, acme);
+  }
+
   @Test
   void aCallFromATrunkCountsThere() {
     SimCall call = connect(acme, "1002", bob);
