@@ -1,7 +1,7 @@
 package org.drawbridge.sip.dns;
 
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 record Service(Transport transport, String srvName) {
   private static final Comparator<Naptr> BY_ORDER =
       Comparator.comparingInt(Naptr::order).thenComparingInt(Naptr::preference);
+
+  /** Names whose SRV records are asked for. */
+  static final int MOST = 6;
 
   /** Which we like better where a domain does not say. */
   private static final List<Transport> PREFERENCE =
@@ -43,25 +46,22 @@ record Service(Transport transport, String srvName) {
 
   /**
    * The services a domain names itself, in its order: those of other protocols, of transports we
-   * have not, and for a SIPS URI those without TLS are left out (RFC 3263 section 4.1).
+   * have not, and for a SIPS URI those without TLS are left out (RFC 3263 section 4.1). A transport
+   * may have several names, such as one for each site.
    */
   static List<Service> named(List<Naptr> records, boolean secure, Set<Transport> usable) {
-    List<Service> services = new ArrayList<>();
+    Set<Service> services = new LinkedHashSet<>();
     for (Naptr record : records.stream().sorted(BY_ORDER).toList()) {
       Transport transport = transport(record);
-      if (transport != null && fits(transport, secure, usable) && !has(services, transport)) {
+      if (transport != null && fits(transport, secure, usable)) {
         services.add(new Service(transport, record.replacement()));
       }
     }
-    return services;
+    return services.stream().limit(MOST).toList();
   }
 
   private static boolean fits(Transport transport, boolean secure, Set<Transport> usable) {
     return usable.contains(transport) && (!secure || transport.isSecure());
-  }
-
-  private static boolean has(List<Service> services, Transport transport) {
-    return services.stream().anyMatch(service -> service.transport == transport);
   }
 
   private static @Nullable Transport transport(Naptr record) {

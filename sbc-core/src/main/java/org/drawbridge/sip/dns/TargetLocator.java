@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the targets of a destination (RFC 3263 sections 4.1 and 4.2): a transport by NAPTR, hosts
- * and ports by SRV, addresses by A and AAAA. At most 20 questions and {@link #MAX_TARGETS} targets
+ * and ports by SRV, addresses by A and AAAA. At most 23 questions and {@link #MAX_TARGETS} targets
  * each time. Thread-safe; blocks nobody.
  */
 public final class TargetLocator {

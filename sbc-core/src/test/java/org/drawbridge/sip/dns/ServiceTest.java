@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.drawbridge.sip.flow.Transport;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +27,21 @@ class ServiceTest {
             new Service(Transport.TLS, "_sips._tcp.example.com"),
             new Service(Transport.TCP, "_sip._tcp.example.com"),
             new Service(Transport.UDP, "udp.elsewhere.example"));
+  }
+
+  @Test
+  void everyNameOfOneTransportIsFollowed() {
+    Naptr site = naptr(30, 1, "SIP+D2U", "_sip._udp.site2.example.com");
+    assertThat(Service.named(List.of(site, UDP, UDP), false, ALL))
+        .extracting(Service::srvName)
+        .containsExactly("udp.elsewhere.example", "_sip._udp.site2.example.com");
+  }
+
+  @Test
+  void aDomainCannotMakeUsAskForAnyNumberOfNames() {
+    List<Naptr> many =
+        IntStream.range(0, 50).mapToObj(i -> naptr(i, 1, "SIP+D2U", "u" + i + ".example")).toList();
+    assertThat(Service.named(many, false, ALL)).hasSize(Service.MOST);
   }
 
   @Test
