@@ -252,6 +252,9 @@ final class ServerTransactions {
         LOG.info("{}: {} comes too late to be sent", key, status);
         return;
       }
+      if (status < 200 && !isInvite) {
+        return; // the machine sends its own 100 (RFC 4320), and repeats that
+      }
       if (toTag != null) {
         tag = toTag;
       }

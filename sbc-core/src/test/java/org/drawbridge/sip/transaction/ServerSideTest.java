@@ -77,6 +77,17 @@ class ServerSideTest {
   }
 
   @Test
+  void aProvisionalThatMayNotBeSentIsNotSentToARepeatEither() {
+    receive(Method.MESSAGE);
+    loop.advance(TransactionSettings.DEFAULTS.timerEReachesT2());
+    assertThat(lastSent(udp).status()).isEqualTo(100);
+    user.last().respond(Messages.response(user.last().request(), 183));
+    receive(Method.MESSAGE);
+    assertThat(udp.sent()).hasSize(2);
+    assertThat(lastSent(udp).status()).isEqualTo(100);
+  }
+
+  @Test
   void whatIsAnsweredWithoutStateIsForgottenAndAskedAnewWhenItComesAgain() {
     receive(Method.REGISTER);
     user.last().respondStateless(Messages.response(user.last().request(), 401));
