@@ -215,7 +215,12 @@ public final class Lab implements Flows, LocationService {
 
   /** A host of a trunk, found by its address. */
   public SimPhone trunk(String host) {
-    SimPhone trunk = new SimPhone(this, new Aor("trunk", host), Transport.UDP, host);
+    return trunk(host, Transport.UDP);
+  }
+
+  /** The same; one over a stream is connected to anew where its connection has closed. */
+  public SimPhone trunk(String host, Transport transport) {
+    SimPhone trunk = new SimPhone(this, new Aor("trunk", host), transport, host);
     trunkHosts.put(host, trunk);
     return trunk;
   }
@@ -293,7 +298,11 @@ public final class Lab implements Flows, LocationService {
   @Override
   public void obtain(Target target, Executor on, Consumer<FlowResult> result) {
     String host = target.address().getAddress().getHostAddress();
-    SimPhone trunk = target.transport() == Transport.UDP ? trunkHosts.get(host) : null;
+    SimPhone known = trunkHosts.get(host);
+    SimPhone trunk = known != null && known.wire().transport() == target.transport() ? known : null;
+    if (trunk != null && !trunk.sbcEnd().isOpen()) {
+      trunk.reconnect();
+    }
     on.execute(
         () ->
             result.accept(

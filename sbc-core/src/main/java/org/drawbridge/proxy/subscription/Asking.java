@@ -102,15 +102,21 @@ final class Asking implements Attempt {
         new Side(
             dialog,
             opaque,
-            candidate instanceof Candidate.Contact(var binding)
-                ? Peer.of(binding)
-                : new Peer.Stranger(),
+            peer(),
             () -> isElsewhere(flow),
             listener -> watch.credentials(candidate, dialog, listener));
     Subscription joined = watch.joined(notifier);
     joined.lasts(granted);
     made.put(tag, joined);
     return joined;
+  }
+
+  private Peer peer() {
+    return switch (candidate) {
+      case Candidate.Contact(var binding) -> Peer.of(binding);
+      case Candidate.TrunkHost host -> new Peer.OfTrunk(host.trunk(), host.host());
+      case Candidate.Dialog _, Candidate.Service _ -> new Peer.Stranger();
+    };
   }
 
   private boolean isElsewhere(Flow gone) {

@@ -1,5 +1,6 @@
 package org.drawbridge.proxy.subscription;
 
+import java.util.function.Consumer;
 import org.drawbridge.loop.Timer;
 import org.drawbridge.policy.Replies;
 import org.drawbridge.sip.grammar.HeaderGrammar;
@@ -82,11 +83,10 @@ final class Subscription {
   }
 
   private void refresh(ServerTransaction transaction) {
-    var out = request(notifier, Method.SUBSCRIBE);
-    EventHeaders.passSubscribe(transaction.request(), out);
-    all.send(
+    send(
         notifier,
-        out.build(),
+        Method.SUBSCRIBE,
+        out -> EventHeaders.passSubscribe(transaction.request(), out),
         new Relayed(transaction, subscriber.dialog(), subscriber.contact(), this::onRefreshed));
   }
 
@@ -111,11 +111,10 @@ final class Subscription {
     if (!last) {
       lasts(state.expires());
     }
-    var out = request(subscriber, Method.NOTIFY);
-    EventHeaders.passNotify(request, state, out);
-    all.send(
+    send(
         subscriber,
-        out.build(),
+        Method.NOTIFY,
+        out -> EventHeaders.passNotify(request, state, out),
         new Relayed(
             transaction,
             notifier.dialog(),
@@ -123,10 +122,20 @@ final class Subscription {
             outcome -> endIf(last || outcome instanceof Relayed.Outcome.Refused no && no.isEnd())));
   }
 
-  /** Begins a request to a side, wherever it is now. */
-  private MessageBuilder<SipRequest> request(Side side, Method method) {
-    all.find(this, side);
-    return side.dialog().request(method).header(HeaderName.CONTACT, side.contact());
+  /** Sends a request to a side, wherever it is now. */
+  private void send(
+      Side side,
+      Method method,
+      Consumer<MessageBuilder<SipRequest>> fill,
+      ResponseListener listener) {
+    all.reach(
+        this,
+        side,
+        () -> {
+          var out = side.dialog().request(method).header(HeaderName.CONTACT, side.contact());
+          fill.accept(out);
+          all.send(side, out.build(), listener);
+        });
   }
 
   private void endIf(boolean over) {
@@ -140,25 +149,23 @@ final class Subscription {
     if (ended) {
       return;
     }
-    Side left = side == notifier ? subscriber : notifier;
-    SipRequest last = side == notifier ? lastNotify() : lastSubscribe();
     end();
-    all.send(left, last, NOBODY);
-  }
-
-  private SipRequest lastNotify() {
-    String reason = notifier.isElsewhere() ? "deactivated" : "noresource";
-    return request(subscriber, Method.NOTIFY)
-        .header(HeaderName.EVENT, event)
-        .header(HeaderName.SUBSCRIPTION_STATE, "terminated;reason=" + reason)
-        .build();
-  }
-
-  private SipRequest lastSubscribe() {
-    return request(notifier, Method.SUBSCRIBE)
-        .header(HeaderName.EVENT, event)
-        .header(HeaderName.EXPIRES, "0")
-        .build();
+    if (side == notifier) {
+      String reason = notifier.isElsewhere() ? "deactivated" : "noresource";
+      send(
+          subscriber,
+          Method.NOTIFY,
+          out ->
+              out.header(HeaderName.EVENT, event)
+                  .header(HeaderName.SUBSCRIPTION_STATE, "terminated;reason=" + reason),
+          NOBODY);
+    } else {
+      send(
+          notifier,
+          Method.SUBSCRIBE,
+          out -> out.header(HeaderName.EVENT, event).header(HeaderName.EXPIRES, "0"),
+          NOBODY);
+    }
   }
 
   /** It lasts this many seconds from now, as its notifier said; a negative number says nothing. */

@@ -7,13 +7,18 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import org.drawbridge.b2bua.CallServices;
+import org.drawbridge.b2bua.Peer;
 import org.drawbridge.loop.Timer;
 import org.drawbridge.policy.Admission.Outcome.Admitted;
+import org.drawbridge.policy.Outgoing;
 import org.drawbridge.policy.Replies;
 import org.drawbridge.routing.rule.RouteDecision;
+import org.drawbridge.routing.trunk.Trunk;
+import org.drawbridge.routing.value.SipTarget;
 import org.drawbridge.sip.dialog.DialogId;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.flow.FlowId;
+import org.drawbridge.sip.flow.Flows.FlowResult;
 import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
@@ -122,7 +127,10 @@ public final class Subscriptions {
     return true;
   }
 
-  /** A stream is gone: its subscriptions wait a little for their peers to come back on another. */
+  /**
+   * A stream is gone: its subscriptions wait a little for their peers to come back on another. A
+   * trunk has not gone with it: it is connected to anew when there is something to tell it.
+   */
   public void onFlowClosed(Flow flow) {
     Set<Subscription> on = byFlow.remove(flow.id());
     if (on != null) {
@@ -138,7 +146,7 @@ public final class Subscriptions {
     for (Side side : List.of(subscription.subscriber(), subscription.notifier())) {
       if (side.dialog().flow().id().equals(gone.id())) {
         find(subscription, side);
-        if (!side.dialog().flow().isOpen()) {
+        if (!side.dialog().flow().isOpen() && !(side.peer() instanceof Peer.OfTrunk)) {
           subscription.onLost(side);
         }
       }
@@ -155,11 +163,32 @@ public final class Subscriptions {
     return services.loop().schedule(millis, task);
   }
 
+  /** Does something once a side is found, at once or when it is connected to, or cannot be. */
+  void reach(Subscription subscription, Side side, Runnable then) {
+    find(subscription, side);
+    if (side.dialog().flow().isOpen()
+        || !(side.peer() instanceof Peer.OfTrunk(Trunk trunk, SipTarget host))) {
+      then.run();
+      return;
+    }
+    services
+        .flows()
+        .obtain(
+            Outgoing.destination(trunk, host),
+            services.loop(),
+            result -> {
+              if (result instanceof FlowResult.Obtained(Flow flow)) {
+                move(subscription, side, flow);
+              }
+              then.run();
+            });
+  }
+
   /**
    * Moves a side whose connection is gone to where it has registered since. One over UDP never says
    * that it is gone, and is where it has registered last.
    */
-  void find(Subscription subscription, Side side) {
+  private void find(Subscription subscription, Side side) {
     Flow flow = side.dialog().flow();
     if (!flow.isOpen() || !flow.transport().isReliable()) {
       Flow found = side.peer().find(services.locations(), services.flows());
@@ -203,9 +232,11 @@ public final class Subscriptions {
       return;
     }
     side.dialog().moveTo(flow);
-    unindex(subscription, before);
-    index(subscription, subscription.subscriber().dialog().flow());
-    index(subscription, subscription.notifier().dialog().flow());
+    if (dialogs.containsKey(side.dialog().id())) {
+      unindex(subscription, before);
+      index(subscription, subscription.subscriber().dialog().flow());
+      index(subscription, subscription.notifier().dialog().flow());
+    }
   }
 
   /** A UDP flow never closes, so it is not kept. */

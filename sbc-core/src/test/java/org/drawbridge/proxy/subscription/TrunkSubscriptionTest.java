@@ -1,0 +1,110 @@
+package org.drawbridge.proxy.subscription;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.drawbridge.b2bua.CallLimits;
+import org.drawbridge.sim.Lab;
+import org.drawbridge.sim.SimDialog;
+import org.drawbridge.sim.SimPhone;
+import org.drawbridge.sip.flow.CloseCause;
+import org.drawbridge.sip.flow.Transport;
+import org.drawbridge.sip.message.HeaderName;
+import org.drawbridge.sip.message.MessageBuilder;
+import org.drawbridge.sip.message.Method;
+import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.message.SipResponse;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Subscriptions at and of a trunk over TCP, which closes its connections when they are idle. */
+final class TrunkSubscriptionTest {
+
+  private final Lab lab =
+      new Lab(
+          """
+          domains: [example.com]
+          listeners: [ { transport: udp, bind: "0.0.0.0:5060" } ]
+          trunks:
+            pbx: { targets: "sip:203.0.113.1;transport=tcp", from: 203.0.113.0/24 }
+          routes:
+            - { name: up, when: { to: "5[0-9]+" }, to: { trunk: pbx } }
+            - { name: down, when: { from: pbx }, to: { registrar: true } }
+          """,
+          CallLimits.DEFAULTS);
+  private final SimPhone alice = lab.phone("1001", Transport.TCP, "192.0.2.11");
+  private final SimPhone pbx = lab.trunk("203.0.113.1", Transport.TCP);
+
+  @AfterEach
+  void nothingIsLeft() {
+    lab.assertClean();
+  }
+
+  private static MessageBuilder<SipRequest> event(
+      MessageBuilder<SipRequest> request, SimPhone sender) {
+    return request
+        .header(HeaderName.CONTACT, "<" + sender.contact() + ">")
+        .header(HeaderName.EVENT, "message-summary");
+  }
+
+  private static MessageBuilder<SipRequest> asking(
+      MessageBuilder<SipRequest> request, SimPhone sender, int seconds) {
+    return event(request, sender).header(HeaderName.EXPIRES, Integer.toString(seconds));
+  }
+
+  private static void notify(SimPhone notifier, SimDialog dialog, SimPhone to, String state) {
+    notifier.send(
+        event(dialog.request(Method.NOTIFY), notifier)
+            .header(HeaderName.SUBSCRIPTION_STATE, state));
+    to.reply(to.expect(Method.NOTIFY), 200, null);
+    notifier.expect(200);
+  }
+
+  @Test
+  void aNotifierThatClosesItsConnectionIsConnectedToForTheRefresh() {
+    SipRequest sent = alice.send(asking(alice.request(Method.SUBSCRIBE, "555"), alice, 600));
+    SipRequest arrived = pbx.expect(Method.SUBSCRIBE);
+    pbx.reply(arrived, 200, null, "Expires: 600");
+    SipResponse ok = alice.expect(200);
+    SimDialog atPbx = pbx.dialog(arrived);
+    notify(pbx, atPbx, alice, "active;expires=600");
+
+    lab.disconnect(pbx, CloseCause.PEER_CLOSED);
+    lab.advance(60_000);
+    assertThat(alice.firstLines()).as("nothing is said to have ended").isEmpty();
+    alice.send(asking(alice.dialog(sent, ok).request(Method.SUBSCRIBE), alice, 0));
+    pbx.reply(pbx.expect(Method.SUBSCRIBE), 200, null, "Expires: 0");
+    alice.expect(200);
+    notify(pbx, atPbx, alice, "terminated;reason=timeout");
+  }
+
+  @Test
+  void aSubscriberThatClosesItsConnectionIsConnectedToForTheNews() {
+    pbx.send(asking(pbx.request(Method.SUBSCRIBE, "1001"), pbx, 600));
+    SipRequest arrived = alice.expect(Method.SUBSCRIBE);
+    alice.reply(arrived, 200, null, "Expires: 600");
+    pbx.expect(200);
+    SimDialog atAlice = alice.dialog(arrived);
+    notify(alice, atAlice, pbx, "active;expires=600");
+
+    lab.disconnect(pbx, CloseCause.PEER_CLOSED);
+    lab.advance(60_000);
+    assertThat(alice.firstLines()).as("nobody has unsubscribed").isEmpty();
+    notify(alice, atAlice, pbx, "terminated;reason=timeout");
+  }
+
+  @Test
+  void aTrunkWhoseConnectionHasClosedIsConnectedToToUnsubscribe() {
+    alice.send(asking(alice.request(Method.SUBSCRIBE, "555"), alice, 600));
+    SipRequest arrived = pbx.expect(Method.SUBSCRIBE);
+    pbx.reply(arrived, 200, null, "Expires: 600");
+    alice.expect(200);
+    notify(pbx, pbx.dialog(arrived), alice, "active;expires=600");
+
+    lab.disconnect(pbx, CloseCause.PEER_CLOSED);
+    lab.disconnect(alice, CloseCause.LOST);
+    lab.advance(33_000);
+    SipRequest last = pbx.expect(Method.SUBSCRIBE);
+    assertThat(last.expires()).isZero();
+    pbx.reply(last, 200, null, "Expires: 0");
+  }
+}
