@@ -46,8 +46,11 @@ interface Hop {
     return 0;
   }
 
-  /** It was the way found last that failed: others are tried before it for this long. */
-  default void blame(Duration time) {}
+  /** The way found last cannot serve: others are tried before it for this long. */
+  default void failed(Duration time) {}
+
+  /** The way found last kept silent or broke the connection. */
+  default void broke() {}
 
   /** The flow it was sent over leads nowhere (RFC 5626 section 5.3.1). */
   default void flowFailed() {}

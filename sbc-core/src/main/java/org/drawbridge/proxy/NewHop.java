@@ -188,9 +188,16 @@ final class NewHop implements Hop {
   }
 
   @Override
-  public void blame(Duration time) {
+  public void failed(Duration time) {
     if (walk != null) {
       walk.failed(time);
+    }
+  }
+
+  @Override
+  public void broke() {
+    if (walk != null) {
+      walk.broke();
     }
   }
 

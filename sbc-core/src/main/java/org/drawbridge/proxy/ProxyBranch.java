@@ -92,7 +92,7 @@ final class ProxyBranch implements ResponseListener {
     ClientTransaction sent = transaction;
     if (sent != null && !over) {
       sent.cancel(null);
-      hop.blame(TargetWalk.AVOIDED);
+      hop.broke();
       failOrGoOn(Failure.timeout());
     }
   }
@@ -163,7 +163,7 @@ final class ProxyBranch implements ResponseListener {
 
   private void onRefused(SipResponse response) {
     if (response.status() == 503) {
-      hop.blame(RetryAfter.of(response, TargetWalk.AVOIDED));
+      hop.failed(RetryAfter.of(response, TargetWalk.AVOIDED));
       failOrGoOn(Failure.of(response));
     } else if (!inDialog && DeviceFlows.isFlowFailure(response.status())) {
       hop.flowFailed();
@@ -182,7 +182,7 @@ final class ProxyBranch implements ResponseListener {
     Failure words = Failure.unanswered(failure, hop.label());
     switch (failure) {
       case TIMEOUT, FLOW_CLOSED -> {
-        hop.blame(TargetWalk.AVOIDED);
+        hop.broke();
         failOrGoOn(words);
       }
       case OVERLOADED -> fail(words);

@@ -225,4 +225,20 @@ final class ProxyForkTest {
     server.reply(bye, 200, null);
     alice.expect(200);
   }
+
+  /** RFC 3261 section 18.1.1 wants TCP for it, and some take the connection and say nothing. */
+  @Test
+  void aLargeInviteThatIsNotAnsweredOverTcpGoesOverUdp() {
+    SimPhone stream = lab.trunk("203.0.113.1", Transport.TCP);
+    SimPhone first = lab.trunk("203.0.113.1");
+    SimPhone second = lab.trunk("203.0.113.2");
+    SipRequest invite =
+        alice.send(
+            alice.invitation("00442079460000", OFFER).header("X-Padding", "x".repeat(1_300)));
+    stream.expect(Method.INVITE);
+    lab.advance(5_000);
+    assertThat(second.firstLines()).as("its other address").isEmpty();
+    first.reply(first.expect(Method.INVITE), 486, null);
+    alice.ackFailure(invite, alice.expect(486));
+  }
 }

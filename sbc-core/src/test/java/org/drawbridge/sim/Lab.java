@@ -221,7 +221,7 @@ public final class Lab implements Flows, LocationService {
   /** The same; one over a stream is connected to anew where its connection has closed. */
   public SimPhone trunk(String host, Transport transport) {
     SimPhone trunk = new SimPhone(this, new Aor("trunk", host), transport, host);
-    trunkHosts.put(host, trunk);
+    trunkHosts.put(transport + " " + host, trunk);
     return trunk;
   }
 
@@ -298,8 +298,7 @@ public final class Lab implements Flows, LocationService {
   @Override
   public void obtain(Target target, Executor on, Consumer<FlowResult> result) {
     String host = target.address().getAddress().getHostAddress();
-    SimPhone known = trunkHosts.get(host);
-    SimPhone trunk = known != null && known.wire().transport() == target.transport() ? known : null;
+    SimPhone trunk = trunkHosts.get(target.transport() + " " + host);
     if (trunk != null && !trunk.sbcEnd().isOpen()) {
       trunk.reconnect();
     }
