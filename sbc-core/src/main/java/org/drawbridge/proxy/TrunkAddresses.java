@@ -5,6 +5,7 @@ import org.drawbridge.policy.Outgoing;
 import org.drawbridge.policy.Ruleset;
 import org.drawbridge.routing.trunk.Trunk;
 import org.drawbridge.routing.value.SipTarget;
+import org.drawbridge.routing.value.SipTargetParser;
 import org.drawbridge.sip.flow.Destination;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.flow.Transport;
@@ -39,7 +40,7 @@ record TrunkAddresses(Ruleset rules, String name) {
    * else at the first; null if there is no such trunk any more.
    */
   @Nullable Destination home(Uri next) {
-    Trunk trunk = rules.trunks().byName(name);
+    Trunk trunk = trunk();
     if (trunk == null) {
       return null;
     }
@@ -50,6 +51,13 @@ record TrunkAddresses(Ruleset rules, String name) {
             .findFirst()
             .orElse(trunk.targets().getFirst());
     return Outgoing.destination(trunk, target);
+  }
+
+  /** The trunk; an address that a route names without one is called like itself. */
+  private @Nullable Trunk trunk() {
+    Trunk trunk = rules.trunks().byName(name);
+    SipTarget address = trunk == null ? SipTargetParser.parse(name) : null;
+    return address == null ? trunk : Trunk.at(address);
   }
 
   private boolean isOurs(InetAddress address) {

@@ -8,6 +8,7 @@ import org.drawbridge.sim.Sdps;
 import org.drawbridge.sim.SimCall;
 import org.drawbridge.sim.SimDialog;
 import org.drawbridge.sim.SimPhone;
+import org.drawbridge.sip.flow.CloseCause;
 import org.drawbridge.sip.flow.Transport;
 import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.MessageCopy;
@@ -281,6 +282,26 @@ final class ProxiedCallTest {
     loop.ackFailure(back, refusal);
     loop.reply(got, 482, null);
     alice.ackFailure(invite, alice.expect(482));
+  }
+
+  @Test
+  void anAddressThatClosesItsConnectionIsConnectedToForTheBye() {
+    Lab outside =
+        new Lab(
+            """
+            domains: [example.com]
+            listeners: [ { transport: udp, bind: "0.0.0.0:5060" } ]
+            routes:
+              - { name: out, when: { from: registered }, to: { uri: "sip:203.0.113.1;transport=tcp" }, mode: proxy, media: direct }
+            """,
+            CallLimits.DEFAULTS);
+    SimPhone caller = outside.phone("1001", Transport.UDP, "192.0.2.11");
+    SimPhone there = outside.trunk("203.0.113.1", Transport.TCP);
+    SimCall call = ProxyLab.connect(caller, OFFER, there, ANSWER);
+    there.expect(Method.ACK);
+    outside.disconnect(there, CloseCause.PEER_CLOSED);
+    ProxyLab.hangUp(call);
+    outside.assertClean();
   }
 
   /** Between a trunk's PBX and us, as a proxy that records no route. */
