@@ -24,6 +24,10 @@ final class FlowTokens {
   private static final String ALGORITHM = "HmacSHA256";
   private static final int MAC_BYTES = 12;
   private static final int LONGEST = 1_000;
+
+  /** Of whose end it is; with two of these a token is shorter than {@link #LONGEST}. */
+  private static final int LONGEST_OWNER = 300;
+
   private static final char BETWEEN_ENDS = '\n';
   private static final char BETWEEN_PARTS = '\t';
 
@@ -103,9 +107,13 @@ final class FlowTokens {
     return clean(owner) + BETWEEN_PARTS + end.flow().value();
   }
 
-  /** An account whose name has a control character in it is found by its flow alone. */
+  /**
+   * An account whose name has a control character in it, or is too long, is found by its flow
+   * alone.
+   */
   private static String clean(String owner) {
-    return owner.chars().anyMatch(c -> c < ' ') ? "s" : owner;
+    boolean tooLong = owner.getBytes(StandardCharsets.UTF_8).length > LONGEST_OWNER;
+    return tooLong || owner.chars().anyMatch(c -> c < ' ') ? "s" : owner;
   }
 
   private static DialogEnd end(String text) {

@@ -182,4 +182,13 @@ final class ProxyTokenTest {
             null,
             Long.MAX_VALUE));
   }
+
+  @Test
+  void accountsWithEndlessNamesCanHangUp() {
+    SimPhone caller = lab.phone("a".repeat(600), Transport.UDP, "192.0.2.33");
+    SimPhone callee = lab.phone("b".repeat(600), Transport.UDP, "192.0.2.44");
+    SimCall endless = ProxyLab.connect(caller, OFFER, callee, ANSWER);
+    callee.expect(Method.ACK);
+    ProxyLab.hangUp(endless);
+  }
 }
