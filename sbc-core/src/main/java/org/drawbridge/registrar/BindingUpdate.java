@@ -173,21 +173,24 @@ final class BindingUpdate {
 
   /**
    * A client that names its instance has one binding an instance and reg-id (RFC 5626 section 6),
-   * whatever its Contact says now; any other is known by its URI (RFC 3261 19.1.4).
+   * whatever its Contact says now; any other is known by its URI (RFC 3261 19.1.4), and so is one
+   * that leaves outbound out this time, as phones do that sign out.
    */
   private static int find(
       List<Binding> bindings, SipUri uri, @Nullable String instance, int regId) {
+    int byUri = -1;
     for (int i = 0; i < bindings.size(); i++) {
       Binding binding = bindings.get(i);
-      boolean same =
-          instance != null && instance.equals(binding.instance())
-              ? regId == binding.regId()
-              : sameUri(uri, binding.contactUri());
-      if (same) {
+      boolean sameInstance = instance != null && instance.equals(binding.instance());
+      if (sameInstance && regId == binding.regId()) {
         return i;
       }
+      boolean counts = !sameInstance || regId == 0;
+      if (byUri < 0 && counts && sameUri(uri, binding.contactUri())) {
+        byUri = i;
+      }
     }
-    return -1;
+    return byUri;
   }
 
   private static boolean sameUri(SipUri uri, String stored) {

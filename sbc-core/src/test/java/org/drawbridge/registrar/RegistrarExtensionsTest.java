@@ -96,6 +96,23 @@ final class RegistrarExtensionsTest {
   }
 
   @Test
+  void aDeviceWithOutboundSignsOutWithoutSayingSoAgain() {
+    String contact = contact("a") + INSTANCE + ";reg-id=1";
+    outbound(first, 1);
+    SipResponse response = register(first, DIRECT, contact + ";expires=0");
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(bindings.size()).isZero();
+
+    outbound(first, 1);
+    register(first, DIRECT, contact);
+    assertThat(bindings.lookup(ALICE)).extracting(Binding::regId).containsExactly(0);
+
+    outbound(second, 2);
+    register(first, DIRECT, "Contact: *", "Expires: 0");
+    assertThat(bindings.size()).isZero();
+  }
+
+  @Test
   void severalContactsBesideAFlowAreRefused() {
     SipResponse response =
         register(
