@@ -1,11 +1,12 @@
 package org.drawbridge.sip.grammar;
 
 import java.util.List;
+import org.drawbridge.sip.message.AuthParams;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A WWW-Authenticate or Proxy-Authenticate value of scheme Digest (RFC 3261 section 22, RFC 7616,
- * RFC 8760). Texts are those between the quotes.
+ * RFC 8760). Texts are without quotes and escapes.
  *
  * @param algorithm null when not written, which means MD5
  * @param qop the options offered, such as auth; empty when not written
@@ -26,8 +27,8 @@ public record DigestChallenge(
 
   /** The header value. */
   public String toHeader() {
-    StringBuilder out = new StringBuilder(160).append("Digest realm=\"").append(realm);
-    out.append("\", nonce=\"").append(nonce).append('"');
+    StringBuilder out = new StringBuilder(160).append("Digest realm=");
+    out.append(AuthParams.quoted(realm)).append(", nonce=").append(AuthParams.quoted(nonce));
     if (algorithm != null) {
       out.append(", algorithm=").append(algorithm);
     }
@@ -35,7 +36,7 @@ public record DigestChallenge(
       out.append(", qop=\"").append(String.join(",", qop)).append('"');
     }
     if (opaque != null) {
-      out.append(", opaque=\"").append(opaque).append('"');
+      out.append(", opaque=").append(AuthParams.quoted(opaque));
     }
     return out.append(stale ? ", stale=true" : "").toString();
   }

@@ -1,11 +1,12 @@
 package org.drawbridge.sip.grammar;
 
 import java.util.HexFormat;
+import org.drawbridge.sip.message.AuthParams;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An Authorization or Proxy-Authorization value of scheme Digest (RFC 3261 section 22, RFC 7616,
- * RFC 8760). Texts are those between the quotes, escapes left in, as the hash wants them.
+ * RFC 8760). Texts are without quotes and escapes, as the hash wants them.
  *
  * @param algorithm null when not written, which means MD5
  * @param qop null for a client of RFC 2069
@@ -41,21 +42,22 @@ public record DigestCredentials(
 
   /** The header value. */
   public String toHeader() {
-    StringBuilder out = new StringBuilder(256).append("Digest username=\"").append(username);
-    out.append("\", realm=\"").append(realm).append("\", nonce=\"").append(nonce);
-    out.append("\", uri=\"").append(uri).append("\", response=\"").append(response).append('"');
-    append(out, ", algorithm=", algorithm, "");
-    append(out, ", cnonce=\"", cnonce, "\"");
-    append(out, ", opaque=\"", opaque, "\"");
-    append(out, ", qop=", qop, "");
-    append(out, ", nc=", nc, "");
+    StringBuilder out = new StringBuilder(256).append("Digest username=");
+    out.append(AuthParams.quoted(username)).append(", realm=").append(AuthParams.quoted(realm));
+    out.append(", nonce=").append(AuthParams.quoted(nonce));
+    out.append(", uri=").append(AuthParams.quoted(uri));
+    out.append(", response=").append(AuthParams.quoted(response));
+    append(out, ", algorithm=", algorithm);
+    append(out, ", cnonce=", cnonce == null ? null : AuthParams.quoted(cnonce));
+    append(out, ", opaque=", opaque == null ? null : AuthParams.quoted(opaque));
+    append(out, ", qop=", qop);
+    append(out, ", nc=", nc);
     return out.toString();
   }
 
-  private static void append(
-      StringBuilder out, String before, @Nullable String value, String after) {
+  private static void append(StringBuilder out, String before, @Nullable String value) {
     if (value != null) {
-      out.append(before).append(value).append(after);
+      out.append(before).append(value);
     }
   }
 

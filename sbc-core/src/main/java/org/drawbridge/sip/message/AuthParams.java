@@ -39,7 +39,12 @@ public final class AuthParams {
     return params;
   }
 
-  /** The text between the quotes, escapes left in, or the token; null if it is not there. */
+  /** A value as a quoted string, for credentials or a challenge of ours. */
+  public static String quoted(String value) {
+    return Grammar.quote(value);
+  }
+
+  /** What stands between the quotes, escapes resolved, or the token; null if it is not there. */
   public @Nullable String get(String name) {
     int i = indexOf(name);
     return i < 0 ? null : values.get(i);
@@ -59,7 +64,7 @@ public final class AuthParams {
     boolean quoted = value < text.length() && text.charAt(value) == '"';
     int end = quoted ? Grammar.quotedEnd(text, value) : tokenEnd(text, value);
     names.add(name);
-    values.add(quoted ? text.substring(value + 1, end - 1) : text.substring(value, end));
+    values.add(Grammar.unquote(text.substring(value, end)));
     return end;
   }
 

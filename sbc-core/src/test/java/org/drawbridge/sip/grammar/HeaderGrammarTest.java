@@ -53,7 +53,7 @@ class HeaderGrammarTest {
     Headers headers = headers(HeaderName.AUTHORIZATION, "Bearer abc==", CREDENTIALS);
     DigestCredentials read =
         present(HeaderGrammar.credentials(headers, HeaderName.AUTHORIZATION)).getFirst();
-    assertThat(read.username()).isEqualTo("al\\\"ice");
+    assertThat(read.username()).isEqualTo("al\"ice");
     assertThat(read.uri()).isEqualTo("sip:Example.com;Transport=UDP");
     assertThat(read.nonce()).isEqualTo("n,1==");
     assertThat(read.nonceCount()).isEqualTo(10);
