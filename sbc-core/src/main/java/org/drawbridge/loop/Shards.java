@@ -1,6 +1,7 @@
 package org.drawbridge.loop;
 
 import java.util.List;
+import java.util.function.IntFunction;
 import org.drawbridge.sip.token.Tokens;
 
 /**
@@ -41,9 +42,19 @@ public final class Shards {
    * A fresh, unguessable Call-ID without a host part (nothing of ours shows) that this loop owns.
    */
   public String mintCallId(Loop owner) {
+    return firstOwned(owner, _ -> Tokens.id());
+  }
+
+  /**
+   * The first of a row of Call-IDs that this loop owns.
+   *
+   * @param row gives the Call-ID of each number from 0 on, evenly spread over the loops
+   */
+  public String firstOwned(Loop owner, IntFunction<String> row) {
+    int number = 0;
     String callId;
     do {
-      callId = Tokens.id();
+      callId = row.apply(number++);
     } while (loopOf(callId).index() != owner.index());
     return callId;
   }

@@ -95,7 +95,8 @@ public final class UserAgentCore implements TransactionUser {
                 transactions,
                 parts.flows(),
                 ThreadLocalRandom::current),
-            relays);
+            relays,
+            row -> parts.shards().firstOwned(loop, row));
   }
 
   /** A message came over a flow. */

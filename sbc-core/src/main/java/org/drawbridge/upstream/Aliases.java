@@ -20,6 +20,7 @@ final class Aliases {
   private static final String MAC = "HmacSHA256";
   private static final int NAME_BYTES = 12;
   private static final int MARK_BYTES = 4;
+  private static final int CALL_ID_BYTES = 16;
   private static final int LETTERS = 2 * (NAME_BYTES + MARK_BYTES);
 
   private final SecretKeySpec key;
@@ -36,6 +37,18 @@ final class Aliases {
     byte[] name = Arrays.copyOf(hash, NAME_BYTES + MARK_BYTES);
     System.arraycopy(mark(hash), 0, name, NAME_BYTES, MARK_BYTES);
     return HexFormat.of().formatHex(name);
+  }
+
+  /**
+   * What the PBX gets for a Call-ID of a device, which may name the device's address (RFC 3261
+   * section 8.1.1.4): always the same for the same one.
+   *
+   * @param number 0 for the first; there is a row of them
+   */
+  String callId(Aor account, String callId, int number) {
+    String text = "\n" + account + "\n" + callId + "\n" + number;
+    byte[] hash = mac(text.getBytes(StandardCharsets.UTF_8));
+    return HexFormat.of().formatHex(hash, 0, CALL_ID_BYTES);
   }
 
   /** Whether a text is a name that was made here. */

@@ -5,6 +5,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
@@ -43,6 +45,7 @@ public final class RegisterRelay {
 
   private final ClientParts parts;
   private final RelaySettings settings;
+  private final Function<IntFunction<String>, String> firstOwned;
   private final RelayTable table;
 
   /**
@@ -67,9 +70,15 @@ public final class RegisterRelay {
     }
   }
 
-  /** A relay of one loop. */
-  public RegisterRelay(ClientParts parts, RelaySettings settings) {
+  /**
+   * A relay of one loop.
+   *
+   * @param firstOwned of a row of Call-IDs the first that this loop owns
+   */
+  public RegisterRelay(
+      ClientParts parts, RelaySettings settings, Function<IntFunction<String>, String> firstOwned) {
     this.parts = parts;
+    this.firstOwned = firstOwned;
     this.settings = settings;
     this.table = settings.table();
   }
@@ -271,6 +280,11 @@ public final class RegisterRelay {
         register.flow().remote(),
         status,
         words);
+  }
+
+  /** The Call-ID that the PBX gets for that of a phone. */
+  String callId(Aor account, String callId) {
+    return firstOwned.apply(number -> table.callId(account, callId, number));
   }
 
   ClientParts parts() {

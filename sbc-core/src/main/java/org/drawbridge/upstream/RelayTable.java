@@ -58,6 +58,11 @@ public final class RelayTable implements RelayedAccounts {
     return aliases.make(account, device);
   }
 
+  /** What the PBX gets for a Call-ID of an account's phone: see {@link Aliases#callId}. */
+  String callId(Aor account, String callId, int number) {
+    return aliases.callId(account, callId, number);
+  }
+
   /** The phone of an alias, signed in or not any more; null if there is none. */
   @Nullable RelayedPhone find(String alias) {
     return byAlias.get(alias);

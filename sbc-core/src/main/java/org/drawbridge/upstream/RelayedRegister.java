@@ -33,6 +33,7 @@ final class RelayedRegister implements ResponseListener {
   private final ServerTransaction register;
   private final Aor account;
   private final RelayedContact wanted;
+  private final String callId;
   private final String alias;
 
   /** The aliases of what is removed beside it. */
@@ -51,6 +52,7 @@ final class RelayedRegister implements ResponseListener {
     this.register = register;
     this.account = account;
     this.wanted = wanted;
+    this.callId = relay.callId(account, register.request().callId());
     if (wanted instanceof RelayedContact.One one) {
       this.alias = relay.table().alias(account, one.device());
       this.left = one.left().stream().map(device -> relay.table().alias(account, device)).toList();
@@ -76,7 +78,8 @@ final class RelayedRegister implements ResponseListener {
   }
 
   private SipRequest request(Flow flow) {
-    return new UpstreamRegister(domain).write(register.request(), wanted, flow, alias, left);
+    return new UpstreamRegister(domain)
+        .write(register.request(), callId, wanted, flow, alias, left);
   }
 
   @Override

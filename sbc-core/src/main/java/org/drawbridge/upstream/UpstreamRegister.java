@@ -30,17 +30,23 @@ final class UpstreamRegister {
   /**
    * Writes it.
    *
+   * @param callId what the PBX gets for the phone's Call-ID
    * @param alias the user part of our Contact for this phone; not used unless it has one
    * @param left those of Contacts to be removed beside it
    */
   SipRequest write(
-      SipRequest from, RelayedContact wanted, Flow flow, String alias, List<String> left) {
+      SipRequest from,
+      String callId,
+      RelayedContact wanted,
+      Flow flow,
+      String alias,
+      List<String> left) {
     MessageBuilder<SipRequest> out =
         SipRequest.builder(from.method(), from.requestUri())
             .header(HeaderName.MAX_FORWARDS, Integer.toString(hopsLeft(from)))
             .copy(from, HeaderName.FROM)
             .copy(from, HeaderName.TO)
-            .copy(from, HeaderName.CALL_ID)
+            .header(HeaderName.CALL_ID, callId)
             .copy(from, HeaderName.CSEQ)
             .copy(from, HeaderName.AUTHORIZATION)
             .copy(from, HeaderName.PROXY_AUTHORIZATION)

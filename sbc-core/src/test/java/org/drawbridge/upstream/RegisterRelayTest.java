@@ -2,6 +2,8 @@ package org.drawbridge.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.drawbridge.sim.SimPhone;
 import org.drawbridge.sip.flow.Transport;
@@ -70,13 +72,33 @@ final class RegisterRelayTest {
     assertThat(relay.table.isSignedIn(other.aor(), other.sbcEnd())).isTrue();
   }
 
+  /** Many phones put their address into it (RFC 3261 section 8.1.1.4). */
+  @Test
+  void thePbxGetsAnotherCallIdForThatOfAPhoneAlwaysTheSame() {
+    List<String> seen = new ArrayList<>();
+    for (SimPhone sender : List.of(phone, relay.phone("7002", Transport.UDP, "192.0.2.8"))) {
+      for (int cseq = 1; cseq <= 2; cseq++) {
+        sender.send(
+            RelayLab.register(sender, cseq, 3600).replace(HeaderName.CALL_ID, "1@192.0.2.7"));
+        SipRequest arrived = pbx.expect(Method.REGISTER);
+        assertThat(arrived.toString()).doesNotContain("192.0.2.7");
+        assertThat(arrived.cseq().seq()).isEqualTo(cseq);
+        seen.add(arrived.callId());
+        pbx.reply(arrived, 401, null, "WWW-Authenticate: " + RelayLab.CHALLENGE);
+        assertThat(sender.expect(401).callId()).isEqualTo("1@192.0.2.7");
+      }
+    }
+    assertThat(seen.get(0)).isEqualTo(seen.get(1)).isNotEqualTo(seen.get(2));
+    assertThat(seen.get(2)).isEqualTo(seen.get(3));
+  }
+
   @Test
   void thePbxIsAskedAgainBeforeItsPatienceEnds() {
-    relay.signIn(phone, 120);
+    SipRequest first = relay.signIn(phone, 120);
     relay.lab.advance(50_000);
     phone.send(RelayLab.register(phone, 3, 3600));
 
-    assertThat(pbx.expect(Method.REGISTER).callId()).isEqualTo("registers-7001");
+    assertThat(pbx.expect(Method.REGISTER).callId()).isEqualTo(first.callId());
   }
 
   @Test
