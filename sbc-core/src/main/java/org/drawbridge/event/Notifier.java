@@ -85,7 +85,7 @@ public final class Notifier {
     } else if (request.method() == Method.SUBSCRIBE) {
       int expires = expires(transaction, subscription.source());
       if (expires >= 0) {
-        subscription.refresh(transaction, expires);
+        refresh(subscription, transaction, expires);
       }
     } else {
       transaction.respond(Replies.refuse(request, 405, "Only SUBSCRIBE is served in this dialog"));
@@ -133,7 +133,20 @@ public final class Notifier {
       return;
     }
     byDialog.put(subscription.id(), subscription);
-    byFlow.computeIfAbsent(subscription.flow().id(), _ -> new HashSet<>()).add(subscription);
+    index(subscription);
+    refresh(subscription, subscribe, expires);
+  }
+
+  /** Whoever knows both tags is told where it is now, as after a change of networks. */
+  private void refresh(Subscription subscription, ServerTransaction subscribe, int expires) {
+    if (!subscription.isInOrder(subscribe)) {
+      return;
+    }
+    if (!subscription.flow().id().equals(subscribe.flow().id())) {
+      unindex(subscription);
+      subscription.moveTo(subscribe.flow());
+      index(subscription);
+    }
     subscription.refresh(subscribe, expires);
   }
 
@@ -147,6 +160,14 @@ public final class Notifier {
 
   private void onEnd(Subscription subscription) {
     byDialog.remove(subscription.id());
+    unindex(subscription);
+  }
+
+  private void index(Subscription subscription) {
+    byFlow.computeIfAbsent(subscription.flow().id(), _ -> new HashSet<>()).add(subscription);
+  }
+
+  private void unindex(Subscription subscription) {
     byFlow.computeIfPresent(
         subscription.flow().id(),
         (_, all) -> {

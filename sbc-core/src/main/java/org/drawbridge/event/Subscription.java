@@ -42,7 +42,7 @@ final class Subscription implements ResponseListener {
   private final EventSource source;
   private final String event;
   private final Dialog dialog;
-  private final String contact;
+  private String contact;
   private final @Nullable Watch watch;
   private @Nullable Timer expiry;
   private @Nullable Timer pause;
@@ -81,13 +81,25 @@ final class Subscription implements ResponseListener {
     return source;
   }
 
+  /** Whether a SUBSCRIBE comes after those before; else it is refused. */
+  boolean isInOrder(ServerTransaction subscribe) {
+    SipRequest request = subscribe.request();
+    boolean inOrder = dialog.onRequest(request);
+    if (!inOrder) {
+      subscribe.respond(Replies.refuse(request, 500, "CSeq is older than one before"));
+    }
+    return inOrder;
+  }
+
+  /** The subscriber is reached over this flow from now on. */
+  void moveTo(Flow flow) {
+    dialog.moveTo(flow);
+    contact = LocalContact.of(flow);
+  }
+
   /** Answers a SUBSCRIBE and tells the whole state; 0 seconds end the subscription. */
   void refresh(ServerTransaction subscribe, int seconds) {
     SipRequest request = subscribe.request();
-    if (!dialog.onRequest(request)) {
-      subscribe.respond(Replies.refuse(request, 500, "CSeq is older than one before"));
-      return;
-    }
     subscribe.respond(
         SipResponse.to(request, 200, "OK", dialog.id().localTag())
             .copy(request, HeaderName.RECORD_ROUTE)

@@ -143,6 +143,23 @@ final class RegistrationEventsTest {
     assertThat(notifier.size()).isZero();
   }
 
+  /** A NAT gives another port, or a laptop another network, and the old flow never says so. */
+  @Test
+  void whoRefreshesFromElsewhereIsToldThere() {
+    SipRequest subscribe = alice.send(subscription(alice, "1001", 60));
+    SipResponse answer = alice.expect(200);
+    notified(alice);
+    SimPhone moved = lab.stranger("1001", "example.com", Transport.TCP, "192.0.2.31");
+    moved.send(inDialog(subscribe, answer, 101, 60));
+    moved.expect(200);
+    assertThat(xml(notified(moved)).getAttribute("version")).isEqualTo("1");
+
+    lab.disconnect(alice, CloseCause.LOST);
+    assertThat(notifier.size()).as("its old connection").isEqualTo(1);
+    lab.disconnect(moved, CloseCause.LOST);
+    assertThat(notifier.size()).isZero();
+  }
+
   @Test
   void nobodyWatchesAnotherAccount() {
     bob.send(subscription(bob, "1001", 60));
