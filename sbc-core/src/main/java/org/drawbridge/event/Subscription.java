@@ -177,9 +177,12 @@ final class Subscription implements ResponseListener {
     }
   }
 
+  /** One that was lost where the subscriber is no more says nothing: it was told all since. */
   @Override
   public void onFailure(ClientTransaction transaction, TransactionFailure failure) {
-    end();
+    if (transaction.flow().id().equals(dialog.flow().id())) {
+      end();
+    }
   }
 
   /** Forgets it without a word. */

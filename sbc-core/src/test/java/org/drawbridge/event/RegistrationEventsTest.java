@@ -161,6 +161,23 @@ final class RegistrationEventsTest {
   }
 
   @Test
+  void aNotifyThatWasLostBeforeTheMoveEndsNothing() {
+    SipRequest subscribe = alice.send(subscription(alice, "1001", 60));
+    SipResponse answer = alice.expect(200);
+    alice.expect(Method.NOTIFY);
+    SimPhone moved = lab.stranger("1001", "example.com", Transport.TCP, "192.0.2.31");
+    moved.send(inDialog(subscribe, answer, 101, 60));
+    moved.expect(200);
+    notified(moved);
+    lab.advance(33_000);
+    assertThat(notifier.size()).isEqualTo(1);
+
+    moved.send(inDialog(subscribe, answer, 102, 0));
+    moved.expect(200);
+    notified(moved);
+  }
+
+  @Test
   void nobodyWatchesAnotherAccount() {
     bob.send(subscription(bob, "1001", 60));
     bob.expect(403);
