@@ -16,6 +16,7 @@ final class FlowWatch {
   private final Call call;
   private final Leg leg;
   private @Nullable Timer grace;
+  private boolean moved;
 
   FlowWatch(Call call, Leg leg) {
     this.call = call;
@@ -26,11 +27,19 @@ final class FlowWatch {
   void moveTo(Flow flow) {
     Flow from = leg.flow();
     if (!from.id().equals(flow.id())) {
+      moved = true;
       leg.dialog().moveTo(flow);
       call.legs().moved(leg, from, flow);
       call.events().moved(call, leg);
     }
     stop();
+  }
+
+  /** Whether the peer has come on another flow since this was last asked. */
+  boolean takeMove() {
+    boolean was = moved;
+    moved = false;
+    return was;
   }
 
   /** The flow is gone: the peer is looked for, now and once more when its grace is over. */

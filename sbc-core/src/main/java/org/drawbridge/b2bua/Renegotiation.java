@@ -58,7 +58,7 @@ final class Renegotiation {
     String sdp = Sdp.of(request);
     if (sdp == null) {
       withoutOffer(from, transaction);
-    } else if (from.media().isRefresh(sdp)) {
+    } else if (!from.flowWatch().takeMove() && from.media().isRefresh(sdp)) {
       from.accept(transaction, from.media().localDescription(), false);
     } else {
       receive(from, transaction, sdp);

@@ -3,6 +3,7 @@ package org.drawbridge.b2bua;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.drawbridge.sim.Lab;
+import org.drawbridge.sim.LabPlane;
 import org.drawbridge.sim.Sdps;
 import org.drawbridge.sim.SimCall;
 import org.drawbridge.sim.SimPhone;
@@ -90,6 +91,24 @@ final class RenegotiationTest {
     acknowledge(answer);
 
     assertThat(answer.bodyText()).isEqualTo(call.answer().bodyText());
+    assertThat(bob.firstLines()).isEmpty();
+  }
+
+  /** A phone that knows nothing of its NAT says the same when that has another address. */
+  @Test
+  void theSameOfferFromElsewhereLetsMediaComeFromElsewhereToo() {
+    LabPlane.Port media = lab.plane().open().getFirst();
+    int before = media.applied();
+    SimPhone moved = lab.stranger("1001", "example.com", Transport.TCP, "192.0.2.31");
+    moved.send(SimPhone.withSdp(call.callerDialog().request(Method.INVITE), OFFER));
+    SipResponse answer = moved.expect(200);
+    moved.ack(call.callerDialog(), answer, null);
+    assertThat(answer.bodyText()).isEqualTo(call.answer().bodyText());
+    assertThat(media.applied()).isEqualTo(before + 1);
+
+    moved.send(SimPhone.withSdp(call.callerDialog().request(Method.INVITE), OFFER));
+    moved.ack(call.callerDialog(), moved.expect(200), null);
+    assertThat(media.applied()).as("a mere refresh").isEqualTo(before + 1);
     assertThat(bob.firstLines()).isEmpty();
   }
 

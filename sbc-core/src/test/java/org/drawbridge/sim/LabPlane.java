@@ -161,6 +161,7 @@ public final class LabPlane implements MediaPlane {
     private final RelayListener listener;
     private final List<String> keys = new ArrayList<>();
     private long heard;
+    private int applied;
 
     Port(LocalMedia local, RelayListener listener) {
       this.local = local;
@@ -183,7 +184,14 @@ public final class LabPlane implements MediaPlane {
     }
 
     @Override
-    public void apply(RemoteMedia remote) {}
+    public void apply(RemoteMedia remote) {
+      applied++;
+    }
+
+    /** How often its peer was described. */
+    public int applied() {
+      return applied;
+    }
 
     @Override
     public void sendKey(int event, int millis) {
