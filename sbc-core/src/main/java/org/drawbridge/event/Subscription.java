@@ -8,6 +8,7 @@ import org.drawbridge.loop.Timer;
 import org.drawbridge.policy.Replies;
 import org.drawbridge.sip.dialog.Dialog;
 import org.drawbridge.sip.dialog.DialogId;
+import org.drawbridge.sip.dialog.SubscriptionEnd;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.grammar.HeaderGrammar;
 import org.drawbridge.sip.message.HeaderName;
@@ -48,6 +49,10 @@ final class Subscription implements ResponseListener {
   private @Nullable Timer pause;
   private long expiresAt;
   private boolean changed;
+
+  /** The subscriber has refused a document, so changes alone would mean nothing to it. */
+  private boolean missed;
+
   private boolean sending;
   private boolean over;
 
@@ -132,7 +137,8 @@ final class Subscription implements ResponseListener {
       return;
     }
     changed = false;
-    byte[] document = watch().changes();
+    byte[] document = missed ? watch().full() : watch().changes();
+    missed = false;
     if (document != null) {
       tell(document);
     }
@@ -170,10 +176,11 @@ final class Subscription implements ResponseListener {
       return;
     }
     sending = false;
-    if (response.isSuccess()) {
-      tellChanges();
-    } else {
+    if (SubscriptionEnd.isToldBy(response.status())) {
       end();
+    } else {
+      missed |= !response.isSuccess();
+      tellChanges();
     }
   }
 

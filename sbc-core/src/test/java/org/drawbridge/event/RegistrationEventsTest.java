@@ -235,6 +235,21 @@ final class RegistrationEventsTest {
     bob.clear();
   }
 
+  /** A refusal that does not end the subscription (RFC 6665 section 4.2.2). */
+  @Test
+  void whoCouldNotTakeOneIsToldAllWithTheNextChange() {
+    subscribe(alice, "1001", 60);
+    alice.reply(alice.expect(Method.NOTIFY), 500, null);
+    lab.advance(Subscription.PAUSE);
+    assertThat(alice.firstLines()).as("nothing has changed").isEmpty();
+    bind(SampleBindings.phone("1001", Long.MAX_VALUE / 2));
+    lab.settle();
+    assertThat(xml(notified(alice)).getAttribute("state")).isEqualTo("full");
+
+    lab.advance(60_000);
+    notified(alice);
+  }
+
   @Test
   void anAccountHasOnlySoManyWatchers() {
     for (int i = 0; i < 20; i++) {

@@ -4,6 +4,7 @@ import java.util.function.Consumer;
 import org.drawbridge.policy.Failure;
 import org.drawbridge.policy.Replies;
 import org.drawbridge.sip.dialog.Dialog;
+import org.drawbridge.sip.dialog.SubscriptionEnd;
 import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.MessageBuilder;
 import org.drawbridge.sip.message.ReasonPhrases;
@@ -36,12 +37,8 @@ record Relayed(ServerTransaction from, Dialog dialog, String contact, Consumer<O
     /** Anything else. */
     record Refused(Failure failure) implements Outcome {
 
-      /** Whether this ends the subscription (RFC 6665 section 4.2.2, RFC 5057). */
       boolean isEnd() {
-        return switch (failure.status()) {
-          case 404, 405, 408, 410, 416, 480, 481, 482, 483, 484, 485, 489, 501, 503, 604 -> true;
-          default -> false;
-        };
+        return SubscriptionEnd.isToldBy(failure.status());
       }
     }
   }
