@@ -27,6 +27,8 @@ public final class ControlServer implements AutoCloseable {
   /** How long a whole request may take to arrive, and how long its answer to be read. */
   private static final long PATIENCE_MILLIS = 5_000;
 
+  private static final long REST_MILLIS = 1_000;
+
   private final Path path;
   private final ServerSocketChannel server;
   private final Function<ControlRequest, ControlReply> commands;
@@ -102,8 +104,18 @@ public final class ControlServer implements AutoCloseable {
       } catch (IOException e) {
         if (server.isOpen()) {
           LOG.warn("control socket {}: {}", path, e.getMessage());
+          rest();
         }
       }
+    }
+  }
+
+  /** What keeps one connection from being taken, such as too many open files, may last. */
+  private static void rest() {
+    try {
+      Thread.sleep(REST_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
