@@ -27,8 +27,9 @@ public record DigestChallenge(
 
   /** The header value. */
   public String toHeader() {
-    StringBuilder out = new StringBuilder(160).append("Digest realm=");
-    out.append(AuthParams.quoted(realm)).append(", nonce=").append(AuthParams.quoted(nonce));
+    StringBuilder out = new StringBuilder(160);
+    AuthParams.write(out, "Digest realm=", realm);
+    AuthParams.write(out, ", nonce=", nonce);
     if (algorithm != null) {
       out.append(", algorithm=").append(algorithm);
     }
@@ -36,7 +37,7 @@ public record DigestChallenge(
       out.append(", qop=\"").append(String.join(",", qop)).append('"');
     }
     if (opaque != null) {
-      out.append(", opaque=").append(AuthParams.quoted(opaque));
+      AuthParams.write(out, ", opaque=", opaque);
     }
     return out.append(stale ? ", stale=true" : "").toString();
   }

@@ -42,14 +42,19 @@ public record DigestCredentials(
 
   /** The header value. */
   public String toHeader() {
-    StringBuilder out = new StringBuilder(256).append("Digest username=");
-    out.append(AuthParams.quoted(username)).append(", realm=").append(AuthParams.quoted(realm));
-    out.append(", nonce=").append(AuthParams.quoted(nonce));
-    out.append(", uri=").append(AuthParams.quoted(uri));
-    out.append(", response=").append(AuthParams.quoted(response));
+    StringBuilder out = new StringBuilder(256);
+    AuthParams.write(out, "Digest username=", username);
+    AuthParams.write(out, ", realm=", realm);
+    AuthParams.write(out, ", nonce=", nonce);
+    AuthParams.write(out, ", uri=", uri);
+    AuthParams.write(out, ", response=", response);
     append(out, ", algorithm=", algorithm);
-    append(out, ", cnonce=", cnonce == null ? null : AuthParams.quoted(cnonce));
-    append(out, ", opaque=", opaque == null ? null : AuthParams.quoted(opaque));
+    if (cnonce != null) {
+      AuthParams.write(out, ", cnonce=", cnonce);
+    }
+    if (opaque != null) {
+      AuthParams.write(out, ", opaque=", opaque);
+    }
     append(out, ", qop=", qop);
     append(out, ", nc=", nc);
     return out.toString();

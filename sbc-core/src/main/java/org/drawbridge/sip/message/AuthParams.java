@@ -39,9 +39,13 @@ public final class AuthParams {
     return params;
   }
 
-  /** A value as a quoted string, for credentials or a challenge of ours. */
-  public static String quoted(String value) {
-    return Grammar.quote(value);
+  /**
+   * Writes a parameter of credentials or a challenge of ours, whose value is a quoted string.
+   *
+   * @param before what comes before the value: at least the name and an equals sign
+   */
+  public static void write(StringBuilder out, String before, String value) {
+    Grammar.quote(value, out.append(before));
   }
 
   /** What stands between the quotes, escapes resolved, or the token; null if it is not there. */
@@ -64,7 +68,9 @@ public final class AuthParams {
     boolean quoted = value < text.length() && text.charAt(value) == '"';
     int end = quoted ? Grammar.quotedEnd(text, value) : tokenEnd(text, value);
     names.add(name);
-    values.add(Grammar.unquote(text.substring(value, end)));
+    String bare = quoted ? text.substring(value + 1, end - 1) : text.substring(value, end);
+    boolean escapes = quoted && bare.indexOf('\\') >= 0;
+    values.add(escapes ? Grammar.unquote(text.substring(value, end)) : bare);
     return end;
   }
 

@@ -149,7 +149,14 @@ final class Grammar {
 
   /** The text as a quoted string. */
   static String quote(String s) {
-    StringBuilder out = new StringBuilder(s.length() + 2).append('"');
+    StringBuilder out = new StringBuilder(s.length() + 2);
+    quote(s, out);
+    return out.toString();
+  }
+
+  /** Writes a text as a quoted string. */
+  static void quote(String s, StringBuilder out) {
+    out.append('"');
     for (int i = 0; i < s.length(); i++) {
       char c = s.charAt(i);
       if (c == '"' || c == '\\' || c < ' ' || c == 0x7f) {
@@ -157,7 +164,7 @@ final class Grammar {
       }
       out.append(c);
     }
-    return out.append('"').toString();
+    out.append('"');
   }
 
   /**
