@@ -23,7 +23,7 @@ public final class DtlsCertificate {
    * @param now its validity starts a day earlier, for peers whose clock is behind
    */
   public static DtlsCertificate generate(SecureRandom random, Instant now) {
-    return DtlsLibrary.best().certificate(random, now);
+    return DtlsLibrary.best(random, now);
   }
 
   /** The SHA-256 fingerprint for descriptions. */

@@ -3,6 +3,7 @@ package org.drawbridge.media.dtls;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Instant;
+import org.apache.logging.log4j.LogManager;
 import org.bouncycastle.crypto.AsymmetricCipherKeyPair;
 import org.bouncycastle.crypto.generators.ECKeyPairGenerator;
 import org.bouncycastle.crypto.params.ECKeyGenerationParameters;
@@ -53,9 +54,20 @@ enum DtlsLibrary {
     }
   };
 
-  /** The better one of those that are there. */
-  static DtlsLibrary best() {
-    return Libssl.AVAILABLE ? LIBSSL : BOUNCY_CASTLE;
+  /**
+   * A certificate of the better one that is there and can: some systems forbid OpenSSL curves that
+   * browsers want.
+   */
+  static DtlsCertificate best(SecureRandom random, Instant now) {
+    if (Libssl.AVAILABLE) {
+      try {
+        return LIBSSL.certificate(random, now);
+      } catch (IllegalStateException e) {
+        LogManager.getLogger(DtlsLibrary.class)
+            .warn("DTLS by BouncyCastle, since OpenSSL refuses to: {}", e.toString());
+      }
+    }
+    return BOUNCY_CASTLE.certificate(random, now);
   }
 
   /** A new self-signed certificate whose handshakes are done by this. */
