@@ -14,11 +14,15 @@ import org.jspecify.annotations.Nullable;
 /** The DTLS client of one handshake: we start (the peer is {@code setup:passive}). */
 class DtlsClientPeer extends DefaultTlsClient {
 
-  private final BouncyCastleTerms terms;
+  private final DtlsCertificate certificate;
+  private final PeerPolicy policy;
+  private final int timeoutMillis;
 
-  DtlsClientPeer(BouncyCastleTerms terms) {
-    super(terms.own().crypto());
-    this.terms = terms;
+  DtlsClientPeer(DtlsCertificate certificate, PeerPolicy policy, int timeoutMillis) {
+    super(certificate.crypto());
+    this.certificate = certificate;
+    this.policy = policy;
+    this.timeoutMillis = timeoutMillis;
   }
 
   @Override
@@ -28,14 +32,14 @@ class DtlsClientPeer extends DefaultTlsClient {
 
   @Override
   protected int[] getSupportedCipherSuites() {
-    return BouncyCastleTerms.clientCipherSuites();
+    return PeerPolicy.clientCipherSuites();
   }
 
   @Override
   @SuppressWarnings({"rawtypes", "unchecked"}) // The library's signature.
   public Hashtable getClientExtensions() throws IOException {
     Hashtable extensions = super.getClientExtensions();
-    TlsSRTPUtils.addUseSRTPExtension(extensions, BouncyCastleTerms.offer());
+    TlsSRTPUtils.addUseSRTPExtension(extensions, PeerPolicy.offer());
     return extensions;
   }
 
@@ -43,7 +47,7 @@ class DtlsClientPeer extends DefaultTlsClient {
   @SuppressWarnings("rawtypes") // The library's signature.
   public void processServerExtensions(Hashtable extensions) throws IOException {
     super.processServerExtensions(extensions);
-    terms.choose(extensions);
+    policy.choose(extensions == null ? new Hashtable<>() : extensions);
   }
 
   @Override
@@ -51,12 +55,12 @@ class DtlsClientPeer extends DefaultTlsClient {
     return new TlsAuthentication() {
       @Override
       public void notifyServerCertificate(TlsServerCertificate server) throws IOException {
-        terms.checkCertificate(server.getCertificate());
+        policy.checkCertificate(server.getCertificate());
       }
 
       @Override
       public TlsCredentials getClientCredentials(CertificateRequest request) {
-        return terms.own().credentials(context);
+        return certificate.credentials(context);
       }
     };
   }
@@ -64,18 +68,18 @@ class DtlsClientPeer extends DefaultTlsClient {
   @Override
   public void notifyHandshakeComplete() throws IOException {
     super.notifyHandshakeComplete();
-    terms.onFinished(context);
+    policy.export(context);
   }
 
   @Override
   public void notifyAlertRaised(
       short level, short description, @Nullable String message, @Nullable Throwable cause) {
-    terms.onAlert("we sent", level, description);
+    policy.onAlert("we sent", level, description);
   }
 
   @Override
   public void notifyAlertReceived(short level, short description) {
-    terms.onAlert("the peer sent", level, description);
+    policy.onAlert("the peer sent", level, description);
   }
 
   /** Keys are exported: without it that is not safe (RFC 7627 5.4), and browsers all have it. */
@@ -86,7 +90,7 @@ class DtlsClientPeer extends DefaultTlsClient {
 
   @Override
   public int getHandshakeTimeoutMillis() {
-    return terms.timeoutMillis();
+    return timeoutMillis;
   }
 
   @Override
@@ -96,7 +100,7 @@ class DtlsClientPeer extends DefaultTlsClient {
 
   @Override
   public int getMaxHandshakeMessageSize() {
-    return BouncyCastleTerms.MAX_MESSAGE;
+    return PeerPolicy.MAX_MESSAGE;
   }
 
   /** A self-signed certificate is trusted for its fingerprint, however it was signed. */

@@ -1,13 +1,15 @@
 package org.drawbridge.media.dtls;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.bouncycastle.tls.DTLSClientProtocol;
+import org.bouncycastle.tls.DTLSServerProtocol;
+import org.bouncycastle.tls.TlsTimeoutException;
 import org.drawbridge.media.api.MediaCounters;
 import org.drawbridge.media.api.MediaCounters.Kind;
 import org.drawbridge.media.srtp.SrtpKeys;
@@ -82,7 +84,7 @@ public final class DtlsHandshakes {
 
   private void run(Role role, Fingerprint expected, DatagramPipe pipe, Consumer<DtlsResult> done) {
     PeerPolicy policy = new PeerPolicy(expected);
-    Flights flights = new Flights(pipe);
+    Flights flights = new Flights(pipe, role);
     String failure = null;
     try {
       inTurn(role, policy, flights);
@@ -111,14 +113,21 @@ public final class DtlsHandshakes {
       throw new IOException("interrupted", e);
     }
     try {
-      certificate.handshaker().shake(role, policy, flights, timeoutMillis);
+      switch (role) {
+        case SERVER ->
+            new DTLSServerProtocol()
+                .accept(new DtlsServerPeer(certificate, policy, timeoutMillis), flights);
+        case CLIENT ->
+            new DTLSClientProtocol()
+                .connect(new DtlsClientPeer(certificate, policy, timeoutMillis), flights);
+      }
     } finally {
       turns.release();
     }
   }
 
   private String reason(PeerPolicy policy, Exception e) {
-    if (e instanceof InterruptedIOException) {
+    if (e instanceof TlsTimeoutException) {
       return "the DTLS handshake did not finish within " + timeoutMillis + " ms";
     }
     String known = policy.failure();

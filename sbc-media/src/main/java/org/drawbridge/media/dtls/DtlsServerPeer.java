@@ -16,12 +16,16 @@ import org.jspecify.annotations.Nullable;
 /** The DTLS server of one handshake: the peer starts ({@code setup:active}). */
 final class DtlsServerPeer extends DefaultTlsServer {
 
-  private final BouncyCastleTerms terms;
+  private final DtlsCertificate certificate;
+  private final PeerPolicy policy;
+  private final int timeoutMillis;
   private @Nullable UseSRTPData chosen;
 
-  DtlsServerPeer(BouncyCastleTerms terms) {
-    super(terms.own().crypto());
-    this.terms = terms;
+  DtlsServerPeer(DtlsCertificate certificate, PeerPolicy policy, int timeoutMillis) {
+    super(certificate.crypto());
+    this.certificate = certificate;
+    this.policy = policy;
+    this.timeoutMillis = timeoutMillis;
   }
 
   @Override
@@ -31,12 +35,12 @@ final class DtlsServerPeer extends DefaultTlsServer {
 
   @Override
   protected int[] getSupportedCipherSuites() {
-    return BouncyCastleTerms.cipherSuites();
+    return PeerPolicy.cipherSuites();
   }
 
   @Override
   protected TlsCredentialedSigner getECDSASignerCredentials() {
-    return terms.own().credentials(context);
+    return certificate.credentials(context);
   }
 
   @Override
@@ -50,7 +54,7 @@ final class DtlsServerPeer extends DefaultTlsServer {
   @SuppressWarnings("rawtypes") // The library's signature.
   public void processClientExtensions(Hashtable extensions) throws IOException {
     super.processClientExtensions(extensions);
-    chosen = terms.choose(extensions);
+    chosen = policy.choose(extensions == null ? new Hashtable<>() : extensions);
   }
 
   @Override
@@ -63,24 +67,24 @@ final class DtlsServerPeer extends DefaultTlsServer {
 
   @Override
   public void notifyClientCertificate(Certificate clientCertificate) throws IOException {
-    terms.checkCertificate(clientCertificate);
+    policy.checkCertificate(clientCertificate);
   }
 
   @Override
   public void notifyHandshakeComplete() throws IOException {
     super.notifyHandshakeComplete();
-    terms.onFinished(context);
+    policy.export(context);
   }
 
   @Override
   public void notifyAlertRaised(
       short level, short description, @Nullable String message, @Nullable Throwable cause) {
-    terms.onAlert("we sent", level, description);
+    policy.onAlert("we sent", level, description);
   }
 
   @Override
   public void notifyAlertReceived(short level, short description) {
-    terms.onAlert("the peer sent", level, description);
+    policy.onAlert("the peer sent", level, description);
   }
 
   /** Keys are exported: without it that is not safe (RFC 7627 5.4), and browsers all have it. */
@@ -91,7 +95,7 @@ final class DtlsServerPeer extends DefaultTlsServer {
 
   @Override
   public int getHandshakeTimeoutMillis() {
-    return terms.timeoutMillis();
+    return timeoutMillis;
   }
 
   @Override
@@ -101,7 +105,7 @@ final class DtlsServerPeer extends DefaultTlsServer {
 
   @Override
   public int getMaxHandshakeMessageSize() {
-    return BouncyCastleTerms.MAX_MESSAGE;
+    return PeerPolicy.MAX_MESSAGE;
   }
 
   /** A self-signed certificate is trusted for its fingerprint, however it was signed. */

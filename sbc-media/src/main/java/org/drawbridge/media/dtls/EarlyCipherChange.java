@@ -1,19 +1,17 @@
 package org.drawbridge.media.dtls;
 
-import java.io.IOException;
 import java.util.BitSet;
 import org.bouncycastle.tls.ContentType;
-import org.bouncycastle.tls.DatagramTransport;
 import org.bouncycastle.tls.HandshakeType;
 import org.bouncycastle.tls.TlsUtils;
 
 /**
- * A transport that hides a client's ChangeCipherSpec that overtakes its CertificateVerify.
- * BouncyCastle would go over to the new keys at once and then take no repeat of what is missing
- * (RFC 6347 4.2.4 has the client repeat all of its flight), so that the handshake would never end.
- * Used by the thread of one handshake, in which we are the server and ask for a certificate.
+ * Hides a client's ChangeCipherSpec that overtakes its CertificateVerify. The library would go over
+ * to the new keys at once and then take no repeat of what is missing (RFC 6347 4.2.4 has the client
+ * repeat all of its flight), so that the handshake would never end. Used by the thread of one
+ * handshake, in which we are the server and ask for a certificate.
  */
-final class EarlyCipherChange implements DatagramTransport {
+final class EarlyCipherChange {
 
   private static final int MESSAGE_HEADER = 12;
   private static final int MESSAGE_LENGTH_AT = 1;
@@ -23,42 +21,8 @@ final class EarlyCipherChange implements DatagramTransport {
   /** An epoch that never is, so that the library drops the record. */
   private static final int NO_EPOCH = 0xffff;
 
-  private final DatagramTransport network;
   private final BitSet seen = new BitSet();
   private boolean verified;
-
-  EarlyCipherChange(DatagramTransport network) {
-    this.network = network;
-  }
-
-  @Override
-  public int getReceiveLimit() throws IOException {
-    return network.getReceiveLimit();
-  }
-
-  @Override
-  public int getSendLimit() throws IOException {
-    return network.getSendLimit();
-  }
-
-  @Override
-  public int receive(byte[] buf, int off, int len, int waitMillis) throws IOException {
-    int received = network.receive(buf, off, len, waitMillis);
-    if (received > 0) {
-      pass(buf, off, received);
-    }
-    return received;
-  }
-
-  @Override
-  public void send(byte[] buf, int off, int len) throws IOException {
-    network.send(buf, off, len);
-  }
-
-  @Override
-  public void close() throws IOException {
-    network.close();
-  }
 
   /** Looks through a datagram on its way to the library. */
   void pass(byte[] buf, int off, int len) {

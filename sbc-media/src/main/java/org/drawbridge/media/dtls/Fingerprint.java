@@ -49,13 +49,8 @@ public record Fingerprint(String function, Set<String> digests) {
   }
 
   private static String digest(String name, byte[] certificate) {
-    return PAIRS.formatHex(hash(name, certificate));
-  }
-
-  /** A hash of some bytes, by a function that every JDK has. */
-  static byte[] hash(String name, byte[] bytes) {
     try {
-      return MessageDigest.getInstance(name).digest(bytes);
+      return PAIRS.formatHex(MessageDigest.getInstance(name).digest(certificate));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(name + " is part of every JDK", e);
     }

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.bouncycastle.tls.DatagramTransport;
+import org.drawbridge.media.dtls.DtlsHandshakes.Role;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A pipe as the library's handshake sees it. The library sends record by record; the records of one
@@ -13,15 +15,18 @@ import org.bouncycastle.tls.DatagramTransport;
  */
 final class Flights implements DatagramTransport {
 
-  private static final int SEND_LIMIT = PeerPolicy.MOST_SENT;
+  /** Our flights are cut to fit IPv6's minimum MTU with headers to spare. */
+  private static final int SEND_LIMIT = 1200;
 
   private final DatagramPipe pipe;
+  private final @Nullable EarlyCipherChange hidden;
   private final byte[] datagram = new byte[SEND_LIMIT];
   private int length;
   private final List<byte[]> flight = new ArrayList<>();
 
-  Flights(DatagramPipe pipe) {
+  Flights(DatagramPipe pipe, Role role) {
     this.pipe = pipe;
+    this.hidden = role == Role.SERVER ? new EarlyCipherChange() : null;
   }
 
   @Override
@@ -37,7 +42,11 @@ final class Flights implements DatagramTransport {
   @Override
   public int receive(byte[] buf, int off, int len, int waitMillis) throws IOException {
     flush();
-    return pipe.receive(buf, off, len, waitMillis);
+    int received = pipe.receive(buf, off, len, waitMillis);
+    if (hidden != null && received > 0) {
+      hidden.pass(buf, off, received);
+    }
+    return received;
   }
 
   @Override

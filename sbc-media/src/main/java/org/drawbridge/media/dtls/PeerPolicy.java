@@ -1,24 +1,36 @@
 package org.drawbridge.media.dtls;
 
+import java.io.IOException;
 import java.util.Arrays;
+import java.util.Hashtable;
+import java.util.stream.IntStream;
 import org.bouncycastle.tls.AlertDescription;
+import org.bouncycastle.tls.AlertLevel;
+import org.bouncycastle.tls.Certificate;
+import org.bouncycastle.tls.CipherSuite;
+import org.bouncycastle.tls.ExporterLabel;
+import org.bouncycastle.tls.TlsContext;
+import org.bouncycastle.tls.TlsFatalAlert;
+import org.bouncycastle.tls.TlsSRTPUtils;
+import org.bouncycastle.tls.UseSRTPData;
 import org.drawbridge.media.srtp.SrtpKeys;
 import org.drawbridge.media.srtp.SrtpProfile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a handshake demands of a peer in either role: its fingerprint and a shared SRTP profile; and
- * what is taken from the finished handshake. Used by the thread of one handshake.
+ * What both roles demand of a peer: its fingerprint and a shared SRTP profile; and what they take
+ * from the finished handshake. Used by the thread of one handshake.
  */
 final class PeerPolicy {
 
   /** Retransmission starts here and doubles; browsers use 50 ms, RFC 6347 suggests 1 s. */
   static final int RESEND_MILLIS = 250;
 
-  /** Our flights are cut to fit IPv6's minimum MTU with headers to spare. */
-  static final int MOST_SENT = 1200;
+  /** A ClientHello with post-quantum key shares is about 2 kB; certificates rarely reach 4 kB. */
+  static final int MAX_MESSAGE = 16_384;
 
   private final Fingerprint expected;
+  private @Nullable SrtpProfile profile;
   private @Nullable String failure;
   private @Nullable SrtpKeys keys;
 
@@ -26,57 +38,92 @@ final class PeerPolicy {
     this.expected = expected;
   }
 
-  /** Our most preferred profile of those a peer named (RFC 5764 4.1.2); null if there is none. */
-  @Nullable SrtpProfile choose(int[] dtlsIds) {
+  /** ECDHE with AEAD, and the CBC suite that RFC 8827 6.5 keeps for old peers. */
+  static int[] cipherSuites() {
+    return new int[] {
+      CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
+      CipherSuite.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256,
+      CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,
+      CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA
+    };
+  }
+
+  /** The same, and those for a server with an RSA certificate, which older gateways have. */
+  static int[] clientCipherSuites() {
+    int[] rsa = {
+      CipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
+      CipherSuite.TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256,
+      CipherSuite.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
+      CipherSuite.TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA
+    };
+    return IntStream.concat(IntStream.of(cipherSuites()), IntStream.of(rsa)).toArray();
+  }
+
+  /** Our profiles for a ClientHello, most preferred first. */
+  static UseSRTPData offer() {
+    return new UseSRTPData(SrtpProfile.dtlsIds(), new byte[0]);
+  }
+
+  /** Picks our most preferred profile of those a peer named. */
+  UseSRTPData choose(Hashtable<?, ?> extensions) throws IOException {
+    UseSRTPData offered = TlsSRTPUtils.getUseSRTPExtension(extensions);
+    int[] ids = offered == null ? new int[0] : offered.getProtectionProfiles();
     for (SrtpProfile candidate : SrtpProfile.values()) {
-      if (Arrays.stream(dtlsIds).anyMatch(id -> id >= 0 && id == candidate.dtlsId())) {
-        return candidate;
+      if (Arrays.stream(ids).anyMatch(id -> id == candidate.dtlsId())) {
+        profile = candidate;
+        return new UseSRTPData(new int[] {candidate.dtlsId()}, new byte[0]);
       }
     }
-    failure = "the DTLS peer shares no SRTP profile with us";
-    return null;
+    throw refuse(
+        AlertDescription.handshake_failure, "the DTLS peer shares no SRTP profile with us");
   }
 
-  /** Whether the description announced this certificate, in DER (RFC 5763 5). */
-  boolean accepts(byte[] certificate) {
-    if (!expected.matches(certificate)) {
-      failure = "the DTLS certificate does not have the fingerprint of the description";
-      return false;
+  /** Refuses a certificate that the description did not announce (RFC 5763 5). */
+  void checkCertificate(@Nullable Certificate certificate) throws IOException {
+    if (certificate == null || certificate.isEmpty()) {
+      throw refuse(AlertDescription.bad_certificate, "the DTLS peer showed no certificate");
     }
-    return true;
+    byte[] der = certificate.getCertificateAt(0).getEncoded();
+    if (!expected.matches(der)) {
+      throw refuse(
+          AlertDescription.bad_certificate,
+          "the DTLS certificate does not have the fingerprint of the description");
+    }
   }
 
-  /** Notes that there is nothing to be looked at. */
-  void onNoCertificate() {
-    failure = "the DTLS peer showed no certificate";
+  private TlsFatalAlert refuse(short alert, String reason) {
+    failure = reason;
+    return new TlsFatalAlert(alert, reason);
   }
 
   /** Notes an alert that ended the handshake, if nothing better is known. */
-  void onFatalAlert(String origin, int description) {
-    if (failure == null) {
-      failure = origin + " DTLS alert " + AlertDescription.getName((short) description);
+  void onAlert(String origin, short level, short description) {
+    if (failure == null && level == AlertLevel.fatal) {
+      failure = origin + " DTLS alert " + AlertDescription.getName(description);
     }
   }
 
-  /** Bytes to be exported for a profile. */
-  static int materialLength(SrtpProfile profile) {
-    return 2 * (profile.keyLength() + profile.saltLength());
-  }
-
-  /** Takes the SRTP keys (RFC 5764 4.2): client key, server key, client salt, server salt. */
-  void onFinished(SrtpProfile profile, byte[] material, boolean weAreServer) {
-    int key = profile.keyLength();
-    int salt = profile.saltLength();
-    byte[] client = master(material, 0, key, 2 * key, salt);
-    byte[] server = master(material, key, key, 2 * key + salt, salt);
+  /** Exports the SRTP keys (RFC 5764 4.2): client key, server key, client salt, server salt. */
+  void export(TlsContext context) {
+    SrtpProfile chosen = profile;
+    if (chosen == null) {
+      return;
+    }
+    int key = chosen.keyLength();
+    int salt = chosen.saltLength();
+    byte[] block = context.exportKeyingMaterial(ExporterLabel.dtls_srtp, null, 2 * (key + salt));
+    byte[] client = master(block, 0, key, 2 * key, salt);
+    byte[] server = master(block, key, key, 2 * key + salt, salt);
     keys =
-        weAreServer ? new SrtpKeys(profile, server, client) : new SrtpKeys(profile, client, server);
+        context.isServer()
+            ? new SrtpKeys(chosen, server, client)
+            : new SrtpKeys(chosen, client, server);
   }
 
-  private static byte[] master(byte[] material, int keyAt, int key, int saltAt, int salt) {
+  private static byte[] master(byte[] block, int keyAt, int key, int saltAt, int salt) {
     byte[] master = new byte[key + salt];
-    System.arraycopy(material, keyAt, master, 0, key);
-    System.arraycopy(material, saltAt, master, key, salt);
+    System.arraycopy(block, keyAt, master, 0, key);
+    System.arraycopy(block, saltAt, master, key, salt);
     return master;
   }
 

@@ -3,9 +3,13 @@ package org.drawbridge.media.libcrypto;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
+import java.util.Locale;
 import org.apache.logging.log4j.LogManager;
 
 /**
@@ -23,6 +27,9 @@ public final class Libcrypto {
   private Libcrypto() {}
 
   private static boolean isAvailable() {
+    if (!System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux")) {
+      return false;
+    }
     try {
       return Handles.NEW != null;
     } catch (LinkageError e) {
@@ -35,7 +42,8 @@ public final class Libcrypto {
   /** In a class of its own, so that a missing library is found out here and not by its users. */
   static final class Handles {
 
-    private static final SharedLibrary SHARED = new SharedLibrary(LIBRARY);
+    private static final Linker LINKER = Linker.nativeLinker();
+    private static final SymbolLookup SYMBOLS = SymbolLookup.libraryLookup(LIBRARY, Arena.global());
 
     static final MethodHandle AES_128_CTR = cipher("EVP_aes_128_ctr");
     static final MethodHandle AES_128_GCM = cipher("EVP_aes_128_gcm");
@@ -67,8 +75,14 @@ public final class Libcrypto {
 
     private Handles() {}
 
+    private static MemorySegment find(String name) {
+      return SYMBOLS
+          .find(name)
+          .orElseThrow(() -> new UnsatisfiedLinkError(LIBRARY + " has no " + name));
+    }
+
     static MethodHandle link(String name, FunctionDescriptor signature, Linker.Option... options) {
-      return SHARED.link(name, signature, options);
+      return LINKER.downcallHandle(find(name), signature, options);
     }
 
     private static MethodHandle cipher(String name) {

@@ -7,8 +7,9 @@ import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.bouncycastle.tls.DTLSClientProtocol;
+import org.bouncycastle.tls.DTLSServerProtocol;
 import org.bouncycastle.tls.DatagramTransport;
-import org.drawbridge.media.dtls.DtlsHandshakes.Role;
 import org.drawbridge.media.srtp.SrtpKeys;
 import org.jspecify.annotations.Nullable;
 
@@ -64,8 +65,13 @@ final class BentHandshake {
 
   private void play(boolean server, PeerPolicy policy, Link link) {
     try {
-      Role role = server ? Role.SERVER : Role.CLIENT;
-      certificate.handshaker().shake(role, policy, link, TIMEOUT_MILLIS);
+      if (server) {
+        new DTLSServerProtocol()
+            .accept(new DtlsServerPeer(certificate, policy, TIMEOUT_MILLIS), link);
+      } else {
+        new DTLSClientProtocol()
+            .connect(new DtlsClientPeer(certificate, policy, TIMEOUT_MILLIS), link);
+      }
     } catch (IOException | RuntimeException e) {
       link.out.add(new byte[0]);
     }

@@ -3,24 +3,28 @@ package org.drawbridge.media.dtls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Vector;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.bouncycastle.tls.DTLSClientProtocol;
 import org.bouncycastle.tls.NamedGroup;
 import org.bouncycastle.tls.TlsFatalAlertReceived;
 import org.drawbridge.media.api.MediaCounters;
 import org.drawbridge.media.dtls.DtlsHandshakes.Role;
+import org.drawbridge.media.dtls.crypto.CurveSource;
+import org.drawbridge.media.libcrypto.EcKey;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Handshakes on each curve, and those of a peer that cannot sign. */
+/** Handshakes whose sides compute the curves in different ways. */
 class CurveHandshakeTest {
 
   private static final int TIMEOUT_MILLIS = 10_000;
@@ -28,28 +32,26 @@ class CurveHandshakeTest {
   private final CompletableFuture<DtlsResult> ofServer = new CompletableFuture<>();
   private final DatagramPipe[] pipes = new DatagramPipe[2];
 
-  /** Offers one group before that of our certificate, which a server needs (RFC 8422 5.1). */
+  /** Offers one group. */
   private static final class Choosy extends DtlsClientPeer {
 
     private final int group;
 
-    Choosy(BouncyCastleTerms terms, int group) {
-      super(terms);
+    Choosy(DtlsCertificate certificate, PeerPolicy policy, int group) {
+      super(certificate, policy, TIMEOUT_MILLIS);
       this.group = group;
     }
 
     @Override
     @SuppressWarnings("rawtypes") // The library's signature.
     protected Vector getSupportedGroups(Vector roles) {
-      return new Vector<>(
-          group == NamedGroup.secp256r1
-              ? List.of(group)
-              : List.of(group, (int) NamedGroup.secp256r1));
+      return new Vector<>(List.of(group));
     }
   }
 
   @BeforeEach
-  void joinPipes() {
+  void needsTheLibrary() {
+    Assumptions.assumeTrue(EcKey.AVAILABLE, "libcrypto is not installed");
     pipes[0] = new DatagramPipe(sent -> pipes[1].offer(sent, 0, sent.length));
     pipes[1] = new DatagramPipe(sent -> pipes[0].offer(sent, 0, sent.length));
   }
@@ -61,21 +63,28 @@ class CurveHandshakeTest {
     }
   }
 
-  private static Stream<Arguments> curves() {
-    return Stream.of(NamedGroup.x25519, NamedGroup.secp256r1)
-        .flatMap(group -> Libraries.there().map(library -> Arguments.of(library, group)));
+  private static DtlsCertificate certificate(CurveSource source) {
+    return DtlsCertificate.generate(new SecureRandom(), Instant.now(), source);
   }
 
   @ParameterizedTest
-  @MethodSource("curves")
-  void theyEndInTheSameKeys(DtlsLibrary library, int group) throws Exception {
-    DtlsCertificate shownByServer = Libraries.server(library);
-    DtlsCertificate shownByClient = Libraries.client(DtlsLibrary.BOUNCY_CASTLE);
+  @CsvSource({
+    "LIBCRYPTO,BOUNCY_CASTLE," + NamedGroup.x25519,
+    "LIBCRYPTO,BOUNCY_CASTLE," + NamedGroup.secp256r1,
+    "LIBCRYPTO,BOUNCY_CASTLE," + NamedGroup.secp384r1,
+    "BOUNCY_CASTLE,LIBCRYPTO," + NamedGroup.x25519,
+    "BOUNCY_CASTLE,LIBCRYPTO," + NamedGroup.secp256r1,
+    "LIBCRYPTO,LIBCRYPTO," + NamedGroup.secp256r1,
+    "BOUNCY_CASTLE,BOUNCY_CASTLE," + NamedGroup.secp256r1
+  })
+  void theyEndInTheSameKeys(CurveSource server, CurveSource client, int group) throws Exception {
+    DtlsCertificate shownByServer = certificate(server);
+    DtlsCertificate shownByClient = certificate(client);
     new DtlsHandshakes(shownByServer, TIMEOUT_MILLIS, 1, new MediaCounters())
         .start(Role.SERVER, shownByClient.fingerprint(), pipes[0], ofServer::complete);
     PeerPolicy policy = new PeerPolicy(shownByServer.fingerprint());
-    Choosy choosy = new Choosy(Libraries.terms(shownByClient, policy), group);
-    new DTLSClientProtocol().connect(choosy, new Flights(pipes[1]));
+    new DTLSClientProtocol()
+        .connect(new Choosy(shownByClient, policy, group), new Flights(pipes[1], Role.CLIENT));
     DtlsResult result = ofServer.get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
     assertThat(result).isInstanceOf(DtlsResult.Established.class);
     assertThat(Objects.requireNonNull(policy.keys()).local())
@@ -83,16 +92,15 @@ class CurveHandshakeTest {
   }
 
   @ParameterizedTest
-  @MethodSource("org.drawbridge.media.dtls.Libraries#there")
-  void aPeerWithoutTheKeyOfItsCertificateIsRefused(DtlsLibrary library) throws Exception {
-    DtlsCertificate ours = Libraries.server(library);
-    DtlsCertificate shown = Libraries.server(DtlsLibrary.BOUNCY_CASTLE);
-    DtlsCertificate had = Libraries.client(DtlsLibrary.BOUNCY_CASTLE);
+  @EnumSource(CurveSource.class)
+  void aPeerWithoutTheKeyOfItsCertificateIsRefused(CurveSource source) throws Exception {
+    DtlsCertificate ours = certificate(source);
+    DtlsCertificate shown = certificate(source);
     new DtlsHandshakes(ours, TIMEOUT_MILLIS, 1, new MediaCounters())
         .start(Role.SERVER, shown.fingerprint(), pipes[0], ofServer::complete);
-    PeerPolicy policy = new PeerPolicy(ours.fingerprint());
-    Impostor impostor = new Impostor(Libraries.terms(shown, policy), Libraries.terms(had, policy));
-    assertThatThrownBy(() -> new DTLSClientProtocol().connect(impostor, new Flights(pipes[1])))
+    Impostor impostor = new Impostor(shown, ours, new PeerPolicy(ours.fingerprint()));
+    assertThatThrownBy(
+            () -> new DTLSClientProtocol().connect(impostor, new Flights(pipes[1], Role.CLIENT)))
         .isInstanceOf(TlsFatalAlertReceived.class);
     assertThat(ofServer.get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS))
         .isEqualTo(new DtlsResult.Failed("we sent DTLS alert decrypt_error"));

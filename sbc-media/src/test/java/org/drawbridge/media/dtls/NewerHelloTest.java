@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Hashtable;
 import java.util.List;
@@ -15,8 +16,7 @@ import org.bouncycastle.tls.DTLSClientProtocol;
 import org.drawbridge.media.api.MediaCounters;
 import org.drawbridge.media.dtls.DtlsHandshakes.Role;
 import org.drawbridge.media.rtp.Bytes;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.api.Test;
 
 /** A ClientHello such as newer browsers send: DTLS 1.3 first, with a post-quantum key share. */
 class NewerHelloTest {
@@ -32,7 +32,9 @@ class NewerHelloTest {
   private static final short P_256 = 0x0017;
   private static final int SHARE_BYTES = 1216;
 
-  private final DtlsCertificate client = Libraries.client(DtlsLibrary.BOUNCY_CASTLE);
+  private final SecureRandom random = new SecureRandom();
+  private final DtlsCertificate server = DtlsCertificate.generate(random, Instant.now());
+  private final DtlsCertificate client = DtlsCertificate.generate(random, Instant.now());
   private final CompletableFuture<DtlsResult> result = new CompletableFuture<>();
   private final List<byte[]> hellos = new ArrayList<>();
   private final List<byte[]> answers = new ArrayList<>();
@@ -40,8 +42,8 @@ class NewerHelloTest {
   /** Adds what a client of DTLS 1.3 offers; the server has to answer with 1.2. */
   private static final class NewerClient extends DtlsClientPeer {
 
-    NewerClient(BouncyCastleTerms terms) {
-      super(terms);
+    NewerClient(DtlsCertificate certificate, PeerPolicy policy) {
+      super(certificate, policy, TIMEOUT_MILLIS);
     }
 
     @Override
@@ -73,10 +75,8 @@ class NewerHelloTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource("org.drawbridge.media.dtls.Libraries#there")
-  void itIsAnsweredWithDtlsOneTwo(DtlsLibrary library) throws Exception {
-    DtlsCertificate server = Libraries.server(library);
+  @Test
+  void itIsAnsweredWithDtlsOneTwo() throws Exception {
     DatagramPipe[] pipes = new DatagramPipe[2];
     pipes[0] =
         new DatagramPipe(
@@ -94,7 +94,7 @@ class NewerHelloTest {
         .start(Role.SERVER, client.fingerprint(), pipes[0], result::complete);
     PeerPolicy policy = new PeerPolicy(server.fingerprint());
     new DTLSClientProtocol()
-        .connect(new NewerClient(Libraries.terms(client, policy)), new Flights(pipes[1]));
+        .connect(new NewerClient(client, policy), new Flights(pipes[1], Role.CLIENT));
 
     DtlsResult ofServer = result.get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
     assertThat(ofServer).isInstanceOf(DtlsResult.Established.class);

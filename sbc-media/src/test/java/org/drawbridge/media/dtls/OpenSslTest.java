@@ -3,31 +3,30 @@ package org.drawbridge.media.dtls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.drawbridge.media.api.MediaCounters;
 import org.drawbridge.media.dtls.DtlsHandshakes.Role;
+import org.drawbridge.media.dtls.crypto.CurveSource;
 import org.drawbridge.media.srtp.SrtpKeys;
 import org.drawbridge.media.srtp.SrtpProfile;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.MethodSource;
 
-/** Handshakes with OpenSSL's program in either role, with either kind of certificate. */
-@ParameterizedClass
-@MethodSource("org.drawbridge.media.dtls.Libraries#there")
+/** Handshakes with OpenSSL in either role, with either kind of certificate. */
 class OpenSslTest {
 
   private static final int TIMEOUT_MILLIS = 60_000;
 
-  private final DtlsCertificate own;
+  private DtlsCertificate own = certificate(CurveSource.best());
   private final CompletableFuture<DtlsResult> result = new CompletableFuture<>();
 
   @TempDir Path directory;
@@ -43,8 +42,8 @@ class OpenSslTest {
     }
   }
 
-  OpenSslTest(DtlsLibrary library) {
-    own = Libraries.server(library);
+  private static DtlsCertificate certificate(CurveSource source) {
+    return DtlsCertificate.generate(new SecureRandom(), Instant.now(), source);
   }
 
   @BeforeEach
@@ -95,6 +94,12 @@ class OpenSslTest {
       start(Role.CLIENT, peer.fingerprint(), peer.pipe());
       assertSameKeys(peer, false);
     }
+  }
+
+  @Test
+  void weStartWithoutLibcrypto() throws Exception {
+    own = certificate(CurveSource.BOUNCY_CASTLE);
+    weStart(Key.ECDSA);
   }
 
   @Test
