@@ -73,7 +73,7 @@ final class CheckCommand implements Callable<Integer> {
         .forEach(clients -> authorities.add(clients.authorities()));
     List<String> problems = CertificateFiles.problems(identities, authorities);
     problems.forEach(problem -> err.println(file + ": " + problem));
-    OwnCertificates.warnings(config).forEach(warning -> err.println("warning: " + warning));
+    OwnCertificates.of(config).warnings().forEach(warning -> err.println("warning: " + warning));
     toBeMade.forEach(
         missing ->
             err.printf(

@@ -74,7 +74,7 @@ final class Reloader {
       List<String> later = sbc.reload(config, AccountFiles.load(config));
       since = Instant.now();
       List<String> all = new ArrayList<>(warnings);
-      all.addAll(OwnCertificates.warnings(config));
+      all.addAll(sbc.certificates().warnings());
       return new ReloadReport.Applied(all, later);
     } catch (StartFailure e) {
       return new ReloadReport.Refused(String.valueOf(e.getMessage()).lines().toList());

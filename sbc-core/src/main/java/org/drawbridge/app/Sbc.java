@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
@@ -63,7 +64,7 @@ public final class Sbc implements AutoCloseable {
   private final LiveMetrics metrics;
   private final LiveView view;
   private final Instant startedAt = Instant.now();
-  private volatile long certificatesEnd;
+  private volatile OwnCertificates certificates = new OwnCertificates(Map.of());
 
   /** The loops, the core on each, whom they ask for routes, and what counts their calls. */
   record Signalling(
@@ -185,18 +186,23 @@ public final class Sbc implements AutoCloseable {
     upstream.update(next);
     services.update(next);
     media.codecs(Settings.codecs(config.media()));
-    certificatesEnd = OwnCertificates.firstEnd(config);
+    certificates = OwnCertificates.of(config);
     logAt(config);
     return plan.later();
   }
 
+  /** The certificates that it shows now. Any thread. */
+  OwnCertificates certificates() {
+    return certificates;
+  }
+
   private void watchCertificates(SbcConfig config) {
-    OwnCertificates.warnings(config).forEach(warning -> LOG.warn("certificate {}", warning));
-    certificatesEnd = OwnCertificates.firstEnd(config);
+    certificates = OwnCertificates.of(config);
+    certificates.warnings().forEach(warning -> LOG.warn("certificate {}", warning));
     counters.gauge(
         "drawbridge_certificate_expiry_timestamp_seconds",
         "When the first certificate that we show expires, in seconds since 1970, 0 without one",
-        () -> certificatesEnd);
+        () -> certificates.firstEnd());
   }
 
   private void openMetrics(SbcConfig config) throws StartFailure {

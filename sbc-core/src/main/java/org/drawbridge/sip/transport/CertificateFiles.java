@@ -7,8 +7,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads files of certificates only to see whether, and how long, they can be used. */
@@ -45,33 +46,36 @@ public final class CertificateFiles {
   }
 
   /**
-   * Which of them have ended or soon will, each naming its file; what cannot be read is left out.
-   * Blocks.
+   * When each of them ends, in the same order; what cannot be read is left out. Blocks.
    *
    * @param identities files of a key and its chain
    */
-  public static List<String> warnings(Collection<Path> identities, Instant now) {
-    List<String> warnings = new ArrayList<>();
+  public static Map<Path, Instant> ends(Collection<Path> identities) {
+    Map<Path, Instant> ends = new LinkedHashMap<>();
     for (Path file : identities) {
       Instant end = end(file);
-      if (end != null && end.isBefore(now.plus(SOON))) {
-        warnings.add(file + (end.isBefore(now) ? " expired on " : " expires on ") + end);
+      if (end != null) {
+        ends.put(file, end);
       }
     }
+    return ends;
+  }
+
+  /** Which of them have ended or soon will, each naming its file. */
+  public static List<String> warnings(Map<Path, Instant> ends, Instant now) {
+    List<String> warnings = new ArrayList<>();
+    ends.forEach(
+        (file, end) -> {
+          if (end.isBefore(now.plus(SOON))) {
+            warnings.add(file + (end.isBefore(now) ? " expired on " : " expires on ") + end);
+          }
+        });
     return warnings;
   }
 
-  /**
-   * When the first of them ends; null where none can be read. Blocks.
-   *
-   * @param identities files of a key and its chain
-   */
-  public static @Nullable Instant firstEnd(Collection<Path> identities) {
-    return identities.stream()
-        .map(CertificateFiles::end)
-        .filter(Objects::nonNull)
-        .min(Comparator.naturalOrder())
-        .orElse(null);
+  /** The first of these ends; null where there is none. */
+  public static @Nullable Instant firstEnd(Map<Path, Instant> ends) {
+    return ends.values().stream().min(Comparator.naturalOrder()).orElse(null);
   }
 
   private static @Nullable Instant end(Path file) {

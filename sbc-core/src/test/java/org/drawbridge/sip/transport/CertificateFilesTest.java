@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import org.drawbridge.sip.transport.TestAuthority.Wish;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,13 +25,17 @@ class CertificateFilesTest {
     return new TestAuthority(directory, "authority").issue(wish).certificate();
   }
 
+  private static Map<Path, Instant> ends(Path... files) {
+    return CertificateFiles.ends(List.of(files));
+  }
+
   @Test
   void whatHasEndedOrSoonWillIsNamed() {
     Path past = endingAt(NOW.minus(DAY));
     Path soon = endingAt(NOW.plus(DAY.multipliedBy(13)));
     Path later = endingAt(NOW.plus(DAY.multipliedBy(15)));
     Path none = directory.resolve("none.pem");
-    assertThat(CertificateFiles.warnings(List.of(past, soon, later, none), NOW))
+    assertThat(CertificateFiles.warnings(ends(past, soon, later, none), NOW))
         .containsExactly(
             past + " expired on " + NOW.minus(DAY),
             soon + " expires on " + NOW.plus(DAY.multipliedBy(13)));
@@ -41,7 +46,7 @@ class CertificateFilesTest {
     Path one = endingAt(NOW.plus(DAY));
     Path other = endingAt(NOW.plus(DAY.multipliedBy(2)));
     Path none = directory.resolve("none.pem");
-    assertThat(CertificateFiles.firstEnd(List.of(other, none, one))).isEqualTo(NOW.plus(DAY));
-    assertThat(CertificateFiles.firstEnd(List.of(none))).isNull();
+    assertThat(CertificateFiles.firstEnd(ends(other, none, one))).isEqualTo(NOW.plus(DAY));
+    assertThat(CertificateFiles.firstEnd(ends(none))).isNull();
   }
 }
