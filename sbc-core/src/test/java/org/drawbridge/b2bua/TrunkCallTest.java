@@ -157,14 +157,19 @@ final class TrunkCallTest {
     assertThat(beta.firstLines()).isEmpty();
   }
 
-  @Test
-  void aTrunkThatAsksForCredentialsGetsThemAlsoInsideTheCall() {
+  /** A call that nobody else takes, so that beta is asked and asks who we are. */
+  private SipRequest challengedByBeta(String challenge) {
     SipRequest invite = alice.invite(NUMBER, OFFER);
     first.reply(first.expect(Method.INVITE), 503, null);
     second.reply(second.expect(Method.INVITE), 503, null);
-    String challenge =
-        "Proxy-Authenticate: Digest realm=\"beta\", nonce=\"abc\", algorithm=MD5, qop=\"auth\"";
-    beta.reply(beta.expect(Method.INVITE), 407, null, challenge);
+    beta.reply(beta.expect(Method.INVITE), 407, null, "Proxy-Authenticate: " + challenge);
+    return invite;
+  }
+
+  @Test
+  void aTrunkThatAsksForCredentialsGetsThemAlsoInsideTheCall() {
+    String challenge = "Digest realm=\"beta\", nonce=\"abc\", algorithm=MD5, qop=\"auth\"";
+    SipRequest invite = challengedByBeta(challenge);
     beta.expect(Method.ACK);
     SipRequest authorized = beta.expect(Method.INVITE);
     assertThat(authorized.headers().first(HeaderName.PROXY_AUTHORIZATION))
@@ -175,7 +180,7 @@ final class TrunkCallTest {
     SimDialog dialog = alice.dialog(invite, answer);
     alice.ack(dialog, answer, null);
     alice.send(dialog.request(Method.BYE));
-    beta.reply(beta.expect(Method.BYE), 407, null, challenge);
+    beta.reply(beta.expect(Method.BYE), 407, null, "Proxy-Authenticate: " + challenge);
     SipRequest bye = beta.expect(Method.BYE);
     beta.reply(bye, 200, null);
 
@@ -186,14 +191,7 @@ final class TrunkCallTest {
   /** The ACK of a 2xx has the credentials of its INVITE (RFC 3261 section 22.1). */
   @Test
   void theAckOfALateAnswerHasTheCredentials() {
-    SipRequest invite = alice.invite(NUMBER, OFFER);
-    first.reply(first.expect(Method.INVITE), 503, null);
-    second.reply(second.expect(Method.INVITE), 503, null);
-    beta.reply(
-        beta.expect(Method.INVITE),
-        407,
-        null,
-        "Proxy-Authenticate: Digest realm=\"beta\", nonce=\"a\"");
+    SipRequest invite = challengedByBeta("Digest realm=\"beta\", nonce=\"a\"");
     SipRequest authorized = beta.expect(Method.INVITE);
     beta.reply(authorized, 486, null);
     alice.ackFailure(invite, alice.expect(486));
@@ -209,14 +207,7 @@ final class TrunkCallTest {
   /** An edge proxy and the server behind it, whose nonce is too old when it comes back. */
   @Test
   void eachWhoAsksForCredentialsGetsThem() {
-    SipRequest invite = alice.invite(NUMBER, OFFER);
-    first.reply(first.expect(Method.INVITE), 503, null);
-    second.reply(second.expect(Method.INVITE), 503, null);
-    beta.reply(
-        beta.expect(Method.INVITE),
-        407,
-        null,
-        "Proxy-Authenticate: Digest realm=\"edge\", nonce=\"a\"");
+    SipRequest invite = challengedByBeta("Digest realm=\"edge\", nonce=\"a\"");
     String core = "WWW-Authenticate: Digest realm=\"core\", nonce=\"%s\", stale=%s";
     beta.reply(beta.expect(Method.INVITE), 401, null, core.formatted("b", "false"));
     beta.reply(beta.expect(Method.INVITE), 401, null, core.formatted("c", "true"));

@@ -59,22 +59,29 @@ final class TrunkSubscriptionTest {
     notifier.expect(200);
   }
 
-  @Test
-  void aNotifierThatClosesItsConnectionIsConnectedToForTheRefresh() {
+  /** A subscription of Alice at the trunk, as either side has it. */
+  private record Begun(SimDialog atAlice, SimDialog atPbx) {}
+
+  private Begun aliceSubscribes() {
     SipRequest sent = alice.send(asking(alice.request(Method.SUBSCRIBE, "555"), alice, 600));
     SipRequest arrived = pbx.expect(Method.SUBSCRIBE);
     pbx.reply(arrived, 200, null, "Expires: 600");
     SipResponse ok = alice.expect(200);
     SimDialog atPbx = pbx.dialog(arrived);
     notify(pbx, atPbx, alice, "active;expires=600");
+    return new Begun(alice.dialog(sent, ok), atPbx);
+  }
 
+  @Test
+  void aNotifierThatClosesItsConnectionIsConnectedToForTheRefresh() {
+    Begun begun = aliceSubscribes();
     lab.disconnect(pbx, CloseCause.PEER_CLOSED);
     lab.advance(60_000);
     assertThat(alice.firstLines()).as("nothing is said to have ended").isEmpty();
-    alice.send(asking(alice.dialog(sent, ok).request(Method.SUBSCRIBE), alice, 0));
+    alice.send(asking(begun.atAlice.request(Method.SUBSCRIBE), alice, 0));
     pbx.reply(pbx.expect(Method.SUBSCRIBE), 200, null, "Expires: 0");
     alice.expect(200);
-    notify(pbx, atPbx, alice, "terminated;reason=timeout");
+    notify(pbx, begun.atPbx, alice, "terminated;reason=timeout");
   }
 
   @Test
@@ -94,12 +101,7 @@ final class TrunkSubscriptionTest {
 
   @Test
   void aTrunkWhoseConnectionHasClosedIsConnectedToToUnsubscribe() {
-    alice.send(asking(alice.request(Method.SUBSCRIBE, "555"), alice, 600));
-    SipRequest arrived = pbx.expect(Method.SUBSCRIBE);
-    pbx.reply(arrived, 200, null, "Expires: 600");
-    alice.expect(200);
-    notify(pbx, pbx.dialog(arrived), alice, "active;expires=600");
-
+    aliceSubscribes();
     lab.disconnect(pbx, CloseCause.PEER_CLOSED);
     lab.disconnect(alice, CloseCause.LOST);
     lab.advance(33_000);
