@@ -31,20 +31,6 @@ public record RemoteMedia(
     boolean sends,
     @Nullable String tlsId) {
 
-  /** A peer that does not name its DTLS association, or has none. */
-  public RemoteMedia(
-      @Nullable InetSocketAddress rtp,
-      @Nullable InetSocketAddress rtcp,
-      boolean rtcpMux,
-      @Nullable IceCredentials ice,
-      @Nullable Fingerprint fingerprint,
-      DtlsRole dtlsRole,
-      @Nullable SdesKeys sdes,
-      boolean receives,
-      boolean sends) {
-    this(rtp, rtcp, rtcpMux, ice, fingerprint, dtlsRole, sdes, receives, sends, null);
-  }
-
   /** Our role in the DTLS handshake (RFC 5763). */
   public enum DtlsRole {
     /** There is no DTLS. */

@@ -77,6 +77,7 @@ final class RtpProfile implements LegProfile {
         DtlsRole.NONE,
         keys,
         flow.receives(),
-        LegProfile.expectsPackets(flow));
+        LegProfile.expectsPackets(flow),
+        null);
   }
 }

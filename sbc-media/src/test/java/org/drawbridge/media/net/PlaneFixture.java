@@ -104,7 +104,8 @@ final class PlaneFixture implements AutoCloseable {
 
   static RemoteMedia rtpAt(
       InetSocketAddress rtp, @Nullable InetSocketAddress rtcp, @Nullable SdesKeys sdes) {
-    return new RemoteMedia(rtp, rtcp, rtcp == null, null, null, DtlsRole.NONE, sdes, true, true);
+    return new RemoteMedia(
+        rtp, rtcp, rtcp == null, null, null, DtlsRole.NONE, sdes, true, true, null);
   }
 
   /** Waits until what was posted to the loop so far has been done. */

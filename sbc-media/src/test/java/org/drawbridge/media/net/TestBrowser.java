@@ -58,7 +58,7 @@ final class TestBrowser extends TestSocket {
   }
 
   RemoteMedia describe(DtlsRole gatewayRole, Fingerprint fingerprint) {
-    return new RemoteMedia(null, null, true, ice, fingerprint, gatewayRole, null, true, true);
+    return new RemoteMedia(null, null, true, ice, fingerprint, gatewayRole, null, true, true, null);
   }
 
   private void sendToGateway(byte[] datagram) {

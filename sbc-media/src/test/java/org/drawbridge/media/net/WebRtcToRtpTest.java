@@ -156,7 +156,8 @@ class WebRtcToRtpTest {
             DtlsRole.SERVER,
             null,
             true,
-            true));
+            true,
+            null));
     LocalMedia after = webRtc.local();
     assertThat(after.ice()).isNotEqualTo(before.ice());
     assertThat(after.candidates()).isEqualTo(before.candidates());

@@ -131,7 +131,7 @@ final class EstablishmentSimulationTest {
         if (step == described) {
           peer.apply(
               new RemoteMedia(
-                  null, null, true, THEIRS, FINGERPRINT, DtlsRole.SERVER, null, true, true),
+                  null, null, true, THEIRS, FINGERPRINT, DtlsRole.SERVER, null, true, true, null),
               now);
         }
         browser(step);

@@ -70,7 +70,8 @@ final class LegPair {
 
     void describe(boolean receives, boolean sends) {
       leg.onDescription(
-          new RemoteMedia(null, null, true, null, null, DtlsRole.NONE, null, receives, sends), now);
+          new RemoteMedia(null, null, true, null, null, DtlsRole.NONE, null, receives, sends, null),
+          now);
     }
 
     void receiveRtp(byte[] packet) {

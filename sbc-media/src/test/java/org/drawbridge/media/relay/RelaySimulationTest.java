@@ -106,7 +106,7 @@ final class RelaySimulationTest {
     }
 
     private static RemoteMedia remote(InetSocketAddress at, @Nullable SdesKeys keys) {
-      return new RemoteMedia(at, null, true, null, null, DtlsRole.NONE, keys, true, true);
+      return new RemoteMedia(at, null, true, null, null, DtlsRole.NONE, keys, true, true, null);
     }
 
     void play() {

@@ -50,7 +50,8 @@ class RtpPeerTest {
 
   private void describe(boolean mux, @Nullable SdesKeys sdes) {
     RelayEnd.join(peer, peer, PayloadMap.identity(), PayloadMap.identity());
-    peer.apply(new RemoteMedia(PHONE, null, mux, null, null, DtlsRole.NONE, sdes, true, true), now);
+    peer.apply(
+        new RemoteMedia(PHONE, null, mux, null, null, DtlsRole.NONE, sdes, true, true, null), now);
   }
 
   private void receive(byte[] datagram, InetSocketAddress from) {
