@@ -83,6 +83,25 @@ class Registrations(Measure):
         return sipp.phones(work, server.address, "register", self._users, units, rate).finish(units / rate + 30)
 
 
+class StoredRegistrations(Registrations):
+    """The same with bindings on disk: both servers write them at most five seconds behind, which a round waits for."""
+
+    settle_seconds = 6
+
+    def server(self, kind, work, options):
+        self._users = servers.users(work, self.users)
+        if kind == "kamailio":
+            return servers.Kamailio("registrar", work, ["WITH_STORE"])
+        store = work / "bindings.mv"
+        store.unlink(missing_ok=True)
+        return servers.Drawbridge("registrar", work, options, store=str(store))
+
+    def run(self, server, work, units, rate):
+        result = super().run(server, work, units, rate)
+        time.sleep(self.settle_seconds)
+        return result
+
+
 class Refreshes(Registrations):
     """The bindings of 20,000 users, each refreshed with the nonce that its phone has."""
 
@@ -119,5 +138,6 @@ MEASURES = [
     Calls("proxy-tcp", "proxy-tcp", ["WITH_TCP"], "tcp"),
     Calls("b2bua-tcp", "calls-tcp", ["WITH_TCP", "WITH_TOPOS"], "tcp"),
     Registrations("register"),
+    StoredRegistrations("register-stored"),
     Refreshes("refresh"),
 ]

@@ -11,7 +11,7 @@ from lib import relays, sipp, special, threads
 SIZES = (50, 200, 500)
 WARM_SECONDS = 15
 STEP, MOST, CAPACITY_SECONDS, LOSS = 100, 2_000, 4, 0.0001
-SETUP_WARM_ROUNDS, SETUP_WARM, SETUP_CALLS = 12, 500, 500
+SETUP_WARM, SETUP_CALLS = 500, 500
 REMAINS_SECONDS = 40  # after which nothing is left of the calls that have ended
 PAUSE_CALLS, PAUSE_RATE, PAUSE_WARM, PAUSE_SECONDS = 100, 200, 8_000, 30
 PACKETS_A_SECOND = 100  # of a call, both ways
@@ -133,7 +133,7 @@ def setup(work, options):
         for start in (lambda: relays.drawbridge(work, options.java), lambda: relays.Rtpengine(work)):
             pair = Pair(start(), kind, work)
             try:
-                for _ in range(SETUP_WARM_ROUNDS):
+                for _ in range(options.warm // SETUP_WARM if pair.name == "drawbridge" else 2):
                     pair.load.calls(SETUP_WARM)
                     pair.load.calls(0)
                 pair.load.calls(SETUP_WARM)

@@ -1,11 +1,16 @@
 """The two servers: how each is configured, started and stopped."""
 
+import contextlib
 import hashlib
 import shutil
+import sqlite3
 import subprocess
+from pathlib import Path
 
 from lib import net
 from lib.process import Process, wait_until
+
+KAMAILIO_TABLES = Path("/usr/share/kamailio/db_sqlite")
 
 
 class Drawbridge:
@@ -16,10 +21,10 @@ class Drawbridge:
 
     process = None
 
-    def __init__(self, config, work, options="", cores=None):
+    def __init__(self, config, work, options="", cores=None, store="none"):
         self.work = work / self.name
         self.work.mkdir(parents=True, exist_ok=True)
-        text = (net.BENCHMARKS / "drawbridge" / f"{config}.yaml").read_text()
+        text = (net.BENCHMARKS / "drawbridge" / f"{config}.yaml").read_text().replace("STORE", store)
         self._config = self.work / f"{config}.yaml"
         self._config.write_text(fill(text, self.work, self.address))
         self._options = options
@@ -68,6 +73,8 @@ class Kamailio:
     def start(self):
         if "WITH_TOPOS" in self._defines:
             self._redis = redis(self.work)
+        if "WITH_STORE" in self._defines:
+            locations(self.work / "location.db")
         command = ["kamailio", "-DD", "-E", "-f", self._config, "-m", "2048", "-M", "16", "-Y", self.work]
         command += [word for name in self._defines for word in ("-A", name)]
         self.process = Process(command, self.work / "server.log")
@@ -125,6 +132,14 @@ def redis(work):
     store = Process(command, work / "redis.log")
     wait_until(socket.exists, 10, "Redis listens")
     return store
+
+
+def locations(path):
+    """An empty SQLite file with Kamailio's tables of bindings."""
+    path.unlink(missing_ok=True)
+    with contextlib.closing(sqlite3.connect(path)) as database:
+        for tables in ("standard", "usrloc"):
+            database.executescript((KAMAILIO_TABLES / f"{tables}-create.sql").read_text())
 
 
 def fill(text, work, address):
