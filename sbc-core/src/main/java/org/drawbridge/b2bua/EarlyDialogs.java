@@ -28,7 +28,8 @@ final class EarlyDialogs {
   /**
    * None yet.
    *
-   * @param routed whether a route set or Contact of the peer is followed, as that of a trunk is
+   * @param routed whether a route set or Contact of the peer is followed, and answers are awaited
+   *     after its refusal, as those of a trunk are
    */
   EarlyDialogs(TransactionLayer transactions, BranchInvite invite, boolean routed) {
     this.transactions = transactions;
@@ -79,7 +80,7 @@ final class EarlyDialogs {
         others.put(each.getKey(), leg.dialog());
       }
     }
-    return new FurtherAnswers(transactions, Map.copyOf(others), reason);
+    return new FurtherAnswers(transactions, Map.copyOf(others), reason, routed);
   }
 
   /**

@@ -33,6 +33,7 @@ final class FurtherAnswers implements ResponseListener {
   private final TransactionLayer transactions;
   private final Map<String, Dialog> early;
   private final @Nullable String reason;
+  private final boolean isForked;
   private @Nullable Acknowledged last;
   private int known;
 
@@ -41,7 +42,7 @@ final class FurtherAnswers implements ResponseListener {
 
   /** Of an INVITE within a dialog, or of one without early dialogs. */
   FurtherAnswers(TransactionLayer transactions) {
-    this(transactions, Map.of(), ELSEWHERE);
+    this(transactions, Map.of(), ELSEWHERE, false);
   }
 
   /**
@@ -50,12 +51,18 @@ final class FurtherAnswers implements ResponseListener {
    * @param early those that were not accepted, by the tag of the peer: one of them that is answered
    *     all the same goes on with its numbers and its route
    * @param reason why we hang up on who answers, a Reason value (RFC 3326); null if nobody says
+   * @param isForked whether somebody may answer even after the INVITE was refused, as behind the
+   *     proxy of a trunk
    */
   FurtherAnswers(
-      TransactionLayer transactions, Map<String, Dialog> early, @Nullable String reason) {
+      TransactionLayer transactions,
+      Map<String, Dialog> early,
+      @Nullable String reason,
+      boolean isForked) {
     this.transactions = transactions;
     this.early = early;
     this.reason = reason;
+    this.isForked = isForked;
   }
 
   /** Sends the ACK of a 2xx; what else comes of the INVITE is told here from now on. */
@@ -81,6 +88,9 @@ final class FurtherAnswers implements ResponseListener {
   @Override
   public void onResponse(ClientTransaction invite, SipResponse response) {
     if (!response.isSuccess()) {
+      if (isForked && response.isFinal()) {
+        invite.expectLateAnswer(this);
+      }
       return;
     }
     Acknowledged same = find(DialogId.orEmpty(response.toTag()));

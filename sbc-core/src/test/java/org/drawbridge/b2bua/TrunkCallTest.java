@@ -102,6 +102,25 @@ final class TrunkCallTest {
     first.reply(arrived, 486, null);
     first.expect(Method.ACK);
     alice.ackFailure(invite, alice.expect(486));
+
+    lateAnswerIsHungUpOn(arrived);
+  }
+
+  @Test
+  void whoAnswersBehindTheProxyOfATrunkAfterTheCallWasTakenBackIsHungUpOn() {
+    SipRequest invite = alice.invite(NUMBER, OFFER);
+    SipRequest arrived = first.expect(Method.INVITE);
+    first.reply(arrived, 180, null);
+    alice.cancel(invite);
+    alice.ackFailure(invite, alice.expect(487));
+    first.reply(first.expect(Method.CANCEL), 200, null);
+    first.reply(arrived, 487, null);
+    first.expect(Method.ACK);
+
+    lateAnswerIsHungUpOn(arrived);
+  }
+
+  private void lateAnswerIsHungUpOn(SipRequest arrived) {
     SipResponse late =
         SimPhone.withSdp(SipResponse.to(arrived, 200, "OK", "late"), ANSWER)
             .header(HeaderName.CONTACT, "<sip:late@203.0.113.1>")
