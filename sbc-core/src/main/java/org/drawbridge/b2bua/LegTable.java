@@ -17,11 +17,14 @@ import org.jspecify.annotations.Nullable;
 /** The legs of one loop, found by dialog, by flow and by the INVITE that began them. */
 final class LegTable {
 
-  /** What the first INVITE of a dialog has and its merged copies too (RFC 3261 section 8.2.2.2). */
-  private record Origin(String callId, String fromTag) {
+  /**
+   * What the first INVITE of a dialog has and its merged copies too (RFC 3261 section 8.2.2.2), but
+   * not those that were forked to somebody else.
+   */
+  private record Origin(String callId, String fromTag, Uri to) {
     static Origin of(SipRequest request) {
-      String tag = request.fromTag();
-      return new Origin(request.callId(), tag == null ? "" : tag);
+      String tag = DialogId.orEmpty(request.fromTag());
+      return new Origin(request.callId(), tag, request.requestUri());
     }
   }
 
@@ -36,9 +39,8 @@ final class LegTable {
   }
 
   void remove(Leg leg) {
-    DialogId id = leg.dialog().id();
-    byDialog.remove(id, leg);
-    callers.remove(new Origin(id.callId(), id.remoteTag()), leg);
+    byDialog.remove(leg.dialog().id(), leg);
+    callers.remove(Origin.of(leg.call().invite().request()), leg);
     detach(leg, leg.flow());
   }
 

@@ -55,6 +55,30 @@ final class RelayedCallTest {
     assertThat(arrived.toString()).doesNotContain("203.0.113.5", alias.toString().substring(4, 36));
   }
 
+  /** A proxy forks one INVITE: Call-ID, From and CSeq are the same on all of its branches. */
+  @Test
+  void aCallThatThePbxForksRingsAtEachOfItsPhones() {
+    SimPhone other = relay.phone("7002", Transport.TCP, "192.0.2.8");
+    SipRequest one = call(pbx, relay.signIn(phone, 3600).contacts().getFirst().uri());
+    Uri alias = relay.signIn(other, 3600).contacts().getFirst().uri();
+    SipRequest two = pbx.send(one.edit().remove(HeaderName.VIA).requestUri(alias));
+    SipRequest atPhone = phone.expect(Method.INVITE);
+    phone.reply(atPhone, 180, null);
+    SipRequest atOther = other.expect(Method.INVITE);
+    other.reply(atOther, 200, OFFER);
+    SipResponse answer = pbx.expect(200);
+    SimDialog dialog = pbx.dialog(two, answer);
+    pbx.ack(dialog, answer, null);
+    other.expect(Method.ACK);
+    pbx.cancel(one);
+    pbx.ackFailure(one, pbx.expect(487));
+    phone.reply(phone.expect(Method.CANCEL), 200, null);
+    phone.reply(atPhone, 487, null);
+    assertThat(other.firstLines()).isEmpty();
+    pbx.send(dialog.request(Method.BYE));
+    other.reply(other.expect(Method.BYE), 200, null);
+  }
+
   @Test
   void nobodyElseCallsThePhoneByItsAlias() {
     Uri alias = relay.signIn(phone, 3600).contacts().getFirst().uri();

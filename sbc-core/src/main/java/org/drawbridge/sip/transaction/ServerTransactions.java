@@ -144,13 +144,19 @@ final class ServerTransactions {
 
   /**
    * What the copies of one request that reach us over several paths have in common (RFC 3261
-   * 8.2.2.2); null within a dialog.
+   * 8.2.2.2); null within a dialog. Those that a proxy has forked to several of the phones behind
+   * us are no copies: each is for another.
    */
   private static @Nullable String mergeKey(SipRequest request) {
     String fromTag = request.fromTag();
     return fromTag == null || request.toTag() != null
         ? null
-        : fromTag + '\n' + request.callId() + '\n' + request.cseq();
+        : String.join(
+            "\n",
+            fromTag,
+            request.callId(),
+            request.cseq().toString(),
+            request.requestUri().toString());
   }
 
   /** What the user holds. */

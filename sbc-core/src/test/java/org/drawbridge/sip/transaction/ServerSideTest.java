@@ -12,6 +12,7 @@ import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
+import org.drawbridge.sip.message.SipUri;
 import org.junit.jupiter.api.Test;
 
 /** What the layer does with requests that come in. */
@@ -226,6 +227,17 @@ class ServerSideTest {
     layer.onMessage(udp, Messages.incoming(Method.INVITE, "call", "z9hG4bKdetour").build());
     assertThat(lastSent(udp).status()).isEqualTo(482);
     assertThat(user.events).containsExactly("INVITE");
+  }
+
+  @Test
+  void aRequestThatWasForkedToSeveralBehindUsIsTakenForEach() {
+    receive(Method.INVITE);
+    layer.onMessage(
+        udp,
+        Messages.incoming(Method.INVITE, "call", "z9hG4bKother")
+            .requestUri(SipUri.of("carol", "example.com", -1))
+            .build());
+    assertThat(user.events).containsExactly("INVITE", "INVITE");
   }
 
   @Test
