@@ -1,6 +1,5 @@
 package org.drawbridge.b2bua;
 
-import org.drawbridge.policy.Outgoing;
 import org.drawbridge.routing.trunk.TrunkCredentials;
 import org.drawbridge.sip.auth.ChallengeAnswers;
 import org.drawbridge.sip.flow.Flows.FlowResult;
@@ -43,17 +42,16 @@ final class LegSender implements ResponseListener {
       services.transactions().send(request, leg.flow(), this);
       return;
     }
-    services
-        .flows()
-        .obtain(
-            Outgoing.destination(trunk.trunk(), trunk.host()),
-            services.loop(),
-            result -> {
-              if (result instanceof FlowResult.Obtained(var flow)) {
-                leg.flowWatch().moveTo(flow);
-              }
-              services.transactions().send(request, leg.flow(), this);
-            });
+    NextHop.reconnect(
+        services,
+        leg.dialog(),
+        trunk,
+        result -> {
+          if (result instanceof FlowResult.Obtained(var flow)) {
+            leg.flowWatch().moveTo(flow);
+          }
+          services.transactions().send(request, leg.flow(), this);
+        });
   }
 
   @Override

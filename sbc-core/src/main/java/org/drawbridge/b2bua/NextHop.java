@@ -2,10 +2,12 @@ package org.drawbridge.b2bua;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.function.Consumer;
 import org.drawbridge.policy.Outgoing;
 import org.drawbridge.sip.dialog.Dialog;
 import org.drawbridge.sip.flow.Destination;
 import org.drawbridge.sip.flow.Flow;
+import org.drawbridge.sip.flow.Flows.FlowResult;
 import org.drawbridge.sip.flow.PrivateAddress;
 import org.drawbridge.sip.flow.Transport;
 import org.drawbridge.sip.message.SipUri;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * at its Contact (RFC 3261 section 12.2.1.1). Accounts are never asked this: they are reached over
  * their flow.
  */
-final class NextHop {
+public final class NextHop {
 
   private NextHop() {}
 
@@ -29,18 +31,52 @@ final class NextHop {
    */
   static @Nullable Destination elsewhere(Leg leg) {
     Dialog dialog = leg.dialog();
+    Destination next = of(dialog, leg.peer());
+    return next == null || isThere(next, dialog.flow()) ? null : next;
+  }
+
+  /**
+   * Gets a flow to a trunk whose own is gone: to where its dialog lives, for another of the trunk's
+   * hosts need not know it; and else to the host that was called.
+   *
+   * @param result told on the loop
+   */
+  public static void reconnect(
+      CallServices services, Dialog dialog, Peer.OfTrunk peer, Consumer<FlowResult> result) {
+    Destination host = Outgoing.destination(peer.trunk(), peer.host());
+    Destination next = of(dialog, peer);
+    if (next == null) {
+      services.flows().obtain(host, services.loop(), result);
+      return;
+    }
+    services
+        .flows()
+        .obtain(
+            next,
+            services.loop(),
+            got -> {
+              switch (got) {
+                case FlowResult.Obtained _ -> result.accept(got);
+                case FlowResult.Unreachable _ ->
+                    services.flows().obtain(host, services.loop(), result);
+              }
+            });
+  }
+
+  /** Where the next request goes by what the peer says; null where that is not followed. */
+  private static @Nullable Destination of(Dialog dialog, Peer peer) {
     Flow flow = dialog.flow();
     if (!(dialog.nextHop() instanceof SipUri uri) || flow.transport().isWebSocket()) {
       return null;
     }
     Transport transport = transport(uri, flow);
     Destination next =
-        new Destination(transport, uri.bareHost(), port(uri, transport)).as(identity(leg));
-    return isThere(next, flow) || (!dialog.hasRoute() && isHidden(next, flow)) ? null : next;
+        new Destination(transport, uri.bareHost(), port(uri, transport)).as(identity(peer));
+    return !dialog.hasRoute() && isHidden(next, flow) ? null : next;
   }
 
-  private static String identity(Leg leg) {
-    return leg.peer() instanceof Peer.OfTrunk(var trunk, _) ? Outgoing.identity(trunk) : "";
+  private static String identity(Peer peer) {
+    return peer instanceof Peer.OfTrunk(var trunk, _) ? Outgoing.identity(trunk) : "";
   }
 
   /**

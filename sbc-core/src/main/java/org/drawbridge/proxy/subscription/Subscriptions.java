@@ -7,14 +7,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import org.drawbridge.b2bua.CallServices;
+import org.drawbridge.b2bua.NextHop;
 import org.drawbridge.b2bua.Peer;
 import org.drawbridge.loop.Timer;
 import org.drawbridge.policy.Admission.Outcome.Admitted;
-import org.drawbridge.policy.Outgoing;
 import org.drawbridge.policy.Replies;
 import org.drawbridge.routing.rule.RouteDecision;
-import org.drawbridge.routing.trunk.Trunk;
-import org.drawbridge.routing.value.SipTarget;
 import org.drawbridge.sip.dialog.DialogId;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.flow.FlowId;
@@ -166,22 +164,20 @@ public final class Subscriptions {
   /** Does something once a side is found, at once or when it is connected to, or cannot be. */
   void reach(Subscription subscription, Side side, Runnable then) {
     find(subscription, side);
-    if (side.dialog().flow().isOpen()
-        || !(side.peer() instanceof Peer.OfTrunk(Trunk trunk, SipTarget host))) {
+    if (side.dialog().flow().isOpen() || !(side.peer() instanceof Peer.OfTrunk trunk)) {
       then.run();
       return;
     }
-    services
-        .flows()
-        .obtain(
-            Outgoing.destination(trunk, host),
-            services.loop(),
-            result -> {
-              if (result instanceof FlowResult.Obtained(Flow flow)) {
-                move(subscription, side, flow);
-              }
-              then.run();
-            });
+    NextHop.reconnect(
+        services,
+        side.dialog(),
+        trunk,
+        result -> {
+          if (result instanceof FlowResult.Obtained(Flow flow)) {
+            move(subscription, side, flow);
+          }
+          then.run();
+        });
   }
 
   /**

@@ -15,6 +15,8 @@ import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Subscriptions at and of a trunk over TCP, which closes its connections when they are idle. */
 final class TrunkSubscriptionTest {
@@ -25,7 +27,9 @@ final class TrunkSubscriptionTest {
           domains: [example.com]
           listeners: [ { transport: udp, bind: "0.0.0.0:5060" } ]
           trunks:
-            pbx: { targets: "sip:203.0.113.1;transport=tcp", from: 203.0.113.0/24 }
+            pbx:
+              targets: [ "sip:203.0.113.1;transport=tcp", "sip:203.0.113.2;transport=tcp" ]
+              from: 203.0.113.0/24
           routes:
             - { name: up, when: { to: "5[0-9]+" }, to: { trunk: pbx } }
             - { name: down, when: { from: pbx }, to: { registrar: true } }
@@ -84,19 +88,22 @@ final class TrunkSubscriptionTest {
     notify(pbx, begun.atPbx, alice, "terminated;reason=timeout");
   }
 
-  @Test
-  void aSubscriberThatClosesItsConnectionIsConnectedToForTheNews() {
-    pbx.send(asking(pbx.request(Method.SUBSCRIBE, "1001"), pbx, 600));
+  /** It is told where it has subscribed from, whichever host of the trunk that is. */
+  @ParameterizedTest
+  @ValueSource(strings = {"203.0.113.1", "203.0.113.2"})
+  void aSubscriberThatClosesItsConnectionIsConnectedToForTheNews(String host) {
+    SimPhone one = lab.trunk(host, Transport.TCP);
+    one.send(asking(one.request(Method.SUBSCRIBE, "1001"), one, 600));
     SipRequest arrived = alice.expect(Method.SUBSCRIBE);
     alice.reply(arrived, 200, null, "Expires: 600");
-    pbx.expect(200);
+    one.expect(200);
     SimDialog atAlice = alice.dialog(arrived);
-    notify(alice, atAlice, pbx, "active;expires=600");
+    notify(alice, atAlice, one, "active;expires=600");
 
-    lab.disconnect(pbx, CloseCause.PEER_CLOSED);
+    lab.disconnect(one, CloseCause.PEER_CLOSED);
     lab.advance(60_000);
     assertThat(alice.firstLines()).as("nobody has unsubscribed").isEmpty();
-    notify(alice, atAlice, pbx, "terminated;reason=timeout");
+    notify(alice, atAlice, one, "terminated;reason=timeout");
   }
 
   @Test
