@@ -3,6 +3,7 @@ package org.drawbridge.b2bua;
 import org.drawbridge.loop.Timer;
 import org.drawbridge.sip.flow.CloseCause;
 import org.drawbridge.sip.flow.Flow;
+import org.drawbridge.sip.flow.FlowId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,12 +16,17 @@ final class FlowWatch {
 
   private final Call call;
   private final Leg leg;
+
+  /** The flow that the peer was registered over when that was last looked at. */
+  private FlowId registered;
+
   private @Nullable Timer grace;
   private boolean moved;
 
   FlowWatch(Call call, Leg leg) {
     this.call = call;
     this.leg = leg;
+    this.registered = leg.flow().id();
   }
 
   /** The peer came on this flow, or was found on it. */
@@ -70,17 +76,30 @@ final class FlowWatch {
     }
   }
 
-  /** Whether the peer has an open flow; takes a new one if it has registered since. */
+  /**
+   * Whether the peer has an open flow; takes a new one if it has registered since. One over UDP
+   * never says that it is gone, as when a NAT has forgotten it: there the peer is where it has
+   * registered last, unless it has come from elsewhere after that.
+   */
   boolean isReachable() {
-    if (leg.flow().isOpen()) {
+    boolean isOpen = leg.flow().isOpen();
+    if (isOpen && leg.flow().transport().isReliable()) {
       return true;
     }
-    Flow found = leg.peer().find(call.services().locations(), call.services().flows());
-    if (found == null) {
-      return false;
+    Flow found = isOpen ? findMoved() : find();
+    if (found != null) {
+      registered = found.id();
+      moveTo(found);
     }
-    moveTo(found);
-    return true;
+    return isOpen || found != null;
+  }
+
+  private @Nullable Flow findMoved() {
+    return leg.peer().isRegistered(registered, call.services().locations()) ? null : find();
+  }
+
+  private @Nullable Flow find() {
+    return leg.peer().find(call.services().locations(), call.services().flows());
   }
 
   void stop() {

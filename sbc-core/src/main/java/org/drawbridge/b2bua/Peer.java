@@ -9,6 +9,7 @@ import org.drawbridge.routing.trunk.Trunk;
 import org.drawbridge.routing.trunk.TrunkIndex;
 import org.drawbridge.routing.value.SipTarget;
 import org.drawbridge.sip.flow.Flow;
+import org.drawbridge.sip.flow.FlowId;
 import org.drawbridge.sip.flow.Flows;
 import org.drawbridge.sip.message.NameAddr;
 import org.drawbridge.sip.message.SipSyntaxException;
@@ -139,6 +140,13 @@ public sealed interface Peer {
     } catch (SipSyntaxException e) {
       return otherwise;
     }
+  }
+
+  /** Whether this peer is an account that is registered over a flow. */
+  default boolean isRegistered(FlowId flow, LocationService locations) {
+    return this instanceof Account account
+        && locations.lookup(account.aor()).stream()
+            .anyMatch(binding -> binding.flow().equals(flow));
   }
 
   /** The open flow this peer has registered since, or null. */

@@ -93,6 +93,26 @@ final class FlowLossTest {
     call.hangUp();
   }
 
+  /** A datagram tells nobody that it was lost; only the registration says where the phone is. */
+  @Test
+  void aPhoneThatSignsInFromAnotherPortOfItsNatIsReachedThere() {
+    bob.wire().deafen();
+    bob.reconnect();
+    lab.register(bob, Binding.DEFAULT_Q);
+
+    call.hangUp();
+  }
+
+  @Test
+  void aPhoneIsReachedWhereItsLastRequestCameFromThoughItSignedInBeforeThat() {
+    bob.wire().deafen();
+    bob.reconnect();
+    bob.send(call.calleeDialog().request(Method.OPTIONS));
+    bob.expect(200);
+
+    call.hangUp();
+  }
+
   @Test
   void theOtherSideMayHangUpWhileOneIsGone() {
     lab.disconnect(browser, CloseCause.LOST);

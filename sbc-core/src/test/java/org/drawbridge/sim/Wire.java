@@ -80,6 +80,11 @@ public final class Wire implements Flow {
     other().open = false;
   }
 
+  /** What is sent to this end gets lost, as behind a NAT that has forgotten it. */
+  public void deafen() {
+    open = false;
+  }
+
   @Override
   public FlowId id() {
     return id;
