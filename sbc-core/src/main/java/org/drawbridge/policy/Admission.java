@@ -143,14 +143,24 @@ public final class Admission {
     CallSource stranger = new CallSource.Anonymous(flow.remote().getAddress());
     Outcome outcome = admitted(now, stranger, new MessageFacts(request, flow), caller, callee);
     return maySignIn(now, request, flow, outcome)
-        ? authenticate(now, request, flow, new Party("", now.defaultDomain()), callee)
+        ? authenticate(now, request, flow, new Party("", realm(now, request, callee)), callee)
         : outcome;
   }
 
-  /** Whether a stranger may turn out to be a trunk that signs in: where no route lets it pass. */
+  /** Where who does not say where it belongs signs in: an account that hides, where it calls. */
+  private static String realm(Ruleset now, SipRequest request, Party callee) {
+    return Names.isAnonymous(request.from().uri()) && now.domains().isLocal(callee.host())
+        ? callee.host()
+        : now.defaultDomain();
+  }
+
+  /**
+   * Whether a stranger may turn out to be a trunk that signs in, or an account that hides: where no
+   * route lets it pass.
+   */
   private static boolean maySignIn(Ruleset now, SipRequest request, Flow flow, Outcome outcome) {
-    return now.trunks().hasLogins()
-        && !flow.transport().isWebSocket()
+    boolean isTrunk = now.trunks().hasLogins() && !flow.transport().isWebSocket();
+    return (isTrunk || Names.isAnonymous(request.from().uri()))
         && outcome instanceof Outcome.Admitted admitted
         && (admitted.decision() instanceof RouteDecision.Refuse
             || request.headers().has(HeaderName.PROXY_AUTHORIZATION));
@@ -218,12 +228,13 @@ public final class Admission {
         if (trunk != null) {
           yield fromTrunk(now, trunk, request, flow, callee);
         }
-        if (!account.user().equals(claimed.user()) || !account.domain().equals(claimed.host())) {
+        Party caller = new Party(account.user(), account.domain());
+        if (!Names.isAnonymous(request.from().uri()) && !caller.equals(claimed)) {
           String words = "From must be the address of the account that signs in";
           yield new Outcome.Refused(Replies.refuse(request, 403, words), words);
         }
         CallSource source = new CallSource.Registered(account.user(), account.domain());
-        yield admitted(now, source, new MessageFacts(request, flow), claimed, callee);
+        yield admitted(now, source, new MessageFacts(request, flow), caller, callee);
       }
     };
   }
@@ -292,8 +303,8 @@ public final class Admission {
   }
 
   /**
-   * An account that hides its name in From says who it is in P-Preferred-Identity (RFC 3325 section
-   * 6).
+   * An account that hides its name in From may say who it is in P-Preferred-Identity (RFC 3325
+   * section 6): that tells where it signs in, and its credentials whose call it is.
    */
   private static Party claimed(SipRequest request, Names names, Party caller) {
     return Names.isAnonymous(caller)

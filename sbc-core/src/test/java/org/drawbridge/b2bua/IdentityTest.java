@@ -10,9 +10,11 @@ import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipUri;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who learns who calls, and through whose hands the call came (RFC 3323, 3325, 5806, 7044). */
@@ -146,6 +148,41 @@ final class IdentityTest {
         .containsExactly("<sip:1001@example.com>");
     assertThat(atGood.from().toString())
         .startsWith("\"Anonymous\" <sip:anonymous@anonymous.invalid>");
+  }
+
+  /** What it prefers may be a number of its own, or missing: its credentials say who calls. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "anonymous.invalid|",
+        "example.com|",
+        "anonymous.invalid|<tel:+442079460001>",
+        "anonymous.invalid|<tel:+442079460001>, <sip:1001@example.com>",
+        "anonymous.invalid|<sip:+442079460001@example.com>"
+      })
+  void whoHidesInFromIsWhoSignsIn(String host, @Nullable String preferred) {
+    String from = "From:<sip:anonymous@" + host + ">;tag=x";
+    SipRequest atGood =
+        preferred == null
+            ? call(alice, NUMBER, good, from)
+            : call(alice, NUMBER, good, from, "P-Preferred-Identity:" + preferred);
+
+    assertThat(atGood.headers().first(HeaderName.P_ASSERTED_IDENTITY))
+        .endsWith("<sip:1001@example.com>");
+    assertThat(atGood.from().uri().toString()).isEqualTo("sip:anonymous@anonymous.invalid");
+  }
+
+  @Test
+  void whoHidesAltogetherIsAskedToSignIn() {
+    SipRequest invite =
+        alice.send(
+            alice
+                .invitation("1002", OFFER)
+                .remove(HeaderName.PROXY_AUTHORIZATION)
+                .replace(HeaderName.FROM, "<sip:anonymous@anonymous.invalid>;tag=x"));
+
+    alice.ackFailure(invite, alice.expect(407));
   }
 
   @Test
