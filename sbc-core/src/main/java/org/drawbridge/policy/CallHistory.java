@@ -1,6 +1,8 @@
 package org.drawbridge.policy;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.drawbridge.policy.Admission.Outcome.Admitted;
 import org.drawbridge.routing.rule.CallSource;
@@ -28,8 +30,15 @@ public final class CallHistory {
   private static final List<String> PARAMS =
       List.of("reason", "counter", "limit", "privacy", "screen", "index", "rc", "mp", "np");
 
-  /** What an entry has behind its URI that only those who are trusted may see (RFC 7044 10.1.1). */
-  private static final String HIDDEN = "?Privacy=history";
+  /** What an entry has in its URI that only those who are trusted may see (RFC 7044 10.1.1). */
+  private static final String HIDDEN = "Privacy=history";
+
+  /** Why an entry was left for the next, as a status (RFC 4458 section 2, RFC 7044 section 5). */
+  private static final String CAUSE = "cause";
+
+  private static final Pattern STATUS = Pattern.compile("\\d{3}");
+  private static final Pattern REASON =
+      Pattern.compile("(?i)(?:^|&)(Reason=(?:SIP|Q\\.850)%3Bcause%3D\\d{1,3})(?!\\d)");
 
   /** How a message says so of all of them, or of one. */
   private static final Pattern HISTORY = Pattern.compile("(?i)\\b(history|header|session)\\b");
@@ -72,9 +81,7 @@ public final class CallHistory {
       if (!(address.uri() instanceof SipUri uri)) {
         return null;
       }
-      SipUri who = SipUri.of(uri.user(), domain, -1);
-      boolean isHidden = marked && (hidden || isHidden(uri));
-      NameAddr out = NameAddr.of(isHidden ? Uri.parse(who + HIDDEN) : who);
+      NameAddr out = NameAddr.of(who(uri, domain, marked, hidden));
       for (String param : PARAMS) {
         String text = address.param(param);
         if (text != null) {
@@ -85,6 +92,27 @@ public final class CallHistory {
     } catch (SipSyntaxException _) {
       return null;
     }
+  }
+
+  private static Uri who(SipUri uri, String domain, boolean marked, boolean hidden)
+      throws SipSyntaxException {
+    SipUri who = SipUri.of(uri.user(), domain, -1);
+    if (!marked) {
+      return who;
+    }
+    String cause = uri.param(CAUSE);
+    if (cause != null && STATUS.matcher(cause).matches()) {
+      who = who.withParam(CAUSE, cause);
+    }
+    List<String> headers = new ArrayList<>(2);
+    Matcher reason = REASON.matcher(String.valueOf(uri.headers()));
+    if (reason.find()) {
+      headers.add(reason.group(1));
+    }
+    if (hidden || isHidden(uri)) {
+      headers.add(HIDDEN);
+    }
+    return headers.isEmpty() ? who : Uri.parse(who + "?" + String.join("&", headers));
   }
 
   private static boolean isHidden(SipUri entry) {

@@ -264,7 +264,8 @@ final class IdentityTest {
   void diversionsPassBetweenTrustedTrunksWithoutTheirHosts() {
     String[] headers = {
       "Diversion:<sip:+333@10.1.2.3:5070;user=phone>;reason=unconditional;counter=1;x-host=10.9.9.9",
-      "History-Info:<sip:+334@inside.carrier.example?Reason=SIP%3Bcause%3D302>;index=1"
+      "History-Info:<sip:+334@inside.carrier.example?Reason=SIP%3Bcause%3D302%3Btext%3D%22at%20inside%22>;index=1",
+      "History-Info:<sip:+335@10.1.2.3;cause=486;target=sip:x%4010.1.2.3>;index=1.1;mp=1"
     };
     SipRequest passed = call(good, NUMBER, next, headers);
     SipRequest ofOther = call(other, NUMBER, next, headers);
@@ -273,7 +274,9 @@ final class IdentityTest {
     assertThat(passed.headers().all(HeaderName.DIVERSION))
         .containsExactly("<sip:+333@example.com>;reason=unconditional;counter=1");
     assertThat(passed.headers().all(HeaderName.HISTORY_INFO))
-        .containsExactly("<sip:+334@example.com>;index=1");
+        .containsExactly(
+            "<sip:+334@example.com?Reason=SIP%3Bcause%3D302>;index=1",
+            "<sip:+335@example.com;cause=486>;index=1.1;mp=1");
     for (SipRequest removed : new SipRequest[] {ofOther, ofAlice}) {
       assertThat(removed.headers().has(HeaderName.DIVERSION)).isFalse();
       assertThat(removed.headers().has(HeaderName.HISTORY_INFO)).isFalse();
