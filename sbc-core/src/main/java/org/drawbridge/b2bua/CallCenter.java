@@ -13,6 +13,7 @@ import org.drawbridge.media.api.SdpOutcome;
 import org.drawbridge.metrics.Limit;
 import org.drawbridge.policy.Admission.Outcome.Admitted;
 import org.drawbridge.policy.Candidate;
+import org.drawbridge.policy.Identities;
 import org.drawbridge.policy.Replies;
 import org.drawbridge.policy.RequestChecks;
 import org.drawbridge.policy.Sdp;
@@ -194,12 +195,14 @@ public final class CallCenter {
 
   /**
    * Whether media may go past us. A browser's cannot, since only we speak its kind to a phone, and
-   * neither can that of a call without an offer, since the first offer is then ours.
+   * neither can that of a call without an offer, since the first offer is then ours, nor that of a
+   * caller who does not want to show where its media is.
    */
   private boolean isDirect(SipRequest invite, RouteDecision.Deliver route) {
     String offer = Sdp.of(invite);
     return route.handling().media() == MediaPath.DIRECT
         && offer != null
+        && !Identities.hidesMedia(invite)
         && services.media().kindOf(offer) != LegKind.WEBRTC;
   }
 

@@ -1,5 +1,8 @@
 package org.drawbridge.policy;
 
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.drawbridge.routing.rule.CallSource;
 import org.drawbridge.routing.rule.Party;
 import org.drawbridge.routing.rule.RouteDecision;
@@ -35,6 +38,9 @@ public record Identities(
     @Nullable NameAddr asserted,
     boolean isPrivate,
     boolean isEndToEnd) {
+
+  /** The levels of privacy that hide who calls. */
+  private static final Set<String> NAMES = Set.of("id", "user", "header");
 
   private static final NameAddr ANONYMOUS =
       NameAddr.of(SipUri.of("anonymous", "anonymous.invalid", -1)).withDisplayName("Anonymous");
@@ -175,20 +181,18 @@ public record Identities(
   }
 
   private static boolean wishesPrivacy(SipRequest request) {
-    return Names.isAnonymous(request.from().uri())
-        || request.headers().all(HeaderName.PRIVACY).stream().anyMatch(Identities::hides);
+    return Names.isAnonymous(request.from().uri()) || wishes(request, NAMES);
   }
 
-  private static boolean hides(String privacy) {
-    for (String level : privacy.split("[;,]", -1)) {
-      String trimmed = level.strip();
-      if (trimmed.equalsIgnoreCase("id")
-          || trimmed.equalsIgnoreCase("user")
-          || trimmed.equalsIgnoreCase("header")) {
-        return true;
-      }
-    }
-    return false;
+  /** Whether the caller does not want to show where its media is (RFC 3323 section 4.2). */
+  public static boolean hidesMedia(SipRequest request) {
+    return wishes(request, Set.of("session"));
+  }
+
+  private static boolean wishes(SipRequest request, Set<String> levels) {
+    return request.headers().all(HeaderName.PRIVACY).stream()
+        .flatMap(value -> Stream.of(value.split("[;,]", -1)))
+        .anyMatch(level -> levels.contains(level.strip().toLowerCase(Locale.ROOT)));
   }
 
   private static NameAddr named(NameAddr original, String user, String host) {

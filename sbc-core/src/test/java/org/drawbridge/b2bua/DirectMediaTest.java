@@ -7,6 +7,7 @@ import org.drawbridge.sim.Sdps;
 import org.drawbridge.sim.SimCall;
 import org.drawbridge.sim.SimPhone;
 import org.drawbridge.sip.flow.Transport;
+import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
@@ -81,6 +82,16 @@ final class DirectMediaTest {
     SipRequest invite = alice.invite("1002", null);
     SipRequest arrived = bob.expect(Method.INVITE);
     assertThat(arrived.bodyText()).contains("c=IN IP4 198.51.100.1");
+    bob.reply(arrived, 486, null);
+    alice.ackFailure(invite, alice.expect(486));
+  }
+
+  @Test
+  void theCallOfOneWhoHidesItsSessionIsRelayed() {
+    SipRequest invite =
+        alice.send(alice.invitation("1002", OFFER).header(HeaderName.PRIVACY, "id; Session"));
+    SipRequest arrived = bob.expect(Method.INVITE);
+    assertThat(arrived.toString()).doesNotContain("192.0.2.11");
     bob.reply(arrived, 486, null);
     alice.ackFailure(invite, alice.expect(486));
   }
