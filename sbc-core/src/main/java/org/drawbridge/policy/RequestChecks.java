@@ -18,8 +18,11 @@ import org.jspecify.annotations.Nullable;
 /** What a request must meet before anything else is done with it (RFC 3261 section 8.2). */
 public final class RequestChecks {
 
+  /** Required of a privacy service (RFC 3323 section 4.3), as one who calls through us gets. */
+  private static final String PRIVACY = "privacy";
+
   private static final Set<String> OPTION_TAGS =
-      Set.of("timer", "100rel", "replaces", "norefersub");
+      Set.of("timer", "100rel", "replaces", "norefersub", PRIVACY);
 
   /** What a part of a body may be that has to be understood. */
   private static final Set<String> PARTS = Set.of(Replies.SDP, Location.TYPE);
@@ -51,6 +54,13 @@ public final class RequestChecks {
       return Replies.refuse(request, 483, "Max-Forwards is used up");
     }
     return extensions(request, HeaderName.PROXY_REQUIRE);
+  }
+
+  /** Why a proxy refuses who requires to be hidden, which it cannot do; null if nobody does. */
+  public static @Nullable SipResponse hiding(SipRequest request) {
+    return HeaderGrammar.optionTags(request.headers(), HeaderName.PROXY_REQUIRE).contains(PRIVACY)
+        ? unsupported(request, PRIVACY)
+        : null;
   }
 
   /** Routes lead to numbers, names and services. */
@@ -94,10 +104,10 @@ public final class RequestChecks {
 
   private static @Nullable SipResponse extensions(SipRequest request, HeaderName... asking) {
     List<String> unknown = HeaderGrammar.unknownTags(request.headers(), OPTION_TAGS, asking);
-    if (unknown.isEmpty()) {
-      return null;
-    }
-    String tags = String.join(", ", unknown);
+    return unknown.isEmpty() ? null : unsupported(request, String.join(", ", unknown));
+  }
+
+  private static SipResponse unsupported(SipRequest request, String tags) {
     return Replies.refusal(request, 420, "Extensions not supported here: " + tags)
         .header(HeaderName.UNSUPPORTED, tags)
         .build();

@@ -258,7 +258,12 @@ public final class UserAgentCore implements TransactionUser {
   private void onInvite(ServerTransaction invite, Admission.Outcome.Admitted admitted) {
     if (admitted.decision() instanceof RouteDecision.Deliver route
         && route.handling().mode() == CallMode.PROXY) {
-      proxy.onNew(invite, admitted, route);
+      SipResponse unhidden = RequestChecks.hiding(invite.request());
+      if (unhidden == null) {
+        proxy.onNew(invite, admitted, route);
+      } else {
+        invite.respond(unhidden);
+      }
       return;
     }
     SipResponse refusal = RequestChecks.outOfDialog(invite.request());

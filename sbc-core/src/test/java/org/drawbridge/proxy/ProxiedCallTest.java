@@ -17,6 +17,8 @@ import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Calls of routes that say {@code mode: proxy}. */
 final class ProxiedCallTest {
@@ -259,12 +261,13 @@ final class ProxiedCallTest {
     alice.ackFailure(invite, alice.expect(483));
   }
 
-  @Test
-  void whatTheNextProxyWouldHaveToKnowIsRefused() {
+  @ParameterizedTest
+  @ValueSource(strings = {"magic", "privacy"})
+  void whatTheNextProxyWouldHaveToKnowIsRefused(String extension) {
     SipRequest invite =
-        alice.send(alice.invitation("1002", OFFER).header(HeaderName.PROXY_REQUIRE, "magic"));
+        alice.send(alice.invitation("1002", OFFER).header(HeaderName.PROXY_REQUIRE, extension));
     SipResponse refusal = alice.expect(420);
-    assertThat(refusal.headers().first(HeaderName.UNSUPPORTED)).isEqualTo("magic");
+    assertThat(refusal.headers().first(HeaderName.UNSUPPORTED)).isEqualTo(extension);
     alice.ackFailure(invite, refusal);
   }
 

@@ -120,6 +120,14 @@ final class UserAgentCoreTest {
     assertThat(refusal.headers().first(HeaderName.UNSUPPORTED)).isEqualTo("precondition, wonder");
   }
 
+  /** Phones that hide may require it of whoever they call through (RFC 3323 section 4.3). */
+  @Test
+  void whoRequiresPrivacyIsServed() {
+    refused(
+        alice.send(alice.invitation("1999", OFFER).header(HeaderName.PROXY_REQUIRE, "privacy")),
+        404);
+  }
+
   @Test
   void aSchemeNobodyKnowsIsRefused() throws SipSyntaxException {
     refused(
