@@ -72,8 +72,8 @@ public record Failure(
 
   /**
    * The status the caller gets. What concerns only us and the far side (credentials, redirection,
-   * extensions, as what a caller requires is required of us) is not its business (RFC 3261 section
-   * 16.7 items 4 and 6).
+   * session timers, extensions, as what a caller requires is required of us) is not its business
+   * (RFC 3261 section 16.7 items 4 and 6).
    *
    * @param alone whether this is the only failure: then a 503 says something about the service as a
    *     whole
@@ -84,7 +84,7 @@ public record Failure(
     }
     return switch (status) {
       case 401, 407 -> isForCaller ? status : 500;
-      case 420, 421, 494 -> 500;
+      case 420, 421, 422, 494 -> 500;
       case 503 -> alone ? 503 : 500;
       default -> status;
     };

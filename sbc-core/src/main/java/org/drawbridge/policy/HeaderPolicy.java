@@ -47,6 +47,11 @@ public final class HeaderPolicy {
 
   private static final Pattern PROTOCOL = Pattern.compile("[A-Za-z0-9.\\-]{1,20}");
 
+  /**
+   * The user, a private or public network, near or far: no word for an address has four letters.
+   */
+  private static final Pattern LOCATION = Pattern.compile("[A-Za-z]{1,4}");
+
   private HeaderPolicy() {}
 
   /** Copies the end-to-end headers of a request. */
@@ -96,6 +101,9 @@ public final class HeaderPolicy {
     passReasons(from, to);
     to.copy(from, HeaderName.RETRY_AFTER);
     LIMITS.forEach(name -> to.copy(from, name));
+    if (from.status() == 405) {
+      to.copy(from, HeaderName.ALLOW); // elsewhere it says what an agent takes, and that is ours
+    }
     for (String value : from.headers().values(HeaderName.WARNING)) {
       String passed = Warnings.relayed(value);
       if (passed != null) {
@@ -105,8 +113,8 @@ public final class HeaderPolicy {
   }
 
   /**
-   * A Reason value with its protocol, cause and text and nothing else, or null if it is not well
-   * formed.
+   * A Reason value with its protocol, cause, text and the kind of network that it comes from (RFC
+   * 8606) and nothing else, or null if it is not well formed.
    */
   private static @Nullable String reason(String value) {
     int semicolon = value.indexOf(';');
@@ -118,9 +126,12 @@ public final class HeaderPolicy {
       Params params = Params.parse(value, semicolon);
       String cause = params.get("cause");
       String text = params.get("text");
+      String location = params.get("location");
+      boolean isLocated = location != null && LOCATION.matcher(location).matches();
       return protocol
           + (cause == null ? "" : ";cause=" + cause)
-          + (text == null ? "" : ";text=" + Warnings.quoted(text));
+          + (text == null ? "" : ";text=" + Warnings.quoted(text))
+          + (isLocated ? ";location=" + location : "");
     } catch (SipSyntaxException _) {
       return null;
     }

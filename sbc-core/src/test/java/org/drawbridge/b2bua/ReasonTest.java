@@ -21,7 +21,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class ReasonTest {
 
   private static final String OFFER = Sdps.phone("192.0.2.11", 4000);
-  private static final String[] BOTH = {"Q.850;cause=16;text=\"done\"", "SIP;cause=200"};
+  private static final String[] BOTH = {
+    "Q.850;cause=16;text=\"done\";location=RLN", "SIP;cause=200"
+  };
 
   private final Lab lab = new Lab();
   private final SimPhone alice = lab.phone("1001", Transport.TCP, "192.0.2.11");

@@ -13,6 +13,8 @@ import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Calls that nobody takes. */
 final class SetupFailureTest {
@@ -66,6 +68,29 @@ final class SetupFailureTest {
     assertThat(refusal.headers().all(HeaderName.ACCEPT)).containsExactly("application/sdp;level=1");
     assertThat(refusal.headers().all(HeaderName.ACCEPT_ENCODING)).containsExactly("gzip");
     assertThat(refusal.headers().all(HeaderName.ACCEPT_LANGUAGE)).containsExactly("en");
+  }
+
+  /** A 405 says what may be asked instead (RFC 3261 section 21.4.6); others say what we do. */
+  @ParameterizedTest
+  @CsvSource({"405, true", "486, false"})
+  void whichMethodsTheCalleeTakesIsToldWhereItTakesNoCalls(int status, boolean told) {
+    SipRequest invite = alice.invite("1002", OFFER);
+    bob.reply(bob.expect(Method.INVITE), status, null);
+    SipResponse refusal = alice.expect(status);
+    alice.ackFailure(invite, refusal);
+
+    assertThat(refusal.headers().has(HeaderName.ALLOW)).isEqualTo(told);
+  }
+
+  /** The session timers of the two sides have nothing to do with one another. */
+  @Test
+  void aSessionIntervalThatTheCalleeFindsTooSmallIsNoMistakeOfTheCaller() {
+    SipRequest invite = alice.invite("1002", OFFER);
+    bob.reply(bob.expect(Method.INVITE), 422, null);
+    SipResponse refusal = alice.expect(500);
+    alice.ackFailure(invite, refusal);
+
+    assertThat(refusal.headers().first(HeaderName.WARNING)).contains("422");
   }
 
   /** We require nothing of a callee that the caller has asked for, so it can leave nothing out. */
