@@ -2,8 +2,12 @@ package org.drawbridge.b2bua;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.drawbridge.policy.Outgoing;
+import org.drawbridge.routing.trunk.Trunk;
 import org.drawbridge.sip.dialog.Dialog;
 import org.drawbridge.sip.flow.Destination;
 import org.drawbridge.sip.flow.Flow;
@@ -37,28 +41,36 @@ public final class NextHop {
 
   /**
    * Gets a flow to a trunk whose own is gone: to where its dialog lives, for another of the trunk's
-   * hosts need not know it; and else to the host that was called.
+   * hosts need not know it; and else to the host that was called, or to another.
    *
    * @param result told on the loop
    */
   public static void reconnect(
       CallServices services, Dialog dialog, Peer.OfTrunk peer, Consumer<FlowResult> result) {
-    Destination host = Outgoing.destination(peer.trunk(), peer.host());
+    Trunk trunk = peer.trunk();
+    Set<Destination> ways = new LinkedHashSet<>();
     Destination next = of(dialog, peer);
-    if (next == null) {
-      services.flows().obtain(host, services.loop(), result);
-      return;
+    if (next != null) {
+      ways.add(next);
     }
+    ways.add(Outgoing.destination(trunk, peer.host()));
+    trunk.targets().forEach(host -> ways.add(Outgoing.destination(trunk, host)));
+    first(services, ways.iterator(), result);
+  }
+
+  /** Gets a flow to the first of these that can be reached, of which there is at least one. */
+  public static void first(
+      CallServices services, Iterator<Destination> ways, Consumer<FlowResult> result) {
     services
         .flows()
         .obtain(
-            next,
+            ways.next(),
             services.loop(),
             got -> {
-              switch (got) {
-                case FlowResult.Obtained _ -> result.accept(got);
-                case FlowResult.Unreachable _ ->
-                    services.flows().obtain(host, services.loop(), result);
+              if (got instanceof FlowResult.Unreachable && ways.hasNext()) {
+                first(services, ways, result);
+              } else {
+                result.accept(got);
               }
             });
   }

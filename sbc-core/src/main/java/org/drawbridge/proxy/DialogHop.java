@@ -1,11 +1,13 @@
 package org.drawbridge.proxy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.drawbridge.account.Aor;
 import org.drawbridge.b2bua.CallServices;
+import org.drawbridge.b2bua.NextHop;
 import org.drawbridge.policy.Failure;
 import org.drawbridge.policy.Ruleset;
 import org.drawbridge.proxy.DialogEnd.Owner;
@@ -63,14 +65,17 @@ record DialogHop(
       case Owner.Stranger _ -> result.accept(over(open));
       case Owner.OfTrunk(String name) -> {
         TrunkAddresses addresses = new TrunkAddresses(rules, name);
+        List<Destination> ways = new ArrayList<>();
         Destination elsewhere = addresses.elsewhere(route.next(), open);
-        if (elsewhere == null && open == null) {
-          elsewhere = addresses.home(route.next());
+        if (elsewhere != null) {
+          ways.add(elsewhere);
+        } else if (open == null) {
+          ways.addAll(addresses.homes(route.next()));
         }
-        if (elsewhere == null) {
+        if (ways.isEmpty()) {
           result.accept(over(open));
         } else {
-          services.flows().obtain(elsewhere, services.loop(), result);
+          NextHop.first(services, ways.iterator(), result);
         }
       }
     }

@@ -1,6 +1,8 @@
 package org.drawbridge.proxy;
 
 import java.net.InetAddress;
+import java.util.Comparator;
+import java.util.List;
 import org.drawbridge.policy.Outgoing;
 import org.drawbridge.policy.Ruleset;
 import org.drawbridge.routing.trunk.Trunk;
@@ -37,20 +39,18 @@ record TrunkAddresses(Ruleset rules, String name) {
 
   /**
    * Where the trunk is when its connection is gone: at that of its targets which the URI names,
-   * else at the first; null if there is no such trunk any more.
+   * else at any of the others; empty if there is no such trunk any more.
    */
-  @Nullable Destination home(Uri next) {
+  List<Destination> homes(Uri next) {
     Trunk trunk = trunk();
     if (trunk == null) {
-      return null;
+      return List.of();
     }
     String named = next instanceof SipUri uri ? uri.bareHost() : "";
-    SipTarget target =
-        trunk.targets().stream()
-            .filter(one -> one.host().equalsIgnoreCase(named))
-            .findFirst()
-            .orElse(trunk.targets().getFirst());
-    return Outgoing.destination(trunk, target);
+    return trunk.targets().stream()
+        .sorted(Comparator.comparing(target -> !target.host().equalsIgnoreCase(named)))
+        .map(target -> Outgoing.destination(trunk, target))
+        .toList();
   }
 
   /** The trunk; an address that a route names without one is called like itself. */

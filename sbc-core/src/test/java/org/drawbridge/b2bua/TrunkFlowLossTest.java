@@ -19,13 +19,17 @@ import org.junit.jupiter.api.Test;
 /** Connections of trunks that close under a call, as those do that are idle for some minutes. */
 final class TrunkFlowLossTest {
 
+  /** Of a trunk with three hosts, of which the first is not there. */
   private static final String CONFIG =
       """
       domains: [example.com]
       listeners: [ { transport: tcp, bind: "0.0.0.0:5060" } ]
       trunks:
         pbx:
-          targets: [ "sip:203.0.113.1;transport=tcp", "sip:203.0.113.2;transport=tcp" ]
+          targets:
+            - "sip:203.0.113.8;transport=tcp"
+            - "sip:203.0.113.1;transport=tcp"
+            - "sip:203.0.113.2;transport=tcp"
           from: 203.0.113.0/24
       routes:
         - name: outside
@@ -82,7 +86,7 @@ final class TrunkFlowLossTest {
   }
 
   @Test
-  void whereTheContactCannotBeReachedATargetOfTheTrunkHearsOfTheEnd() {
+  void whereTheContactCannotBeReachedAnyHostOfTheTrunkHearsOfTheEnd() {
     SipRequest arrived = calledFromSecond("sip:gone@203.0.113.9;transport=tcp");
     lab.disconnect(second, CloseCause.PEER_CLOSED);
 

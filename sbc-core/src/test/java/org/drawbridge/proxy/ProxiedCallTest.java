@@ -15,6 +15,7 @@ import org.drawbridge.sip.message.MessageCopy;
 import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
+import org.drawbridge.sip.message.SipUri;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -304,6 +305,41 @@ final class ProxiedCallTest {
     there.expect(Method.ACK);
     outside.disconnect(there, CloseCause.PEER_CLOSED);
     ProxyLab.hangUp(call);
+    outside.assertClean();
+  }
+
+  @Test
+  void aTrunkThatClosesItsConnectionIsConnectedToAtWhicheverOfItsTargetsIsThere() {
+    Lab outside =
+        new Lab(
+            """
+            domains: [example.com]
+            listeners: [ { transport: udp, bind: "0.0.0.0:5060" } ]
+            trunks:
+              pbx:
+                targets: [ "sip:203.0.113.1;transport=tcp", "sip:203.0.113.2;transport=tcp" ]
+                from: 203.0.113.0/24
+            routes:
+              - { name: down, when: { from: pbx }, to: { registrar: true }, mode: proxy, media: direct }
+            """,
+            CallLimits.DEFAULTS);
+    SimPhone callee = outside.phone("1001", Transport.UDP, "192.0.2.11");
+    SimPhone second = outside.trunk("203.0.113.2", Transport.TCP);
+    SipRequest invite =
+        second.send(
+            second
+                .invitation("1001", OFFER)
+                .requestUri(SipUri.of("1001", "example.com", -1))
+                .replace(HeaderName.CONTACT, "<sip:pbx.invalid;transport=tcp>"));
+    SipRequest arrived = callee.expect(Method.INVITE);
+    callee.reply(arrived, 200, ANSWER);
+    SipResponse answer = second.expect(200);
+    second.ack(second.dialog(invite, answer), answer, null);
+    callee.expect(Method.ACK);
+    outside.disconnect(second, CloseCause.PEER_CLOSED);
+    callee.send(callee.dialog(arrived).request(Method.BYE));
+    second.reply(second.expect(Method.BYE), 200, null);
+    callee.expect(200);
     outside.assertClean();
   }
 
