@@ -129,7 +129,7 @@ public final class Admission {
     if (trunk != null) {
       return fromTrunk(now, trunk, request, flow, callee);
     }
-    Party claimed = claimed(request, names, caller);
+    Party claimed = claimed(now, names, request, flow);
     RelayedDomain domain = now.relayed().get(claimed.host());
     if (domain != null) {
       Aor account = new Aor(claimed.user(), claimed.host());
@@ -158,9 +158,10 @@ public final class Admission {
    * Whether a stranger may turn out to be a trunk that signs in, or an account that hides: where no
    * route lets it pass.
    */
-  private static boolean maySignIn(Ruleset now, SipRequest request, Flow flow, Outcome outcome) {
+  private boolean maySignIn(Ruleset now, SipRequest request, Flow flow, Outcome outcome) {
     boolean isTrunk = now.trunks().hasLogins() && !flow.transport().isWebSocket();
-    return (isTrunk || Names.isAnonymous(request.from().uri()))
+    boolean hides = Names.isAnonymous(request.from().uri()) && relayed.over(flow).isEmpty();
+    return (isTrunk || hides)
         && outcome instanceof Outcome.Admitted admitted
         && (admitted.decision() instanceof RouteDecision.Refuse
             || request.headers().has(HeaderName.PROXY_AUTHORIZATION));
@@ -304,12 +305,24 @@ public final class Admission {
 
   /**
    * An account that hides its name in From may say who it is in P-Preferred-Identity (RFC 3325
-   * section 6): that tells where it signs in, and its credentials whose call it is.
+   * section 6): that tells where it signs in, and its credentials whose call it is. A phone of a
+   * PBX is known by its flow.
    */
-  private static Party claimed(SipRequest request, Names names, Party caller) {
-    return Names.isAnonymous(caller)
-        ? named(request, HeaderName.P_PREFERRED_IDENTITY, names, caller)
-        : caller;
+  private Party claimed(Ruleset now, Names names, SipRequest request, Flow flow) {
+    Party caller = names.party(request.from().uri());
+    if (!Names.isAnonymous(caller)) {
+      return caller;
+    }
+    Party preferred =
+        Names.identities(request, HeaderName.P_PREFERRED_IDENTITY).stream()
+            .filter(identity -> identity.uri() instanceof SipUri) // no number names an account
+            .findFirst()
+            .map(identity -> names.party(identity.uri()))
+            .orElse(caller);
+    List<Aor> phones = now.domains().isLocal(preferred.host()) ? List.of() : relayed.over(flow);
+    return phones.size() == 1
+        ? new Party(phones.getFirst().user(), phones.getFirst().domain())
+        : preferred;
   }
 
   private static Party named(SipRequest request, HeaderName header, Names names, Party otherwise) {

@@ -72,9 +72,15 @@ public record Identities(
         && domain.equals(host.trunk().name());
   }
 
-  /** The caller's digest covers the Request-URI, and its PBX knows both names: all stay. */
+  /**
+   * The caller's digest covers the Request-URI, and its PBX knows both names: all stay, and one who
+   * hides from the other side does so there too.
+   */
   private static Identities toHome(SipRequest request, RouteDecision.Deliver route) {
-    NameAddr from = named(request.from(), route.caller().user(), route.caller().host());
+    NameAddr from =
+        Names.isAnonymous(request.from().uri())
+            ? request.from().withoutTag()
+            : named(request.from(), route.caller().user(), route.caller().host());
     NameAddr to = NameAddr.of(request.to().uri()).withDisplayName(request.to().displayName());
     return new Identities(request.requestUri(), from, to, null, false, true);
   }

@@ -1,5 +1,7 @@
 package org.drawbridge.policy;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.drawbridge.account.Aor;
@@ -82,15 +84,21 @@ final class Names {
 
   /** The first identity in a header that can be read; null without. */
   static @Nullable NameAddr identity(SipRequest request, HeaderName header) {
+    List<NameAddr> all = identities(request, header);
+    return all.isEmpty() ? null : all.getFirst();
+  }
+
+  /** The identities in a header that can be read; another names nobody. */
+  static List<NameAddr> identities(SipRequest request, HeaderName header) {
+    List<NameAddr> all = new ArrayList<>(2);
     for (String value : request.headers().values(header)) {
       try {
-        return NameAddr.parse(value);
+        all.add(NameAddr.parse(value));
       } catch (SipSyntaxException _) {
-        // An identity that cannot be read names nobody; the next one may.
         continue;
       }
     }
-    return null;
+    return all;
   }
 
   private String domain(String host) {

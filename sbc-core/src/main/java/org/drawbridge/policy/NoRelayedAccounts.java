@@ -25,6 +25,11 @@ final class NoRelayedAccounts implements RelayedAccounts {
   }
 
   @Override
+  public List<Aor> over(Flow flow) {
+    return List.of();
+  }
+
+  @Override
   public List<String> serviceRoute(Aor account, Flow flow) {
     return List.of();
   }

@@ -43,7 +43,10 @@ public final class Outgoing {
       out.header(HeaderName.PRIVACY, identities.privacy());
     }
     if (identities.isEndToEnd()) {
-      out.copy(original, HeaderName.AUTHORIZATION).copy(original, HeaderName.PROXY_AUTHORIZATION);
+      out.copy(original, HeaderName.AUTHORIZATION)
+          .copy(original, HeaderName.PROXY_AUTHORIZATION)
+          .copy(original, HeaderName.P_PREFERRED_IDENTITY)
+          .copy(original, HeaderName.PRIVACY);
     }
     HeaderPolicy.passHeaders(original, out);
     return out;

@@ -29,6 +29,9 @@ public interface RelayedAccounts {
   /** Whether the PBX has let this account in over this flow. */
   boolean isSignedIn(Aor account, Flow flow);
 
+  /** The accounts that the PBX has let in over this flow. */
+  List<Aor> over(Flow flow);
+
   /**
    * The Route values that the PBX asks of requests of this account over this flow (RFC 3608); none
    * for most.

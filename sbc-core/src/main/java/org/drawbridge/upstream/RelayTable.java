@@ -201,6 +201,17 @@ public final class RelayTable implements RelayedAccounts {
   }
 
   @Override
+  public synchronized List<Aor> over(Flow flow) {
+    long now = clock.millis();
+    return byFlow.getOrDefault(flow.id(), List.of()).stream()
+        .map(byAlias::get)
+        .filter(phone -> phone != null && phone.isSignedIn(now))
+        .map(RelayedPhone::account)
+        .distinct()
+        .toList();
+  }
+
+  @Override
   public List<String> serviceRoute(Aor account, Flow flow) {
     RelayedPhone phone = phone(account, flow);
     return phone == null ? List.of() : phone.serviceRoute();

@@ -17,6 +17,8 @@ import org.drawbridge.sip.message.SipSyntaxException;
 import org.drawbridge.sip.message.Uri;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Calls between a PBX and its phones. */
 final class RelayedCallTest {
@@ -155,6 +157,50 @@ final class RelayedCallTest {
     assertThat(authorized.headers().first(HeaderName.PROXY_AUTHORIZATION)).isEqualTo(CREDENTIALS);
     assertThat(authorized.from().uri().toString()).isEqualTo("sip:7001@pbx.example");
     assertThat(authorized.toString()).doesNotContain("192.0.2.7");
+  }
+
+  /** Whose call it is the PBX finds out by its challenge; whom it tells is its own concern. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "<sip:7001@pbx.example>", "<tel:+442079460000>"})
+  void aPhoneThatHidesReachesThePbxHidden(String preferred) {
+    relay.signIn(phone, 3600);
+    MessageBuilder<SipRequest> dialled =
+        dial()
+            .replace(HeaderName.FROM, "\"Anonymous\" <sip:anonymous@anonymous.invalid>;tag=x")
+            .header(HeaderName.PRIVACY, "id");
+    SipRequest invite =
+        phone.send(
+            preferred.isEmpty()
+                ? dialled
+                : dialled.header(HeaderName.P_PREFERRED_IDENTITY, preferred));
+    SipRequest arrived = pbx.expect(Method.INVITE);
+    pbx.reply(arrived, 486, null);
+    phone.ackFailure(invite, phone.expect(486));
+
+    assertThat(arrived.from().uri().toString()).isEqualTo("sip:anonymous@anonymous.invalid");
+    assertThat(arrived.headers().all(HeaderName.PRIVACY)).containsExactly("id");
+    assertThat(String.join("", arrived.headers().all(HeaderName.P_PREFERRED_IDENTITY)))
+        .isEqualTo(preferred);
+  }
+
+  /** It would answer with the password of its PBX, and be banned for that. */
+  @Test
+  void aPhoneOfSeveralAccountsThatHidesIsNotAskedForOneOfOurs() {
+    relay.signIn(phone, 3600);
+    String other = "<sip:7002@pbx.example>";
+    phone.send(
+        RelayLab.register(phone, 1, 3600)
+            .replace(HeaderName.FROM, other + ";tag=reg")
+            .replace(HeaderName.TO, other)
+            .replace(HeaderName.CALL_ID, "registers-7002")
+            .header(HeaderName.AUTHORIZATION, RelayLab.CREDENTIALS));
+    relay.acceptNext(3600);
+    phone.expect(200);
+    SipRequest invite =
+        phone.send(dial().replace(HeaderName.FROM, "<sip:anonymous@anonymous.invalid>;tag=x"));
+
+    phone.ackFailure(invite, phone.expect(404));
+    assertThat(relay.table.size()).isEqualTo(2);
   }
 
   @Test
