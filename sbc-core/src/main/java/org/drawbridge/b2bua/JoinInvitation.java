@@ -51,7 +51,7 @@ record JoinInvitation(Call call, MediaLeg offered) implements Invitation {
     JoinInvitation invitation = new JoinInvitation(call, joining.media());
     TargetPlan plan =
         new TargetPlan(other, route.onFailure(), services.locations(), services.trunks());
-    Way only = new Way(route, plan, new BranchOffer(call, invitation), 0);
+    Way only = new Way(route, plan, new BranchOffer(call, invitation), List.of());
     return new Redirects(call, route, invitation, only);
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import org.drawbridge.limit.Passage;
+import org.drawbridge.policy.Diversion;
 import org.drawbridge.policy.Failure;
 import org.drawbridge.policy.MessageFacts;
 import org.drawbridge.policy.Redirection;
@@ -64,29 +65,37 @@ final class Redirects {
 
   /** The way that routing chose for the call itself. */
   Way first() {
-    return only == null ? way(first, passage, 0) : only;
+    return only == null ? way(first, passage, List.of()) : only;
   }
 
-  private Way way(RouteDecision.Deliver route, @Nullable Passage limits, int redirections) {
+  private Way way(
+      RouteDecision.Deliver route, @Nullable Passage limits, List<Diversion> diversions) {
     CallServices services = call.services();
-    Invitation invitation = invitations.apply(route);
+    Invitation plain = invitations.apply(route);
+    Invitation invitation =
+        diversions.isEmpty()
+            ? plain
+            : new DivertedInvitation(plain, diversions, call.rules().defaultDomain());
     TargetPlan plan =
         new TargetPlan(route, services.locations(), services.trunks(), services.limits().branches())
             .only(invitation.device())
             .counting(services.counters())
             .through(limits)
             .judging();
-    return new Way(route, plan, new BranchOffer(call, invitation), redirections);
+    return new Way(route, plan, new BranchOffer(call, invitation), diversions);
   }
 
   /** The ways to follow a redirection on; none if it is not followed or leads nowhere new. */
   List<Way> follow(Way on, Branch branch, SipResponse response) {
     if (on.route().handling().redirect() != RedirectPolicy.FOLLOW
         || !Redirection.isRedirection(response.status())
-        || on.redirections() >= MAX_DEPTH) {
+        || on.diversions().size() >= MAX_DEPTH) {
       return List.of();
     }
-    called.add(Redirection.redirecting(branch.candidate(), on.route().callee()));
+    Party by = Redirection.redirecting(branch.candidate(), on.route().callee());
+    called.add(by);
+    List<Diversion> diversions = new ArrayList<>(on.diversions());
+    diversions.addFirst(Diversion.of(by, response));
     List<Way> ways = new ArrayList<>();
     for (Party to : Redirection.parties(response, call.rules(), branch.flow())) {
       if (called.add(to)) {
@@ -95,7 +104,7 @@ final class Redirects {
             Redirection.decide(call.rules(), branch.candidate(), first.caller(), to, facts);
         call.events().redirected(call, branch.candidate(), to, decision);
         if (decision instanceof RouteDecision.Deliver route) {
-          ways.add(way(fromCaller(route), onBehalf(branch, route), on.redirections() + 1));
+          ways.add(way(fromCaller(route), onBehalf(branch, route), diversions));
         }
       }
     }

@@ -1,5 +1,7 @@
 package org.drawbridge.b2bua;
 
+import java.util.List;
+import org.drawbridge.policy.Diversion;
 import org.drawbridge.policy.TargetPlan;
 import org.drawbridge.routing.rule.RouteDecision;
 
@@ -9,6 +11,7 @@ import org.drawbridge.routing.rule.RouteDecision;
  * @param route what routing decided
  * @param plan the order of its candidates
  * @param offer makes the INVITEs
- * @param redirections how many redirections have led here
+ * @param diversions the redirections that have led here, the last first
  */
-record Way(RouteDecision.Deliver route, TargetPlan plan, BranchOffer offer, int redirections) {}
+record Way(
+    RouteDecision.Deliver route, TargetPlan plan, BranchOffer offer, List<Diversion> diversions) {}

@@ -50,6 +50,20 @@ public final class CallHistory {
 
   private CallHistory() {}
 
+  /** Adds by whom the call was diverted here, the last first, where the candidate may know. */
+  public static void add(
+      List<Diversion> diversions,
+      Candidate candidate,
+      String domain,
+      MessageBuilder<SipRequest> to) {
+    if (candidate instanceof Candidate.TrunkHost host
+        && host.trunk().rights().history() == HistoryMode.PASS) {
+      for (Diversion diversion : diversions) {
+        to.header(HeaderName.DIVERSION, diversion.value(host.trunk(), domain));
+      }
+    }
+  }
+
   /** Copies what the candidate may know of it. */
   public static void pass(
       SipRequest from, Admitted admitted, Candidate candidate, MessageBuilder<SipRequest> to) {

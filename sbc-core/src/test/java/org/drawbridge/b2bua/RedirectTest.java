@@ -71,6 +71,40 @@ final class RedirectTest {
     talk(trunk, invite, arrived);
   }
 
+  /** A carrier wants to know who pays, and a voice mail whose it is (RFC 5806). */
+  @Test
+  void aTrustedTrunkIsToldWhoHasRedirected() {
+    SimPhone trunk = lab.trunk("203.0.113.1");
+    SimPhone next = lab.trunk("203.0.113.2");
+    SimPhone other = lab.trunk("192.0.2.77");
+    SipRequest invite = alice.invite("1002", OFFER);
+    SipRequest atBob = bob.expect(Method.INVITE);
+    redirect(bob, atBob, "<sip:1003@example.com>");
+    SipRequest atCarol = carol.expect(Method.INVITE);
+    carol
+        .wire()
+        .send(
+            SipResponse.to(atCarol, 302, "Moved Temporarily", "moved")
+                .header(HeaderName.CONTACT, "<sip:+442079460000@example.com>")
+                .header(HeaderName.DIVERSION, "<sip:1003@192.0.2.33>;reason=no-answer;x=y")
+                .build()
+                .wire());
+    carol.expect(Method.ACK);
+    SipRequest arrived = trunk.expect(Method.INVITE);
+    trunk.reply(arrived, 503, null);
+    next.reply(next.expect(Method.INVITE), 503, null);
+    SipRequest untold = other.expect(Method.INVITE);
+    other.reply(untold, 486, null);
+    alice.ackFailure(invite, alice.expect(486));
+
+    assertThat(atCarol.headers().has(HeaderName.DIVERSION)).isFalse();
+    assertThat(arrived.headers().all(HeaderName.DIVERSION))
+        .containsExactly(
+            "<sip:1003@example.com>;reason=no-answer;counter=1",
+            "<sip:1002@example.com>;reason=unknown;counter=1");
+    assertThat(untold.headers().has(HeaderName.DIVERSION)).isFalse();
+  }
+
   @Test
   void aTrunkMayNotRedirectBackOutThroughTheTrunks() {
     SimPhone trunk = lab.trunk("203.0.113.1");
