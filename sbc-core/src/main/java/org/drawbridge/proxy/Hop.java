@@ -41,6 +41,11 @@ interface Hop {
     result.accept(flow);
   }
 
+  /** Whether somebody may answer even after a refusal, as behind the proxy of a trunk. */
+  default boolean isForked() {
+    return false;
+  }
+
   /** How long the other side may give no sign of life, in ms; 0 as long as a transaction lasts. */
   default long silence() {
     return 0;

@@ -183,6 +183,11 @@ final class NewHop implements Hop {
   }
 
   @Override
+  public boolean isForked() {
+    return candidate instanceof Candidate.TrunkHost;
+  }
+
+  @Override
   public long silence() {
     return candidate instanceof Candidate.TrunkHost host ? host.trunk().tryTimeout().toMillis() : 0;
   }

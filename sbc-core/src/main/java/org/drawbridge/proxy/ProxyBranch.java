@@ -7,6 +7,7 @@ import org.drawbridge.policy.Failure;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.flow.Flows.FlowResult;
 import org.drawbridge.sip.flow.TargetWalk;
+import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.message.SipResponse;
 import org.drawbridge.sip.transaction.ClientTransaction;
 import org.drawbridge.sip.transaction.OutgoingRequest;
@@ -31,6 +32,9 @@ final class ProxyBranch implements ResponseListener {
     /** It failed, by a response or without. */
     void onFailed(ProxyBranch branch, Failure failure);
   }
+
+  /** Why a further attempt is taken back when one before it was answered. */
+  static final String ELSEWHERE = "SIP;cause=200;text=\"Call completed elsewhere\"";
 
   private final Owner owner;
   private final Hop hop;
@@ -139,6 +143,10 @@ final class ProxyBranch implements ResponseListener {
   @Override
   public void onResponse(ClientTransaction from, SipResponse response) {
     if (response.isSuccess()) {
+      ClientTransaction later = transaction;
+      if (later != null && later != from) {
+        later.cancel(ELSEWHERE);
+      }
       over = true;
       stopWaiting();
       owner.onSuccess(this, response, hop);
@@ -146,6 +154,9 @@ final class ProxyBranch implements ResponseListener {
     } else if (from == transaction) {
       stopWaiting();
       if (response.isFinal()) {
+        if (hop.isForked() && response.cseq().method() == Method.INVITE) {
+          from.expectLateAnswer(this);
+        }
         onRefused(response);
       } else {
         onProvisional(response);

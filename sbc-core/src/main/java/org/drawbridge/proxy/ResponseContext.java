@@ -23,7 +23,6 @@ final class ResponseContext implements ProxyBranch.Owner {
 
   private static final Logger LOG = LogManager.getLogger("org.drawbridge.proxy");
 
-  private static final String ELSEWHERE = "SIP;cause=200;text=\"Call completed elsewhere\"";
   private static final String NO_ANSWER = "SIP;cause=408;text=\"No answer\"";
   private static final Failure CANCELLED = Failure.ofStatus(487, "The caller gave up");
   private static final Failure UNANSWERED = Failure.ofStatus(408, "Nobody there answered in time");
@@ -119,7 +118,7 @@ final class ResponseContext implements ProxyBranch.Owner {
     if (!ended) {
       decided = true;
       end(response.status());
-      giveUpOthers(ELSEWHERE);
+      giveUpOthers(ProxyBranch.ELSEWHERE);
     }
   }
 

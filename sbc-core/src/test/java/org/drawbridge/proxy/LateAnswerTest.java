@@ -2,15 +2,19 @@ package org.drawbridge.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.drawbridge.b2bua.CallLimits;
 import org.drawbridge.sim.Lab;
 import org.drawbridge.sim.Sdps;
 import org.drawbridge.sim.SimPhone;
 import org.drawbridge.sip.flow.Transport;
+import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Somebody answers whose caller has been told already that nobody does (RFC 3261 section 16.7 items
@@ -86,6 +90,55 @@ final class LateAnswerTest {
 
     first.reply(atFirst, 200, ANSWER);
     ProxyLab.endAnswered(alice, invite, alice.expect(200), first);
+  }
+
+  /** Of those whom a proxy behind the trunk rings, one answers after it has refused for all. */
+  @ParameterizedTest
+  @ValueSource(ints = {486, 487})
+  void whoAnswersBehindATrunkAfterItsRefusalIsHeard(int refusal) {
+    SimPhone trunk = lab.trunk("203.0.113.1");
+    SipRequest invite = alice.invite("00442079460000", OFFER);
+    SipRequest arrived = trunk.expect(Method.INVITE);
+    trunk.reply(arrived, 180, null);
+    if (refusal == 487) {
+      alice.cancel(invite);
+      trunk.reply(trunk.expect(Method.CANCEL), 200, null);
+    }
+    trunk.reply(arrived, refusal, null);
+    trunk.expect(Method.ACK);
+    alice.ackFailure(invite, alice.expect(refusal));
+    alice.clear();
+    SipResponse late =
+        SimPhone.withSdp(SipResponse.to(arrived, 200, "OK", "late"), ANSWER)
+            .header(HeaderName.CONTACT, "<sip:late@203.0.113.1>")
+            .copy(arrived, HeaderName.RECORD_ROUTE)
+            .build();
+    trunk.wire().send(late.wire());
+
+    ProxyLab.endAnswered(alice, invite, alice.expect(200), trunk);
+    assertThat(lab.core().proxy().counted()).isZero();
+  }
+
+  @Test
+  void theNextAddressOfATrunkDoesNotRingOnWhenTheFirstAnswersLate() {
+    String hosts = "[ \"sip:203.0.113.1:5060\", \"sip:203.0.113.2:5060\" ]";
+    Lab named =
+        new Lab(ProxyLab.CONFIG.replace(hosts, "\"sip:acme.example\""), CallLimits.DEFAULTS);
+    named.resolve("acme.example", "203.0.113.1", "203.0.113.2");
+    SimPhone caller = named.phone("1001", Transport.UDP, "192.0.2.11");
+    SimPhone first = named.trunk("203.0.113.1");
+    SimPhone second = named.trunk("203.0.113.2");
+    SipRequest invite = caller.invite("00442079460000", OFFER);
+    SipRequest atFirst = first.expect(Method.INVITE);
+    named.advance(5_010);
+    SipRequest atSecond = second.expect(Method.INVITE);
+    second.reply(atSecond, 180, null);
+    first.reply(atFirst, 200, ANSWER);
+    second.reply(second.expect(Method.CANCEL), 200, null);
+    second.reply(atSecond, 487, null);
+
+    ProxyLab.endAnswered(caller, invite, caller.expect(200), first);
+    named.assertClean();
   }
 
   @Test
