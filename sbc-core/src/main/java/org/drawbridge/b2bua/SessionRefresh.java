@@ -36,12 +36,20 @@ final class SessionRefresh implements ResponseListener {
     }
     if (response.isSuccess()) {
       leg.refreshed(transaction, response);
-    } else if (response.status() == 405 || response.status() == 501) {
+    } else if (isOfMethod(response.status())) {
       leg.refusesUpdate();
       start();
     } else if (DeadDialog.isToldBy(Failure.of(response))) {
       call.end(EndCause.gone(leg, leg.name() + " does not know the call any more"));
     }
+  }
+
+  /** Whether it is this kind of request that the peer does not take, rather than any now. */
+  private static boolean isOfMethod(int status) {
+    return switch (status) {
+      case 400, 403, 405, 406, 415, 488, 501, 606 -> true;
+      default -> false;
+    };
   }
 
   @Override

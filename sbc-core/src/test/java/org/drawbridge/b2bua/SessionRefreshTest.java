@@ -85,7 +85,7 @@ final class SessionRefreshTest {
 
   /** Else its call would end as one that nobody has refreshed. */
   @ParameterizedTest
-  @ValueSource(ints = {405, 501})
+  @ValueSource(ints = {400, 403, 405, 488, 501})
   void whoSaysThatItAllowsUpdateAndDoesNotIsRefreshedByInvite(int status) {
     SimCall call = connect(TIMER, "Require: timer");
     lab.advance(60_000);
