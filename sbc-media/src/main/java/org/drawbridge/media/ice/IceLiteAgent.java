@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The lite, always controlled agent of one transport with one component (RFC 8445 2.5, 7.3). It
  * answers connectivity checks, learns from them where the peer is and follows its nominations. It
- * sends no checks, so consent (RFC 7675) is judged by the peer's checks.
+ * sends no checks, so consent (RFC 7675) is judged by the peer's checks and authentic media.
  *
  * <p>Simplifications that a lite agent allows: candidates of the peer are not needed (each is
  * learned as peer-reflexive from its checks), nor is its password (both directions of a check are
@@ -32,7 +32,7 @@ public final class IceLiteAgent {
     NOMINATED
   }
 
-  /** Consent is lost after this long without a check (RFC 7675 5.1). */
+  /** Consent is lost after this long without a sign of the peer (RFC 7675 5.1). */
   public static final long CONSENT_NANOS = 30_000_000_000L;
 
   /** Addresses of a peer that passed a check; browsers have two to six. */
@@ -47,7 +47,7 @@ public final class IceLiteAgent {
   private @Nullable InetSocketAddress selected;
   private @Nullable IceSecret nominatedUnder;
   private int highestNomination;
-  private long lastCheckNanos;
+  private long heardNanos;
   private boolean checked;
 
   /** Starts with our credentials; the peer's may come later. */
@@ -155,7 +155,7 @@ public final class IceLiteAgent {
   }
 
   private Outcome learn(InetSocketAddress source, boolean nominates, long nowNanos) {
-    lastCheckNanos = nowNanos;
+    heardNanos = nowNanos;
     checked = true;
     if (!valid.contains(source)) {
       if (valid.size() == MAX_VALID) {
@@ -224,9 +224,17 @@ public final class IceLiteAgent {
     return checked;
   }
 
-  /** Whether checks were there and have stopped for {@link #CONSENT_NANOS}. */
+  /**
+   * A packet came that the peer alone can have made. Those that know ICE but not RFC 7675 check no
+   * more once they have nominated, and their binding indications prove nothing.
+   */
+  public void heard(long nowNanos) {
+    heardNanos = nowNanos;
+  }
+
+  /** Whether checks were there, and neither they nor media for {@link #CONSENT_NANOS}. */
   public boolean consentExpired(long nowNanos) {
-    return checked && nowNanos - lastCheckNanos >= CONSENT_NANOS;
+    return checked && nowNanos - heardNanos >= CONSENT_NANOS;
   }
 
   private record IceSecret(String ufrag, MessageIntegrity key) {}

@@ -208,6 +208,7 @@ public final class WebRtcPeer implements RelayEnd, Egress {
       SrtpSession session, byte[] buf, int off, int len, InetSocketAddress from, long nowNanos) {
     SrtpResult result = session.receiver().unprotectRtp(buf, off, len);
     if (result == SrtpResult.OK) {
+      ice.heard(nowNanos);
       toStream(buf, off, session.receiver().length(), from, nowNanos);
     } else {
       refuse(Kind.REFUSED_SRTP, from, result.name(), nowNanos);
@@ -243,6 +244,7 @@ public final class WebRtcPeer implements RelayEnd, Egress {
     if (result != SrtpResult.OK) {
       refuse(Kind.REFUSED_SRTP, from, result.name(), nowNanos);
     } else if (RtcpView.isCompound(buf, off, length)) {
+      ice.heard(nowNanos);
       toStreams(buf, off, length, nowNanos);
     } else {
       refuse(Kind.REFUSED_FORM, from, "malformed RTCP", nowNanos);

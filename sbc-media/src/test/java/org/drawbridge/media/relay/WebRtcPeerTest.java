@@ -229,6 +229,40 @@ class WebRtcPeerTest {
     assertThat(sent).hasSize(1);
   }
 
+  /** As peers do that know ICE but not RFC 7675: they check, nominate, and then only talk. */
+  @Test
+  void whoTalksWithoutCheckingOnHasNotGone() {
+    describe(DtlsRole.CLIENT, FINGERPRINT);
+    check();
+    establish();
+    SrtpSender talker = new SrtpSender(keys);
+    for (int i = 1; i <= 4; i++) {
+      now += 20 * SECOND;
+      media(talker, i, BROWSER);
+      peer.onTick(now);
+    }
+    assertThat(events).containsExactly("started");
+    media(new SrtpSender(SrtpFixture.keys(SrtpProfile.AEAD_AES_128_GCM, 2)), 5, BROWSER);
+    peer.onTick(now + 30 * SECOND);
+    assertThat(events).as("what is not authentic proves nothing").hasSize(2);
+  }
+
+  @Test
+  void whoOnlyReportsWithoutCheckingOnHasNotGone() {
+    describe(DtlsRole.CLIENT, FINGERPRINT);
+    check();
+    establish();
+    SrtpSender listener = new SrtpSender(keys);
+    for (int i = 1; i <= 4; i++) {
+      now += 20 * SECOND;
+      byte[] buf = Arrays.copyOf(new byte[] {(byte) 0x80, (byte) 201, 0, 1, 0, 0, 0, 77}, 64);
+      listener.protectRtcp(buf, 0, 8);
+      peer.onMedia(buf, 0, listener.length(), BROWSER, now);
+      peer.onTick(now);
+    }
+    assertThat(events).isEmpty();
+  }
+
   @Test
   void aFailedHandshakeIsToldWithItsReason() {
     describe(DtlsRole.CLIENT, FINGERPRINT);
