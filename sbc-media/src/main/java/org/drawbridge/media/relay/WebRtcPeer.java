@@ -257,7 +257,10 @@ public final class WebRtcPeer implements RelayEnd, Egress {
 
   private void onHandshake(DtlsResult result) {
     switch (result) {
-      case DtlsResult.Established established -> srtp = SrtpSession.rekey(null, established.keys());
+      case DtlsResult.Established established -> {
+        srtp = SrtpSession.rekey(null, established.keys());
+        failure = null;
+      }
       case DtlsResult.Failed failure -> fail(failure.reason());
     }
   }

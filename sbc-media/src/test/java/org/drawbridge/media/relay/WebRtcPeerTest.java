@@ -210,6 +210,19 @@ class WebRtcPeerTest {
   }
 
   @Test
+  void aHelloThatComesLateEndsTheFailure() {
+    describe(DtlsRole.SERVER, FINGERPRINT);
+    check();
+    now += 5 * SECOND;
+    peer.onTick(now);
+    hello(BROWSER);
+    establish();
+    now += 10 * SECOND;
+    peer.onTick(now);
+    assertThat(events).hasSize(1);
+  }
+
+  @Test
   void lostConsentStopsSendingUntilChecksResume() {
     describe(DtlsRole.CLIENT, FINGERPRINT);
     check();
