@@ -59,13 +59,17 @@ public final class IceLiteAgent {
    * Takes the peer's user name fragment from its description. Checks with our own fragment and
    * password are answered whatever name the peer has in them, since they may outrun its description
    * (RFC 8445 7.3): those of a browser that changes networks come before its re-INVITE.
+   *
+   * @return whether the peer had another one before, so that it has restarted
    */
-  public void remote(String ufrag) {
-    if (!ufrag.equals(remoteUfrag)) {
-      previousRemoteUfrag = remoteUfrag;
-      previousOver = false;
-      remoteUfrag = ufrag;
+  public boolean remote(String ufrag) {
+    if (ufrag.equals(remoteUfrag)) {
+      return false;
     }
+    previousRemoteUfrag = remoteUfrag;
+    previousOver = false;
+    remoteUfrag = ufrag;
+    return previousRemoteUfrag != null;
   }
 
   /**

@@ -1,7 +1,9 @@
 package org.drawbridge.media.relay;
 
+import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.drawbridge.media.dtls.ClientHello;
 import org.drawbridge.media.dtls.DatagramPipe;
 import org.drawbridge.media.dtls.DtlsHandshakes.Role;
 import org.drawbridge.media.dtls.DtlsResult;
@@ -12,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One transport's DTLS association as its media loop sees it: waits until both the description and
  * the ICE path are there, runs the handshake elsewhere, starts anew when the peer's fingerprint or
- * {@code tls-id} or the roles change (RFC 8842 4). Owned by a media loop.
+ * {@code tls-id} or the roles change (RFC 8842 4), or when it restarts ICE and says hello once more
+ * (RFC 6347 4.2.8). Owned by a media loop.
  */
 final class DtlsAssociation {
 
@@ -30,6 +33,9 @@ final class DtlsAssociation {
   private DtlsRole role = DtlsRole.NONE;
   private boolean heard;
   private boolean started;
+  private boolean over;
+  private boolean restarted;
+  private @Nullable ByteBuffer hello;
   private long awaitedSinceNanos = Long.MIN_VALUE;
 
   /**
@@ -65,10 +71,7 @@ final class DtlsAssociation {
             && (!expected.equals(fingerprint) || renamed || (started && role != newRole));
     tlsId = id == null ? tlsId : id;
     if (renewed) {
-      pipe.close();
-      pipe = newPipe();
-      heard = false;
-      started = false;
+      renew();
     }
     if (!started) {
       role = newRole;
@@ -78,9 +81,36 @@ final class DtlsAssociation {
     return renewed;
   }
 
-  /** A datagram of the peer. Kept until the handshake reads it; the description may come later. */
+  private void renew() {
+    pipe.close();
+    pipe = newPipe();
+    heard = false;
+    started = false;
+    over = false;
+    hello = null;
+  }
+
+  /**
+   * A datagram of the peer. Kept until the handshake reads it; the description may come later.
+   *
+   * <p>A new hello after an ICE restart is that of a peer which has left the association without a
+   * word: a browser that gave its sound up and takes it up again does so on a transport of its own,
+   * with the certificate it had. The keys there are stay in use until it has proven itself. Without
+   * a restart it may have outrun a description that names another certificate, and comes again.
+   */
   void onDatagram(byte[] buf, int off, int len) {
+    ByteBuffer random = ClientHello.random(buf, off, len);
+    boolean anew = over && restarted && role == DtlsRole.SERVER;
+    if (anew && random != null && !random.equals(hello)) {
+      renew();
+    }
+    hello = hello == null ? random : hello;
     heard |= pipe.offer(buf, off, len);
+  }
+
+  /** The peer has restarted ICE, on the same association as a rule. */
+  void onIceRestart() {
+    restarted = true;
   }
 
   /** Starts the handshake when all it needs is there. */
@@ -114,6 +144,8 @@ final class DtlsAssociation {
             loop.execute(
                 () -> {
                   if (own == pipe) {
+                    over = true;
+                    restarted &= result instanceof DtlsResult.Failed;
                     done.accept(result);
                   }
                 }));

@@ -126,8 +126,8 @@ public final class WebRtcPeer implements RelayEnd, Egress {
     described = true;
     leg.onDescription(remote, nowNanos);
     IceCredentials credentials = remote.ice();
-    if (credentials != null) {
-      ice.remote(credentials.ufrag());
+    if (credentials != null && ice.remote(credentials.ufrag())) {
+      dtls.onIceRestart();
     }
     Fingerprint fingerprint = remote.fingerprint();
     if (fingerprint == null) {
@@ -261,7 +261,12 @@ public final class WebRtcPeer implements RelayEnd, Egress {
         srtp = SrtpSession.rekey(null, established.keys());
         failure = null;
       }
-      case DtlsResult.Failed failure -> fail(failure.reason());
+      case DtlsResult.Failed failed -> {
+        // Where there are keys the peer had begun anew, and they stay as they are.
+        if (srtp == null) {
+          fail(failed.reason());
+        }
+      }
     }
   }
 

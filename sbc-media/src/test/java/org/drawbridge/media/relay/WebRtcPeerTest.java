@@ -47,6 +47,7 @@ class WebRtcPeerTest {
   private final List<Started> handshakes = new ArrayList<>();
   private final SrtpKeys keys = SrtpFixture.keys(SrtpProfile.AEAD_AES_128_GCM, 1);
   private final WebRtcPeer peer = newPeer();
+  private IceCredentials remote = REMOTE;
   private long now = 100 * SECOND;
 
   private record Started(Role role, Fingerprint expected, Consumer<DtlsResult> done) {}
@@ -71,7 +72,7 @@ class WebRtcPeerTest {
 
   private void describe(DtlsRole role, @Nullable Fingerprint fingerprint, @Nullable String tlsId) {
     peer.apply(
-        new RemoteMedia(null, null, true, REMOTE, fingerprint, role, null, true, true, tlsId), now);
+        new RemoteMedia(null, null, true, remote, fingerprint, role, null, true, true, tlsId), now);
   }
 
   private boolean check() {
@@ -171,6 +172,76 @@ class WebRtcPeerTest {
     assertThat(handshakes).as("the same association").hasSize(1);
     describe(DtlsRole.SERVER, FINGERPRINT, "second");
     hello(BROWSER);
+    assertThat(handshakes).hasSize(2);
+  }
+
+  /** A whole one, of a handshake with this random. */
+  private void hello(int random) {
+    byte[] hello = new byte[13 + 12 + 2 + 32];
+    hello[0] = 22;
+    hello[13] = 1;
+    hello[27] = (byte) random;
+    peer.onDtls(hello, 0, hello.length, BROWSER, now);
+  }
+
+  private void restartIce() {
+    remote = new IceCredentials("anew", "not-needed-by-lite-ice");
+    describe(DtlsRole.SERVER, FINGERPRINT);
+  }
+
+  @Test
+  void afterAnIceRestartANewHelloMakesNewKeysAndTheOldOnesServeUntilThen() {
+    describe(DtlsRole.SERVER, FINGERPRINT);
+    check();
+    hello(1);
+    establish();
+    restartIce();
+    hello(1);
+    assertThat(handshakes).as("a late copy").hasSize(1);
+    hello(2);
+    assertThat(handshakes).extracting(Started::role).containsExactly(Role.SERVER, Role.SERVER);
+    hello(3);
+    assertThat(handshakes).as("one at a time").hasSize(2);
+    sent.clear();
+    SrtpSender before = new SrtpSender(keys);
+    media(before, 1, BROWSER);
+    assertThat(sent).hasSize(1);
+    SrtpKeys next = SrtpFixture.keys(SrtpProfile.AEAD_AES_128_GCM, 2);
+    handshakes.getLast().done.accept(new DtlsResult.Established(SrtpFixture.otherSide(next)));
+    media(before, 2, BROWSER);
+    assertThat(sent).hasSize(1);
+    media(new SrtpSender(next), 3, BROWSER);
+    assertThat(sent).hasSize(2);
+  }
+
+  @Test
+  void aSecondHandshakeThatFailsLeavesTheCallAlone() {
+    describe(DtlsRole.SERVER, FINGERPRINT);
+    check();
+    hello(1);
+    establish();
+    restartIce();
+    hello(2);
+    handshakes.getLast().done.accept(new DtlsResult.Failed("timeout"));
+    sent.clear();
+    media(new SrtpSender(keys), 1, BROWSER);
+    assertThat(sent).hasSize(1);
+    assertThat(events).containsExactly("started");
+    hello(3);
+    assertThat(handshakes).hasSize(3);
+  }
+
+  /** It is answered when the description has come: its certificate may be another one. */
+  @Test
+  void aHelloThatOutrunsALaterDescriptionWaitsForIt() {
+    describe(DtlsRole.SERVER, FINGERPRINT);
+    check();
+    hello(1);
+    establish();
+    hello(2);
+    assertThat(handshakes).hasSize(1);
+    describe(DtlsRole.SERVER, new Fingerprint("sha-256", "CC:DD"));
+    hello(2);
     assertThat(handshakes).hasSize(2);
   }
 
