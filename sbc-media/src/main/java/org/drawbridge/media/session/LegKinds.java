@@ -19,20 +19,25 @@ final class LegKinds {
       case SdpResult.Parsed(SessionDescription description) ->
           description.media().stream()
               .filter(media -> MediaType.AUDIO.is(media) && !media.isOff())
-              .map(LegKinds::of)
+              .map(media -> of(description, media))
               .findFirst()
               .orElse(LegKind.RTP);
     };
   }
 
-  private static LegKind of(MediaDescription media) {
-    if (media.protocol().toUpperCase(Locale.ROOT).contains("/TLS/")) {
+  private static LegKind of(SessionDescription description, MediaDescription media) {
+    boolean secure = isSecure(media.protocol());
+    boolean dtls = media.fingerprint() != null && media.ice() != null;
+    // One that offers DTLS beside something else gets the other where DTLS would be refused.
+    boolean possible = description.muxes(media) || secure && media.cryptos().isEmpty();
+    if (isDtls(media.protocol()) || dtls && possible) {
       return LegKind.WEBRTC;
     }
-    if (media.fingerprint() != null && media.ice() != null) {
-      return LegKind.WEBRTC;
-    }
-    return isSecure(media.protocol()) ? LegKind.SDES : LegKind.RTP;
+    return secure ? LegKind.SDES : LegKind.RTP;
+  }
+
+  private static boolean isDtls(String protocol) {
+    return protocol.toUpperCase(Locale.ROOT).contains("/TLS/");
   }
 
   /** Whether a profile asks for SRTP: {@code SAVP} or {@code SAVPF}. */

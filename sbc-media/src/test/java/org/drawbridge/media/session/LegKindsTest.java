@@ -3,6 +3,7 @@ package org.drawbridge.media.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.drawbridge.media.sdp.SdpSamples.sample;
 
+import java.util.Base64;
 import org.drawbridge.media.api.LegKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +59,28 @@ class LegKindsTest {
             + "\r\na=rtcp-mux\r\na=setup:actpass\r\n";
     assertThat(media.engine.kindOf(sdp)).isEqualTo(LegKind.WEBRTC);
     media.offered("peer", LegKind.WEBRTC, sdp);
+  }
+
+  /** Who leaves encryption to us and cannot multiplex is served without DTLS, not refused. */
+  @ParameterizedTest
+  @CsvSource({
+    "RTP/AVP, RTP",
+    "RTP/AVPF, RTP",
+    "RTP/SAVP, SDES",
+    "RTP/SAVPF, SDES",
+    "UDP/TLS/RTP/SAVPF, WEBRTC"
+  })
+  void whatCannotBeDtlsHereIsTakenForWhatElseItOffers(String protocol, LegKind kind) {
+    String key = Base64.getEncoder().encodeToString(new byte[30]);
+    String sdp =
+        "v=0\r\nc=IN IP4 198.51.100.9\r\nm=audio 4000 "
+            + (protocol + " 0\r\na=ice-ufrag:abcd\r\na=ice-pwd:" + "p".repeat(24))
+            + ("\r\na=fingerprint:" + FINGERPRINT + "\r\na=setup:actpass\r\n")
+            + ("a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:" + key + "\r\n");
+    assertThat(media.engine.kindOf(sdp)).isEqualTo(kind);
+    if (kind != LegKind.WEBRTC) {
+      media.offered("peer", kind, sdp);
+    }
   }
 
   @Test
