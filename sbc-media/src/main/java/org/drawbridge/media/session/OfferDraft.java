@@ -46,19 +46,29 @@ final class OfferDraft {
   }
 
   private int place(LegStream stream, int established) {
-    String mid = kind == LegKind.WEBRTC ? freeMid() : null;
     if (established < 0) {
-      slots.add(
-          new MediaSlot(stream.type().type(), slots.getFirst().protocol(), List.of(), mid, false));
+      String type = stream.type().type();
+      String protocol = slots.getFirst().protocol();
+      slots.add(new MediaSlot(type, protocol, List.of(), freeMid(), false));
       return slots.size() - 1;
     }
-    if (slots.get(established).off() || stream.negotiated() == null) {
-      slots.set(established, slots.get(established).reused(mid));
-    }
+    reuse(established, stream.negotiated() == null);
     return established;
   }
 
-  private String freeMid() {
+  /** What was off, or never on, and is on now is another thing than before (RFC 8829 5.2.2). */
+  private void reuse(int index, boolean anew) {
+    MediaSlot slot = slots.get(index);
+    if (slot.off() || anew) {
+      slots.set(index, slot.reused(freeMid()));
+    }
+  }
+
+  /** Phones need none. */
+  private @Nullable String freeMid() {
+    if (kind != LegKind.WEBRTC) {
+      return null;
+    }
     int number = slots.size();
     while (isMid(Integer.toString(number))) {
       number++;
@@ -76,6 +86,8 @@ final class OfferDraft {
         video != null && kind == LegKind.WEBRTC
             ? Extensions.answered(video.extensions(), Map.of())
             : Map.of();
+    Negotiated last = stream.negotiated();
+    reuse(index, last != null && last.peer() == null);
     OurMedia media = new OurMedia(index, onward.codecs(), ids, onward.direction());
     audio = media;
     lines.put(index, stream.offerLine(media, onward.packetization(), bundled));

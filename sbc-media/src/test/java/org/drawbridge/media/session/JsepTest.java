@@ -166,6 +166,17 @@ class JsepTest {
   }
 
   @Test
+  void removedAudioThatWeOfferAgainHasANewMid() {
+    String audioOnly = sample("chromium-audio");
+    answered(audioOnly);
+    answered(audioOnly.replace("m=audio 54400", "m=audio 0").replace("BUNDLE 0", "BUNDLE"));
+    String offer = browser.makeOffer(null);
+    assertThat(offer).contains("a=group:BUNDLE 1\r\n", "a=mid:1\r\n").contains("m=audio 3478 ");
+    accepts(browser.receiveAnswer(browserAnswer(offer, "sendrecv", 111)));
+    assertThat(browser.makeOffer(null)).as("it stays then").contains("a=mid:1\r\n");
+  }
+
+  @Test
   void audioOnTheTransportOfADataChannelIsTakenFromIt() {
     String data =
         "a=group:BUNDLE data 0\r\nm=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\n"
