@@ -233,14 +233,15 @@ final class DefaultMediaLeg implements MediaLeg {
       return new SdpOutcome.Refused(NOT_ACCEPTABLE, PeerReader.REJECTED);
     }
     Negotiated next = audio == null ? null : streams.audio().accepted(offer.audio(), audio);
+    Negotiated video = streams.acceptedVideo(offer, answer);
     if (audio == null) {
-      streams.turnOff(offer.audio().direction(), answer, null);
+      streams.turnOff(offer.audio().direction(), video, answer, true);
     } else if (next == null) {
       return new SdpOutcome.Refused(
           NOT_ACCEPTABLE,
           "the answer takes none of the offered codecs " + CodecNames.of(offer.audio().codecs()));
     } else {
-      streams.take(next, streams.acceptedVideo(offer, answer), answer, true);
+      streams.take(next, video, answer, true);
     }
     settle(answer, offer.slots());
     exchange = new AnswerReceived(offer);
@@ -263,7 +264,7 @@ final class DefaultMediaLeg implements MediaLeg {
     AnswerTerms video = videoTerms(offer, source);
     if (audio == null) {
       // The peer has turned it off, and may turn it on again with the codecs it had.
-      streams.turnOff(settled().ours(), offer, video);
+      streams.turnOff(settled().ours(), streams.answeredVideo(offer, video), offer, false);
       return issue(offer, new HashMap<>(), video);
     }
     AnswerTerms terms = audioTerms(audio, source);

@@ -118,15 +118,19 @@ final class LegStreams {
 
   /** Commits our answer to an offer; without terms video is rejected. */
   void answer(PeerDescription offer, AnswerTerms sound, @Nullable AnswerTerms picture) {
-    PeerMedia shown = offer.video();
-    Negotiated next =
-        shown == null || picture == null
-            ? null
-            : Negotiated.byAnswering(shown, picture, negotiated(MediaType.VIDEO));
     PeerMedia heard = offer.audio();
     if (heard != null) {
-      take(Negotiated.byAnswering(heard, sound, audio.negotiated()), next, offer, false);
+      Negotiated next = Negotiated.byAnswering(heard, sound, audio.negotiated());
+      take(next, answeredVideo(offer, picture), offer, false);
     }
+  }
+
+  /** What our answer settles of the video, null when it rejects it. */
+  @Nullable Negotiated answeredVideo(PeerDescription offer, @Nullable AnswerTerms terms) {
+    PeerMedia shown = offer.video();
+    return shown == null || terms == null
+        ? null
+        : Negotiated.byAnswering(shown, terms, negotiated(MediaType.VIDEO));
   }
 
   /**
@@ -156,11 +160,13 @@ final class LegStreams {
   }
 
   /**
-   * The peer has turned its audio off; without terms video goes with it.
+   * The peer has turned its audio off.
    *
    * @param told the direction we stated last
+   * @param picture what is settled of the video, null without any
+   * @param answer whether the peer's description is an answer to our offer
    */
-  void turnOff(Direction told, PeerDescription peer, @Nullable AnswerTerms picture) {
+  void turnOff(Direction told, @Nullable Negotiated picture, PeerDescription peer, boolean answer) {
     PeerMedia shown = picture == null ? null : peer.video();
     Negotiated settled = audio.negotiated();
     if (settled != null) {
@@ -170,11 +176,7 @@ final class LegStreams {
       audio.settle(settled.turnedOff(told));
       audio.pause(path == null ? null : path.transport());
     }
-    Negotiated next =
-        shown == null || picture == null
-            ? null
-            : Negotiated.byAnswering(shown, picture, negotiated(MediaType.VIDEO));
-    takeVideo(next, peer, false);
+    takeVideo(picture, peer, answer);
   }
 
   /** Whether what was said here last is true of the other leg: codecs taken, directions met. */

@@ -107,11 +107,15 @@ final class PeerReader {
       return new Unusable(NOT_ACCEPTABLE, "the answer lacks the audio that was offered");
     }
     MediaDescription media = description.media().get(index);
+    OurMedia offered = offer.video();
     int videoIndex = before == null ? -1 : before.videoIndex();
+    int at = offered == null ? videoIndex : offered.index();
+    if (media.isOff() && before == null) {
+      return new Unusable(NOT_ACCEPTABLE, REJECTED);
+    }
     if (media.isOff()) {
-      return before == null
-          ? new Unusable(NOT_ACCEPTABLE, REJECTED)
-          : new Usable(new PeerDescription(slots(description), index, null, videoIndex, null));
+      PeerMedia alone = offered == null ? null : answeredVideo(description, -1, at);
+      return new Usable(new PeerDescription(slots(description), index, null, at, alone));
     }
     String refusal =
         MediaType.AUDIO.is(media) ? refusal(description, media, true) : "no audio over RTP";
@@ -122,8 +126,6 @@ final class PeerReader {
     if (!audio.hasMedia()) {
       return new Unusable(NOT_ACCEPTABLE, NO_CODEC);
     }
-    OurMedia offered = offer.video();
-    int at = offered == null ? videoIndex : offered.index();
     PeerMedia video = offered == null ? null : answeredVideo(description, index, at);
     return new Usable(new PeerDescription(slots(description), index, audio, at, video));
   }
@@ -158,9 +160,7 @@ final class PeerReader {
       return new Unusable(NOT_ACCEPTABLE, NO_CODEC);
     }
     int at = carried(description, MediaType.VIDEO, establishedVideo);
-    // What has gone on beside the audio may do so without it.
-    PeerMedia alone = at < 0 || at != establishedVideo ? null : read(description, at);
-    PeerMedia video = at < 0 || audio == null ? alone : beside(description, index, at);
+    PeerMedia video = at < 0 ? null : beside(description, audio == null ? -1 : index, at);
     int kept = at >= 0 ? at : establishedVideo;
     return new Usable(
         new PeerDescription(
@@ -171,13 +171,21 @@ final class PeerReader {
             video));
   }
 
-  /** Of a browser's video only what shares its audio's transport is carried. */
+  /**
+   * Of a browser's video only what shares its audio's transport is carried.
+   *
+   * @param audio the slot of the audio; -1 where that is off, and video has the transport alone
+   */
   private @Nullable PeerMedia beside(SessionDescription description, int audio, int video) {
-    String mid = description.media().get(audio).mid();
-    String other = description.media().get(video).mid();
-    boolean bundled = mid != null && other != null && description.bundles(mid, other);
+    boolean carried = kind != LegKind.WEBRTC || audio < 0 || bundled(description, audio, video);
     PeerMedia shown = read(description, video);
-    return (bundled || kind != LegKind.WEBRTC) && shown.hasMedia() ? shown : null;
+    return carried && shown.hasMedia() ? shown : null;
+  }
+
+  private static boolean bundled(SessionDescription description, int one, int other) {
+    String mid = description.media().get(one).mid();
+    String second = description.media().get(other).mid();
+    return mid != null && second != null && description.bundles(mid, second);
   }
 
   private PeerMedia read(SessionDescription description, int index) {

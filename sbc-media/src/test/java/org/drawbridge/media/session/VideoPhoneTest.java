@@ -127,6 +127,40 @@ class VideoPhoneTest {
   }
 
   @Test
+  void aPictureMayTakeThePlaceOfTheirSound() {
+    MediaLeg one = media.offered("one", LegKind.RTP, SOUND);
+    MediaLeg other = phoneLeg();
+    other.makeOffer(one);
+    accepts(other.receiveAnswer(SOUND));
+    answer(one, other);
+    accepts(one.receiveOffer(SOUND.replace("m=audio 40000", "m=audio 0") + PICTURE));
+    assertThat(mediaLines(other.makeOffer(one)))
+        .containsExactly("m=audio 20002 RTP/AVP 0 101", "m=video 20004 RTP/AVP 99");
+    accepts(other.receiveAnswer(SOUND.replace("sendrecv", "inactive") + PICTURE));
+    assertThat(mediaLines(answer(one, other)))
+        .containsExactly("m=audio 0 RTP/AVP 0", "m=video 20006 RTP/AVP 99");
+  }
+
+  @Test
+  void aPictureIsShownToOneThatAnswersWithoutSound() {
+    MediaLeg one = media.offered("one", LegKind.RTP, SOUND + PICTURE);
+    MediaLeg other = phoneLeg();
+    other.makeOffer(one);
+    accepts(other.receiveAnswer(SOUND + PICTURE));
+    answer(one, other);
+    accepts(one.receiveOffer(SOUND.replace("sendrecv", "inactive") + PICTURE));
+    other.makeOffer(one);
+    accepts(other.receiveAnswer(SOUND.replace("m=audio 40000", "m=audio 0") + PICTURE));
+    String answer = answer(one, other);
+    assertThat(mediaLines(answer))
+        .containsExactly("m=audio 20000 RTP/AVP 0", "m=video 20006 RTP/AVP 99");
+    assertThat(answer).contains("a=inactive\r\n", "a=sendrecv\r\n");
+    media.session.bridge(one, other);
+    assertThat(media.plane.joins.getLast().a()).isSameAs(videoPorts());
+    assertThat(videoPorts().remote().receives()).isTrue();
+  }
+
+  @Test
   void theSameNumberMayMeanSoundAndPicture() {
     String offer = phone("sendrecv", "96 opus/48000/2") + PICTURE.replace("99", "96");
     MediaLeg desk = media.offered("desk", LegKind.RTP, offer);

@@ -109,6 +109,37 @@ class VideoTest {
   }
 
   @Test
+  void goesOnWhenAnAnswerTurnsTheAudioOff() {
+    connect();
+    accepts(caller.receiveOffer(OFFER.replaceFirst("a=sendrecv", "a=inactive")));
+    String taken = taking(callee.makeOffer(caller)).replace("m=audio 9", "m=audio 0");
+    accepts(callee.receiveAnswer(taken.replace("BUNDLE 0 1", "BUNDLE 1")));
+    assertThat(mediaLines(answer(caller, callee)).get(1)).startsWith("m=video 3478 ");
+    assertThat(transport(callee).remote().receives()).isFalse();
+    assertThat(transport(callee).bundled.getFirst().remote().receives()).isTrue();
+    assertThat(caller.reflects(callee)).isTrue();
+  }
+
+  @Test
+  void mayTakeThePlaceOfTheAudio() {
+    String audioOnly = sample("chromium-audio").replace("126", "110");
+    MediaLeg one = media.offered("one", LegKind.WEBRTC, audioOnly);
+    MediaLeg other = media.leg("other", LegKind.WEBRTC);
+    accepts(other.receiveAnswer(taking(other.makeOffer(one))));
+    answer(one, other);
+    String silent = OFFER.replace("m=audio 9", "m=audio 0").replace("BUNDLE 0 1 2", "BUNDLE 1");
+    accepts(one.receiveOffer(silent));
+    String onward = other.makeOffer(one);
+    assertThat(mediaLines(onward).get(1)).startsWith("m=video 3478 ");
+    accepts(other.receiveAnswer(taking(onward)));
+    String answer = answer(one, other);
+    assertThat(mediaLines(answer).get(0)).startsWith("m=audio 0 ");
+    assertThat(mediaLines(answer).get(1)).startsWith("m=video 3478 ");
+    assertThat(answer).contains("a=group:BUNDLE 1\r\n");
+    assertThat(transport(one).remote().ice()).hasToString("IceCredentials[abQ1]");
+  }
+
+  @Test
   void isAnsweredWithWhatTheOtherTook() {
     String answer = connect();
     assertThat(mediaLines(answer))
