@@ -164,13 +164,14 @@ final class DefaultMediaLeg implements MediaLeg {
       throw new IllegalStateException("leg " + label + " has an offer to answer first");
     }
     Onward audio = choice.audio(ofSource(source));
-    OfferDraft draft = new OfferDraft(slots, kind, choice.extensions());
+    int audioIndex = peer == null ? 0 : peer.audioIndex();
+    OfferDraft draft = new OfferDraft(slots, audioIndex, kind, choice.extensions());
     Onward video = videoOfSource(source);
     LegStream picture = video == null ? null : streams.openVideo();
     if (video != null && picture != null) {
       draft.addVideo(picture, video, peer == null ? -1 : peer.videoIndex());
     }
-    draft.addAudio(streams.audio(), audio, peer == null ? 0 : peer.audioIndex(), bundles());
+    draft.addAudio(streams.audio(), audio, bundles());
     Exchange before = exchange instanceof OfferSent replaced ? replaced.before() : exchange;
     exchange = new OfferSent(draft.offer(), before);
     return descriptions.issue(composer.compose(draft.slots(), draft.lines()));

@@ -17,15 +17,21 @@ import org.jspecify.annotations.Nullable;
 final class OfferDraft {
 
   private final List<MediaSlot> slots;
+  private final int audioIndex;
   private final LegKind kind;
   private final Extensions extensions;
   private final Map<Integer, LocalMediaLine> lines = new HashMap<>();
   private @Nullable OurMedia audio;
   private @Nullable OurMedia video;
 
-  /** A draft on top of the {@code m=} lines there are. */
-  OfferDraft(List<MediaSlot> slots, LegKind kind, Extensions extensions) {
+  /**
+   * A draft on top of the {@code m=} lines there are.
+   *
+   * @param audioIndex that of the audio
+   */
+  OfferDraft(List<MediaSlot> slots, int audioIndex, LegKind kind, Extensions extensions) {
     this.slots = new ArrayList<>(slots);
+    this.audioIndex = audioIndex;
     this.kind = kind;
     this.extensions = extensions;
   }
@@ -48,7 +54,7 @@ final class OfferDraft {
   private int place(LegStream stream, int established) {
     if (established < 0) {
       String type = stream.type().type();
-      String protocol = slots.getFirst().protocol();
+      String protocol = slots.get(audioIndex).protocol();
       slots.add(new MediaSlot(type, protocol, List.of(), freeMid(), false));
       return slots.size() - 1;
     }
@@ -81,16 +87,16 @@ final class OfferDraft {
   }
 
   /** Adds the audio, after video if there is any: the mid is needed to tell both apart. */
-  void addAudio(LegStream stream, Onward onward, int index, boolean bundled) {
+  void addAudio(LegStream stream, Onward onward, boolean bundled) {
     Map<String, Integer> ids =
         video != null && kind == LegKind.WEBRTC
             ? Extensions.answered(video.extensions(), Map.of())
             : Map.of();
     Negotiated last = stream.negotiated();
-    reuse(index, last != null && last.peer() == null);
-    OurMedia media = new OurMedia(index, onward.codecs(), ids, onward.direction());
+    reuse(audioIndex, last != null && last.peer() == null);
+    OurMedia media = new OurMedia(audioIndex, onward.codecs(), ids, onward.direction());
     audio = media;
-    lines.put(index, stream.offerLine(media, onward.packetization(), bundled));
+    lines.put(audioIndex, stream.offerLine(media, onward.packetization(), bundled));
   }
 
   /** All {@code m=} lines. */

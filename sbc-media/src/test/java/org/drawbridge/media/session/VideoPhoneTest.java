@@ -127,6 +127,15 @@ class VideoPhoneTest {
   }
 
   @Test
+  void aPictureIsOfferedUnderTheProfileOfTheSoundThatIsCarried() {
+    String refused = SOUND.replace("m=audio", "m=audio 40004 RTP/SAVP 0\r\nm=audio");
+    MediaLeg one = media.offered("one", LegKind.RTP, refused);
+    assertThat(mediaLines(answer(one, null)).getFirst()).isEqualTo("m=audio 0 RTP/SAVP 0");
+    MediaLeg other = media.offered("other", LegKind.RTP, SOUND + PICTURE);
+    assertThat(mediaLines(one.makeOffer(other)).getLast()).endsWith(" RTP/AVP 99");
+  }
+
+  @Test
   void aPictureMayTakeThePlaceOfTheirSound() {
     MediaLeg one = media.offered("one", LegKind.RTP, SOUND);
     MediaLeg other = phoneLeg();

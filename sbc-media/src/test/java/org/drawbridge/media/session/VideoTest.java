@@ -257,6 +257,16 @@ class VideoTest {
   }
 
   @Test
+  void isOfferedUnderTheProfileOfTheAudioWhateverStandsBeforeThat() {
+    String[] parts = OFFER.split("(?=m=)");
+    MediaLeg data = media.offered("data", LegKind.WEBRTC, parts[0] + parts[3] + parts[1]);
+    MediaLeg other = media.offered("other", LegKind.WEBRTC, OFFER);
+    assertThat(mediaLines(answer(data, null))).hasSize(2);
+    assertThat(mediaLines(data.makeOffer(other)).getLast())
+        .isEqualTo("m=video 3478 UDP/TLS/RTP/SAVPF 96 97 102 103");
+  }
+
+  @Test
   void videoWithoutABundleIsRejected() {
     String apart = OFFER.replace("BUNDLE 0 1 2", "BUNDLE 0");
     MediaLeg one = media.offered("one", LegKind.WEBRTC, apart);
