@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *     or ICE only)
  * @param rtcp where it says it receives RTCP; null for RTP's port plus one or for multiplexing
  * @param rtcpMux whether RTCP shares RTP's port
- * @param ice its ICE credentials, null without ICE
+ * @param ice its ICE credentials; null without ICE, and where it has turned all its media off
  * @param fingerprint that of its DTLS certificate, null without DTLS
  * @param dtlsRole who starts the DTLS handshake
  * @param sdes keys of both directions for {@code a=crypto}, null otherwise

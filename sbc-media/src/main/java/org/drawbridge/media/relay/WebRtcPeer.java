@@ -52,6 +52,10 @@ public final class WebRtcPeer implements RelayEnd, Egress {
   private long describedNanos;
   private @Nullable String failure;
   private boolean consentLost;
+
+  /** The peer has turned all media off, and may have given up its end of the path. */
+  private boolean resting;
+
   private long tickNanos;
   private long toldNanos;
 
@@ -129,6 +133,7 @@ public final class WebRtcPeer implements RelayEnd, Egress {
     if (credentials != null && ice.remote(credentials.ufrag())) {
       dtls.onIceRestart();
     }
+    rest(credentials == null, nowNanos);
     Fingerprint fingerprint = remote.fingerprint();
     if (fingerprint == null) {
       fail("the description has no DTLS fingerprint we can check");
@@ -139,6 +144,14 @@ public final class WebRtcPeer implements RelayEnd, Egress {
       failure = null;
     }
     dtls.advance(ice.isUp(), nowNanos);
+  }
+
+  private void rest(boolean rests, long nowNanos) {
+    if (resting && !rests) {
+      consentLost = false;
+      ice.heard(nowNanos);
+    }
+    resting = rests;
   }
 
   /**
@@ -283,7 +296,7 @@ public final class WebRtcPeer implements RelayEnd, Egress {
     SrtpSession session = srtp;
     if (to == null
         || session == null
-        || consentLost
+        || isMute()
         || session.sender().protectRtp(buf, off, len) != SrtpResult.OK) {
       return false;
     }
@@ -297,10 +310,14 @@ public final class WebRtcPeer implements RelayEnd, Egress {
     SrtpSession session = srtp;
     if (to != null
         && session != null
-        && !consentLost
+        && !isMute()
         && session.sender().protectRtcp(buf, off, len) == SrtpResult.OK) {
       wire.send(buf, off, session.sender().length(), to);
     }
+  }
+
+  private boolean isMute() {
+    return consentLost || resting;
   }
 
   @Override
@@ -312,7 +329,7 @@ public final class WebRtcPeer implements RelayEnd, Egress {
   public void onTick(long nowNanos) {
     tickNanos = nowNanos;
     dtls.advance(ice.isUp(), nowNanos);
-    if (!consentLost && ice.consentExpired(nowNanos)) {
+    if (!isMute() && ice.consentExpired(nowNanos)) {
       consentLost = true;
       process.count(Kind.CONSENT_LOST);
       tell(NO_CONSENT);

@@ -170,13 +170,20 @@ final class LegStreams {
     PeerMedia shown = picture == null ? null : peer.video();
     Negotiated settled = audio.negotiated();
     if (settled != null) {
-      PeerMedia last = settled.peer();
-      // Media of a bundle are described once for all.
-      PeerMedia path = shown != null && audio.kind() == LegKind.WEBRTC ? shown : last;
+      PeerTransport path = pathWithout(settled.peer(), shown);
       audio.settle(settled.turnedOff(told));
-      audio.pause(path == null ? null : path.transport());
+      audio.pause(path);
     }
     takeVideo(picture, peer, answer);
+  }
+
+  /** Where the peer is without its sound: media of a bundle are described once for all. */
+  private @Nullable PeerTransport pathWithout(
+      @Nullable PeerMedia sound, @Nullable PeerMedia picture) {
+    if (picture != null && audio.kind() == LegKind.WEBRTC) {
+      return picture.transport();
+    }
+    return sound == null ? null : sound.transport().unused();
   }
 
   /** Whether what was said here last is true of the other leg: codecs taken, directions met. */

@@ -33,6 +33,11 @@ record PeerTransport(
     @Nullable String tlsId,
     List<Crypto> cryptos) {
 
+  /** The same without ICE: of a peer that has turned all its media off no checks are expected. */
+  PeerTransport unused() {
+    return new PeerTransport(rtp, rtcp, rtcpMux, null, fingerprint, setup, tlsId, cryptos);
+  }
+
   /**
    * Reads them; where media are bundled those of the bundle (RFC 9143 7.1). Of an ICE peer its
    * candidate checks tell the address, not its description.

@@ -161,6 +161,7 @@ class JsepTest {
         .containsExactly("m=audio 0 UDP/TLS/RTP/SAVPF 111 63 9 0 8 13 110 126");
     assertThat(second).doesNotContain("BUNDLE");
     assertThat(transport(browser).remote().receives()).isFalse();
+    assertThat(transport(browser).remote().ice()).as("no checks are expected").isNull();
     assertThat(mediaLines(answered(audioOnly))).isEqualTo(mediaLines(first));
     assertThat(transport(browser).remote().receives()).isTrue();
   }
