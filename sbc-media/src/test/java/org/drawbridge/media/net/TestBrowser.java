@@ -37,7 +37,7 @@ final class TestBrowser extends TestSocket {
   private static final long DEADLINE_MILLIS = 30_000;
 
   private final SecureRandom random = new SecureRandom();
-  private final DtlsCertificate certificate = DtlsCertificate.generate(random, Instant.now());
+  private final DtlsCertificate certificate;
   private final CompletableFuture<DtlsResult> handshake = new CompletableFuture<>();
   private final DatagramPipe pipe = new DatagramPipe(this::sendToGateway);
   private final IceCredentials ice;
@@ -45,7 +45,17 @@ final class TestBrowser extends TestSocket {
   private @Nullable Srtp srtp;
 
   TestBrowser(IceCredentials ice) {
+    this(ice, DtlsCertificate.generate(new SecureRandom(), Instant.now()));
+  }
+
+  private TestBrowser(IceCredentials ice, DtlsCertificate certificate) {
     this.ice = ice;
+    this.certificate = certificate;
+  }
+
+  /** The same browser after it has given up its transport: only its certificate is as before. */
+  TestBrowser anew() {
+    return new TestBrowser(new IceCredentials("anew", "browser-password-anew-22"), certificate);
   }
 
   TestBrowser() {

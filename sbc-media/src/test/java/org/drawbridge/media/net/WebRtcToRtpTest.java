@@ -168,6 +168,20 @@ class WebRtcToRtpTest {
   }
 
   @Test
+  void aBrowserThatComesBackOnAnotherTransportIsHeard() throws Exception {
+    connect(DtlsRole.SERVER);
+    carryToPhone(rtp(0, BROWSER_SSRC, 100, 16_000, 7));
+    try (TestBrowser back = browser.anew()) {
+      fixture.apply(webRtc, back.describe(DtlsRole.SERVER));
+      back.connect(webRtc.local(), Role.CLIENT, fixture.plane.dtlsFingerprint());
+      byte[] sent = rtp(0, BROWSER_SSRC, 300, 48_000, 3);
+      assertThat(payload(back.carry(sent, phone))).isEqualTo(payload(sent));
+      phone.send(rtp(0, PHONE_SSRC, 5, 800, 9), rtp.local().rtp());
+      assertThat(payload(back.awaitRtp())[0]).isEqualTo((byte) 9);
+    }
+  }
+
+  @Test
   void aClosedTransportSendsNothingAndTellsNothing() throws Exception {
     connect(DtlsRole.SERVER);
     carryToPhone(rtp(0, BROWSER_SSRC, 100, 16_000, 7));
