@@ -27,7 +27,7 @@ final class OfferDraft {
   /**
    * A draft on top of the {@code m=} lines there are.
    *
-   * @param audioIndex that of the audio
+   * @param audioIndex where the audio has been
    */
   OfferDraft(List<MediaSlot> slots, int audioIndex, LegKind kind, Extensions extensions) {
     this.slots = new ArrayList<>(slots);
@@ -42,7 +42,7 @@ final class OfferDraft {
    * @param established where video has been, -1 for nowhere
    */
   void addVideo(LegStream stream, Onward onward, int established) {
-    int index = place(stream, established);
+    int index = place(stream, established, stream.negotiated() == null);
     slots.set(index, slots.get(index).listing(onward.codecs()));
     Map<String, Integer> ids =
         kind == LegKind.WEBRTC ? extensions.number(onward.extensions()) : Map.of();
@@ -51,23 +51,28 @@ final class OfferDraft {
     lines.put(index, stream.offerLine(media, onward.packetization(), kind == LegKind.WEBRTC));
   }
 
-  private int place(LegStream stream, int established) {
-    if (established < 0) {
-      String type = stream.type().type();
-      String protocol = slots.get(audioIndex).protocol();
-      slots.add(new MediaSlot(type, protocol, List.of(), freeMid(), false));
+  /**
+   * The line of a stream: where it has been, unless the peer has that for something else now. What
+   * comes back there is another thing than before (RFC 8829 5.2.2).
+   */
+  private int place(LegStream stream, int established, boolean anew) {
+    String type = stream.type().type();
+    MediaSlot slot = established < 0 ? null : slots.get(established);
+    if (slot == null || !slot.type().equals(type)) {
+      slots.add(new MediaSlot(type, protocol(stream), List.of(), freeMid(), false));
       return slots.size() - 1;
     }
-    reuse(established, stream.negotiated() == null);
+    if (slot.off() || anew) {
+      slots.set(established, slot.reused(freeMid()));
+    }
     return established;
   }
 
-  /** What was off, or never on, and is on now is another thing than before (RFC 8829 5.2.2). */
-  private void reuse(int index, boolean anew) {
-    MediaSlot slot = slots.get(index);
-    if (slot.off() || anew) {
-      slots.set(index, slot.reused(freeMid()));
-    }
+  /** The audio's as the peer has it. */
+  private String protocol(LegStream stream) {
+    MediaSlot sound = slots.get(audioIndex);
+    boolean known = sound.type().equals(MediaType.AUDIO.type());
+    return known ? sound.protocol() : stream.profile().protocol();
   }
 
   /** Phones need none. */
@@ -93,10 +98,10 @@ final class OfferDraft {
             ? Extensions.answered(video.extensions(), Map.of())
             : Map.of();
     Negotiated last = stream.negotiated();
-    reuse(audioIndex, last != null && last.peer() == null);
-    OurMedia media = new OurMedia(audioIndex, onward.codecs(), ids, onward.direction());
+    int index = place(stream, audioIndex, last != null && last.peer() == null);
+    OurMedia media = new OurMedia(index, onward.codecs(), ids, onward.direction());
     audio = media;
-    lines.put(audioIndex, stream.offerLine(media, onward.packetization(), bundled));
+    lines.put(index, stream.offerLine(media, onward.packetization(), bundled));
   }
 
   /** All {@code m=} lines. */

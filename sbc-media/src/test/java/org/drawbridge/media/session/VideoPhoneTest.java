@@ -136,6 +136,21 @@ class VideoPhoneTest {
   }
 
   @Test
+  void aLineThatHasBecomeSomethingElseIsNotTakenForTheirPicture() {
+    MediaLeg one = media.offered("one", LegKind.RTP, SOUND + PICTURE);
+    MediaLeg other = phoneLeg();
+    other.makeOffer(one);
+    accepts(other.receiveAnswer(SOUND + PICTURE));
+    answer(one, other);
+    accepts(one.receiveOffer(SOUND + "m=text 40002 RTP/AVP 98\r\na=rtpmap:98 t140/1000\r\n"));
+    answer(one, other);
+    accepts(other.receiveOffer(SOUND + PICTURE));
+    assertThat(mediaLines(one.makeOffer(other)))
+        .containsExactly(
+            "m=audio 20000 RTP/AVP 0 101", "m=text 0 RTP/AVP 98", "m=video 20006 RTP/AVP 99");
+  }
+
+  @Test
   void aPictureMayTakeThePlaceOfTheirSound() {
     MediaLeg one = media.offered("one", LegKind.RTP, SOUND);
     MediaLeg other = phoneLeg();

@@ -267,6 +267,22 @@ class VideoTest {
   }
 
   @Test
+  void soundIsOfferedOnALineOfItsOwnWhereItsLineShowsAPictureNow() {
+    connect();
+    String[] parts = OFFER.split("(?=m=)");
+    String off = parts[2].replace("m=video 9", "m=video 0");
+    String shown = parts[2].replace("a=mid:1", "a=mid:3");
+    accepts(caller.receiveOffer(parts[0].replace("0 1 2", "3") + shown + off));
+    accepts(callee.receiveAnswer(taking(callee.makeOffer(caller))));
+    assertThat(mediaLines(answer(caller, callee)).getFirst()).startsWith("m=video 3478 ");
+    String offer = caller.makeOffer(callee);
+    assertThat(mediaLines(offer)).hasSize(3);
+    assertThat(mediaLines(offer).getFirst()).startsWith("m=video 3478 ");
+    assertThat(mediaLines(offer).getLast()).startsWith("m=audio 3478 UDP/TLS/RTP/SAVPF 111 ");
+    assertThat(offer).contains("a=group:BUNDLE 3 2\r\n");
+  }
+
+  @Test
   void videoWithoutABundleIsRejected() {
     String apart = OFFER.replace("BUNDLE 0 1 2", "BUNDLE 0");
     MediaLeg one = media.offered("one", LegKind.WEBRTC, apart);
