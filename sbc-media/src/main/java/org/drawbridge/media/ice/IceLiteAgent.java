@@ -35,6 +35,12 @@ public final class IceLiteAgent {
   /** Consent is lost after this long without a sign of the peer (RFC 7675 5.1). */
   public static final long CONSENT_NANOS = 30_000_000_000L;
 
+  /** Who talks does so from the selected address all the time. */
+  private static final long TALKS_ELSEWHERE_NANOS = 3_000_000_000L;
+
+  /** Two checks of a peer that checks each six seconds (RFC 7675 5.1) may be lost. */
+  private static final long CHECKS_ELSEWHERE_NANOS = 15_000_000_000L;
+
   /** Addresses of a peer that passed a check; browsers have two to six. */
   private static final int MAX_VALID = 16;
 
@@ -45,6 +51,7 @@ public final class IceLiteAgent {
   private boolean previousOver;
   private final List<InetSocketAddress> valid = new ArrayList<>(1);
   private @Nullable InetSocketAddress selected;
+  private long selectedNanos;
   private @Nullable IceSecret nominatedUnder;
   private int highestNomination;
   private long heardNanos;
@@ -168,10 +175,28 @@ public final class IceLiteAgent {
       valid.add(source);
     }
     if (!nominates) {
+      follow(source, CHECKS_ELSEWHERE_NANOS, nowNanos);
       return Outcome.CHECKED;
     }
-    selected = source;
+    select(source, nowNanos);
     return Outcome.NOMINATED;
+  }
+
+  private void select(InetSocketAddress source, long nowNanos) {
+    selected = source;
+    selectedNanos = nowNanos;
+  }
+
+  /**
+   * A NAT may give the peer another address in mid-call, and not every one nominates it. We go
+   * there once nothing has come from the selected one for so long.
+   */
+  private void follow(InetSocketAddress source, long silentNanos, long nowNanos) {
+    if (source.equals(selected)) {
+      selectedNanos = nowNanos;
+    } else if (selected != null && nowNanos - selectedNanos >= silentNanos) {
+      select(source, nowNanos);
+    }
   }
 
   /** USERNAME is our fragment, a colon and the peer's (RFC 8445 7.2.2). */
@@ -229,10 +254,17 @@ public final class IceLiteAgent {
   }
 
   /**
-   * A packet came that the peer alone can have made. Those that know ICE but not RFC 7675 check no
-   * more once they have nominated, and their binding indications prove nothing.
+   * A packet came from a valid address that the peer alone can have made. Those that know ICE but
+   * not RFC 7675 check no more once they have nominated, and their binding indications prove
+   * nothing.
    */
-  public void heard(long nowNanos) {
+  public void heard(InetSocketAddress source, long nowNanos) {
+    heardNanos = nowNanos;
+    follow(source, TALKS_ELSEWHERE_NANOS, nowNanos);
+  }
+
+  /** Counts the time until consent is lost from now. */
+  public void expect(long nowNanos) {
     heardNanos = nowNanos;
   }
 

@@ -149,7 +149,7 @@ public final class WebRtcPeer implements RelayEnd, Egress {
   private void rest(boolean rests, long nowNanos) {
     if (resting && !rests) {
       consentLost = false;
-      ice.heard(nowNanos);
+      ice.expect(nowNanos);
     }
     resting = rests;
   }
@@ -221,7 +221,7 @@ public final class WebRtcPeer implements RelayEnd, Egress {
       SrtpSession session, byte[] buf, int off, int len, InetSocketAddress from, long nowNanos) {
     SrtpResult result = session.receiver().unprotectRtp(buf, off, len);
     if (result == SrtpResult.OK) {
-      ice.heard(nowNanos);
+      ice.heard(from, nowNanos);
       toStream(buf, off, session.receiver().length(), from, nowNanos);
     } else {
       refuse(Kind.REFUSED_SRTP, from, result.name(), nowNanos);
@@ -257,7 +257,7 @@ public final class WebRtcPeer implements RelayEnd, Egress {
     if (result != SrtpResult.OK) {
       refuse(Kind.REFUSED_SRTP, from, result.name(), nowNanos);
     } else if (RtcpView.isCompound(buf, off, length)) {
-      ice.heard(nowNanos);
+      ice.heard(from, nowNanos);
       toStreams(buf, off, length, nowNanos);
     } else {
       refuse(Kind.REFUSED_FORM, from, "malformed RTCP", nowNanos);

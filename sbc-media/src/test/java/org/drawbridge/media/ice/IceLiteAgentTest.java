@@ -111,6 +111,40 @@ class IceLiteAgentTest {
     assertThat(agent.target()).isEqualTo(CABLE);
   }
 
+  /** As when a NAT gives it another port: Firefox, once it has nominated, only checks and talks. */
+  @Test
+  void aPeerIsFollowedToWhereItTalksFromOnceItsOldAddressIsSilent() {
+    check("ours:peer", PASSWORD, true, WIFI);
+    check("ours:peer", PASSWORD, false, CABLE);
+    for (int i = 0; i < 5; i++) {
+      now += 2 * SECOND;
+      agent.heard(WIFI, now);
+      agent.heard(CABLE, now);
+      assertThat(agent.target()).isEqualTo(WIFI);
+    }
+    now += 2 * SECOND;
+    agent.heard(CABLE, now);
+    assertThat(agent.target()).isEqualTo(WIFI);
+    now += SECOND;
+    agent.heard(CABLE, now);
+    assertThat(agent.target()).isEqualTo(CABLE);
+    agent.heard(WIFI, now + SECOND);
+    assertThat(agent.target()).as("a late packet").isEqualTo(CABLE);
+  }
+
+  @Test
+  void aPeerThatOnlyListensIsFollowedToWhereItChecksFrom() {
+    check("ours:peer", PASSWORD, true, WIFI);
+    for (int i = 0; i < 2; i++) {
+      now += 6 * SECOND;
+      check("ours:peer", PASSWORD, false, CABLE);
+      assertThat(agent.target()).as("a check or two may be lost").isEqualTo(WIFI);
+    }
+    now += 6 * SECOND;
+    check("ours:peer", PASSWORD, false, CABLE);
+    assertThat(agent.target()).isEqualTo(CABLE);
+  }
+
   @Test
   void aLostAddressIsNoTargetAnyMore() {
     check("ours:peer", PASSWORD, false, CABLE);
