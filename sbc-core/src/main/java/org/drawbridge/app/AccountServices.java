@@ -8,6 +8,7 @@ import org.drawbridge.event.Notifier;
 import org.drawbridge.event.reg.RegistrationEvents;
 import org.drawbridge.loop.Loop;
 import org.drawbridge.loop.Shards;
+import org.drawbridge.loop.SteadyTime;
 import org.drawbridge.registrar.Bindings;
 import org.drawbridge.registrar.NatKeepAlive;
 import org.drawbridge.registrar.Registrar;
@@ -55,7 +56,7 @@ record AccountServices(
    * @throws StartFailure if that file cannot be used
    */
   static AccountServices open(LiveConfig live) throws StartFailure {
-    InstantSource clock = InstantSource.system();
+    InstantSource clock = SteadyTime.system();
     SbcConfig config = live.now().config();
     Accounts accounts = live.accounts();
     KeptBindings kept = KeptBindings.open(config.accounts().registrar().store());
@@ -83,7 +84,7 @@ record AccountServices(
 
   /** Tells those who subscribe who is registered; to be called before the first request. */
   void serveEvents(Shards shards, List<UserAgentCore> cores, LiveConfig live) {
-    RegistrationEvents events = new RegistrationEvents(bindings::all, InstantSource.system());
+    RegistrationEvents events = new RegistrationEvents(bindings::all, SteadyTime.system());
     bindings.watch(events);
     for (Loop loop : shards.loops()) {
       UserAgentCore core = cores.get(loop.index());

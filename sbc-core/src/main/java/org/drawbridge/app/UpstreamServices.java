@@ -1,11 +1,11 @@
 package org.drawbridge.app;
 
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.drawbridge.loop.Loop;
 import org.drawbridge.loop.Shards;
+import org.drawbridge.loop.SteadyTime;
 import org.drawbridge.policy.Ruleset;
 import org.drawbridge.registrar.NatKeepAlive;
 import org.drawbridge.routing.config.EdgeConfig;
@@ -50,9 +50,9 @@ final class UpstreamServices {
     this.live = live;
     Ruleset rules = live.now().rules();
     EdgeConfig edge = live.now().config().edge();
-    this.board = new TrunkBoard(rules.trunks().all(), InstantSource.system());
-    this.relayed = new RelayTable(edge.limits().registrations(), InstantSource.system());
-    this.guard = Settings.guard(edge.security().authFailures(), InstantSource.system());
+    this.board = new TrunkBoard(rules.trunks().all(), SteadyTime.system());
+    this.relayed = new RelayTable(edge.limits().registrations(), SteadyTime.system());
+    this.guard = Settings.guard(edge.security().authFailures(), SteadyTime.system());
   }
 
   /** What the cores see of accounts, with what they see of this. */
@@ -62,7 +62,7 @@ final class UpstreamServices {
             () -> live.now().rules().relayed(),
             relayed,
             guard,
-            InstantSource.system(),
+            SteadyTime.system(),
             this::onSignedIn);
     return new AccountParts(
         accounts.register(),

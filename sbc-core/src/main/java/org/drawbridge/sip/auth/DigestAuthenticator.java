@@ -49,6 +49,7 @@ public final class DigestAuthenticator implements Authenticator {
    *     LoginGuard}; 0 for any number
    * @param within the time failures are counted over
    * @param lock how long an address above that is refused
+   * @param clock one that never goes back: a nonce that seems older than it is would count as used
    */
   public DigestAuthenticator(
       Accounts accounts, int maxFailures, Duration within, Duration lock, InstantSource clock) {

@@ -14,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.drawbridge.account.Aor;
 import org.drawbridge.account.ConfiguredAccounts;
+import org.drawbridge.loop.SteadyTime;
 import org.drawbridge.routing.user.UserAccount;
 import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.Method;
@@ -29,6 +30,7 @@ final class DigestAuthenticatorTest {
   private static final InetAddress SOURCE = InetAddress.ofLiteral("192.0.2.1");
 
   private long now = 1_000_000;
+  private long passed;
   private final DigestAuthenticator authenticator =
       new DigestAuthenticator(
           new ConfiguredAccounts(
@@ -46,7 +48,7 @@ final class DigestAuthenticatorTest {
           3,
           Duration.ofMinutes(1),
           Duration.ofMinutes(5),
-          () -> Instant.ofEpochMilli(now));
+          new SteadyTime(() -> Instant.ofEpochMilli(now), () -> passed));
 
   @Test
   void theChallengesAreSeparateLinesWithMd5Last() {
@@ -127,6 +129,22 @@ final class DigestAuthenticatorTest {
       assertThat(response.status()).isEqualTo(401);
       assertThat(response.headers().first(HeaderName.WWW_AUTHENTICATE)).contains("stale=true");
     }
+  }
+
+  @Test
+  void aClockThatIsSetBackKeepsNobodyOut() {
+    for (int minutes = 0; minutes < 18; minutes++) {
+      now += Duration.ofMinutes(1).toMillis();
+      passed += Duration.ofMinutes(1).toNanos();
+      signIn();
+    }
+    now -= Duration.ofHours(2).toMillis();
+    signIn();
+  }
+
+  private void signIn() {
+    assertThat(outcome(request(Method.REGISTER, credentials("MD5", "secret", nonce(), 1))))
+        .isInstanceOf(AuthOutcome.Authenticated.class);
   }
 
   @Test
