@@ -53,7 +53,7 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
       speak(channel.pipeline(), settings);
       return;
     }
-    SslHandler handler = now.tls().newHandler(channel.alloc(), TlsContexts.TASKS);
+    SslHandler handler = now.tls().newHandler(channel.alloc(), TlsContexts.tasks(channel));
     handler.setHandshakeTimeoutMillis(edge.limits().times().handshake().toMillis());
     channel.pipeline().addLast(handler);
     channel

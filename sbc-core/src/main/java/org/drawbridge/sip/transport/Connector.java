@@ -139,7 +139,10 @@ final class Connector {
             tls.get()
                 .of(target.identity())
                 .newHandler(
-                    channel.alloc(), target.name(), target.address().getPort(), TlsContexts.TASKS);
+                    channel.alloc(),
+                    target.name(),
+                    target.address().getPort(),
+                    TlsContexts.tasks(channel));
         handler.setHandshakeTimeoutMillis(timeoutMillis());
         channel.pipeline().addLast(handler);
         channel

@@ -1,5 +1,6 @@
 package org.drawbridge.sip.transport;
 
+import io.netty.channel.Channel;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.IdentityCipherSuiteFilter;
@@ -38,11 +39,30 @@ final class TlsContexts {
    * Computes the keys of handshakes, which take a millisecond of CPU each: hundreds of browsers
    * that come back at once must not hold up the calls of a signalling loop.
    */
-  static final Executor TASKS = tasks();
+  private static final Executor TASKS = threads();
 
   private TlsContexts() {}
 
-  private static Executor tasks() {
+  /** {@link #TASKS} for one connection. */
+  static Executor tasks(Channel channel) {
+    return tasks(channel, TASKS);
+  }
+
+  /**
+   * An executor that does nothing for a connection once that is closed: whoever sends greetings and
+   * hangs up is not to fill the queue with work that nobody waits for.
+   */
+  static Executor tasks(Channel channel, Executor executor) {
+    return task ->
+        executor.execute(
+            () -> {
+              if (channel.isOpen()) {
+                task.run();
+              }
+            });
+  }
+
+  private static Executor threads() {
     int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     return Executors.newFixedThreadPool(
         threads, Thread.ofPlatform().name("tls-", 0).daemon().factory());
