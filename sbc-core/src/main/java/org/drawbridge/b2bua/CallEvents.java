@@ -25,6 +25,9 @@ final class CallEvents {
 
   private static final Logger LOG = LogManager.getLogger("org.drawbridge.call");
 
+  /** Bounded: anybody can be refused, as often as they like. */
+  private static final Logger REFUSED = LogManager.getLogger("org.drawbridge.refused.call");
+
   private final CallCounters counters;
   private final QualityCounters quality;
 
@@ -50,7 +53,7 @@ final class CallEvents {
   /** An INVITE was refused before it became a call. */
   void refused(SipRequest invite, Flow flow, int status, String reason) {
     counters.count(status == 503 ? Kind.OVERLOADED : Kind.REFUSED);
-    LOG.info(
+    REFUSED.info(
         "call.refused call-id={} from={} to={} remote={} status={} reason=\"{}\"",
         clean(invite.callId()),
         clean(invite.from().uri()),

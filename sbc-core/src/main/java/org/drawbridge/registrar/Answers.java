@@ -85,7 +85,7 @@ final class Answers {
   /** A refusal that says why, with what its status asks for. */
   SipResponse refused(
       SipRequest request, Flow flow, int status, String reason, List<String> unsupported) {
-    Registrar.LOG.info(
+    Registrar.REFUSED.info(
         "register.refused to={} source={} status={} reason=\"{}\"",
         request.to().uri(),
         flow.remote(),

@@ -25,7 +25,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Registrar {
 
-  static final Logger LOG = LogManager.getLogger(Registrar.class);
+  private static final Logger LOG = LogManager.getLogger(Registrar.class);
+
+  /** Bounded: anybody can be refused, as often as they like. */
+  static final Logger REFUSED = LogManager.getLogger("org.drawbridge.refused.Registrar");
 
   private final Accounts accounts;
   private final Authenticator authenticator;
@@ -89,7 +92,7 @@ public final class Registrar {
       case AuthOutcome.Refused refused -> {
         // Every registration begins with a challenge: only what comes after is news.
         Level level = refused.response().status() == 401 ? Level.DEBUG : Level.INFO;
-        LOG.log(
+        REFUSED.log(
             level,
             "register.refused aor={} source={} status={} reason=\"{}\"",
             aor,

@@ -40,6 +40,9 @@ public final class RegisterRelay {
 
   private static final Logger LOG = LogManager.getLogger("org.drawbridge.relay");
 
+  /** Bounded: anybody can be refused, as often as they like. */
+  private static final Logger REFUSED = LogManager.getLogger("org.drawbridge.refused.relay");
+
   /** A phone that is late by this much, in ms, has not gone. */
   private static final long GRACE_MILLIS = 10_000;
 
@@ -264,7 +267,7 @@ public final class RegisterRelay {
     }
     // Every registration begins with a challenge: only what comes after is news.
     boolean first = (status == 401 || status == 407) && username == null;
-    LOG.log(
+    REFUSED.log(
         first ? Level.DEBUG : Level.INFO,
         "relay.refused aor={} source={} status={}",
         account,

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * compressing a SIP message saves little, and its memory is the attacker's to spend.
  */
 final class WebSocketUpgrade {
-  private static final Logger LOG = LogManager.getLogger(WebSocketUpgrade.class);
+  private static final Logger LOG = LogManager.getLogger("org.drawbridge.refused.WebSocketUpgrade");
   private static final String SUBPROTOCOL = "sip";
   private static final String VERSION = "13";
 
