@@ -11,12 +11,13 @@ import org.drawbridge.routing.value.HostPort;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code GET /metrics} on a loopback address, in the text format of Prometheus; nothing else.
- * Requests are served on virtual threads.
+ * {@code GET /metrics}, and HEAD, on a loopback address, in the text format of Prometheus; nothing
+ * else. Requests are served on virtual threads.
  */
 final class MetricsEndpoint implements AutoCloseable {
 
   private static final int BACKLOG = 16;
+  private static final int NO_BODY = -1;
 
   private final HttpServer server;
 
@@ -48,17 +49,27 @@ final class MetricsEndpoint implements AutoCloseable {
 
   private static void serve(HttpExchange exchange, Counters counters) throws IOException {
     try (exchange) {
+      String method = exchange.getRequestMethod();
       if (!exchange.getRequestURI().getPath().equals("/metrics")) {
-        exchange.sendResponseHeaders(404, -1);
-      } else if (!exchange.getRequestMethod().equals("GET")) {
-        exchange.getResponseHeaders().set("Allow", "GET");
-        exchange.sendResponseHeaders(405, -1);
+        exchange.sendResponseHeaders(404, NO_BODY);
+      } else if (method.equals("GET") || method.equals("HEAD")) {
+        answer(exchange, counters.text().getBytes(StandardCharsets.UTF_8), method.equals("HEAD"));
       } else {
-        byte[] text = counters.text().getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", "text/plain; version=0.0.4");
-        exchange.sendResponseHeaders(200, text.length);
-        exchange.getResponseBody().write(text);
+        exchange.getResponseHeaders().set("Allow", "GET, HEAD");
+        exchange.sendResponseHeaders(405, NO_BODY);
       }
+    }
+  }
+
+  private static void answer(HttpExchange exchange, byte[] text, boolean isHead)
+      throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", "text/plain; version=0.0.4");
+    if (isHead) {
+      exchange.getResponseHeaders().set("Content-Length", Integer.toString(text.length));
+      exchange.sendResponseHeaders(200, NO_BODY);
+    } else {
+      exchange.sendResponseHeaders(200, text.length);
+      exchange.getResponseBody().write(text);
     }
   }
 

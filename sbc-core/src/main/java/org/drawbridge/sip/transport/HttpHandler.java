@@ -46,6 +46,7 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
   @Override
   protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
     deadline.clear();
+    request.setUri(originForm(request.uri()));
     if (request.decoderResult().isFailure()) {
       FullHttpResponse refusal =
           HttpAnswers.text(HttpResponseStatus.BAD_REQUEST, "That is no HTTP request.");
@@ -55,6 +56,21 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     } else {
       answer(context, pages.respond(request), HttpUtil.isKeepAlive(request));
     }
+  }
+
+  /** Path and query of a target, which may be written as a whole URI (RFC 9112 section 3.2.2). */
+  private static String originForm(String target) {
+    int authority = target.startsWith("/") ? -1 : target.indexOf("://");
+    if (authority < 0) {
+      return target;
+    }
+    String rest = target.substring(authority + 3);
+    int path = rest.indexOf('/');
+    int query = rest.indexOf('?');
+    if (path >= 0 && (query < 0 || path < query)) {
+      return rest.substring(path);
+    }
+    return query < 0 ? "/" : "/" + rest.substring(query);
   }
 
   private void upgrade(ChannelHandlerContext context, FullHttpRequest request) {

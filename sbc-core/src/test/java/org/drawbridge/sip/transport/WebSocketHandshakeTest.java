@@ -70,6 +70,22 @@ class WebSocketHandshakeTest {
   }
 
   @Test
+  void takesATargetThatIsAWholeUri() throws IOException {
+    try (StreamClient client = client()) {
+      client.send(HANDSHAKE.replace("GET /ws", "GET ws://sbc.example/ws?a=/b"));
+      assertThat(client.readHead()).startsWith("HTTP/1.1 101 ");
+    }
+    for (String target : List.of("http://x/config.json", "https://x:8443/config.json?a=b")) {
+      assertThat(exchange("GET " + target + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+          .contains("a.example");
+    }
+    for (String target : List.of("http://x", "http://x?a=/b")) {
+      assertThat(exchange("GET " + target + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+          .contains("Drawbridge is running");
+    }
+  }
+
+  @Test
   void picksSipAmongOtherSubprotocols() throws IOException {
     try (StreamClient client = client()) {
       client.send(
