@@ -14,10 +14,9 @@ import java.util.stream.Stream;
 import org.drawbridge.policy.Ruleset;
 import org.drawbridge.routing.config.ListenerConfig;
 import org.drawbridge.routing.config.SbcConfig;
-import org.drawbridge.routing.trunk.Trunk;
-import org.drawbridge.routing.trunk.TrunkTls;
 import org.drawbridge.routing.yaml.ConfigProblem;
 import org.drawbridge.sip.transport.CertificateFiles;
+import org.drawbridge.sip.transport.TlsFiles;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -59,19 +58,16 @@ final class CheckCommand implements Callable<Integer> {
 
   /** A listener's certificate that is not there yet is made at the start. */
   private boolean certificatesAreGood(SbcConfig config, PrintWriter err) {
-    List<ListenerConfig> listeners = config.edge().listeners();
-    Set<Path> identities = files(listeners.stream().map(ListenerConfig::certificate));
-    Set<Path> toBeMade =
-        identities.stream().filter(Predicate.not(Files::exists)).collect(Collectors.toSet());
-    List<TrunkTls> trunks = Ruleset.trunks(config).stream().map(Trunk::tls).toList();
-    identities.addAll(files(trunks.stream().map(TrunkTls::certificate)));
-    identities.removeAll(toBeMade);
-    Set<Path> authorities = files(trunks.stream().map(TrunkTls::authorities));
-    listeners.stream()
-        .map(ListenerConfig::clients)
-        .filter(Objects::nonNull)
-        .forEach(clients -> authorities.add(clients.authorities()));
-    List<String> problems = CertificateFiles.problems(identities, authorities);
+    Set<TlsFiles> toBeMade =
+        OwnCertificates.ofListeners(config)
+            .filter(files -> files.key() == null && !Files.exists(files.certificate()))
+            .collect(Collectors.toSet());
+    List<TlsFiles> identities =
+        Stream.concat(OwnCertificates.ofListeners(config), OwnCertificates.ofTrunks(config))
+            .filter(Predicate.not(toBeMade::contains))
+            .distinct()
+            .toList();
+    List<String> problems = CertificateFiles.problems(identities, authorities(config));
     problems.forEach(problem -> err.println(file + ": " + problem));
     OwnCertificates.of(config).warnings().forEach(warning -> err.println("warning: " + warning));
     toBeMade.forEach(
@@ -79,13 +75,22 @@ final class CheckCommand implements Callable<Integer> {
             err.printf(
                 "warning: there is no %s: the start makes one for development, which nobody"
                     + " trusts%n",
-                missing));
+                missing.certificate()));
     err.flush();
     return problems.isEmpty();
   }
 
-  private static Set<Path> files(Stream<@Nullable Path> some) {
-    return some.filter(Objects::nonNull).collect(Collectors.toCollection(TreeSet::new));
+  /** Those who vouch for clients and for trunks. */
+  private static Set<Path> authorities(SbcConfig config) {
+    Stream<@Nullable Path> ofClients =
+        config.edge().listeners().stream()
+            .map(ListenerConfig::clients)
+            .map(clients -> clients == null ? null : clients.authorities());
+    Stream<@Nullable Path> ofTrunks =
+        Ruleset.trunks(config).stream().map(trunk -> trunk.tls().authorities());
+    return Stream.concat(ofClients, ofTrunks)
+        .filter(Objects::nonNull)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static boolean usersAreGood(SbcConfig config, PrintWriter err) {

@@ -2,16 +2,18 @@ package org.drawbridge.app;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.drawbridge.policy.Ruleset;
 import org.drawbridge.routing.config.ListenerConfig;
 import org.drawbridge.routing.config.SbcConfig;
+import org.drawbridge.routing.value.TlsIdentity;
 import org.drawbridge.sip.transport.CertificateFiles;
+import org.drawbridge.sip.transport.TlsFiles;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The certificates that we show: those of listeners, and those toward trunks.
@@ -23,12 +25,23 @@ record OwnCertificates(Map<Path, Instant> ends) {
   /** Reads those of a configuration once. Blocks. */
   static OwnCertificates of(SbcConfig config) {
     return new OwnCertificates(
-        CertificateFiles.ends(
-            Stream.concat(
-                    config.edge().listeners().stream().map(ListenerConfig::certificate),
-                    Ruleset.trunks(config).stream().map(trunk -> trunk.tls().certificate()))
-                .filter(Objects::nonNull)
-                .collect(Collectors.toCollection(TreeSet::new))));
+        CertificateFiles.ends(Stream.concat(ofListeners(config), ofTrunks(config)).toList()));
+  }
+
+  static Stream<TlsFiles> ofListeners(SbcConfig config) {
+    return files(config.edge().listeners().stream().map(ListenerConfig::identity));
+  }
+
+  static Stream<TlsFiles> ofTrunks(SbcConfig config) {
+    return files(Ruleset.trunks(config).stream().map(trunk -> trunk.tls().identity()));
+  }
+
+  private static Stream<TlsFiles> files(Stream<@Nullable TlsIdentity> identities) {
+    return identities
+        .map(Settings::files)
+        .filter(Objects::nonNull)
+        .distinct()
+        .sorted(Comparator.comparing(TlsFiles::certificate));
   }
 
   /** Which have ended or will soon, in words for an operator. */

@@ -34,6 +34,7 @@ import org.drawbridge.metrics.Counters;
 import org.drawbridge.routeservice.HttpRouteServices;
 import org.drawbridge.routing.config.ListenerConfig;
 import org.drawbridge.routing.config.SbcConfig;
+import org.drawbridge.routing.value.TlsIdentity;
 import org.drawbridge.sip.transaction.TransactionSettings;
 import org.drawbridge.sip.transport.BoundListener;
 import org.drawbridge.sip.transport.DevelopmentCertificate;
@@ -339,10 +340,12 @@ public final class Sbc implements AutoCloseable {
     }
   }
 
+  /** Those that a start may make: files of certificate and key. */
   private static Set<Path> certificates(SbcConfig config) {
     return config.edge().listeners().stream()
-        .map(ListenerConfig::certificate)
-        .filter(file -> file != null)
+        .map(ListenerConfig::identity)
+        .filter(identity -> identity != null && identity.key() == null)
+        .map(TlsIdentity::certificate)
         .collect(Collectors.toCollection(TreeSet::new));
   }
 

@@ -2,7 +2,6 @@ package org.drawbridge.app;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +22,7 @@ import org.drawbridge.routing.config.ListenerConfig;
 import org.drawbridge.routing.config.MediaConfig;
 import org.drawbridge.routing.config.SbcConfig;
 import org.drawbridge.routing.trunk.TrunkTls;
+import org.drawbridge.routing.value.TlsIdentity;
 import org.drawbridge.sip.auth.DigestAuthenticator;
 import org.drawbridge.sip.auth.LoginGuard;
 import org.drawbridge.sip.codec.ParseLimits;
@@ -64,13 +64,12 @@ final class Settings {
   }
 
   private static ListenerSettings listener(ListenerConfig config, @Nullable HostPort advertised) {
-    Path certificate = config.certificate();
     ListenerConfig.ClientTrust clients = config.clients();
     return new ListenerSettings(
         transport(config.transport()),
         new InetSocketAddress(config.bind().address(), config.bind().port()),
         advertised,
-        certificate == null ? null : new TlsFiles(certificate, null),
+        files(config.identity()),
         clients == null ? null : new ClientTls(clients.authorities(), clients.required()),
         new WebSocketRules(Set.copyOf(config.paths()), Set.copyOf(config.origins())));
   }
@@ -105,9 +104,11 @@ final class Settings {
   }
 
   private static OutgoingTls outgoing(TrunkTls tls) {
-    Path certificate = tls.certificate();
-    return new OutgoingTls(
-        tls.authorities(), certificate == null ? null : new TlsFiles(certificate, null));
+    return new OutgoingTls(tls.authorities(), files(tls.identity()));
+  }
+
+  static @Nullable TlsFiles files(@Nullable TlsIdentity identity) {
+    return identity == null ? null : new TlsFiles(identity.certificate(), identity.key());
   }
 
   static TransportLimits transportLimits(LimitsConfig limits) {

@@ -59,6 +59,31 @@ final class CommandLineTest {
   }
 
   @Test
+  void aKeyMayLieApartFromItsCertificate() throws IOException {
+    Path whole = directory.resolve("whole.pem");
+    DevelopmentCertificate.ensure(whole, Instant.now().minus(Duration.ofDays(390)));
+    String pem = Files.readString(whole);
+    int end = pem.indexOf("-----BEGIN", 1);
+    boolean keyFirst = pem.startsWith("-----BEGIN PRIVATE");
+    Path one = Files.writeString(directory.resolve("one.pem"), pem.substring(0, end));
+    Path other = Files.writeString(directory.resolve("other.pem"), pem.substring(end));
+    Path certificate = keyFirst ? other : one;
+    Path key = keyFirst ? one : other;
+    String tls = "listeners:\n  - { transport: tls, bind: \"127.0.0.1:0\", certificate: %s%s }\n";
+    String apart = tls.formatted(certificate, ", key: " + key);
+    assertThat(run(CONFIG.replaceFirst("listeners:\n", apart), "check")).isZero();
+    assertThat(err.toString()).contains("warning: " + certificate + " expires on ");
+
+    String alone = tls.formatted(certificate, "");
+    assertThat(run(CONFIG.replaceFirst("listeners:\n", alone), "check")).isEqualTo(1);
+    assertThat(err.toString()).contains(certificate + " holds no private key");
+
+    Files.delete(certificate);
+    assertThat(run(CONFIG.replaceFirst("listeners:\n", apart), "check")).isEqualTo(1);
+    assertThat(err.toString()).contains(certificate + " does not exist");
+  }
+
+  @Test
   void checkWarnsOfACertificateThatEndsSoon() throws IOException {
     Path pem = directory.resolve("server.pem");
     DevelopmentCertificate.ensure(pem, Instant.now().minus(Duration.ofDays(390)));

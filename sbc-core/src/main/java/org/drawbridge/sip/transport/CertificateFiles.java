@@ -23,14 +23,15 @@ public final class CertificateFiles {
   /**
    * What is wrong with them, each naming its file; nothing where all can be used. Blocks.
    *
-   * @param identities files of a key and its chain
+   * @param identities keys and their chains
    * @param authorities files of those who vouch for others
    */
-  public static List<String> problems(Collection<Path> identities, Collection<Path> authorities) {
+  public static List<String> problems(
+      Collection<TlsFiles> identities, Collection<Path> authorities) {
     List<String> problems = new ArrayList<>();
-    for (Path file : identities) {
+    for (TlsFiles files : identities) {
       try {
-        PemIdentity.read(new TlsFiles(file, null));
+        PemIdentity.read(files);
       } catch (IOException e) {
         problems.add(String.valueOf(e.getMessage()));
       }
@@ -46,16 +47,16 @@ public final class CertificateFiles {
   }
 
   /**
-   * When each of them ends, in the same order; what cannot be read is left out. Blocks.
+   * When the certificate of each ends, in the same order; what cannot be read is left out. Blocks.
    *
-   * @param identities files of a key and its chain
+   * @param identities keys and their chains
    */
-  public static Map<Path, Instant> ends(Collection<Path> identities) {
+  public static Map<Path, Instant> ends(Collection<TlsFiles> identities) {
     Map<Path, Instant> ends = new LinkedHashMap<>();
-    for (Path file : identities) {
-      Instant end = end(file);
+    for (TlsFiles files : identities) {
+      Instant end = end(files);
       if (end != null) {
-        ends.put(file, end);
+        ends.put(files.certificate(), end);
       }
     }
     return ends;
@@ -78,13 +79,9 @@ public final class CertificateFiles {
     return ends.values().stream().min(Comparator.naturalOrder()).orElse(null);
   }
 
-  private static @Nullable Instant end(Path file) {
+  private static @Nullable Instant end(TlsFiles files) {
     try {
-      return PemIdentity.read(new TlsFiles(file, null))
-          .chain()
-          .getFirst()
-          .getNotAfter()
-          .toInstant();
+      return PemIdentity.read(files).chain().getFirst().getNotAfter().toInstant();
     } catch (IOException e) {
       return null;
     }

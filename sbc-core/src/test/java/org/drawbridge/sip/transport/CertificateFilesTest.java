@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.drawbridge.sip.transport.TestAuthority.Wish;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +26,7 @@ class CertificateFilesTest {
   }
 
   private static Map<Path, Instant> ends(Path... files) {
-    return CertificateFiles.ends(List.of(files));
+    return CertificateFiles.ends(Stream.of(files).map(file -> new TlsFiles(file, null)).toList());
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
 import org.drawbridge.routing.value.HostPort;
+import org.drawbridge.routing.value.TlsIdentity;
 import org.drawbridge.routing.value.Transport;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param transport what is spoken there
  * @param bind local address and port
- * @param certificate PEM file with the private key and its certificate chain; set for tls and wss
- *     and only there
+ * @param identity what it shows in TLS; set for tls and wss and only there
  * @param name host that peers are told to send to, or null for the address they reach
  * @param clients whose client certificates are taken; null where none is asked for
  * @param paths HTTP paths that accept a WebSocket; empty for every path
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record ListenerConfig(
     Transport transport,
     HostPort bind,
-    @Nullable Path certificate,
+    @Nullable TlsIdentity identity,
     @Nullable String name,
     @Nullable ClientTrust clients,
     List<String> paths,

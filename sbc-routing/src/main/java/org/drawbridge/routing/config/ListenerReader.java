@@ -7,6 +7,7 @@ import java.util.List;
 import org.drawbridge.routing.config.ListenerConfig.ClientTrust;
 import org.drawbridge.routing.value.Addresses;
 import org.drawbridge.routing.value.HostPort;
+import org.drawbridge.routing.value.TlsIdentity;
 import org.drawbridge.routing.value.Transport;
 import org.drawbridge.routing.yaml.NetworkScalars;
 import org.drawbridge.routing.yaml.Scalars;
@@ -55,6 +56,7 @@ final class ListenerReader {
     }
     HostPort bind = section.required("bind", NetworkScalars::hostPort, NOWHERE);
     Path certificate = section.optional("certificate", Scalars::path);
+    Path key = section.optional("key", Scalars::path);
     String name = section.optional("name", NetworkScalars::domain);
     ClientTrust clients = clients(section);
     List<String> paths = section.list("paths", URL_PATH, List.of());
@@ -63,7 +65,8 @@ final class ListenerReader {
       return null;
     }
     misplaced(section, transport);
-    return new ListenerConfig(transport, bind, certificate, name, clients, paths, origins);
+    TlsIdentity identity = certificate == null ? null : new TlsIdentity(certificate, key);
+    return new ListenerConfig(transport, bind, identity, name, clients, paths, origins);
   }
 
   private static @Nullable ClientTrust clients(Section section) {
@@ -82,6 +85,7 @@ final class ListenerReader {
     }
     if (!transport.secure()) {
       forbid(section, "certificate", "only tls and wss listeners have a certificate");
+      forbid(section, "key", "only tls and wss listeners have a key");
       forbid(section, "client-ca", "only tls and wss listeners see certificates");
     }
     if (!transport.webSocket()) {

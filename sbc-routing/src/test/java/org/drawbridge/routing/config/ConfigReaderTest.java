@@ -16,6 +16,7 @@ import org.drawbridge.routing.user.UserAccount;
 import org.drawbridge.routing.value.HostPort;
 import org.drawbridge.routing.value.PortRange;
 import org.drawbridge.routing.value.Secret;
+import org.drawbridge.routing.value.TlsIdentity;
 import org.drawbridge.routing.value.Transport;
 import org.drawbridge.routing.yaml.ConfigProblem;
 import org.junit.jupiter.api.Test;
@@ -63,7 +64,8 @@ final class ConfigReaderTest {
         .map(ListenerConfig::transport)
         .containsExactly(Transport.UDP, Transport.UDP, Transport.TLS, Transport.WSS);
     assertThat(listeners.get(2).bind()).hasToString("[0:0:0:0:0:0:0:1]:5061");
-    assertThat(listeners.get(3).certificate()).isEqualTo(Path.of("tls/server.pem"));
+    assertThat(listeners.get(3).identity())
+        .isEqualTo(new TlsIdentity(Path.of("tls/server.pem"), null));
     assertThat(listeners.get(3).paths()).containsExactly("/ws");
     assertThat(listeners.get(3).origins()).containsExactly("https://phone.example.com");
   }

@@ -7,6 +7,7 @@ import java.util.List;
 import org.drawbridge.routing.config.ListenerConfig.ClientTrust;
 import org.drawbridge.routing.trunk.Trunk;
 import org.drawbridge.routing.trunk.TrunkTls;
+import org.drawbridge.routing.value.TlsIdentity;
 import org.junit.jupiter.api.Test;
 
 /** Certificates of trunks: who we are to them, and they to us. */
@@ -60,7 +61,22 @@ final class TlsConfigTest {
         "a: { targets: \"sip:a.example\", certificate: tls/us.pem, trust-ca: tls/a.pem }";
     SbcConfig config = ConfigText.loaded(config("", trunk)).config();
     assertThat(config.routing().trunks().values().iterator().next().tls())
-        .isEqualTo(new TrunkTls(Path.of("tls/us.pem"), Path.of("tls/a.pem")));
+        .isEqualTo(
+            new TrunkTls(new TlsIdentity(Path.of("tls/us.pem"), null), Path.of("tls/a.pem")));
+  }
+
+  @Test
+  void aKeyMayLieInAFileOfItsOwn() {
+    String trunk = "a: { targets: \"sip:a.example\", certificate: c.pem, key: k.pem }";
+    SbcConfig config = ConfigText.loaded(config(", key: tls/k.pem", trunk)).config();
+    assertThat(config.edge().listeners().getFirst().identity())
+        .isEqualTo(new TlsIdentity(Path.of("tls/s.pem"), Path.of("tls/k.pem")));
+    assertThat(config.routing().trunks().values().iterator().next().tls().identity())
+        .isEqualTo(new TlsIdentity(Path.of("c.pem"), Path.of("k.pem")));
+    assertThat(problems("", "a: { targets: \"sip:a.example\", key: k.pem }"))
+        .singleElement()
+        .asString()
+        .contains("needs a \"certificate\" beside it");
   }
 
   @Test
