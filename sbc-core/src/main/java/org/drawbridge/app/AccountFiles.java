@@ -14,6 +14,7 @@ import org.drawbridge.routing.user.NewAccount;
 import org.drawbridge.routing.user.UserAccount;
 import org.drawbridge.routing.user.UsersFile;
 import org.drawbridge.routing.user.UsersResult;
+import org.drawbridge.routing.value.FileWords;
 import org.drawbridge.routing.yaml.ConfigProblem;
 import org.drawbridge.routing.yaml.Environment;
 
@@ -44,7 +45,7 @@ final class AccountFiles {
     try {
       UsersFile.write(file, made.stream().map(NewAccount::account).toList());
     } catch (IOException e) {
-      throw new StartFailure("cannot write " + file + ": " + e.getMessage(), e);
+      throw new StartFailure("cannot write " + file + ": " + FileWords.of(e), e);
     }
     return made;
   }
@@ -75,7 +76,7 @@ final class AccountFiles {
         Files.deleteIfExists(file);
       }
     } catch (IOException e) {
-      throw new StartFailure("remove " + file + " by hand: " + e.getMessage(), e);
+      throw new StartFailure("remove " + file + " by hand: " + FileWords.of(e), e);
     }
   }
 

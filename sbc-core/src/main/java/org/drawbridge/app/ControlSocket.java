@@ -6,6 +6,7 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.drawbridge.app.control.ControlServer;
 import org.drawbridge.routing.config.SbcConfig;
+import org.drawbridge.routing.value.FileWords;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,7 @@ final class ControlSocket implements AutoCloseable {
     try {
       return new ControlSocket(path == null ? null : ControlServer.open(path, commands));
     } catch (IOException e) {
-      LOG.warn("no control socket at {}: {}", path, e.getMessage());
+      LOG.warn("no control socket at {}: {}", path, FileWords.of(e));
       return new ControlSocket(null);
     }
   }

@@ -9,6 +9,7 @@ import org.drawbridge.policy.Ruleset;
 import org.drawbridge.registrar.RegistrarSettings;
 import org.drawbridge.routing.config.SbcConfig;
 import org.drawbridge.routing.rule.RouteTable;
+import org.drawbridge.routing.value.FileWords;
 import org.drawbridge.web.HttpResponder;
 import org.drawbridge.web.WebPages;
 import org.drawbridge.web.Website;
@@ -54,7 +55,7 @@ record InForce(
       Website site = config.edge().web().enabled() ? Website.read(root) : Website.none();
       return new WebPages(site, config::domains);
     } catch (IOException e) {
-      throw new StartFailure("web pages in " + root + ": " + e.getMessage(), e);
+      throw new StartFailure("web pages in " + root + ": " + FileWords.of(e), e);
     }
   }
 }

@@ -34,6 +34,7 @@ import org.drawbridge.metrics.Counters;
 import org.drawbridge.routeservice.HttpRouteServices;
 import org.drawbridge.routing.config.ListenerConfig;
 import org.drawbridge.routing.config.SbcConfig;
+import org.drawbridge.routing.value.FileWords;
 import org.drawbridge.routing.value.TlsIdentity;
 import org.drawbridge.sip.transaction.TransactionSettings;
 import org.drawbridge.sip.transport.BoundListener;
@@ -354,7 +355,7 @@ public final class Sbc implements AutoCloseable {
       try {
         LOG.info("certificate {} {}", file, DevelopmentCertificate.ensure(file, Instant.now()));
       } catch (IOException e) {
-        throw new StartFailure("certificate " + file + ": " + e.getMessage(), e);
+        throw new StartFailure("certificate " + file + ": " + FileWords.of(e), e);
       }
     }
   }

@@ -1,8 +1,10 @@
 package org.drawbridge.app.control;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +17,7 @@ public final class ControlClient {
    * Sends one request and waits for its answer, for as long as that takes.
    *
    * @return null if nobody answers there
-   * @throws IOException if somebody does and then breaks off
+   * @throws IOException if somebody does and then breaks off, or we may not ask there
    */
   public static @Nullable ControlReply ask(Path socket, ControlRequest request) throws IOException {
     try (SocketChannel channel = connect(socket)) {
@@ -31,11 +33,14 @@ public final class ControlClient {
     }
   }
 
-  private static @Nullable SocketChannel connect(Path socket) {
+  private static @Nullable SocketChannel connect(Path socket) throws IOException {
+    if (!Files.exists(socket)) {
+      return null;
+    }
     try {
       return SocketChannel.open(UnixDomainSocketAddress.of(socket));
-    } catch (IOException e) {
-      return null;
+    } catch (ConnectException e) {
+      return null; // what a program that was killed has left
     }
   }
 }

@@ -85,7 +85,7 @@ final class Binder {
     future.awaitUninterruptibly();
     Throwable failure = future.cause();
     if (failure != null) {
-      throw new ListenException(settings, String.valueOf(failure.getMessage()), failure);
+      throw new ListenException(settings, Faults.binding(failure), failure);
     }
     return future.channel();
   }

@@ -37,6 +37,20 @@ final class Faults {
     }
   }
 
+  /** Why a port cannot be had, and what helps. */
+  static String binding(Throwable failure) {
+    String why = words(failure);
+    if (why.contains("already in use")) {
+      return why + ": end the program that has the port (ss -lntup names it) or take another";
+    }
+    if (why.contains("Permission denied")) {
+      return why
+          + ": ports below 1024 are for root and for who has CAP_NET_BIND_SERVICE; take a higher"
+          + " one";
+    }
+    return why.contains("Cannot assign") ? why + ": this machine has no such address" : why;
+  }
+
   /** What went wrong, in words for an operator. */
   static String words(Throwable failure) {
     Throwable cause = failure;

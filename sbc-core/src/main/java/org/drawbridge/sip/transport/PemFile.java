@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
 import java.io.StringWriter;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
@@ -23,6 +23,7 @@ import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
 import org.bouncycastle.util.io.pem.PemObject;
 import org.bouncycastle.util.io.pem.PemReader;
 import org.bouncycastle.util.io.pem.PemWriter;
+import org.drawbridge.routing.value.FileWords;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,8 +87,8 @@ record PemFile(@Nullable PrivateKey key, List<X509Certificate> certificates) {
         }
       }
       return entries;
-    } catch (NoSuchFileException e) {
-      throw new IOException(file + " does not exist", e);
+    } catch (FileSystemException e) {
+      throw new IOException(FileWords.of(e), e);
     } catch (IOException | RuntimeException e) {
       throw broken(file, e);
     }

@@ -79,6 +79,15 @@ final class ControlServerTest {
   }
 
   @Test
+  void aSocketThatCannotBeAskedIsNotTakenForNobody() throws IOException {
+    Path deep = Files.createDirectories(directory.resolve("d".repeat(120)));
+    Path far = Files.createFile(deep.resolve("control.sock"));
+    assertThatThrownBy(() -> ControlClient.ask(far, new ControlRequest("x", List.of())))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("too long");
+  }
+
+  @Test
   void aSocketThatWasLeftBehindIsReplacedAndOneInUseIsNot() throws IOException {
     Files.createDirectories(path().getParent());
     Files.writeString(path(), "left behind");

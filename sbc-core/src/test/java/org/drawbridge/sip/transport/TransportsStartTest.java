@@ -35,9 +35,19 @@ class TransportsStartTest {
       assertThatThrownBy(() -> start(first, second))
           .isInstanceOf(ListenException.class)
           .hasMessageContaining("ws 127.0.0.1:" + taken.getPort())
-          .hasMessageContaining("in use");
+          .hasMessageContaining("already in use: end the program that has the port");
     }
     new ServerSocket(free.getPort(), 1, TestServer.LOOPBACK).close();
+  }
+
+  @Test
+  void anAddressOfAnotherMachineIsSaidToBeOne() {
+    InetSocketAddress elsewhere = new InetSocketAddress("192.0.2.1", 5060);
+    for (Transport transport : List.of(Transport.UDP, Transport.TCP)) {
+      assertThatThrownBy(() -> start(ListenerSettings.plain(transport, elsewhere)))
+          .hasMessageContaining("192.0.2.1:5060")
+          .hasMessageEndingWith("this machine has no such address");
+    }
   }
 
   @Test

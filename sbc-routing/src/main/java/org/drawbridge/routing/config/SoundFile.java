@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.drawbridge.routing.value.FileWords;
 import org.drawbridge.routing.yaml.Scalars;
 import org.drawbridge.routing.yaml.YamlValue;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,7 @@ final class SoundFile {
       boolean fits = Files.size(path) <= (long) MAX_MEGABYTES << 20;
       return fits ? null : path + " is longer than " + MAX_MEGABYTES + " MB";
     } catch (IOException e) {
-      return path + " cannot be read: " + e.getMessage();
+      return "the file cannot be read: " + FileWords.of(e);
     }
   }
 }

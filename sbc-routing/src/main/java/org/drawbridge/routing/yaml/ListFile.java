@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.drawbridge.routing.value.FileWords;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a long list that stands in a file of its own, such as numbers or prices, line by line. */
@@ -53,7 +54,7 @@ public final class ListFile {
     } catch (MalformedInputException _) {
       list.problem(0, "the file is not UTF-8 text");
     } catch (IOException e) {
-      list.problem(0, "the file cannot be read: " + e.getMessage());
+      list.problem(0, "the file cannot be read: " + FileWords.of(e));
     }
     return list.problems;
   }

@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.drawbridge.routing.value.FileWords;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -51,7 +52,7 @@ public final class YamlDocument {
     } catch (NoSuchFileException _) {
       problems.error("there is no such file");
     } catch (IOException e) {
-      problems.error("cannot be read: " + e.getMessage());
+      problems.error("cannot be read: " + FileWords.of(e));
     }
     return null;
   }
