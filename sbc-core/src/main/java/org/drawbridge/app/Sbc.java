@@ -176,7 +176,7 @@ public final class Sbc implements AutoCloseable {
   synchronized List<String> reload(SbcConfig wanted, Accounts accounts) throws StartFailure {
     Restart plan = Restart.between(live.now().config(), wanted);
     SbcConfig config = plan.config();
-    InForce next = InForce.of(config, accounts);
+    InForce next = InForce.of(config, accounts, live.now());
     demandCertificates(config);
     makeCertificates(config);
     LiveMetrics.Change endpoint = metrics.prepare(config.operation().metrics());

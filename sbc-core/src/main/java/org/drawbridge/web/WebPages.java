@@ -42,6 +42,11 @@ public final class WebPages implements HttpResponder {
     this.domains = domains;
   }
 
+  /** The same pages with other domains. */
+  public WebPages of(Supplier<List<String>> others) {
+    return new WebPages(site, others);
+  }
+
   @Override
   public FullHttpResponse respond(FullHttpRequest request) {
     if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)) {
