@@ -86,10 +86,19 @@ run_maven() {
   (cd "$root" && MAVEN_OPTS="${MAVEN_OPTS:-} --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow" mvn -B -ntp -Dstyle.color=never "$@")
 }
 
-# Builds the SBC's jars into sbc-core/target/app unless they are up to date.
+# Whether a program runs from the jars that were built before. It opens some of them only when it needs them.
+is_running() {
+  [ -e "$app_jar" ] && grep -qszxF -- "$app_jar" /proc/[0-9]*/cmdline
+}
+
+# Builds the SBC's jars into sbc-core/target/app unless they are up to date, or in use.
 build_sbc() {
   local mark=$root/sbc-core/target/app/.built
   is_stale "$mark" "$root"/pom.xml "$root"/sbc-*/pom.xml "$root"/sbc-*/src/main || return 0
+  if is_running; then
+    say "The sources are newer than the Drawbridge that runs: stop it, and the next start builds them."
+    return 0
+  fi
   say "Building Drawbridge ..."
   rm -rf "$root/sbc-core/target/app" # jars of versions we no longer use would be found first
   run_maven -q -Dmaven.test.skip -Dspotless.check.skip=true -pl sbc-core -am package 2>&1 | sed 's/\x1b\[[0-9;]*m//g' >&2
