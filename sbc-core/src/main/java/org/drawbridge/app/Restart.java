@@ -43,6 +43,7 @@ record Restart(SbcConfig config, List<String> later) {
   private static MediaConfig media(MediaConfig old, MediaConfig wanted, List<String> later) {
     note(later, "media.bind", old.bind(), wanted.bind());
     note(later, "media.advertise", old.advertise(), wanted.advertise());
+    note(later, "media.local-networks", old.localNetworks(), wanted.localNetworks());
     note(later, "media.rtp-ports", old.rtpPorts(), wanted.rtpPorts());
     note(later, "media.webrtc-port", old.webrtcPort(), wanted.webrtcPort());
     note(later, "media.silence-timeout", old.silenceTimeout(), wanted.silenceTimeout());
@@ -50,6 +51,7 @@ record Restart(SbcConfig config, List<String> later) {
     return new MediaConfig(
         old.bind(),
         old.advertise(),
+        old.localNetworks(),
         old.rtpPorts(),
         old.webrtcPort(),
         old.silenceTimeout(),

@@ -22,6 +22,7 @@ import org.drawbridge.routing.config.ListenerConfig;
 import org.drawbridge.routing.config.MediaConfig;
 import org.drawbridge.routing.config.SbcConfig;
 import org.drawbridge.routing.trunk.TrunkTls;
+import org.drawbridge.routing.value.Cidr;
 import org.drawbridge.routing.value.TlsIdentity;
 import org.drawbridge.sip.auth.DigestAuthenticator;
 import org.drawbridge.sip.auth.LoginGuard;
@@ -59,16 +60,22 @@ final class Settings {
     InetAddress advertise = config.media().advertise();
     HostPort advertised = advertise == null ? null : new HostPort(literal(advertise), -1);
     return config.edge().listeners().stream()
-        .map(l -> listener(l, l.name() == null ? advertised : new HostPort(l.name(), -1)))
+        .map(
+            l ->
+                l.name() == null
+                    ? listener(l, advertised, config.media().localNetworks())
+                    : listener(l, new HostPort(l.name(), -1), List.of()))
         .toList();
   }
 
-  private static ListenerSettings listener(ListenerConfig config, @Nullable HostPort advertised) {
+  private static ListenerSettings listener(
+      ListenerConfig config, @Nullable HostPort advertised, List<Cidr> localNetworks) {
     ListenerConfig.ClientTrust clients = config.clients();
     return new ListenerSettings(
         transport(config.transport()),
         new InetSocketAddress(config.bind().address(), config.bind().port()),
         advertised,
+        localNetworks,
         files(config.identity()),
         clients == null ? null : new ClientTls(clients.authorities(), clients.required()),
         new WebSocketRules(Set.copyOf(config.paths()), Set.copyOf(config.origins())));
@@ -134,6 +141,7 @@ final class Settings {
     return new PlaneSettings(
         media.bind(),
         media.advertise(),
+        peer -> media.localNetworks().stream().anyMatch(network -> network.contains(peer)),
         media.rtpPorts().first(),
         media.rtpPorts().last(),
         media.webrtcPort(),

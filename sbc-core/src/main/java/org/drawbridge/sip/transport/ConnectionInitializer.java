@@ -8,7 +8,6 @@ import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.ssl.SslHandler;
-import java.net.InetSocketAddress;
 import org.drawbridge.sip.flow.Transport;
 import org.drawbridge.sip.transport.TransportCounters.Kind;
 import org.drawbridge.web.HttpResponder;
@@ -89,11 +88,10 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
       pipeline.addLast(new SmallRequests(settings.transport()));
       pipeline.addLast(new HttpHandler(edge, settings, pages));
     } else {
-      InetSocketAddress local = (InetSocketAddress) pipeline.channel().localAddress();
-      String sentBy = settings.sentBy(local.getAddress(), local);
-      pipeline.addLast(
-          new StreamHandler(
-              new StreamFlow(edge, settings.transport(), pipeline.channel(), sentBy), true));
+      Channel channel = pipeline.channel();
+      StreamFlow flow =
+          new StreamFlow(edge, settings.transport(), channel, settings.sentBy(channel));
+      pipeline.addLast(new StreamHandler(flow, true));
     }
   }
 }

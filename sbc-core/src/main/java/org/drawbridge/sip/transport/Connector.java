@@ -114,7 +114,7 @@ final class Connector {
         ? Addresses.hostPort(local)
         : from.settings()
             .sentBy(
-                local.getAddress(),
+                ((InetSocketAddress) channel.remoteAddress()).getAddress(),
                 new InetSocketAddress(local.getAddress(), from.address().getPort()));
   }
 

@@ -1,9 +1,12 @@
 package org.drawbridge.sip.transport;
 
+import io.netty.channel.Channel;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Locale;
+import org.drawbridge.routing.value.Cidr;
 import org.drawbridge.sip.flow.IpLiteral;
 import org.drawbridge.sip.flow.Transport;
 import org.drawbridge.sip.message.HostPort;
@@ -17,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *     port 0 any free port
  * @param advertised what Via and Contact show instead of the socket's own address; without a port,
  *     the socket's
+ * @param localNetworks whose peers are shown the socket's own address all the same
  * @param tls certificate and key; needed for {@link Transport#isSecure secure} transports, unused
  *     by others
  * @param clients whose certificates are taken from clients; null where none is asked for
@@ -26,17 +30,30 @@ public record ListenerSettings(
     Transport transport,
     InetSocketAddress bind,
     @Nullable HostPort advertised,
+    List<Cidr> localNetworks,
     @Nullable TlsFiles tls,
     @Nullable ClientTls clients,
     WebSocketRules webSocket) {
 
   public ListenerSettings {
+    localNetworks = List.copyOf(localNetworks);
     if (bind.isUnresolved()) {
       throw new IllegalArgumentException("cannot resolve " + bind.getHostString());
     }
     if (transport.isSecure() && tls == null) {
       throw new IllegalArgumentException(transport + " needs a certificate");
     }
+  }
+
+  /** A listener that shows all peers the same. */
+  public ListenerSettings(
+      Transport transport,
+      InetSocketAddress bind,
+      @Nullable HostPort advertised,
+      @Nullable TlsFiles tls,
+      @Nullable ClientTls clients,
+      WebSocketRules webSocket) {
+    this(transport, bind, advertised, List.of(), tls, clients, webSocket);
   }
 
   /** A listener without TLS that shows its own address and lets any page upgrade. */
@@ -46,14 +63,18 @@ public record ListenerSettings(
 
   /**
    * Whether peers at such an address are shown {@link #advertised}: it is of their family, or a
-   * name.
+   * name, and they are of no local network.
    */
   boolean isAdvertisedTo(InetAddress peer) {
-    if (advertised == null) {
+    if (advertised == null || isLocal(peer)) {
       return false;
     }
     InetAddress literal = IpLiteral.parse(advertised.host());
     return literal == null || literal instanceof Inet4Address == peer instanceof Inet4Address;
+  }
+
+  private boolean isLocal(InetAddress peer) {
+    return localNetworks.stream().anyMatch(network -> network.contains(peer));
   }
 
   /**
@@ -67,6 +88,12 @@ public record ListenerSettings(
     }
     int port = advertised.port() < 0 ? local.getPort() : advertised.port();
     return advertised.host() + ':' + port;
+  }
+
+  /** What they show the peer of a connection. */
+  String sentBy(Channel accepted) {
+    InetAddress peer = ((InetSocketAddress) accepted.remoteAddress()).getAddress();
+    return sentBy(peer, (InetSocketAddress) accepted.localAddress());
   }
 
   /** As an operator would name it in a sentence, such as {@code wss 0.0.0.0:8443}. */

@@ -1,5 +1,6 @@
 package org.drawbridge.sip.transport;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.FullHttpRequest;
@@ -14,7 +15,6 @@ import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
-import java.net.InetSocketAddress;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.drawbridge.web.HttpAnswers;
@@ -77,13 +77,8 @@ final class WebSocketUpgrade {
   }
 
   private static void become(Edge edge, ListenerSettings settings, ChannelHandlerContext context) {
-    InetSocketAddress local = (InetSocketAddress) context.channel().localAddress();
-    StreamFlow flow =
-        new StreamFlow(
-            edge,
-            settings.transport(),
-            context.channel(),
-            settings.sentBy(local.getAddress(), local));
+    Channel channel = context.channel();
+    StreamFlow flow = new StreamFlow(edge, settings.transport(), channel, settings.sentBy(channel));
     ChannelPipeline pipeline = context.pipeline();
     pipeline.addLast(new Utf8FrameValidator(false));
     pipeline.addLast(new WebSocketFrameAggregator(edge.limits().messages().maxMessage()));

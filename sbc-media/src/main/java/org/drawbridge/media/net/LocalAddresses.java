@@ -33,7 +33,7 @@ final class LocalAddresses {
   /** The one address for a peer that takes no candidates. */
   InetAddress toward(InetAddress peer) {
     InetAddress advertise = settings.advertise();
-    if (advertise != null && isFor(peer, advertise)) {
+    if (advertise != null && isFor(peer, advertise) && !settings.isLocal().test(peer)) {
       return advertise;
     }
     InetAddress bound = settings.bindAddress();

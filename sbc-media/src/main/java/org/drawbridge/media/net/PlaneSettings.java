@@ -2,6 +2,7 @@ package org.drawbridge.media.net;
 
 import java.net.InetAddress;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param bindAddress where sockets are bound; the wildcard address for all
  * @param advertise the address peers are told, or null for the local address the kernel routes to
  *     each peer from
+ * @param isLocal of an address, whether the peer there is told the local address all the same
  * @param rtpPortMin lowest port of RTP and RTCP pairs
  * @param rtpPortMax highest port of RTP and RTCP pairs
  * @param webRtcPort UDP port of the first loop's WebRTC transports, further loops take the ports
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public record PlaneSettings(
     InetAddress bindAddress,
     @Nullable InetAddress advertise,
+    Predicate<InetAddress> isLocal,
     int rtpPortMin,
     int rtpPortMax,
     int webRtcPort,

@@ -50,6 +50,7 @@ final class PlaneFixture implements AutoCloseable {
             new PlaneSettings(
                 TestSocket.LOOPBACK,
                 null,
+                peer -> false,
                 port,
                 port + PORTS - 1,
                 0,

@@ -8,10 +8,12 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.drawbridge.media.api.MediaUnavailableException;
 import org.drawbridge.media.net.PlaneFixture.Events;
 import org.drawbridge.media.relay.PayloadMap;
 import org.drawbridge.media.relay.RelayTransport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -91,9 +93,9 @@ class PlaneTest {
   void peersAreToldTheAddressThatIsConfiguredOrElseTheOneRoutedFrom() throws Exception {
     InetAddress any = InetAddress.getByName("0.0.0.0");
     InetAddress advertised = InetAddress.getByName("203.0.113.7");
-    PlaneSettings automatic = new PlaneSettings(any, null, 32_000, 32_001, 0, 1, 1000, 0, Set.of());
-    PlaneSettings configured =
-        new PlaneSettings(any, advertised, 32_000, 32_001, 0, 1, 1000, 0, Set.of());
+    PlaneSettings automatic = settings(any, null, peer -> false);
+    PlaneSettings configured = settings(any, advertised, peer -> false);
+    PlaneSettings inside = settings(any, advertised, InetAddress::isLoopbackAddress);
     assertThat(new LocalAddresses(automatic).toward(TestSocket.LOOPBACK))
         .isEqualTo(TestSocket.LOOPBACK);
     assertThat(new LocalAddresses(automatic).candidates(TestSocket.LOOPBACK))
@@ -101,5 +103,14 @@ class PlaneTest {
         .doesNotHaveDuplicates();
     assertThat(new LocalAddresses(configured).candidates(TestSocket.LOOPBACK))
         .containsExactly(advertised);
+    assertThat(new LocalAddresses(inside).candidates(TestSocket.LOOPBACK))
+        .containsExactly(TestSocket.LOOPBACK);
+    assertThat(new LocalAddresses(inside).toward(InetAddress.getByName("192.0.2.1")))
+        .isEqualTo(advertised);
+  }
+
+  private static PlaneSettings settings(
+      InetAddress bind, @Nullable InetAddress advertise, Predicate<InetAddress> isLocal) {
+    return new PlaneSettings(bind, advertise, isLocal, 32_000, 32_001, 0, 1, 1000, 0, Set.of());
   }
 }

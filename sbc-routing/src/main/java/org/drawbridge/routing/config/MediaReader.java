@@ -27,6 +27,7 @@ final class MediaReader {
       new MediaConfig(
           Addresses.any(),
           null,
+          List.of(),
           new PortRange(20_000, 29_999),
           10_000,
           Duration.ofSeconds(60),
@@ -52,6 +53,7 @@ final class MediaReader {
         new MediaConfig(
             section.optional("bind", NetworkScalars::address, bind),
             section.optional("advertise", MediaReader::advertise),
+            section.list("local-networks", NetworkScalars::cidr, List.of()),
             section.optional("rtp-ports", MediaReader::ports, DEFAULT.rtpPorts()),
             section.optional("webrtc-port", Scalars.number(1, 65_535), DEFAULT.webrtcPort()),
             section.optional(
@@ -61,6 +63,10 @@ final class MediaReader {
             section.section("codecs", MediaReader::codecs, DEFAULT.codecs()),
             section.optional("loops", Scalars.number(0, MAX_LOOPS), DEFAULT.loops()));
     checkWebrtcPorts(section, media);
+    YamlValue networks = section.find("local-networks");
+    if (networks != null && media.advertise() == null) {
+      networks.problem("needs an address in \"advertise\" beside it, which these are not told");
+    }
     return media;
   }
 

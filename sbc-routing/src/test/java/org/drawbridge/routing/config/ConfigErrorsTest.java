@@ -86,6 +86,9 @@ final class ConfigErrorsTest {
         arguments("media: { advertise: §automatic }", "\"automatic\" is not a numeric address"),
         arguments("media: { advertise: §0.0.0.0 }", "\"0.0.0.0\" cannot be reached by anyone"),
         arguments(
+            "media: { local-networks: §10.0.0.0/8 }",
+            "needs an address in \"advertise\" beside it, which these are not told"),
+        arguments(
             "media: { rtp-ports: §20000 }", "\"20000\" is not a range of ports, as in 20000-29999"),
         arguments(
             "media: { rtp-ports: §3000-2000 }",

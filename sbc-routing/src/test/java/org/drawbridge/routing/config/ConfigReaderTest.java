@@ -13,6 +13,7 @@ import org.drawbridge.routing.trunk.Trunk;
 import org.drawbridge.routing.trunk.TrunkCredentials;
 import org.drawbridge.routing.trunk.TrunkMedia;
 import org.drawbridge.routing.user.UserAccount;
+import org.drawbridge.routing.value.Cidr;
 import org.drawbridge.routing.value.HostPort;
 import org.drawbridge.routing.value.PortRange;
 import org.drawbridge.routing.value.Secret;
@@ -82,6 +83,7 @@ final class ConfigReaderTest {
                       rtp-ports: 30000-30099
                       webrtc-port: 4000
                       silence-timeout: 0
+                      local-networks: 10.0.0.0/8
                       codecs: { webrtc: [opus], rtp: pcma, transcode: 50 }
                       loops: 2
                     """)
@@ -92,6 +94,7 @@ final class ConfigReaderTest {
             new MediaConfig(
                 InetAddress.ofLiteral("127.0.0.1"),
                 InetAddress.ofLiteral("203.0.113.1"),
+                List.of(new Cidr(InetAddress.ofLiteral("10.0.0.0"), 8)),
                 new PortRange(30_000, 30_099),
                 4000,
                 Duration.ZERO,
