@@ -62,11 +62,15 @@ public final class LoginGuard {
     limiter.change(max, within, lock);
   }
 
-  /** Whether this account may not try from this address now. */
+  /**
+   * Whether this account may not try from this address now.
+   *
+   * @param user empty where no account is named
+   */
   public boolean isLocked(InetAddress address, String user) {
     InetAddress source = customer(address);
     boolean locked =
-        limiter.isLocked(new Suspect(source, user))
+        (!user.isEmpty() && limiter.isLocked(new Suspect(source, user)))
             || (!isKnown(source) && limiter.isLocked(new Suspect(source, "")));
     if (locked) {
       refused.increment();
@@ -79,10 +83,14 @@ public final class LoginGuard {
     return refused.sum();
   }
 
-  /** Counts one failure. Returns whether this one locks the account or the address. */
+  /**
+   * Counts one failure. Returns whether this one locks the account or the address.
+   *
+   * @param user empty where no account is named: that is a failure of the address alone
+   */
   public boolean failed(InetAddress address, String user) {
     InetAddress source = customer(address);
-    boolean account = limiter.failed(new Suspect(source, user));
+    boolean account = !user.isEmpty() && limiter.failed(new Suspect(source, user));
     return (!isKnown(source) && limiter.failed(new Suspect(source, ""))) || account;
   }
 

@@ -230,6 +230,16 @@ final class DigestAuthenticatorTest {
   }
 
   @Test
+  void aPhoneWithoutANameLocksNobodyElseOut() {
+    signIn();
+    for (int i = 0; i < 9; i++) {
+      String nameless = credentials("MD5", "x", nonce(), 1).replace("\"1001\"", "\"\"");
+      assertThat(refused(request(Method.REGISTER, nameless)).status()).isEqualTo(403);
+    }
+    signIn();
+  }
+
+  @Test
   void aNonceIsGoodOnlyForTheAddressItWasGivenTo() {
     SipRequest stolen = request(Method.REGISTER, credentials("MD5", "guess", nonce(), 1));
     InetAddress other = InetAddress.ofLiteral("192.0.2.99");
