@@ -39,6 +39,12 @@ final class LogLayoutTest {
   }
 
   @Test
+  void anEscapeSequenceDoesNothingToATerminal() throws IOException {
+    assertThat(line("register.refused aor=x\u001b[2J\u009b1m\u0007\ty"))
+        .endsWith("register.refused aor=x?[2J?1m??y\n");
+  }
+
+  @Test
   void quotesAndLettersStayAsTheyAre() throws IOException {
     assertThat(line("reason=\"<Häuser> & 'Co'\""))
         .endsWith("register reason=\"<Häuser> & 'Co'\"\n");

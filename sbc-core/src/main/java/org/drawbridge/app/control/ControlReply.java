@@ -1,5 +1,6 @@
 package org.drawbridge.app.control;
 
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -9,7 +10,8 @@ import tools.jackson.databind.json.JsonMapper;
  * What came of a {@link ControlRequest}.
  *
  * @param ok whether it did what was wanted
- * @param text the same for people, lines ended by line feeds
+ * @param text the same for people, lines ended by line feeds; other control characters, which are
+ *     in names that peers give themselves, are for no terminal and become question marks
  * @param data the same for programs; may be an empty object
  */
 public record ControlReply(boolean ok, String text, JsonNode data) {
@@ -18,6 +20,11 @@ public record ControlReply(boolean ok, String text, JsonNode data) {
   static final int MAX_BYTES = 64 * 1024 * 1024;
 
   private static final JsonMapper JSON = JsonMapper.shared();
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\x80-\\x9f&&[^\n]]");
+
+  public ControlReply {
+    text = CONTROL.matcher(text).replaceAll("?");
+  }
 
   /** A reply in words alone. */
   public static ControlReply words(boolean ok, String text) {

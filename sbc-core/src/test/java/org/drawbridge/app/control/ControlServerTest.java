@@ -43,6 +43,12 @@ final class ControlServerTest {
   }
 
   @Test
+  void aNameWithEscapesDoesNothingToATerminal() {
+    assertThat(ControlReply.words(true, "Häns\u001b[2J\u009b1m\r\nx\n").text())
+        .isEqualTo("Häns?[2J?1m?\nx\n");
+  }
+
+  @Test
   void aFaultIsAnAnswer() throws IOException {
     try (ControlServer server =
         ControlServer.open(
