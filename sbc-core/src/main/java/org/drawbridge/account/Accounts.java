@@ -16,6 +16,9 @@ public interface Accounts {
    */
   @Nullable UserAccount decoy(Aor aor);
 
+  /** The domain of those who do not name one; null where none of ours is that. */
+  @Nullable String home();
+
   /** Whether the domain is one of ours. */
   boolean serves(String domain);
 }

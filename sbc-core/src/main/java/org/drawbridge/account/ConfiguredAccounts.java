@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class ConfiguredAccounts implements Accounts {
 
   private final Set<String> domains;
+  private final @Nullable String home;
   private final Map<Aor, UserAccount> accounts;
   private final List<UserAccount> listed;
 
@@ -27,7 +28,7 @@ public final class ConfiguredAccounts implements Accounts {
   /**
    * Indexes the accounts.
    *
-   * @param domains the domains we serve
+   * @param domains the domains we serve; the first is that of those who name none
    * @param accounts at most one of each name and domain
    */
   public ConfiguredAccounts(List<String> domains, Collection<UserAccount> accounts) {
@@ -35,6 +36,7 @@ public final class ConfiguredAccounts implements Accounts {
         domains.stream()
             .map(d -> d.toLowerCase(Locale.ROOT))
             .collect(Collectors.toUnmodifiableSet());
+    this.home = domains.isEmpty() ? null : domains.getFirst();
     this.listed = List.copyOf(accounts);
     this.accounts =
         accounts.stream()
@@ -53,6 +55,11 @@ public final class ConfiguredAccounts implements Accounts {
     return listed.isEmpty()
         ? null
         : listed.get(Math.floorMod(aor.hashCode() * SEED, listed.size()));
+  }
+
+  @Override
+  public @Nullable String home() {
+    return home;
   }
 
   @Override

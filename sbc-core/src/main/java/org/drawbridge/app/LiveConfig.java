@@ -26,6 +26,14 @@ final class LiveConfig {
         }
 
         @Override
+        public @Nullable String home() {
+          InForce current = now;
+          String home = current.accounts().home();
+          boolean isOfPbx = home != null && current.rules().relayed().containsKey(home);
+          return isOfPbx ? null : home;
+        }
+
+        @Override
         public boolean serves(String domain) {
           return now.accounts().serves(domain);
         }

@@ -50,6 +50,11 @@ final class TrunkLogins implements Accounts {
   }
 
   @Override
+  public @Nullable String home() {
+    return accounts.home();
+  }
+
+  @Override
   public boolean serves(String domain) {
     return accounts.serves(domain);
   }

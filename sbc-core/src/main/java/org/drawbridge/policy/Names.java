@@ -9,8 +9,8 @@ import org.drawbridge.registrar.Gruu;
 import org.drawbridge.routing.rule.Party;
 import org.drawbridge.routing.value.ServiceUrn;
 import org.drawbridge.sip.flow.Flow;
+import org.drawbridge.sip.flow.OwnAddress;
 import org.drawbridge.sip.message.HeaderName;
-import org.drawbridge.sip.message.HostPort;
 import org.drawbridge.sip.message.NameAddr;
 import org.drawbridge.sip.message.OpaqueUri;
 import org.drawbridge.sip.message.SipRequest;
@@ -102,20 +102,8 @@ final class Names {
   }
 
   private String domain(String host) {
-    return !rules.domains().isLocal(host) && isOurAddress(host) ? rules.defaultDomain() : host;
-  }
-
-  private boolean isOurAddress(String host) {
-    return host.equals(flow.local().getAddress().getHostAddress().toLowerCase(Locale.ROOT))
-        || host.equals(advertisedHost());
-  }
-
-  private String advertisedHost() {
-    try {
-      return HostPort.parse(flow.sentBy()).bareHost();
-    } catch (SipSyntaxException e) {
-      throw new IllegalStateException(
-          "a flow advertises what is no host and port: " + flow.sentBy(), e);
-    }
+    return !rules.domains().isLocal(host) && OwnAddress.is(host, flow)
+        ? rules.defaultDomain()
+        : host;
   }
 }

@@ -13,6 +13,7 @@ import org.drawbridge.registrar.Extensions.Agreed;
 import org.drawbridge.sip.auth.AuthOutcome;
 import org.drawbridge.sip.auth.Authenticator;
 import org.drawbridge.sip.flow.Flow;
+import org.drawbridge.sip.flow.OwnAddress;
 import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
@@ -75,16 +76,28 @@ public final class Registrar {
     if (to.user() == null) {
       return refuse(request, flow, 404, "To names no account");
     }
+    String domain = domain(to, flow);
     if (!(request.requestUri() instanceof SipUri server)
-        || !accounts.serves(server.host())
-        || !accounts.serves(to.host())) {
+        || domain(server, flow) == null
+        || domain == null) {
       return refuse(request, flow, 403, "This domain is not served here");
     }
     return switch (Extensions.of(request, flow)) {
       case Extensions.Refused(int status, String reason, List<String> unsupported) ->
           answers.refused(request, flow, status, reason, unsupported);
-      case Agreed agreed -> authenticate(request, flow, agreed, new Aor(to.user(), to.host()));
+      case Agreed agreed -> authenticate(request, flow, agreed, new Aor(to.user(), domain));
     };
+  }
+
+  /**
+   * Which of our domains a URI means, null if none: a phone that was given our address instead of a
+   * name means the first.
+   */
+  private @Nullable String domain(SipUri uri, Flow flow) {
+    if (accounts.serves(uri.host())) {
+      return uri.host();
+    }
+    return OwnAddress.is(uri.bareHost(), flow) ? accounts.home() : null;
   }
 
   private SipResponse authenticate(SipRequest request, Flow flow, Agreed agreed, Aor aor) {

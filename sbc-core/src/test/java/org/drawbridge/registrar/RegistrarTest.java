@@ -197,6 +197,20 @@ final class RegistrarTest {
   }
 
   @Test
+  void ourAddressInPlaceOfADomainIsTheFirstOfThem() {
+    SipRequest request =
+        request(
+            "REGISTER sip:198.51.100.1 SIP/2.0", "sip:1001@198.51.100.1", "m:<sip:1001@10.0.0.7>");
+    assertThat(registrar.onRegister(request, phone).status()).isEqualTo(200);
+    assertThat(bindings.lookup(ALICE)).hasSize(1);
+
+    SipRequest elsewhere =
+        request(
+            "REGISTER sip:198.51.100.2 SIP/2.0", "sip:1001@198.51.100.2", "m:<sip:1001@10.0.0.7>");
+    assertThat(registrar.onRegister(elsewhere, phone).status()).isEqualTo(403);
+  }
+
+  @Test
   void aParameterWithoutBracketsIsOfTheHeaderAndWinsOverExpires() {
     SipResponse response =
         register(phone, "m: sip:1001@10.0.0.7:5060;transport=udp;expires=300", "Expires: 900");
