@@ -18,6 +18,13 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
   /** Pages are only fetched, so requests carry next to nothing. */
   private static final int MAX_REQUEST_BODY = 4_096;
 
+  private static final int MAX_REQUEST_LINE = 4_096;
+
+  /** Browsers send the cookies of all that a company runs below the same domain. */
+  private static final int MAX_REQUEST_HEADERS = 16_384;
+
+  private static final int CHUNK = 8_192;
+
   private final Edge edge;
   private final ConnectionCaps caps;
   private final HttpResponder pages;
@@ -84,7 +91,7 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
 
   private void speak(ChannelPipeline pipeline, ListenerSettings settings) {
     if (settings.transport().isWebSocket()) {
-      pipeline.addLast(new HttpServerCodec());
+      pipeline.addLast(new HttpServerCodec(MAX_REQUEST_LINE, MAX_REQUEST_HEADERS, CHUNK));
       pipeline.addLast(new SmallRequests(settings.transport()));
       pipeline.addLast(new HttpHandler(edge, settings, pages));
     } else {

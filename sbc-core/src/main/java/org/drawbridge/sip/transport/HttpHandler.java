@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import java.io.IOException;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -48,14 +49,20 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     deadline.clear();
     request.setUri(originForm(request.uri()));
     if (request.decoderResult().isFailure()) {
-      FullHttpResponse refusal =
-          HttpAnswers.text(HttpResponseStatus.BAD_REQUEST, "That is no HTTP request.");
-      answer(context, refusal, false);
+      answer(context, refusal(request.decoderResult().cause()), false);
     } else if (WebSocketUpgrade.isWanted(request)) {
       upgrade(context, request);
     } else {
       answer(context, pages.respond(request), HttpUtil.isKeepAlive(request));
     }
+  }
+
+  private static FullHttpResponse refusal(Throwable fault) {
+    return fault instanceof TooLongHttpHeaderException
+        ? HttpAnswers.text(
+            HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+            "The headers are too long: there may be too many cookies.")
+        : HttpAnswers.text(HttpResponseStatus.BAD_REQUEST, "That is no HTTP request.");
   }
 
   /** Path and query of a target, which may be written as a whole URI (RFC 9112 section 3.2.2). */

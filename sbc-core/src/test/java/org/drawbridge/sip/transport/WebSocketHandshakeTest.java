@@ -86,6 +86,19 @@ class WebSocketHandshakeTest {
   }
 
   @Test
+  void takesTheCookiesOfAWholeCompanyButNotAnyNumber() throws IOException {
+    String cookie = "Cookie: a=" + "x".repeat(3_900) + "\r\n";
+    String lines = HANDSHAKE.strip() + "\r\n";
+    try (StreamClient client = client()) {
+      client.send(lines + cookie.repeat(3) + "\r\n");
+      assertThat(client.readHead()).startsWith("HTTP/1.1 101 ");
+    }
+    assertThat(exchange(lines + cookie.repeat(5) + "\r\n"))
+        .startsWith("HTTP/1.1 431 ")
+        .contains("headers are too long");
+  }
+
+  @Test
   void picksSipAmongOtherSubprotocols() throws IOException {
     try (StreamClient client = client()) {
       client.send(
