@@ -2,7 +2,6 @@ package org.drawbridge.policy;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import org.drawbridge.account.Aor;
 import org.drawbridge.registrar.Gruu;
