@@ -30,6 +30,8 @@ public final class RtpPeer implements RelayEnd, Egress {
   private boolean rtcpMux;
   private @Nullable InetSocketAddress rtcpSignalled;
   private @Nullable InetSocketAddress rtcpSource;
+  private int rtcpSsrc;
+  private long rtcpNanos;
 
   /**
    * Makes the path.
@@ -128,7 +130,7 @@ public final class RtpPeer implements RelayEnd, Egress {
     if (session != null) {
       SrtpResult result = session.receiver().unprotectRtp(buf, off, len);
       if (result != SrtpResult.OK) {
-        refuse(Kind.REFUSED_SRTP, from, "SRTP: " + result, nowNanos);
+        refuse(Kind.REFUSED_SRTP, from, result.name(), nowNanos);
         return;
       }
       length = session.receiver().length();
@@ -144,14 +146,34 @@ public final class RtpPeer implements RelayEnd, Egress {
 
   /** Takes a datagram of the RTCP port. */
   public void onRtcpPort(byte[] buf, int off, int len, InetSocketAddress from, long nowNanos) {
-    boolean known = rtcpSource == null ? latch.isHost(from) : from.equals(rtcpSource);
-    if (!known && !from.equals(rtcpSignalled)) {
+    int ssrc = len < RtcpView.HEADER ? 0 : RtcpView.ssrc(buf, off);
+    if (!mayBeRtcp(from, ssrc, nowNanos)) {
       refuse(Kind.REFUSED_SOURCE, from, "another source of RTCP", nowNanos);
     } else if (onRtcp(buf, off, len, nowNanos)) {
       rtcpSource = from;
+      rtcpSsrc = ssrc;
+      rtcpNanos = nowNanos;
     } else {
       refuse(Kind.REFUSED_FORM, from, "not valid RTCP", nowNanos);
     }
+  }
+
+  /** A NAT may move RTCP to another port as it may RTP: whoever reports goes on from there. */
+  private boolean mayBeRtcp(InetSocketAddress from, int ssrc, long nowNanos) {
+    InetSocketAddress learned = learnedRtcp();
+    if (from.equals(learned) || from.equals(rtcpSignalled)) {
+      return true;
+    }
+    boolean goesOn =
+        nowNanos - rtcpNanos >= SourceLatch.SILENT_NANOS && (srtp != null || ssrc == rtcpSsrc);
+    return latch.isHost(from) && (learned == null || goesOn);
+  }
+
+  /** Where RTCP came from, as long as RTP comes from that host too or a description names it. */
+  private @Nullable InetSocketAddress learnedRtcp() {
+    InetSocketAddress learned = rtcpSource;
+    boolean stays = learned != null && (latch.isHost(learned) || learned.equals(rtcpSignalled));
+    return stays ? learned : null;
   }
 
   private boolean onRtcp(byte[] buf, int off, int len, long nowNanos) {
@@ -194,8 +216,9 @@ public final class RtpPeer implements RelayEnd, Egress {
 
   @Override
   public void sendRtcp(byte[] buf, int off, int len) {
-    InetSocketAddress learned = rtcpSource != null ? rtcpSource : rtcpSignalled;
-    InetSocketAddress to = rtcpMux ? latch.target() : learned;
+    InetSocketAddress learned = learnedRtcp();
+    InetSocketAddress beside = learned != null ? learned : rtcpSignalled;
+    InetSocketAddress to = rtcpMux ? latch.target() : beside;
     SrtpSession session = srtp;
     int length = len;
     if (to == null) {

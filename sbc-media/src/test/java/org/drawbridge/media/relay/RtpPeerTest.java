@@ -44,14 +44,22 @@ class RtpPeerTest {
     return (buf, off, len, to) -> list.add(new Sent(Arrays.copyOfRange(buf, off, off + len), to));
   }
 
+  private static InetSocketAddress elsewhere(int port) {
+    return new InetSocketAddress(InetAddress.ofLiteral("10.0.0.9"), port);
+  }
+
   private static InetSocketAddress address(int port) {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
   }
 
   private void describe(boolean mux, @Nullable SdesKeys sdes) {
+    describe(PHONE, mux, sdes);
+  }
+
+  private void describe(InetSocketAddress rtp, boolean mux, @Nullable SdesKeys sdes) {
     RelayEnd.join(peer, peer, PayloadMap.identity(), PayloadMap.identity());
     peer.apply(
-        new RemoteMedia(PHONE, null, mux, null, null, DtlsRole.NONE, sdes, true, true, null), now);
+        new RemoteMedia(rtp, null, mux, null, null, DtlsRole.NONE, sdes, true, true, null), now);
   }
 
   private void receive(byte[] datagram, InetSocketAddress from) {
@@ -110,11 +118,39 @@ class RtpPeerTest {
   }
 
   @Test
-  void rtcpFromAStrangerIsRefused() throws Exception {
+  void reportsGoOnFromAndToThePortThatANatGivesThemLater() {
+    InetSocketAddress first = address(50_001);
+    InetSocketAddress later = address(61_001);
     describe(false, null);
     receive(Packets.rtp(0, SSRC, 1, 0, 1), PHONE);
-    InetSocketAddress stranger =
-        new InetSocketAddress(InetAddress.getByAddress(new byte[] {10, 0, 0, 9}), 4001);
+    receiveRtcp(Packets.senderReport(SSRC, 0), first);
+    now += 5_000_000_000L;
+    receiveRtcp(Packets.senderReport(0x666, 0), FORGER);
+    receiveRtcp(Packets.senderReport(SSRC, 0), later);
+    receiveRtcp(Packets.senderReport(SSRC, 0), first);
+    receiveRtcp(Packets.senderReport(SSRC, 0), later);
+    assertThat(rtcpPort).extracting(Sent::to).containsExactly(PHONE_RTCP, first, later);
+    assertThat(peer.stats().packetsRefused()).isEqualTo(2);
+  }
+
+  @Test
+  void reportsFollowThePhoneToAnotherHost() {
+    describe(false, null);
+    receive(Packets.rtp(0, SSRC, 1, 0, 1), PHONE);
+    describe(elsewhere(4000), false, null);
+    receiveRtcp(Packets.senderReport(SSRC, 0), PHONE_RTCP);
+    receive(Packets.rtp(0, SSRC, 2, 160, 1), elsewhere(4000));
+    receiveRtcp(Packets.senderReport(SSRC, 0), elsewhere(61_001));
+    receiveRtcp(Packets.senderReport(SSRC, 0), PHONE_RTCP);
+    receiveRtcp(Packets.senderReport(SSRC, 0), elsewhere(61_001));
+    assertThat(rtcpPort).hasSize(3).last().extracting(Sent::to).isEqualTo(elsewhere(61_001));
+  }
+
+  @Test
+  void rtcpFromAStrangerIsRefused() {
+    describe(false, null);
+    receive(Packets.rtp(0, SSRC, 1, 0, 1), PHONE);
+    InetSocketAddress stranger = elsewhere(4001);
     receiveRtcp(Packets.senderReport(SSRC, 0), stranger);
     receive(Packets.senderReport(SSRC, 0), stranger);
     assertThat(rtcpPort).isEmpty();
