@@ -23,6 +23,9 @@ final class RtcpRewriter {
   private static final int SENDER_INFO = 20;
   private static final int MAX_BLOCKS = 31;
 
+  /** What a leg of another call in this process has sent lies where the result goes. */
+  private final byte[] copy = new byte[CAPACITY];
+
   private final byte[] out = new byte[CAPACITY + Egress.TAIL_ROOM];
   private final long wallClock;
   private int end;
@@ -54,6 +57,10 @@ final class RtcpRewriter {
    * @return the result's length, 0 when nothing is to be sent
    */
   int rewrite(byte[] buf, int off, int len, RelayLeg from, RelayLeg to, long nowNanos) {
+    if (buf == out) {
+      System.arraycopy(out, off, copy, 0, len);
+      return rewrite(copy, 0, len, from, to, nowNanos);
+    }
     boolean found = writeReport(buf, off, off + len, from, to, nowNanos);
     writeSdes(to);
     for (int at = off; at < off + len; at += RtcpView.length(buf, at)) {
