@@ -113,14 +113,14 @@ public final class Recorder implements AutoCloseable {
 
   private void run() {
     List<Recording> open = new ArrayList<>();
-    long due = nanos.getAsLong();
+    long reached = take();
+    long due = reached;
     while (!isDone(open)) {
-      take();
-      long now = nanos.getAsLong();
-      if (now - due >= 0) {
-        due = now + TimeUnit.MILLISECONDS.toNanos(SWEEP_MILLIS);
-        sweep(open, now);
+      if (reached - due >= 0) {
+        due = reached + TimeUnit.MILLISECONDS.toNanos(SWEEP_MILLIS);
+        sweep(open, reached);
       }
+      reached = take();
     }
   }
 
@@ -132,15 +132,23 @@ public final class Recorder implements AutoCloseable {
     return true;
   }
 
-  private void take() {
+  /**
+   * Adds what waits longest, if anything does.
+   *
+   * @return up to when all has been added: after a disk has stalled that is long ago
+   */
+  private long take() {
+    long now = nanos.getAsLong();
     try {
       Waiting next = queue.poll(SWEEP_MILLIS, TimeUnit.MILLISECONDS);
       if (next != null) {
         add(next);
+        return next.packet.nanos();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    return now;
   }
 
   /** A packet that cannot be decoded must not end the recordings of others. */
@@ -152,24 +160,20 @@ public final class Recorder implements AutoCloseable {
     }
   }
 
-  /** Those that had ended when the sweep began are finished once nothing waits for them. */
-  private void sweep(List<Recording> open, long nowNanos) {
+  /** Writes what is over, and finishes recordings that had ended by then. */
+  private void sweep(List<Recording> open, long reachedNanos) {
     for (Recording next = begun.poll(); next != null; next = begun.poll()) {
       open.add(next);
     }
     if (closing) {
       open.forEach(Recording::end);
     }
-    List<Recording> over = open.stream().filter(Recording::isEnded).toList();
-    if (!over.isEmpty()) {
-      List<Waiting> rest = new ArrayList<>();
-      queue.drainTo(rest);
-      rest.forEach(Recorder::add);
-    }
+    List<Recording> over =
+        open.stream().filter(recording -> recording.isOver(reachedNanos)).toList();
     over.forEach(recording -> recording.finish(chunk));
     open.removeAll(over);
     active.addAndGet(-over.size());
-    open.forEach(recording -> recording.write(nowNanos, chunk));
+    open.forEach(recording -> recording.write(reachedNanos, chunk));
   }
 
   long now() {

@@ -61,7 +61,7 @@ public final class Recording {
   private void take(int channel, byte[] buf, int off, int len, long nowNanos) {
     int header = RtpView.headerLength(buf, off, len);
     int type = RtpView.payloadType(buf, off);
-    int length = len - header;
+    int length = len - header - RtpView.padding(buf, off, len);
     if (ended
         || length <= 0
         || length > AudioCodec.MAX_PAYLOAD
@@ -89,6 +89,11 @@ public final class Recording {
   /** Whether nothing more is taken: it was ended, or could not be written. Any thread. */
   public boolean isEnded() {
     return ended;
+  }
+
+  /** Whether it had ended by a time up to which all packets have been added. */
+  boolean isOver(long reachedNanos) {
+    return ended && reachedNanos - endNanos >= 0;
   }
 
   void add(RecordedPacket packet) {

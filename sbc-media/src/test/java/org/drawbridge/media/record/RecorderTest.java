@@ -4,13 +4,18 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.drawbridge.media.audio.AudioCodec;
@@ -75,6 +80,77 @@ class RecorderTest {
     assertThat((short) (bytes[44] & 0xFF | bytes[45] << 8))
         .isEqualTo(G711.A_LAW.decode(G711.A_LAW.encode((short) 800)));
     assertThat(bytes[46]).isZero();
+  }
+
+  /** Samples of the left side in the only file. */
+  private List<Short> left() throws IOException {
+    Path file;
+    try (var files = Files.list(directory)) {
+      file = files.findFirst().orElseThrow();
+    }
+    ByteBuffer samples = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+    List<Short> left = new ArrayList<>();
+    for (int at = 44; at < samples.limit(); at += 4) {
+      left.add(samples.getShort(at));
+    }
+    return left;
+  }
+
+  @Test
+  void whatWaitsForADiskThatStallsIsWrittenAfterwards() throws Exception {
+    CountDownLatch goesOn = new CountDownLatch(1);
+    CountDownLatch stands = new CountDownLatch(1);
+    Thread test = Thread.currentThread();
+    Recorder slow =
+        new Recorder(
+            InstantSource.system(),
+            () -> {
+              if (Thread.currentThread() != test) {
+                stands.countDown();
+                await(goesOn);
+              }
+              return nanos.get();
+            },
+            1);
+    Recording recording = requireNonNull(slow.begin(directory, "x", 8000));
+    recording.codecs(Map.of(8, AudioCodec.PCMA), Map.of());
+    stands.await();
+    int seconds = 6;
+    for (int i = 0; i < 50 * seconds; i++) {
+      say(recording, i);
+    }
+    nanos.set(seconds * 1_000_000_000L);
+    recording.end();
+    goesOn.countDown();
+    while (slow.active() > 0) {
+      nanos.addAndGet(250_000_000L);
+      Thread.onSpinWait();
+    }
+    assertThat(left()).hasSize(8000 * seconds).doesNotContain((short) 0);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void paddingIsNotHeard() throws IOException {
+    Recording recording = begin(directory, "x");
+    byte[] packet = new byte[RtpView.HEADER + 200];
+    RtpView.write(packet, 8, 1, 160, 5);
+    packet[0] |= 0x20;
+    Arrays.fill(packet, RtpView.HEADER, packet.length, G711.A_LAW.encode((short) 800));
+    packet[packet.length - 1] = 40;
+    recording.tap(Recording.LEFT).onRtp(packet, 0, packet.length, 0);
+    nanos.set(30_000_000L);
+    finish(recording);
+    assertThat(left()).hasSize(240);
+    assertThat(left().subList(0, 160)).doesNotContain((short) 0);
+    assertThat(left().subList(160, 240)).containsOnly((short) 0);
   }
 
   @Test
