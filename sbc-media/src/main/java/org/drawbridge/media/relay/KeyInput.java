@@ -55,7 +55,8 @@ final class KeyInput implements KeyListener {
     int type = RtpView.payloadType(buf, off);
     AudioDecoder decoder = decoders[type];
     if (decoder != null) {
-      return isTone(decoder, buf, off + header, len - header, nowNanos);
+      int payload = len - header - RtpView.padding(buf, off, len);
+      return isTone(decoder, buf, off + header, payload, nowNanos);
     }
     if (clockRates[type] == 0) {
       return false;
@@ -73,7 +74,7 @@ final class KeyInput implements KeyListener {
 
   /** Audio with a tone is not passed on: the other side would take it for a second key. */
   private boolean isTone(AudioDecoder decoder, byte[] buf, int off, int len, long nowNanos) {
-    int samples = decoder.decode(buf, off, len, pcm);
+    int samples = len > 0 ? decoder.decode(buf, off, len, pcm) : 0;
     if (samples > 0) {
       tones.onSamples(pcm, samples, nowNanos);
       heardNanos = nowNanos;

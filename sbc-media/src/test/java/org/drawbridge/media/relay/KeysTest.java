@@ -3,9 +3,13 @@ package org.drawbridge.media.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.drawbridge.media.audio.AudioCodec;
+import org.drawbridge.media.audio.G711;
 import org.drawbridge.media.dtmf.EventPayload;
+import org.drawbridge.media.dtmf.KeyTones;
 import org.drawbridge.media.rtp.RtpView;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -244,6 +248,29 @@ final class KeysTest {
     }
     assertThat(pair.b.rtp).isEmpty();
     assertThat(pair.a.events).containsExactly("started", "key # 120", "key 4 60");
+  }
+
+  @Test
+  void paddingIsNoPartOfATone() {
+    KeyRoute there = new KeyRoute(Map.of(), Map.of(PCMU, AudioCodec.PCMU), new KeyForm.Signalled());
+    pair.join(PayloadMap.of(Map.of(PCMU, PCMU), Map.of(), there), PayloadMap.of(Map.of()));
+    short[] pcm = new short[160];
+    for (int i = 0; i < 10; i++) {
+      boolean down = i < 5;
+      KeyTones.write(7, 8000, 160L * i, pcm, pcm.length, false);
+      byte[] payload = new byte[200];
+      payload[199] = 40;
+      if (down) {
+        G711.MU_LAW.encode(pcm, 0, pcm.length, payload, 0);
+      } else {
+        Arrays.fill(payload, 0, 160, G711.MU_LAW.encode((short) 0));
+      }
+      byte[] packet = packet(PCMU, seq++, 160 * i, SSRC, payload);
+      packet[0] |= 0x20;
+      pair.a.receiveRtp(packet);
+    }
+    assertThat(pair.a.events).hasSize(2);
+    assertThat(pair.a.events.getLast()).startsWith("key 7 ");
   }
 
   @Test
