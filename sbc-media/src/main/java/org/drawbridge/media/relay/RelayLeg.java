@@ -146,7 +146,11 @@ final class RelayLeg {
 
   /** Takes the directions of a description. */
   void onDescription(RemoteMedia remote, long nowNanos) {
-    missedPicture |= remote.receives() && !receives;
+    if (remote.receives() && !receives) {
+      missedPicture = true;
+      // What was said meanwhile was not sent: it is not to be missed.
+      outbound.detach();
+    }
     receives = remote.receives();
     silence.expect(remote.sends(), nowNanos);
   }

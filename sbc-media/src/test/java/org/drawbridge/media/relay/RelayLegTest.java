@@ -65,6 +65,21 @@ class RelayLegTest {
   }
 
   @Test
+  void aPeerThatWasOnHoldMissesNothingOfWhatWasSaidMeanwhile() {
+    pair.a.receiveRtp(Packets.rtp(0, 77, 10, 100, 5));
+    pair.b.describe(false, true);
+    for (int i = 1; i <= 50; i++) {
+      pair.a.receiveRtp(Packets.rtp(0, 77, 10 + i, 100 + 160 * i, 5));
+    }
+    pair.b.describe(true, true);
+    pair.a.receiveRtp(Packets.rtp(0, 77, 61, 100 + 160 * 51, 5));
+    byte[] before = pair.b.rtp.getFirst();
+    byte[] after = pair.b.rtp.get(1);
+    assertThat(Packets.seq(after)).isEqualTo(Packets.seq(before) + 1);
+    assertThat(Packets.timestamp(after) - Packets.timestamp(before)).isEqualTo(160 * 51);
+  }
+
+  @Test
   void joiningAnewInPlaceKeepsTheStreamAndJoiningAnotherEndsTheFirst() {
     pair.a.receiveRtp(Packets.rtp(0, 77, 10, 100, 5));
     RelayLeg.join(pair.a.leg, pair.b.leg, PayloadMap.identity(), PayloadMap.identity());
