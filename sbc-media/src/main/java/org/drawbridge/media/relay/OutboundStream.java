@@ -83,6 +83,20 @@ final class OutboundStream {
     return true;
   }
 
+  /**
+   * A packet of the source is not passed on: those after it take its place, lest the receiver
+   * counts it as lost. What is late from before it has no place any more.
+   */
+  void leaveOut(int inSsrc, int inSeq) {
+    int step = Seq.distance(highestIn, inSeq);
+    if (carries(inSsrc) && step > 0 && step <= MAX_DROPOUT) {
+      highestIn = inSeq;
+      highestOut += step - 1;
+      anchor = highestOut + 1;
+      seqOffset--;
+    }
+  }
+
   private void advance(int inSeq, int step, long nowNanos) {
     highestIn = inSeq;
     highestOut += step;

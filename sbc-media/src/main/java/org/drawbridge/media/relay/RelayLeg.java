@@ -38,8 +38,7 @@ final class RelayLeg {
   private @Nullable KeyForm keyForm;
   private @Nullable Player player;
   private @Nullable Tap tap;
-  private @Nullable Transcoder transcoder;
-  private int transcoders;
+  private final Conversion conversion = new Conversion();
   private boolean receives;
   private boolean started;
   private boolean bundled;
@@ -83,9 +82,7 @@ final class RelayLeg {
     }
     sink = to;
     payloads = map;
-    if (transcoder != null && !transcoder.is(map.transcoding(), to)) {
-      transcoder = null;
-    }
+    conversion.follow(map.transcoding(), to);
     KeyRoute route = map.keys();
     if (route == null || !route.converts()) {
       keyInput = null;
@@ -180,16 +177,19 @@ final class RelayLeg {
     if (tap != null) {
       tap.onRtp(buf, off, len, nowNanos);
     }
+    RelayLeg to = sink;
     if (keyInput != null && keyInput.takes(buf, off, header, len, nowNanos)) {
+      leaveOut(to, buf, off);
       return;
     }
-    RelayLeg to = sink;
     int outgoing = payloads.outgoing(type);
     if (to == null || !to.receives || to.player != null) {
       return;
     }
     if (outgoing < 0) {
-      transcode(to, buf, off, len, nowNanos);
+      if (!conversion.takes(payloads.transcoding(), to, buf, off, len, nowNanos)) {
+        leaveOut(to, buf, off);
+      }
       return;
     }
     byte[] ids = payloads.extensions();
@@ -199,25 +199,20 @@ final class RelayLeg {
             : HeaderExtensions.renumber(buf, off, header, ids);
     int length = off + len - start;
     int payload = len - header;
+    int clock = conversion.place(to, buf, start, clockRate);
     if (repair) {
       to.repair(buf, start, length, payload, outgoing, nowNanos);
-    } else if (to.send(buf, start, length, payload, outgoing, clockRate, nowNanos)
+    } else if (to.send(buf, start, length, payload, outgoing, clock, nowNanos)
         && to.missedPicture) {
       askForPicture(to);
     }
   }
 
-  private void transcode(RelayLeg to, byte[] buf, int off, int len, long nowNanos) {
-    Transcoding how = payloads.transcoding();
-    if (how == null || !how.from().containsKey(RtpView.payloadType(buf, off))) {
-      return;
-    }
-    if (transcoder == null && how.seat().take()) {
-      // Of its own, so that a source that passes as it is is never taken for it.
-      transcoder = new Transcoder(how, to, ++transcoders * 0x9E37_79B9, nowNanos);
-    }
-    if (transcoder != null) {
-      transcoder.onPacket(buf, off, len, nowNanos);
+  /** What is not for the peer was not lost on its way: its number is not to be missed. */
+  private void leaveOut(@Nullable RelayLeg to, byte[] buf, int off) {
+    if (to != null && !payloads.isVideo()) {
+      conversion.pass(buf, off);
+      to.outbound.leaveOut(RtpView.ssrc(buf, off), RtpView.seq(buf, off));
     }
   }
 
@@ -329,18 +324,14 @@ final class RelayLeg {
 
   /** Whether another leg's peer hears what this one's sends with an SSRC, as it is or encoded. */
   boolean isHeardBy(RelayLeg to, int ssrc) {
-    Transcoder encoder = encoderFor(to);
+    Transcoder encoder = conversion.toward(to);
     return to.outbound.carries(ssrc) || encoder != null && encoder.isFrom(ssrc);
   }
 
   /** What the outbound stream of another leg is handed for a timestamp of this one's peer. */
   int toSentTimestamp(RelayLeg to, int timestamp) {
-    Transcoder encoder = encoderFor(to);
+    Transcoder encoder = conversion.toward(to);
     return encoder == null ? timestamp : encoder.toOutTimestamp(timestamp);
-  }
-
-  private @Nullable Transcoder encoderFor(RelayLeg to) {
-    return transcoder != null && to.outbound.carries(transcoder.ssrc()) ? transcoder : null;
   }
 
   OutboundStream outbound() {

@@ -45,6 +45,7 @@ final class Transcoder {
   private @Nullable AudioCodec codec;
   private int source;
   private int highest;
+  private boolean passed;
   private int expected;
   private long budgetNanos = BURST_NANOS;
   private long heardNanos;
@@ -91,6 +92,33 @@ final class Transcoder {
     return outTimestamp + (int) (held * outRate / rate + ahead);
   }
 
+  /** RTP clock of what it sends, in Hz. */
+  int clockRate() {
+    return how.to().clockRate();
+  }
+
+  /** A packet of its source that is not audio has come: nothing said is missing in its place. */
+  void pass(int inSsrc, int inSeq) {
+    int step = Seq.distance(highest, inSeq);
+    if (isFrom(inSsrc) && step > 0 && step < MAX_STEP) {
+      highest = inSeq;
+      passed = true;
+    }
+  }
+
+  /** Makes a packet beside the audio of its source one of what it sends; false for all others. */
+  boolean place(byte[] buf, int off) {
+    int inSsrc = RtpView.ssrc(buf, off);
+    if (!isFrom(inSsrc) || !how.beside().contains(RtpView.payloadType(buf, off))) {
+      return false;
+    }
+    pass(inSsrc, RtpView.seq(buf, off));
+    RtpView.setTimestamp(buf, off, toOutTimestamp(RtpView.timestamp(buf, off)));
+    RtpView.setSeq(buf, off, ++outSeq);
+    RtpView.setSsrc(buf, off, ssrc);
+    return true;
+  }
+
   /** Takes a valid packet of one of its payload types. */
   void onPacket(byte[] buf, int off, int len, long nowNanos) {
     int header = RtpView.headerLength(buf, off, len);
@@ -107,7 +135,8 @@ final class Transcoder {
     }
     AudioDecoder decoder = decoders.computeIfAbsent(of, wanted -> wanted.newDecoderTo(rate));
     if (step > 0 && step < MAX_STEP) {
-      fill(decoder, of, RtpView.timestamp(buf, off) - expected, step > 1, nowNanos);
+      boolean lost = step > 1 && !passed;
+      fill(decoder, of, RtpView.timestamp(buf, off) - expected, lost, nowNanos);
     } else {
       // One of its own again, so that the time between both is heard as such.
       ssrc++;
@@ -117,6 +146,7 @@ final class Transcoder {
     codec = of;
     source = RtpView.ssrc(buf, off);
     highest = RtpView.seq(buf, off);
+    passed = false;
     int units = (int) ((long) Math.max(0, samples) * of.clockRate() / rate);
     expected = RtpView.timestamp(buf, off) + units;
     push(samples, nowNanos);

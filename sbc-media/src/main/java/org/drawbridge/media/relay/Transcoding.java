@@ -1,21 +1,28 @@
 package org.drawbridge.media.relay;
 
 import java.util.Map;
+import java.util.Set;
 import org.drawbridge.media.audio.AudioCodec;
 
 /**
  * How packets get to a peer that has not agreed to their codec. Immutable.
  *
  * @param from codecs by the payload types they come with
+ * @param beside payload types they come with that pass as they are and are no audio: keys, noise
  * @param to the codec they leave in
  * @param payloadType the one they leave with
  * @param seat asked for when the first of them comes
  */
 public record Transcoding(
-    Map<Integer, AudioCodec> from, AudioCodec to, int payloadType, TranscodingLimit.Seat seat) {
+    Map<Integer, AudioCodec> from,
+    Set<Integer> beside,
+    AudioCodec to,
+    int payloadType,
+    TranscodingLimit.Seat seat) {
 
-  /** With a copy of the map. */
+  /** With copies of the collections. */
   public Transcoding {
     from = Map.copyOf(from);
+    beside = Set.copyOf(beside);
   }
 }

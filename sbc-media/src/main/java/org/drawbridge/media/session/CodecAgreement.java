@@ -158,9 +158,13 @@ final class CodecAgreement {
   static @Nullable Transcoding transcoding(
       List<AgreedCodec> from, List<AgreedCodec> to, TranscodingLimit.Seat seat) {
     Map<Integer, AudioCodec> sources = new HashMap<>();
+    Set<Integer> beside = new HashSet<>();
     for (AgreedCodec codec : from) {
       AudioCodec audio = ofOurs(codec.ours());
-      if (audio != null && to.stream().noneMatch(o -> o.format().equals(codec.format()))) {
+      if (!codec.ours().isPrimary()) {
+        beside.add(codec.ours().payloadType());
+        beside.add(codec.theirs().payloadType());
+      } else if (audio != null && to.stream().noneMatch(o -> o.format().equals(codec.format()))) {
         sources.putIfAbsent(codec.ours().payloadType(), audio);
         sources.putIfAbsent(codec.theirs().payloadType(), audio);
       }
@@ -168,7 +172,7 @@ final class CodecAgreement {
     for (AgreedCodec codec : sources.isEmpty() ? List.<AgreedCodec>of() : to) {
       AudioCodec audio = ofOurs(codec.theirs());
       if (audio != null) {
-        return new Transcoding(sources, audio, codec.theirs().payloadType(), seat);
+        return new Transcoding(sources, beside, audio, codec.theirs().payloadType(), seat);
       }
     }
     return null;

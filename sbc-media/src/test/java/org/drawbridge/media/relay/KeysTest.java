@@ -251,6 +251,19 @@ final class KeysTest {
   }
 
   @Test
+  void aPeerThatTakesThemInSignallingMissesNoPacketForThem() {
+    join(new KeyForm.Signalled());
+    audio(0);
+    press(48_000, 11, 120);
+    audio(160 * 10);
+    List<byte[]> heard = pair.b.rtp;
+    assertThat(heard).hasSize(2);
+    assertThat(RtpView.seq(heard.get(1), 0)).isEqualTo(RtpView.seq(heard.get(0), 0) + 1);
+    int step = RtpView.timestamp(heard.get(1), 0) - RtpView.timestamp(heard.get(0), 0);
+    assertThat(step).isEqualTo(1600);
+  }
+
+  @Test
   void paddingIsNoPartOfATone() {
     KeyRoute there = new KeyRoute(Map.of(), Map.of(PCMU, AudioCodec.PCMU), new KeyForm.Signalled());
     pair.join(PayloadMap.of(Map.of(PCMU, PCMU), Map.of(), there), PayloadMap.of(Map.of()));

@@ -103,6 +103,25 @@ class OutboundStreamTest {
     assertThat(stream.seq()).isEqualTo(seq + 1);
   }
 
+  @Test
+  void aPacketThatIsLeftOutIsNotMissedThoseLostBesideItAre() {
+    run(1, 65_533, 0, 2);
+    int seq = stream.seq();
+    stream.leaveOut(1, 65_535);
+    stream.leaveOut(2, 7);
+    run(1, 0, 3 * FRAME, 1);
+    assertThat(Seq.distance(seq, stream.seq())).isEqualTo(1);
+    assertThat(stream.toSourceSeq(stream.seq())).isZero();
+
+    stream.leaveOut(1, 2);
+    run(1, 3, 6 * FRAME, 1);
+    assertThat(Seq.distance(seq, stream.seq())).as("1 is lost").isEqualTo(3);
+    assertThat(place(1, 1, 4 * FRAME)).as("too late").isFalse();
+    stream.leaveOut(1, 2);
+    run(1, 4, 7 * FRAME, 1);
+    assertThat(Seq.distance(seq, stream.seq())).isEqualTo(4);
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void noNumberIsEverUsedTwiceWhateverSourcesDo(long seed) {

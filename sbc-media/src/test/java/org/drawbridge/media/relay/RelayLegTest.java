@@ -80,6 +80,20 @@ class RelayLegTest {
   }
 
   @Test
+  void whatIsNotPassedOnIsNotMissed() {
+    PayloadMap map = PayloadMap.of(Map.of(0, 0));
+    RelayLeg.join(pair.a.leg, pair.b.leg, map, PayloadMap.identity());
+    pair.a.receiveRtp(Packets.rtp(0, 77, 10, 100, 5));
+    pair.a.receiveRtp(Packets.rtp(13, 77, 11, 260, 5));
+    pair.a.receiveRtp(Packets.rtp(13, 77, 12, 1860, 5));
+    pair.a.receiveRtp(Packets.rtp(0, 77, 13, 3460, 5));
+    byte[] before = pair.b.rtp.getFirst();
+    byte[] after = pair.b.rtp.get(1);
+    assertThat(Packets.seq(after)).isEqualTo(Packets.seq(before) + 1);
+    assertThat(Packets.timestamp(after) - Packets.timestamp(before)).isEqualTo(3360);
+  }
+
+  @Test
   void joiningAnewInPlaceKeepsTheStreamAndJoiningAnotherEndsTheFirst() {
     pair.a.receiveRtp(Packets.rtp(0, 77, 10, 100, 5));
     RelayLeg.join(pair.a.leg, pair.b.leg, PayloadMap.identity(), PayloadMap.identity());

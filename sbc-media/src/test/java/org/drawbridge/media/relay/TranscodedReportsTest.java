@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.drawbridge.media.audio.AudioCodec;
 import org.drawbridge.media.audio.AudioEncoder;
 import org.drawbridge.media.net.Packets;
@@ -35,7 +36,7 @@ class TranscodedReportsTest {
   }
 
   private PayloadMap map(AudioCodec from, AudioCodec to) {
-    Transcoding how = new Transcoding(Map.of(IN, from), to, OUT, limit.seat());
+    Transcoding how = new Transcoding(Map.of(IN, from), Set.of(), to, OUT, limit.seat());
     return PayloadMap.of(Map.of(), Map.of(IN, from.clockRate())).transcoding(how);
   }
 

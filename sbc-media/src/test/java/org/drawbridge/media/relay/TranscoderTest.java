@@ -2,9 +2,11 @@ package org.drawbridge.media.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.drawbridge.media.audio.AudioCodec;
 import org.drawbridge.media.audio.AudioDecoder;
 import org.drawbridge.media.audio.AudioEncoder;
@@ -21,12 +23,13 @@ class TranscoderTest {
   private static final int HERTZ = 440;
   private static final int IN = 96;
   private static final int OUT = 97;
+  private static final int NOISE = 13;
 
   private final TranscodingLimit limit = new TranscodingLimit(1);
   private final LegPair pair = new LegPair(false);
 
   private void join(AudioCodec from, AudioCodec to) {
-    Transcoding how = new Transcoding(Map.of(IN, from), to, OUT, limit.seat());
+    Transcoding how = new Transcoding(Map.of(IN, from), Set.of(), to, OUT, limit.seat());
     PayloadMap map = PayloadMap.of(Map.of(), Map.of(IN, from.clockRate())).transcoding(how);
     pair.join(map, PayloadMap.of(Map.of()));
   }
@@ -37,6 +40,7 @@ class TranscoderTest {
     private final AudioEncoder encoder;
     private final short[] pcm;
     private int said;
+    private int number;
 
     Talker(AudioCodec codec) {
       this.codec = codec;
@@ -52,9 +56,17 @@ class TranscoderTest {
       byte[] payload = new byte[AudioCodec.MAX_PAYLOAD];
       int length = encoder.encode(pcm, 0, pcm.length, payload, 0);
       byte[] packet = new byte[RtpView.HEADER + length];
-      RtpView.write(packet, IN, said, said * codec.clockRate() / 50, 77);
+      RtpView.write(packet, IN, number++, said * codec.clockRate() / 50, 77);
       System.arraycopy(payload, 0, packet, RtpView.HEADER, length);
       said++;
+      return packet;
+    }
+
+    /** Comfort noise (RFC 3389) for some times 20 ms. */
+    byte[] pause(int frames) {
+      byte[] packet = new byte[RtpView.HEADER + 1];
+      RtpView.write(packet, NOISE, number++, said * codec.clockRate() / 50, 77);
+      said += frames;
       return packet;
     }
   }
@@ -145,6 +157,72 @@ class TranscoderTest {
     pair.a.receiveRtp(afterwards);
     assertThat(pair.b.rtp).hasSize(2);
     assertThat(Bytes.u32(pair.b.rtp.get(1), 4) - Bytes.u32(pair.b.rtp.get(0), 4)).isEqualTo(48_000);
+  }
+
+  private void pause(Talker talker, int frames) {
+    pair.a.receiveRtp(talker.pause(frames));
+    pair.now += (frames - 1) * 20_000_000L;
+  }
+
+  @Test
+  void noiseThatEndsHereLeavesAGapInTimeAlone() {
+    join(AudioCodec.PCMU, AudioCodec.OPUS);
+    Talker talker = new Talker(AudioCodec.PCMU);
+    pair.a.receiveRtp(talker.next());
+    for (int i = 0; i < 5; i++) {
+      pause(talker, 10);
+    }
+    pair.a.receiveRtp(talker.next());
+    assertThat(pair.b.rtp).hasSize(2);
+    assertThat(Bytes.u32(pair.b.rtp.get(1), 4) - Bytes.u32(pair.b.rtp.get(0), 4))
+        .isEqualTo(51 * 960);
+  }
+
+  @Test
+  void noiseThatPassesIsOneStreamWithTheAudio() {
+    PayloadMap map = PayloadMap.of(Map.of(NOISE, NOISE), Map.of(IN, 8000, NOISE, 8000));
+    Map<Integer, AudioCodec> from = Map.of(IN, AudioCodec.PCMU);
+    map.transcoding(new Transcoding(from, Set.of(NOISE), AudioCodec.PCMA, OUT, limit.seat()));
+    pair.join(map, PayloadMap.of(Map.of()));
+    Talker talker = new Talker(AudioCodec.PCMU);
+    List<Integer> frames = new ArrayList<>();
+    for (int word = 0; word < 5; word++) {
+      for (int i = 0; i < 8; i++) {
+        frames.add(talker.said);
+        pair.a.receiveRtp(talker.next());
+      }
+      frames.add(talker.said);
+      pause(talker, 4);
+    }
+    List<byte[]> heard = pair.b.rtp;
+    assertThat(heard).hasSameSizeAs(frames);
+    for (int i = 0; i < heard.size(); i++) {
+      assertThat(Packets.payloadType(heard.get(i))).isEqualTo(i % 9 == 8 ? NOISE : OUT);
+      assertThat(Bytes.u16(heard.get(i), 2) - Bytes.u16(heard.getFirst(), 2)).isEqualTo(i);
+      assertThat(Bytes.u32(heard.get(i), 4) - Bytes.u32(heard.getFirst(), 4))
+          .isEqualTo(160 * frames.get(i));
+    }
+  }
+
+  @Test
+  void aKeyThatIsToldElsewhereIsNotHeardAsLoss() {
+    KeyRoute keys = new KeyRoute(Map.of(101, 8000), Map.of(), new KeyForm.Signalled());
+    Map<Integer, AudioCodec> from = Map.of(IN, AudioCodec.PCMU);
+    Transcoding how = new Transcoding(from, Set.of(101), AudioCodec.OPUS, OUT, limit.seat());
+    PayloadMap map = PayloadMap.of(Map.of(), Map.of(IN, 8000), keys).transcoding(how);
+    pair.join(map, PayloadMap.of(Map.of()));
+    Talker talker = new Talker(AudioCodec.PCMU);
+    pair.a.receiveRtp(talker.next());
+    for (int i = 0; i < 10; i++) {
+      byte[] event = talker.next();
+      RtpView.setPayloadType(event, 0, 101, false);
+      RtpView.setTimestamp(event, 0, 160);
+      pair.a.receiveRtp(event);
+    }
+    pair.a.receiveRtp(talker.next());
+    assertThat(pair.b.rtp).hasSize(2);
+    assertThat(Bytes.u32(pair.b.rtp.get(1), 4) - Bytes.u32(pair.b.rtp.get(0), 4))
+        .isEqualTo(11 * 960);
   }
 
   @Test

@@ -1,9 +1,12 @@
 package org.drawbridge.media.session;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.drawbridge.media.relay.PayloadMap;
+import org.drawbridge.media.relay.Transcoding;
+import org.drawbridge.media.relay.TranscodingLimit;
 import org.drawbridge.media.sdp.Codec;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +74,19 @@ class CodecAgreementTest {
     assertThat(map.outgoing(111)).isEqualTo(-1);
     assertThat(map.clockRate(101)).isEqualTo(8000);
     assertThat(map.clockRate(111)).isEqualTo(48_000);
+  }
+
+  @Test
+  void keysAndNoiseThatPassAreBesideAudioThatIsTranscoded() {
+    Codec noise = new Codec(13, "CN", 8000, 1, null);
+    Transcoding how =
+        requireNonNull(
+            CodecAgreement.transcoding(
+                List.of(new AgreedCodec(PCMU, PCMU), new AgreedCodec(noise, noise)),
+                List.of(new AgreedCodec(PCMA, PCMA), new AgreedCodec(noise, noise)),
+                new TranscodingLimit(1).seat()));
+    assertThat(how.from()).containsOnlyKeys(0);
+    assertThat(how.beside()).containsExactly(13);
   }
 
   @Test
