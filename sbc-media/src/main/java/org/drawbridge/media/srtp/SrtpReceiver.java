@@ -31,6 +31,12 @@ public final class SrtpReceiver {
   /** How far the peer's streams were under its keys of before; null without any. */
   private final @Nullable SsrcTable earlier;
 
+  /**
+   * What receives under the keys of before until the peer uses these: that it has them does not say
+   * since when. Null without any.
+   */
+  private @Nullable SrtpReceiver before;
+
   /** Room to keep a packet of a new stream in, given back once there is a stream. */
   private byte[] kept = NOTHING;
 
@@ -52,6 +58,10 @@ public final class SrtpReceiver {
     ring = first.mki().length == 0 ? null : new KeyRing(profile, keys.theirs());
     only = ring == null ? PacketCiphers.derive(profile, first.bytes()) : ring.first();
     earlier = before == null ? null : before.rtpWindows;
+    if (before != null) {
+      before.before = null;
+      this.before = ring == null && before.ring == null ? before : null;
+    }
   }
 
   SrtpReceiver(SrtpProfile profile, PacketCiphers only) {
@@ -113,9 +123,10 @@ public final class SrtpReceiver {
       open = opens(cipher, buf, off, len, index);
     }
     if (!open) {
-      return SrtpResult.NOT_AUTHENTIC;
+      return openEarlier(buf, off, len);
     }
     kept = NOTHING;
+    before = null;
     return commit(rtpWindows, null, ssrc, index);
   }
 
@@ -125,6 +136,18 @@ public final class SrtpReceiver {
   private long goesOn(int ssrc, int seq) {
     ReplayWindow window = earlier == null ? null : earlier.find(ssrc);
     return window == null ? -1 : Seq.extend(window.highest(), seq);
+  }
+
+  /** One that was still on its way when the keys changed. */
+  private SrtpResult openEarlier(byte[] buf, int off, int len) {
+    SrtpReceiver last = before;
+    if (last == null) {
+      return SrtpResult.NOT_AUTHENTIC;
+    }
+    System.arraycopy(kept, 0, buf, off, len);
+    SrtpResult result = last.unprotectRtp(buf, off, len);
+    length = last.length;
+    return result;
   }
 
   private boolean opens(PacketCipher cipher, byte[] buf, int off, int len, long index) {

@@ -55,6 +55,30 @@ class SrtpSessionTest {
   }
 
   @Test
+  void whatWasOnItsWayWhenTheKeyChangedIsHeardUntilThePeerUsesTheNext() {
+    SrtpSender before = new SrtpSender(first);
+    assertThat(open(session, seal(before, 1))).isEqualTo(SrtpResult.OK);
+    SrtpSession next = SrtpSession.rekey(session, SrtpFixture.otherSide(second));
+    SrtpSender after = new SrtpSender(second);
+    assertThat(open(next, seal(before, 2))).isEqualTo(SrtpResult.OK);
+    assertThat(next.receiver().length()).isEqualTo(40);
+    assertThat(RtpView.seq(packet, 0)).isEqualTo(2);
+    int again = seal(new SrtpSender(first), 2);
+    assertThat(open(next, again)).as("a replay").isEqualTo(SrtpResult.REPLAYED);
+    assertThat(open(next, seal(after, 3))).isEqualTo(SrtpResult.OK);
+    assertThat(open(next, seal(before, 4))).isEqualTo(SrtpResult.NOT_AUTHENTIC);
+  }
+
+  @Test
+  void keysOfLongAgoAreWorthNothing() {
+    SrtpSender before = new SrtpSender(first);
+    assertThat(open(session, seal(before, 1))).isEqualTo(SrtpResult.OK);
+    SrtpSession next = SrtpSession.rekey(session, SrtpFixture.otherSide(second));
+    SrtpSession last = SrtpSession.rekey(next, SrtpFixture.otherSide(SrtpFixture.keys(PROFILE, 3)));
+    assertThat(open(last, seal(before, 2))).isEqualTo(SrtpResult.NOT_AUTHENTIC);
+  }
+
+  @Test
   void aPeerThatCountsAnewUnderTheNextKeyIsHeardToo() {
     talkAcrossWraps();
     SrtpSession next = SrtpSession.rekey(session, SrtpFixture.otherSide(second));
