@@ -1,6 +1,7 @@
 package org.drawbridge.media.relay;
 
 import java.util.function.LongConsumer;
+import org.drawbridge.media.api.Keys;
 import org.drawbridge.media.dtmf.KeyListener;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,10 @@ final class KeySender implements KeyListener {
   private @Nullable KeyWriter writer;
   private int event;
   private boolean held;
+
+  /** A key that was sent for as long as may be and is still down on the other side. */
+  private int cut = Keys.NONE;
+
   private long heldNanos;
   private int played;
   private int target;
@@ -88,9 +93,10 @@ final class KeySender implements KeyListener {
 
   @Override
   public void onKey(int key, long nowNanos) {
-    if (held && key == event) {
+    if (held && key == event || isCut(key, nowNanos)) {
       heldNanos = nowNanos;
     } else if (state == State.IDLE) {
+      cut = Keys.NONE;
       held = true;
       heldNanos = nowNanos;
       begin(key, MAX_MILLIS, nowNanos);
@@ -103,9 +109,15 @@ final class KeySender implements KeyListener {
     if (held && key == event) {
       held = false;
       target = Math.clamp(millis, MIN_MILLIS, MAX_MILLIS);
+    } else if (isCut(key, nowNanos)) {
+      cut = Keys.NONE;
     } else {
       play(key, millis, nowNanos);
     }
+  }
+
+  private boolean isCut(int key, long nowNanos) {
+    return key == cut && nowNanos - heldNanos < 2 * HELD_NANOS;
   }
 
   private void next(long nowNanos) {
@@ -151,6 +163,7 @@ final class KeySender implements KeyListener {
       by.goOn(played);
       return;
     }
+    cut = held ? event : cut;
     held = false;
     by.end(Math.max(target, played));
     state = State.PAUSE;

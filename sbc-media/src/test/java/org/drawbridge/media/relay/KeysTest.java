@@ -238,6 +238,26 @@ final class KeysTest {
     assertThat(pair.a.events).containsExactly("started", "key 5 2000");
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {10_000, 10_040, 10_500, 14_000})
+  void aKeyThatIsHeldTooLongIsCutOffAndNotPressedTwice(int millis) {
+    join(new KeyForm.Events(EVENTS_8, 8_000));
+    int segment = 0;
+    for (int t = 20; t <= millis; t += 20) {
+      if (t * 48 - segment > EventPayload.MAX_DURATION) {
+        segment += EventPayload.MAX_DURATION;
+      }
+      event(48_000 + segment, 5, t == millis, t * 48 - segment);
+    }
+    press(48_000 * 20, 5, 100);
+    for (int i = 0; i < 100; i++) {
+      pair.pass();
+    }
+    List<Sent> ends = events().stream().filter(Sent::end).toList();
+    assertThat(ends).as("two keys, each said three times").hasSize(6);
+    assertThat(ends.get(3).length()).isEqualTo(800);
+  }
+
   @Test
   void aPeerThatTakesThemInSignallingIsToldOncePerKey() {
     join(new KeyForm.Signalled());
