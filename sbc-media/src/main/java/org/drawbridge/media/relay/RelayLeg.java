@@ -184,6 +184,7 @@ final class RelayLeg {
     }
     int outgoing = payloads.outgoing(type);
     if (to == null || !to.receives || to.player != null) {
+      conversion.pass(buf, off);
       return;
     }
     if (outgoing < 0) {

@@ -226,6 +226,22 @@ class TranscoderTest {
   }
 
   @Test
+  void whatWasSaidToAPeerOnHoldIsNotMadeUpAfterwards() {
+    join(AudioCodec.PCMU, AudioCodec.OPUS);
+    Talker talker = new Talker(AudioCodec.PCMU);
+    pair.a.receiveRtp(talker.next());
+    pair.b.describe(false, true);
+    for (int i = 0; i < 50; i++) {
+      pair.a.receiveRtp(talker.next());
+    }
+    pair.b.describe(true, true);
+    pair.a.receiveRtp(talker.next());
+    assertThat(pair.b.rtp).hasSize(2);
+    assertThat(Bytes.u32(pair.b.rtp.get(1), 4) - Bytes.u32(pair.b.rtp.get(0), 4))
+        .isEqualTo(51 * 960);
+  }
+
+  @Test
   void noMoreThanRealTimeIsEncoded() {
     join(AudioCodec.PCMU, AudioCodec.OPUS);
     Talker talker = new Talker(AudioCodec.PCMU);
