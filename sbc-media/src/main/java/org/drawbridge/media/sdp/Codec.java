@@ -2,6 +2,8 @@ package org.drawbridge.media.sdp;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +53,19 @@ public record Codec(
     return type == repair
         ? this
         : new Codec(payloadType, name, clockRate, channels, fmtp, feedback, type);
+  }
+
+  /** The same codec without a format parameter. */
+  public Codec without(String key) {
+    if (fmtp == null || parameter(key) == null) {
+      return this;
+    }
+    String rest =
+        Stream.of(fmtp.split(";"))
+            .filter(pair -> !pair.split("=", 2)[0].strip().equalsIgnoreCase(key))
+            .collect(Collectors.joining(";"));
+    return new Codec(
+        payloadType, name, clockRate, channels, rest.isBlank() ? null : rest, feedback, repair);
   }
 
   /** Whether the encoding name is this one, in any case. */

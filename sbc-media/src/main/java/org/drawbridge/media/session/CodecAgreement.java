@@ -78,10 +78,16 @@ final class CodecAgreement {
         wanted.isRepaired() ? offer.repair() : -1);
   }
 
-  /** All of an offer that we serve ourselves, as offered. */
+  /**
+   * All of an offer that we serve ourselves, as offered; but whoever decodes for another, packet by
+   * packet, has nothing to fill the pauses of Opus with (RFC 7587 6.1).
+   */
   static List<AgreedCodec> ourselves(List<Codec> offered) {
     return offered.stream()
-        .map(codec -> new AgreedCodec(codec.withFeedback(List.of()).withRepair(-1), codec))
+        .map(
+            codec ->
+                new AgreedCodec(
+                    codec.withFeedback(List.of()).withRepair(-1).without("usedtx"), codec))
         .toList();
   }
 

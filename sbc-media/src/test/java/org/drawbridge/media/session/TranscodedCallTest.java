@@ -3,6 +3,7 @@ package org.drawbridge.media.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.drawbridge.media.session.MediaFixture.accepts;
 import static org.drawbridge.media.session.MediaFixture.answer;
+import static org.drawbridge.media.session.MediaFixture.attribute;
 import static org.drawbridge.media.session.MediaFixture.browserAnswer;
 import static org.drawbridge.media.session.MediaFixture.mediaLines;
 import static org.drawbridge.media.session.MediaFixture.phone;
@@ -59,6 +60,19 @@ class TranscodedCallTest {
     assertThat(mediaLines(answer(caller, browser))).containsExactly("m=audio 20000 RTP/AVP 9 101");
     media.session.bridge(caller, browser);
     assertThat(limit.active()).isZero();
+  }
+
+  /** Whoever decodes for another in packets of 20 ms has nothing to fill the pauses with. */
+  @Test
+  void aPeerWhoseAudioIsTranscodedIsNotAskedToFallSilent() {
+    String offer =
+        phone("sendrecv", "96 opus/48000/2") + "a=fmtp:96 minptime=10; usedtx=1;useinbandfec=1\r\n";
+    MediaLeg caller = media.offered("caller", LegKind.RTP, offer);
+    MediaLeg trunk = media.leg("callee", LegKind.RTP);
+    trunk.makeOffer(caller);
+    accepts(trunk.receiveAnswer(phone("sendrecv", "8 PCMA/8000")));
+    assertThat(attribute(answer(caller, trunk), "fmtp:96"))
+        .isEqualTo(" minptime=10;useinbandfec=1");
   }
 
   @Test
