@@ -1,5 +1,5 @@
 // What a page of an integrator would do with stock JsSIP, plus a diary of every event for the tests.
-const client = {
+window.client = {
   diary: [],
   session: null,
   sessions: [],

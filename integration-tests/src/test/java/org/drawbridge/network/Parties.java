@@ -43,7 +43,17 @@ final class Parties {
 
   /** A browser on a host, registered over WSS. */
   Browser browser(String user, Tone tone, NetworkHost at) {
-    Browser browser = bed.join(Browser.open(bed.subdirectory("browser-" + user), tone, at));
+    Path directory = bed.subdirectory("browser-" + user);
+    return registered(bed.join(Browser.open(directory, tone, at)), user);
+  }
+
+  /** Firefox on a host, registered over WSS. */
+  Browser firefox(String user, Tone tone, NetworkHost at) {
+    Path directory = bed.subdirectory("firefox-" + user);
+    return registered(bed.join(Browser.openFirefox(directory, tone, at)), user);
+  }
+
+  private Browser registered(Browser browser, String user) {
     String server = "wss://%s:%d/".formatted(internet.address(), sbc.ports().wss());
     browser.registered(server, SbcFiles.account(user));
     return browser;

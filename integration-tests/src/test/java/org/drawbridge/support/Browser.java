@@ -12,9 +12,11 @@ import java.util.stream.Collectors;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeOptions;
-import org.openqa.selenium.logging.LogType;
 
-/** A person at a browser: headless Chromium on a page with stock JsSIP, a tone for a voice. */
+/**
+ * A person at a browser: headless Chromium, or Firefox, on a page with stock JsSIP, a tone for a
+ * voice.
+ */
 public final class Browser implements Listener, AutoCloseable {
 
   private static final Duration EVENT_LIMIT = Duration.ofSeconds(40);
@@ -24,12 +26,12 @@ public final class Browser implements Listener, AutoCloseable {
 
   private final Path directory;
   private final PageServer pages;
-  private final ChromeDriver driver;
+  private final Page page;
 
-  private Browser(Path directory, PageServer pages, ChromeDriver driver) {
+  private Browser(Path directory, PageServer pages, Page page) {
     this.directory = directory;
     this.pages = pages;
-    this.driver = driver;
+    this.page = page;
   }
 
   /** Opens a browser on the test page; its profile and logs lie in the directory. */
@@ -49,19 +51,35 @@ public final class Browser implements Listener, AutoCloseable {
 
   private static Browser open(Path directory, Place place, ChromeOptions options) {
     PageServer pages = place.within(PageServer::start);
-    Browser browser = new Browser(directory, pages, Chromium.start(directory, options, place));
-    browser.reload();
-    return browser;
+    return onTestPage(
+        directory, pages, new ChromiumPage(Chromium.start(directory, options, place)));
   }
 
-  /** The driver, for tests that look at another page. */
+  /** Opens Firefox, which is not on loopback: it takes none for a candidate. */
+  public static Browser openFirefox(Path directory, Tone tone, Place place) {
+    PageServer pages = place.within(PageServer::start);
+    return onTestPage(directory, pages, Firefox.start(directory, tone, place));
+  }
+
+  private static Browser onTestPage(Path directory, PageServer pages, Page page) {
+    Browser browser = new Browser(directory, pages, page);
+    try {
+      browser.reload();
+      return browser;
+    } catch (RuntimeException e) {
+      browser.close();
+      throw e;
+    }
+  }
+
+  /** The driver of Chromium, for tests that look at another page. */
   public ChromeDriver driver() {
-    return driver;
+    return ((ChromiumPage) page).driver();
   }
 
   /** Loads the test page anew: calls, registration and diary are gone as if a user pressed F5. */
   public void reload() {
-    driver.get(pages.url());
+    page.load(pages.url());
   }
 
   /** Connects to a ws or wss URL and starts to register. */
@@ -134,6 +152,11 @@ public final class Browser implements Listener, AutoCloseable {
   /** Speaks with a made voice in calls to come, and is not allowed to use a microphone. */
   public void speakWithoutMicrophone(Tone tone) {
     run("client.speakWithoutMicrophone(arguments[0])", tone.hertz());
+  }
+
+  /** Starts ICE anew in the call there is, by a re-INVITE; notes the event "renegotiated". */
+  public void restartIce() {
+    run("client.restartIce()");
   }
 
   /** Goes on with the call in another RTCPeerConnection, with another certificate. */
@@ -309,7 +332,7 @@ public final class Browser implements Listener, AutoCloseable {
   }
 
   private Object run(String script, Object... arguments) {
-    Object result = driver.executeScript(script, arguments);
+    Object result = page.run(script, arguments);
     return result == null ? "" : result;
   }
 
@@ -318,7 +341,7 @@ public final class Browser implements Listener, AutoCloseable {
         "const done = arguments[arguments.length - 1];"
             + promise
             + ".then(done, (error) => done({ error: String(error) }));";
-    Map<?, ?> result = (Map<?, ?>) driver.executeAsyncScript(script);
+    Map<?, ?> result = (Map<?, ?>) page.runAsync(script);
     if (result == null || result.containsKey("error")) {
       throw new AssertionError(promise + " failed in the browser: " + result);
     }
@@ -332,11 +355,7 @@ public final class Browser implements Listener, AutoCloseable {
   /** Keeps what the page noted and logged, for the report of a failed test. */
   private void keepLogs() {
     try {
-      String console =
-          driver.manage().logs().get(LogType.BROWSER).getAll().stream()
-              .map(entry -> entry.getLevel() + " " + entry.getMessage())
-              .collect(Collectors.joining("\n"));
-      Files.writeString(directory.resolve("console.log"), console);
+      Files.writeString(directory.resolve("console.log"), page.console());
       Files.writeString(
           directory.resolve("diary.log"),
           diary().entries().stream().map(Object::toString).collect(Collectors.joining("\n")));
@@ -355,7 +374,7 @@ public final class Browser implements Listener, AutoCloseable {
   @Override
   public void close() {
     keepLogs();
-    driver.quit();
+    page.close();
     pages.close();
   }
 }
