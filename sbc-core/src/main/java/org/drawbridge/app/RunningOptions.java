@@ -71,7 +71,7 @@ final class RunningOptions {
   int print(CommandSpec spec, ControlReply reply) {
     PrintWriter out = reply.ok() ? spec.commandLine().getOut() : spec.commandLine().getErr();
     if (json && !reply.data().isEmpty()) {
-      spec.commandLine().getOut().println(reply.data().toPrettyString());
+      spec.commandLine().getOut().println(reply.prettyData());
       spec.commandLine().getOut().flush();
     } else {
       out.print(reply.text());

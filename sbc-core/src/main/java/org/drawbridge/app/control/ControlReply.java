@@ -31,6 +31,13 @@ public record ControlReply(boolean ok, String text, JsonNode data) {
     return new ControlReply(ok, text, JSON.createObjectNode());
   }
 
+  /** The data as JSON for a terminal, which it does nothing to either. */
+  public String prettyData() {
+    return CONTROL
+        .matcher(data.toPrettyString())
+        .replaceAll(found -> "\\\\u%04x".formatted((int) found.group().charAt(0)));
+  }
+
   String json() {
     return JSON.createObjectNode().put("ok", ok).put("text", text).set("data", data).toString();
   }

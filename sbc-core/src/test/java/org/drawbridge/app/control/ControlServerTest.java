@@ -16,6 +16,8 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** One line of JSON is answered by one object; whatever else comes does no harm. */
 final class ControlServerTest {
@@ -46,6 +48,15 @@ final class ControlServerTest {
   void aNameWithEscapesDoesNothingToATerminal() {
     assertThat(ControlReply.words(true, "Häns\u001b[2J\u009b1m\r\nx\n").text())
         .isEqualTo("Häns?[2J?1m?\nx\n");
+  }
+
+  @Test
+  void norDoesItInJson() {
+    ObjectNode data =
+        JsonMapper.shared().createObjectNode().put("name", "Häns\u001b\u007f\u009b1m");
+    String json = new ControlReply(true, "", data).prettyData();
+    assertThat(json).contains("\"Häns\\u001B\\u007f\\u009b1m\"").contains("\n");
+    assertThat(JsonMapper.shared().readTree(json)).isEqualTo(data);
   }
 
   @Test
