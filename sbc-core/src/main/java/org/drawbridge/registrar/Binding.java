@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param cseq CSeq number of that REGISTER
  * @param q preference in thousandths, 0 to 1000
  * @param userAgent what the client calls itself, null if it does not say
- * @param expiresAt when it ends, on the wall clock, in ms since 1970
+ * @param expiresAt when it ends, by a clock that is never set back, in ms since 1970
  */
 public record Binding(
     Aor aor,
@@ -53,19 +53,17 @@ public record Binding(
 
   /** The same contact, not reachable until its client comes back. */
   public Binding withoutFlow() {
+    return with(FlowId.NONE, expiresAt);
+  }
+
+  /** The same contact, which ends at a time, in ms since 1970, if not before. */
+  Binding until(long latest) {
+    return expiresAt <= latest ? this : with(flow, latest);
+  }
+
+  private Binding with(FlowId changed, long ends) {
     return new Binding(
-        aor,
-        contactUri,
-        FlowId.NONE,
-        path,
-        instance,
-        regId,
-        gruu,
-        callId,
-        cseq,
-        q,
-        userAgent,
-        expiresAt);
+        aor, contactUri, changed, path, instance, regId, gruu, callId, cseq, q, userAgent, ends);
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.drawbridge.registrar;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,6 +32,9 @@ public final class Bindings implements LocationService {
       Comparator.comparingInt(Binding::q)
           .reversed()
           .thenComparing(Comparator.comparingLong(Binding::expiresAt).reversed());
+
+  /** The most that a registration may be configured to last. */
+  private static final long LONGEST_MILLIS = Duration.ofDays(7).toMillis();
 
   private final ConcurrentMap<Aor, List<Binding>> byAor = new ConcurrentHashMap<>();
   private final AorIndex<FlowId> byFlow = new AorIndex<>();
@@ -170,7 +174,8 @@ public final class Bindings implements LocationService {
   /**
    * Takes the bindings that one address of record had in an earlier process, unless it has others
    * by now: those that have not expired, whose account there still is. What came over a stream has
-   * no flow until its client comes back.
+   * no flow until its client comes back. None lasts longer than a registration can: a process whose
+   * clock was ahead until its end kept times that are.
    *
    * @return whether all were taken
    */
@@ -179,9 +184,11 @@ public final class Bindings implements LocationService {
     if (!exists(aor) || isFull()) {
       return false;
     }
+    long latest = clock.millis() + LONGEST_MILLIS;
     List<Binding> taken =
         live(saved).stream()
             .map(binding -> binding.flow().outlivesProcess() ? binding : binding.withoutFlow())
+            .map(binding -> binding.until(latest))
             .toList();
     return change(aor, live -> live.isEmpty() ? taken : live).size() == saved.size();
   }

@@ -2,6 +2,7 @@ package org.drawbridge.registrar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,14 @@ final class BindingsTest {
     assertThat(bindings.all(ALICE)).containsExactly(browser.withoutFlow());
     assertThat(bindings.isBound(browser.flow())).isFalse();
     assertThat(bindings.isBound(FlowId.NONE)).isFalse();
+  }
+
+  /** It would be there for as long as the clock was ahead, and outlive all that are real. */
+  @Test
+  void whatWasKeptByAClockThatWasYearsAheadEndsAllTheSame() {
+    assertThat(bindings.restore(List.of(SampleBindings.phone("1001", Long.MAX_VALUE)))).isTrue();
+    now += Duration.ofDays(7).toMillis();
+    assertThat(bindings.lookup(ALICE)).isEmpty();
   }
 
   @Test
