@@ -142,25 +142,35 @@ public final class Admission {
     }
     CallSource stranger = new CallSource.Anonymous(flow.remote().getAddress());
     Outcome outcome = admitted(now, stranger, new MessageFacts(request, flow), caller, callee);
-    return maySignIn(now, request, flow, outcome)
+    return maySignIn(now, request, flow, callee, outcome)
         ? authenticate(now, request, flow, new Party("", realm(now, request, callee)), callee)
         : outcome;
   }
 
   /** Where who does not say where it belongs signs in: an account that hides, where it calls. */
   private static String realm(Ruleset now, SipRequest request, Party callee) {
-    return Names.isAnonymous(request.from().uri()) && now.domains().isLocal(callee.host())
+    return Names.isAnonymous(request.from().uri())
+            && now.domains().isLocal(callee.host())
+            && !isOfPbx(now, callee)
         ? callee.host()
         : now.defaultDomain();
   }
 
+  private static boolean isOfPbx(Ruleset now, Party party) {
+    return now.relayed().containsKey(party.host());
+  }
+
   /**
    * Whether a stranger may turn out to be a trunk that signs in, or an account that hides: where no
-   * route lets it pass.
+   * route lets it pass. Phones of a PBX would try the password that they have there.
    */
-  private boolean maySignIn(Ruleset now, SipRequest request, Flow flow, Outcome outcome) {
+  private boolean maySignIn(
+      Ruleset now, SipRequest request, Flow flow, Party callee, Outcome outcome) {
     boolean isTrunk = now.trunks().hasLogins() && !flow.transport().isWebSocket();
-    boolean hides = Names.isAnonymous(request.from().uri()) && relayed.over(flow).isEmpty();
+    boolean hides =
+        Names.isAnonymous(request.from().uri())
+            && !isOfPbx(now, callee)
+            && relayed.over(flow).isEmpty();
     return (isTrunk || hides)
         && outcome instanceof Outcome.Admitted admitted
         && (admitted.decision() instanceof RouteDecision.Refuse
@@ -319,7 +329,10 @@ public final class Admission {
             .findFirst()
             .map(identity -> names.party(identity.uri()))
             .orElse(caller);
-    List<Aor> phones = now.domains().isLocal(preferred.host()) ? List.of() : relayed.over(flow);
+    boolean isNamed =
+        now.domains().isLocal(preferred.host())
+            && !(Names.isAnonymous(preferred) && isOfPbx(now, preferred));
+    List<Aor> phones = isNamed ? List.of() : relayed.over(flow);
     return phones.size() == 1
         ? new Party(phones.getFirst().user(), phones.getFirst().domain())
         : preferred;

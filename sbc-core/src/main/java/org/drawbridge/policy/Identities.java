@@ -79,10 +79,16 @@ public record Identities(
   private static Identities toHome(SipRequest request, RouteDecision.Deliver route) {
     NameAddr from =
         Names.isAnonymous(request.from().uri())
-            ? request.from().withoutTag()
+            ? anonymous(request.from(), route.caller().host())
             : named(request.from(), route.caller().user(), route.caller().host());
     NameAddr to = NameAddr.of(request.to().uri()).withDisplayName(request.to().displayName());
     return new Identities(request.requestUri(), from, to, null, false, true);
+  }
+
+  /** One who hides at its PBX; some phones put their own address behind the name. */
+  private static NameAddr anonymous(NameAddr from, String home) {
+    boolean isOfHome = from.uri() instanceof SipUri uri && uri.bareHost().equals(home);
+    return named(from, "anonymous", isOfHome ? home : "anonymous.invalid");
   }
 
   private static Identities toContact(

@@ -183,6 +183,30 @@ final class RelayedCallTest {
         .isEqualTo(preferred);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"sip:anonymous@192.0.2.7:5062;line=1", "sip:anonymous@pbx.example;line=1"})
+  void thePbxDoesNotLearnWhereAPhoneThatHidesIs(String from) {
+    relay.signIn(phone, 3600);
+    SipRequest invite = phone.send(dial().replace(HeaderName.FROM, "<" + from + ">;tag=x"));
+    SipRequest arrived = pbx.expect(Method.INVITE);
+    pbx.reply(arrived, 486, null);
+    phone.ackFailure(invite, phone.expect(486));
+
+    assertThat(arrived.from().uri().toString())
+        .isIn("sip:anonymous@anonymous.invalid", "sip:anonymous@pbx.example");
+    assertThat(arrived.toString()).doesNotContain("192.0.2.7");
+  }
+
+  @Test
+  void aPhoneThatHidesAndHasNotSignedInIsNotAskedForAnAccountOfOurs() {
+    SipRequest invite =
+        phone.send(dial().replace(HeaderName.FROM, "<sip:anonymous@anonymous.invalid>;tag=x"));
+
+    phone.ackFailure(invite, phone.expect(404));
+    assertThat(pbx.firstLines()).isEmpty();
+  }
+
   /** It would answer with the password of its PBX, and be banned for that. */
   @Test
   void aPhoneOfSeveralAccountsThatHidesIsNotAskedForOneOfOurs() {
