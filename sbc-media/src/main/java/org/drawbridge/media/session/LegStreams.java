@@ -180,10 +180,13 @@ final class LegStreams {
   /** Where the peer is without its sound: media of a bundle are described once for all. */
   private @Nullable PeerTransport pathWithout(
       @Nullable PeerMedia sound, @Nullable PeerMedia picture) {
-    if (picture != null && audio.kind() == LegKind.WEBRTC) {
+    boolean bundled = audio.kind() == LegKind.WEBRTC;
+    if (picture != null && bundled) {
       return picture.transport();
     }
-    return sound == null ? null : sound.transport().unused();
+    Negotiated shown = bundled ? negotiated(MediaType.VIDEO) : null;
+    PeerMedia last = sound == null && shown != null ? shown.peer() : sound;
+    return last == null ? null : last.transport().unused();
   }
 
   /** Whether what was said here last is true of the other leg: codecs taken, directions met. */

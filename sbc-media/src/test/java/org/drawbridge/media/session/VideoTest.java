@@ -109,6 +109,19 @@ class VideoTest {
   }
 
   @Test
+  void noChecksAreExpectedOnceItHasFollowedTheAudio() {
+    connect();
+    String silent = OFFER.replace("m=audio 9", "m=audio 0").replace("BUNDLE 0 1 2", "BUNDLE 1 2");
+    accepts(caller.receiveOffer(silent));
+    answer(caller, null);
+    assertThat(transport(caller).remote().ice()).isNotNull();
+    accepts(caller.receiveOffer(silent.replace("m=video 9", "m=video 0")));
+    answer(caller, null);
+    assertThat(transport(caller).remote().ice()).isNull();
+    assertThat(transport(caller).bundled.getFirst().remote().receives()).isFalse();
+  }
+
+  @Test
   void goesOnWhenAnAnswerTurnsTheAudioOff() {
     connect();
     accepts(caller.receiveOffer(OFFER.replaceFirst("a=sendrecv", "a=inactive")));
