@@ -127,6 +127,7 @@ public final class RtpPeer implements RelayEnd, Egress {
   private void onRtp(byte[] buf, int off, int len, InetSocketAddress from, long nowNanos) {
     SrtpSession session = srtp;
     int length = len;
+    boolean superseded = false;
     if (session != null) {
       SrtpResult result = session.receiver().unprotectRtp(buf, off, len);
       if (result != SrtpResult.OK) {
@@ -134,10 +135,16 @@ public final class RtpPeer implements RelayEnd, Egress {
         return;
       }
       length = session.receiver().length();
+      superseded = session.receiver().isSuperseded();
     }
     int ssrc = RtpView.ssrc(buf, off);
     int seq = RtpView.seq(buf, off);
-    if (latch.accept(from, ssrc, seq, session != null, nowNanos)) {
+    // What is late from before says nothing of where the peer is now.
+    boolean taken =
+        superseded
+            ? from.equals(latch.source())
+            : latch.accept(from, ssrc, seq, session != null, nowNanos);
+    if (taken) {
       leg.onRtp(buf, off, length, nowNanos);
     } else {
       refuse(Kind.REFUSED_SOURCE, from, "another source", nowNanos);

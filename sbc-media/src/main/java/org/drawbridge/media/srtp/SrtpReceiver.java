@@ -40,6 +40,7 @@ public final class SrtpReceiver {
   /** Room to keep a packet of a new stream in, given back once there is a stream. */
   private byte[] kept = NOTHING;
 
+  private boolean superseded;
   private int length;
 
   /** Derives session keys from the peer's master keys and salts. */
@@ -73,6 +74,7 @@ public final class SrtpReceiver {
 
   /** Authenticates and decrypts an RTP packet in place; its offset stays. */
   public SrtpResult unprotectRtp(byte[] buf, int off, int len) {
+    superseded = false;
     if (ring == null) {
       return unprotectRtp(only, buf, off, len);
     }
@@ -147,6 +149,7 @@ public final class SrtpReceiver {
     System.arraycopy(kept, 0, buf, off, len);
     SrtpResult result = last.unprotectRtp(buf, off, len);
     length = last.length;
+    superseded = true;
     return result;
   }
 
@@ -198,6 +201,11 @@ public final class SrtpReceiver {
     }
     window.commit(index);
     return SrtpResult.OK;
+  }
+
+  /** Whether the RTP packet last unprotected was under the keys of before. */
+  public boolean isSuperseded() {
+    return superseded;
   }
 
   /** Plain length of the packet last unprotected with {@link SrtpResult#OK}. */

@@ -195,6 +195,27 @@ class RtpPeerTest {
         .containsExactly("the SRTP keys do not fit the crypto-suite AES_CM_128_HMAC_SHA1_80");
   }
 
+  /** As when another of the phones that ring is described, whose NAT gives it another address. */
+  @Test
+  void whoIsHeardUnderEarlierKeysDoesNotKeepOutWhoHasTheKeysOfNow() {
+    SrtpKeys first = SrtpFixture.keys(SrtpProfile.AES_CM_128_HMAC_SHA1_80, 1);
+    SrtpKeys second = SrtpFixture.keys(SrtpProfile.AES_CM_128_HMAC_SHA1_80, 2);
+    SrtpSender one = new SrtpSender(first);
+    describe(false, new SdesKeys(first.profile().name(), first.remote(), first.local()));
+    receive(protect(one, Packets.rtp(0, SSRC, 1, 0, 1)), PHONE);
+    describe(
+        address(5000),
+        false,
+        new SdesKeys(second.profile().name(), second.remote(), second.local()));
+    for (int i = 2; i < 252; i++) {
+      receive(protect(one, Packets.rtp(0, SSRC, i, 0, 1)), PHONE);
+    }
+    assertThat(rtpPort).as("it is heard until then").hasSize(251);
+    SrtpSender other = new SrtpSender(second);
+    receive(protect(other, Packets.rtp(0, SSRC + 1, 1, 0, 1)), elsewhere(6000));
+    assertThat(rtpPort).hasSize(252).last().extracting(Sent::to).isEqualTo(elsewhere(6000));
+  }
+
   private static byte[] protect(SrtpSender sender, byte[] plain) {
     byte[] buf = Arrays.copyOf(plain, plain.length + SrtpSender.MAX_OVERHEAD);
     assertThat(sender.protectRtp(buf, 0, plain.length)).isEqualTo(SrtpResult.OK);
