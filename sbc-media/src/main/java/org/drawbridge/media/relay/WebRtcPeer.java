@@ -29,7 +29,7 @@ public final class WebRtcPeer implements RelayEnd, Egress {
   /** A failure is told again after so long: while it rings nobody may mind. */
   private static final long TOLD_AGAIN_NANOS = 5_000_000_000L;
 
-  private static final String NO_CONSENT = "ICE consent lost: no check from the peer for 30 s";
+  private static final String NO_CONSENT = "ICE consent lost: no sign of the peer for 30 s";
 
   private static final StreamShape NO_SHAPE =
       new StreamShape(null, 0, List.of(), Set.of(), Set.of());
@@ -221,7 +221,7 @@ public final class WebRtcPeer implements RelayEnd, Egress {
       SrtpSession session, byte[] buf, int off, int len, InetSocketAddress from, long nowNanos) {
     SrtpResult result = session.receiver().unprotectRtp(buf, off, len);
     if (result == SrtpResult.OK) {
-      ice.heard(from, nowNanos);
+      heard(from, nowNanos);
       toStream(buf, off, session.receiver().length(), from, nowNanos);
     } else {
       refuse(Kind.REFUSED_SRTP, from, result.name(), nowNanos);
@@ -257,11 +257,16 @@ public final class WebRtcPeer implements RelayEnd, Egress {
     if (result != SrtpResult.OK) {
       refuse(Kind.REFUSED_SRTP, from, result.name(), nowNanos);
     } else if (RtcpView.isCompound(buf, off, length)) {
-      ice.heard(from, nowNanos);
+      heard(from, nowNanos);
       toStreams(buf, off, length, nowNanos);
     } else {
       refuse(Kind.REFUSED_FORM, from, "malformed RTCP", nowNanos);
     }
+  }
+
+  private void heard(InetSocketAddress from, long nowNanos) {
+    ice.heard(from, nowNanos);
+    consentLost = false;
   }
 
   private void refuse(Kind kind, InetSocketAddress from, String why, long nowNanos) {

@@ -3,6 +3,7 @@ package org.drawbridge.media.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import org.drawbridge.media.net.Packets;
 import org.drawbridge.media.relay.RemoteMedia.DtlsRole;
 import org.drawbridge.media.srtp.SrtpFixture;
 import org.drawbridge.media.srtp.SrtpProfile;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class WebRtcConsentTest extends WebRtcPeerFixture {
 
   @Test
-  void lostConsentStopsSendingUntilChecksResume() {
+  void lostConsentStopsSendingUntilAPacketProvesThePeer() {
     describe(DtlsRole.CLIENT, FINGERPRINT);
     check();
     establish();
@@ -21,15 +22,15 @@ class WebRtcConsentTest extends WebRtcPeerFixture {
     media(browser, 1, BROWSER);
     now += 30 * SECOND;
     peer.onTick(now);
-    assertThat(events)
-        .containsExactly("started", "ICE consent lost: no check from the peer for 30 s");
+    assertThat(events).containsExactly("started", "ICE consent lost: no sign of the peer for 30 s");
     sent.clear();
-    media(browser, 2, BROWSER);
-    assertThat(sent).isEmpty();
-    check();
-    sent.clear();
+    media(new SrtpSender(SrtpFixture.keys(SrtpProfile.AEAD_AES_128_GCM, 2)), 2, BROWSER);
+    media(browser, 2, FORGER);
+    assertThat(peer.sendRtp(Packets.rtp(111, 77, 9, 0, 64), 0, 12)).isFalse();
     media(browser, 3, BROWSER);
     assertThat(sent).hasSize(1);
+    peer.onTick(now + 6 * SECOND);
+    assertThat(events).as("nothing is wrong any more").hasSize(2);
   }
 
   /** As peers do that know ICE but not RFC 7675: they check, nominate, and then only talk. */
@@ -97,6 +98,6 @@ class WebRtcConsentTest extends WebRtcPeerFixture {
     peer.onTick(now + 29 * SECOND);
     assertThat(events).isEmpty();
     peer.onTick(now + 30 * SECOND);
-    assertThat(events).containsExactly("ICE consent lost: no check from the peer for 30 s");
+    assertThat(events).containsExactly("ICE consent lost: no sign of the peer for 30 s");
   }
 }
