@@ -22,6 +22,12 @@ final class DtlsAssociation {
   /** How long a peer whose turn it is may take from ICE to its ClientHello. */
   static final long HELLO_NANOS = 5_000_000_000L;
 
+  /**
+   * A handshake is begun anew no sooner after the last: hellos are easily forged, and cost us keys.
+   * A client repeats its own.
+   */
+  private static final long ANEW_NANOS = 1_000_000_000L;
+
   private final DtlsStarter starter;
   private final Executor loop;
   private final Consumer<byte[]> sender;
@@ -37,6 +43,7 @@ final class DtlsAssociation {
   private boolean restarted;
   private @Nullable ByteBuffer hello;
   private long awaitedSinceNanos = Long.MIN_VALUE;
+  private long startedNanos;
 
   /**
    * Makes an association that waits.
@@ -98,9 +105,10 @@ final class DtlsAssociation {
    * with the certificate it had. The keys there are stay in use until it has proven itself. Without
    * a restart it may have outrun a description that names another certificate, and comes again.
    */
-  void onDatagram(byte[] buf, int off, int len) {
+  void onDatagram(byte[] buf, int off, int len, long nowNanos) {
     ByteBuffer random = ClientHello.random(buf, off, len);
-    boolean anew = over && restarted && role == DtlsRole.SERVER;
+    boolean anew =
+        over && restarted && role == DtlsRole.SERVER && nowNanos - startedNanos >= ANEW_NANOS;
     if (anew && random != null && !random.equals(hello)) {
       renew();
     }
@@ -124,17 +132,18 @@ final class DtlsAssociation {
     }
     switch (role) {
       case NONE -> {}
-      case CLIENT -> start(Role.CLIENT, fingerprint);
+      case CLIENT -> start(Role.CLIENT, fingerprint, nowNanos);
       case SERVER -> {
         if (heard) {
-          start(Role.SERVER, fingerprint);
+          start(Role.SERVER, fingerprint, nowNanos);
         }
       }
     }
   }
 
-  private void start(Role as, Fingerprint fingerprint) {
+  private void start(Role as, Fingerprint fingerprint, long nowNanos) {
     started = true;
+    startedNanos = nowNanos;
     DatagramPipe own = pipe;
     starter.start(
         as,
@@ -144,11 +153,17 @@ final class DtlsAssociation {
             loop.execute(
                 () -> {
                   if (own == pipe) {
-                    over = true;
-                    restarted &= result instanceof DtlsResult.Failed;
+                    onOver(result instanceof DtlsResult.Failed);
                     done.accept(result);
                   }
                 }));
+  }
+
+  /** After a failure the peer may try again, with a hello that it repeats too. */
+  private void onOver(boolean failed) {
+    over = true;
+    restarted &= failed;
+    hello = failed ? null : hello;
   }
 
   /** Whether ICE is up and the peer, whose turn it is, has not begun for {@link #HELLO_NANOS}. */

@@ -199,7 +199,7 @@ public final class WebRtcPeer implements RelayEnd, Egress {
       refuse(Kind.REFUSED_SOURCE, from, "no ICE check from there", nowNanos);
       return;
     }
-    dtls.onDatagram(buf, off, len);
+    dtls.onDatagram(buf, off, len, nowNanos);
     dtls.advance(true, nowNanos);
   }
 
