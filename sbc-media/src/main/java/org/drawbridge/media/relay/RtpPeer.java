@@ -71,7 +71,9 @@ public final class RtpPeer implements RelayEnd, Egress {
   @Override
   public void apply(RemoteMedia remote, long nowNanos) {
     SdesKeys sdes = remote.sdes();
-    if (sdes != null && !rekey(sdes)) {
+    if (sdes == null) {
+      srtp = null;
+    } else if (!rekey(sdes)) {
       return;
     }
     described = true;

@@ -133,8 +133,8 @@ public final class DefaultMediaEngine implements MediaEngine {
       case WEBRTC ->
           new WebRtcProfile(
               transport::local, plane.dtlsFingerprint().toString(), randomId() + ' ' + randomId());
-      case RTP, LINK -> new RtpProfile(transport.local());
-      case SDES -> new SdesProfile(transport.local(), random);
+      case RTP, SDES -> new PhoneProfile(transport.local(), random, kind == LegKind.SDES);
+      case LINK -> new RtpProfile(transport.local());
     };
   }
 

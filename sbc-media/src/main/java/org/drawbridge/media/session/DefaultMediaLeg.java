@@ -64,7 +64,7 @@ final class DefaultMediaLeg implements MediaLeg {
 
   @Override
   public LegKind kind() {
-    return kind;
+    return streams.audio().kind();
   }
 
   LegStreams streams() {

@@ -37,8 +37,9 @@ final class LegStream {
     return type;
   }
 
+  /** How its media is carried; of a phone it may change between RTP and SDES. */
   LegKind kind() {
-    return kind;
+    return profile instanceof PhoneProfile phone ? phone.kind() : kind;
   }
 
   RelayTransport transport() {

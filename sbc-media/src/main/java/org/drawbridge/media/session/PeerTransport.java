@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param fingerprint of its DTLS certificate
  * @param setup who starts DTLS
  * @param tlsId what names its DTLS association (RFC 8842)
- * @param cryptos its SDES keys
+ * @param cryptos its SDES keys; none where its profile is not one of SRTP
  */
 record PeerTransport(
     @Nullable InetSocketAddress rtp,
@@ -53,6 +53,6 @@ record PeerTransport(
         path.fingerprint(),
         path.setup(),
         path.tlsId(),
-        path.cryptos());
+        LegKinds.isSecure(path.protocol()) ? path.cryptos() : List.of());
   }
 }

@@ -113,11 +113,16 @@ final class SdesProfile implements LegProfile {
    * Packets were sent under the key of the suite that is left. Should the peer come back to it
    * there is another: their count would begin anew and repeat nonces (RFC 3711 9.1).
    */
-  private void leave(CryptoSuite next) {
+  private void leave(@Nullable CryptoSuite next) {
     if (inUse != null && inUse != next) {
       keys.remove(inUse);
     }
     inUse = next;
+  }
+
+  /** The peer has left SRTP. */
+  void rest() {
+    leave(null);
   }
 
   private static MasterKey master(InlineKey key) {

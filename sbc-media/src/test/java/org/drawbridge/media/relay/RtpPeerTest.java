@@ -189,6 +189,20 @@ class RtpPeerTest {
   }
 
   @Test
+  void whoGivesUpSrtpIsHeardAndSentToWithoutIt() {
+    SrtpKeys keys = SrtpFixture.keys(SrtpProfile.AES_CM_128_HMAC_SHA1_80, 1);
+    describe(false, new SdesKeys(keys.profile().name(), keys.remote(), keys.local()));
+    receive(protect(new SrtpSender(keys), Packets.rtp(0, SSRC, 1, 0, 160)), PHONE);
+    int tagged = rtpPort.getFirst().datagram().length;
+
+    describe(false, null);
+    receive(Packets.rtp(0, SSRC, 2, 160, 160), PHONE);
+    assertThat(rtpPort).hasSize(2);
+    assertThat(rtpPort.getLast().datagram()).hasSize(tagged - 10);
+    assertThat(peer.stats().packetsRefused()).isZero();
+  }
+
+  @Test
   void keysThatDoNotFitTheirSuiteFailTheTransport() {
     describe(false, new SdesKeys("AES_CM_128_HMAC_SHA1_80", new byte[30], new byte[16]));
     assertThat(events)

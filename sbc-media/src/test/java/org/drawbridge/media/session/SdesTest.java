@@ -134,9 +134,9 @@ class SdesTest {
     String clear = secure("1 AES_CM_128_HMAC_SHA1_80 inline:" + key(30) + " UNENCRYPTED_SRTP");
     assertThat(leg.receiveOffer(clear))
         .isEqualTo(new SdpOutcome.Refused(488, "no a=crypto line we can use"));
-    assertThat(leg.receiveOffer(phone("sendrecv", "0 PCMU/8000")))
-        .isEqualTo(new SdpOutcome.Refused(488, "plain RTP is asked for on a leg that encrypts"));
     leg.makeOffer(null);
+    assertThat(leg.receiveAnswer(phone("sendrecv", "0 PCMU/8000")))
+        .isInstanceOf(SdpOutcome.Refused.class);
     assertThat(leg.receiveAnswer(secure("4 AEAD_AES_128_GCM inline:" + key(28))))
         .isInstanceOf(SdpOutcome.Refused.class);
     assertThat(leg.isNegotiated()).isFalse();
@@ -167,8 +167,52 @@ class SdesTest {
   }
 
   @Test
-  void aPlainLegTakesNoSecureOffer() {
-    assertThat(media.leg("plain", LegKind.RTP).receiveOffer(LINPHONE))
-        .isEqualTo(new SdpOutcome.Refused(488, "SRTP is asked for on a leg of plain RTP"));
+  void whoAsksForPlainRtpInACallGetsItAndNewKeysOnceItEncryptsAgain() {
+    String secure = secure("1 AES_CM_128_HMAC_SHA1_80 inline:" + key(30));
+    accepts(leg.receiveOffer(secure));
+    String first = media(answer(leg, null)).cryptos().getFirst().key();
+
+    accepts(leg.receiveOffer(phone("sendrecv", "0 PCMU/8000")));
+    assertThat(answer(leg, null)).contains("m=audio 20000 RTP/AVP 0").doesNotContain("a=crypto");
+    assertThat(transport(leg).remote().sdes()).isNull();
+    assertThat(leg.kind()).isEqualTo(LegKind.RTP);
+    assertThat(leg.makeOffer(null)).contains(" RTP/AVP ").doesNotContain("a=crypto");
+    leg.rollback();
+
+    accepts(leg.receiveOffer(secure));
+    assertThat(media(answer(leg, null)).cryptos().getFirst().key()).isNotEqualTo(first);
+    assertThat(leg.kind()).isEqualTo(LegKind.SDES);
+  }
+
+  @Test
+  void whoAsksForSrtpInACallGetsIt() {
+    MediaLeg plain = media.leg("plain", LegKind.RTP);
+    plain.makeOffer(null);
+    accepts(plain.receiveAnswer(phone("sendrecv", "0 PCMU/8000")));
+
+    accepts(plain.receiveOffer(secure("1 AES_CM_128_HMAC_SHA1_80 inline:" + key(30))));
+    assertThat(answer(plain, null)).contains(" RTP/SAVP 0", "a=crypto:1 AES_CM_128_HMAC_SHA1_80 ");
+    assertThat(keys(plain).remote()).hasSize(30);
+    assertThat(plain.makeOffer(null)).contains(" RTP/SAVP ", "a=crypto:");
+  }
+
+  @Test
+  void ofTwoLinesTheOneIsTakenWhoseKeysWeCanUse() {
+    String unusable =
+        "m=audio 4002 RTP/SAVP 0\r\na=rtpmap:0 PCMU/8000\r\na=crypto:1 F8_128_HMAC_SHA1_80 inline:"
+            + (key(30) + "\r\nm=audio");
+    String both = phone("sendrecv", "0 PCMU/8000").replaceFirst("m=audio", unusable);
+    MediaLeg phone = media.leg("both", LegKinds.of(both));
+    accepts(phone.receiveOffer(both));
+    assertThat(mediaLines(answer(phone, null)).getFirst()).startsWith("m=audio 0 RTP/SAVP");
+    assertThat(transport(phone).remote().sdes()).isNull();
+  }
+
+  @Test
+  void keysBesideAProfileOfPlainRtpAreLeftAlone() {
+    String plain = phone("sendrecv", "0 PCMU/8000");
+    MediaLeg phone = media.leg("plain", LegKind.RTP);
+    accepts(phone.receiveOffer(plain + "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:" + key(30)));
+    assertThat(answer(phone, null)).contains(" RTP/AVP 0").doesNotContain("a=crypto");
   }
 }
