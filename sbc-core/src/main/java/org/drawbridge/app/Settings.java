@@ -141,7 +141,7 @@ final class Settings {
     return new PlaneSettings(
         media.bind(),
         media.advertise(),
-        peer -> media.localNetworks().stream().anyMatch(network -> network.contains(peer)),
+        peer -> Cidr.anyContains(media.localNetworks(), peer),
         media.rtpPorts().first(),
         media.rtpPorts().last(),
         media.webrtcPort(),

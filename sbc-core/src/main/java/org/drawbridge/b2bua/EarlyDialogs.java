@@ -3,6 +3,7 @@ package org.drawbridge.b2bua;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.drawbridge.policy.Reasons;
 import org.drawbridge.sip.dialog.Dialog;
 import org.drawbridge.sip.message.SipResponse;
 import org.drawbridge.sip.transaction.ClientTransaction;
@@ -102,7 +103,7 @@ final class EarlyDialogs {
     EarlyDialog early = of(success);
     Leg leg = early == null ? invite.newLeg(dialog) : early.leg();
     closeAllBut(leg);
-    leg.answered(transaction, success, rest(leg, FurtherAnswers.ELSEWHERE));
+    leg.answered(transaction, success, rest(leg, Reasons.ELSEWHERE));
     return leg;
   }
 

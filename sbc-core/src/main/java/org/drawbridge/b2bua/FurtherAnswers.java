@@ -1,6 +1,7 @@
 package org.drawbridge.b2bua;
 
 import java.util.Map;
+import org.drawbridge.policy.Reasons;
 import org.drawbridge.sip.dialog.Dialog;
 import org.drawbridge.sip.dialog.DialogId;
 import org.drawbridge.sip.flow.Flow;
@@ -24,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class FurtherAnswers implements ResponseListener {
 
-  /** Why we hang up where somebody else has answered. */
-  static final String ELSEWHERE = "SIP;cause=200;text=\"Call completed elsewhere\"";
-
   /** A fork downstream that answers more often than this is acknowledged anew each time. */
   private static final int MAX_KNOWN = 8;
 
@@ -42,7 +40,7 @@ final class FurtherAnswers implements ResponseListener {
 
   /** Of an INVITE within a dialog, or of one without early dialogs. */
   FurtherAnswers(TransactionLayer transactions) {
-    this(transactions, Map.of(), ELSEWHERE, false);
+    this(transactions, Map.of(), Reasons.ELSEWHERE, false);
   }
 
   /**

@@ -10,6 +10,7 @@ import org.drawbridge.policy.Candidate;
 import org.drawbridge.policy.Failure;
 import org.drawbridge.policy.Failures;
 import org.drawbridge.policy.HeaderPolicy;
+import org.drawbridge.policy.Reasons;
 import org.drawbridge.policy.Replies;
 import org.drawbridge.policy.Sdp;
 import org.drawbridge.routing.value.Announcement;
@@ -77,7 +78,7 @@ final class Setup implements Phase, Attempt.Owner {
   private void onTooLong() {
     totalTimer = null;
     if (answered == null) {
-      hunt.giveUp("SIP;cause=408;text=\"No answer\"");
+      hunt.giveUp(Reasons.NO_ANSWER);
       refuse(
           Failure.ofStatus(480, "Nobody answered in the time that there is for this call"), true);
     }

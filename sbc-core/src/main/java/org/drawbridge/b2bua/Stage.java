@@ -6,6 +6,7 @@ import org.drawbridge.loop.Timer;
 import org.drawbridge.policy.Candidate;
 import org.drawbridge.policy.Failure;
 import org.drawbridge.policy.Failures;
+import org.drawbridge.policy.Reasons;
 import org.drawbridge.sip.message.SipResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * answer or, when all have failed or the ring time is over, with a failure.
  */
 final class Stage implements Attempt, Branch.Owner, Attempt.Owner {
-
-  private static final String ELSEWHERE = "SIP;cause=200;text=\"Call completed elsewhere\"";
-  private static final String NO_ANSWER = "SIP;cause=408;text=\"No answer\"";
 
   private final Call call;
   private final Attempt.Owner owner;
@@ -80,13 +78,13 @@ final class Stage implements Attempt, Branch.Owner, Attempt.Owner {
 
   @Override
   public void onAnswer(Branch winner, SipResponse response) {
-    giveUp(ELSEWHERE);
+    giveUp(Reasons.ELSEWHERE);
     owner.onAnswer(winner, response);
   }
 
   @Override
   public void onService(Candidate.Service service) {
-    giveUp(ELSEWHERE);
+    giveUp(Reasons.ELSEWHERE);
     owner.onService(service);
   }
 
@@ -142,7 +140,7 @@ final class Stage implements Attempt, Branch.Owner, Attempt.Owner {
   }
 
   private void onRingTimeout() {
-    giveUp(NO_ANSWER);
+    giveUp(Reasons.NO_ANSWER);
     failures.add(
         rang
             ? Failure.ofStatus(480, "Nobody answered in time")

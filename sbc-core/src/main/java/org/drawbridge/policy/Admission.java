@@ -149,11 +149,13 @@ public final class Admission {
 
   /** Where who does not say where it belongs signs in: an account that hides, where it calls. */
   private static String realm(Ruleset now, SipRequest request, Party callee) {
-    return Names.isAnonymous(request.from().uri())
-            && now.domains().isLocal(callee.host())
-            && !isOfPbx(now, callee)
+    return mayHide(now, request, callee) && now.domains().isLocal(callee.host())
         ? callee.host()
         : now.defaultDomain();
+  }
+
+  private static boolean mayHide(Ruleset now, SipRequest request, Party callee) {
+    return Names.isAnonymous(request.from().uri()) && !isOfPbx(now, callee);
   }
 
   private static boolean isOfPbx(Ruleset now, Party party) {
@@ -167,10 +169,7 @@ public final class Admission {
   private boolean maySignIn(
       Ruleset now, SipRequest request, Flow flow, Party callee, Outcome outcome) {
     boolean isTrunk = now.trunks().hasLogins() && !flow.transport().isWebSocket();
-    boolean hides =
-        Names.isAnonymous(request.from().uri())
-            && !isOfPbx(now, callee)
-            && relayed.over(flow).isEmpty();
+    boolean hides = mayHide(now, request, callee) && relayed.over(flow).isEmpty();
     return (isTrunk || hides)
         && outcome instanceof Outcome.Admitted admitted
         && (admitted.decision() instanceof RouteDecision.Refuse

@@ -4,6 +4,7 @@ import org.drawbridge.b2bua.CallServices;
 import org.drawbridge.loop.Timer;
 import org.drawbridge.policy.DeviceFlows;
 import org.drawbridge.policy.Failure;
+import org.drawbridge.policy.Reasons;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.flow.Flows.FlowResult;
 import org.drawbridge.sip.flow.TargetWalk;
@@ -32,9 +33,6 @@ final class ProxyBranch implements ResponseListener {
     /** It failed, by a response or without. */
     void onFailed(ProxyBranch branch, Failure failure);
   }
-
-  /** Why a further attempt is taken back when one before it was answered. */
-  static final String ELSEWHERE = "SIP;cause=200;text=\"Call completed elsewhere\"";
 
   private final Owner owner;
   private final Hop hop;
@@ -145,7 +143,7 @@ final class ProxyBranch implements ResponseListener {
     if (response.isSuccess()) {
       ClientTransaction later = transaction;
       if (later != null && later != from) {
-        later.cancel(ELSEWHERE);
+        later.cancel(Reasons.ELSEWHERE);
       }
       over = true;
       stopWaiting();

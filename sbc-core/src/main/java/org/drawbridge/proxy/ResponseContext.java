@@ -8,6 +8,7 @@ import org.apache.logging.log4j.Logger;
 import org.drawbridge.b2bua.CallServices;
 import org.drawbridge.loop.Timer;
 import org.drawbridge.policy.Failure;
+import org.drawbridge.policy.Reasons;
 import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
@@ -23,7 +24,6 @@ final class ResponseContext implements ProxyBranch.Owner {
 
   private static final Logger LOG = LogManager.getLogger("org.drawbridge.proxy");
 
-  private static final String NO_ANSWER = "SIP;cause=408;text=\"No answer\"";
   private static final Failure CANCELLED = Failure.ofStatus(487, "The caller gave up");
   private static final Failure UNANSWERED = Failure.ofStatus(408, "Nobody there answered in time");
 
@@ -118,7 +118,7 @@ final class ResponseContext implements ProxyBranch.Owner {
     if (!ended) {
       decided = true;
       end(response.status());
-      giveUpOthers(ProxyBranch.ELSEWHERE);
+      giveUpOthers(Reasons.ELSEWHERE);
     }
   }
 
@@ -153,12 +153,12 @@ final class ResponseContext implements ProxyBranch.Owner {
     if (next.isEmpty()) {
       decided = true;
       failures.add(UNANSWERED);
-      giveUp(NO_ANSWER, UNANSWERED);
+      giveUp(Reasons.NO_ANSWER, UNANSWERED);
     } else {
       List<ProxyBranch> left = pending;
       failures.add(UNANSWERED);
       pending = List.of();
-      left.forEach(branch -> branch.giveUp(NO_ANSWER, UNANSWERED));
+      left.forEach(branch -> branch.giveUp(Reasons.NO_ANSWER, UNANSWERED));
       tryNext(next);
     }
   }
@@ -168,7 +168,7 @@ final class ResponseContext implements ProxyBranch.Owner {
     if (!decided) {
       decided = true;
       failures.add(UNANSWERED);
-      giveUp(NO_ANSWER, UNANSWERED);
+      giveUp(Reasons.NO_ANSWER, UNANSWERED);
     }
   }
 

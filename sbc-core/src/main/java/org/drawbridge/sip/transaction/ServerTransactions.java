@@ -151,12 +151,7 @@ final class ServerTransactions {
     String fromTag = request.fromTag();
     return fromTag == null || request.toTag() != null
         ? null
-        : String.join(
-            "\n",
-            fromTag,
-            request.callId(),
-            request.cseq().toString(),
-            request.requestUri().toString());
+        : fromTag + '\n' + request.callId() + '\n' + request.cseq() + '\n' + request.requestUri();
   }
 
   /** What the user holds. */

@@ -66,15 +66,11 @@ public record ListenerSettings(
    * name, and they are of no local network.
    */
   boolean isAdvertisedTo(InetAddress peer) {
-    if (advertised == null || isLocal(peer)) {
+    if (advertised == null || Cidr.anyContains(localNetworks, peer)) {
       return false;
     }
     InetAddress literal = IpLiteral.parse(advertised.host());
     return literal == null || literal instanceof Inet4Address == peer instanceof Inet4Address;
-  }
-
-  private boolean isLocal(InetAddress peer) {
-    return localNetworks.stream().anyMatch(network -> network.contains(peer));
   }
 
   /**

@@ -38,14 +38,7 @@ public sealed interface Circumstance
     @Override
     public boolean holds(Occasion occasion) {
       InetAddress address = occasion.facts().address();
-      if (address != null) {
-        for (Cidr network : networks) {
-          if (network.contains(address)) {
-            return true;
-          }
-        }
-      }
-      return false;
+      return address != null && Cidr.anyContains(networks, address);
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.drawbridge.routing.value;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,16 @@ public record Cidr(InetAddress network, int prefixLength) {
   /** Whether {@code address} lies in this network. An IPv4 address is never in an IPv6 network. */
   public boolean contains(InetAddress address) {
     return isV4() == address instanceof Inet4Address && masked(address).equals(network);
+  }
+
+  /** Whether {@code address} lies in one of these networks. */
+  public static boolean anyContains(Collection<Cidr> networks, InetAddress address) {
+    for (Cidr network : networks) {
+      if (network.contains(address)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether this is an IPv4 network. */
