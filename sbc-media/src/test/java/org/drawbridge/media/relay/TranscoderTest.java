@@ -173,9 +173,7 @@ class TranscoderTest {
       pause(talker, 10);
     }
     pair.a.receiveRtp(talker.next());
-    assertThat(pair.b.rtp).hasSize(2);
-    assertThat(Bytes.u32(pair.b.rtp.get(1), 4) - Bytes.u32(pair.b.rtp.get(0), 4))
-        .isEqualTo(51 * 960);
+    assertTwoSent(51 * 960);
   }
 
   @Test
@@ -220,9 +218,13 @@ class TranscoderTest {
       pair.a.receiveRtp(event);
     }
     pair.a.receiveRtp(talker.next());
+    assertTwoSent(11 * 960);
+  }
+
+  /** Two packets were sent, so many units of their clock apart. */
+  private void assertTwoSent(int apart) {
     assertThat(pair.b.rtp).hasSize(2);
-    assertThat(Bytes.u32(pair.b.rtp.get(1), 4) - Bytes.u32(pair.b.rtp.get(0), 4))
-        .isEqualTo(11 * 960);
+    assertThat(Bytes.u32(pair.b.rtp.get(1), 4) - Bytes.u32(pair.b.rtp.get(0), 4)).isEqualTo(apart);
   }
 
   @Test
@@ -236,9 +238,7 @@ class TranscoderTest {
     }
     pair.b.describe(true, true);
     pair.a.receiveRtp(talker.next());
-    assertThat(pair.b.rtp).hasSize(2);
-    assertThat(Bytes.u32(pair.b.rtp.get(1), 4) - Bytes.u32(pair.b.rtp.get(0), 4))
-        .isEqualTo(51 * 960);
+    assertTwoSent(51 * 960);
   }
 
   @Test

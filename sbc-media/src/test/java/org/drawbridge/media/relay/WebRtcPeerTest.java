@@ -102,14 +102,18 @@ class WebRtcPeerTest extends WebRtcPeerFixture {
     describe(DtlsRole.SERVER, FINGERPRINT);
   }
 
-  @Test
-  void afterAnIceRestartANewHelloMakesNewKeysAndTheOldOnesServeUntilThen() {
+  private void establishAndRestartIce() {
     describe(DtlsRole.SERVER, FINGERPRINT);
     check();
     hello(1);
     establish();
     now += SECOND;
     restartIce();
+  }
+
+  @Test
+  void afterAnIceRestartANewHelloMakesNewKeysAndTheOldOnesServeUntilThen() {
+    establishAndRestartIce();
     hello(1);
     assertThat(handshakes).as("a late copy").hasSize(1);
     hello(2);
@@ -130,12 +134,7 @@ class WebRtcPeerTest extends WebRtcPeerFixture {
 
   @Test
   void aSecondHandshakeThatFailsLeavesTheCallAlone() {
-    describe(DtlsRole.SERVER, FINGERPRINT);
-    check();
-    hello(1);
-    establish();
-    now += SECOND;
-    restartIce();
+    establishAndRestartIce();
     hello(2);
     handshakes.getLast().done().accept(new DtlsResult.Failed("timeout"));
     sent.clear();

@@ -100,13 +100,19 @@ class VideoPhoneTest {
     assertThat(mediaLines(answer(desk, browser)).get(1)).isEqualTo("m=video 20004 RTP/AVP 99");
   }
 
-  @Test
-  void theirPictureGoesOnWhenTheyTurnTheirSoundOff() {
-    MediaLeg one = media.offered("one", LegKind.RTP, SOUND + PICTURE);
+  /** Another phone that sees and hears this one, and is seen and heard. */
+  private MediaLeg seenBy(MediaLeg one) {
     MediaLeg other = phoneLeg();
     other.makeOffer(one);
     accepts(other.receiveAnswer(SOUND + PICTURE));
     answer(one, other);
+    return other;
+  }
+
+  @Test
+  void theirPictureGoesOnWhenTheyTurnTheirSoundOff() {
+    MediaLeg one = media.offered("one", LegKind.RTP, SOUND + PICTURE);
+    MediaLeg other = seenBy(one);
     accepts(one.receiveOffer(SOUND.replace("m=audio 40000", "m=audio 0") + PICTURE));
     String onward = other.makeOffer(one);
     assertThat(onward.lines().filter(line -> line.startsWith("m=") || line.startsWith("a=in")))
@@ -138,10 +144,7 @@ class VideoPhoneTest {
   @Test
   void aLineThatHasBecomeSomethingElseIsNotTakenForTheirPicture() {
     MediaLeg one = media.offered("one", LegKind.RTP, SOUND + PICTURE);
-    MediaLeg other = phoneLeg();
-    other.makeOffer(one);
-    accepts(other.receiveAnswer(SOUND + PICTURE));
-    answer(one, other);
+    MediaLeg other = seenBy(one);
     accepts(one.receiveOffer(SOUND + "m=text 40002 RTP/AVP 98\r\na=rtpmap:98 t140/1000\r\n"));
     answer(one, other);
     accepts(other.receiveOffer(SOUND + PICTURE));
@@ -168,10 +171,7 @@ class VideoPhoneTest {
   @Test
   void aPictureIsShownToOneThatAnswersWithoutSound() {
     MediaLeg one = media.offered("one", LegKind.RTP, SOUND + PICTURE);
-    MediaLeg other = phoneLeg();
-    other.makeOffer(one);
-    accepts(other.receiveAnswer(SOUND + PICTURE));
-    answer(one, other);
+    MediaLeg other = seenBy(one);
     accepts(one.receiveOffer(SOUND.replace("sendrecv", "inactive") + PICTURE));
     other.makeOffer(one);
     accepts(other.receiveAnswer(SOUND.replace("m=audio 40000", "m=audio 0") + PICTURE));
