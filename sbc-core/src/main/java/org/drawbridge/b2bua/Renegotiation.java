@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Renegotiation {
 
+  private static final String UNANSWERED = "The other side has not answered our first offer";
+
   private final Call call;
   private final CallAudio audio;
   private boolean realign;
@@ -77,11 +79,16 @@ final class Renegotiation {
       return null;
     }
     return switch (from.exchange()) {
-      case IDLE -> null;
+      case IDLE -> isAgreedWith(call.other(from)) ? null : Replies.refuse(request, 491, UNANSWERED);
       case OFFERING, AWAITING_ANSWER ->
           Replies.refuse(request, 491, "Both sides change the session at once");
       case ANSWERING -> Replies.refuse(request, 500, "An earlier change is not answered yet");
     };
+  }
+
+  /** Not while the answer to a late offer is yet to come, in an ACK. */
+  private static boolean isAgreedWith(@Nullable Leg other) {
+    return other == null || other.media().isNegotiated();
   }
 
   /** An UPDATE without SDP refreshes; a re-INVITE without SDP asks us for an offer. */
@@ -132,10 +139,10 @@ final class Renegotiation {
     }
   }
 
-  /** Carries media by what was last agreed. */
+  /** Carries media by what was last agreed, if both sides have agreed to anything. */
   void connect() {
     List<Leg> both = call.all();
-    if (both.size() == 2) {
+    if (both.size() == 2 && both.stream().allMatch(Renegotiation::isAgreedWith)) {
       call.media().bridge(both.getFirst().media(), both.getLast().media());
       audio.onConnected();
     } else if (call.service() != null) {

@@ -104,4 +104,24 @@ final class LateOfferTest {
     assertThat(offer.bodyText()).contains("UDP/TLS/RTP/SAVPF").contains("a=setup:");
     call.hangUp();
   }
+
+  @Test
+  void theAnsweringSideChangesNothingBeforeTheCallerHasAnsweredTheFirstOffer() {
+    SipRequest invite = phone.invite("1001", null);
+    SipRequest arrived = browser.expect(Method.INVITE);
+    browser.reply(arrived, 200, Sdps.browserAnswer("192.0.2.11"));
+    browser.expect(Method.ACK);
+    SipResponse answer = phone.expect(200);
+    SimDialog callee = browser.dialog(arrived);
+
+    browser.send(callee.request(Method.INVITE));
+    browser.expect(491);
+    browser.send(SimPhone.withSdp(callee.request(Method.UPDATE), Sdps.browserOffer("192.0.2.11")));
+    browser.expect(491);
+
+    SimDialog dialog = phone.dialog(invite, answer);
+    phone.ack(dialog, answer, PHONE);
+    assertThat(lab.plane().joins()).hasSize(1);
+    hangUp(phone, dialog, browser);
+  }
 }
