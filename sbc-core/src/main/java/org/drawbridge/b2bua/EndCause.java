@@ -45,4 +45,14 @@ record EndCause(@Nullable Leg by, String words, List<String> reasons) {
   static EndCause gone(Leg by, String words) {
     return new EndCause(by, words, List.of("SIP;cause=480;text=" + Warnings.quoted(words)));
   }
+
+  /** It answers that there is no such dialog. */
+  static EndCause forgotten(Leg by) {
+    return gone(by, by.name() + " does not know the call any more");
+  }
+
+  /** It answers nothing. */
+  static EndCause unresponsive(Leg by) {
+    return gone(by, by.name() + " does not respond any more");
+  }
 }

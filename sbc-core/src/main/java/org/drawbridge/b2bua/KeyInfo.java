@@ -61,7 +61,7 @@ final class KeyInfo implements ResponseListener {
   @Override
   public void onResponse(ClientTransaction transaction, SipResponse response) {
     if (!response.isProvisional() && DeadDialog.isToldBy(Failure.of(response))) {
-      call.end(EndCause.gone(to, to.name() + " does not know the call any more"));
+      call.end(EndCause.forgotten(to));
     }
   }
 

@@ -25,6 +25,9 @@ final class LegTimers {
   private @Nullable Runnable afterAck;
   private boolean started;
 
+  /** At the last check of whether the peer is still there. */
+  private long packetsReceived;
+
   LegTimers(Call call, Leg leg, SessionTimer session) {
     this.call = call;
     this.leg = leg;
@@ -73,9 +76,19 @@ final class LegTimers {
     switch (session.step(now())) {
       case WAIT -> {}
       case REFRESH -> new SessionRefresh(call, leg).start();
+      case CHECK -> checkLiveness();
       case EXPIRED ->
           call.end(EndCause.here("The session of " + leg.name() + " was not refreshed in time"));
     }
+  }
+
+  /** Its media is as good as an answer. */
+  private void checkLiveness() {
+    long received = leg.media().stats().packetsReceived();
+    if (received == packetsReceived) {
+      new LivenessCheck(call, leg).start();
+    }
+    packetsReceived = received;
   }
 
   void stopSession() {

@@ -70,7 +70,7 @@ final class OwnOffer extends ReInvite {
     leg.media().rollback();
     leg.idle();
     if (DeadDialog.isToldBy(failure)) {
-      call.end(EndCause.gone(leg, leg.name() + " does not know the call any more"));
+      call.end(EndCause.forgotten(leg));
     } else if (failure.status() == 491) {
       retry();
     }

@@ -105,7 +105,7 @@ final class RelayedOffer extends ReInvite {
     to.idle();
     refuse(failure);
     if (DeadDialog.isToldBy(failure)) {
-      call.end(EndCause.gone(to, to.name() + " does not know the call any more"));
+      call.end(EndCause.forgotten(to));
     }
   }
 

@@ -78,7 +78,7 @@ final class RelayedRequest implements ResponseListener {
   private void fail(Failure failure) {
     if (DeadDialog.isToldBy(failure)) {
       answer(Replies.refuse(request.request(), 481, "The other side has ended the call"));
-      call.end(EndCause.gone(to, to.name() + " does not know the call any more"));
+      call.end(EndCause.forgotten(to));
       return;
     }
     int status = failure.statusForCaller(true);

@@ -40,7 +40,7 @@ final class SessionRefresh implements ResponseListener {
       leg.refusesUpdate();
       start();
     } else if (DeadDialog.isToldBy(Failure.of(response))) {
-      call.end(EndCause.gone(leg, leg.name() + " does not know the call any more"));
+      call.end(EndCause.forgotten(leg));
     }
   }
 
@@ -55,7 +55,7 @@ final class SessionRefresh implements ResponseListener {
   @Override
   public void onFailure(ClientTransaction transaction, TransactionFailure failure) {
     if (failure == TransactionFailure.TIMEOUT && call.phase() instanceof Talk) {
-      call.end(EndCause.gone(leg, leg.name() + " does not respond any more"));
+      call.end(EndCause.unresponsive(leg));
     }
     // Else its flow is gone, which is waited for, or we are busy: the timer asks again.
   }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.drawbridge.sim.Lab;
 import org.drawbridge.sim.Sdps;
 import org.drawbridge.sim.SimCall;
-import org.drawbridge.sim.SimDialog;
 import org.drawbridge.sim.SimPhone;
 import org.drawbridge.sip.flow.Transport;
 import org.drawbridge.sip.message.HeaderName;
@@ -120,28 +119,6 @@ final class SessionRefreshTest {
     bob.reply(again, 200, ANSWER, TIMER);
     assertThat(again.bodyText()).contains("m=audio");
     bob.clear();
-    alice.send(dialog.request(Method.BYE));
-
-    bob.reply(bob.expect(Method.BYE), 200, null);
-  }
-
-  @Test
-  void aCallWithoutTimersOnEitherSideIsLeftAlone() {
-    SipRequest invite =
-        alice.send(
-            SimPhone.withSdp(
-                alice
-                    .request(Method.INVITE, "1002")
-                    .header(HeaderName.CONTACT, "<" + alice.contact() + ">"),
-                OFFER));
-    bob.reply(bob.expect(Method.INVITE), 200, ANSWER);
-    bob.expect(Method.ACK);
-    SipResponse answer = alice.expect(200);
-    SimDialog dialog = alice.dialog(invite, answer);
-    alice.ack(dialog, answer, null);
-    lab.advance(10_000_000);
-    assertThat(bob.firstLines()).isEmpty();
-    assertThat(alice.firstLines()).isEmpty();
     alice.send(dialog.request(Method.BYE));
 
     bob.reply(bob.expect(Method.BYE), 200, null);

@@ -28,6 +28,11 @@ public final class SessionTimer {
      * succeeds.
      */
     REFRESH,
+    /**
+     * Ask the peer whether it still knows the dialog: no timer was agreed on, so nobody refreshes
+     * the session. Comes again after each interval of ours.
+     */
+    CHECK,
     /** The session is dead: nobody refreshed it. End it with a BYE. Comes once. */
     EXPIRED
   }
@@ -63,6 +68,7 @@ public final class SessionTimer {
   private boolean weRefresh;
   private long refreshAt = Long.MAX_VALUE;
   private long expiresAt = Long.MAX_VALUE;
+  private long checkAt = Long.MAX_VALUE;
 
   /** A timer that does not run before the first negotiation. */
   public SessionTimer(SessionTimerSettings settings) {
@@ -105,12 +111,12 @@ public final class SessionTimer {
 
   /**
    * Takes the 2xx to an INVITE or UPDATE of ours (section 7.2). Without Session-Expires there is no
-   * timer.
+   * timer, and the peer is checked by other means.
    */
   public void onSuccess(SipResponse success, long now) {
     SessionExpires agreed = sessionExpires(success);
     if (agreed == null) {
-      stop();
+      checkLater(now);
     } else {
       start(agreed.seconds(), agreed.refresher() != Refresher.UAS, now);
     }
@@ -157,7 +163,7 @@ public final class SessionTimer {
     boolean peerKnows = supportsTimer(request);
     boolean askedTooLittle = asked != null && asked.seconds() < settings.minSe();
     if (askedTooLittle || (asked == null && (quiet || !peerKnows))) {
-      stop();
+      checkLater(now);
       return;
     }
     int least = minSe(request);
@@ -176,7 +182,7 @@ public final class SessionTimer {
 
   /** When {@link #step} has something to say; {@link Long#MAX_VALUE} if never. */
   public long nextDeadline() {
-    return Math.min(refreshAt, expiresAt);
+    return Math.min(checkAt, Math.min(refreshAt, expiresAt));
   }
 
   /** What is to be done now; to be called again after each answer but WAIT. */
@@ -187,6 +193,10 @@ public final class SessionTimer {
     if (now >= expiresAt) {
       stop();
       return Step.EXPIRED;
+    }
+    if (!running) {
+      checkLater(now);
+      return Step.CHECK;
     }
     refreshAt = now + Math.max(LEAST_RETRY_MILLIS, (expiresAt - now) / 2);
     return Step.REFRESH;
@@ -210,14 +220,21 @@ public final class SessionTimer {
   private void start(int seconds, boolean refreshByUs, long now) {
     interval = Math.clamp(seconds, LEAST_INTERVAL, MAX_INTERVAL);
     running = true;
+    checkAt = Long.MAX_VALUE;
     weRefresh = refreshByUs;
     int margin = Math.min(MAX_MARGIN, interval / 3);
     refreshAt = refreshByUs ? now + interval * 1_000L / 2 : Long.MAX_VALUE;
     expiresAt = now + (interval - margin) * 1_000L;
   }
 
+  private void checkLater(long now) {
+    stop();
+    checkAt = now + settings.interval() * 1_000L;
+  }
+
   private void stop() {
     running = false;
+    checkAt = Long.MAX_VALUE;
     refreshAt = Long.MAX_VALUE;
     expiresAt = Long.MAX_VALUE;
   }

@@ -72,7 +72,18 @@ class SessionTimerTest {
     assertThat(timer.interval()).isEqualTo(interval);
     assertThat(timer.weRefresh()).isEqualTo(refresh.equals("we"));
     assertThat(timer.isRunning()).isEqualTo(!refresh.equals("nobody"));
-    assertThat(timer.nextDeadline() == Long.MAX_VALUE).isEqualTo(refresh.equals("nobody"));
+  }
+
+  @Test
+  void aPeerWithoutTimersIsAskedOnceInAnInterval() {
+    timer.onSuccess(success(null), NOW);
+    assertThat(timer.nextDeadline()).isEqualTo(NOW + 1_800_000);
+    assertThat(timer.step(NOW + 1_799_999)).isEqualTo(Step.WAIT);
+    assertThat(timer.step(NOW + 1_800_000)).isEqualTo(Step.CHECK);
+    assertThat(timer.nextDeadline()).isEqualTo(NOW + 3_600_000);
+
+    timer.onSuccess(success("1800;refresher=uas"), NOW + 1_900_000);
+    assertThat(timer.step(NOW + 3_600_000)).isEqualTo(Step.WAIT);
   }
 
   @Test

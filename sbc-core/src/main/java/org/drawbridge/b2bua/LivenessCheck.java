@@ -1,0 +1,49 @@
+package org.drawbridge.b2bua;
+
+import org.drawbridge.policy.Failure;
+import org.drawbridge.sip.message.Method;
+import org.drawbridge.sip.message.SipResponse;
+import org.drawbridge.sip.transaction.ClientTransaction;
+import org.drawbridge.sip.transaction.ResponseListener;
+import org.drawbridge.sip.transaction.TransactionFailure;
+
+/**
+ * Asks a peer by OPTIONS within the dialog whether it still knows the call (RFC 3261 section
+ * 12.2.2): one without session timers that is held, or whose media passes us by, shows it in no
+ * other way.
+ */
+final class LivenessCheck implements ResponseListener {
+
+  private final Call call;
+  private final Leg leg;
+
+  LivenessCheck(Call call, Leg leg) {
+    this.call = call;
+    this.leg = leg;
+  }
+
+  void start() {
+    leg.send(leg.request(Method.OPTIONS).build(), this);
+  }
+
+  @Override
+  public void onResponse(ClientTransaction transaction, SipResponse response) {
+    if (response.isFinal() && DeadDialog.isToldBy(Failure.of(response))) {
+      end(EndCause.forgotten(leg));
+    }
+  }
+
+  @Override
+  public void onFailure(ClientTransaction transaction, TransactionFailure failure) {
+    if (failure == TransactionFailure.TIMEOUT) {
+      end(EndCause.unresponsive(leg));
+    }
+    // Else its flow is gone, which is waited for, or we are busy: the timer asks again.
+  }
+
+  private void end(EndCause cause) {
+    if (call.phase() instanceof Talk) {
+      call.end(cause);
+    }
+  }
+}
