@@ -3,7 +3,7 @@ package org.drawbridge.routing.yaml;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -46,15 +46,27 @@ public final class YamlDocument {
         problems.error("is larger than " + MAX_BYTES + " bytes");
         return null;
       }
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException _) {
-      problems.error("is not UTF-8 text");
+      return decode(bytes, problems);
     } catch (NoSuchFileException _) {
       problems.error("there is no such file");
     } catch (IOException e) {
       problems.error("cannot be read: " + FileWords.of(e));
     }
     return null;
+  }
+
+  private static @Nullable String decode(byte[] bytes, Problems problems) {
+    CharBuffer text = CharBuffer.allocate(bytes.length);
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    boolean isWrong = StandardCharsets.UTF_8.newDecoder().decode(in, text, true).isError();
+    String good = text.flip().toString();
+    if (isWrong) {
+      int line = 1 + (int) good.chars().filter(c -> c == '\n').count();
+      int column = good.length() - good.lastIndexOf('\n');
+      problems.error(line, column, "not UTF-8 text: save the file as UTF-8");
+      return null;
+    }
+    return good;
   }
 
   /** The root of the document; null after a mistake or where the text holds no value. */
@@ -80,7 +92,7 @@ public final class YamlDocument {
       }
       return new YamlValue(root.get(), new YamlContext(problems, environment, reads));
     } catch (MarkedYamlEngineException e) {
-      problems.error(e.getProblemMark().or(e::getContextMark), "not YAML: " + words(e));
+      SyntaxWords.tell(e, problems);
     } catch (YamlEngineException e) {
       problems.error("not YAML: " + e.getMessage());
     }
@@ -106,7 +118,8 @@ public final class YamlDocument {
     for (Event event : new Parse(settings).parseString(text)) {
       if (event instanceof NodeEvent node && node.getAnchor().isPresent()) {
         problems.error(
-            event.getStartMark(), "anchors (&) and aliases (*) are not read here: write it out");
+            event.getStartMark(),
+            "anchors (&) and aliases (*) are not read here: write it out, or in \"quotes\" what is none");
         return false;
       }
       depth += event instanceof CollectionStartEvent ? 1 : 0;
@@ -117,12 +130,6 @@ public final class YamlDocument {
       }
     }
     return true;
-  }
-
-  private static String words(MarkedYamlEngineException e) {
-    String problem = e.getProblem();
-    String context = e.getContext();
-    return context == null || context.isEmpty() ? problem : context + ", " + problem;
   }
 
   /** Half a surrogate pair counts as unprintable too. */

@@ -22,13 +22,42 @@ final class YamlDocumentTest {
 
   @Test
   void refusesTabsAsIndentation() {
-    assertThat(onlyProblem("a:\n\tb: 1\n").toString()).startsWith("f.yaml:2:1: not YAML: ");
+    assertThat(onlyProblem("a:\n\tb: 1\n").toString())
+        .isEqualTo("f.yaml:2:1: not YAML: a tab, where YAML takes spaces only");
+  }
+
+  @Test
+  void saysWhichQuoteIsNotClosed() {
+    assertThat(onlyProblem("a: 1\nb: { c: \"x }\nd: 2\ne: 3\n").toString())
+        .isEqualTo("f.yaml:2:9: not YAML: this quote is not closed");
+  }
+
+  @Test
+  void saysWhereWhatIsNotClosedBegan() {
+    assertThat(onlyProblem("a: 1\nb: [1, 2\nc: 3\n").message()).endsWith("; see line 2");
+  }
+
+  @Test
+  void saysThatALineIsIndentedOtherwise() {
+    assertThat(onlyProblem("a:\n  - b: 1\n   c: 2\n").toString())
+        .contains("f.yaml:3:4: not YAML: this line is not indented like those beside it");
+    assertThat(onlyProblem("a: 1\n  b: 2\n").toString())
+        .contains("f.yaml:2:4: not YAML: no key can be here: indent the line like those beside it");
+  }
+
+  @Test
+  void saysWhatHasToStandInQuotes() {
+    assertThat(onlyProblem("a: @1001\n").toString())
+        .isEqualTo("f.yaml:1:4: not YAML: found character '@': write the value in \"quotes\"");
+    assertThat(onlyProblem("a: b: c\n").message()).contains("holds \": \" in \"quotes\"");
+    assertThat(onlyProblem("a: { b: c: d }\n").message()).contains("holds \": \" in \"quotes\"");
+    assertThat(onlyProblem("a: *99\n").message()).contains("in \"quotes\"");
   }
 
   @Test
   void refusesAnchorsSoThatAliasesCannotMultiply() {
     assertThat(onlyProblem("a: &x [1]\nb: [*x, *x]\n").toString())
-        .isEqualTo("f.yaml:1:4: anchors (&) and aliases (*) are not read here: write it out");
+        .startsWith("f.yaml:1:4: anchors (&) and aliases (*) are not read here: write it out");
   }
 
   @Test
@@ -92,7 +121,8 @@ final class YamlDocumentTest {
     Path huge = Files.write(directory.resolve("huge.yaml"), new byte[YamlDocument.MAX_BYTES + 1]);
 
     assertThat(readProblem(missing)).endsWith("missing.yaml: there is no such file");
-    assertThat(readProblem(latin1)).endsWith("latin1.yaml: is not UTF-8 text");
+    assertThat(readProblem(latin1))
+        .endsWith("latin1.yaml:1:4: not UTF-8 text: save the file as UTF-8");
     assertThat(readProblem(huge)).endsWith("huge.yaml: is larger than 1048576 bytes");
     assertThat(readProblem(directory)).contains("cannot be read");
   }
