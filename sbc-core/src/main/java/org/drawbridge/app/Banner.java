@@ -1,12 +1,14 @@
 package org.drawbridge.app;
 
 import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.drawbridge.routing.user.NewAccount;
 import org.drawbridge.sip.flow.Transport;
 import org.drawbridge.sip.transport.BoundListener;
@@ -63,21 +65,33 @@ final class Banner {
   /** The address to type: for a wildcard socket, one of this machine's that others can reach. */
   private static String reachable(InetSocketAddress bound) {
     InetAddress address =
-        bound.getAddress().isAnyLocalAddress() ? ownAddress() : bound.getAddress();
-    String host = address.getHostAddress();
+        bound.getAddress().isAnyLocalAddress()
+            ? typed(own(), bound.getAddress() instanceof Inet6Address)
+            : bound.getAddress();
+    String host = address.getHostAddress().replaceFirst("%.*", "");
     return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + bound.getPort();
   }
 
-  private static InetAddress ownAddress() {
+  /**
+   * The address to type for all of this machine. A socket on {@code ::} serves IPv4 too, and that
+   * is what most people reach; but where there is none, only IPv6 leads here.
+   *
+   * @param own addresses of this machine
+   */
+  static InetAddress typed(List<InetAddress> own, boolean ipv6Too) {
+    return Stream.concat(
+            own.stream().filter(Inet4Address.class::isInstance),
+            own.stream().filter(address -> ipv6Too && address instanceof Inet6Address))
+        .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress())
+        .findFirst()
+        .orElse(InetAddress.getLoopbackAddress());
+  }
+
+  private static List<InetAddress> own() {
     try {
-      return NetworkInterface.networkInterfaces()
-          .flatMap(NetworkInterface::inetAddresses)
-          .filter(
-              a -> a instanceof Inet4Address && !a.isLoopbackAddress() && !a.isLinkLocalAddress())
-          .findFirst()
-          .orElse(InetAddress.getLoopbackAddress());
+      return NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses).toList();
     } catch (SocketException e) {
-      return InetAddress.getLoopbackAddress();
+      return List.of();
     }
   }
 }
