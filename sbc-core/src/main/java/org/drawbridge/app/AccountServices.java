@@ -63,7 +63,7 @@ record AccountServices(
     TemporaryGruus gruus = new TemporaryGruus(kept.secret());
     Bindings bindings =
         new Bindings(accounts, clock, config.edge().limits().registrations(), gruus);
-    kept.restore(bindings, clock);
+    kept.restore(bindings, clock, live.now().registrar().maxExpires());
     DigestAuthenticator authenticator =
         Settings.authenticator(config, new TrunkLogins(accounts, live), clock);
     Registrar registrar =

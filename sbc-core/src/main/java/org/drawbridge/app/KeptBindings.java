@@ -2,6 +2,7 @@ package org.drawbridge.app;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -32,6 +33,7 @@ final class KeptBindings implements AutoCloseable {
   private static final long TICK_MILLIS = 200;
   private static final long CLOSE_SECONDS = 5;
   private static final int SECRET_BYTES = 16;
+  private static final int USUAL_SECONDS = 3_600;
 
   private final byte[] secret;
   private final @Nullable BindingStore store;
@@ -73,15 +75,16 @@ final class KeptBindings implements AutoCloseable {
   /**
    * Fills the bindings with what is kept and writes all changes from now on. To be called once.
    *
+   * @param maxExpires how long a registration may last, in seconds
    * @throws StartFailure if the file cannot be read
    */
-  void restore(Bindings bindings, InstantSource clock) throws StartFailure {
+  void restore(Bindings bindings, InstantSource clock, int maxExpires) throws StartFailure {
     if (store == null) {
       return;
     }
     WriteBehind behind = new WriteBehind(store, bindings::stored, clock);
     try {
-      load(store, behind, bindings);
+      load(store, behind, bindings, longest(maxExpires));
     } catch (StoreException e) {
       throw new StartFailure("registrations: " + e.getMessage(), e);
     }
@@ -89,11 +92,17 @@ final class KeptBindings implements AutoCloseable {
     writing = new Writing(behind, run(behind));
   }
 
-  private static void load(BindingStore store, WriteBehind behind, Bindings bindings)
+  /** Phones that were given an hour under another configuration have yet to come back. */
+  private static Duration longest(int maxExpires) {
+    return Duration.ofSeconds(Math.max(maxExpires, USUAL_SECONDS));
+  }
+
+  private static void load(
+      BindingStore store, WriteBehind behind, Bindings bindings, Duration longest)
       throws StoreException {
     store.load(
         saved -> {
-          if (!saved.isEmpty() && !bindings.restore(saved)) {
+          if (!saved.isEmpty() && !bindings.restore(saved, longest)) {
             behind.changed(saved.getFirst().aor(), saved, List.of());
           }
         });

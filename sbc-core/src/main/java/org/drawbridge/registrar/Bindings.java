@@ -33,9 +33,6 @@ public final class Bindings implements LocationService {
           .reversed()
           .thenComparing(Comparator.comparingLong(Binding::expiresAt).reversed());
 
-  /** The most that a registration may be configured to last. */
-  private static final long LONGEST_MILLIS = Duration.ofDays(7).toMillis();
-
   private final ConcurrentMap<Aor, List<Binding>> byAor = new ConcurrentHashMap<>();
   private final AorIndex<FlowId> byFlow = new AorIndex<>();
   private final List<BindingWatcher> watchers = new CopyOnWriteArrayList<>();
@@ -174,17 +171,18 @@ public final class Bindings implements LocationService {
   /**
    * Takes the bindings that one address of record had in an earlier process, unless it has others
    * by now: those that have not expired, whose account there still is. What came over a stream has
-   * no flow until its client comes back. None lasts longer than a registration can: a process whose
-   * clock was ahead until its end kept times that are.
+   * no flow until its client comes back.
    *
+   * @param longest how long any of them may last from now: a process whose clock was ahead until
+   *     its end kept times that are too far off
    * @return whether all were taken
    */
-  public boolean restore(List<Binding> saved) {
+  public boolean restore(List<Binding> saved, Duration longest) {
     Aor aor = saved.getFirst().aor();
     if (!exists(aor) || isFull()) {
       return false;
     }
-    long latest = clock.millis() + LONGEST_MILLIS;
+    long latest = clock.millis() + longest.toMillis();
     List<Binding> taken =
         live(saved).stream()
             .map(binding -> binding.flow().outlivesProcess() ? binding : binding.withoutFlow())
