@@ -7,6 +7,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.LoggerContext;
+import org.drawbridge.loop.SteadyTime;
 import org.drawbridge.routing.config.SbcConfig;
 import org.drawbridge.routing.user.NewAccount;
 import picocli.CommandLine.Command;
@@ -29,6 +31,9 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
     HeadStart head = HeadStart.begin();
+    if (LogManager.getContext(false) instanceof LoggerContext logs) {
+      RefusalLog.install(logs, SteadyTime.system());
+    }
     AtomicReference<FileStamps> inputs = new AtomicReference<>(FileStamps.of(List.of()));
     SbcConfig config = ConfigFile.read(file, err, input -> inputs.set(inputs.get().and(input)));
     if (config == null) {

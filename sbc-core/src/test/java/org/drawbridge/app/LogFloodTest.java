@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,6 +28,7 @@ final class LogFloodTest {
 
   private final LoggerContext context = new LoggerContext("flood");
   private final AtomicInteger written = new AtomicInteger();
+  private Instant now = Instant.ofEpochSecond(1_000);
 
   @BeforeEach
   void configure() throws IOException {
@@ -38,6 +42,7 @@ final class LogFloodTest {
             .setRootProperties(properties)
             .setLoggerContext(context)
             .build());
+    RefusalLog.install(context, () -> now);
     AbstractAppender counting =
         new AbstractAppender("counting", null, null, false, Property.EMPTY_ARRAY) {
           @Override
@@ -66,6 +71,31 @@ final class LogFloodTest {
   void aFloodOfRefusalsDoesNotFillTheDisk() {
     assertThat(lines("org.drawbridge.refused.call")).isBetween(500, FLOOD / 10);
     assertThat(lines("org.drawbridge.refused.Registrar")).isLessThan(FLOOD / 10);
+  }
+
+  private int refused(String source, int times) {
+    Logger log = context.getLogger("org.drawbridge.refused.Registrar");
+    InetSocketAddress from = new InetSocketAddress(InetAddress.ofLiteral(source), 5060);
+    for (int i = 0; i < times; i++) {
+      log.info("register.refused aor={} source={} status={}", i, from, 403);
+    }
+    return written.getAndSet(0);
+  }
+
+  @Test
+  void whoIsRefusedAllDayDoesNotHideTheOthers() {
+    assertThat(refused("192.0.2.1", FLOOD)).isEqualTo(RefusalLog.BURST);
+    assertThat(refused("192.0.2.2", 3)).isEqualTo(3);
+    now = now.plusMillis(RefusalLog.PAUSE_MILLIS);
+    assertThat(refused("192.0.2.1", FLOOD)).isEqualTo(1);
+  }
+
+  /** One machine has as many addresses of its network as it likes. */
+  @Test
+  void aNetworkOfIpv6IsOneSource() {
+    assertThat(refused("2001:db8::1", FLOOD)).isEqualTo(RefusalLog.BURST);
+    assertThat(refused("2001:db8::2", FLOOD)).isZero();
+    assertThat(refused("2001:db8:0:1::1", 3)).isEqualTo(3);
   }
 
   @Test
