@@ -2,6 +2,7 @@ package org.drawbridge.app;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.drawbridge.app.control.ControlReply;
 import org.drawbridge.app.control.ControlRequest;
 import picocli.CommandLine.ParameterException;
@@ -26,8 +27,9 @@ final class ControlCommands implements Function<ControlRequest, ControlReply> {
       case "status" -> StatusReport.of(sbc, reloader);
       case "calls" -> CallsReport.of(sbc.callFacts(CallsReport.MOST));
       case "metrics" -> ControlReply.words(true, sbc.counters().text());
-      case "record" -> record(request.arguments());
-      case "explain" -> explain(request.arguments());
+      case "registrations" -> parsed(() -> registrations(request.arguments()));
+      case "record" -> parsed(() -> RecordCommand.parse(request.arguments()).give(sbc));
+      case "explain" -> parsed(() -> explain(request.arguments()));
       default -> ControlReply.words(false, "There is no such command here.\n");
     };
   }
@@ -54,17 +56,18 @@ final class ControlCommands implements Function<ControlRequest, ControlReply> {
     };
   }
 
-  private ControlReply record(List<String> arguments) {
-    try {
-      return RecordCommand.parse(arguments).give(sbc);
-    } catch (ParameterException e) {
-      return ControlReply.words(false, e.getMessage() + "\n");
-    }
+  private ControlReply registrations(List<String> arguments) {
+    return RegistrationsCommand.parse(arguments).give(sbc.registrationList());
   }
 
   private ControlReply explain(List<String> arguments) {
+    return sbc.explainer().explain(ExplainCommand.parse(arguments));
+  }
+
+  /** Somebody else than our own command line may ask, with whatever words. */
+  private static ControlReply parsed(Supplier<ControlReply> answer) {
     try {
-      return sbc.explainer().explain(ExplainCommand.parse(arguments));
+      return answer.get();
     } catch (ParameterException e) {
       return ControlReply.words(false, e.getMessage() + "\n");
     }

@@ -3,10 +3,11 @@ package org.drawbridge.app;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * The command line: {@code bin/sbc run | check | explain | reload | status | calls | record |
- * metrics | hash-password}.
+ * The command line: {@code bin/sbc run | check | explain | reload | status | calls | registrations
+ * | record | metrics | hash-password}.
  */
 @Command(
     name = "sbc",
@@ -23,6 +24,7 @@ public final class Main {
           ReloadCommand.class,
           StatusCommand.class,
           CallsCommand.class,
+          RegistrationsCommand.class,
           RecordCommand.class,
           MetricsCommand.class,
           HashPasswordCommand.class,
@@ -39,13 +41,25 @@ public final class Main {
     System.exit(commandLine(words[0]).execute(words));
   }
 
-  /** Knows the one command that is named, since to read of all ten delays a start; else all. */
+  /** Knows the one command that is named, since to read of all delays a start; else all. */
   static CommandLine commandLine(String name) {
     CommandLine line = new CommandLine(new Main());
     COMMANDS.stream()
         .filter(type -> name.equals(type.getAnnotation(Command.class).name()))
         .findFirst()
         .ifPresentOrElse(line::addSubcommand, () -> COMMANDS.forEach(line::addSubcommand));
+    line.getSubcommands().values().forEach(Main::helps);
     return line;
+  }
+
+  /** Every command tells of itself, not only the program as a whole. */
+  private static void helps(CommandLine command) {
+    command
+        .getCommandSpec()
+        .addOption(
+            OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .description("Show this help message and exit.")
+                .build());
   }
 }

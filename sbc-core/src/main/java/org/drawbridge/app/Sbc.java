@@ -27,6 +27,7 @@ import org.drawbridge.limit.Meters;
 import org.drawbridge.loop.HeapPressure;
 import org.drawbridge.loop.Shards;
 import org.drawbridge.loop.SignallingLoop;
+import org.drawbridge.loop.SteadyTime;
 import org.drawbridge.media.api.MediaUnavailableException;
 import org.drawbridge.media.net.UdpMediaPlane;
 import org.drawbridge.media.session.DefaultMediaEngine;
@@ -262,6 +263,12 @@ public final class Sbc implements AutoCloseable {
   /** How many devices are registered with us. */
   int registrations() {
     return services.bindings().size();
+  }
+
+  /** Which devices are registered, with us and through us. */
+  RegistrationList registrationList() {
+    return new RegistrationList(
+        services.bindings(), upstream.relayed(), transports::find, SteadyTime.system());
   }
 
   /** How trunks and devices stand. */

@@ -71,6 +71,11 @@ final class UpstreamServices {
         new UpstreamParts(board, relays));
   }
 
+  /** The phones that have signed in through us. */
+  RelayTable relayed() {
+    return relayed;
+  }
+
   private boolean isRelayed(String domain) {
     return live.now().rules().relayed().containsKey(domain);
   }

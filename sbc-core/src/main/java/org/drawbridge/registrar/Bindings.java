@@ -3,8 +3,10 @@ package org.drawbridge.registrar;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -111,6 +113,11 @@ public final class Bindings implements LocationService {
   /** The bindings in order of creation, expired ones that were not swept yet among them. */
   public List<Binding> stored(Aor aor) {
     return byAor.getOrDefault(aor, List.of());
+  }
+
+  /** Who has bindings, in no order: a view that others change meanwhile. */
+  public Set<Aor> accounts() {
+    return Collections.unmodifiableSet(byAor.keySet());
   }
 
   /** Visits all bindings; those that come or go meanwhile may be visited or not. */

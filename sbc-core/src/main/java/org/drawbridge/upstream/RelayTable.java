@@ -3,10 +3,12 @@ package org.drawbridge.upstream;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.drawbridge.account.Aor;
@@ -158,8 +160,13 @@ public final class RelayTable implements RelayedAccounts {
     return refused.sum();
   }
 
+  /** Whose phones there are, in no order: a view that others change meanwhile. */
+  public Set<Aor> accounts() {
+    return Collections.unmodifiableSet(byAccount.keySet());
+  }
+
   /** The phones of an account, or the one of an alias, that are signed in now. */
-  List<Binding> lookup(Aor aor) {
+  public List<Binding> lookup(Aor aor) {
     Collection<String> aliases =
         aor.domain().equals(ALIASES) ? List.of(aor.user()) : byAccount.getOrDefault(aor, List.of());
     long now = clock.millis();

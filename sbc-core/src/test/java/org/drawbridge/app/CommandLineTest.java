@@ -41,6 +41,15 @@ final class CommandLineTest {
   private final StringWriter err = new StringWriter();
 
   @Test
+  void eachCommandTellsOfItself() {
+    for (String command : Main.commandLine("").getSubcommands().keySet()) {
+      CommandLine line = Main.commandLine(command).setOut(new PrintWriter(out, true));
+      assertThat(line.execute(command, "--help")).as(command).isZero();
+      assertThat(out.toString()).contains("Usage: sbc " + command);
+    }
+  }
+
+  @Test
   void checkNamesAllCertificatesThatCannotBeUsedButThoseItMakesItself() throws IOException {
     String tls = "  - { transport: tls, bind: \"127.0.0.1:0\", certificate: %s, client-ca: %s }\n";
     Path made = directory.resolve("made.pem");

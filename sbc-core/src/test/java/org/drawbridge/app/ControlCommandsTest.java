@@ -155,6 +155,12 @@ final class ControlCommandsTest {
   }
 
   @Test
+  void registrationsNamesWhoIsNotThere() {
+    assertThat(run("registrations", "1001")).isZero();
+    assertThat(out.toString()).isEqualTo("1001 is not registered.\n");
+  }
+
+  @Test
   void recordNamesACallThatIsNotThere() {
     assertThat(run("record", "abc@host", "--to", directory.toString())).isEqualTo(1);
     assertThat(err.toString()).isEqualTo("There is no call abc@host.\n");
