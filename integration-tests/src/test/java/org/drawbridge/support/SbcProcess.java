@@ -116,6 +116,11 @@ public final class SbcProcess implements AutoCloseable {
     return process.pid();
   }
 
+  /** Waits until it has ended by itself and returns its exit code. */
+  public int awaitEnd() {
+    return process.exitCode(END_LIMIT);
+  }
+
   /** Where it listens. */
   public SbcPorts ports() {
     return ports;

@@ -14,21 +14,24 @@ final class ControlCommands implements Function<ControlRequest, ControlReply> {
 
   private final Sbc sbc;
   private final Reloader reloader;
+  private final Drain drain;
 
-  ControlCommands(Sbc sbc, Reloader reloader) {
+  ControlCommands(Sbc sbc, Reloader reloader, Drain drain) {
     this.sbc = sbc;
     this.reloader = reloader;
+    this.drain = drain;
   }
 
   @Override
   public ControlReply apply(ControlRequest request) {
     return switch (request.command()) {
       case "reload" -> reload();
-      case "status" -> StatusReport.of(sbc, reloader);
+      case "status" -> StatusReport.of(sbc, reloader, drain.deadline());
       case "calls" -> CallsReport.of(sbc.callFacts(CallsReport.MOST));
       case "metrics" -> ControlReply.words(true, sbc.counters().text());
       case "registrations" -> parsed(() -> registrations(request.arguments()));
       case "record" -> parsed(() -> RecordCommand.parse(request.arguments()).give(sbc));
+      case "drain" -> parsed(() -> drain(request.arguments()));
       case "explain" -> parsed(() -> explain(request.arguments()));
       default -> ControlReply.words(false, "There is no such command here.\n");
     };
@@ -58,6 +61,10 @@ final class ControlCommands implements Function<ControlRequest, ControlReply> {
 
   private ControlReply registrations(List<String> arguments) {
     return RegistrationsCommand.parse(arguments).give(sbc.registrationList());
+  }
+
+  private ControlReply drain(List<String> arguments) {
+    return DrainCommand.parse(arguments).give(drain, sbc.allCalls());
   }
 
   private ControlReply explain(List<String> arguments) {

@@ -7,7 +7,7 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * The command line: {@code bin/sbc run | check | explain | reload | status | calls | registrations
- * | record | metrics | hash-password}.
+ * | record | drain | metrics | hash-password}.
  */
 @Command(
     name = "sbc",
@@ -26,6 +26,7 @@ public final class Main {
           CallsCommand.class,
           RegistrationsCommand.class,
           RecordCommand.class,
+          DrainCommand.class,
           MetricsCommand.class,
           HashPasswordCommand.class,
           RehearseCommand.class);

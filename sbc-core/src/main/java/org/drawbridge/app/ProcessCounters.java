@@ -51,7 +51,7 @@ final class ProcessCounters {
   }
 
   /** Shows how often the bounds of {@code docs/limits.md} were hit that are counted elsewhere. */
-  static void show(Counters counters, Sbc.Signalling signalling, AccountServices services) {
+  static void show(Counters counters, Signalling signalling, AccountServices services) {
     List<UserAgentCore> cores = signalling.cores();
     counters.limit("transactions", sum(cores, core -> core.transactions().refused()));
     counters.limit("loop-delay", sum(cores, core -> core.transactions().shed()));

@@ -48,7 +48,10 @@ final class RunCommand implements Callable<Integer> {
       Reloader reloader = new Reloader(file, sbc, inputs.get().withThoseMadeSince());
       ReloadTriggers.onSignal(reloader);
       ReloadTriggers.onChange(reloader);
-      stayUntilStopped(sbc, ControlSocket.open(config, new ControlCommands(sbc, reloader)));
+      Drain drain =
+          new Drain(sbc.doors(), sbc::allCalls, () -> System.exit(0), SteadyTime.system());
+      ControlCommands commands = new ControlCommands(sbc, reloader, drain.watch());
+      stayUntilStopped(sbc, ControlSocket.open(config, commands));
       return 0;
     } catch (StartFailure e) {
       err.println(e.getMessage());

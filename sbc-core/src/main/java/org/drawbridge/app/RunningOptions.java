@@ -2,6 +2,7 @@ package org.drawbridge.app;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.drawbridge.app.control.ControlClient;
@@ -52,15 +53,19 @@ final class RunningOptions {
   /** The same with arguments. */
   int run(CommandSpec spec, String command, List<String> arguments) {
     ControlReply reply = ask(spec, command, arguments);
-    return print(spec, reply == null ? ControlReply.words(false, nobody()) : reply);
+    return print(spec, reply == null ? nobody() : reply);
   }
 
   /** What is said where no program runs. */
-  String nobody() {
+  ControlReply nobody() {
     Path path = socket();
-    return path == null
-        ? "There is no control socket: " + file + " says control: { socket: none }.\n"
-        : "No Drawbridge is running at " + path.toAbsolutePath() + ".\n";
+    if (path == null) {
+      return ControlReply.words(
+          false, "There is no control socket: " + file + " says control: { socket: none }.\n");
+    }
+    String guessed = socket == null && !Files.exists(file) ? "There is no file " + file + ". " : "";
+    return ControlReply.words(
+        false, guessed + "No Drawbridge is running at " + path.toAbsolutePath() + ".\n");
   }
 
   private @Nullable Path socket() {

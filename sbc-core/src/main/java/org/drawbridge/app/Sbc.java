@@ -43,6 +43,7 @@ import org.drawbridge.sip.transport.DevelopmentCertificate;
 import org.drawbridge.sip.transport.SocketLoop;
 import org.drawbridge.sip.transport.Transports;
 import org.drawbridge.ua.CoreParts;
+import org.drawbridge.ua.Doors;
 import org.drawbridge.ua.InnerNetwork;
 import org.drawbridge.ua.UserAgentCore;
 
@@ -69,13 +70,6 @@ public final class Sbc implements AutoCloseable {
   private final Instant startedAt = Instant.now();
   private volatile OwnCertificates certificates = new OwnCertificates(Map.of());
 
-  /** The loops, the core on each, whom they ask for routes, and what counts their calls. */
-  record Signalling(
-      List<SignallingLoop> loops,
-      List<UserAgentCore> cores,
-      HttpRouteServices services,
-      Meters meters) {}
-
   private Sbc(
       LiveConfig live,
       Signalling signalling,
@@ -92,7 +86,7 @@ public final class Sbc implements AutoCloseable {
     this.upstream = upstream;
     this.counters = counters;
     this.metrics = new LiveMetrics(counters);
-    this.view = new LiveView(upstream, services.parts().locations(), live, signalling.meters);
+    this.view = new LiveView(upstream, services.parts().locations(), live, signalling.meters());
   }
 
   /**
@@ -144,12 +138,10 @@ public final class Sbc implements AutoCloseable {
     List<UserAgentCore> cores =
         loops.stream().map(loop -> new UserAgentCore(loop, parts, network)).toList();
     services.serveEvents(shards, cores, live);
-    HttpRouteServices routeServices = new HttpRouteServices(counters);
-    cores.forEach(core -> core.askBy(routeServices));
+    Signalling signalling = Signalling.join(loops, cores, new HttpRouteServices(counters), meters);
     ProcessCounters.show(counters, transports, cores);
     ProcessCounters.show(counters, meters);
     ProcessCounters.show(counters, media);
-    Signalling signalling = new Signalling(loops, cores, routeServices, meters);
     ProcessCounters.show(counters, signalling, services);
     counters.limit("heap", memory::times);
     Sbc sbc = new Sbc(live, signalling, media, transports, services, upstream, counters);
@@ -242,7 +234,17 @@ public final class Sbc implements AutoCloseable {
 
   /** How many calls are up, on all loops together. May be a moment old. */
   public int calls() {
-    return signalling.cores.stream().mapToInt(core -> core.calls().size()).sum();
+    return signalling.calls();
+  }
+
+  /** How many calls pass through, those among them that are only passed on. May be a moment old. */
+  int allCalls() {
+    return signalling.calls() + signalling.passedOn();
+  }
+
+  /** Who is let in. */
+  Doors doors() {
+    return signalling.doors();
   }
 
   /** The calls that are up, no more than so many of each loop. */
@@ -252,7 +254,8 @@ public final class Sbc implements AutoCloseable {
 
   /** Asks the calls of each loop, on that loop; a loop that is too busy is left out. */
   <T> List<T> askCalls(Function<CallCenter, List<T>> question) {
-    return CallList.gather(signalling.loops, loop -> signalling.cores.get(loop).calls(), question);
+    return CallList.gather(
+        signalling.loops(), loop -> signalling.cores().get(loop).calls(), question);
   }
 
   /** When it was started. */
@@ -298,15 +301,15 @@ public final class Sbc implements AutoCloseable {
     upstream.leave();
     services.kept().close();
     transports.close();
-    signalling.services.close();
-    signalling.loops.forEach(SignallingLoop::close);
+    signalling.services().close();
+    signalling.loops().forEach(SignallingLoop::close);
     media.close();
   }
 
   private void endCalls() {
-    CountDownLatch ended = new CountDownLatch(signalling.loops.size());
-    for (SignallingLoop loop : signalling.loops) {
-      UserAgentCore core = signalling.cores.get(loop.index());
+    CountDownLatch ended = new CountDownLatch(signalling.loops().size());
+    for (SignallingLoop loop : signalling.loops()) {
+      UserAgentCore core = signalling.cores().get(loop.index());
       loop.execute(
           () -> {
             core.calls().endAll("Drawbridge is stopping");

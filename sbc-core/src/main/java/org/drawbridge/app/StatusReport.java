@@ -10,6 +10,7 @@ import org.drawbridge.app.control.ControlReply;
 import org.drawbridge.sip.transport.BoundListener;
 import org.drawbridge.upstream.RegistrationStatus;
 import org.drawbridge.upstream.TrunkStatus;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -21,12 +22,20 @@ final class StatusReport {
 
   private StatusReport() {}
 
-  static ControlReply of(Sbc sbc, Reloader reloader) {
+  /**
+   * Describes it.
+   *
+   * @param drainedAt when it stops at the latest, since it takes no new calls; null if it stays
+   */
+  static ControlReply of(Sbc sbc, Reloader reloader, @Nullable Instant drainedAt) {
     Duration uptime = Duration.between(sbc.startedAt(), Instant.now());
     ObjectNode data = JSON.createObjectNode();
     data.put("uptime", uptime.toSeconds())
         .put("calls", sbc.calls())
         .put("registrations", sbc.registrations());
+    if (drainedAt != null) {
+      data.put("draining-until", drainedAt.toString());
+    }
     data.putObject("configuration")
         .put("file", reloader.file().toString())
         .put("since", reloader.since().toString());
@@ -37,6 +46,9 @@ final class StatusReport {
 
     List<String> lines = new ArrayList<>();
     lines.add("Up for         " + words(uptime));
+    if (drainedAt != null) {
+      lines.add("Draining       no new calls; stops after the last, or at " + drainedAt);
+    }
     lines.add("Configuration  " + reloader.file() + ", in force since " + reloader.since());
     lines.add("Calls          " + sbc.calls());
     lines.add("Registrations  " + sbc.registrations());

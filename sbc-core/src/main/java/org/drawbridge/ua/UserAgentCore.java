@@ -38,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UserAgentCore implements TransactionUser {
 
+  private static final String LEAVING = "This server is about to stop";
+
   private final TransactionLayer transactions;
   private final CallCenter calls;
   private final StatefulProxy proxy;
@@ -45,6 +47,7 @@ public final class UserAgentCore implements TransactionUser {
   private final Subscriptions subscriptions;
   private final OpenQuestions questions;
   private LocalEvents localEvents = LocalEvents.NONE;
+  private Doors doors = new Doors();
   private final Admission admission;
   private final RegisterHandler register;
   private final Flows flows;
@@ -137,6 +140,11 @@ public final class UserAgentCore implements TransactionUser {
     questions.askBy(services);
   }
 
+  /** Lets in whom these do; to be called before the first request. */
+  public void guard(Doors shared) {
+    doors = shared;
+  }
+
   /** The transactions of this loop. */
   public TransactionLayer transactions() {
     return transactions;
@@ -160,7 +168,9 @@ public final class UserAgentCore implements TransactionUser {
       return;
     }
     if (request.method() == Method.REGISTER) {
-      if (relay == null || !relay.take(transaction)) {
+      if (doors.areShutToDevices()) {
+        transaction.respondStateless(Replies.refuse(request, 503, LEAVING));
+      } else if (relay == null || !relay.take(transaction)) {
         onRegister(transaction);
       }
       return;
@@ -202,6 +212,8 @@ public final class UserAgentCore implements TransactionUser {
       case OPTIONS -> {
         if (admission.isForOther(request, transaction.flow())) {
           admit(transaction);
+        } else if (doors.areShut()) {
+          transaction.respond(Replies.refuse(request, 503, LEAVING));
         } else {
           transaction.respond(Replies.options(request));
         }
@@ -256,6 +268,10 @@ public final class UserAgentCore implements TransactionUser {
   }
 
   private void onInvite(ServerTransaction invite, Admission.Outcome.Admitted admitted) {
+    if (doors.areShutTo(invite.request(), admitted)) {
+      calls.refuse(invite, Replies.refuse(invite.request(), 503, LEAVING));
+      return;
+    }
     if (admitted.decision() instanceof RouteDecision.Deliver route
         && route.handling().mode() == CallMode.PROXY) {
       SipResponse unhidden = RequestChecks.hiding(invite.request());

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.drawbridge.app.control.ControlServer;
+import org.drawbridge.loop.SteadyTime;
 import org.drawbridge.routing.config.ConfigReader;
 import org.drawbridge.routing.config.ConfigResult;
 import org.drawbridge.routing.config.SbcConfig;
@@ -68,7 +69,10 @@ final class ControlCommandsTest {
     control =
         ControlServer.open(
             directory.resolve("s"),
-            new ControlCommands(sbc, new Reloader(file, sbc, FileStamps.of(List.of(file)))));
+            new ControlCommands(
+                sbc,
+                new Reloader(file, sbc, FileStamps.of(List.of(file))),
+                new Drain(sbc.doors(), sbc::allCalls, () -> {}, SteadyTime.system())));
   }
 
   @AfterEach
@@ -158,6 +162,19 @@ final class ControlCommandsTest {
   void registrationsNamesWhoIsNotThere() {
     assertThat(run("registrations", "1001")).isZero();
     assertThat(out.toString()).isEqualTo("1001 is not registered.\n");
+  }
+
+  @Test
+  void whoDrainsIsToldOfAndCanBeHeldBack() {
+    assertThat(run("drain", "--within", "2m")).isZero();
+    assertThat(out.toString()).isEqualTo("There are no calls: it stops now.\n");
+    run("status");
+    assertThat(out.toString()).contains("Draining       no new calls");
+    assertThat(run("drain", "--undo")).isZero();
+    assertThat(run("drain", "--undo")).isZero();
+    assertThat(out.toString()).contains("New calls are taken again.", "not about to stop");
+    assertThat(run("drain", "--within", "soon")).isEqualTo(2);
+    assertThat(err.toString()).contains("not a time as in 90s, 30m or 2h: soon");
   }
 
   @Test

@@ -29,7 +29,10 @@ final class ReadmeTest {
   /** Words in square brackets may be left out. */
   static Stream<String> commands() throws IOException {
     List<String> guides =
-        List.of(Files.readString(README), Files.readString(Path.of("../docs/routing.md")));
+        List.of(
+            Files.readString(README),
+            Files.readString(Path.of("../docs/operation.md")),
+            Files.readString(Path.of("../docs/routing.md")));
     return guides.stream()
         .flatMap(
             text ->
