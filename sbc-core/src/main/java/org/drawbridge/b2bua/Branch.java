@@ -120,7 +120,7 @@ final class Branch implements Attempt, ResponseListener {
   }
 
   private void call(Flow flow) {
-    switch (offer.make(candidate, flow, breadth)) {
+    switch (offer.make(candidate, flow, ways.media(candidate, flow), breadth)) {
       case BranchOffer.Result.Unavailable(Failure failure) -> fail(failure);
       case BranchOffer.Result.Ready(BranchInvite ready) -> {
         invite = ready;
@@ -146,7 +146,7 @@ final class Branch implements Attempt, ResponseListener {
       return;
     }
     invite().releaseMedia();
-    switch (offer.make(candidate, carrier, breadth)) {
+    switch (offer.make(candidate, carrier, ways.media(candidate, carrier), breadth)) {
       case BranchOffer.Result.Unavailable(Failure failure) -> fail(failure);
       case BranchOffer.Result.Ready(BranchInvite ready) -> {
         invite = ready;
@@ -257,6 +257,8 @@ final class Branch implements Attempt, ResponseListener {
     }
     if (refusal.status() == 503) {
       ways.targetFailed(refusal);
+    } else if (refusal.status() == 488 && !offer.isDirect()) {
+      ways.offerRefused(media().kind());
     }
     fail(invite().failure(refusal));
   }

@@ -1,6 +1,7 @@
 package org.drawbridge.b2bua;
 
 import java.util.List;
+import org.drawbridge.media.api.LegKind;
 import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.media.api.MediaUnavailableException;
 import org.drawbridge.policy.Candidate;
@@ -33,13 +34,13 @@ final class BranchOffer {
   /**
    * The INVITE for this candidate over this flow.
    *
+   * @param kind how its media is expected to be carried
    * @param breadth into how many branches it may be forked downstream
    */
-  Result make(Candidate candidate, Flow flow, int breadth) {
+  Result make(Candidate candidate, Flow flow, LegKind kind, int breadth) {
     String name = "callee-" + call.nextBranch();
     try {
-      MediaLeg media =
-          call.media().newLeg(name, LegKinds.toward(candidate, flow), flow.remote().getAddress());
+      MediaLeg media = call.media().newLeg(name, kind, flow.remote().getAddress());
       List<String> codecs = codecs(candidate);
       media.limitCodecs(codecs);
       if (candidate instanceof Candidate.TrunkHost host) {
@@ -57,6 +58,13 @@ final class BranchOffer {
       String words = "No media for another leg: " + e.getMessage();
       return new Result.Unavailable(Failure.ofStatus(503, words));
     }
+  }
+
+  /**
+   * Whether media goes past us: then what is offered is the caller's word, and not ours to change.
+   */
+  boolean isDirect() {
+    return call.isDirect();
   }
 
   private List<String> codecs(Candidate candidate) {

@@ -1,19 +1,24 @@
 package org.drawbridge.b2bua;
 
+import org.drawbridge.media.api.LegKind;
 import org.drawbridge.policy.Candidate;
 import org.drawbridge.policy.DeviceFlows;
+import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.message.SipResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where one attempt may be repeated when it was the way that failed and not the called party: the
- * targets of a trunk's host, or the flows of a device. Shared by the branches of that attempt.
+ * targets of a trunk's host, the flows of a device, or SRTP for one that will not have plain RTP.
+ * Shared by the branches of that attempt.
  */
 final class OtherWays {
 
   private final DeviceFlows flows;
   private final @Nullable TrunkTargets targets;
   private @Nullable Candidate otherFlow;
+  private boolean encrypts;
+  private boolean encryptsNext;
 
   OtherWays(CallServices services, Candidate candidate) {
     this.flows = new DeviceFlows(services.locations());
@@ -31,11 +36,28 @@ final class OtherWays {
     otherFlow = flows.after(over);
   }
 
+  /** How the candidate's media is expected to be carried. */
+  LegKind media(Candidate candidate, Flow flow) {
+    LegKind kind = LegKinds.toward(candidate, flow);
+    return encrypts && kind == LegKind.RTP ? LegKind.SDES : kind;
+  }
+
+  /**
+   * A device has answered 488 to an offer. Many phones can be told to take nothing but SRTP, and
+   * say no more than that: it is offered SRTP once.
+   */
+  void offerRefused(LegKind offered) {
+    encryptsNext = offered == LegKind.RTP && targets == null;
+    encrypts |= encryptsNext;
+  }
+
   /** What to try after an attempt has failed; null if that failure is the answer to the call. */
   @Nullable Candidate after(Candidate failed) {
     Candidate next = otherFlow;
     otherFlow = null;
-    return next == null && targets != null && targets.hasAnother() ? failed : next;
+    boolean again = encryptsNext || targets != null && targets.hasAnother();
+    encryptsNext = false;
+    return next == null && again ? failed : next;
   }
 
   /** The target kept silent or broke the connection. */

@@ -1,0 +1,76 @@
+package org.drawbridge.b2bua;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.drawbridge.sim.Lab;
+import org.drawbridge.sim.Sdps;
+import org.drawbridge.sim.SimPhone;
+import org.drawbridge.sip.flow.Transport;
+import org.drawbridge.sip.message.Method;
+import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.message.SipResponse;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Calls to phones that are told to take nothing but SRTP; they answer 488 to an offer of RTP. */
+final class EncryptedPhoneTest {
+
+  private static final String OFFER = Sdps.phone("192.0.2.11", 4000);
+  private static final String KEY = "AES_CM_128_HMAC_SHA1_80 inline:" + "YWJj".repeat(10);
+
+  private final Lab lab = new Lab();
+  private final SimPhone alice = lab.phone("1001", Transport.UDP, "192.0.2.11");
+  private final SimPhone bob = lab.phone("1002", Transport.TLS, "192.0.2.22");
+
+  @AfterEach
+  void nothingIsLeft() {
+    lab.assertClean();
+  }
+
+  private static String encrypted(String sdp) {
+    return sdp.replace("RTP/AVP", "RTP/SAVP") + "a=crypto:1 " + KEY + "\r\n";
+  }
+
+  @Test
+  void aPhoneThatRefusesPlainRtpIsOfferedSrtp() {
+    SipRequest invite = alice.invite("1002", OFFER);
+    SipRequest plain = bob.expect(Method.INVITE);
+    assertThat(plain.bodyText()).contains("RTP/AVP");
+    bob.reply(plain, 488, null);
+    bob.expect(Method.ACK);
+
+    SipRequest secret = bob.expect(Method.INVITE);
+    assertThat(secret.bodyText()).contains("RTP/SAVP").contains("a=crypto:");
+    assertThat(secret.callId()).isNotEqualTo(plain.callId());
+    bob.reply(secret, 200, encrypted(Sdps.phone("192.0.2.22", 5000)));
+    bob.expect(Method.ACK);
+    SipResponse answer = alice.expect(200);
+    assertThat(answer.bodyText()).contains("RTP/AVP").doesNotContain("a=crypto:");
+
+    alice.ack(alice.dialog(invite, answer), answer, null);
+    alice.send(alice.dialog(invite, answer).request(Method.BYE));
+    alice.expect(200);
+    bob.reply(bob.expect(Method.BYE), 200, null);
+  }
+
+  @Test
+  void aPhoneThatRefusesSrtpTooIsLeftAlone() {
+    SipRequest invite = alice.invite("1002", OFFER);
+    for (int offers = 0; offers < 2; offers++) {
+      bob.reply(bob.expect(Method.INVITE), 488, null);
+      bob.expect(Method.ACK);
+    }
+    alice.ackFailure(invite, alice.expect(488));
+    assertThat(bob.firstLines()).as("no third offer").isEmpty();
+  }
+
+  @Test
+  void aBrowserIsNotAskedAgain() {
+    SimPhone browser = lab.phone("1003", Transport.WSS, "192.0.2.33");
+    SipRequest invite = alice.invite("1003", OFFER);
+    browser.reply(browser.expect(Method.INVITE), 488, null);
+    browser.expect(Method.ACK);
+    alice.ackFailure(invite, alice.expect(488));
+    assertThat(browser.firstLines()).as("no other offer").isEmpty();
+  }
+}
