@@ -10,8 +10,13 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import javax.net.ssl.SNIServerName;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.StandardConstants;
 import org.drawbridge.sip.flow.CloseCause;
 import org.drawbridge.sip.flow.Transport;
 import org.drawbridge.sip.transport.TransportCounters.Kind;
@@ -47,6 +52,22 @@ class TlsTransportTest {
       assertThat(client.read(answer.length())).isEqualTo(answer);
       client.close();
       assertThat(server.sink.closed().cause()).isEqualTo(CloseCause.PEER_CLOSED);
+    }
+  }
+
+  /** Jami asks for "host:port", others for an address or a name that has an underscore. */
+  @ParameterizedTest
+  @ValueSource(strings = {"192.0.2.1:5061", "pbx_office.example.com", "sbc.example.com."})
+  void whateverNameAClientAsksForItIsServed(String name) throws IOException {
+    byte[] encoded = name.getBytes(StandardCharsets.US_ASCII);
+    try (StreamClient client = StreamClient.secure(server.address(Transport.TLS))) {
+      SSLSocket socket = (SSLSocket) client.socket;
+      SSLParameters parameters = socket.getSSLParameters();
+      parameters.setServerNames(
+          List.of(new SNIServerName(StandardConstants.SNI_HOST_NAME, encoded) {}));
+      socket.setSSLParameters(parameters);
+      client.send(Messages.request("in"));
+      assertThat(server.sink.message().flow().transport()).isEqualTo(Transport.TLS);
     }
   }
 
