@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>A NAT may give a stream another port in mid-call. Once the source has been silent for a
  *       second, another port of its host that goes on with its SSRC, which only who has seen the
  *       stream knows, takes its place.
+ *   <li>A phone may go from one network to another in mid-call. Once its source has been silent for
+ *       a second, what SRTP authenticates is followed wherever it comes from. Without SRTP only a
+ *       description can say that: whoever could make it up would get the call.
  * </ol>
  */
 final class SourceLatch {
@@ -88,7 +91,8 @@ final class SourceLatch {
         || from.equals(source)
         || (from.equals(signalled) && isSilent(nowNanos))
         || isLikelier(from)
-        || isRebound(from, nowNanos);
+        || isRebound(from, nowNanos)
+        || (authenticated && isSilent(nowNanos));
   }
 
   /**
@@ -106,7 +110,8 @@ final class SourceLatch {
     }
     boolean open = armed && (!proven || isSilent(nowNanos));
     boolean goesOn = ssrc == sourceSsrc && isRebound(from, nowNanos);
-    if (!open && !goesOn && !isLikelier(from)) {
+    boolean moved = authentic && isSilent(nowNanos);
+    if (!open && !goesOn && !moved && !isLikelier(from)) {
       return false;
     }
     if (authentic || countOf(from, ssrc, seq) >= PROOF) {

@@ -243,4 +243,29 @@ class SourceLatchTest {
     assertThat(stream(NAT, 1, 10)).isZero();
     assertThat(latch.target()).isNull();
   }
+
+  /** From one network to another, as from Wi-Fi to a mobile one, without a description. */
+  @Test
+  void onlyWhatIsAuthenticIsFollowedToAnotherHost() {
+    latch.arm(SIGNALLED, now);
+    latch.accept(NAT, 1, 1, true, now);
+    assertThat(latch.accept(FORGER, 1, 2, true, now)).as("the source still speaks").isFalse();
+    now += 1100 * MILLIS;
+    assertThat(latch.mayComeFrom(FORGER, now)).isTrue();
+    assertThat(latch.accept(FORGER, 1, 2, false, now)).isFalse();
+    assertThat(latch.accept(FORGER, 1, 3, true, now)).isTrue();
+    assertThat(latch.target()).isEqualTo(FORGER);
+  }
+
+  @Test
+  void whatNothingAuthenticatesStaysWhereItIsUntilADescriptionSaysOtherwise() {
+    latch.arm(SIGNALLED, now);
+    stream(NAT, 1, 200);
+    now += 1100 * MILLIS;
+    assertThat(latch.mayComeFrom(FORGER, now)).isFalse();
+    for (int seq = 201; seq < 300; seq++) {
+      assertThat(latch.accept(FORGER, NAT.getPort(), seq, false, now)).isFalse();
+    }
+    assertThat(latch.target()).isEqualTo(NAT);
+  }
 }
