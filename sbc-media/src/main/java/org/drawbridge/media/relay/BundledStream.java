@@ -22,7 +22,9 @@ public final class BundledStream implements RelayEnd {
   /** Takes the directions; the path is described to the peer itself. */
   @Override
   public void apply(RemoteMedia remote, long nowNanos) {
+    boolean awaited = peer.isAwaited();
     leg.onDescription(remote, nowNanos);
+    peer.awaitAgain(awaited, nowNanos);
   }
 
   @Override

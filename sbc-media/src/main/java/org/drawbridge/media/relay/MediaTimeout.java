@@ -20,6 +20,11 @@ final class MediaTimeout {
     heard(nowNanos);
   }
 
+  /** Whether silence is a fault. */
+  boolean isExpected() {
+    return expected;
+  }
+
   /** A packet of the peer was accepted. */
   void heard(long nowNanos) {
     sinceNanos = nowNanos;

@@ -117,6 +117,11 @@ final class RelayLeg {
     return receives;
   }
 
+  /** Whether packets of the peer are to come, whose absence is a fault. */
+  boolean isAwaited() {
+    return silence.isExpected();
+  }
+
   /** Leaves the leg this one is joined to; neither sends the other's packets any more. */
   void part() {
     RelayLeg other = sink;

@@ -60,6 +60,11 @@ final class StreamDemux {
     return marks.keySet();
   }
 
+  /** Whether packets of any are to come. */
+  boolean isAnyAwaited() {
+    return marks.keySet().stream().anyMatch(RelayLeg::isAwaited);
+  }
+
   /**
    * The stream of a valid, authenticated packet, null when it belongs to none.
    *

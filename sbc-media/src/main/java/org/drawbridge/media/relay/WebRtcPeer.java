@@ -128,7 +128,9 @@ public final class WebRtcPeer implements RelayEnd, Egress {
       describedNanos = nowNanos;
     }
     described = true;
+    boolean awaited = isAwaited();
     leg.onDescription(remote, nowNanos);
+    awaitAgain(awaited, nowNanos);
     IceCredentials credentials = remote.ice();
     if (credentials != null && ice.remote(credentials.ufrag())) {
       dtls.onIceRestart();
@@ -144,6 +146,19 @@ public final class WebRtcPeer implements RelayEnd, Egress {
       failure = null;
     }
     dtls.advance(ice.isUp(), nowNanos);
+  }
+
+  /** Who is taken off hold has as long as at first to show that it is there. */
+  void awaitAgain(boolean before, long nowNanos) {
+    if (!before && isAwaited()) {
+      consentLost = false;
+      ice.expect(nowNanos);
+    }
+  }
+
+  /** Whether any stream of the peer is to come. */
+  boolean isAwaited() {
+    return demux == null ? leg.isAwaited() : demux.isAnyAwaited();
   }
 
   private void rest(boolean rests, long nowNanos) {
@@ -337,7 +352,9 @@ public final class WebRtcPeer implements RelayEnd, Egress {
     if (!isMute() && ice.consentExpired(nowNanos)) {
       consentLost = true;
       process.count(Kind.CONSENT_LOST);
-      tell(NO_CONSENT);
+      if (isAwaited()) {
+        tell(NO_CONSENT);
+      }
     } else if (described
         && failure == null
         && !ice.isUp()
@@ -348,7 +365,7 @@ public final class WebRtcPeer implements RelayEnd, Egress {
       process.count(Kind.DTLS_NO_HELLO);
       fail("ICE is up but the peer sent no DTLS ClientHello within 5 s");
     }
-    String lasting = consentLost ? NO_CONSENT : failure;
+    String lasting = consentLost && isAwaited() ? NO_CONSENT : failure;
     if (lasting != null && nowNanos - toldNanos >= TOLD_AGAIN_NANOS) {
       tell(lasting);
     }

@@ -100,4 +100,32 @@ class WebRtcConsentTest extends WebRtcPeerFixture {
     peer.onTick(now + 30 * SECOND);
     assertThat(events).containsExactly("ICE consent lost: no sign of the peer for 30 s");
   }
+
+  private void describe(boolean talks) {
+    peer.apply(
+        new RemoteMedia(
+            null, null, true, remote, FINGERPRINT, DtlsRole.CLIENT, null, talks, talks, null),
+        now);
+  }
+
+  /** It sends nothing then, and who knows no RFC 7675 does not check either. */
+  @Test
+  void whoIsOnHoldNeedNotShowThatItIsThere() {
+    describe(true);
+    check();
+    establish();
+    describe(false);
+    now += 100 * SECOND;
+    peer.onTick(now);
+    peer.onTick(now + 10 * SECOND);
+    assertThat(events).isEmpty();
+    assertThat(peer.sendRtp(Packets.rtp(111, 77, 9, 0, 64), 0, 12)).as("without consent").isFalse();
+
+    now += 20 * SECOND;
+    describe(true);
+    peer.onTick(now + 29 * SECOND);
+    assertThat(events).isEmpty();
+    peer.onTick(now + 30 * SECOND);
+    assertThat(events).containsExactly("ICE consent lost: no sign of the peer for 30 s");
+  }
 }
