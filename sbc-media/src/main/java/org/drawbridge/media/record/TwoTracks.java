@@ -51,6 +51,10 @@ final class TwoTracks {
     }
     long at = track.place(packet, codec, sampleAt(packet.nanos()));
     long end = written + window.length / CHANNELS;
+    if (at > written && at < end && track.isStretched()) {
+      // No gap: a sample of silence would be heard as a click.
+      window[index(at - 1) + packet.channel()] = track.sample(0);
+    }
     for (int i = (int) Math.max(0, written - at); i < samples && at + i < end; i++) {
       window[index(at + i) + packet.channel()] = track.sample(i);
     }
