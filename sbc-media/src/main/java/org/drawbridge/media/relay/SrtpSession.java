@@ -23,6 +23,9 @@ record SrtpSession(SrtpKeys keys, SrtpSender sender, SrtpReceiver receiver) {
     boolean keepSender = before != null && before.keys.sameLocal(keys);
     SrtpReceiver heard = before == null ? null : before.receiver;
     boolean keepReceiver = before != null && before.keys.sameRemote(keys);
+    if (heard != null && keepReceiver) {
+      heard.onDescription();
+    }
     return new SrtpSession(
         keys,
         before != null && keepSender ? before.sender : new SrtpSender(keys),

@@ -1,5 +1,7 @@
 package org.drawbridge.media.srtp;
 
+import java.util.Arrays;
+
 /**
  * Which of the last {@value #SIZE} packet indices were seen (RFC 3711 3.3.2). Asking changes
  * nothing; only {@link #commit}, after authentication, does. Not thread-safe.
@@ -21,6 +23,12 @@ final class ReplayWindow {
   boolean isFresh(long index) {
     return index > highest
         || (index >= 0 && highest - index < SIZE && (bits[word(index)] & bit(index)) == 0);
+  }
+
+  /** Forgets all indices. */
+  void restart() {
+    highest = -1;
+    Arrays.fill(bits, 0);
   }
 
   /** Marks a fresh index as seen. */

@@ -41,6 +41,7 @@ public final class SrtpReceiver {
   private byte[] kept = NOTHING;
 
   private boolean superseded;
+  private boolean described;
   private int length;
 
   /** Derives session keys from the peer's master keys and salts. */
@@ -72,6 +73,11 @@ public final class SrtpReceiver {
     earlier = null;
   }
 
+  /** The peer has been described anew, with the keys it had. */
+  public void onDescription() {
+    described = true;
+  }
+
   /** Authenticates and decrypts an RTP packet in place; its offset stays. */
   public SrtpResult unprotectRtp(byte[] buf, int off, int len) {
     superseded = false;
@@ -95,11 +101,15 @@ public final class SrtpReceiver {
       return openFirst(ciphers.rtp(), buf, off, len, ssrc);
     }
     long index = Seq.extend(window.highest(), RtpView.seq(buf, off));
+    if (described && index >= SEQUENCES) {
+      return openDescribed(ciphers.rtp(), buf, off, len, window, index);
+    }
     if (index < 0 || !window.isFresh(index)) {
       return SrtpResult.REPLAYED;
     }
     int clear = RtpView.headerLength(buf, off, plainLength);
     length = ciphers.rtp().open(buf, off, len, clear, ssrc, index);
+    described &= length < 0;
     return length < 0 ? SrtpResult.NOT_AUTHENTIC : commit(rtpWindows, window, ssrc, index);
   }
 
@@ -109,10 +119,7 @@ public final class SrtpReceiver {
    * A failed attempt spoils the packet, so it is kept for the next.
    */
   private SrtpResult openFirst(PacketCipher cipher, byte[] buf, int off, int len, int ssrc) {
-    if (kept.length < len) {
-      kept = new byte[len];
-    }
-    System.arraycopy(buf, off, kept, 0, len);
+    keep(buf, off, len);
     long index = RtpView.seq(buf, off);
     long goesOn = goesOn(ssrc, (int) index);
     boolean open = opens(cipher, buf, off, len, index);
@@ -130,6 +137,35 @@ public final class SrtpReceiver {
     kept = NOTHING;
     before = null;
     return commit(rtpWindows, null, ssrc, index);
+  }
+
+  private void keep(byte[] buf, int off, int len) {
+    if (kept.length < len) {
+      kept = new byte[len];
+    }
+    System.arraycopy(buf, off, kept, 0, len);
+  }
+
+  /**
+   * The first packet of a stream after a description. It goes on, but some peers count their
+   * rollovers anew then, though the key stays (against RFC 3711 3.3.1).
+   */
+  private SrtpResult openDescribed(
+      PacketCipher cipher, byte[] buf, int off, int len, ReplayWindow window, long index) {
+    keep(buf, off, len);
+    long seq = RtpView.seq(buf, off);
+    boolean fresh = window.isFresh(index);
+    boolean goesOn = fresh && opens(cipher, buf, off, len, index);
+    if (!goesOn && !opens(cipher, buf, off, len, seq)) {
+      return fresh ? SrtpResult.NOT_AUTHENTIC : SrtpResult.REPLAYED;
+    }
+    if (!goesOn) {
+      window.restart();
+    }
+    described = false;
+    kept = NOTHING;
+    window.commit(goesOn ? index : seq);
+    return SrtpResult.OK;
   }
 
   /**

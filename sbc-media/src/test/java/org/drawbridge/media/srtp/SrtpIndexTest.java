@@ -159,4 +159,29 @@ class SrtpIndexTest {
       assertThat(receiver.unprotectRtp(copy, 0, copy.length - cut)).isNotEqualTo(SrtpResult.OK);
     }
   }
+
+  /** As peers do that make their sender anew for each description, with the key they had. */
+  @Test
+  void whoCountsRolloversAnewAfterADescriptionIsHeard() {
+    byte[] first = sealed(SSRC, 0xFFF0);
+    assertThat(open(first)).isEqualTo(SrtpResult.OK);
+    assertThat(open(sealed(SSRC, 0))).isEqualTo(SrtpResult.OK);
+    sender = new SrtpSender(SrtpFixture.keys(profile, 1));
+    byte[] anew = sealed(SSRC, 20);
+    assertThat(open(anew)).as("without a description").isEqualTo(SrtpResult.NOT_AUTHENTIC);
+    receiver.onDescription();
+    assertThat(open(anew)).isEqualTo(SrtpResult.OK);
+    assertThat(open(sealed(SSRC, 21))).isEqualTo(SrtpResult.OK);
+    assertThat(open(anew)).isEqualTo(SrtpResult.REPLAYED);
+  }
+
+  @Test
+  void whoGoesOnAfterADescriptionCannotBeReplayedFromTheBeginning() {
+    byte[] first = sealed(SSRC, 0xFFF0);
+    assertThat(open(first)).isEqualTo(SrtpResult.OK);
+    assertThat(open(sealed(SSRC, 0))).isEqualTo(SrtpResult.OK);
+    receiver.onDescription();
+    assertThat(open(sealed(SSRC, 1))).isEqualTo(SrtpResult.OK);
+    assertThat(open(first)).isEqualTo(SrtpResult.REPLAYED);
+  }
 }
