@@ -54,6 +54,10 @@ final class SourceLatch {
   private final @Nullable InetAddress host;
 
   private @Nullable InetSocketAddress signalled;
+
+  /** The last that a description gave: one that holds the call may give none (RFC 3264 8.4). */
+  private @Nullable InetSocketAddress named;
+
   private @Nullable InetSocketAddress source;
   private @Nullable InetSocketAddress target;
   private int sourceSsrc;
@@ -74,11 +78,12 @@ final class SourceLatch {
 
   /** A description names an address, or none that can be used. */
   void arm(@Nullable InetSocketAddress address, long nowNanos) {
-    boolean followsSignalling = source == null || source.equals(signalled);
-    if (address != null && !address.equals(signalled) && (followsSignalling || target == null)) {
+    boolean followsSignalling = source == null || source.equals(named);
+    if (address != null && !address.equals(named) && (followsSignalling || target == null)) {
       target = address;
     }
     signalled = address;
+    named = address == null ? named : address;
     armed = true;
     armedNanos = nowNanos;
     strangers.forget();

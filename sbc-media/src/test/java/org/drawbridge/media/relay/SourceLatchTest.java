@@ -268,4 +268,14 @@ class SourceLatchTest {
     }
     assertThat(latch.target()).isEqualTo(NAT);
   }
+
+  /** A PBX holds by an address of zeros, and then connects the call with another phone. */
+  @Test
+  void whoIsDescribedElsewhereAfterAHoldWithoutAnAddressIsSentToThere() {
+    latch.arm(SIGNALLED, now);
+    stream(SIGNALLED, 1, 10);
+    latch.arm(null, now);
+    latch.arm(MOVED, now);
+    assertThat(latch.target()).isEqualTo(MOVED);
+  }
 }
