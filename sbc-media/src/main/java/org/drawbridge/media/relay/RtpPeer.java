@@ -26,6 +26,7 @@ public final class RtpPeer implements RelayEnd, Egress {
   private final RelayLeg leg;
 
   private @Nullable SrtpSession srtp;
+  private @Nullable LateSrtp late;
   private boolean described;
   private boolean rtcpMux;
   private @Nullable InetSocketAddress rtcpSignalled;
@@ -72,6 +73,7 @@ public final class RtpPeer implements RelayEnd, Egress {
   public void apply(RemoteMedia remote, long nowNanos) {
     SdesKeys sdes = remote.sdes();
     if (sdes == null) {
+      late = srtp == null ? late : new LateSrtp(srtp.receiver(), nowNanos);
       srtp = null;
     } else if (!rekey(sdes)) {
       return;
@@ -138,6 +140,9 @@ public final class RtpPeer implements RelayEnd, Egress {
       }
       length = session.receiver().length();
       superseded = session.receiver().isSuperseded();
+    } else if (late != null && late.opens(buf, off, len, nowNanos)) {
+      length = late.length();
+      superseded = true;
     }
     int ssrc = RtpView.ssrc(buf, off);
     int seq = RtpView.seq(buf, off);

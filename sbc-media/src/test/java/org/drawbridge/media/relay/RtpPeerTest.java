@@ -235,4 +235,23 @@ class RtpPeerTest {
     assertThat(sender.protectRtp(buf, 0, plain.length)).isEqualTo(SrtpResult.OK);
     return Arrays.copyOf(buf, sender.length());
   }
+
+  /** As those are that a phone sends before it has our answer to a re-INVITE for plain RTP. */
+  @Test
+  void whatIsStillEncryptedIsNotHeardAsNoiseAfterAChangeToPlainRtp() {
+    SrtpKeys keys = SrtpFixture.keys(SrtpProfile.AEAD_AES_128_GCM, 1);
+    SrtpSender phone = new SrtpSender(keys);
+    describe(false, new SdesKeys(keys.profile().name(), keys.remote(), keys.local()));
+    receive(protect(phone, Packets.rtp(0, SSRC, 1, 0, 1)), PHONE);
+    describe(false, null);
+    rtpPort.clear();
+    receive(protect(phone, Packets.rtp(0, SSRC, 2, 160, 1)), PHONE);
+    receive(Packets.rtp(0, SSRC, 3, 320, 1), PHONE);
+    receive(protect(phone, Packets.rtp(0, SSRC, 4, 480, 1)), FORGER);
+    assertThat(rtpPort)
+        .extracting(sent -> Packets.payload(sent.datagram()))
+        .containsExactly(
+            Packets.payload(Packets.rtp(0, SSRC, 2, 160, 1)),
+            Packets.payload(Packets.rtp(0, SSRC, 3, 320, 1)));
+  }
 }
