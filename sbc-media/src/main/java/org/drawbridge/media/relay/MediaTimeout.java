@@ -9,6 +9,7 @@ final class MediaTimeout {
   private long sinceNanos;
   private boolean expected;
   private boolean told;
+  private boolean announced;
 
   MediaTimeout(long timeoutNanos) {
     this.timeoutNanos = timeoutNanos;
@@ -17,12 +18,24 @@ final class MediaTimeout {
   /** A description says whether the peer sends; silence is counted anew from here. */
   void expect(boolean sends, long nowNanos) {
     expected = sends;
+    announced = false;
     heard(nowNanos);
   }
 
   /** Whether silence is a fault. */
   boolean isExpected() {
     return expected;
+  }
+
+  /**
+   * Media of the peer was accepted.
+   *
+   * @param silent whether it is comfort noise: who sends that may send nothing until it speaks
+   *     again (RFC 3389 section 5)
+   */
+  void heard(boolean silent, long nowNanos) {
+    announced = silent;
+    heard(nowNanos);
   }
 
   /** A packet of the peer was accepted. */
@@ -34,7 +47,7 @@ final class MediaTimeout {
   /** Milliseconds of a silence that is due to be told, or -1. Each silence is due once. */
   long dueMillis(long nowNanos) {
     long silent = nowNanos - sinceNanos;
-    if (!expected || told || silent < timeoutNanos) {
+    if (!expected || announced || told || silent < timeoutNanos) {
       return -1;
     }
     told = true;

@@ -174,7 +174,7 @@ final class RelayLeg {
           nowNanos);
     }
     counters.received(len - header, inbound);
-    silence.heard(nowNanos);
+    silence.heard(type == RtpView.COMFORT_NOISE, nowNanos);
     if (!started) {
       started = true;
       listener.onStarted();

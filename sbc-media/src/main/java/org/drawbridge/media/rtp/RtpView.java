@@ -9,6 +9,9 @@ public final class RtpView {
   /** Bytes of the fixed header. */
   public static final int HEADER = 12;
 
+  /** Payload type of comfort noise at 8 kHz (RFC 3551 section 6). */
+  public static final int COMFORT_NOISE = 13;
+
   private static final int EXTENSION = 0x10;
   private static final int PADDING = 0x20;
 

@@ -32,4 +32,14 @@ class MediaTimeoutTest {
     assertThat(timeout.dueMillis(3659 * SECOND)).isEqualTo(-1);
     assertThat(timeout.dueMillis(3660 * SECOND)).isEqualTo(60_000);
   }
+
+  /** As phones do that suppress silence, while their user only listens. */
+  @Test
+  void whoHasSentComfortNoiseMayBeSilentUntilItSpeaksAgain() {
+    timeout.expect(true, 0);
+    timeout.heard(true, 5 * SECOND);
+    assertThat(timeout.dueMillis(605 * SECOND)).isEqualTo(-1);
+    timeout.heard(false, 700 * SECOND);
+    assertThat(timeout.dueMillis(760 * SECOND)).isEqualTo(60_000);
+  }
 }
