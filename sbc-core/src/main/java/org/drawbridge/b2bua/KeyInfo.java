@@ -25,9 +25,13 @@ final class KeyInfo implements ResponseListener {
     this.to = to;
   }
 
-  /** Takes any INFO; what is no key, or for a peer that takes keys in INFO, passes as it is. */
+  /**
+   * Takes any INFO; what is no key, or for a peer that takes keys in INFO, passes as it is, but for
+   * requests for a picture.
+   */
   static void take(Call call, Leg from, ServerTransaction transaction) {
-    if (!press(from, call.other(from), transaction)) {
+    Leg to = call.other(from);
+    if (!press(from, to, transaction) && !PictureInfo.ask(from, to, transaction)) {
       RelayedRequest.relay(call, from, transaction);
     }
   }

@@ -46,6 +46,7 @@ final class Leg {
   private final String opaque;
   private final LegTimers timers;
   private final FlowWatch flowWatch;
+  private final PictureInfo pictures = new PictureInfo(this);
   private Exchange exchange = Exchange.IDLE;
   private @Nullable ServerTransaction pending;
   private @Nullable Answer unacknowledged;
@@ -214,6 +215,11 @@ final class Leg {
   /** Sends a request of {@link #request}, over a new flow if the peer has one since. */
   void send(SipRequest request, ResponseListener listener) {
     LegSender.send(this, request, listener);
+  }
+
+  /** What asks the peer for whole pictures. */
+  PictureInfo pictures() {
+    return pictures;
   }
 
   /** What a peer says it takes, in an INVITE or a response to one. */

@@ -129,6 +129,7 @@ final class Talk implements Phase {
     String name = event.leg().label();
     switch (event) {
       case MediaEvent.Key(var from, char key, int millis) -> KeyInfo.send(call, from, key, millis);
+      case MediaEvent.PictureWanted(var shown) -> PictureInfo.send(call, shown);
       case MediaEvent.Started _ -> call.events().media(call, name);
       case MediaEvent.Failed(var _, String reason) ->
           onEnd(EndCause.here("Media of " + name + " failed: " + reason));

@@ -162,6 +162,7 @@ public final class LabPlane implements MediaPlane {
     private final List<String> keys = new ArrayList<>();
     private long heard;
     private int applied;
+    private int pictures;
 
     Port(LocalMedia local, RelayListener listener) {
       this.local = local;
@@ -196,6 +197,16 @@ public final class LabPlane implements MediaPlane {
     @Override
     public void sendKey(int event, int millis) {
       keys.add(event + " for " + millis + " ms");
+    }
+
+    @Override
+    public void askForPicture() {
+      pictures++;
+    }
+
+    /** How often its peer was to be asked for a whole picture. */
+    public int pictures() {
+      return pictures;
     }
 
     /** The keys it was told to send. */

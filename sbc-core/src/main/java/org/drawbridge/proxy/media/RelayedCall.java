@@ -205,8 +205,8 @@ public final class RelayedCall {
       return;
     }
     switch (event) {
-      case MediaEvent.Key _ -> {
-        // Signalling of this call is not ours: who takes keys there hears of them there.
+      case MediaEvent.Key _, MediaEvent.PictureWanted _ -> {
+        // Signalling of this call is not ours: what both sides have to say there they say there.
       }
       case MediaEvent.Started(MediaLeg leg) ->
           LOG.debug("proxy.media call-id={} leg={} started", invite.callId(), leg.label());

@@ -35,6 +35,12 @@ public sealed interface MediaEvent {
   record Silent(MediaLeg leg, long silentMillis) implements MediaEvent {}
 
   /**
+   * The peer is to be asked in signalling for a whole picture, since it knows no feedback that does
+   * (RFC 5168).
+   */
+  record PictureWanted(MediaLeg leg) implements MediaEvent {}
+
+  /**
    * The peer has pressed a key, which the leg it is bridged with takes in signalling.
    *
    * @param key 0 to 9, *, #, A to D, or ! for hook flash

@@ -61,6 +61,15 @@ public interface MediaLeg {
     return false;
   }
 
+  /**
+   * Asks the peer for a whole picture, in its feedback or by {@link MediaEvent.PictureWanted}.
+   *
+   * @return false where it shows none that we carry
+   */
+  default boolean askForPicture() {
+    return false;
+  }
+
   /** Whether an offer to the peer would hold a codec, as {@link #makeOffer} requires. */
   boolean canOffer(@Nullable MediaLeg source);
 

@@ -47,6 +47,13 @@ final class GuardedListener implements RelayListener {
   }
 
   @Override
+  public void onPictureWanted() {
+    if (!closed) {
+      listener.onPictureWanted();
+    }
+  }
+
+  @Override
   public void onKey(char key, int millis) {
     if (!closed) {
       listener.onKey(key, millis);

@@ -81,6 +81,16 @@ abstract sealed class LoopTransport implements RelayTransport
   }
 
   @Override
+  public void askForPicture() {
+    loop.execute(
+        () -> {
+          if (!isClosed()) {
+            end.askForPicture();
+          }
+        });
+  }
+
+  @Override
   public PathReport path() {
     return end.path();
   }

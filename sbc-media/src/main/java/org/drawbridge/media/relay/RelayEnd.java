@@ -53,6 +53,11 @@ public sealed interface RelayEnd permits RtpPeer, WebRtcPeer, BundledStream {
     leg().keys().play(event, millis, nowNanos);
   }
 
+  /** Asks the peer for a whole picture. */
+  default void askForPicture() {
+    leg().askForPicture();
+  }
+
   /** What is known of the path; any thread may ask. */
   default PathReport path() {
     return leg().path();

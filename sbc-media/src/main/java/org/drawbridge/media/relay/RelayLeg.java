@@ -43,8 +43,7 @@ final class RelayLeg {
   private boolean started;
   private boolean bundled;
   private boolean missedPicture;
-  private int firNumber;
-  private int askedFir = -1;
+  private final PictureRequests pictures = new PictureRequests();
 
   RelayLeg(Egress egress, RelayListener listener, LegCounters counters, LegIdentity identity) {
     this.egress = egress;
@@ -76,7 +75,7 @@ final class RelayLeg {
   private void sendTo(RelayLeg to, PayloadMap map) {
     if (to.source != this) {
       to.source = this;
-      askedFir = -1;
+      pictures.forget();
       to.outbound.detach();
       to.missedPicture = inbound.started();
     }
@@ -210,7 +209,8 @@ final class RelayLeg {
       to.repair(buf, start, length, payload, outgoing, nowNanos);
     } else if (to.send(buf, start, length, payload, outgoing, clock, nowNanos)
         && to.missedPicture) {
-      askForPicture(to);
+      to.missedPicture = false;
+      askForPicture();
     }
   }
 
@@ -222,9 +222,11 @@ final class RelayLeg {
     }
   }
 
-  /** A receiver that has missed the beginning sees nothing until a whole picture comes. */
-  private void askForPicture(RelayLeg to) {
-    to.missedPicture = false;
+  /**
+   * Asks the peer for a whole picture: one that has missed the beginning sees nothing until it
+   * comes.
+   */
+  void askForPicture() {
     int length = payloads.isVideo() ? rewriter.wholePicture(this) : 0;
     if (length > 0) {
       egress.sendRtcp(rewriter.buffer(), 0, length);
@@ -322,6 +324,9 @@ final class RelayLeg {
     if (keyInput != null) {
       keyInput.onTick(nowNanos);
     }
+    if (pictures.isDue(nowNanos) && payloads.isVideo()) {
+      listener.onPictureWanted();
+    }
     long silentMillis = silence.dueMillis(nowNanos);
     if (silentMillis >= 0) {
       listener.onSilent(silentMillis);
@@ -372,19 +377,9 @@ final class RelayLeg {
     return bundled;
   }
 
-  /** The number of the next whole picture we demand (RFC 5104 4.3.1.1). */
-  int nextFirNumber() {
-    firNumber = firNumber + 1 & 0xFF;
-    return firNumber;
-  }
-
-  /** Our number for a demand of the other side: another one where that is new, not repeated. */
-  int firNumber(int asked) {
-    if (asked != askedFir) {
-      askedFir = asked;
-      return nextFirNumber();
-    }
-    return firNumber;
+  /** How the peer has been asked for whole pictures. */
+  PictureRequests pictures() {
+    return pictures;
   }
 
   PathReport path() {

@@ -16,6 +16,12 @@ public interface RelayListener {
   void onSilent(long silentMillis);
 
   /**
+   * The peer is to send a whole picture and knows no feedback that asks for it; told once a second
+   * at most.
+   */
+  default void onPictureWanted() {}
+
+  /**
    * The peer pressed a key that the other side takes in signalling.
    *
    * @param key 0 to 9, *, #, A to D, or ! for hook flash

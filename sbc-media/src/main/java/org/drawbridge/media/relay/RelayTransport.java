@@ -29,6 +29,9 @@ public interface RelayTransport {
    */
   default void sendKey(int event, int millis) {}
 
+  /** Asks the peer for a whole picture, where it shows any. */
+  default void askForPicture() {}
+
   /**
    * Says what the peer's packets look like, which only streams that share a transport or carry
    * video need. Called before {@link #apply} of the same description.

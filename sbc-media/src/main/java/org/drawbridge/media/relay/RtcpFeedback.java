@@ -74,7 +74,7 @@ final class RtcpFeedback {
     for (int entry = at + FIXED; entry + 8 <= limit; entry += 8) {
       if (Bytes.u32(buf, entry) == from.outbound().ssrc()) {
         return to.takes(Feedback.FIR)
-            ? writeFir(to, to.firNumber(buf[entry + 4] & 0xFF), out, end)
+            ? writeFir(to, to.pictures().firNumber(buf[entry + 4] & 0xFF), out, end)
             : wholePicture(to, out, end);
       }
     }
@@ -84,7 +84,7 @@ final class RtcpFeedback {
   /**
    * Asks a leg's peer for a whole picture.
    *
-   * @return the bytes written, 0 when it understands neither form
+   * @return the bytes written, 0 when it understands neither form: then signalling is to ask
    */
   static int wholePicture(RelayLeg to, byte[] out, int end) {
     if (to.takes(Feedback.PLI)) {
@@ -92,7 +92,11 @@ final class RtcpFeedback {
       putSources(to, out, end);
       return FIXED;
     }
-    return to.takes(Feedback.FIR) ? writeFir(to, to.nextFirNumber(), out, end) : 0;
+    if (to.takes(Feedback.FIR)) {
+      return writeFir(to, to.pictures().nextFirNumber(), out, end);
+    }
+    to.pictures().want();
+    return 0;
   }
 
   private static int writeFir(RelayLeg to, int number, byte[] out, int end) {

@@ -68,6 +68,7 @@ final class CodecAgreement {
   private static Codec answered(Codec offer, AgreedCodec wanted) {
     Codec from = wanted.theirs();
     Set<String> feedback = new HashSet<>(from.feedback());
+    feedback.addAll(FeedbackPolicy.WHOLE_PICTURE);
     return new Codec(
         offer.payloadType(),
         offer.name(),

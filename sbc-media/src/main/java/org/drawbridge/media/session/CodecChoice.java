@@ -115,7 +115,7 @@ final class CodecChoice {
   /** Another leg's video as it is offered here, null when nothing of it can be. */
   @Nullable Onward video(Onward onward) {
     List<Codec> passed = VideoPolicy.toward(kind, onward.from(), onward.codecs());
-    List<Codec> codecs = numbers.number(limited(passed));
+    List<Codec> codecs = FeedbackPolicy.offered(numbers.number(limited(passed)), kind);
     return codecs.isEmpty() ? null : onward.withCodecs(codecs);
   }
 }

@@ -99,7 +99,7 @@ public final class DefaultMediaEngine implements MediaEngine {
           case LINK -> plane.openLink(affinity, events);
         };
     LegStream audio = new LegStream(MediaType.AUDIO, kind, transport, profile(kind, transport));
-    StreamOpener opener = () -> openVideo(audio, affinity, peer);
+    StreamOpener opener = () -> openVideo(audio, affinity, peer, events);
     // 62 bits, as RFC 8829 5.2.1 asks.
     long sessionId = random.nextLong() >>> 2;
     TranscodingLimit.Seat seat = session.transcoding();
@@ -111,10 +111,10 @@ public final class DefaultMediaEngine implements MediaEngine {
   }
 
   /** Video beside a leg's audio: on its transport where media bundle, else on ports of its own. */
-  private LegStream openVideo(LegStream audio, long affinity, InetAddress peer)
+  private LegStream openVideo(LegStream audio, long affinity, InetAddress peer, RelayListener sound)
       throws MediaUnavailableException {
     LegKind kind = audio.kind();
-    RelayListener events = new VideoEvents();
+    RelayListener events = new VideoEvents(sound);
     RelayTransport transport =
         switch (kind) {
           case WEBRTC -> audio.transport().bundled(events);

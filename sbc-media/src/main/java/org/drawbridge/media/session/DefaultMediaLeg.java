@@ -130,12 +130,12 @@ final class DefaultMediaLeg implements MediaLeg {
 
   @Override
   public boolean sendKey(char key, int millis) {
-    Negotiated audio = streams.audio().negotiated();
-    boolean sends = audio != null && keys().takesInMedia(audio.codecs());
-    if (sends) {
-      transport().sendKey(Keys.event(key), millis);
-    }
-    return sends;
+    return streams.sendKey(keys(), Keys.event(key), millis);
+  }
+
+  @Override
+  public boolean askForPicture() {
+    return streams.askForPicture();
   }
 
   @Override

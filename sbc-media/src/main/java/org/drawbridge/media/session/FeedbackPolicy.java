@@ -1,5 +1,6 @@
 package org.drawbridge.media.session;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,13 @@ import org.drawbridge.media.sdp.Codec;
  * in one form or the other whatever their profile.
  */
 final class FeedbackPolicy {
+
+  /**
+   * What asks for a whole picture. It passes to whoever shows one, in the form that it knows: its
+   * feedback or its signalling (RFC 5168).
+   */
+  static final Set<String> WHOLE_PICTURE =
+      Set.of(Feedback.PLI.attribute(), Feedback.FIR.attribute());
 
   private FeedbackPolicy() {}
 
@@ -44,6 +52,22 @@ final class FeedbackPolicy {
                 codec.withFeedback(
                     codec.feedback().stream().filter(values::contains).distinct().toList()))
         .toList();
+  }
+
+  /** Video as it is offered: browsers ask for no picture where they were not told they may. */
+  static List<Codec> offered(List<Codec> codecs, LegKind kind) {
+    return kind == LegKind.WEBRTC
+        ? codecs.stream().map(FeedbackPolicy::withPictures).toList()
+        : codecs;
+  }
+
+  private static Codec withPictures(Codec codec) {
+    if (codec.feedback().stream().anyMatch(WHOLE_PICTURE::contains)) {
+      return codec;
+    }
+    List<String> more = new ArrayList<>(codec.feedback());
+    more.add(Feedback.PLI.attribute());
+    return codec.withFeedback(more);
   }
 
   /** What a peer may be sent: what it listed with the codecs agreed on. */

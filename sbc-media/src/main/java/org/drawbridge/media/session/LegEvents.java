@@ -43,6 +43,11 @@ final class LegEvents implements RelayListener {
   }
 
   @Override
+  public void onPictureWanted() {
+    post(MediaEvent.PictureWanted::new);
+  }
+
+  @Override
   public void onKey(char key, int millis) {
     post(owner -> new MediaEvent.Key(owner, key, millis));
   }

@@ -56,6 +56,26 @@ final class LegStreams {
     return video;
   }
 
+  /** Sends a key in the audio; false where the peer takes none there. */
+  boolean sendKey(KeyTerms keys, int event, int millis) {
+    Negotiated settled = audio.negotiated();
+    boolean sends = settled != null && keys.takesInMedia(settled.codecs());
+    if (sends) {
+      audio.transport().sendKey(event, millis);
+    }
+    return sends;
+  }
+
+  /** Asks the peer for a whole picture; false where it shows none. */
+  boolean askForPicture() {
+    LegStream shown = video;
+    if (shown == null || shown.negotiated() == null) {
+      return false;
+    }
+    shown.transport().askForPicture();
+    return true;
+  }
+
   /** What is settled, null while nothing is and for video that is not carried. */
   @Nullable Negotiated negotiated(MediaType type) {
     return switch (type) {

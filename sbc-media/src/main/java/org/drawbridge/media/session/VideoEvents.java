@@ -9,6 +9,13 @@ final class VideoEvents implements RelayListener {
 
   private static final Logger LOG = LogManager.getLogger(VideoEvents.class);
 
+  private final RelayListener leg;
+
+  /** Events of the video beside this audio. */
+  VideoEvents(RelayListener leg) {
+    this.leg = leg;
+  }
+
   @Override
   public void onStarted() {}
 
@@ -19,4 +26,9 @@ final class VideoEvents implements RelayListener {
 
   @Override
   public void onSilent(long silentMillis) {}
+
+  @Override
+  public void onPictureWanted() {
+    leg.onPictureWanted();
+  }
 }

@@ -131,5 +131,10 @@ final class LegPair {
     public void onKey(char key, int millis) {
       events.add("key " + key + " " + millis);
     }
+
+    @Override
+    public void onPictureWanted() {
+      events.add("picture");
+    }
   }
 }

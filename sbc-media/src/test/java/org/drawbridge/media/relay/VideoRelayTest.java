@@ -181,4 +181,31 @@ class VideoRelayTest {
     assertThat(RtcpView.type(pli, 0)).isEqualTo(RtcpView.PSFB);
     assertThat(RtcpView.mediaSsrc(pli, 0)).isEqualTo(A_SSRC);
   }
+
+  /** Many hardware phones with a screen know INFO alone (RFC 5168). */
+  @Test
+  void signallingAsksOnceASecondWhomNoFeedbackCanAsk() {
+    picture(1);
+    understands(EnumSet.noneOf(Feedback.class));
+    pair.a.events.clear();
+    for (int i = 0; i < 20; i++) {
+      assertThat(feedback(RtcpView.PSFB, 1, pair.b.ssrc())).isEmpty();
+      assertThat(feedback(RtcpView.PSFB, 4, 0, pair.b.ssrc(), i << 24)).isEmpty();
+      pair.now += 100_000_000;
+      pair.a.leg.onTick(pair.now);
+    }
+    assertThat(pair.a.events).containsExactly("picture", "picture");
+    pair.a.leg.onTick(pair.now + 2_000_000_000L);
+    pair.a.leg.onTick(pair.now + 4_000_000_000L);
+    assertThat(pair.a.events).as("the last was still wanted").hasSize(3);
+  }
+
+  @Test
+  void signallingMayAskForAWholePictureToo() {
+    picture(1);
+    pair.a.leg.askForPicture();
+    byte[] pli = last(pair.a.lastRtcp());
+    assertThat(RtcpView.type(pli, 0)).isEqualTo(RtcpView.PSFB);
+    assertThat(RtcpView.mediaSsrc(pli, 0)).isEqualTo(A_SSRC);
+  }
 }

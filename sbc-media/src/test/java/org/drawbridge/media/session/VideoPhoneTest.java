@@ -253,4 +253,19 @@ class VideoPhoneTest {
     assertThat(mediaLines(alone).get(1)).isEqualTo("m=video 20006 RTP/AVP 99");
     assertThat(SdpSamples.parsed(alone).media().get(1).direction()).isEqualTo(Direction.INACTIVE);
   }
+
+  /** What it asks of a phone without feedback becomes an INFO (RFC 5168). */
+  @Test
+  void aBrowserMayAskAnyPhoneForAWholePicture() {
+    MediaLeg desk = media.offered("desk", LegKind.RTP, SOUND + PICTURE + BASELINE);
+    MediaLeg browser = media.leg("browser", LegKind.WEBRTC);
+    assertThat(browser.makeOffer(desk)).contains("a=rtcp-fb:99 nack pli\r\n");
+
+    MediaLeg caller = media.offered("caller", LegKind.WEBRTC, BROWSER);
+    MediaLeg other = phoneLeg();
+    other.makeOffer(caller);
+    accepts(other.receiveAnswer(SOUND + PICTURE.replace("99", "102") + BASELINE));
+    assertThat(answer(caller, other)).contains("a=rtcp-fb:102 nack pli\r\n");
+    assertThat(other.askForPicture()).isTrue();
+  }
 }
