@@ -21,4 +21,12 @@ public interface AudioDecoder {
    * @param samples how many are missing; that many are written from index 0
    */
   void conceal(short[] pcm, int samples);
+
+  /**
+   * The same where the payload after what was lost is there: it may repeat the end of that (RFC
+   * 6716 section 2.1.7). The payload itself is decoded afterwards.
+   */
+  default void recover(byte[] next, int off, int len, short[] pcm, int samples) {
+    conceal(pcm, samples);
+  }
 }

@@ -5,6 +5,7 @@ import io.github.jaredmdobson.concentus.OpusDecoder;
 import io.github.jaredmdobson.concentus.OpusEncoder;
 import io.github.jaredmdobson.concentus.OpusException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Opus with one channel (RFC 6716): encoded at 8, 16 or 48 kHz, decoded at 48 kHz. */
 final class Opus {
@@ -59,8 +60,17 @@ final class Opus {
 
     @Override
     public void conceal(short[] pcm, int samples) {
+      makeUp(null, 0, 0, pcm, samples);
+    }
+
+    @Override
+    public void recover(byte[] next, int off, int len, short[] pcm, int samples) {
+      makeUp(next, off, len, pcm, samples);
+    }
+
+    private void makeUp(byte @Nullable [] next, int off, int len, short[] pcm, int samples) {
       try {
-        decoder.decode(null, 0, 0, pcm, 0, samples, false);
+        decoder.decode(next, off, len, pcm, 0, samples, next != null);
       } catch (OpusException | RuntimeException | AssertionError e) {
         Arrays.fill(pcm, 0, samples, (short) 0);
       }

@@ -27,8 +27,23 @@ final class ResampledDecoder implements AudioDecoder {
 
   @Override
   public void conceal(short[] pcm, int samples) {
-    int missing = Math.min(decoded.length, (int) ((long) samples * from / to));
+    int missing = missing(samples);
     decoder.conceal(decoded, missing);
+    resample(missing, pcm, samples);
+  }
+
+  @Override
+  public void recover(byte[] next, int off, int len, short[] pcm, int samples) {
+    int missing = missing(samples);
+    decoder.recover(next, off, len, decoded, missing);
+    resample(missing, pcm, samples);
+  }
+
+  private int missing(int samples) {
+    return Math.min(decoded.length, (int) ((long) samples * from / to));
+  }
+
+  private void resample(int missing, short[] pcm, int samples) {
     int made = resampler.process(decoded, 0, missing, pcm);
     Arrays.fill(pcm, Math.min(made, samples), samples, (short) 0);
   }

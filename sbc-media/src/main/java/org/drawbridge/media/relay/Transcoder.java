@@ -135,8 +135,13 @@ final class Transcoder {
     }
     AudioDecoder decoder = decoders.computeIfAbsent(of, wanted -> wanted.newDecoderTo(rate));
     if (step > 0 && step < MAX_STEP) {
-      boolean lost = step > 1 && !passed;
-      fill(decoder, of, RtpView.timestamp(buf, off) - expected, lost, nowNanos);
+      long missing = missing(of, RtpView.timestamp(buf, off) - expected);
+      int concealed = step > 1 && !passed ? (int) Math.min(missing, mostConcealed()) : 0;
+      if (concealed > 0) {
+        decoder.recover(buf, off + header, length, decoded, concealed);
+        push(concealed, nowNanos);
+      }
+      outTimestamp += (int) ((missing - concealed) * how.to().clockRate() / rate);
     } else {
       // One of its own again, so that the time between both is heard as such.
       ssrc++;
@@ -159,23 +164,14 @@ final class Transcoder {
     heardNanos = nowNanos;
   }
 
-  /**
-   * Time that was said in no packet.
-   *
-   * @param units of the source's clock
-   * @param lost whether packets are missing, rather than that the source was silent
-   */
-  private void fill(AudioDecoder decoder, AudioCodec of, int units, boolean lost, long nowNanos) {
-    if (units <= 0) {
-      return;
-    }
-    long missing = (long) units * rate / of.clockRate();
-    int concealed = lost ? (int) Math.min(missing, (long) rate / 1000 * MAX_CONCEALED_MILLIS) : 0;
-    if (concealed > 0) {
-      decoder.conceal(decoded, concealed);
-      push(concealed, nowNanos);
-    }
-    outTimestamp += (int) ((missing - concealed) * how.to().clockRate() / rate);
+  /** Samples of a time, in units of the source's clock, that was said in no packet. */
+  private long missing(AudioCodec of, int units) {
+    return Math.max(0, (long) units * rate / of.clockRate());
+  }
+
+  /** Where packets are missing, rather than that the source was silent. */
+  private long mostConcealed() {
+    return (long) rate / 1000 * MAX_CONCEALED_MILLIS;
   }
 
   private void push(int samples, long nowNanos) {

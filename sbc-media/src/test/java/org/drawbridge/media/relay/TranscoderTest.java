@@ -2,6 +2,10 @@ package org.drawbridge.media.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.jaredmdobson.concentus.OpusApplication;
+import io.github.jaredmdobson.concentus.OpusBandwidth;
+import io.github.jaredmdobson.concentus.OpusEncoder;
+import io.github.jaredmdobson.concentus.OpusException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -144,6 +148,54 @@ class TranscoderTest {
     int last = Bytes.u32(pair.b.rtp.getLast(), 4);
     assertThat((last - first) / 960).isBetween(said - 6, said);
     assertThat(purity(pair.b.rtp, AudioCodec.OPUS)).isGreaterThan(0.5);
+  }
+
+  /** Browsers repeat what they say in the next packet once they hear of loss (RFC 6716 2.1.7). */
+  @Test
+  void whatTheNextPacketRepeatsIsHeardThoughItsOwnWasLost() throws OpusException {
+    join(AudioCodec.OPUS, AudioCodec.PCMU);
+    OpusEncoder encoder = new OpusEncoder(48_000, 1, OpusApplication.OPUS_APPLICATION_VOIP);
+    encoder.setBitrate(24_000);
+    encoder.setMaxBandwidth(OpusBandwidth.OPUS_BANDWIDTH_WIDEBAND);
+    encoder.setUseInbandFEC(true);
+    encoder.setPacketLossPercent(20);
+    int lost = 30;
+    for (int i = 0; i < lost + 10; i++) {
+      byte[] payload = new byte[AudioCodec.MAX_PAYLOAD];
+      int length = encoder.encode(voice(i, i >= lost), 0, 960, payload, 0, payload.length);
+      byte[] packet = new byte[RtpView.HEADER + length];
+      RtpView.write(packet, IN, i, i * 960, 77);
+      System.arraycopy(payload, 0, packet, RtpView.HEADER, length);
+      if (i != lost) {
+        pair.a.receiveRtp(packet);
+      }
+    }
+    assertThat(energy(pair.b.rtp.get(lost))).isGreaterThan(energy(pair.b.rtp.get(lost + 3)) / 10);
+  }
+
+  /** 20 ms of a voice at 48 kHz, or of hardly anything. */
+  private static short[] voice(int frame, boolean loud) {
+    short[] pcm = new short[960];
+    for (int i = 0; i < pcm.length; i++) {
+      double time = (frame * 960 + i) / 48_000.0;
+      double sample = 0;
+      for (int harmonic = 1; harmonic <= 12; harmonic++) {
+        sample += Math.sin(2 * Math.PI * 140 * harmonic * time) / harmonic;
+      }
+      pcm[i] = (short) (sample * (loud ? 6000 : 5));
+    }
+    return pcm;
+  }
+
+  private static double energy(byte[] packet) {
+    short[] pcm = new short[AudioCodec.roomAt(8000)];
+    int count =
+        AudioCodec.PCMU.newDecoder(8000).decode(packet, RtpView.HEADER, packet.length - 12, pcm);
+    double energy = 0;
+    for (int i = 0; i < count; i++) {
+      energy += (double) pcm[i] * pcm[i];
+    }
+    return energy;
   }
 
   @Test
