@@ -172,7 +172,11 @@ public final class RtpPeer implements RelayEnd, Egress {
     }
   }
 
-  /** A NAT may move RTCP to another port as it may RTP: whoever reports goes on from there. */
+  /**
+   * A NAT may move RTCP to another port as it may RTP: whoever reports goes on from there. Who
+   * reports of the stream that is heard takes the place of a neighbour behind the same NAT who does
+   * not know it.
+   */
   private boolean mayBeRtcp(InetSocketAddress from, int ssrc, long nowNanos) {
     InetSocketAddress learned = learnedRtcp();
     if (from.equals(learned) || from.equals(rtcpSignalled)) {
@@ -180,7 +184,8 @@ public final class RtpPeer implements RelayEnd, Egress {
     }
     boolean goesOn =
         nowNanos - rtcpNanos >= SourceLatch.SILENT_NANOS && (srtp != null || ssrc == rtcpSsrc);
-    return latch.isHost(from) && (learned == null || goesOn);
+    boolean speaks = srtp == null && ssrc == latch.ssrc() && ssrc != rtcpSsrc;
+    return latch.isHost(from) && (learned == null || goesOn || speaks);
   }
 
   /** Where RTCP came from, as long as RTP comes from that host too or a description names it. */

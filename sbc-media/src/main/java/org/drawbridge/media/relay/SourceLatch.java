@@ -202,6 +202,11 @@ final class SourceLatch {
     return known != null && from.getAddress().equals(known.getAddress());
   }
 
+  /** SSRC of the source; meaningless before there is one. */
+  int ssrc() {
+    return sourceSsrc;
+  }
+
   /** The source media is taken from now, for the log. */
   @Nullable InetSocketAddress source() {
     return source;

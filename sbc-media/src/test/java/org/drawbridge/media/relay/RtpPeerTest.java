@@ -254,4 +254,20 @@ class RtpPeerTest {
             Packets.payload(Packets.rtp(0, SSRC, 2, 160, 1)),
             Packets.payload(Packets.rtp(0, SSRC, 3, 320, 1)));
   }
+
+  @Test
+  void aNeighbourBehindTheSameNatDoesNotKeepOutTheReportsOfWhoSpeaks() {
+    InetSocketAddress neighbour = address(50_001);
+    InetSocketAddress phone = address(61_001);
+    describe(false, null);
+    receive(Packets.rtp(0, SSRC, 1, 0, 1), address(61_000));
+    receive(Packets.rtp(0, SSRC, 2, 160, 1), address(61_000));
+    receive(Packets.rtp(0, SSRC, 3, 320, 1), address(61_000));
+    receiveRtcp(Packets.senderReport(0x666, 0), neighbour);
+    receiveRtcp(Packets.senderReport(SSRC, 0), phone);
+    receiveRtcp(Packets.senderReport(0x666, 0), neighbour);
+    assertThat(peer.stats().packetsRefused()).isEqualTo(1);
+    receiveRtcp(Packets.senderReport(SSRC, 0), phone);
+    assertThat(rtcpPort).last().extracting(Sent::to).isEqualTo(phone);
+  }
 }
