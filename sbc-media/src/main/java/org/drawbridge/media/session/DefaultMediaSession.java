@@ -87,6 +87,10 @@ final class DefaultMediaSession implements MediaSession {
     if (recording != null) {
       recording.joined(one, other);
     }
+    if (prompts != null) {
+      prompts.agreed(one);
+      prompts.agreed(other);
+    }
   }
 
   private PayloadMap payloads(DefaultMediaLeg from, DefaultMediaLeg to) {

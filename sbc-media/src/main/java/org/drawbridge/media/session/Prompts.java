@@ -38,7 +38,12 @@ final class Prompts {
   }
 
   /** One prompt on one leg; what follows it makes it void. */
-  private record Turn(DefaultMediaLeg leg, Prompt prompt, AudioCodec codec, int payloadType) {}
+  private record Turn(DefaultMediaLeg leg, Prompt prompt, AudioCodec codec, int payloadType) {
+    boolean is(AgreedCodec agreed) {
+      return agreed.theirs().payloadType() == payloadType
+          && AudioCodec.of(agreed.theirs().name(), agreed.theirs().clockRate()) == codec;
+    }
+  }
 
   void play(DefaultMediaLeg leg, Prompt prompt) {
     Turn turn = turn(leg, prompt);
@@ -56,6 +61,15 @@ final class Prompts {
           library
               .load(file, rate)
               .thenAccept(sound -> loop.execute(() -> loaded(turn, sound, times)));
+    }
+  }
+
+  /** The peer may have agreed on something new: what it does not take any more begins anew. */
+  void agreed(DefaultMediaLeg leg) {
+    Turn turn = turns.get(leg);
+    if (turn != null && leg.settled().codecs().stream().noneMatch(turn::is)) {
+      plane.quiet(leg.transport());
+      play(leg, turn.prompt);
     }
   }
 

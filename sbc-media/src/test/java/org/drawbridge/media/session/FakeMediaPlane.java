@@ -11,6 +11,7 @@ import org.drawbridge.media.relay.IceCredentials;
 import org.drawbridge.media.relay.LocalMedia;
 import org.drawbridge.media.relay.MediaPlane;
 import org.drawbridge.media.relay.PayloadMap;
+import org.drawbridge.media.relay.Playback;
 import org.drawbridge.media.relay.RelayListener;
 import org.drawbridge.media.relay.RelayTransport;
 
@@ -21,6 +22,7 @@ final class FakeMediaPlane implements MediaPlane {
 
   final List<FakeTransport> opened = new ArrayList<>();
   final List<Join> joins = new ArrayList<>();
+  final List<Playback> played = new ArrayList<>();
   final List<RelayTransport> loopedBack = new ArrayList<>();
   String address = "192.0.2.1";
   boolean exhausted;
@@ -69,6 +71,11 @@ final class FakeMediaPlane implements MediaPlane {
   @Override
   public void join(RelayTransport a, RelayTransport b, PayloadMap aToB, PayloadMap bToA) {
     joins.add(new Join(a, b, aToB, bToA));
+  }
+
+  @Override
+  public void play(RelayTransport transport, Playback playback) {
+    played.add(playback);
   }
 
   @Override

@@ -8,8 +8,12 @@ import static org.drawbridge.media.session.MediaFixture.attribute;
 import static org.drawbridge.media.session.MediaFixture.phone;
 import static org.drawbridge.media.session.MediaFixture.transport;
 
+import java.util.List;
 import org.drawbridge.media.api.LegKind;
 import org.drawbridge.media.api.MediaLeg;
+import org.drawbridge.media.api.Prompt;
+import org.drawbridge.media.audio.Tone;
+import org.drawbridge.media.relay.Playback;
 import org.drawbridge.media.relay.RemoteMedia;
 import org.drawbridge.media.sdp.SdpSamples;
 import org.junit.jupiter.api.BeforeEach;
@@ -164,5 +168,26 @@ class HoldTest {
     assertThat(attribute(held, "setup:")).isEqualTo(attribute(before, "setup:"));
     assertThat(Origins.version(held)).isEqualTo(Origins.version(before) + 1);
     assertThat(Origins.sessionId(held)).isEqualTo(Origins.sessionId(before));
+  }
+
+  /** A PBX moves whom we hold to a phone with another codec. */
+  @Test
+  void musicGoesOnInTheCodecThatIsAgreedLater() {
+    accepts(browser.receiveOffer(BROWSER.replace("a=sendrecv", "a=sendonly")));
+    desk.makeOffer(browser);
+    accepts(desk.receiveAnswer(phone("recvonly", CODECS)));
+    answer(browser, desk);
+    media.session.bridge(browser, desk);
+    Tone tone = new Tone(List.of(new Tone.Part(List.of(440), 1000)));
+    media.session.play(desk, new Prompt.Beep(tone, 100));
+    media.session.bridge(browser, desk);
+    assertThat(media.plane.played).extracting(Playback::payloadType).containsExactly(0);
+
+    accepts(desk.receiveOffer(phone("recvonly", "8 PCMA/8000")));
+    String offer = browser.makeOffer(desk);
+    accepts(browser.receiveAnswer(MediaFixture.browserAnswer(offer, "sendonly", 8)));
+    answer(desk, browser);
+    media.session.bridge(browser, desk);
+    assertThat(media.plane.played).extracting(Playback::payloadType).containsExactly(0, 8);
   }
 }
