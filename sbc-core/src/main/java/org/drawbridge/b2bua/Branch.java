@@ -168,7 +168,7 @@ final class Branch implements Attempt, ResponseListener {
     state = State.CALLING;
     closeDialogs();
     TransactionLayer layer = services.transactions();
-    dialogs = new EarlyDialogs(layer, ready, candidate instanceof Candidate.TrunkHost);
+    dialogs = new EarlyDialogs(layer, ready, candidate);
     transaction = layer.send(Paths.along(candidate, services.trunks(), request), flow, this);
   }
 

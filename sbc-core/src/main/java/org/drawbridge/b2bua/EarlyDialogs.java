@@ -3,6 +3,7 @@ package org.drawbridge.b2bua;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.drawbridge.policy.Candidate;
 import org.drawbridge.policy.Reasons;
 import org.drawbridge.sip.dialog.Dialog;
 import org.drawbridge.sip.message.SipResponse;
@@ -22,20 +23,20 @@ final class EarlyDialogs {
 
   private final TransactionLayer transactions;
   private final BranchInvite invite;
-  private final boolean routed;
+  private final Candidate.@Nullable TrunkHost trunk;
   private final Map<String, EarlyDialog> byTag = new LinkedHashMap<>();
   private boolean closed;
 
   /**
    * None yet.
    *
-   * @param routed whether a route set or Contact of the peer is followed, and answers are awaited
-   *     after its refusal, as those of a trunk are
+   * @param candidate whom the INVITE goes to: a trunk's route set and Contact are followed, and its
+   *     answers are awaited after its refusal
    */
-  EarlyDialogs(TransactionLayer transactions, BranchInvite invite, boolean routed) {
+  EarlyDialogs(TransactionLayer transactions, BranchInvite invite, Candidate candidate) {
     this.transactions = transactions;
     this.invite = invite;
-    this.routed = routed;
+    this.trunk = candidate instanceof Candidate.TrunkHost host ? host : null;
   }
 
   /** Whether a provisional response is to be passed on; a reliable one is acknowledged. */
@@ -50,7 +51,7 @@ final class EarlyDialogs {
         return false;
       }
       Dialog dialog = Dialog.uac(transaction.request(), response, transaction.flow());
-      known = new EarlyDialog(invite.newLeg(dialog), routed);
+      known = new EarlyDialog(invite.newLeg(dialog), trunk != null);
       byTag.put(tag, known);
       known.open();
     }
@@ -81,7 +82,7 @@ final class EarlyDialogs {
         others.put(each.getKey(), leg.dialog());
       }
     }
-    return new FurtherAnswers(transactions, Map.copyOf(others), reason, routed);
+    return new FurtherAnswers(transactions, Map.copyOf(others), reason, trunk);
   }
 
   /**

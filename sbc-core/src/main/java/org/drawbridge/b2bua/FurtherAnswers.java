@@ -1,7 +1,9 @@
 package org.drawbridge.b2bua;
 
 import java.util.Map;
+import org.drawbridge.policy.Candidate;
 import org.drawbridge.policy.Reasons;
+import org.drawbridge.routing.trunk.TrunkCredentials;
 import org.drawbridge.sip.dialog.Dialog;
 import org.drawbridge.sip.dialog.DialogId;
 import org.drawbridge.sip.flow.Flow;
@@ -31,7 +33,7 @@ final class FurtherAnswers implements ResponseListener {
   private final TransactionLayer transactions;
   private final Map<String, Dialog> early;
   private final @Nullable String reason;
-  private final boolean isForked;
+  private final Candidate.@Nullable TrunkHost trunk;
   private @Nullable Acknowledged last;
   private int known;
 
@@ -40,7 +42,7 @@ final class FurtherAnswers implements ResponseListener {
 
   /** Of an INVITE within a dialog, or of one without early dialogs. */
   FurtherAnswers(TransactionLayer transactions) {
-    this(transactions, Map.of(), Reasons.ELSEWHERE, false);
+    this(transactions, Map.of(), Reasons.ELSEWHERE, null);
   }
 
   /**
@@ -49,18 +51,18 @@ final class FurtherAnswers implements ResponseListener {
    * @param early those that were not accepted, by the tag of the peer: one of them that is answered
    *     all the same goes on with its numbers and its route
    * @param reason why we hang up on who answers, a Reason value (RFC 3326); null if nobody says
-   * @param isForked whether somebody may answer even after the INVITE was refused, as behind the
-   *     proxy of a trunk
+   * @param trunk whom it went to where somebody may answer even after it was refused, as behind the
+   *     proxy of a trunk; null where nobody can
    */
   FurtherAnswers(
       TransactionLayer transactions,
       Map<String, Dialog> early,
       @Nullable String reason,
-      boolean isForked) {
+      Candidate.@Nullable TrunkHost trunk) {
     this.transactions = transactions;
     this.early = early;
     this.reason = reason;
-    this.isForked = isForked;
+    this.trunk = trunk;
   }
 
   /** Sends the ACK of a 2xx; what else comes of the INVITE is told here from now on. */
@@ -80,13 +82,14 @@ final class FurtherAnswers implements ResponseListener {
     if (reason != null) {
       bye.header(HeaderName.REASON, reason);
     }
-    transactions.send(bye.build(), dialog.flow(), new ByeListener(() -> {}));
+    TrunkCredentials credentials = trunk == null ? null : trunk.trunk().credentials();
+    UnwantedBye.send(transactions, dialog, bye.build(), credentials);
   }
 
   @Override
   public void onResponse(ClientTransaction invite, SipResponse response) {
     if (!response.isSuccess()) {
-      if (isForked && response.isFinal()) {
+      if (trunk != null && response.isFinal()) {
         invite.expectLateAnswer(this);
       }
       return;

@@ -223,6 +223,29 @@ final class TrunkCallTest {
     beta.reply(beta.expect(Method.BYE), 200, null);
   }
 
+  /** Who did not get them would keep the call, and charge for it. */
+  @Test
+  void theByeThatEndsALateAnswerHasTheCredentialsItIsAskedFor() {
+    String challenge = "Digest realm=\"beta\", nonce=\"%s\"";
+    SipRequest invite = challengedByBeta(challenge.formatted("a"));
+    SipRequest authorized = beta.expect(Method.INVITE);
+    beta.reply(authorized, 180, null);
+    alice.cancel(invite);
+    alice.ackFailure(invite, alice.expect(487));
+    beta.reply(beta.expect(Method.CANCEL), 200, null);
+    beta.reply(authorized, 200, ANSWER);
+    beta.expect(Method.ACK);
+
+    SipRequest refused = beta.expect(Method.BYE);
+    beta.reply(refused, 407, null, "Proxy-Authenticate: " + challenge.formatted("b"));
+    SipRequest bye = beta.expect(Method.BYE);
+    beta.reply(bye, 407, null, "Proxy-Authenticate: " + challenge.formatted("c"));
+    assertThat(bye.headers().first(HeaderName.PROXY_AUTHORIZATION)).contains("nonce=\"b\"");
+    assertThat(bye.cseq().seq()).isGreaterThan(refused.cseq().seq());
+    assertThat(bye.vias()).hasSize(1);
+    assertThat(beta.firstLines()).noneMatch(line -> line.startsWith("BYE"));
+  }
+
   /** An edge proxy and the server behind it, whose nonce is too old when it comes back. */
   @Test
   void eachWhoAsksForCredentialsGetsThem() {
