@@ -3,6 +3,7 @@ package org.drawbridge.b2bua;
 import org.drawbridge.loop.Timer;
 import org.drawbridge.media.api.AnswerOutcome;
 import org.drawbridge.media.api.MediaLeg;
+import org.drawbridge.media.api.Prompt;
 import org.drawbridge.media.api.SdpOutcome;
 import org.drawbridge.policy.Replies;
 import org.drawbridge.policy.Sdp;
@@ -22,6 +23,9 @@ final class CallerProgress {
    */
   private static final long REMIND_MILLIS = 60_000;
 
+  /** The tone's name. */
+  private static final String RINGING = "ringback";
+
   private final Call call;
   private int lastStatus;
   private @Nullable String earlyAnswer;
@@ -33,6 +37,7 @@ final class CallerProgress {
   private boolean realign;
   private boolean changed;
   private boolean calleeBehind;
+  private boolean hearsTone;
 
   CallerProgress(Call call) {
     this.call = call;
@@ -53,12 +58,35 @@ final class CallerProgress {
       ringing = branch.early(response);
     }
     String description = describe(branch.media(), sdp);
+    ringBack();
     if (status == lastStatus && description == null) {
       return;
     }
     lastStatus = status;
     send(status, description);
     call.events().ringing(call, status, branch.candidate());
+  }
+
+  /**
+   * A phone that has been given early media makes no ringing tone of its own any more, so it hears
+   * ours while who rings now sends nothing (RFC 3960 section 3.2).
+   */
+  private void ringBack() {
+    boolean silent = earlyAnswer != null && heard == null && !call.isDirect();
+    if (silent && !hearsTone) {
+      call.media().play(call.caller().media(), Prompt.tone(RINGING, Prompt.ENDLESS));
+    } else if (!silent && hearsTone) {
+      call.media().quiet(call.caller().media());
+    }
+    hearsTone = silent;
+  }
+
+  /** Somebody has answered, and would not be heard. */
+  void endTone() {
+    if (hearsTone) {
+      hearsTone = false;
+      call.media().quiet(call.caller().media());
+    }
   }
 
   /** Lets the caller hear a service of ours before anybody answers; null, or why it cannot. */

@@ -126,6 +126,7 @@ final class Setup implements Phase, Attempt.Owner {
     Leg callee = winner.leg();
     callee.ack();
     call.legs().add(callee);
+    progress.endTone();
     answered = callee;
     answer = winner.description(response);
     proceed();
@@ -157,6 +158,7 @@ final class Setup implements Phase, Attempt.Owner {
 
   @Override
   public void onService(Candidate.Service service) {
+    progress.endTone();
     Announcement announcement = service.announcement();
     if (announcement != null && !announcement.answer()) {
       announce(announcement);

@@ -96,6 +96,8 @@ final class AnnouncementTest {
 
     over(0);
     SipRequest ringing = called.expect(Method.INVITE);
+    called.reply(ringing, 180, null);
+    assertThat(lab.plane().played()).hasSize(2); // the tone that the phone no longer makes itself
     called.reply(ringing, 486, null);
     phone.ackFailure(invite, phone.expect(486));
   }

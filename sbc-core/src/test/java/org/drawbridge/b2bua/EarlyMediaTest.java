@@ -92,6 +92,51 @@ final class EarlyMediaTest {
     alice.ackFailure(invite, alice.expect(486));
   }
 
+  /** A phone in early media makes no ringing tone of its own any more. */
+  @Test
+  void whoHasHeardOneTrunkHearsTheNextOneRing() {
+    SimPhone first = lab.trunk("203.0.113.1");
+    SimPhone second = lab.trunk("203.0.113.2");
+    SipRequest invite = alice.invite("+442079460000", Sdps.browserOffer("192.0.2.11"));
+    SipRequest atFirst = first.expect(Method.INVITE);
+    first.reply(atFirst, 183, Sdps.phone("203.0.113.1", 4000));
+    alice.expect(183);
+    first.reply(atFirst, 180, null);
+    assertThat(lab.plane().played()).isEmpty();
+    first.reply(atFirst, 500, null);
+    SipRequest atSecond = second.expect(Method.INVITE);
+    second.reply(atSecond, 180, null);
+    second.reply(atSecond, 180, null);
+    assertThat(lab.plane().played()).hasSize(1);
+    assertThat(lab.plane().quieted()).isZero();
+
+    second.reply(atSecond, 200, Sdps.phone("203.0.113.2", 4000));
+    assertThat(lab.plane().quieted()).isEqualTo(1);
+    SipResponse answer = alice.expect(200);
+    SimDialog dialog = alice.dialog(invite, answer);
+    alice.ack(dialog, answer, null);
+    alice.send(dialog.request(Method.BYE));
+    second.reply(second.expect(Method.BYE), 200, null);
+  }
+
+  @Test
+  void theToneEndsWithTheEarlyMediaOfTheNextOne() {
+    SimPhone first = lab.trunk("203.0.113.1");
+    SimPhone second = lab.trunk("203.0.113.2");
+    SipRequest invite = alice.invite("+442079460000", Sdps.browserOffer("192.0.2.11"));
+    SipRequest atFirst = first.expect(Method.INVITE);
+    first.reply(atFirst, 183, Sdps.phone("203.0.113.1", 4000));
+    first.reply(atFirst, 500, null);
+    SipRequest atSecond = second.expect(Method.INVITE);
+    second.reply(atSecond, 180, null);
+    second.reply(atSecond, 183, Sdps.phone("203.0.113.2", 4000));
+    assertThat(lab.plane().played()).hasSize(1);
+    assertThat(lab.plane().quieted()).isEqualTo(1);
+    assertThat(lab.plane().joins()).hasSize(2);
+    second.reply(atSecond, 486, null);
+    alice.ackFailure(invite, alice.expect(486));
+  }
+
   private void end(SipRequest invite, SipResponse answer) {
     SimDialog dialog = alice.dialog(invite, answer);
     alice.ack(dialog, answer, null);
