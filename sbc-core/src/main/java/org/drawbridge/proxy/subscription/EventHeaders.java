@@ -41,7 +41,6 @@ final class EventHeaders {
     to.header(HeaderName.SUBSCRIPTION_STATE, state.toString());
     to.copy(from, HeaderName.SIP_ETAG);
     passLists(from, HeaderName.REQUIRE, to);
-    HeaderPolicy.passBody(from, to);
   }
 
   /** What the answer to either says. */

@@ -114,7 +114,10 @@ final class Subscription {
     send(
         subscriber,
         Method.NOTIFY,
-        out -> EventHeaders.passNotify(request, state, out),
+        out -> {
+          EventHeaders.passNotify(request, state, out);
+          EventBody.pass(request, notifier.dialog(), subscriber.dialog(), out);
+        },
         new Relayed(
             transaction,
             notifier.dialog(),
