@@ -100,8 +100,9 @@ final class Stage implements Attempt, Branch.Owner, Attempt.Owner {
     if (!over && response != null && failure.status() < 400 && follow(branch, response)) {
       return;
     }
-    failures.add(failure);
-    onEnd(failure.status());
+    Failure judged = way.plan().judged(failure);
+    failures.add(judged);
+    onEnd(judged.status());
   }
 
   private boolean follow(Branch branch, SipResponse response) {
@@ -121,8 +122,14 @@ final class Stage implements Attempt, Branch.Owner, Attempt.Owner {
 
   @Override
   public void onFailed(Failures ofHunt, boolean noAnswer) {
-    failures.addAll(ofHunt);
-    onEnd(ofHunt.best().status());
+    Failure best = ofHunt.best();
+    Failure judged = way.plan().judged(best);
+    if (judged.equals(best)) {
+      failures.addAll(ofHunt);
+    } else {
+      failures.add(judged);
+    }
+    onEnd(judged.status());
   }
 
   private void onEnd(int status) {

@@ -46,6 +46,7 @@ public final class TargetPlan {
   private @Nullable Counters counters;
   private final Deque<List<Candidate>> stages = new ArrayDeque<>();
   private boolean inTrunk;
+  private boolean inGroup;
   private @Nullable Passage passage;
   private @Nullable Hold hold;
   private TrunkTry attempt = TrunkTry.UNJUDGED;
@@ -125,11 +126,25 @@ public final class TargetPlan {
       return List.of();
     }
     boolean policyAllows = policy.nextAfter(best.status()) || noAnswer && policy.noAnswer();
-    if (!stages.isEmpty() && (!inTrunk || policyAllows || best.isUnreachable())) {
+    // Another host of a trunk on which somebody was rung in vain would ring the same phone again.
+    boolean rangThere = inTrunk && noAnswer && !best.isUnreachable();
+    boolean mayGoOn = !inTrunk || policyAllows || best.isUnreachable();
+    if (!stages.isEmpty() && mayGoOn && !rangThere) {
       return stages.poll();
     }
     attempt.end(TrunkTry.verdict(best));
     return policyAllows || best.isUnreachable() ? nextTarget() : List.of();
+  }
+
+  /**
+   * What a failure of one candidate means for the target it belongs to. Of accounts that are called
+   * together each is somebody else: who declines does so for itself, and the others go on ringing,
+   * though a 6xx of the only one that is called ends all (RFC 3261 section 21.6).
+   */
+  public Failure judged(Failure failure) {
+    return inGroup && failure.status() >= 600
+        ? Failure.ofStatus(480, "One of the called accounts has declined")
+        : failure;
   }
 
   /** The target after a service of ours that has done its part, whatever became of others. */
@@ -184,6 +199,9 @@ public final class TargetPlan {
     passedOver = false;
     attempt = TrunkTry.UNJUDGED;
     inTrunk = target instanceof RouteTarget.ToTrunk;
+    inGroup =
+        target instanceof RouteTarget.Accounts(var rounds)
+            && rounds.stream().mapToInt(List::size).sum() > 1;
     switch (target) {
       case RouteTarget.Registrar(String user, String domain) -> loadContacts(new Aor(user, domain));
       case RouteTarget.Accounts(var rounds) -> rounds.forEach(this::loadRound);

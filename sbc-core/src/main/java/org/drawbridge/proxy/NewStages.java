@@ -12,6 +12,8 @@ import org.drawbridge.sip.message.SipResponse;
 /** The targets of a route as a proxy tries them: the same plan that calls of ours follow. */
 final class NewStages implements Stages {
 
+  private static final Failure RANG = Failure.ofStatus(480, "Nobody answered in time");
+
   private final NewHop.Origin origin;
   private final CountedCall counted;
   private final TargetPlan plan;
@@ -19,6 +21,9 @@ final class NewStages implements Stages {
 
   /** Those of the same stage that are tried later, since the request may not be forked further. */
   private List<Candidate> waiting = List.of();
+
+  /** Whether somebody of the present stage has shown that it is there. */
+  private boolean rang;
 
   /** Stages that have not begun. */
   NewStages(NewHop.Origin origin, CountedCall counted) {
@@ -44,7 +49,9 @@ final class NewStages implements Stages {
 
   @Override
   public List<Hop> next(Failure best, boolean noAnswer) {
-    return hops(waiting.isEmpty() || best.status() >= 600 ? plan.next(best, noAnswer) : waiting);
+    Failure shown = noAnswer && rang ? RANG : best;
+    rang = false;
+    return hops(waiting.isEmpty() || shown.status() >= 600 ? plan.next(shown, noAnswer) : waiting);
   }
 
   /** No more branches at once than the request allows (RFC 5393 section 5.3.3). */
@@ -55,6 +62,11 @@ final class NewStages implements Stages {
     return candidates.subList(0, now).stream()
         .<Hop>map(candidate -> new NewHop(origin, candidate, share))
         .toList();
+  }
+
+  @Override
+  public Failure judged(Failure failure) {
+    return plan.judged(failure);
   }
 
   @Override
@@ -76,6 +88,7 @@ final class NewStages implements Stages {
 
   @Override
   public void progressed() {
+    rang = true;
     plan.lives();
   }
 

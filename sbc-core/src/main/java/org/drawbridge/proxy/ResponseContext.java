@@ -127,10 +127,11 @@ final class ResponseContext implements ProxyBranch.Owner {
   }
 
   @Override
-  public void onFailed(ProxyBranch branch, Failure failure) {
+  public void onFailed(ProxyBranch branch, Failure told) {
     if (!pending.remove(branch)) {
       return; // of a stage that was left behind
     }
+    Failure failure = stages.judged(told);
     ofStage.add(failure);
     if (failure.status() != 487 || !decided || cancelled) {
       failures.add(failure); // a 487 that we asked for is no news

@@ -18,6 +18,11 @@ interface Stages {
    */
   List<Hop> next(Failure best, boolean noAnswer);
 
+  /** What a failure of one place means for all that are tried with it. */
+  default Failure judged(Failure failure) {
+    return failure;
+  }
+
   /** Why there was nothing to try at the target tried last. */
   Failure emptiness();
 
