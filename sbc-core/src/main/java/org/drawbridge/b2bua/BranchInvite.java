@@ -7,6 +7,7 @@ import org.drawbridge.policy.HeaderPolicy;
 import org.drawbridge.policy.Identities;
 import org.drawbridge.policy.Outgoing;
 import org.drawbridge.policy.Replies;
+import org.drawbridge.routing.trunk.Trunk;
 import org.drawbridge.sip.auth.ChallengeAnswers;
 import org.drawbridge.sip.dialog.Dialog;
 import org.drawbridge.sip.dialog.ReliableResponses;
@@ -59,7 +60,7 @@ final class BranchInvite {
     MessageBuilder<SipRequest> out =
         Outgoing.request(invitation.request(), identities, call.services().callIds().get())
             .header(HeaderName.CONTACT, Contacts.of(side.flow(), opaque))
-            .header(HeaderName.ALLOW, Replies.ALLOW)
+            .header(HeaderName.ALLOW, Replies.allow(trunk(candidate)))
             .header(HeaderName.SUPPORTED, Replies.SUPPORTED)
             .header(HeaderName.SUPPORTED, ReliableResponses.OPTION);
     if (Breadth.isLimited(invitation.request())) {
@@ -69,6 +70,10 @@ final class BranchInvite {
     invitation.complete(candidate, out);
     invitation.describe(out, Bodies.bytes(terms.sdp()));
     return out.build();
+  }
+
+  private static @Nullable Trunk trunk(Candidate candidate) {
+    return candidate instanceof Candidate.TrunkHost host ? host.trunk() : null;
   }
 
   SipRequest request() {

@@ -155,7 +155,7 @@ final class Leg {
     MessageBuilder<SipResponse> out = dialog.response(request, status, ReasonPhrases.of(status));
     boolean refreshes = request.method() == Method.INVITE || request.method() == Method.UPDATE;
     if (refreshes && status > 100 && status < 300) {
-      out.header(HeaderName.CONTACT, contact()).header(HeaderName.ALLOW, Replies.ALLOW);
+      out.header(HeaderName.CONTACT, contact()).header(HeaderName.ALLOW, allow());
     }
     if (refreshes && status >= 200 && status < 300) {
       out.header(HeaderName.SUPPORTED, Replies.SUPPORTED);
@@ -198,6 +198,10 @@ final class Leg {
     return Contacts.of(flow(), opaque);
   }
 
+  private String allow() {
+    return Replies.allow(peer() instanceof Peer.OfTrunk(var trunk, _) ? trunk : null);
+  }
+
   // ---- requests to the peer
 
   /** The next request of ours in the dialog. */
@@ -205,7 +209,7 @@ final class Leg {
     MessageBuilder<SipRequest> out = dialog.request(method);
     if (method == Method.INVITE || method == Method.UPDATE) {
       out.header(HeaderName.CONTACT, contact())
-          .header(HeaderName.ALLOW, Replies.ALLOW)
+          .header(HeaderName.ALLOW, allow())
           .header(HeaderName.SUPPORTED, Replies.SUPPORTED);
       timers.ask(out);
     }

@@ -3,6 +3,8 @@ package org.drawbridge.policy;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.drawbridge.routing.trunk.TransferMode;
+import org.drawbridge.routing.trunk.Trunk;
 import org.drawbridge.sip.dialog.ReliableResponses;
 import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.MessageBuilder;
@@ -11,6 +13,7 @@ import org.drawbridge.sip.message.ReasonPhrases;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
 import org.drawbridge.sip.token.Tokens;
+import org.jspecify.annotations.Nullable;
 
 /** Answers we give ourselves, and what we say we can do. */
 public final class Replies {
@@ -33,6 +36,23 @@ public final class Replies {
   /** The Allow header. */
   public static final String ALLOW =
       METHODS.stream().map(Method::token).collect(Collectors.joining(", "));
+
+  /**
+   * The same for a trunk that may not transfer: one that sees no REFER here carries a transfer out
+   * by itself instead of asking for what is refused.
+   */
+  private static final String ALLOW_NO_REFER =
+      METHODS.stream()
+          .filter(method -> method != Method.REFER)
+          .map(Method::token)
+          .collect(Collectors.joining(", "));
+
+  /** What we take from a peer: a trunk transfers only by a right of its own. */
+  public static String allow(@Nullable Trunk trunk) {
+    return trunk != null && trunk.rights().transfer() == TransferMode.REFUSE
+        ? ALLOW_NO_REFER
+        : ALLOW;
+  }
 
   /** The body we understand in an INVITE or UPDATE, by itself or as one of several parts. */
   public static final String SDP = "application/sdp";
