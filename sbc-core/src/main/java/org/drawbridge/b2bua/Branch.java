@@ -1,12 +1,14 @@
 package org.drawbridge.b2bua;
 
 import java.util.Objects;
+import org.drawbridge.loop.Timer;
 import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.policy.Candidate;
 import org.drawbridge.policy.DeviceFlows;
 import org.drawbridge.policy.Failure;
 import org.drawbridge.policy.Paths;
 import org.drawbridge.policy.Sdp;
+import org.drawbridge.registrar.ProxyPath;
 import org.drawbridge.sip.flow.Destination;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.flow.Flows.FlowResult;
@@ -40,12 +42,17 @@ final class Branch implements Attempt, ResponseListener {
   private enum State {
     CONNECTING,
     CALLING,
+    /** Its device has lost its connection and may be back in a moment. */
+    RETURNING,
     /** Answered by a trunk that wants the ACK and all that follows somewhere else. */
     ROUTING,
     ANSWERED,
     GIVEN_UP,
     OVER
   }
+
+  /** How often a device that is gone is looked for. */
+  private static final long RETURN_MILLIS = 500;
 
   private final CallServices services;
   private final Owner owner;
@@ -58,6 +65,7 @@ final class Branch implements Attempt, ResponseListener {
   private @Nullable EarlyDialogs dialogs;
   private @Nullable ClientTransaction transaction;
   private @Nullable Leg leg;
+  private @Nullable Timer comeback;
 
   Branch(CallServices services, Owner owner, Candidate candidate, BranchOffer offer) {
     this(services, owner, candidate, offer, new OtherWays(services, candidate));
@@ -93,14 +101,8 @@ final class Branch implements Attempt, ResponseListener {
   void start(int breadthLeft) {
     breadth = breadthLeft;
     switch (candidate) {
-      case Candidate.Contact(var binding) -> {
-        Flow flow = services.flows().find(binding.flow());
-        if (flow == null || !flow.isOpen()) {
-          flowFailed(Failure.ofStatus(480, "The connection to the called account is gone"));
-        } else {
-          call(flow);
-        }
-      }
+      case Candidate.Contact(var binding) ->
+          ProxyPath.obtain(services.flows(), binding, services.loop(), this::onFlow);
       case Candidate.TrunkHost _ -> Objects.requireNonNull(ways.targets()).next(this::onFlow);
       case Candidate.Dialog dialog -> call(services.flows().toOwner(dialog.replaces().callId()));
       case Candidate.Service service ->
@@ -114,6 +116,10 @@ final class Branch implements Attempt, ResponseListener {
     }
     switch (result) {
       case FlowResult.Obtained(Flow flow) -> call(flow);
+      case FlowResult.Unreachable _ when candidate instanceof Candidate.Contact -> {
+        ways.unreachable(candidate);
+        fail(Failure.ofStatus(480, "The connection to the called account is gone"));
+      }
       case FlowResult.Unreachable(String reason) ->
           fail(Failure.unreachable(candidate.label() + " cannot be reached: " + reason));
     }
@@ -198,6 +204,10 @@ final class Branch implements Attempt, ResponseListener {
         state = State.GIVEN_UP;
         leg().close();
         invite().releaseMedia();
+      }
+      case RETURNING -> {
+        state = State.OVER;
+        Objects.requireNonNull(comeback).cancel();
       }
       case ANSWERED, GIVEN_UP, OVER -> {}
     }
@@ -299,10 +309,30 @@ final class Branch implements Attempt, ResponseListener {
       ways.targetBroke();
     }
     Failure words = Failure.unanswered(failure, candidate.label());
-    if (failure == TransactionFailure.OVERLOADED) {
+    switch (failure) {
+      case OVERLOADED -> fail(words);
+      case TIMEOUT -> flowFailed(words);
+      case FLOW_CLOSED -> {
+        state = State.RETURNING;
+        closeDialogs();
+        invite().releaseMedia();
+        awaitReturn(words, services.limits().leftGraceMillis());
+      }
+    }
+  }
+
+  /**
+   * A device that has changed networks while it rang, or whose page was loaded anew, signs in again
+   * within seconds and then rings again.
+   */
+  private void awaitReturn(Failure words, long millisLeft) {
+    ways.flowFailed(candidate);
+    boolean isBack = ways.hasOtherFlow();
+    if (isBack || millisLeft <= 0 || !ways.mayReturn(candidate)) {
       fail(words);
     } else {
-      flowFailed(words);
+      long pause = Math.min(millisLeft, RETURN_MILLIS);
+      comeback = services.loop().schedule(pause, () -> awaitReturn(words, millisLeft - pause));
     }
   }
 

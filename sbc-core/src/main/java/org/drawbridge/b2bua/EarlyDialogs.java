@@ -6,6 +6,7 @@ import java.util.Map;
 import org.drawbridge.policy.Candidate;
 import org.drawbridge.policy.Reasons;
 import org.drawbridge.sip.dialog.Dialog;
+import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.message.SipResponse;
 import org.drawbridge.sip.transaction.ClientTransaction;
 import org.drawbridge.sip.transaction.TransactionLayer;
@@ -50,11 +51,12 @@ final class EarlyDialogs {
       if (byTag.size() >= MAX) {
         return false;
       }
-      Dialog dialog = Dialog.uac(transaction.request(), response, transaction.flow());
+      Dialog dialog = Dialog.uac(transaction.request(), response, flow(transaction));
       known = new EarlyDialog(invite.newLeg(dialog), trunk != null);
       byTag.put(tag, known);
       known.open();
     }
+    known.leg().flowWatch().moveTo(flow(transaction));
     return known.onProvisional(response);
   }
 
@@ -92,10 +94,19 @@ final class EarlyDialogs {
   private Dialog confirmed(SipResponse success, ClientTransaction transaction) {
     EarlyDialog early = of(success);
     if (early == null) {
-      return Dialog.uac(transaction.request(), success, transaction.flow());
+      return Dialog.uac(transaction.request(), success, flow(transaction));
     }
+    early.leg().flowWatch().moveTo(flow(transaction));
     early.leg().dialog().onResponse(success);
     return early.leg().dialog();
+  }
+
+  /**
+   * A device that has changed networks while it rang answers from where it is now, and would hear
+   * nothing of an ACK anywhere else. A trunk says itself where it listens.
+   */
+  private Flow flow(ClientTransaction transaction) {
+    return trunk == null ? transaction.heardOver() : transaction.flow();
   }
 
   /** The leg of a 2xx that is accepted; the other dialogs are over. */

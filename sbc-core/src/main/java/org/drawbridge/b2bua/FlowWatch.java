@@ -58,8 +58,7 @@ final class FlowWatch {
   private void await(CloseCause cause, String why) {
     stop();
     CallLimits limits = call.services().limits();
-    long millis =
-        cause == CloseCause.PEER_CLOSED ? limits.leftGraceMillis() : limits.lostGraceMillis();
+    long millis = hasLeft(cause) ? limits.leftGraceMillis() : limits.lostGraceMillis();
     long heard = leg.media().stats().packetsReceived();
     grace = call.services().loop().schedule(millis, () -> onGraceOver(cause, why, heard));
   }
@@ -69,23 +68,26 @@ final class FlowWatch {
     if (isReachable()) {
       return;
     }
-    if (cause != CloseCause.PEER_CLOSED && leg.media().stats().packetsReceived() > heard) {
+    if (!hasLeft(cause) && leg.media().stats().packetsReceived() > heard) {
       await(cause, why);
     } else {
       call.end(EndCause.gone(leg, "The connection to " + leg.name() + " is gone: " + why));
     }
   }
 
+  /** A proxy that closes a connection says nothing of the phone behind it. */
+  private boolean hasLeft(CloseCause cause) {
+    return cause == CloseCause.PEER_CLOSED && NextHop.proxy(leg) == null;
+  }
+
   /**
    * Whether the peer has an open flow; takes a new one if it has registered since. One over UDP
-   * never says that it is gone, as when a NAT has forgotten it: there the peer is where it has
-   * registered last, unless it has come from elsewhere after that.
+   * never says that it is gone, as when a NAT has forgotten it, and a connection only minutes after
+   * its peer has left for another network: the peer is where it has registered last, unless it has
+   * come from elsewhere after that.
    */
   boolean isReachable() {
     boolean isOpen = leg.flow().isOpen();
-    if (isOpen && leg.flow().transport().isReliable()) {
-      return true;
-    }
     Flow found = isOpen ? findMoved() : find();
     if (found != null) {
       registered = found.id();

@@ -2,6 +2,7 @@ package org.drawbridge.b2bua;
 
 import org.drawbridge.routing.trunk.TrunkCredentials;
 import org.drawbridge.sip.auth.ChallengeAnswers;
+import org.drawbridge.sip.flow.Destination;
 import org.drawbridge.sip.flow.Flows.FlowResult;
 import org.drawbridge.sip.message.CSeq;
 import org.drawbridge.sip.message.HeaderName;
@@ -38,20 +39,26 @@ final class LegSender implements ResponseListener {
 
   private void send(SipRequest request) {
     CallServices services = leg.call().services();
-    if (leg.flowWatch().isReachable() || !(leg.peer() instanceof Peer.OfTrunk trunk)) {
+    boolean isReachable = leg.flowWatch().isReachable();
+    Destination next = isReachable ? NextHop.within(leg) : NextHop.proxy(leg);
+    if (next != null) {
+      services.flows().obtain(next, services.loop(), result -> sendOver(result, request));
+    } else if (isReachable || !(leg.peer() instanceof Peer.OfTrunk trunk)) {
       services.transactions().send(request, leg.flow(), this);
-      return;
+    } else {
+      NextHop.reconnect(services, leg.dialog(), trunk, result -> sendOver(result, request));
     }
-    NextHop.reconnect(
-        services,
-        leg.dialog(),
-        trunk,
-        result -> {
-          if (result instanceof FlowResult.Obtained(var flow)) {
-            leg.flowWatch().moveTo(flow);
-          }
-          services.transactions().send(request, leg.flow(), this);
-        });
+  }
+
+  private void sendOver(FlowResult result, SipRequest request) {
+    if (result instanceof FlowResult.Obtained(var flow)) {
+      if (leg.flow().isOpen()) {
+        leg.routeOver(flow);
+      } else {
+        leg.flowWatch().moveTo(flow);
+      }
+    }
+    leg.call().services().transactions().send(request, leg.flow(), this);
   }
 
   @Override
@@ -61,6 +68,9 @@ final class LegSender implements ResponseListener {
             ? repeat(transaction.request(), response)
             : response.status() == 422 && enlarge(transaction.request(), response);
     if (!repeated) {
+      if (response.isSuccess() && !(leg.peer() instanceof Peer.OfTrunk)) {
+        leg.flowWatch().moveTo(transaction.heardOver());
+      }
       listener.onResponse(transaction, response);
     }
   }

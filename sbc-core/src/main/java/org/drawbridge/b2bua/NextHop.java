@@ -40,6 +40,43 @@ public final class NextHop {
   }
 
   /**
+   * The proxy an account's dialog came through, where it has recorded the address that its
+   * connection came from, so that another can be made; else null.
+   */
+  static @Nullable Destination proxy(Leg leg) {
+    Dialog dialog = leg.dialog();
+    Flow flow = dialog.flow();
+    if (!dialog.hasRoute()
+        || !flow.transport().isReliable()
+        || leg.peer() instanceof Peer.OfTrunk) {
+      return null;
+    }
+    Destination next = of(dialog, leg.peer());
+    InetAddress address = next == null ? null : literal(next.host());
+    return flow.remote().getAddress().equals(address) ? next : null;
+  }
+
+  /**
+   * As {@link #elsewhere}, where that is another of the trunk's own addresses, of which it may send
+   * from one and listen at another; null for accounts and for connections, which serve both ways. A
+   * trunk's address with another port is that of its NAT.
+   */
+  static @Nullable Destination within(Leg leg) {
+    Dialog dialog = leg.dialog();
+    if (!(leg.peer() instanceof Peer.OfTrunk(Trunk trunk, _))
+        || dialog.flow().transport() != Transport.UDP) {
+      return null;
+    }
+    Destination next = of(dialog, leg.peer());
+    InetAddress address = next == null ? null : literal(next.host());
+    if (address == null || address.equals(dialog.flow().remote().getAddress())) {
+      return null;
+    }
+    Trunk there = leg.call().rules().trunks().byAddress(address);
+    return there != null && there.name().equals(trunk.name()) ? next : null;
+  }
+
+  /**
    * Gets a flow to a trunk whose own is gone: to where its dialog lives, for another of the trunk's
    * hosts need not know it; and else to the host that was called, or to another.
    *

@@ -51,6 +51,21 @@ final class OtherWays {
     encrypts |= encryptsNext;
   }
 
+  /** There is no connection to a device; it may have others. */
+  void unreachable(Candidate over) {
+    otherFlow = flows.afterUnreachable(over);
+  }
+
+  /** Whether it has another now. */
+  boolean hasOtherFlow() {
+    return otherFlow != null;
+  }
+
+  /** Whether a device whose flow is gone would be known when it signs in again. */
+  boolean mayReturn(Candidate gone) {
+    return gone instanceof Candidate.Contact(var binding) && binding.instance() != null;
+  }
+
   /** What to try after an attempt has failed; null if that failure is the answer to the call. */
   @Nullable Candidate after(Candidate failed) {
     Candidate next = otherFlow;

@@ -1,6 +1,7 @@
 package org.drawbridge.policy;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.drawbridge.registrar.Binding;
 import org.drawbridge.registrar.LocationService;
@@ -14,7 +15,14 @@ import org.jspecify.annotations.Nullable;
 public final class DeviceFlows {
 
   private final LocationService locations;
-  private final Set<FlowId> failed = new HashSet<>();
+  private final Set<Tried> failed = new HashSet<>();
+
+  /** A flow, or where there is none, the proxy that a device is behind. */
+  private record Tried(FlowId flow, List<String> path) {
+    static Tried of(Binding binding) {
+      return new Tried(binding.flow(), binding.path());
+    }
+  }
 
   /** None has failed yet. */
   public DeviceFlows(LocationService locations) {
@@ -35,12 +43,26 @@ public final class DeviceFlows {
       return null;
     }
     locations.flowFailed(binding);
+    return other(binding);
+  }
+
+  /**
+   * What to try in place of a candidate to which there is no connection; null if there is nothing.
+   * It is forgotten, unless a proxy has to be connected to, which may be there again in a moment.
+   */
+  public @Nullable Candidate afterUnreachable(Candidate candidate) {
+    return candidate instanceof Candidate.Contact(Binding binding) && binding.isByPath()
+        ? other(binding)
+        : after(candidate);
+  }
+
+  private @Nullable Candidate other(Binding binding) {
     if (binding.instance() == null) {
       return null;
     }
-    failed.add(binding.flow());
+    failed.add(Tried.of(binding));
     for (Binding other : locations.lookup(binding.aor())) {
-      if (binding.instance().equals(other.instance()) && !failed.contains(other.flow())) {
+      if (binding.instance().equals(other.instance()) && !failed.contains(Tried.of(other))) {
         return new Candidate.Contact(other);
       }
     }

@@ -87,12 +87,9 @@ record DialogHop(
 
   /**
    * The flow of a device, or the one it has come back on. One over UDP never says that it is gone,
-   * so there the device is where it has registered last.
+   * and a connection does so late, so the device is where it has registered last.
    */
   private @Nullable Flow toDevice(Aor aor, @Nullable Flow open) {
-    if (open != null && open.transport().isReliable()) {
-      return open;
-    }
     List<Binding> bindings = services.locations().lookup(aor);
     if (open != null && bindings.stream().anyMatch(known -> known.flow().equals(open.id()))) {
       return open;

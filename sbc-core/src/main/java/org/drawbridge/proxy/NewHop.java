@@ -17,6 +17,7 @@ import org.drawbridge.policy.Paths;
 import org.drawbridge.proxy.media.RelayedBranch;
 import org.drawbridge.proxy.media.RelayedCall;
 import org.drawbridge.proxy.media.SessionHint;
+import org.drawbridge.registrar.ProxyPath;
 import org.drawbridge.routing.rule.CallSource;
 import org.drawbridge.routing.rule.RouteDecision;
 import org.drawbridge.routing.trunk.Trunk;
@@ -106,7 +107,7 @@ final class NewHop implements Hop {
 
   private void find(Consumer<FlowResult> result) {
     switch (candidate) {
-      case Candidate.Contact _ -> result.accept(toDevice());
+      case Candidate.Contact _ -> toDevice(result);
       case Candidate.TrunkHost _ -> Objects.requireNonNull(walk).next(result);
       case Candidate.Dialog dialog ->
           result.accept(new FlowResult.Unreachable(dialog.label() + " is not behind a proxy"));
@@ -116,18 +117,19 @@ final class NewHop implements Hop {
   }
 
   /** Over the first flow of the device that is open (RFC 5626 section 7). */
-  private FlowResult toDevice() {
+  private void toDevice(Consumer<FlowResult> result) {
     Candidate now = other == null ? candidate : other;
     other = null;
     while (now instanceof Candidate.Contact(var binding)) {
       Flow flow = origin.services.flows().find(binding.flow());
-      if (flow != null && flow.isOpen()) {
+      if (binding.isByPath() || flow != null && flow.isOpen()) {
         candidate = now;
-        return new FlowResult.Obtained(flow);
+        ProxyPath.obtain(origin.services.flows(), binding, origin.services.loop(), result);
+        return;
       }
       now = flows.after(now);
     }
-    return new FlowResult.Unreachable("its connection is gone");
+    result.accept(new FlowResult.Unreachable("its connection is gone"));
   }
 
   @Override

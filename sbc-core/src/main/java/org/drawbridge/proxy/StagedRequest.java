@@ -4,12 +4,15 @@ import java.util.List;
 import org.drawbridge.b2bua.CallServices;
 import org.drawbridge.policy.Admission.Outcome.Admitted;
 import org.drawbridge.policy.Candidate;
+import org.drawbridge.policy.DeviceFlows;
 import org.drawbridge.policy.Failure;
 import org.drawbridge.policy.Failures;
 import org.drawbridge.policy.Identities;
 import org.drawbridge.policy.Outgoing;
 import org.drawbridge.policy.TargetPlan;
+import org.drawbridge.registrar.ProxyPath;
 import org.drawbridge.sip.flow.Flow;
+import org.drawbridge.sip.flow.Flows.FlowResult;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
 import org.drawbridge.sip.transaction.ClientTransaction;
@@ -126,13 +129,21 @@ public final class StagedRequest {
   }
 
   private void send(Candidate.Contact contact) {
-    Flow flow = services.flows().find(contact.binding().flow());
-    if (flow == null || !flow.isOpen()) {
-      services.locations().flowFailed(contact.binding());
-      failed(Failure.ofStatus(480, "The connection to the account is gone"));
-    } else if (!sender.isAnswered()) {
-      Attempt attempt = sender.attempt(contact);
-      services.transactions().send(attempt.request(flow), flow, attempt);
+    ProxyPath.obtain(
+        services.flows(), contact.binding(), services.loop(), result -> send(contact, result));
+  }
+
+  private void send(Candidate.Contact contact, FlowResult found) {
+    switch (found) {
+      case FlowResult.Unreachable _ -> {
+        new DeviceFlows(services.locations()).afterUnreachable(contact);
+        failed(Failure.ofStatus(480, "The connection to the account is gone"));
+      }
+      case FlowResult.Obtained(Flow flow) when !sender.isAnswered() -> {
+        Attempt attempt = sender.attempt(contact);
+        services.transactions().send(attempt.request(flow), flow, attempt);
+      }
+      case FlowResult.Obtained _ -> {}
     }
   }
 

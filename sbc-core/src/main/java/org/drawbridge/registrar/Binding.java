@@ -56,6 +56,16 @@ public record Binding(
     return with(FlowId.NONE, expiresAt);
   }
 
+  /** Whether it is reached through the proxy it registered by, over a connection made anew. */
+  public boolean isByPath() {
+    return flow.equals(FlowId.BY_PATH);
+  }
+
+  /** The same contact where the connection of the proxy it registered by is gone. */
+  Binding byPath() {
+    return with(FlowId.BY_PATH, expiresAt);
+  }
+
   /** The same contact, which ends at a time, in ms since 1970, if not before. */
   Binding until(long latest) {
     return expiresAt <= latest ? this : with(flow, latest);

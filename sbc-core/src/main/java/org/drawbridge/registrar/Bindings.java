@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -212,8 +213,13 @@ public final class Bindings implements LocationService {
     LOG.info("register.flow-failed aor={} contact={}", binding.aor(), binding.contactUri());
   }
 
-  /** Removes every binding of a flow that is gone. Returns what was removed. */
-  public List<Binding> removeFlow(FlowId flow) {
+  /**
+   * Takes a flow that is gone from every binding that has it.
+   *
+   * @param stays whether one can do without, since its proxy can be connected to
+   * @return what was removed
+   */
+  public List<Binding> removeFlow(FlowId flow, Predicate<Binding> stays) {
     List<Binding> removed = new ArrayList<>();
     if (!byFlow.has(flow)) {
       return removed;
@@ -222,9 +228,16 @@ public final class Bindings implements LocationService {
       change(
           aor,
           live -> {
-            List<Binding> kept = new ArrayList<>(live);
-            kept.removeIf(binding -> binding.flow().equals(flow));
-            live.stream().filter(binding -> binding.flow().equals(flow)).forEach(removed::add);
+            List<Binding> kept = new ArrayList<>();
+            for (Binding binding : live) {
+              if (!binding.flow().equals(flow)) {
+                kept.add(binding);
+              } else if (stays.test(binding)) {
+                kept.add(binding.byPath());
+              } else {
+                removed.add(binding);
+              }
+            }
             return kept;
           });
     }

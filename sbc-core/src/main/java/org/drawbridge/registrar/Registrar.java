@@ -131,9 +131,13 @@ public final class Registrar {
     return crowded.sum();
   }
 
-  /** Forgets what was reachable over a stream that is gone. */
+  /**
+   * Forgets what was reachable over a stream that is gone. Who registered through a proxy is behind
+   * it still: the proxy is connected to when there is something to send, as it closes connections
+   * that are idle and comes back with the next registration only.
+   */
   public void onFlowClosed(Flow flow) {
-    for (Binding binding : bindings.removeFlow(flow.id())) {
+    for (Binding binding : bindings.removeFlow(flow.id(), ProxyPath.endsAt(flow))) {
       LOG.info(
           "register.lost aor={} contact={} flow={}",
           binding.aor(),
@@ -179,7 +183,7 @@ public final class Registrar {
       crowded.increment();
     }
     if (!flow.isOpen()) {
-      bindings.removeFlow(flow.id());
+      bindings.removeFlow(flow.id(), ProxyPath.endsAt(flow));
     }
     LOG.log(
         change.isRefresh() ? Level.DEBUG : Level.INFO,

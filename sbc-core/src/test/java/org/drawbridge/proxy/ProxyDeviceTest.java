@@ -7,6 +7,7 @@ import org.drawbridge.account.Aor;
 import org.drawbridge.registrar.Binding;
 import org.drawbridge.sim.Lab;
 import org.drawbridge.sim.Sdps;
+import org.drawbridge.sim.SimCall;
 import org.drawbridge.sim.SimPhone;
 import org.drawbridge.sip.flow.Transport;
 import org.drawbridge.sip.message.HeaderName;
@@ -70,6 +71,18 @@ final class ProxyDeviceTest {
     car.reply(bye, 200, null);
     alice.expect(200);
     assertThat(desk.everything()).isEmpty();
+  }
+
+  /** Nobody has said yet that its old connection is gone. */
+  @Test
+  void aDeviceThatHasMovedInACallHearsOfItsEnd() {
+    SimPhone bob = lab.phone("1003", Transport.TCP, "192.0.2.44");
+    SimCall call = ProxyLab.connect(alice, OFFER, bob, ANSWER);
+    bob.expect(Method.ACK);
+    bob.wire().deafen();
+    bob.reconnect();
+    lab.register(bob, Binding.DEFAULT_Q);
+    ProxyLab.hangUp(call);
   }
 
   @Test

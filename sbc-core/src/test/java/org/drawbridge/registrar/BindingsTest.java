@@ -89,7 +89,7 @@ final class BindingsTest {
     }
     assertThat(bindings.isBound(shared)).isFalse();
     crowd.forEach(this::bind);
-    assertThat(bindings.removeFlow(shared)).containsExactlyInAnyOrderElementsOf(crowd);
+    assertThat(bindings.removeFlow(shared, _ -> false)).containsExactlyInAnyOrderElementsOf(crowd);
     assertThat(bindings.size()).isZero();
   }
 

@@ -160,6 +160,34 @@ final class RegistrarExtensionsTest {
     assertThat(straight.headers().has(HeaderName.SERVICE_ROUTE)).isFalse();
   }
 
+  /** Proxies close what is idle, and connect again when they have something to say themselves. */
+  @Test
+  void whoRegisteredThroughAProxyOutlivesItsConnection() {
+    RecordingFlow edge = new RecordingFlow(Transport.TCP, 4);
+    String host = edge.remote().getAddress().getHostAddress();
+    String path = "Path: <sip:" + host + ";transport=tcp;lr>";
+    register(edge, BY_PROXY, contact("a"), "Supported: path", path);
+    registrar.onFlowClosed(edge);
+    assertThat(bindings.lookup(ALICE))
+        .singleElement()
+        .satisfies(
+            left -> {
+              assertThat(left.isByPath()).isTrue();
+              assertThat(left.path()).hasSize(1);
+            });
+    register(second, BY_PROXY, contact("a"), "Supported: path", path);
+    assertThat(bindings.lookup(ALICE)).extracting(Binding::flow).containsExactly(second.id());
+  }
+
+  @Test
+  void aPathThatLeadsElsewhereThanItCameFromEndsWithTheConnection() {
+    RecordingFlow edge = new RecordingFlow(Transport.TCP, 4);
+    String path = "Path: <sip:10.0.0.1;transport=tcp;lr>";
+    register(edge, BY_PROXY, contact("a"), "Supported: path", path);
+    registrar.onFlowClosed(edge);
+    assertThat(bindings.all(ALICE)).isEmpty();
+  }
+
   @Test
   void aPathThatTheClientKnowsNothingOfIsRefused() {
     SipResponse response =

@@ -182,11 +182,12 @@ public final class Subscriptions {
 
   /**
    * Moves a side whose connection is gone to where it has registered since. One over UDP never says
-   * that it is gone, and is where it has registered last.
+   * that it is gone, and a connection does so late: who is not registered there any more is where
+   * it has registered last.
    */
   private void find(Subscription subscription, Side side) {
     Flow flow = side.dialog().flow();
-    if (!flow.isOpen() || !flow.transport().isReliable()) {
+    if (!flow.isOpen() || !side.peer().isRegistered(flow.id(), services.locations())) {
       Flow found = side.peer().find(services.locations(), services.flows());
       if (found != null) {
         move(subscription, side, found);

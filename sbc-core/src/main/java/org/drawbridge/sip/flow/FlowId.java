@@ -12,9 +12,15 @@ public record FlowId(String value) {
   /** Names no flow: who has it cannot be reached until it comes back. */
   public static final FlowId NONE = new FlowId("");
 
+  /**
+   * Names no flow either: who has it is reached through the proxy that it registered by, to which a
+   * connection is made when there is something to send (RFC 3327).
+   */
+  public static final FlowId BY_PATH = new FlowId("path");
+
   /** Whether it names the same flow after a restart of this process. */
   public boolean outlivesProcess() {
-    return value.startsWith(DATAGRAM_PREFIX);
+    return value.startsWith(DATAGRAM_PREFIX) || equals(BY_PATH);
   }
 
   @Override

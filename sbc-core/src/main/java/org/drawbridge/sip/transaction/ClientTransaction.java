@@ -18,6 +18,12 @@ public interface ClientTransaction {
   Flow flow();
 
   /**
+   * The flow that its last response came over: another than {@link #flow} where the peer has
+   * changed networks meanwhile, and is there now.
+   */
+  Flow heardOver();
+
+  /**
    * Cancels an INVITE (RFC 3261 9.1). The CANCEL goes out once a provisional response is there. The
    * listener still gets a final response, most often 487 but a 2xx if that was faster, or {@link
    * TransactionFailure#TIMEOUT} 64*T1 later. Does nothing the second time, after a final response,

@@ -71,6 +71,7 @@ final class ClientTransactions {
     if (entry == null) {
       user.onStrayResponse(response, flow);
     } else {
+      entry.heard(flow);
       entry.move(new ClientInput.Received(response.status()), response);
     }
   }
@@ -89,10 +90,12 @@ final class ClientTransactions {
     private ResponseListener listener;
     private final @Nullable Entry entry;
     private @Nullable String cancelReason;
+    private Flow heardOver;
 
     Sent(OutgoingRequest request, Flow flow, ResponseListener listener, @Nullable Entry entry) {
       this.request = request;
       this.flow = flow;
+      this.heardOver = flow;
       this.listener = listener;
       this.entry = entry;
     }
@@ -137,6 +140,11 @@ final class ClientTransactions {
     }
 
     @Override
+    public Flow heardOver() {
+      return heardOver;
+    }
+
+    @Override
     public void cancel(@Nullable String reason) {
       if (entry != null && request != null && request.method() == Method.INVITE) {
         cancelReason = cancelReason == null ? reason : cancelReason;
@@ -166,6 +174,13 @@ final class ClientTransactions {
               ? new InviteClientTransaction(settings, reliable)
               : new NonInviteClientTransaction(settings, reliable);
       timers = new TxTimers(loop, this);
+    }
+
+    void heard(Flow over) {
+      Sent owner = sent;
+      if (owner != null) {
+        owner.heardOver = over;
+      }
     }
 
     @Override

@@ -1,0 +1,119 @@
+package org.drawbridge.b2bua;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.drawbridge.account.Aor;
+import org.drawbridge.registrar.Binding;
+import org.drawbridge.sim.Lab;
+import org.drawbridge.sim.Sdps;
+import org.drawbridge.sim.SimDialog;
+import org.drawbridge.sim.SimPhone;
+import org.drawbridge.sip.flow.CloseCause;
+import org.drawbridge.sip.flow.FlowId;
+import org.drawbridge.sip.flow.Transport;
+import org.drawbridge.sip.message.HeaderName;
+import org.drawbridge.sip.message.Method;
+import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.message.SipResponse;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Phones behind a proxy of somebody else, which closes its connection when that is idle. */
+final class EdgeProxyTest {
+
+  private static final Aor BOB = new Aor("1002", "example.com");
+  private static final String CONTACT = "sip:1002@192.168.1.10:5060";
+  private static final String PATH = "<sip:203.0.113.50:5060;transport=tcp;lr>";
+  private static final String OFFER = Sdps.phone("192.0.2.21", 4000);
+  private static final String ANSWER = Sdps.phone("203.0.113.51", 4002);
+  private static final String PROXIED =
+      Lab.CONFIG.replace(
+          "to: { registrar: true }", "to: { registrar: true }\n    mode: proxy\n    media: direct");
+
+  private Lab lab = new Lab();
+
+  @AfterEach
+  void nothingIsLeft() {
+    lab.assertClean();
+  }
+
+  private void bind(FlowId flow) {
+    lab.account("1002");
+    lab.bind(
+        new Binding(
+            BOB, CONTACT, flow, List.of(PATH), null, 0, 0, "reg", 1, 1000, null, Long.MAX_VALUE));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void theyAreCalledOverAConnectionMadeAnew(boolean proxied) {
+    lab = new Lab(proxied ? PROXIED : Lab.CONFIG, CallLimits.DEFAULTS);
+    SimPhone alice = lab.phone("1001", Transport.UDP, "192.0.2.21");
+    SimPhone edge = lab.trunk("203.0.113.50", Transport.TCP);
+    bind(FlowId.BY_PATH);
+    SipRequest invite = alice.invite("1002", OFFER);
+    SipRequest arrived = edge.expect(Method.INVITE);
+    assertThat(arrived.headers().values(HeaderName.ROUTE)).containsExactly(PATH);
+    assertThat(arrived.requestUri().toString()).isEqualTo(CONTACT);
+    edge.reply(arrived, 486, null);
+    alice.ackFailure(invite, alice.expect(486));
+  }
+
+  @Test
+  void theyGetMessages() {
+    SimPhone alice = lab.phone("1001", Transport.UDP, "192.0.2.21");
+    SimPhone edge = lab.trunk("203.0.113.50", Transport.TCP);
+    bind(FlowId.BY_PATH);
+    alice.send(alice.request(Method.MESSAGE, "1002").body("text/plain", new byte[] {'h', 'i'}));
+    edge.reply(edge.expect(Method.MESSAGE), 200, null);
+    alice.expect(200);
+  }
+
+  /** It may be starting again, and has told nobody to sign in anew. */
+  @Test
+  void theyStayWhereTheProxyCannotBeConnectedToNow() {
+    SimPhone alice = lab.phone("1001", Transport.UDP, "192.0.2.21");
+    bind(FlowId.BY_PATH);
+    SipRequest invite = alice.invite("1002", OFFER);
+    alice.ackFailure(invite, alice.expect(480));
+    assertThat(lab.lookup(BOB)).hasSize(1);
+  }
+
+  @Test
+  void oneThatTheProxyNoLongerReachesIsForgotten() {
+    SimPhone alice = lab.phone("1001", Transport.UDP, "192.0.2.21");
+    SimPhone edge = lab.trunk("203.0.113.50", Transport.TCP);
+    bind(FlowId.BY_PATH);
+    SipRequest invite = alice.invite("1002", OFFER);
+    edge.reply(edge.expect(Method.INVITE), 430, null);
+    alice.ackFailure(invite, alice.expect(480));
+    assertThat(lab.lookup(BOB)).isEmpty();
+  }
+
+  @Test
+  void aCallOutlivesTheConnectionAndEndsOverAnother() {
+    SimPhone alice = lab.phone("1001", Transport.UDP, "192.0.2.21");
+    SimPhone edge = lab.trunk("203.0.113.50", Transport.TCP);
+    bind(edge.sbcEnd().id());
+    SipRequest invite = alice.invite("1002", OFFER);
+    SipRequest arrived = edge.expect(Method.INVITE);
+    edge.reply(arrived, 200, ANSWER, "Record-Route: " + PATH);
+    edge.expect(Method.ACK);
+    SipResponse answer = alice.expect(200);
+    SimDialog dialog = alice.dialog(invite, answer);
+    alice.ack(dialog, answer, null);
+
+    lab.disconnect(edge, CloseCause.PEER_CLOSED);
+    for (int i = 0; i < 3; i++) {
+      lab.plane().open().getLast().hear();
+      lab.advance(31_000);
+    }
+    assertThat(lab.core().calls().size()).isEqualTo(1);
+    alice.send(dialog.request(Method.BYE));
+    alice.expect(200);
+    edge.reply(edge.expect(Method.BYE), 200, null);
+  }
+}

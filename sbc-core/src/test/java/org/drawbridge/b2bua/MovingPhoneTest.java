@@ -1,0 +1,116 @@
+package org.drawbridge.b2bua;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.drawbridge.registrar.Binding;
+import org.drawbridge.sim.Lab;
+import org.drawbridge.sim.Sdps;
+import org.drawbridge.sim.SimCall;
+import org.drawbridge.sim.SimDialog;
+import org.drawbridge.sim.SimPhone;
+import org.drawbridge.sip.flow.CloseCause;
+import org.drawbridge.sip.flow.Transport;
+import org.drawbridge.sip.message.Method;
+import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.message.SipResponse;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Phones whose network changes while they ring. */
+final class MovingPhoneTest {
+
+  private static final String OFFER = Sdps.phone("192.0.2.11", 4000);
+  private static final String ANSWER = Sdps.phone("192.0.2.22", 4002);
+
+  private final Lab lab = new Lab();
+  private final SimPhone alice = lab.phone("1001", Transport.TCP, "192.0.2.11");
+
+  @AfterEach
+  void nothingIsLeft() {
+    lab.assertClean();
+  }
+
+  private void hangUp(SipRequest invite, SipResponse answer, SimPhone callee) {
+    SimDialog dialog = alice.dialog(invite, answer);
+    alice.ack(dialog, answer, null);
+    alice.send(dialog.request(Method.BYE));
+    callee.reply(callee.expect(Method.BYE), 200, null);
+  }
+
+  /** Without the ACK it would hang up after half a minute. */
+  @ParameterizedTest
+  @EnumSource(names = {"UDP", "TCP"})
+  void oneThatAnswersFromElsewhereGetsItsAckThere(Transport transport) {
+    SimPhone bob = lab.phone("1002", transport, "192.0.2.22");
+    SipRequest invite = alice.invite("1002", OFFER);
+    SipRequest arrived = bob.expect(Method.INVITE);
+    bob.reply(arrived, 180, null);
+    bob.wire().deafen(); // nobody says that the connection is gone
+    bob.reconnect();
+    lab.register(bob, Binding.DEFAULT_Q);
+    bob.reply(arrived, 200, ANSWER);
+    bob.expect(Method.ACK);
+    hangUp(invite, alice.expect(200), bob);
+  }
+
+  /** Its old connection seems open for as long as nobody misses a pong. */
+  @ParameterizedTest
+  @EnumSource(names = {"UDP", "TCP", "WSS"})
+  void oneThatHasMovedInACallHearsOfItsEnd(Transport transport) {
+    SimPhone bob = lab.phone("1002", transport, "192.0.2.22");
+    String answer = transport == Transport.WSS ? Sdps.browserAnswer("192.0.2.22") : ANSWER;
+    SimCall call = SimCall.connect(alice, OFFER, bob, answer);
+    bob.wire().deafen();
+    bob.reconnect();
+    lab.register(bob, Binding.DEFAULT_Q);
+    alice.send(call.callerDialog().request(Method.BYE));
+    bob.reply(bob.expect(Method.BYE), 200, null);
+    alice.expect(200);
+  }
+
+  @Test
+  void oneThatSignsInAgainSoonRingsAgain() {
+    SimPhone bob = lab.phone("1002", Transport.WSS, "192.0.2.22");
+    SipRequest invite = alice.invite("1002", OFFER);
+    bob.reply(bob.expect(Method.INVITE), 180, null);
+    lab.disconnect(bob, CloseCause.PEER_CLOSED);
+    lab.advance(3_000);
+    bob.reconnect();
+    lab.register(bob, Binding.DEFAULT_Q);
+    lab.advance(500);
+    SipRequest again = bob.expect(Method.INVITE);
+    bob.reply(again, 200, Sdps.browserAnswer("192.0.2.22"));
+    bob.expect(Method.ACK);
+    hangUp(invite, alice.expect(200), bob);
+  }
+
+  @Test
+  void oneThatDoesNotIsWaitedForAFewSeconds() {
+    SimPhone bob = lab.phone("1002", Transport.WSS, "192.0.2.22");
+    SipRequest invite = alice.invite("1002", OFFER);
+    bob.reply(bob.expect(Method.INVITE), 180, null);
+    alice.expect(180);
+    lab.disconnect(bob, CloseCause.LOST);
+    alice.clear();
+    lab.advance(4_900);
+    assertThat(alice.firstLines()).isEmpty();
+    lab.advance(200);
+    alice.ackFailure(invite, alice.expect(503));
+  }
+
+  @Test
+  void whoGivesUpMeanwhileIsNotCalledFor() {
+    SimPhone bob = lab.phone("1002", Transport.WSS, "192.0.2.22");
+    SipRequest invite = alice.invite("1002", OFFER);
+    bob.reply(bob.expect(Method.INVITE), 180, null);
+    lab.disconnect(bob, CloseCause.LOST);
+    alice.cancel(invite);
+    alice.ackFailure(invite, alice.expect(487));
+    bob.reconnect();
+    lab.register(bob, Binding.DEFAULT_Q);
+    lab.advance(5_000);
+    assertThat(bob.firstLines()).isEmpty();
+  }
+}
