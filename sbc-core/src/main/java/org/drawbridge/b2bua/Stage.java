@@ -1,7 +1,9 @@
 package org.drawbridge.b2bua;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.drawbridge.loop.Timer;
 import org.drawbridge.policy.Candidate;
 import org.drawbridge.policy.Failure;
@@ -22,6 +24,7 @@ final class Stage implements Attempt, Branch.Owner, Attempt.Owner {
   private final Way way;
   private final Redirects redirects;
   private final List<Attempt> attempts = new ArrayList<>();
+  private final Set<Branch> ended = new HashSet<>();
   private final Failures failures = new Failures();
   private int branches;
   private int pending;
@@ -101,8 +104,24 @@ final class Stage implements Attempt, Branch.Owner, Attempt.Owner {
       return;
     }
     Failure judged = way.plan().judged(failure);
+    ended.add(branch);
     failures.add(judged);
+    if (!over && !judged.equals(failure)) {
+      stopFor(branch.candidate().label(), "SIP;cause=" + failure.status());
+    }
     onEnd(judged.status());
+  }
+
+  /** Who has declined is not rung at its other devices either. */
+  private void stopFor(String account, String reason) {
+    for (Attempt attempt : attempts) {
+      if (attempt instanceof Branch other
+          && other.candidate().label().equals(account)
+          && ended.add(other)) {
+        pending--;
+        other.giveUp(reason);
+      }
+    }
   }
 
   private boolean follow(Branch branch, SipResponse response) {

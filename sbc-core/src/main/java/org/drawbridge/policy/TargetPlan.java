@@ -35,6 +35,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TargetPlan {
 
+  /**
+   * Devices of accounts that are called together: as many as there may be accounts. How many of
+   * them ring at once is bounded by Max-Breadth.
+   */
+  private static final int MOST_OF_GROUP = 100;
+
   private final Iterator<RouteTarget> targets;
   private final FailurePolicy policy;
   private final LocationService locations;
@@ -321,7 +327,9 @@ public final class TargetPlan {
     for (RouteTarget.Registrar account : accounts) {
       Aor aor = new Aor(account.user(), account.domain());
       for (Binding binding : devices(aor)) {
-        if (all.size() < maxBranches && hasRoom(aor)) {
+        if (all.size() == MOST_OF_GROUP) {
+          tooMany();
+        } else if (hasRoom(aor)) {
           all.add(new Candidate.Contact(binding));
         }
       }
@@ -350,9 +358,15 @@ public final class TargetPlan {
         tooMany++;
       }
     }
-    if (tooMany > 0 && counters != null) {
-      counters.hit(Limit.BRANCHES);
+    if (tooMany > 0) {
+      tooMany();
     }
     return devices;
+  }
+
+  private void tooMany() {
+    if (counters != null) {
+      counters.hit(Limit.BRANCHES);
+    }
   }
 }

@@ -99,6 +99,11 @@ final class ProxyBranch implements ResponseListener {
     }
   }
 
+  /** Whom it is for. */
+  String label() {
+    return hop.label();
+  }
+
   /**
    * Takes it back because the sender does (RFC 3261 section 16.10). What has become of it the other
    * side has to say, which may be answering just now: then both have a call. One that has not been

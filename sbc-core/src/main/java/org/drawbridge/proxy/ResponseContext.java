@@ -136,6 +136,12 @@ final class ResponseContext implements ProxyBranch.Owner {
     if (failure.status() != 487 || !decided || cancelled) {
       failures.add(failure); // a 487 that we asked for is no news
     }
+    if (!failure.equals(told)) { // who has declined is not rung at its other devices either
+      String reason = "SIP;cause=" + told.status();
+      List.copyOf(pending).stream()
+          .filter(other -> other.label().equals(branch.label()))
+          .forEach(other -> other.giveUp(reason, CANCELLED));
+    }
     if (failure.status() >= 600 && !decided) {
       decided = true;
       giveUpOthers("SIP;cause=" + failure.status());

@@ -2,6 +2,8 @@ package org.drawbridge.b2bua;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.stream.Stream;
 import org.drawbridge.sim.Lab;
 import org.drawbridge.sim.Sdps;
 import org.drawbridge.sim.SimDialog;
@@ -20,6 +22,10 @@ final class GroupTest {
   private static final String OFFER = Sdps.phone("192.0.2.11", 4000);
 
   private static Lab lab(String ring, String mode) {
+    return lab(ring, mode, "1002, 1003, 1004");
+  }
+
+  private static Lab lab(String ring, String mode, String members) {
     String config =
         """
         domains: [example.com]
@@ -28,10 +34,10 @@ final class GroupTest {
         routes:
           - name: support
             when: { to: "500" }
-            to: { accounts: [1002, 1003, 1004], ring: %s }
+            to: { accounts: [%s], ring: %s }
             mode: %s
         """;
-    return new Lab(config.formatted(ring, mode), CallLimits.DEFAULTS);
+    return new Lab(config.formatted(members, ring, mode), CallLimits.DEFAULTS);
   }
 
   @ParameterizedTest
@@ -56,6 +62,45 @@ final class GroupTest {
     alice.send(dialog.request(Method.BYE));
     dora.reply(dora.expect(Method.BYE), 200, null);
     alice.expect(200);
+    lab.assertClean();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"b2bua", "proxy"})
+  void whoDeclinesIsNotRungAtItsOtherPhoneEither(String mode) {
+    Lab lab = lab("all", mode);
+    SimPhone alice = lab.phone("1001", Transport.UDP, "192.0.2.11");
+    SimPhone desk = lab.phone("1002", Transport.UDP, "192.0.2.22");
+    SimPhone soft = lab.phone("1002", Transport.UDP, "192.0.2.23");
+    SimPhone carol = lab.phone("1003", Transport.UDP, "192.0.2.33");
+    SipRequest invite = alice.invite("500", OFFER);
+    SipRequest atSoft = soft.expect(Method.INVITE);
+    soft.reply(atSoft, 180, null);
+    SipRequest atCarol = carol.expect(Method.INVITE);
+    carol.reply(atCarol, 180, null);
+    desk.reply(desk.expect(Method.INVITE), 603, null);
+    soft.reply(soft.expect(Method.CANCEL), 200, null);
+    soft.reply(atSoft, 487, null);
+    assertThat(carol.firstLines()).noneMatch(line -> line.startsWith("CANCEL"));
+    carol.reply(atCarol, 486, null);
+    alice.ackFailure(invite, alice.expect(486));
+    lab.assertClean();
+  }
+
+  /** The ten of one account are a bound for that one. */
+  @ParameterizedTest
+  @ValueSource(strings = {"b2bua", "proxy"})
+  void aLargeGroupRingsAsAWhole(String mode) {
+    String members = "1002, 1003, 1004, 1005, 1006, 1007, 1008, 1009, 1010, 1011, 1012, 1013";
+    Lab lab = lab("all", mode, members);
+    SimPhone alice = lab.phone("1001", Transport.UDP, "192.0.2.11");
+    List<SimPhone> phones =
+        Stream.of(members.split(", "))
+            .map(user -> lab.phone(user, Transport.UDP, "192.0.2." + user.substring(2)))
+            .toList();
+    SipRequest invite = alice.invite("500", OFFER);
+    phones.forEach(phone -> phone.reply(phone.expect(Method.INVITE), 486, null));
+    alice.ackFailure(invite, alice.expect(486));
     lab.assertClean();
   }
 

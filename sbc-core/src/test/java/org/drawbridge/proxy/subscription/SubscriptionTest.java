@@ -111,42 +111,6 @@ final class SubscriptionTest {
     assertThat(lab.core().subscriptions().size()).isEqualTo(1); // waits for other notifiers
   }
 
-  /**
-   * Whoever presses a key for a line that is watched, or for voice mail, calls what is said there.
-   */
-  @Test
-  void noHostOfTheNotifierIsNamedToTheSubscriber() {
-    Watched watched = new Watched();
-    String busy =
-        """
-        <dialog-info version="3.0.0.1" state="full" entity="sip:1002@192.0.2.22:5060">
-        <dialog id="a" call-id="77@192.0.2.22" direction="recipient"><state>early</state>
-        <local><target uri="sip:1002@[2001:db8::1]:5062;transport=tcp"/></local>
-        <remote><identity display="Zo\u00eb">sips:+4930@10.1.2.3</identity>
-        <target uri="sip:192.0.2.22"/></remote></dialog>
-        <dialog id="b"><remote><identity>sip:bob@other.example</identity></remote></dialog>
-        </dialog-info>
-        """;
-    bob.send(
-        watched
-            .atBob
-            .request(Method.NOTIFY)
-            .header(HeaderName.CONTACT, "<" + bob.contact() + ">")
-            .header(HeaderName.EVENT, "presence;id=7")
-            .header(HeaderName.SUBSCRIPTION_STATE, "active;expires=60")
-            .body("application/dialog-info+xml", busy.getBytes(StandardCharsets.UTF_8)));
-    SipRequest notified = alice.expect(Method.NOTIFY);
-    alice.reply(notified, 200, null);
-    bob.expect(200);
-    assertThat(new String(notified.body(), StandardCharsets.UTF_8))
-        .isEqualTo(
-            busy.replaceAll(
-                    "(@|sip:)(?:192\\.0\\.2\\.22|10\\.1\\.2\\.3)(?::5060)?", "$1example.com")
-                .replace("[2001:db8::1]:5062", "example.com"))
-        .contains("version=\"3.0.0.1\"", "sip:bob@other.example", "Zo\u00eb");
-    watched.end();
-  }
-
   @Test
   void aSharedLineIsAskedForAsOneAndNoDialogOfOneSideIsNamedToTheOther() {
     alice.send(
@@ -313,16 +277,6 @@ final class SubscriptionTest {
     alice.reconnect();
     lab.register(alice, Binding.DEFAULT_Q);
     lab.advance(33_000);
-    watched.end();
-  }
-
-  /** Nobody has said yet that its old connection is gone. */
-  @Test
-  void aSubscriberThatHasMovedIsToldWhereItHasRegistered() {
-    Watched watched = new Watched();
-    alice.wire().deafen();
-    alice.reconnect();
-    lab.register(alice, Binding.DEFAULT_Q);
     watched.end();
   }
 
