@@ -2,6 +2,7 @@ package org.drawbridge.media.session;
 
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.drawbridge.media.api.LegKind;
@@ -18,6 +19,10 @@ import org.drawbridge.media.sdp.SessionDescription;
  * packet length, and back to the same peer its own mid and rejected formats.
  */
 final class DescriptionComposer {
+
+  /** What Chromium says of rejected media too, and other stacks demand of every line. */
+  private static final List<String> ALSO_WHERE_REJECTED =
+      List.of("ice-ufrag", "ice-pwd", "fingerprint", "setup");
 
   private final LegKind kind;
   private final InetAddress address;
@@ -39,7 +44,9 @@ final class DescriptionComposer {
     for (int i = 0; i < slots.size(); i++) {
       LocalMediaLine line = carried.get(i);
       media.add(
-          line == null ? rejected(slots.get(i), session) : accepted(slots.get(i), line, session));
+          line == null
+              ? rejected(slots.get(i), carried.values(), session)
+              : accepted(slots.get(i), line, session));
     }
     return SdpWriter.write(new SessionDescription(session, media));
   }
@@ -95,13 +102,28 @@ final class DescriptionComposer {
     return types;
   }
 
-  private static MediaDescription rejected(MediaSlot slot, SdpSection session) {
+  private MediaDescription rejected(
+      MediaSlot slot, Collection<LocalMediaLine> carried, SdpSection session) {
     List<SdpLine> lines = new ArrayList<>();
     addMid(lines, slot);
+    if (kind == LegKind.WEBRTC) {
+      slot.codecs().forEach(codec -> addCodec(lines, codec));
+      carried.stream().limit(1).forEach(line -> addShared(lines, slot, line));
+    }
     lines.add(SdpLine.attribute("inactive"));
     List<String> formats = slot.formats().isEmpty() ? List.of("0") : slot.formats();
     SdpSection own = new SdpSection(lines);
     return new MediaDescription(slot.type(), 0, 1, slot.protocol(), formats, own, session);
+  }
+
+  private static void addShared(List<SdpLine> lines, MediaSlot slot, LocalMediaLine carried) {
+    SdpSection transport = new SdpSection(carried.transport());
+    if (!slot.codecs().isEmpty()) {
+      lines.add(SdpLine.attribute("rtcp-mux"));
+    }
+    for (String name : ALSO_WHERE_REJECTED) {
+      transport.all(name).forEach(value -> lines.add(SdpLine.attribute(name, value)));
+    }
   }
 
   private static void addMid(List<SdpLine> lines, MediaSlot slot) {

@@ -12,26 +12,37 @@ import org.jspecify.annotations.Nullable;
  * @param type such as {@code audio}
  * @param protocol such as {@code RTP/AVP}
  * @param formats what the peer listed, to be repeated when the media is rejected
+ * @param codecs which of them are RTP formats that are explained
  * @param mid its identification tag, null without
  * @param off whether its port is 0
  */
 record MediaSlot(
-    String type, String protocol, List<String> formats, @Nullable String mid, boolean off) {
+    String type,
+    String protocol,
+    List<String> formats,
+    List<Codec> codecs,
+    @Nullable String mid,
+    boolean off) {
 
   static MediaSlot of(MediaDescription media) {
     return new MediaSlot(
-        media.type(), media.protocol(), media.formats(), media.mid(), media.isOff());
+        media.type(),
+        media.protocol(),
+        media.formats(),
+        media.codecs(),
+        media.mid(),
+        media.isOff());
   }
 
   /** The same position with these formats in it. */
   MediaSlot listing(List<Codec> codecs) {
     List<String> types =
         codecs.stream().map(codec -> Integer.toString(codec.payloadType())).toList();
-    return new MediaSlot(type, protocol, types, mid, off);
+    return new MediaSlot(type, protocol, types, codecs, mid, off);
   }
 
   /** The same position, used anew with another tag (RFC 8829 5.2.2). */
   MediaSlot reused(@Nullable String tag) {
-    return new MediaSlot(type, protocol, List.of(), tag, false);
+    return new MediaSlot(type, protocol, List.of(), List.of(), tag, false);
   }
 }

@@ -15,7 +15,7 @@ final class TurnedOff {
   private static final String HEAD = "v=0\r\no=- 0 0 IN IP4 0.0.0.0\r\n";
 
   private static final MediaSlot AUDIO =
-      new MediaSlot("audio", "RTP/AVP", List.of("0"), null, true);
+      new MediaSlot("audio", "RTP/AVP", List.of("0"), List.of(), null, true);
 
   private TurnedOff() {}
 

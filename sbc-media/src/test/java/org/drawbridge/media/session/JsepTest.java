@@ -15,8 +15,10 @@ import org.drawbridge.media.api.LegKind;
 import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.media.api.SdpOutcome;
 import org.drawbridge.media.relay.RemoteMedia.DtlsRole;
+import org.drawbridge.media.sdp.Codec;
 import org.drawbridge.media.sdp.MediaDescription;
 import org.drawbridge.media.sdp.SessionDescription;
+import org.drawbridge.media.sdp.Setup;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -79,6 +81,30 @@ class JsepTest {
             "m=application 0 UDP/DTLS/SCTP webrtc-datachannel");
     assertThat(offer).contains("a=group:BUNDLE 0\r\n", "a=mid:1\r\n", "a=setup:actpass\r\n");
     accepts(browser.receiveAnswer(browserAnswer(offer, "sendrecv", 111, 126)));
+  }
+
+  /** As Chromium's are: aiortc, werift and GStreamer take no description without. */
+  @Test
+  void rejectedMediaHasWhatManyStacksDemandOfEveryLine() {
+    SessionDescription answer = parsed(answered(WITH_VIDEO));
+    SessionDescription offer = parsed(browser.makeOffer(null));
+    assertThat(answer.media()).allSatisfy(line -> assertComplete(line, answer, Setup.PASSIVE));
+    assertThat(offer.media()).allSatisfy(line -> assertComplete(line, offer, Setup.ACTPASS));
+    MediaDescription video = answer.media().get(1);
+    assertThat(video.codecs()).isEqualTo(withoutFeedback(parsed(WITH_VIDEO).media().get(1)));
+    assertThat(video.own().has("candidate")).as("nobody is to connect for it").isFalse();
+  }
+
+  private static void assertComplete(MediaDescription line, SessionDescription whole, Setup setup) {
+    MediaDescription audio = whole.media().getFirst();
+    assertThat(line.ice()).isNotNull().isEqualTo(audio.ice());
+    assertThat(line.fingerprint()).isNotNull().isEqualTo(audio.fingerprint());
+    assertThat(line.setup()).isEqualTo(setup);
+    assertThat(line.rtcpMux()).isEqualTo(!line.type().equals("application"));
+  }
+
+  private static List<Codec> withoutFeedback(MediaDescription media) {
+    return media.codecs().stream().map(codec -> codec.withFeedback(List.of())).toList();
   }
 
   @ParameterizedTest
