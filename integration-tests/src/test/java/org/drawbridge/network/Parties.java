@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.drawbridge.support.AiortcPhone;
 import org.drawbridge.support.BaresipPhone;
 import org.drawbridge.support.Browser;
 import org.drawbridge.support.PhoneTransport;
@@ -53,10 +54,19 @@ final class Parties {
     return registered(bed.join(Browser.openFirefox(directory, tone, at)), user);
   }
 
+  /** aiortc on a host, registered over WSS, that answers by itself. */
+  AiortcPhone aiortc(String user, Tone tone, NetworkHost at) {
+    Path directory = bed.subdirectory("aiortc-" + user);
+    return bed.join(AiortcPhone.start(directory, SbcFiles.account(user), server(), tone, at));
+  }
+
   private Browser registered(Browser browser, String user) {
-    String server = "wss://%s:%d/".formatted(internet.address(), sbc.ports().wss());
-    browser.registered(server, SbcFiles.account(user));
+    browser.registered(server(), SbcFiles.account(user));
     return browser;
+  }
+
+  private String server() {
+    return "wss://%s:%d/".formatted(internet.address(), sbc.ports().wss());
   }
 
   /** A desk phone on a host, registered over UDP, that answers by itself. */

@@ -54,9 +54,7 @@ final class DefaultMediaLeg implements MediaLeg {
     composer = new DescriptionComposer(kind, address);
     descriptions = new LocalDescriptions(sessionId, address);
     String mid = kind == LegKind.WEBRTC ? "0" : null;
-    slots =
-        List.of(
-            new MediaSlot("audio", audio.profile().protocol(), List.of(), List.of(), mid, false));
+    slots = List.of(MediaSlot.fresh("audio", audio.profile().protocol(), mid));
   }
 
   @Override

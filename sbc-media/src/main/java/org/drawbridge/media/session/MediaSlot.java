@@ -34,6 +34,11 @@ record MediaSlot(
         media.isOff());
   }
 
+  /** A position of ours that no description has listed formats for yet. */
+  static MediaSlot fresh(String type, String protocol, @Nullable String mid) {
+    return new MediaSlot(type, protocol, List.of(), List.of(), mid, false);
+  }
+
   /** The same position with these formats in it. */
   MediaSlot listing(List<Codec> codecs) {
     List<String> types =
@@ -43,6 +48,6 @@ record MediaSlot(
 
   /** The same position, used anew with another tag (RFC 8829 5.2.2). */
   MediaSlot reused(@Nullable String tag) {
-    return new MediaSlot(type, protocol, List.of(), List.of(), tag, false);
+    return fresh(type, protocol, tag);
   }
 }

@@ -59,7 +59,7 @@ final class OfferDraft {
     String type = stream.type().type();
     MediaSlot slot = established < 0 ? null : slots.get(established);
     if (slot == null || !slot.type().equals(type)) {
-      slots.add(new MediaSlot(type, protocol(stream), List.of(), List.of(), freeMid(), false));
+      slots.add(MediaSlot.fresh(type, protocol(stream), freeMid()));
       return slots.size() - 1;
     }
     if (slot.off() || anew) {
