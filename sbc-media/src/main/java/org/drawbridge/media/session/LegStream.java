@@ -63,7 +63,8 @@ final class LegStream {
         offer.direction(),
         packetization,
         bundled,
-        profile.offerLines(offer.direction()));
+        profile.offerLines(offer.direction()),
+        isToldApart(offer.extensions()));
   }
 
   /** What our answer says. */
@@ -74,7 +75,13 @@ final class LegStream {
         terms.direction(),
         terms.packetization(),
         offer.bundled(),
-        profile.answerLines(terms.direction(), offer.transport()));
+        profile.answerLines(terms.direction(), offer.transport()),
+        isToldApart(terms.extensions()) || !offer.marks().extensions().containsKey(Extensions.MID));
+  }
+
+  /** A browser that knows mids goes by them or by SSRCs, no more by payload types. */
+  private boolean isToldApart(Map<String, Integer> extensions) {
+    return type == MediaType.VIDEO || extensions.containsKey(Extensions.MID);
   }
 
   private LocalMediaLine line(
@@ -83,11 +90,10 @@ final class LegStream {
       Direction direction,
       Packetization packetization,
       boolean bundled,
-      List<SdpLine> path) {
+      List<SdpLine> path,
+      boolean named) {
     List<SdpLine> lines = new ArrayList<>(path);
-    // A browser that knows mids goes by them or by SSRCs, no more by payload types.
-    boolean bundle = type == MediaType.VIDEO || extensions.containsKey(Extensions.MID);
-    if (kind == LegKind.WEBRTC && bundle && direction.sends()) {
+    if (kind == LegKind.WEBRTC && named && direction.sends()) {
       addSources(lines, codecs);
     }
     return new LocalMediaLine(

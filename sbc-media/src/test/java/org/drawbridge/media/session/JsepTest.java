@@ -240,6 +240,16 @@ class JsepTest {
     assertThat(attribute(answered(WITH_VIDEO), "msid:")).isEqualTo(msid);
   }
 
+  /** werift hears nobody else; browsers offer mids and need no name of the only source. */
+  @Test
+  void ourSourceIsNamedToWhoKnowsNoMids() {
+    String offer = sample("chromium-audio");
+    assertThat(answered(offer)).doesNotContain("a=ssrc:");
+    String plain = offer.replaceAll("a=extmap:[^\r\n]*\r\n", "");
+    assertThat(answered(plain)).contains("a=ssrc:1001 cname:fake-name\r\n");
+    assertThat(answered(plain.replace("a=sendrecv", "a=sendonly"))).doesNotContain("a=ssrc:");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "a=rtcp-mux, rtcp-mux",
