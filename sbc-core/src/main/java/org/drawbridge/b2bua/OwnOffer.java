@@ -1,5 +1,6 @@
 package org.drawbridge.b2bua;
 
+import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.media.api.SdpOutcome;
 import org.drawbridge.policy.Failure;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,10 @@ final class OwnOffer extends ReInvite {
     }
     attempts++;
     Leg other = call.other(leg);
-    offer(other == null ? null : other.media());
+    MediaLeg source = other == null ? null : other.media();
+    if (leg.media().canOffer(source)) {
+      offer(source);
+    } // Else the other side has hung up after a transfer: who takes its place brings an offer.
   }
 
   private void retry() {

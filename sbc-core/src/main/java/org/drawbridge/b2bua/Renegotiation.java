@@ -98,8 +98,12 @@ final class Renegotiation {
       return;
     }
     Leg other = call.other(from);
-    String offer = from.media().makeOffer(other == null ? null : other.media());
-    from.accept(transaction, offer, true);
+    MediaLeg source = other == null ? null : other.media();
+    if (from.media().canOffer(source)) {
+      from.accept(transaction, from.media().makeOffer(source), true);
+    } else {
+      transaction.respond(Replies.refuse(transaction.request(), 491, "Nobody to talk to yet"));
+    }
   }
 
   private void receive(Leg from, ServerTransaction transaction, String sdp) {

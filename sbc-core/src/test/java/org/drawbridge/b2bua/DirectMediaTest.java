@@ -114,4 +114,32 @@ final class DirectMediaTest {
     assertThat(refusal.toString()).contains("cannot join RTP to WEBRTC");
     assertThat(browser.firstLines()).isEmpty();
   }
+
+  @Test
+  void whoIsLeftAloneByATransferIsOfferedNothingBeforeTheTargetAnswers() {
+    SimPhone carol = lab.phone("1003", Transport.UDP, "192.0.2.33");
+    SimCall call = SimCall.connect(alice, OFFER, bob, ANSWER);
+    bob.send(
+        call.calleeDialog()
+            .request(Method.REFER)
+            .header(HeaderName.REFER_TO, "<sip:1003@example.com>"));
+    bob.expect(202);
+    bob.send(call.calleeDialog().request(Method.BYE));
+    bob.expect(200);
+    alice.send(call.callerDialog().request(Method.INVITE));
+    alice.expect(491);
+
+    SipRequest arrived = carol.expect(Method.INVITE);
+    carol.reply(arrived, 200, Sdps.phone("192.0.2.33", 4004));
+    carol.expect(Method.ACK);
+    SipRequest moved = alice.expect(Method.INVITE);
+    alice.reply(moved, 200, OFFER);
+    alice.expect(Method.ACK);
+
+    assertThat(moved.bodyText()).contains("192.0.2.33");
+    alice.send(call.callerDialog().request(Method.BYE));
+    alice.expect(200);
+    carol.reply(carol.expect(Method.BYE), 200, null);
+    bob.clear();
+  }
 }

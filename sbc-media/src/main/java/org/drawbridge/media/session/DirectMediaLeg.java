@@ -74,7 +74,7 @@ final class DirectMediaLeg implements MediaLeg {
 
   @Override
   public boolean canOffer(@Nullable MediaLeg source) {
-    return true;
+    return source != null && ((DirectMediaLeg) source).latest() != null;
   }
 
   @Override
