@@ -30,6 +30,9 @@ final class TargetReader {
   }
 
   @Nullable Target read(YamlValue value) {
+    if (value.isText()) {
+      return value.problem("a target says of what kind it is: " + likely(value.written()));
+    }
     Section section = value.section();
     if (section == null) {
       return null;
@@ -53,6 +56,18 @@ final class TargetReader {
         .filter(Objects::nonNull)
         .findFirst()
         .orElse(null);
+  }
+
+  /** What was meant by a name alone. */
+  private String likely(String name) {
+    if (name.equals("registrar")) {
+      return "{ registrar: true }";
+    }
+    if (groups.contains(name)) {
+      return "{ group: " + name + " }";
+    }
+    String trunk = "{ trunk: " + name + " }";
+    return trunks.contains(name) ? trunk : trunk + " or { service: " + name + " }";
   }
 
   private static @Nullable Target registrar(YamlValue value) {

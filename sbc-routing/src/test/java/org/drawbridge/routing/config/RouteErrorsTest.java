@@ -57,7 +57,13 @@ final class RouteErrorsTest {
             "a target is one of registrar, accounts, trunk, group, uri, service, http"),
         arguments(
             "routes: [ { name: a, to: [ §registrar ] } ]",
-            "a section of keys is wanted here, not a value"));
+            "a target says of what kind it is: { registrar: true }"),
+        arguments(
+            "routes: [ { name: a, to: §acme } ]",
+            "a target says of what kind it is: { trunk: acme }"),
+        arguments(
+            "routes: [ { name: a, to: §echo } ]",
+            "a target says of what kind it is: { trunk: echo } or { service: echo }"));
   }
 
   static Stream<Arguments> conditions() {
