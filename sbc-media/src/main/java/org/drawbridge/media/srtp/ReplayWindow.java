@@ -11,8 +11,19 @@ final class ReplayWindow {
   /** 512 packets are ten seconds of audio: reordering beyond that is useless anyway. */
   static final int SIZE = 512;
 
+  /** RTP time by which a stream may have gone on meanwhile: an hour and a half at 48 kHz. */
+  private static final int NEAR = 1 << 28;
+
+  /** How far back the beginning of a stream is told from what comes later than now. */
+  private static final int FAR = 1 << 30;
+
   private final long[] bits = new long[SIZE / Long.SIZE];
   private long highest = -1;
+  private int timestamp;
+  private boolean restarted;
+
+  /** The RTP time that all of a stream which has begun anew comes after. */
+  private int since;
 
   /** The highest index committed, -1 before the first. */
   long highest() {
@@ -25,10 +36,34 @@ final class ReplayWindow {
         || (index >= 0 && highest - index < SIZE && (bits[word(index)] & bit(index)) == 0);
   }
 
-  /** Forgets all indices. */
-  void restart() {
+  /** Whether RTP time goes on with this: what was recorded earlier in the stream has an earlier. */
+  boolean goesOnAt(int time) {
+    int ahead = time - timestamp;
+    return ahead >= 0 && ahead < NEAR;
+  }
+
+  /** Whether it was said before the stream began anew, with indices that come again. */
+  boolean isFromBefore(int time) {
+    return restarted && time - since < 0;
+  }
+
+  /** The stream begins anew: its indices come again, its RTP time does not. */
+  void restart(int time) {
     highest = -1;
     Arrays.fill(bits, 0);
+    restarted = true;
+    since = time;
+  }
+
+  /** Marks a fresh index of RTP as seen, with its timestamp. */
+  void commit(long index, int time) {
+    if (index > highest) {
+      timestamp = time;
+      if (time - since > FAR) {
+        since = time - FAR;
+      }
+    }
+    commit(index);
   }
 
   /** Marks a fresh index as seen. */

@@ -17,6 +17,9 @@ public final class SrtpReceiver {
   private static final long INDEX_MASK = 0x7FFFFFFFL;
   private static final long SEQUENCES = 0x10000;
 
+  /** Packets on their way while a peer is described: it begins anew when our answer has come. */
+  private static final int UNANSWERED = 250;
+
   private static final byte[] NOTHING = {};
 
   private final SrtpProfile profile;
@@ -41,7 +44,10 @@ public final class SrtpReceiver {
   private byte[] kept = NOTHING;
 
   private boolean superseded;
-  private boolean described;
+
+  /** Packets that may still come before the peer has begun anew after a description. */
+  private int unanswered;
+
   private int length;
 
   /** Derives session keys from the peer's master keys and salts. */
@@ -75,7 +81,7 @@ public final class SrtpReceiver {
 
   /** The peer has been described anew, with the keys it had. */
   public void onDescription() {
-    described = true;
+    unanswered = UNANSWERED;
   }
 
   /** Authenticates and decrypts an RTP packet in place; its offset stays. */
@@ -101,16 +107,16 @@ public final class SrtpReceiver {
       return openFirst(ciphers.rtp(), buf, off, len, ssrc);
     }
     long index = Seq.extend(window.highest(), RtpView.seq(buf, off));
-    if (described && index >= SEQUENCES) {
+    int time = RtpView.timestamp(buf, off);
+    if (unanswered > 0 && index >= SEQUENCES && window.goesOnAt(time)) {
       return openDescribed(ciphers.rtp(), buf, off, len, window, index);
     }
-    if (index < 0 || !window.isFresh(index)) {
+    if (index < 0 || !window.isFresh(index) || window.isFromBefore(time)) {
       return SrtpResult.REPLAYED;
     }
     int clear = RtpView.headerLength(buf, off, plainLength);
     length = ciphers.rtp().open(buf, off, len, clear, ssrc, index);
-    described &= length < 0;
-    return length < 0 ? SrtpResult.NOT_AUTHENTIC : commit(rtpWindows, window, ssrc, index);
+    return length < 0 ? SrtpResult.NOT_AUTHENTIC : commit(rtpWindows, window, ssrc, index, time);
   }
 
   /**
@@ -136,7 +142,7 @@ public final class SrtpReceiver {
     }
     kept = NOTHING;
     before = null;
-    return commit(rtpWindows, null, ssrc, index);
+    return commit(rtpWindows, null, ssrc, index, RtpView.timestamp(buf, off));
   }
 
   private void keep(byte[] buf, int off, int len) {
@@ -147,24 +153,26 @@ public final class SrtpReceiver {
   }
 
   /**
-   * The first packet of a stream after a description. It goes on, but some peers count their
-   * rollovers anew then, though the key stays (against RFC 3711 3.3.1).
+   * A packet of a stream soon after a description. It goes on, but some peers count their rollovers
+   * anew then, though the key stays (against RFC 3711 3.3.1). What was recorded when they counted
+   * so before does not go on in RTP time, nor is it taken afterwards.
    */
   private SrtpResult openDescribed(
       PacketCipher cipher, byte[] buf, int off, int len, ReplayWindow window, long index) {
     keep(buf, off, len);
+    int time = RtpView.timestamp(buf, off);
     long seq = RtpView.seq(buf, off);
-    boolean fresh = window.isFresh(index);
+    boolean fresh = window.isFresh(index) && !window.isFromBefore(time);
     boolean goesOn = fresh && opens(cipher, buf, off, len, index);
     if (!goesOn && !opens(cipher, buf, off, len, seq)) {
       return fresh ? SrtpResult.NOT_AUTHENTIC : SrtpResult.REPLAYED;
     }
     if (!goesOn) {
-      window.restart();
+      window.restart(time);
     }
-    described = false;
-    kept = NOTHING;
-    window.commit(goesOn ? index : seq);
+    unanswered = goesOn ? unanswered - 1 : 0;
+    kept = unanswered > 0 ? kept : NOTHING;
+    window.commit(goesOn ? index : seq, time);
     return SrtpResult.OK;
   }
 
@@ -222,11 +230,11 @@ public final class SrtpReceiver {
     }
     int clear = word == index ? len - overhead : RtcpView.HEADER;
     length = ciphers.rtcp().open(buf, off, len, clear, ssrc, word);
-    return length < 0 ? SrtpResult.NOT_AUTHENTIC : commit(rtcpWindows, window, ssrc, index);
+    return length < 0 ? SrtpResult.NOT_AUTHENTIC : commit(rtcpWindows, window, ssrc, index, 0);
   }
 
   private static SrtpResult commit(
-      SsrcTable table, @Nullable ReplayWindow known, int ssrc, long index) {
+      SsrcTable table, @Nullable ReplayWindow known, int ssrc, long index, int time) {
     ReplayWindow window = known;
     if (window == null) {
       if (!table.hasRoom()) {
@@ -235,7 +243,7 @@ public final class SrtpReceiver {
       window = new ReplayWindow();
       table.add(ssrc, window);
     }
-    window.commit(index);
+    window.commit(index, time);
     return SrtpResult.OK;
   }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.drawbridge.media.rtp.Bytes;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
@@ -183,5 +184,52 @@ class SrtpIndexTest {
     receiver.onDescription();
     assertThat(open(sealed(SSRC, 1))).isEqualTo(SrtpResult.OK);
     assertThat(open(first)).isEqualTo(SrtpResult.REPLAYED);
+  }
+
+  private byte[] said(int seq, int timestamp) {
+    byte[] plain = rtp(SSRC, seq, 20);
+    Bytes.put32(plain, 4, timestamp);
+    return protectRtp(sender, plain);
+  }
+
+  /** A stream that is past its first rollover; returns a packet of before. */
+  private byte[] rollOver() {
+    byte[] recorded = said(100, 16_000);
+    for (byte[] packet :
+        List.of(recorded, said(0x7000, 160 * 0x7000), said(0xE000, 160 * 0xE000))) {
+      assertThat(open(packet)).isEqualTo(SrtpResult.OK);
+    }
+    assertThat(open(said(50, 160 * (WRAP + 50)))).isEqualTo(SrtpResult.OK);
+    return recorded;
+  }
+
+  @Test
+  void whatWasRecordedIsNoNewBeginningAfterADescription() {
+    byte[] recorded = rollOver();
+    receiver.onDescription();
+    assertThat(open(recorded)).isNotEqualTo(SrtpResult.OK);
+    assertThat(open(said(51, 160 * (WRAP + 51)))).isEqualTo(SrtpResult.OK);
+  }
+
+  @Test
+  void whatWasRecordedIsNotTakenFromWhoHasBegunAnew() {
+    byte[] recorded = rollOver();
+    sender = new SrtpSender(SrtpFixture.keys(profile, 1));
+    receiver.onDescription();
+    assertThat(open(said(51, 160 * (WRAP + 51)))).isEqualTo(SrtpResult.OK);
+    assertThat(open(recorded)).isEqualTo(SrtpResult.REPLAYED);
+    assertThat(open(said(52, 160 * (WRAP + 52)))).isEqualTo(SrtpResult.OK);
+  }
+
+  /** It begins anew when our answer has come; what it had sent until then comes before. */
+  @Test
+  void whoCountsAnewIsHeardThoughPacketsWereOnTheirWay() {
+    rollOver();
+    receiver.onDescription();
+    assertThat(open(said(51, 160 * (WRAP + 51)))).isEqualTo(SrtpResult.OK);
+    assertThat(open(said(52, 160 * (WRAP + 52)))).isEqualTo(SrtpResult.OK);
+    sender = new SrtpSender(SrtpFixture.keys(profile, 1));
+    assertThat(open(said(53, 160 * (WRAP + 53)))).isEqualTo(SrtpResult.OK);
+    assertThat(open(said(54, 160 * (WRAP + 54)))).isEqualTo(SrtpResult.OK);
   }
 }
