@@ -73,7 +73,7 @@ final class Track {
 
   private void begin(long arrived) {
     windowEnd = arrived + (long) rate * WINDOW_SECONDS;
-    leastDelay = Long.MAX_VALUE;
+    leastDelay = rate; // more than any that is no jump
   }
 
   /** The least delay of many packets is that of the way without jitter: it stays at 0. */
@@ -86,6 +86,8 @@ final class Track {
     int step = Long.signum(owed);
     owed -= step;
     anchor += step;
+    // What is made up for already is not to be made up for again.
+    leastDelay -= step;
     stretched = step > 0;
     return step;
   }

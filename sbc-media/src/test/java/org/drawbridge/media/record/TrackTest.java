@@ -45,4 +45,15 @@ class TrackTest {
     }
     assertThat(last).isEqualTo(2999L * PACKET + RATE / 10);
   }
+
+  @Test
+  void aFirstPacketThatWasLateIsMadeUpForOnce() {
+    long least = Long.MAX_VALUE;
+    place(0, RATE / 50);
+    for (int i = 1; i < 3000; i++) {
+      long at = place(i * PACKET, (long) i * PACKET);
+      least = Math.min(least, at - (long) i * PACKET);
+    }
+    assertThat(least).isZero();
+  }
 }
