@@ -148,10 +148,12 @@ public final class WebRtcPeer implements RelayEnd, Egress {
     dtls.advance(ice.isUp(), nowNanos);
   }
 
-  /** Who is taken off hold has as long as at first to show that it is there. */
+  /**
+   * Who is taken off hold has as long as at first to show that it is there; without consent it is
+   * sent nothing until then (RFC 7675 section 5.1).
+   */
   void awaitAgain(boolean before, long nowNanos) {
     if (!before && isAwaited()) {
-      consentLost = false;
       ice.expect(nowNanos);
     }
   }
@@ -365,7 +367,8 @@ public final class WebRtcPeer implements RelayEnd, Egress {
       process.count(Kind.DTLS_NO_HELLO);
       fail("ICE is up but the peer sent no DTLS ClientHello within 5 s");
     }
-    String lasting = consentLost && isAwaited() ? NO_CONSENT : failure;
+    boolean missed = consentLost && isAwaited() && ice.consentExpired(nowNanos);
+    String lasting = missed ? NO_CONSENT : failure;
     if (lasting != null && nowNanos - toldNanos >= TOLD_AGAIN_NANOS) {
       tell(lasting);
     }

@@ -123,6 +123,7 @@ class WebRtcConsentTest extends WebRtcPeerFixture {
 
     now += 20 * SECOND;
     describe(true);
+    assertThat(peer.sendRtp(Packets.rtp(111, 77, 9, 0, 64), 0, 12)).as("still without").isFalse();
     peer.onTick(now + 29 * SECOND);
     assertThat(events).isEmpty();
     peer.onTick(now + 30 * SECOND);
