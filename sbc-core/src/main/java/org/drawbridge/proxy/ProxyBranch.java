@@ -99,6 +99,11 @@ final class ProxyBranch implements ResponseListener {
     }
   }
 
+  /** Whether it was taken back, or is waited for no longer. */
+  boolean isGivenUp() {
+    return givenUp;
+  }
+
   /** Whom it is for. */
   String label() {
     return hop.label();

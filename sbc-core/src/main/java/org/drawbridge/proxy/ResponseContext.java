@@ -132,9 +132,9 @@ final class ResponseContext implements ProxyBranch.Owner {
       return; // of a stage that was left behind
     }
     Failure failure = stages.judged(told);
-    ofStage.add(failure);
-    if (failure.status() != 487 || !decided || cancelled) {
-      failures.add(failure); // a 487 that we asked for is no news
+    if (failure.status() != 487 || !branch.isGivenUp() || cancelled) {
+      ofStage.add(failure); // a 487 that we asked for is no news
+      failures.add(failure);
     }
     if (!failure.equals(told)) { // who has declined is not rung at its other devices either
       String reason = "SIP;cause=" + told.status();

@@ -87,6 +87,24 @@ final class GroupTest {
     lab.assertClean();
   }
 
+  /** Its other phone tells that it was taken back, which is no answer to the caller. */
+  @ParameterizedTest
+  @ValueSource(strings = {"b2bua", "proxy"})
+  void theCallerHearsOfNoCancelThatItDidNotSend(String mode) {
+    Lab lab = lab("all", mode, "1002, 1003");
+    SimPhone alice = lab.phone("1001", Transport.UDP, "192.0.2.11");
+    SimPhone desk = lab.phone("1002", Transport.UDP, "192.0.2.22");
+    SimPhone soft = lab.phone("1002", Transport.UDP, "192.0.2.23");
+    SipRequest invite = alice.invite("500", OFFER);
+    SipRequest atSoft = soft.expect(Method.INVITE);
+    soft.reply(atSoft, 180, null);
+    desk.reply(desk.expect(Method.INVITE), 603, null);
+    soft.reply(soft.expect(Method.CANCEL), 200, null);
+    soft.reply(atSoft, 487, null);
+    alice.ackFailure(invite, alice.expect(480));
+    lab.assertClean();
+  }
+
   /** The ten of one account are a bound for that one. */
   @ParameterizedTest
   @ValueSource(strings = {"b2bua", "proxy"})
