@@ -32,14 +32,20 @@ final class EventBody {
 
   private EventBody() {}
 
-  /** Copies a body, with what describes it. */
+  /**
+   * Copies a body, with what describes it. The parts of a list are named in the type as they are in
+   * the body (RFC 2387).
+   */
   static void pass(
       SipRequest from, Dialog notifier, Dialog subscriber, MessageBuilder<SipRequest> to) {
     HeaderPolicy.passBody(from, to);
     String type = from.contentType();
     String known = host(subscriber.local().uri());
     if (type != null && !known.isEmpty() && isRead(from, type.toLowerCase(Locale.ROOT))) {
-      to.body(type, hidden(from.body(), hosts(notifier), known));
+      Set<String> hosts = hosts(notifier);
+      // Byte for byte but for the hosts, whatever the character set is.
+      String body = hidden(new String(from.body(), ISO_8859_1), hosts, known);
+      to.body(hidden(type, hosts, known), body.getBytes(ISO_8859_1));
     }
   }
 
@@ -64,16 +70,13 @@ final class EventBody {
     return uri instanceof SipUri sip ? sip.host().toLowerCase(Locale.ROOT) : "";
   }
 
-  /** Byte for byte but for the hosts, whatever the character set is. */
-  private static byte[] hidden(byte[] body, Set<String> hosts, String known) {
-    Matcher matcher = HOST.matcher(new String(body, ISO_8859_1));
-    String result =
-        matcher.replaceAll(
+  private static String hidden(String text, Set<String> hosts, String known) {
+    return HOST.matcher(text)
+        .replaceAll(
             found -> {
               String host = found.group(2).toLowerCase(Locale.ROOT);
               boolean isTheirs = hosts.contains(host) || ADDRESS.matcher(host).matches();
               return Matcher.quoteReplacement(isTheirs ? found.group(1) + known : found.group());
             });
-    return result.getBytes(ISO_8859_1);
   }
 }

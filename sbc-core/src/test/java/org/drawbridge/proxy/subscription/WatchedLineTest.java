@@ -88,6 +88,18 @@ final class WatchedLineTest {
     assertThat(waiting.bodyText()).contains("Message-Account: sip:*98@example.com\r\n");
   }
 
+  /** Of a list, the part that is its root is named beside the body too (RFC 4662, RFC 2387). */
+  @Test
+  void theRootOfAListOfPartsIsFound() {
+    String type = "multipart/related;type=\"application/rlmi+xml\";start=\"<%s>\";boundary=\"x\"";
+    String body = "--x\r\nContent-ID: <%s>\r\n\r\n<list/>\r\n--x--\r\n";
+    String root = "a1@192.0.2.22";
+    SipRequest list =
+        told(watched(), "terminated;reason=timeout", type.formatted(root), body.formatted(root));
+    assertThat(list.contentType()).isEqualTo(type.formatted("a1@example.com"));
+    assertThat(list.bodyText()).isEqualTo(body.formatted("a1@example.com"));
+  }
+
   /** Nobody has said yet that its old connection is gone. */
   @Test
   void aSubscriberThatHasMovedIsToldWhereItHasRegistered() {
