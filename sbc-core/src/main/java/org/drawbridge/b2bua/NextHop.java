@@ -48,6 +48,7 @@ public final class NextHop {
     Flow flow = dialog.flow();
     if (!dialog.hasRoute()
         || !flow.transport().isReliable()
+        || flow.remote().getAddress().isLoopbackAddress() // what else listens here is no proxy
         || leg.peer() instanceof Peer.OfTrunk) {
       return null;
     }

@@ -1,5 +1,6 @@
 package org.drawbridge.registrar;
 
+import java.net.InetAddress;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -44,14 +45,18 @@ public final class ProxyPath {
 
   /**
    * Whether the proxy of a binding can be connected to at the far end of a stream. One that names
-   * another host is not believed: an account could have us connect anywhere.
+   * another host is not believed: an account could have us connect anywhere. Nor is one on this
+   * machine: where all come from here, as behind a forwarder of ports, an account could have us
+   * talk to whatever else listens.
    */
   static Predicate<Binding> endsAt(Flow flow) {
     return binding -> {
       Destination proxy = proxy(binding);
+      InetAddress remote = flow.remote().getAddress();
       return proxy != null
           && !flow.transport().isWebSocket()
-          && flow.remote().getAddress().equals(IpLiteral.parse(proxy.host()));
+          && !remote.isLoopbackAddress()
+          && remote.equals(IpLiteral.parse(proxy.host()));
     };
   }
 

@@ -2,6 +2,7 @@ package org.drawbridge.registrar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -183,6 +184,17 @@ final class RegistrarExtensionsTest {
   void aPathThatLeadsElsewhereThanItCameFromEndsWithTheConnection() {
     RecordingFlow edge = new RecordingFlow(Transport.TCP, 4);
     String path = "Path: <sip:10.0.0.1;transport=tcp;lr>";
+    register(edge, BY_PROXY, contact("a"), "Supported: path", path);
+    registrar.onFlowClosed(edge);
+    assertThat(bindings.all(ALICE)).isEmpty();
+  }
+
+  /** Where what stands before us on this machine hides where clients come from. */
+  @Test
+  void aPathThatLeadsToThisMachineEndsWithTheConnection() {
+    InetSocketAddress here = new InetSocketAddress("127.0.0.1", 40_000);
+    RecordingFlow edge = new RecordingFlow(Transport.TCP, 4, here);
+    String path = "Path: <sip:127.0.0.1:6379;transport=tcp;lr>";
     register(edge, BY_PROXY, contact("a"), "Supported: path", path);
     registrar.onFlowClosed(edge);
     assertThat(bindings.all(ALICE)).isEmpty();
