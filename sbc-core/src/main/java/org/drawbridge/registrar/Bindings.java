@@ -201,16 +201,19 @@ public final class Bindings implements LocationService {
 
   @Override
   public void flowFailed(Binding binding) {
-    change(
-        binding.aor(),
-        live ->
-            live.stream()
-                .filter(
-                    other ->
-                        !other.flow().equals(binding.flow())
-                            || !other.contactUri().equals(binding.contactUri()))
-                .toList());
-    LOG.info("register.flow-failed aor={} contact={}", binding.aor(), binding.contactUri());
+    List<Binding> before = stored(binding.aor());
+    List<Binding> after = change(binding.aor(), live -> without(live, binding));
+    if (after.size() < before.size()) {
+      LOG.info("register.flow-failed aor={} contact={}", binding.aor(), binding.contactUri());
+    }
+  }
+
+  private static List<Binding> without(List<Binding> live, Binding gone) {
+    return live.stream()
+        .filter(
+            other ->
+                !other.flow().equals(gone.flow()) || !other.contactUri().equals(gone.contactUri()))
+        .toList();
   }
 
   /**
