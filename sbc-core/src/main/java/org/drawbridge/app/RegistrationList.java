@@ -48,10 +48,16 @@ final class RegistrationList {
   /**
    * One device of an account.
    *
-   * @param flow how it is reached; null until it comes back
+   * @param flow how it is reached; null until it comes back, or until its proxy is connected to
    * @param seconds until it has to have come back
    */
-  record Device(Binding binding, @Nullable Flow flow, long seconds) {}
+  record Device(Binding binding, @Nullable Flow flow, long seconds) {
+
+    /** Whether a call would be sent to it now. */
+    boolean isReachable() {
+      return flow != null || binding.isByPath();
+    }
+  }
 
   /**
    * Some of them, whole accounts in the order of their names.

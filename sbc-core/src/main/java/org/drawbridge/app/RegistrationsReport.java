@@ -55,7 +55,7 @@ final class RegistrationsReport {
     out.put("account", account(device))
         .put("contact", contact(binding))
         .put("expires", device.seconds())
-        .put("reachable", flow != null);
+        .put("reachable", device.isReachable());
     if (flow != null) {
       out.put("transport", transport(flow)).put("source", source(flow)).put("nat", isNat(device));
     }
@@ -67,10 +67,16 @@ final class RegistrationsReport {
     }
   }
 
-  private static String words(Device device) {
+  private static String way(Device device) {
     Flow flow = device.flow();
-    String way =
-        flow == null ? "gone until it comes back" : transport(flow) + " from " + source(flow);
+    if (flow != null) {
+      return transport(flow) + " from " + source(flow);
+    }
+    return device.isReachable() ? "over a connection to its proxy" : "gone until it comes back";
+  }
+
+  private static String words(Device device) {
+    String way = way(device);
     String nat = isNat(device) ? " (NAT)" : "";
     String agent = device.binding().userAgent();
     return "%s%s, %s, for %d s%s"

@@ -39,7 +39,7 @@ final class RegistrationListTest {
       new RegistrationList(bindings, new RelayTable(10, () -> NOW), this::find, () -> NOW);
 
   private @Nullable Flow find(FlowId id) {
-    return id.outlivesProcess() ? new From(id, remote) : null;
+    return id.outlivesProcess() && !id.equals(FlowId.BY_PATH) ? new From(id, remote) : null;
   }
 
   private void bind(Binding... all) {
@@ -74,6 +74,28 @@ final class RegistrationListTest {
     assertThat(devices.at("/0/user-agent").asString()).isEqualTo("desk phone");
     assertThat(devices.at("/1/reachable").asBoolean()).isFalse();
     assertThat(devices.at("/1/instance").asString()).startsWith("<urn:uuid:");
+  }
+
+  @Test
+  void whoIsReachedThroughItsProxyIsNotGone() {
+    Binding phone = SampleBindings.browser("1001", END);
+    bind(
+        new Binding(
+            phone.aor(),
+            phone.contactUri(),
+            FlowId.BY_PATH,
+            phone.path(),
+            null,
+            0,
+            0,
+            "id",
+            1,
+            1000,
+            null,
+            END));
+    ControlReply reply = ask();
+    assertThat(reply.text()).contains("  over a connection to its proxy, sip:abc@x.invalid");
+    assertThat(reply.data().at("/registrations/0/reachable").asBoolean()).isTrue();
   }
 
   @Test
