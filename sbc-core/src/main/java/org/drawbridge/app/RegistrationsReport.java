@@ -36,7 +36,7 @@ final class RegistrationsReport {
         account = account(device);
         text.append(account).append('\n');
       }
-      text.append("  ").append(words(device)).append('\n');
+      text.append("  ").append(clean(words(device))).append('\n');
     }
     if (page.more() && !account.isEmpty()) {
       data.put("more-after", account);
@@ -86,6 +86,11 @@ final class RegistrationsReport {
             contact(device.binding()),
             device.seconds(),
             agent == null ? "" : ", " + agent);
+  }
+
+  /** What devices call themselves must not steer the terminal that it is read on. */
+  private static String clean(String words) {
+    return words.replaceAll("\\p{Cc}", "?");
   }
 
   private static String transport(Flow flow) {

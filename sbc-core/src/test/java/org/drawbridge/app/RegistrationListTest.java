@@ -117,6 +117,26 @@ final class RegistrationListTest {
   }
 
   @Test
+  void noDeviceMakesTheTerminalDoAnything() {
+    Binding phone = SampleBindings.phone("1001", END);
+    bind(
+        new Binding(
+            phone.aor(),
+            phone.contactUri(),
+            phone.flow(),
+            List.of(),
+            null,
+            0,
+            0,
+            "id",
+            1,
+            1000,
+            "a\u001b]0;b\u0007\r\u009bc",
+            END));
+    assertThat(ask().text()).endsWith(", a?]0;b???c\n");
+  }
+
+  @Test
   void anAccountIsAskedForByItsNameWithOrWithoutDomain() {
     bind(SampleBindings.phone("1001", END));
     bind(SampleBindings.phone("1002", END));
