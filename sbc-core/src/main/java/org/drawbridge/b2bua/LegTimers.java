@@ -28,6 +28,8 @@ final class LegTimers {
   /** At the last check of whether the peer is still there. */
   private long packetsReceived;
 
+  private boolean silent;
+
   LegTimers(Call call, Leg leg, SessionTimer session) {
     this.call = call;
     this.leg = leg;
@@ -87,8 +89,25 @@ final class LegTimers {
     long received = leg.media().stats().packetsReceived();
     if (received == packetsReceived) {
       new LivenessCheck(call, leg).start();
+    } else {
+      showedLife();
     }
     packetsReceived = received;
+  }
+
+  /** The peer has shown that it is there. */
+  void showedLife() {
+    silent = false;
+  }
+
+  /** The peer has not answered whether it is there. */
+  void keptSilent() {
+    silent = true;
+  }
+
+  /** Whether that is the last that is known. */
+  boolean isSilent() {
+    return silent;
   }
 
   void stopSession() {

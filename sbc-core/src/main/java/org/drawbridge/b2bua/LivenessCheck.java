@@ -28,17 +28,29 @@ final class LivenessCheck implements ResponseListener {
 
   @Override
   public void onResponse(ClientTransaction transaction, SipResponse response) {
-    if (response.isFinal() && DeadDialog.isToldBy(Failure.of(response))) {
+    if (response.isProvisional()) {
+      return;
+    }
+    if (DeadDialog.isToldBy(Failure.of(response))) {
       end(EndCause.forgotten(leg));
+    } else {
+      leg.timers().showedLife();
     }
   }
 
+  /**
+   * Some do not answer what they do not expect. A call with one of these lives for as long as the
+   * other side does: that one hangs up when it hears nothing.
+   */
   @Override
   public void onFailure(ClientTransaction transaction, TransactionFailure failure) {
-    if (failure == TransactionFailure.TIMEOUT) {
+    if (failure != TransactionFailure.TIMEOUT) {
+      return; // Its flow is gone, which is waited for, or we are busy: the timer asks again.
+    }
+    leg.timers().keptSilent();
+    if (call.all().stream().allMatch(each -> each.timers().isSilent())) {
       end(EndCause.unresponsive(leg));
     }
-    // Else its flow is gone, which is waited for, or we are busy: the timer asks again.
   }
 
   private void end(EndCause cause) {
