@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.drawbridge.media.api.MediaEngine;
 import org.drawbridge.media.api.MediaEvent;
+import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.media.api.MediaSession;
 import org.drawbridge.policy.Candidate;
 import org.drawbridge.policy.Ruleset;
@@ -139,6 +140,12 @@ final class Call {
   /** The leg at the other end, null if there is none. */
   @Nullable Leg other(Leg leg) {
     return leg == caller ? callee : caller;
+  }
+
+  /** The media of the other leg; null while there is none. */
+  @Nullable MediaLeg mediaAcross(Leg leg) {
+    Leg other = other(leg);
+    return other == null ? null : other.media();
   }
 
   /** The legs there are. */

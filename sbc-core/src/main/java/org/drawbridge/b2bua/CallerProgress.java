@@ -72,21 +72,21 @@ final class CallerProgress {
    * ours while who rings now sends nothing (RFC 3960 section 3.2).
    */
   private void ringBack() {
-    boolean silent = earlyAnswer != null && heard == null && !call.isDirect();
-    if (silent && !hearsTone) {
-      call.media().play(call.caller().media(), Prompt.tone(RINGING, Prompt.ENDLESS));
-    } else if (!silent && hearsTone) {
-      call.media().quiet(call.caller().media());
-    }
-    hearsTone = silent;
+    hearTone(earlyAnswer != null && heard == null && !call.isDirect());
   }
 
   /** Somebody has answered, and would not be heard. */
   void endTone() {
-    if (hearsTone) {
-      hearsTone = false;
+    hearTone(false);
+  }
+
+  private void hearTone(boolean wanted) {
+    if (wanted && !hearsTone) {
+      call.media().play(call.caller().media(), Prompt.tone(RINGING, Prompt.ENDLESS));
+    } else if (!wanted && hearsTone) {
       call.media().quiet(call.caller().media());
     }
+    hearsTone = wanted;
   }
 
   /** Lets the caller hear a service of ours before anybody answers; null, or why it cannot. */

@@ -4,10 +4,7 @@ import org.drawbridge.routing.trunk.TrunkCredentials;
 import org.drawbridge.sip.auth.ChallengeAnswers;
 import org.drawbridge.sip.flow.Destination;
 import org.drawbridge.sip.flow.Flows.FlowResult;
-import org.drawbridge.sip.message.CSeq;
-import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.MessageBuilder;
-import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
 import org.drawbridge.sip.transaction.ClientTransaction;
@@ -83,13 +80,8 @@ final class LegSender implements ResponseListener {
     enlarged++;
     MessageBuilder<SipRequest> again = sent.edit();
     leg.timers().ask(again);
-    sendAgain(again, sent.method());
+    send(leg.dialog().again(again, sent.method()));
     return true;
-  }
-
-  private void sendAgain(MessageBuilder<SipRequest> again, Method method) {
-    CSeq next = leg.dialog().request(method).build().cseq();
-    send(again.removeFirst(HeaderName.VIA).replace(HeaderName.CSEQ, next.toString()).build());
   }
 
   private boolean repeat(SipRequest sent, SipResponse challenge) {
@@ -101,7 +93,7 @@ final class LegSender implements ResponseListener {
     if (again == null) {
       return false;
     }
-    sendAgain(again, sent.method());
+    send(leg.dialog().again(again, sent.method()));
     return true;
   }
 

@@ -38,8 +38,7 @@ final class OwnOffer extends ReInvite {
       return;
     }
     attempts++;
-    Leg other = call.other(leg);
-    MediaLeg source = other == null ? null : other.media();
+    MediaLeg source = call.mediaAcross(leg);
     if (leg.media().canOffer(source)) {
       offer(source);
     } // Else the other side has hung up after a transfer: who takes its place brings an offer.

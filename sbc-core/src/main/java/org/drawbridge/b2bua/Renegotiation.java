@@ -97,8 +97,7 @@ final class Renegotiation {
       from.refresh(transaction);
       return;
     }
-    Leg other = call.other(from);
-    MediaLeg source = other == null ? null : other.media();
+    MediaLeg source = call.mediaAcross(from);
     if (from.media().canOffer(source)) {
       from.accept(transaction, from.media().makeOffer(source), true);
     } else {
@@ -128,9 +127,7 @@ final class Renegotiation {
 
   /** Answers the pending offer of a leg by what the other side has agreed to. */
   void answer(Leg from, ServerTransaction transaction) {
-    Leg other = call.other(from);
-    MediaLeg source = other == null ? null : other.media();
-    switch (from.media().makeAnswer(source)) {
+    switch (from.media().makeAnswer(call.mediaAcross(from))) {
       case AnswerOutcome.Answer(String answer) -> {
         connect();
         from.accept(transaction, answer, false);

@@ -3,7 +3,6 @@ package org.drawbridge.b2bua;
 import org.drawbridge.routing.trunk.TrunkCredentials;
 import org.drawbridge.sip.auth.ChallengeAnswers;
 import org.drawbridge.sip.dialog.Dialog;
-import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.MessageBuilder;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
@@ -42,10 +41,7 @@ record UnwantedBye(
             ? null
             : challenges.answer(credentials, response, bye);
     if (again != null) {
-      String next = dialog.request(bye.method()).build().cseq().toString();
-      SipRequest repeated =
-          again.removeFirst(HeaderName.VIA).replace(HeaderName.CSEQ, next).build();
-      transactions.send(repeated, transaction.flow(), this);
+      transactions.send(dialog.again(again, bye.method()), transaction.flow(), this);
     }
   }
 

@@ -188,6 +188,18 @@ public final class Dialog {
   }
 
   /**
+   * A request of ours that is repeated with something changed, such as credentials: the next one,
+   * without the Via of the first.
+   */
+  public SipRequest again(MessageBuilder<SipRequest> changed, Method method) {
+    localSeq++;
+    return changed
+        .removeFirst(HeaderName.VIA)
+        .replace(HeaderName.CSEQ, CSeq.of(localSeq, method).toString())
+        .build();
+  }
+
+  /**
    * The ACK of a 2xx (RFC 3261 13.2.2.4), with the INVITE's number and credentials.
    *
    * @param invite the INVITE it is about, as it was sent
