@@ -1,0 +1,177 @@
+package org.drawbridge.unruly;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.drawbridge.sipunit.RawCall;
+import org.drawbridge.sipunit.RawPhone;
+import org.drawbridge.sipunit.WireMessage;
+import org.drawbridge.support.Await;
+import org.drawbridge.support.FreePorts;
+import org.drawbridge.support.OnTestBed;
+import org.drawbridge.support.SbcFiles;
+import org.drawbridge.support.SbcPorts;
+import org.drawbridge.support.SbcProcess;
+import org.drawbridge.support.SipAccount;
+import org.drawbridge.support.TestBed;
+import org.drawbridge.support.Tone;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** A storm of calls between trunks that keep to no rule, and what is left of it. */
+@OnTestBed
+@Execution(ExecutionMode.CONCURRENT)
+final class UnrulyPhonesTest {
+
+  /** What is called: each number has a route of another kind. */
+  static final List<String> NUMBERS =
+      List.of(
+          "recorded",
+          "forked",
+          "proxied",
+          "direct",
+          "wideband",
+          "opus",
+          "straight",
+          "serial",
+          "passed",
+          "echo",
+          "any");
+
+  private static final int CALLS = 500;
+  private static final Duration BETWEEN_CALLS = Duration.ofMillis(80);
+  private static final int RTP_PORTS = 1_600;
+
+  /**
+   * A side without media and session timer is asked after 90 s whether it is still there, and
+   * again.
+   */
+  private static final Duration UNTIL_ALL_IS_OVER = Duration.ofSeconds(240);
+
+  @Test
+  void nothingIsLeftOfCallsThatWentEveryWay(TestBed bed) throws IOException {
+    long seed = Long.getLong("unruly.seed", System.nanoTime());
+    System.out.println("-Dunruly.seed=" + seed + " draws the same lots again");
+    int port = FreePorts.one();
+    SbcProcess sbc = sbc(bed, port);
+    InetSocketAddress address = new InetSocketAddress("127.0.0.1", sbc.ports().sip());
+    Lots lots = new Lots(seed);
+    List<UnrulyPhone> phones =
+        IntStream.rangeClosed(2, 5)
+            .mapToObj(i -> bed.join(phone("127.0.34." + i, port, address, lots)))
+            .toList();
+
+    for (int i = 0; i < CALLS; i++) {
+      lots.oneOf(phones).call(lots.oneOf(NUMBERS));
+      Await.pause(BETWEEN_CALLS);
+    }
+    phones.forEach(UnrulyPhone::forgetEverything);
+
+    Await.until(
+        "an end of all calls",
+        UNTIL_ALL_IS_OVER,
+        () -> sbc.ask("calls").text(),
+        text -> text.startsWith("There are no calls."));
+    assertThat(phones).allSatisfy(phone -> assertThat(phone.answers()).contains(180, 200, 481));
+    assertThat(sbc.log().lines().filter(line -> line.contains(" ERROR "))).isEmpty();
+    assertServesAnotherCall(bed, sbc);
+  }
+
+  private static UnrulyPhone phone(String address, int port, InetSocketAddress sbc, Lots lots) {
+    return new UnrulyPhone(address, port, sbc, lots.between(0, Integer.MAX_VALUE));
+  }
+
+  private static void assertServesAnotherCall(TestBed bed, SbcProcess sbc) {
+    SipAccount account = SbcFiles.account("1002");
+    RawPhone phone = bed.join(RawPhone.open("127.0.34.6", sbc.ports().sip()));
+    phone.register(account);
+    RawCall call = new RawCall(phone, account, "sip:echo@" + SbcFiles.DOMAIN);
+    call.place();
+    WireMessage answer = phone.awaitResponse(200, "INVITE");
+    phone.send(call.ack(answer));
+    assertThat(answer.body()).containsPattern("m=audio [1-9]");
+    phone.send(call.next("BYE", answer));
+    phone.awaitResponse(200, "BYE");
+  }
+
+  private static SbcProcess sbc(TestBed bed, int port) throws IOException {
+    SbcPorts ports = SbcPorts.free();
+    Path home = bed.subdirectory("sbc");
+    Path music = new Tone(440).write(home, 8_000, 1);
+    String trunks = TRUNKS.replace("PORT", "" + port);
+    String routes = ROUTES.replace("HOME", home.toString()).replace("MUSIC", music.toString());
+    Path config = SbcFiles.write(home, ports, trunks, routes);
+    int first = FreePorts.block(RTP_PORTS);
+    String range = "rtp-ports: " + first + "-" + (first + RTP_PORTS - 1);
+    String roomy = range + "\n  silence-timeout: 20s";
+    Files.writeString(config, Files.readString(config).replaceFirst("rtp-ports: .*", roomy));
+    return bed.join(SbcProcess.start(home, config, ports));
+  }
+
+  private static final String TRUNKS =
+      """
+      call: { session-expires: 90s, min-se: 90s }
+      trunks:
+        one:
+          { targets: [ "sip:127.0.34.2:PORT" ], from: [ 127.0.34.2 ], breaker: none, trust: true }
+        two:
+          { targets: [ "sip:127.0.34.3:PORT" ], from: [ 127.0.34.3 ], breaker: none, dtmf: info }
+        three:
+          targets: [ "sip:127.0.34.4:PORT" ]
+          from: [ 127.0.34.4 ]
+          media: sdes
+          transfer: pass
+          breaker: none
+          dtmf: inband
+        four:
+          targets: [ "sip:127.0.34.5:PORT", "sip:127.0.34.4:PORT" ]
+          from: [ 127.0.34.5 ]
+          media: webrtc
+          transfer: handle
+          breaker: none
+      trunk-groups:
+        any: { trunks: [ one, two, three, four ], pick: round-robin }
+      """;
+
+  private static final String ROUTES =
+      """
+      - name: recorded
+        when: { to: recorded }
+        record: HOME/recordings
+        hold-music: MUSIC
+        to: [ { trunk: two } ]
+      - name: forked
+        when: { to: forked }
+        to: [ { trunk: two }, { trunk: three }, { trunk: four } ]
+      - { name: proxied, when: { to: proxied }, mode: proxy, to: [ { trunk: one } ] }
+      - { name: direct, when: { to: direct }, media: direct, to: [ { trunk: one } ] }
+      - { name: wideband, when: { to: wideband }, codecs: [ g722, opus ], to: [ { trunk: three } ] }
+      - name: opus
+        when: { to: opus }
+        codecs: [ opus ]
+        ring-timeout: 3s
+        to: [ { trunk: four }, { trunk: one } ]
+      - name: straight
+        when: { to: straight }
+        mode: proxy
+        media: direct
+        to: [ { trunk: one } ]
+      - name: serial
+        when: { to: serial }
+        ring-timeout: 2s
+        to: [ { trunk: one }, { trunk: two } ]
+      - name: passed
+        when: { to: passed }
+        transfer: pass
+        redirect: pass
+        to: [ { trunk: one } ]
+      - { name: any, when: { to: any }, to: [ { group: any } ] }
+      """;
+}
