@@ -12,12 +12,12 @@ import org.drawbridge.support.SipAccount;
  * Answers a digest challenge (RFC 7616); SipUnit's own answer leaves out qop, which RFC 2617
  * brought.
  */
-final class Digest {
+public final class Digest {
 
   private Digest() {}
 
   /** The credentials for a challenge, to stand after the colon of an Authorization header. */
-  static String answer(String challenge, String method, String uri, SipAccount account) {
+  public static String answer(String challenge, String method, String uri, SipAccount account) {
     String realm = parameter(challenge, "realm");
     String nonce = parameter(challenge, "nonce");
     String algorithm = parameter(challenge, "algorithm");

@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.IntStream;
 
 /**
  * Loopback ports that were free a moment ago. They lie below the range from which the kernel picks
@@ -71,6 +72,11 @@ public final class FreePorts {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** How many of so many IPv4 ports in a row somebody has bound, for TCP or UDP. */
+  public static long taken(String address, int first, int size) {
+    return IntStream.range(first, first + size).filter(port -> isTaken(address, port)).count();
   }
 
   private static boolean isFree(int port) {

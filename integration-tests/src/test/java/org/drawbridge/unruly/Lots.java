@@ -14,7 +14,12 @@ final class Lots {
 
   /** Chances of another thread. */
   Lots child() {
-    return new Lots(random.nextLong());
+    return new Lots(seed());
+  }
+
+  /** For chances of another thread. */
+  long seed() {
+    return random.nextLong();
   }
 
   /** One of several, each as likely as the others. */

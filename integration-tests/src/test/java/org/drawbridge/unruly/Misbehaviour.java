@@ -1,6 +1,7 @@
 package org.drawbridge.unruly;
 
 import java.util.List;
+import org.drawbridge.support.SbcFiles;
 
 /**
  * What one side of a call sends in it: changes of the session, transfers, key presses, requests
@@ -57,7 +58,7 @@ record Misbehaviour(UnrulyPhone phone, UnrulyDialog dialog, Lots lots) implement
 
   private String referTo() {
     String number = lots.oneOf(UnrulyPhonesTest.NUMBERS);
-    return "Refer-To: <sip:" + number + "@" + phone.domain() + ">\r\n";
+    return "Refer-To: <sip:" + number + "@" + SbcFiles.DOMAIN + ">\r\n";
   }
 
   private void next(String method, String lines, String body) {

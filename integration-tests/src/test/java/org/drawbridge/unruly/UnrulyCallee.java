@@ -91,7 +91,7 @@ record UnrulyCallee(UnrulyPhone phone, WireMessage invite, Lots lots) implements
       UnrulyPhone.pause(lots, 500);
       phone.respond(invite, 200, tag, "", body);
     }
-    UnrulyDialog dialog = UnrulyDialog.called(phone.hostPort(), invite, tag, lots);
+    UnrulyDialog dialog = UnrulyDialog.called(phone.line(), invite, tag, lots);
     if (way == Way.ANSWERS_AND_HANGS_UP) {
       phone.send(dialog.next("BYE", "", "", lots));
       return;
@@ -108,6 +108,7 @@ record UnrulyCallee(UnrulyPhone phone, WireMessage invite, Lots lots) implements
 
   private String elsewhere() {
     String number = lots.oneOf(UnrulyPhonesTest.NUMBERS);
-    return "Contact: <sip:%s@%s>;q=0.5, <sip:x@127.0.34.9>\r\n".formatted(number, phone.hostPort());
+    return "Contact: <sip:%s@%s>;q=0.5, <sip:x@127.0.34.9>\r\n"
+        .formatted(number, phone.line().hostPort());
   }
 }

@@ -6,10 +6,12 @@ import java.util.List;
  * Places a call, at times twice, and may take it back.
  *
  * @param phone who calls
- * @param number who is called
+ * @param call the call, not sent yet
+ * @param credentials the header line that answers a challenge; may be empty
  * @param lots its chances
  */
-record UnrulyCaller(UnrulyPhone phone, String number, Lots lots) implements Runnable {
+record UnrulyCaller(UnrulyPhone phone, UnrulyDialog call, String credentials, Lots lots)
+    implements Runnable {
 
   private static final List<String> WISHES =
       List.of(
@@ -23,11 +25,8 @@ record UnrulyCaller(UnrulyPhone phone, String number, Lots lots) implements Runn
 
   @Override
   public void run() {
-    String target = "sip:" + number + "@" + phone.domain();
-    UnrulyDialog call = UnrulyDialog.calling(phone.hostPort(), target, lots);
-    phone.expectsAnswers(call);
     String body = lots.happens(0.85) ? phone.description(lots) : "";
-    String invite = call.first("INVITE", lots.oneOf(WISHES), body);
+    String invite = call.first("INVITE", credentials + lots.oneOf(WISHES), body);
     phone.send(invite);
     if (lots.happens(0.2)) {
       phone.send(invite);

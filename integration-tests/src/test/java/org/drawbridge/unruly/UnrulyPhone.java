@@ -1,11 +1,6 @@
 package org.drawbridge.unruly;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -14,14 +9,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import org.drawbridge.sipunit.Digest;
 import org.drawbridge.sipunit.WireMessage;
 import org.drawbridge.support.Await;
 import org.drawbridge.support.SbcFiles;
+import org.drawbridge.support.SipAccount;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A phone, or a trunk, on a UDP port of an address of its own that calls and is called, and draws
- * by lot what it does next. Each call has a thread and chances of its own, so that a call of one
- * seed goes the same way as long as the other side does.
+ * A phone, or a trunk, that calls and is called, and draws by lot what it does next. Each call has
+ * a thread and chances of its own, so that a call of one seed goes the same way as long as the
+ * other side does.
  */
 final class UnrulyPhone implements AutoCloseable {
 
@@ -30,36 +28,35 @@ final class UnrulyPhone implements AutoCloseable {
 
   private static final int LAST_AUDIO_PORT = 60_000;
 
-  private final DatagramSocket socket;
-  private final InetSocketAddress sbc;
+  private final Line line;
+  private final @Nullable SipAccount account;
   private final AtomicLong seeds;
   private final Lots lots;
   private final ExecutorService scripts = Executors.newVirtualThreadPerTaskExecutor();
   private final Map<String, UnrulyDialog> calls = new ConcurrentHashMap<>();
   private final Set<String> invitations = ConcurrentHashMap.newKeySet();
   private final Set<Integer> answers = ConcurrentHashMap.newKeySet();
+  private final Set<String> unanswered = ConcurrentHashMap.newKeySet();
   private volatile int audioPort = FIRST_AUDIO_PORT;
   private volatile boolean hasForgotten;
 
-  UnrulyPhone(String address, int port, InetSocketAddress sbc, long seed) {
-    this.socket = open(new InetSocketAddress(address, port));
-    this.sbc = sbc;
+  /** One on a line that has not been started; without an account it is known by its address. */
+  UnrulyPhone(Line line, @Nullable SipAccount account, long seed) {
+    this.line = line;
+    this.account = account;
     this.seeds = new AtomicLong(seed);
     this.lots = new Lots(seed);
-    Thread.ofVirtual().start(this::read);
-  }
-
-  private static DatagramSocket open(InetSocketAddress address) {
-    try {
-      return new DatagramSocket(address);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** Calls a number of the SBC and goes on with the call as chance has it. */
   void call(String number) {
-    scripts.execute(new UnrulyCaller(this, number, ownLots()));
+    Lots its = ownLots();
+    String target = "sip:" + number + "@" + SbcFiles.DOMAIN;
+    String user = account == null ? its.oneOf(List.of("a", "anonymous", "0044")) : account.user();
+    UnrulyDialog call = UnrulyDialog.calling(line, user, target, its);
+    calls.put(call.callId(), call);
+    unanswered.add(call.callId());
+    scripts.execute(new UnrulyCaller(this, call, "", its));
   }
 
   /** From now on no call of its own is known to it, and it starts nothing. */
@@ -76,35 +73,24 @@ final class UnrulyPhone implements AutoCloseable {
     return answers;
   }
 
-  String hostPort() {
-    return socket.getLocalAddress().getHostAddress() + ":" + socket.getLocalPort();
+  /** The calls it has placed that have not heard a final response. */
+  Set<String> unanswered() {
+    return unanswered;
   }
 
-  /** Host of the URIs it calls. */
-  String domain() {
-    return SbcFiles.DOMAIN;
+  Line line() {
+    return line;
   }
 
   /** A session description of its own. */
   String description(Lots lots) {
     int port = lots.between(FIRST_AUDIO_PORT, LAST_AUDIO_PORT) & ~1;
     audioPort = port;
-    return RandomSdp.draw(lots, socket.getLocalAddress().getHostAddress(), port);
-  }
-
-  void expectsAnswers(UnrulyDialog call) {
-    calls.put(call.callId(), call);
+    return RandomSdp.draw(lots, line.address().getHostAddress(), port);
   }
 
   void send(String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    try {
-      socket.send(new DatagramPacket(bytes, bytes.length, sbc));
-    } catch (IOException e) {
-      if (!socket.isClosed()) {
-        throw new UncheckedIOException(e);
-      }
-    }
+    line.send(text);
   }
 
   /** Responds to a request; a tag is put into To where there is none. */
@@ -117,8 +103,7 @@ final class UnrulyPhone implements AutoCloseable {
     out.append("From: " + request.header("From") + "\r\nTo: " + request.header("To") + to);
     out.append("\r\nCall-ID: " + request.header("Call-ID"));
     out.append("\r\nCSeq: " + request.header("CSeq") + "\r\n").append(lines);
-    String contact = "Contact: <sip:x@" + hostPort() + ">\r\n";
-    out.append(lines.contains("Contact:") ? "" : contact);
+    out.append(lines.contains("Contact:") ? "" : UnrulyDialog.contact(line));
     send(out + UnrulyDialog.bodyPart(lines, body));
   }
 
@@ -126,23 +111,8 @@ final class UnrulyPhone implements AutoCloseable {
     return new Lots(seeds.incrementAndGet());
   }
 
-  private void read() {
-    byte[] buffer = new byte[65_536];
-    while (!socket.isClosed()) {
-      DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
-      try {
-        socket.receive(packet);
-      } catch (IOException _) {
-        return; // closed
-      }
-      String text = new String(buffer, 0, packet.getLength(), StandardCharsets.UTF_8);
-      if (text.contains("\r\n\r\n")) {
-        take(new WireMessage(text, 0));
-      }
-    }
-  }
-
-  private void take(WireMessage message) {
+  /** What comes over its line. */
+  void take(WireMessage message) {
     if (message.startLine().startsWith("SIP/2.0 ")) {
       response(message);
     } else if (message.isRequest("INVITE") && message.tag("To").isEmpty()) {
@@ -185,20 +155,36 @@ final class UnrulyPhone implements AutoCloseable {
   }
 
   private void response(WireMessage response) {
-    answers.add(Integer.parseInt(response.startLine().substring(8, 11)));
+    int status = Integer.parseInt(response.startLine().substring(8, 11));
+    answers.add(status);
     UnrulyDialog call = calls.get(response.header("Call-ID"));
     if (call == null || !response.isFinal("INVITE")) {
       return;
     }
-    boolean success = response.startLine().startsWith("SIP/2.0 2");
+    unanswered.remove(call.callId());
     if (hasForgotten || lots.happens(0.9)) {
       send(call.ack(response, lots));
     }
-    if (success && invitations.add(call.callId())) {
-      UnrulyDialog up = call.answered(response);
-      misbehave(up, ownLots());
+    if (status == 407 && account != null) {
+      authorize(call, response, account);
+    } else if (status < 300 && invitations.add(call.callId())) {
+      misbehave(call.answered(response), ownLots());
       talk(response, ownLots());
     }
+  }
+
+  /** Nothing is repeated for the challenge of a re-INVITE, or of one that was answered wrongly. */
+  private void authorize(UnrulyDialog call, WireMessage challenged, SipAccount caller) {
+    if (!invitations.add("challenge of " + call.callId())) {
+      return;
+    }
+    String challenge = challenged.headers("Proxy-Authenticate").getLast();
+    String credentials = Digest.answer(challenge, "INVITE", call.target(), caller);
+    Lots its = ownLots();
+    UnrulyDialog again = call.again(its);
+    calls.put(again.callId(), again);
+    String header = "Proxy-Authorization: " + credentials + "\r\n";
+    scripts.execute(new UnrulyCaller(this, again, header, its));
   }
 
   /** Lets time pass for a script: up to so many milliseconds. */
@@ -213,14 +199,14 @@ final class UnrulyPhone implements AutoCloseable {
 
   /** Sends audio to where a message asks for it, if it does. */
   void talk(WireMessage message, Lots lots) {
-    InetSocketAddress from = new InetSocketAddress(socket.getLocalAddress(), audioPort);
+    InetSocketAddress from = new InetSocketAddress(line.address(), audioPort);
     scripts.execute(new UnrulyTalker(from, message.body(), lots));
   }
 
   @Override
   public void close() {
     hasForgotten = true;
-    socket.close();
+    line.close();
     scripts.shutdownNow();
   }
 }

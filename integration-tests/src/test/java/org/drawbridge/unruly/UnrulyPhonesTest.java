@@ -3,12 +3,13 @@ package org.drawbridge.unruly;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.drawbridge.sipunit.RawCall;
 import org.drawbridge.sipunit.RawPhone;
 import org.drawbridge.sipunit.WireMessage;
@@ -43,30 +44,40 @@ final class UnrulyPhonesTest {
           "serial",
           "passed",
           "echo",
-          "any");
+          "any",
+          "1001",
+          "1002",
+          "1003",
+          "1004");
 
-  private static final int CALLS = 500;
-  private static final Duration BETWEEN_CALLS = Duration.ofMillis(80);
+  private static final List<String> ACCOUNTS = List.of("1001", "1002", "1003", "1004");
+  private static final int CALLS = 600;
+  private static final Duration BETWEEN_CALLS = Duration.ofMillis(70);
   private static final int RTP_PORTS = 1_600;
 
-  /**
-   * A side without media and session timer is asked after 90 s whether it is still there, and
-   * again.
-   */
+  /** A port rests for 10 s after its call. */
+  private static final Duration UNTIL_PORTS_HAVE_RESTED = Duration.ofSeconds(40);
+
+  /** A side without media and session timer is asked after 90 s whether it is there, and again. */
   private static final Duration UNTIL_ALL_IS_OVER = Duration.ofSeconds(240);
 
   @Test
   void nothingIsLeftOfCallsThatWentEveryWay(TestBed bed) throws IOException {
     long seed = Long.getLong("unruly.seed", System.nanoTime());
     System.out.println("-Dunruly.seed=" + seed + " draws the same lots again");
-    int port = FreePorts.one();
-    SbcProcess sbc = sbc(bed, port);
-    InetSocketAddress address = new InetSocketAddress("127.0.0.1", sbc.ports().sip());
     Lots lots = new Lots(seed);
-    List<UnrulyPhone> phones =
-        IntStream.rangeClosed(2, 5)
-            .mapToObj(i -> bed.join(phone("127.0.34." + i, port, address, lots)))
-            .toList();
+    int port = FreePorts.one();
+    int media = FreePorts.block(RTP_PORTS);
+    SbcProcess sbc = sbc(bed, port, media);
+    InetSocketAddress address = new InetSocketAddress("127.0.0.1", sbc.ports().sip());
+    List<UnrulyPhone> trunks = new ArrayList<>();
+    for (int host = 2; host <= 5; host++) {
+      trunks.add(trunk(bed, new InetSocketAddress("127.0.34." + host, port), address, lots));
+    }
+    List<UnrulyPhone> phones = new ArrayList<>(trunks);
+    for (int i = 0; i < 2 * ACCOUNTS.size(); i++) {
+      phones.add(device(bed, ACCOUNTS.get(i % ACCOUNTS.size()), address, lots));
+    }
 
     for (int i = 0; i < CALLS; i++) {
       lots.oneOf(phones).call(lots.oneOf(NUMBERS));
@@ -79,13 +90,30 @@ final class UnrulyPhonesTest {
         UNTIL_ALL_IS_OVER,
         () -> sbc.ask("calls").text(),
         text -> text.startsWith("There are no calls."));
-    assertThat(phones).allSatisfy(phone -> assertThat(phone.answers()).contains(180, 200, 481));
+    assertThat(phones).allSatisfy(phone -> assertThat(phone.answers()).contains(200, 481));
+    assertThat(trunks).allSatisfy(trunk -> assertThat(trunk.unanswered()).isEmpty());
+    Await.until(
+        "an end of all media",
+        UNTIL_PORTS_HAVE_RESTED,
+        () -> FreePorts.taken("127.0.0.1", media, RTP_PORTS) == 0);
     assertThat(sbc.log().lines().filter(line -> line.contains(" ERROR "))).isEmpty();
     assertServesAnotherCall(bed, sbc);
   }
 
-  private static UnrulyPhone phone(String address, int port, InetSocketAddress sbc, Lots lots) {
-    return new UnrulyPhone(address, port, sbc, lots.between(0, Integer.MAX_VALUE));
+  private static UnrulyPhone trunk(
+      TestBed bed, InetSocketAddress local, InetSocketAddress sbc, Lots lots) {
+    Line line = new UdpLine(local, sbc);
+    UnrulyPhone trunk = bed.join(new UnrulyPhone(line, null, lots.seed()));
+    line.start(trunk::take);
+    return trunk;
+  }
+
+  private static UnrulyPhone device(TestBed bed, String account, InetSocketAddress sbc, Lots lots) {
+    InetAddress local = InetAddress.ofLiteral("127.0.34.7");
+    UnrulySubscriber device =
+        bed.join(new UnrulySubscriber(SbcFiles.account(account), local, sbc, lots.seed()));
+    device.start();
+    return device.phone();
   }
 
   private static void assertServesAnotherCall(TestBed bed, SbcProcess sbc) {
@@ -101,14 +129,13 @@ final class UnrulyPhonesTest {
     phone.awaitResponse(200, "BYE");
   }
 
-  private static SbcProcess sbc(TestBed bed, int port) throws IOException {
+  private static SbcProcess sbc(TestBed bed, int port, int first) throws IOException {
     SbcPorts ports = SbcPorts.free();
     Path home = bed.subdirectory("sbc");
     Path music = new Tone(440).write(home, 8_000, 1);
     String trunks = TRUNKS.replace("PORT", "" + port);
     String routes = ROUTES.replace("HOME", home.toString()).replace("MUSIC", music.toString());
     Path config = SbcFiles.write(home, ports, trunks, routes);
-    int first = FreePorts.block(RTP_PORTS);
     String range = "rtp-ports: " + first + "-" + (first + RTP_PORTS - 1);
     String roomy = range + "\n  silence-timeout: 20s";
     Files.writeString(config, Files.readString(config).replaceFirst("rtp-ports: .*", roomy));
