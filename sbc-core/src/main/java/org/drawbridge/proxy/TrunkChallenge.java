@@ -88,14 +88,12 @@ public final class TrunkChallenge implements ResponseListener {
     if (out == null) {
       return null;
     }
-    String next = next(request).toString();
-    return out.replace(HeaderName.CSEQ, next).removeFirst(HeaderName.VIA).build();
+    return dialog == null ? numbered(out, request.cseq()) : dialog.again(out, request.method());
   }
 
-  private CSeq next(SipRequest request) {
-    return dialog == null
-        ? CSeq.of(request.cseq().seq() + 1, request.method())
-        : dialog.request(request.method()).build().cseq();
+  private static SipRequest numbered(MessageBuilder<SipRequest> request, CSeq before) {
+    CSeq next = CSeq.of(before.seq() + 1, before.method());
+    return request.removeFirst(HeaderName.VIA).replace(HeaderName.CSEQ, next.toString()).build();
   }
 
   @Override
