@@ -34,7 +34,7 @@ final class DigestGrammar {
       if (value.regionMatches(true, 0, DIGEST, 0, DIGEST.length())) {
         T digest = digest(value, convert);
         if (digest == null) {
-          return JainHeaders.invalid(name);
+          return HeaderValue.invalid(name);
         }
         read.add(digest);
       }

@@ -11,9 +11,8 @@ import org.drawbridge.sip.message.NameAddr;
 import org.drawbridge.sip.message.SipSyntaxException;
 
 /**
- * Reads the headers that are not needed to match and route a message. Any thread. JAIN-SIP's header
- * parsers are the grammar; addresses go through {@link NameAddr}, so that one URI never reads in
- * two ways.
+ * Reads the headers that are not needed to match and route a message. Any thread. Addresses go
+ * through {@link NameAddr}, so that one URI never reads in two ways.
  */
 public final class HeaderGrammar {
   private HeaderGrammar() {}
@@ -87,48 +86,16 @@ public final class HeaderGrammar {
 
   /** Refer-To (RFC 3515). */
   public static HeaderValue<NameAddr> referTo(Headers headers) {
-    return address(headers, HeaderName.REFER_TO);
-  }
-
-  /** Referred-By (RFC 3892). */
-  public static HeaderValue<NameAddr> referredBy(Headers headers) {
-    return address(headers, HeaderName.REFERRED_BY);
-  }
-
-  /** All P-Asserted-Identity values (RFC 3325). */
-  public static HeaderValue<List<NameAddr>> assertedIdentities(Headers headers) {
-    return addresses(headers, HeaderName.P_ASSERTED_IDENTITY);
-  }
-
-  /** All Path values in their order (RFC 3327). */
-  public static HeaderValue<List<NameAddr>> path(Headers headers) {
-    return addresses(headers, HeaderName.PATH);
-  }
-
-  /** The address of a header that has one, such as Refer-To, Referred-By or Reply-To. */
-  public static HeaderValue<NameAddr> address(Headers headers, HeaderName name) {
-    return switch (addresses(headers, name)) {
-      case HeaderValue.Present<List<NameAddr>>(List<NameAddr> all) ->
-          all.size() == 1 ? new HeaderValue.Present<>(all.getFirst()) : JainHeaders.invalid(name);
-      case HeaderValue.Absent<List<NameAddr>>() -> new HeaderValue.Absent<>();
-      case HeaderValue.Invalid<List<NameAddr>>(String reason) -> new HeaderValue.Invalid<>(reason);
-    };
-  }
-
-  /** The addresses of a header such as Path, Service-Route, P-Asserted-Identity or Diversion. */
-  public static HeaderValue<List<NameAddr>> addresses(Headers headers, HeaderName name) {
-    List<String> values = headers.values(name);
-    if (values.isEmpty()) {
-      return headers.has(name) ? JainHeaders.invalid(name) : new HeaderValue.Absent<>();
+    List<String> values = headers.values(HeaderName.REFER_TO);
+    if (values.size() != 1) {
+      return headers.has(HeaderName.REFER_TO)
+          ? HeaderValue.invalid(HeaderName.REFER_TO)
+          : new HeaderValue.Absent<>();
     }
     try {
-      List<NameAddr> out = new ArrayList<>(values.size());
-      for (String value : values) {
-        out.add(NameAddr.parse(value));
-      }
-      return new HeaderValue.Present<>(List.copyOf(out));
+      return new HeaderValue.Present<>(NameAddr.parse(values.getFirst()));
     } catch (SipSyntaxException e) {
-      return JainHeaders.invalid(name);
+      return HeaderValue.invalid(HeaderName.REFER_TO);
     }
   }
 

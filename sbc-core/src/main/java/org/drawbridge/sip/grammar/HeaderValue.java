@@ -1,6 +1,6 @@
 package org.drawbridge.sip.grammar;
 
-import java.util.function.Function;
+import org.drawbridge.sip.message.HeaderName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +21,11 @@ public sealed interface HeaderValue<T> {
    */
   record Invalid<T>(String reason) implements HeaderValue<T> {}
 
+  /** What stands for a header that cannot be read. */
+  static <T> HeaderValue<T> invalid(HeaderName name) {
+    return new Invalid<>("Bad " + name.canonical());
+  }
+
   /** The value; null when absent or invalid. */
   default @Nullable T orNull() {
     return this instanceof Present<T>(T value) ? value : null;
@@ -29,14 +34,5 @@ public sealed interface HeaderValue<T> {
   /** Whether it is there and does not follow its grammar. */
   default boolean isInvalid() {
     return this instanceof Invalid<T>;
-  }
-
-  /** The value put through a function, when there is one. */
-  default <R> HeaderValue<R> map(Function<? super T, ? extends R> function) {
-    return switch (this) {
-      case Present<T>(T value) -> new Present<>(function.apply(value));
-      case Absent<T>() -> new Absent<>();
-      case Invalid<T>(String reason) -> new Invalid<>(reason);
-    };
   }
 }

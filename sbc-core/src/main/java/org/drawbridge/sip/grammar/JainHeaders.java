@@ -29,16 +29,12 @@ final class JainHeaders {
     List<T> read = new ArrayList<>(2);
     for (String value : values) {
       if (!read(name, value, type, convert, read)) {
-        return invalid(name);
+        return HeaderValue.invalid(name);
       }
     }
     return values.isEmpty()
         ? new HeaderValue.Absent<>()
         : new HeaderValue.Present<>(List.copyOf(read));
-  }
-
-  static <T> HeaderValue<T> invalid(HeaderName name) {
-    return new HeaderValue.Invalid<>("Bad " + name.canonical());
   }
 
   private static <J extends SIPHeader, T> boolean read(

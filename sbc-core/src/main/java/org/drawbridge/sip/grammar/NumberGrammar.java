@@ -26,7 +26,7 @@ final class NumberGrammar {
       return new HeaderValue.Absent<>();
     }
     long number = number(value, 0, value.length(), MAX_RSEQ);
-    return number < 1 ? JainHeaders.invalid(HeaderName.RSEQ) : new HeaderValue.Present<>(number);
+    return number < 1 ? HeaderValue.invalid(HeaderName.RSEQ) : new HeaderValue.Present<>(number);
   }
 
   /** {@code response-num LWS CSeq-num LWS Method}. */
@@ -41,7 +41,7 @@ final class NumberGrammar {
     long rseq = number(value, 0, firstEnd, MAX_RSEQ);
     long cseq = number(value, second, secondEnd, Integer.MAX_VALUE);
     if (rseq < 1 || cseq < 0 || third == secondEnd || !isToken(value, third)) {
-      return JainHeaders.invalid(HeaderName.RACK);
+      return HeaderValue.invalid(HeaderName.RACK);
     }
     String token = value.substring(third);
     return new HeaderValue.Present<>(new RAck(rseq, cseq, Method.of(token), token));
@@ -58,10 +58,10 @@ final class NumberGrammar {
       int seconds = seconds(value);
       Params params = params(value);
       return seconds < 1
-          ? JainHeaders.invalid(HeaderName.SESSION_EXPIRES)
+          ? HeaderValue.invalid(HeaderName.SESSION_EXPIRES)
           : new HeaderValue.Present<>(new SessionExpires(seconds, refresher(params)));
     } catch (SipSyntaxException e) {
-      return JainHeaders.invalid(HeaderName.SESSION_EXPIRES);
+      return HeaderValue.invalid(HeaderName.SESSION_EXPIRES);
     }
   }
 
@@ -75,9 +75,9 @@ final class NumberGrammar {
       Params ignored = params(value);
       return seconds >= 0 && ignored.size() >= 0
           ? new HeaderValue.Present<>(seconds)
-          : JainHeaders.invalid(HeaderName.MIN_SE);
+          : HeaderValue.invalid(HeaderName.MIN_SE);
     } catch (SipSyntaxException e) {
-      return JainHeaders.invalid(HeaderName.MIN_SE);
+      return HeaderValue.invalid(HeaderName.MIN_SE);
     }
   }
 

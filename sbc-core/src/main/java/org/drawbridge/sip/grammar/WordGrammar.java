@@ -28,7 +28,7 @@ record WordGrammar(String word, Params params) {
               word(read.params.get("from-tag")),
               read.params.has("early-only")));
     } catch (SipSyntaxException e) {
-      return JainHeaders.invalid(HeaderName.REPLACES);
+      return HeaderValue.invalid(HeaderName.REPLACES);
     }
   }
 
@@ -42,7 +42,7 @@ record WordGrammar(String word, Params params) {
       String id = read.params.has("id") ? token(read.params.get("id")) : null;
       return new HeaderValue.Present<>(new EventPackage(token(read.word), id));
     } catch (SipSyntaxException e) {
-      return JainHeaders.invalid(HeaderName.EVENT);
+      return HeaderValue.invalid(HeaderName.EVENT);
     }
   }
 
@@ -60,7 +60,7 @@ record WordGrammar(String word, Params params) {
               read.params.raw("reason"),
               NumberGrammar.seconds(read.params, "retry-after")));
     } catch (SipSyntaxException e) {
-      return JainHeaders.invalid(HeaderName.SUBSCRIPTION_STATE);
+      return HeaderValue.invalid(HeaderName.SUBSCRIPTION_STATE);
     }
   }
 

@@ -28,7 +28,7 @@ public final class GrammarFuzz {
     touch(HeaderGrammar.event(h));
     touch(HeaderGrammar.subscriptionState(h));
     touch(HeaderGrammar.reasons(h));
-    h = headers(value, HeaderName.RSEQ, HeaderName.RACK, HeaderName.REFER_TO, HeaderName.PATH);
+    h = headers(value, HeaderName.RSEQ, HeaderName.RACK, HeaderName.REFER_TO);
     touch(HeaderGrammar.rseq(h));
     RAck rack = HeaderGrammar.rack(h).orNull();
     if (rack != null) {
@@ -36,7 +36,6 @@ public final class GrammarFuzz {
           .isEqualTo(rack);
     }
     touch(HeaderGrammar.referTo(h));
-    touch(HeaderGrammar.path(h));
     h = headers(value, HeaderName.SUPPORTED, HeaderName.ALLOW);
     assertThat(HeaderGrammar.optionTags(h, HeaderName.SUPPORTED)).doesNotContain("");
     assertThat(HeaderGrammar.allow(h)).doesNotContain("");

@@ -93,7 +93,7 @@ class HeaderGrammarTest {
     assertThat(HeaderGrammar.sessionExpires(none)).isInstanceOf(HeaderValue.Absent.class);
     assertThat(HeaderGrammar.credentials(none, HeaderName.AUTHORIZATION))
         .isInstanceOf(HeaderValue.Absent.class);
-    assertThat(HeaderGrammar.path(none)).isInstanceOf(HeaderValue.Absent.class);
+    assertThat(HeaderGrammar.referTo(none)).isInstanceOf(HeaderValue.Absent.class);
     assertThat(HeaderGrammar.allow(none)).isEmpty();
   }
 
@@ -123,10 +123,6 @@ class HeaderGrammarTest {
     assertThat(
             HeaderGrammar.referTo(headers(HeaderName.REFER_TO, "<sip:a@b>, <sip:c@d>")).isInvalid())
         .isTrue();
-    assertThat(
-            HeaderGrammar.path(headers(HeaderName.PATH, "<sip:p1;lr>,<sip:p2;lr>", "<sip:p3;lr>"))
-                .orNull())
-        .hasSize(3);
   }
 
   @ParameterizedTest
