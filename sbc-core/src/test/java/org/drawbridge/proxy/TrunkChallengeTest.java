@@ -84,46 +84,26 @@ final class TrunkChallengeTest {
 
   @Test
   void aSubscriptionIsMadeWithOurCredentials() {
-    SipRequest sent =
-        alice.send(
-            alice
-                .request(Method.SUBSCRIBE, NUMBER)
-                .header(HeaderName.CONTACT, "<" + alice.contact() + ">")
-                .header(HeaderName.EVENT, "presence")
-                .header(HeaderName.EXPIRES, "60"));
+    SipRequest sent = alice.send(alice.subscription(NUMBER, "presence", 60));
     SipRequest second = challenged(Method.SUBSCRIBE, 407);
     beta.reply(second, 200, null, "Expires: 60");
     SimDialog atBeta = beta.dialog(second);
     var ok = alice.expect(200);
-    beta.send(
-        atBeta
-            .request(Method.NOTIFY)
-            .header(HeaderName.CONTACT, "<" + beta.contact() + ">")
-            .header(HeaderName.EVENT, "presence")
-            .header(HeaderName.SUBSCRIPTION_STATE, "active;expires=60"));
+    beta.send(beta.notification(atBeta, "presence", "active;expires=60"));
     alice.reply(alice.expect(Method.NOTIFY), 200, null);
     beta.expect(200);
 
     SimDialog atAlice = alice.dialog(sent, ok);
-    refresh(atAlice, "60");
+    alice.send(alice.subscription(atAlice, "presence", 60));
     SipRequest refreshed = challenged(Method.SUBSCRIBE, 401);
     assertThat(refreshed.cseq().seq()).isGreaterThan(second.cseq().seq());
     beta.reply(refreshed, 200, null, "Expires: 60");
     alice.expect(200);
 
-    refresh(atAlice, "0");
+    alice.send(alice.subscription(atAlice, "presence", 0));
     SipRequest last = beta.expect(Method.SUBSCRIBE);
     assertThat(last.cseq().seq()).isEqualTo(refreshed.cseq().seq() + 1);
     beta.reply(last, 481, null);
     alice.expect(481);
-  }
-
-  private void refresh(SimDialog dialog, String expires) {
-    alice.send(
-        dialog
-            .request(Method.SUBSCRIBE)
-            .header(HeaderName.CONTACT, "<" + alice.contact() + ">")
-            .header(HeaderName.EVENT, "presence")
-            .header(HeaderName.EXPIRES, expires));
   }
 }

@@ -141,6 +141,33 @@ public final class SimPhone {
     return sdp == null ? out : withSdp(out, sdp);
   }
 
+  /** The SUBSCRIBE that begins a subscription. */
+  public MessageBuilder<SipRequest> subscription(String toUser, String event, int seconds) {
+    return subscribing(request(Method.SUBSCRIBE, toUser), event, seconds);
+  }
+
+  /** The SUBSCRIBE that goes on with a subscription, or with 0 seconds ends it. */
+  public MessageBuilder<SipRequest> subscription(SimDialog dialog, String event, int seconds) {
+    return subscribing(dialog.request(Method.SUBSCRIBE), event, seconds);
+  }
+
+  private MessageBuilder<SipRequest> subscribing(
+      MessageBuilder<SipRequest> request, String event, int seconds) {
+    return request
+        .header(HeaderName.CONTACT, "<" + contact() + ">")
+        .header(HeaderName.EVENT, event)
+        .header(HeaderName.EXPIRES, Integer.toString(seconds));
+  }
+
+  /** A NOTIFY without a body. */
+  public MessageBuilder<SipRequest> notification(SimDialog dialog, String event, String state) {
+    return dialog
+        .request(Method.NOTIFY)
+        .header(HeaderName.CONTACT, "<" + contact() + ">")
+        .header(HeaderName.EVENT, event)
+        .header(HeaderName.SUBSCRIPTION_STATE, state);
+  }
+
   /** Calls. */
   public SipRequest invite(String toUser, @Nullable String sdp) {
     return send(invitation(toUser, sdp));

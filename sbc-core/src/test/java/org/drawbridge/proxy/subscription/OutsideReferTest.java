@@ -91,11 +91,8 @@ final class OutsideReferTest {
 
   private static void notify(SimPhone phone, SimDialog dialog, String state, String line) {
     phone.send(
-        dialog
-            .request(Method.NOTIFY)
-            .header(HeaderName.CONTACT, "<" + phone.contact() + ">")
-            .header(HeaderName.EVENT, "refer")
-            .header(HeaderName.SUBSCRIPTION_STATE, state)
+        phone
+            .notification(dialog, "refer", state)
             .body("message/sipfrag", line.getBytes(StandardCharsets.US_ASCII)));
   }
 

@@ -45,12 +45,7 @@ final class SubscriptionFailoverTest {
   }
 
   private void subscribe() {
-    alice.send(
-        alice
-            .request(Method.SUBSCRIBE, "5551")
-            .header(HeaderName.CONTACT, "<" + alice.contact() + ">")
-            .header(HeaderName.EVENT, "message-summary")
-            .header(HeaderName.EXPIRES, "60"));
+    alice.send(alice.subscription("5551", "message-summary", 60));
   }
 
   private static SimDialog take(SimPhone notifier, SipRequest subscribe) {
@@ -60,12 +55,7 @@ final class SubscriptionFailoverTest {
   }
 
   private void lastNotify(SimPhone notifier, SimDialog dialog) {
-    notifier.send(
-        dialog
-            .request(Method.NOTIFY)
-            .header(HeaderName.CONTACT, "<" + notifier.contact() + ">")
-            .header(HeaderName.EVENT, "message-summary")
-            .header(HeaderName.SUBSCRIPTION_STATE, "terminated;reason=timeout"));
+    notifier.send(notifier.notification(dialog, "message-summary", "terminated;reason=timeout"));
     alice.reply(alice.expect(Method.NOTIFY), 200, null);
     notifier.expect(200);
   }

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 final class SubscriptionTest {
 
   private static final String PIDF = "application/pidf+xml";
+  private static final String EVENT = "presence;id=7";
   private static final String HERE = "<presence/>";
 
   private final Lab lab = new Lab();
@@ -35,23 +36,12 @@ final class SubscriptionTest {
   }
 
   private SipRequest subscribe(String user) {
-    return alice.send(
-        alice
-            .request(Method.SUBSCRIBE, user)
-            .header(HeaderName.CONTACT, "<" + alice.contact() + ">")
-            .header(HeaderName.EVENT, "presence;id=7")
-            .header(HeaderName.EXPIRES, "60")
-            .header(HeaderName.ACCEPT, PIDF));
+    return alice.send(alice.subscription(user, EVENT, 60).header(HeaderName.ACCEPT, PIDF));
   }
 
   private static void notify(SimPhone phone, SimDialog dialog, String state) {
     phone.send(
-        dialog
-            .request(Method.NOTIFY)
-            .header(HeaderName.CONTACT, "<" + phone.contact() + ">")
-            .header(HeaderName.EVENT, "presence;id=7")
-            .header(HeaderName.SUBSCRIPTION_STATE, state)
-            .body(PIDF, HERE.getBytes(StandardCharsets.UTF_8)));
+        phone.notification(dialog, EVENT, state).body(PIDF, HERE.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** An accepted subscription whose first NOTIFY was taken. */
@@ -80,12 +70,8 @@ final class SubscriptionTest {
       bob.expect(200);
     }
 
-    MessageBuilder<SipRequest> refresh(String expires) {
-      return atAlice
-          .request(Method.SUBSCRIBE)
-          .header(HeaderName.CONTACT, "<" + alice.contact() + ">")
-          .header(HeaderName.EVENT, "presence;id=7")
-          .header(HeaderName.EXPIRES, expires);
+    MessageBuilder<SipRequest> refresh(int seconds) {
+      return alice.subscription(atAlice, EVENT, seconds);
     }
   }
 
@@ -93,7 +79,7 @@ final class SubscriptionTest {
   void whatTheNotifierSaysReachesTheSubscriberAndNothingElse() {
     Watched watched = new Watched();
 
-    assertThat(watched.arrived.headers().first(HeaderName.EVENT)).isEqualTo("presence;id=7");
+    assertThat(watched.arrived.headers().first(HeaderName.EVENT)).isEqualTo(EVENT);
     assertThat(watched.arrived.headers().first(HeaderName.ACCEPT)).isEqualTo(PIDF);
     assertThat(watched.arrived.expires()).isEqualTo(60);
     assertThat(watched.ok.expires()).isEqualTo(60);
@@ -114,11 +100,7 @@ final class SubscriptionTest {
   @Test
   void aSharedLineIsAskedForAsOneAndNoDialogOfOneSideIsNamedToTheOther() {
     alice.send(
-        alice
-            .request(Method.SUBSCRIBE, "1002")
-            .header(HeaderName.CONTACT, "<" + alice.contact() + ">")
-            .header(HeaderName.EVENT, "dialog; sla ;call-id=1@192.0.2.11;id=7;to-tag=\"x\"")
-            .header(HeaderName.EXPIRES, "60"));
+        alice.subscription("1002", "dialog; sla ;call-id=1@192.0.2.11;id=7;to-tag=\"x\"", 60));
     SipRequest arrived = bob.expect(Method.SUBSCRIBE);
     assertThat(arrived.headers().first(HeaderName.EVENT)).isEqualTo("dialog;id=7;sla");
     bob.reply(arrived, 489, null);
@@ -140,7 +122,7 @@ final class SubscriptionTest {
   void aRefreshGoesToTheNotifierAndProlongs() {
     Watched watched = new Watched();
     lab.advance(50_000);
-    alice.send(watched.refresh("60"));
+    alice.send(watched.refresh(60));
     SipRequest refresh = bob.expect(Method.SUBSCRIBE);
     assertThat(refresh.callId()).isEqualTo(watched.arrived.callId());
     assertThat(refresh.cseq().seq()).isEqualTo(watched.arrived.cseq().seq() + 1);
@@ -155,11 +137,11 @@ final class SubscriptionTest {
   @Test
   void anUnsubscribeEndsWithTheLastNotify() {
     Watched watched = new Watched();
-    alice.send(watched.refresh("0"));
+    alice.send(watched.refresh(0));
     bob.reply(bob.expect(Method.SUBSCRIBE), 200, null, "Expires: 0");
     alice.expect(200);
     watched.end();
-    alice.send(watched.refresh("60"));
+    alice.send(watched.refresh(60));
     alice.expect(481);
   }
 
@@ -248,7 +230,7 @@ final class SubscriptionTest {
     lab.disconnect(alice, CloseCause.LOST);
     alice.reconnect();
     lab.register(alice, Binding.DEFAULT_Q);
-    alice.send(watched.refresh("60"));
+    alice.send(watched.refresh(60));
     bob.reply(bob.expect(Method.SUBSCRIBE), 200, null, "Expires: 60");
     alice.expect(200);
     lab.advance(33_000);
@@ -287,7 +269,7 @@ final class SubscriptionTest {
         carol
             .request(Method.SUBSCRIBE, "1002")
             .header(HeaderName.CONTACT, "<" + carol.contact() + ">")
-            .header(HeaderName.EVENT, "presence;id=7"));
+            .header(HeaderName.EVENT, EVENT));
     SipRequest arrived = bob.expect(Method.SUBSCRIBE);
     bob.reply(arrived, 200, null, "Expires: 60");
     carol.expect(200);
@@ -354,9 +336,9 @@ final class SubscriptionTest {
     Lab small = new Lab(Lab.CONFIG, new CallLimits(10, 10, 1, 5_000, 32_000));
     SimPhone watcher = small.phone("1001", Transport.TCP, "192.0.2.11");
     SimPhone watched = small.phone("1002", Transport.TCP, "192.0.2.22");
-    watcher.send(presence(watcher));
+    watcher.send(watcher.subscription("1002", "presence", 60));
     SipRequest first = watched.expect(Method.SUBSCRIBE);
-    watcher.send(presence(watcher));
+    watcher.send(watcher.subscription("1002", "presence", 60));
 
     assertThat(watcher.expect(503).headers().has(HeaderName.RETRY_AFTER)).isTrue();
     assertThat(small.core().subscriptions().refused()).isEqualTo(1);
@@ -364,13 +346,5 @@ final class SubscriptionTest {
     watcher.expect(489);
     assertThat(small.core().subscriptions().size()).isZero();
     small.assertClean();
-  }
-
-  private static MessageBuilder<SipRequest> presence(SimPhone phone) {
-    return phone
-        .request(Method.SUBSCRIBE, "1002")
-        .header(HeaderName.CONTACT, "<" + phone.contact() + ">")
-        .header(HeaderName.EVENT, "presence")
-        .header(HeaderName.EXPIRES, "60");
   }
 }

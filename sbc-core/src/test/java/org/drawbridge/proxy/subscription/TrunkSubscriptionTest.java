@@ -8,8 +8,6 @@ import org.drawbridge.sim.SimDialog;
 import org.drawbridge.sim.SimPhone;
 import org.drawbridge.sip.flow.CloseCause;
 import org.drawbridge.sip.flow.Transport;
-import org.drawbridge.sip.message.HeaderName;
-import org.drawbridge.sip.message.MessageBuilder;
 import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
@@ -20,6 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Subscriptions at and of a trunk over TCP, which closes its connections when they are idle. */
 final class TrunkSubscriptionTest {
+
+  private static final String EVENT = "message-summary";
 
   private final Lab lab =
       new Lab(
@@ -43,22 +43,8 @@ final class TrunkSubscriptionTest {
     lab.assertClean();
   }
 
-  private static MessageBuilder<SipRequest> event(
-      MessageBuilder<SipRequest> request, SimPhone sender) {
-    return request
-        .header(HeaderName.CONTACT, "<" + sender.contact() + ">")
-        .header(HeaderName.EVENT, "message-summary");
-  }
-
-  private static MessageBuilder<SipRequest> asking(
-      MessageBuilder<SipRequest> request, SimPhone sender, int seconds) {
-    return event(request, sender).header(HeaderName.EXPIRES, Integer.toString(seconds));
-  }
-
   private static void notify(SimPhone notifier, SimDialog dialog, SimPhone to, String state) {
-    notifier.send(
-        event(dialog.request(Method.NOTIFY), notifier)
-            .header(HeaderName.SUBSCRIPTION_STATE, state));
+    notifier.send(notifier.notification(dialog, EVENT, state));
     to.reply(to.expect(Method.NOTIFY), 200, null);
     notifier.expect(200);
   }
@@ -67,7 +53,7 @@ final class TrunkSubscriptionTest {
   private record Begun(SimDialog atAlice, SimDialog atPbx) {}
 
   private Begun aliceSubscribes() {
-    SipRequest sent = alice.send(asking(alice.request(Method.SUBSCRIBE, "555"), alice, 600));
+    SipRequest sent = alice.send(alice.subscription("555", EVENT, 600));
     SipRequest arrived = pbx.expect(Method.SUBSCRIBE);
     pbx.reply(arrived, 200, null, "Expires: 600");
     SipResponse ok = alice.expect(200);
@@ -82,7 +68,7 @@ final class TrunkSubscriptionTest {
     lab.disconnect(pbx, CloseCause.PEER_CLOSED);
     lab.advance(60_000);
     assertThat(alice.firstLines()).as("nothing is said to have ended").isEmpty();
-    alice.send(asking(begun.atAlice.request(Method.SUBSCRIBE), alice, 0));
+    alice.send(alice.subscription(begun.atAlice, EVENT, 0));
     pbx.reply(pbx.expect(Method.SUBSCRIBE), 200, null, "Expires: 0");
     alice.expect(200);
     notify(pbx, begun.atPbx, alice, "terminated;reason=timeout");
@@ -93,7 +79,7 @@ final class TrunkSubscriptionTest {
   @ValueSource(strings = {"203.0.113.1", "203.0.113.2"})
   void aSubscriberThatClosesItsConnectionIsConnectedToForTheNews(String host) {
     SimPhone one = lab.trunk(host, Transport.TCP);
-    one.send(asking(one.request(Method.SUBSCRIBE, "1001"), one, 600));
+    one.send(one.subscription("1001", EVENT, 600));
     SipRequest arrived = alice.expect(Method.SUBSCRIBE);
     alice.reply(arrived, 200, null, "Expires: 600");
     one.expect(200);

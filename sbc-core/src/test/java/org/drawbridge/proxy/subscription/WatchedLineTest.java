@@ -9,7 +9,6 @@ import org.drawbridge.sim.Sdps;
 import org.drawbridge.sim.SimDialog;
 import org.drawbridge.sim.SimPhone;
 import org.drawbridge.sip.flow.Transport;
-import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.message.SipRequest;
 import org.junit.jupiter.api.AfterEach;
@@ -50,12 +49,7 @@ final class WatchedLineTest {
   }
 
   private SimDialog watched() {
-    alice.send(
-        alice
-            .request(Method.SUBSCRIBE, "1002")
-            .header(HeaderName.CONTACT, "<" + alice.contact() + ">")
-            .header(HeaderName.EVENT, "dialog")
-            .header(HeaderName.EXPIRES, "60"));
+    alice.send(alice.subscription("1002", "dialog", 60));
     SipRequest arrived = bob.expect(Method.SUBSCRIBE);
     bob.reply(arrived, 200, null, "Expires: 60");
     alice.expect(200);
@@ -64,12 +58,7 @@ final class WatchedLineTest {
 
   private SipRequest told(SimDialog atBob, String state, String type, String body) {
     bob.send(
-        atBob
-            .request(Method.NOTIFY)
-            .header(HeaderName.CONTACT, "<" + bob.contact() + ">")
-            .header(HeaderName.EVENT, "dialog")
-            .header(HeaderName.SUBSCRIPTION_STATE, state)
-            .body(type, body.getBytes(StandardCharsets.UTF_8)));
+        bob.notification(atBob, "dialog", state).body(type, body.getBytes(StandardCharsets.UTF_8)));
     SipRequest notified = alice.expect(Method.NOTIFY);
     alice.reply(notified, 200, null);
     bob.expect(200);
