@@ -8,7 +8,6 @@ import java.nio.file.attribute.FileTime;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -69,10 +68,6 @@ record FileStamps(Map<Path, Stamp> stamps) {
     Map<Path, Stamp> all = new HashMap<>(stamps);
     all.replaceAll((file, stamp) -> stamp.equals(Stamp.ABSENT) ? Stamp.of(file) : stamp);
     return new FileStamps(Map.copyOf(all));
-  }
-
-  Set<Path> files() {
-    return stamps.keySet();
   }
 
   /** The same files as they look now. */

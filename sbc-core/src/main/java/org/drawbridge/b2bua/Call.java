@@ -185,11 +185,6 @@ final class Call {
     return joined ? null : service;
   }
 
-  /** Whether a service of ours is at the other end. */
-  boolean isServed() {
-    return !joined;
-  }
-
   /** Whether a leg is one of the two that are joined; it may have been transferred away. */
   boolean has(Leg leg) {
     return leg == caller || leg == callee;

@@ -55,11 +55,6 @@ public record CoreParts(
         RegisterHandler register, Authenticator authenticator, LocationService locations) {
       this(register, authenticator, locations, UpstreamParts.NONE);
     }
-
-    /** These, being a client of others. */
-    public AccountParts with(UpstreamParts clientOf) {
-      return new AccountParts(register, authenticator, locations, clientOf);
-    }
   }
 
   /**

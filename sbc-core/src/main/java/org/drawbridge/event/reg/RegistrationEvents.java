@@ -97,9 +97,4 @@ public final class RegistrationEvents implements EventSource, BindingWatcher {
   long now() {
     return clock.millis();
   }
-
-  /** How many accounts are watched. */
-  int watched() {
-    return watches.size();
-  }
 }

@@ -1,7 +1,6 @@
 package org.drawbridge.proxy.media;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.drawbridge.b2bua.CallServices;
 import org.drawbridge.b2bua.LegKinds;
@@ -128,11 +127,6 @@ public final class RelayedCalls {
   /** How many there are. */
   public int size() {
     return calls.size();
-  }
-
-  /** Releases all of them. */
-  public void endAll() {
-    List.copyOf(calls.values()).forEach(call -> call.close("Drawbridge is stopping"));
   }
 
   MediaSession open(String callId, MediaListener listener) {

@@ -91,15 +91,6 @@ public final class Headers implements Iterable<Headers.Field> {
     return out;
   }
 
-  /** As {@link #values(HeaderName)}, for any name in any case. */
-  public List<String> values(String name) {
-    List<String> out = new ArrayList<>(2);
-    for (String line : all(name)) {
-      Grammar.splitList(line, out);
-    }
-    return out;
-  }
-
   /** How many header lines there are. */
   public int size() {
     return index.count();

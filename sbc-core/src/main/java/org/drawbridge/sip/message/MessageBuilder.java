@@ -86,12 +86,6 @@ public final class MessageBuilder<M extends SipMessage> {
     return this;
   }
 
-  /** Adds a line before all others. */
-  public MessageBuilder<M> headerFirst(String name, String value) {
-    lines.addFirst(written(HeaderName.of(name), name, value));
-    return this;
-  }
-
   /** Adds all such lines of another message, as they stand there. */
   public MessageBuilder<M> copy(SipMessage from, HeaderName name) {
     Headers headers = from.headers();

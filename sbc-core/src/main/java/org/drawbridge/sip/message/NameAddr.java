@@ -122,11 +122,6 @@ public record NameAddr(@Nullable String displayName, Uri uri, Params params) {
     return new NameAddr(displayName, uri, params.without(name));
   }
 
-  /** This with another URI. */
-  public NameAddr withUri(Uri newUri) {
-    return new NameAddr(displayName, newUri, params);
-  }
-
   /** This with another display name; null for none. */
   public NameAddr withDisplayName(@Nullable String newName) {
     return new NameAddr(newName, uri, params);

@@ -40,11 +40,6 @@ public enum AudioCodec {
     return null;
   }
 
-  /** The name in {@code a=rtpmap}. */
-  public String encodingName() {
-    return encodingName;
-  }
-
   /** Samples a second of the sound itself, in Hz. */
   public int sampleRate() {
     return sampleRate;

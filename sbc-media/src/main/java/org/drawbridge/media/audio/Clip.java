@@ -1,7 +1,5 @@
 package org.drawbridge.media.audio;
 
-import java.time.Duration;
-
 /**
  * A whole sound with one channel. Immutable as long as nobody writes to its samples; any thread may
  * read it.
@@ -14,11 +12,6 @@ public record Clip(int rate, short[] pcm) {
   /** The same sound at another rate. */
   public Clip at(int other) {
     return rate == other ? this : new Clip(other, Resampler.whole(pcm, rate, other));
-  }
-
-  /** How long it takes to play once. */
-  public Duration duration() {
-    return Duration.ofMillis(1000L * pcm.length / rate);
   }
 
   /**

@@ -77,11 +77,6 @@ public final class DatagramBatch implements AutoCloseable {
     return (long) slot * i;
   }
 
-  /** The most datagrams it holds. */
-  public int capacity() {
-    return capacity;
-  }
-
   /** The datagrams in it. */
   public int size() {
     return size;

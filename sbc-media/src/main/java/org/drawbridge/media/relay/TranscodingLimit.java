@@ -21,11 +21,6 @@ public final class TranscodingLimit {
     most = calls;
   }
 
-  /** The limit. */
-  public int most() {
-    return most;
-  }
-
   /** Calls that are transcoded now. */
   public int active() {
     return active.get();

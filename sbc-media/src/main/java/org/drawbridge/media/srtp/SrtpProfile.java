@@ -50,16 +50,6 @@ public enum SrtpProfile {
         .toArray();
   }
 
-  /** The profile of a {@code use_srtp} id, or null when we do not have it. */
-  public static @Nullable SrtpProfile ofDtlsId(int id) {
-    for (SrtpProfile profile : values()) {
-      if (profile.dtlsId == id && id != NOT_IN_DTLS) {
-        return profile;
-      }
-    }
-    return null;
-  }
-
   /** The profile of an {@code a=crypto} suite, or null when we do not have it. */
   public static @Nullable SrtpProfile ofSuite(String suite) {
     for (SrtpProfile profile : values()) {
