@@ -1,6 +1,5 @@
 package org.drawbridge.b2bua;
 
-import org.drawbridge.media.api.SdpOutcome;
 import org.drawbridge.policy.Failure;
 import org.drawbridge.policy.Replies;
 import org.drawbridge.policy.Sdp;
@@ -10,7 +9,6 @@ import org.drawbridge.sip.transaction.ClientTransaction;
 import org.drawbridge.sip.transaction.ResponseListener;
 import org.drawbridge.sip.transaction.ServerTransaction;
 import org.drawbridge.sip.transaction.TransactionFailure;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One side's early offer on its way to the other, by UPDATE; the outcome answers the request it
@@ -47,22 +45,13 @@ final class EarlyOffer implements ResponseListener {
       return;
     }
     to.refreshed(transaction, response);
-    String refusal = take(Sdp.of(response));
+    String refusal = to.receiveAnswer(Sdp.of(response));
     if (refusal == null) {
       to.idle();
       offers.agreed(from, request);
     } else {
       fail(Failure.ofStatus(488, refusal));
     }
-  }
-
-  private @Nullable String take(@Nullable String sdp) {
-    if (sdp == null) {
-      return "The other side answered without a session description";
-    }
-    return to.media().receiveAnswer(sdp) instanceof SdpOutcome.Refused(_, String reason)
-        ? reason
-        : null;
   }
 
   @Override
@@ -78,10 +67,7 @@ final class EarlyOffer implements ResponseListener {
     from.media().rollback();
     from.idle();
     if (!request.isAnswered()) {
-      int status = failure.statusForCaller(true);
-      var response = from.response(request.request(), status);
-      failure.describe(response, status);
-      request.respond(response.build());
+      from.refuse(request, failure);
     }
     offers.over();
   }

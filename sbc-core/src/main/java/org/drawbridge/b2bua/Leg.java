@@ -3,6 +3,8 @@ package org.drawbridge.b2bua;
 import java.util.List;
 import org.drawbridge.limit.Hold;
 import org.drawbridge.media.api.MediaLeg;
+import org.drawbridge.media.api.SdpOutcome;
+import org.drawbridge.policy.Failure;
 import org.drawbridge.policy.Replies;
 import org.drawbridge.sip.dialog.Dialog;
 import org.drawbridge.sip.dialog.SessionTimer;
@@ -139,11 +141,19 @@ final class Leg {
   /** Answers what is still open with a refusal, because the call is over. */
   void refusePending(int status, String words) {
     if (pending != null && !pending.isAnswered()) {
-      var response = response(pending.request(), status);
-      Replies.explain(response, status, words);
-      pending.respond(response.build());
+      refuse(pending, status, words);
     }
     idle();
+  }
+
+  /** Takes the peer's answer to our offer; returns why it is of no use, null if it is. */
+  @Nullable String receiveAnswer(@Nullable String sdp) {
+    if (sdp == null) {
+      return "The other side answered without a session description";
+    }
+    return media().receiveAnswer(sdp) instanceof SdpOutcome.Refused(_, String reason)
+        ? reason
+        : null;
   }
 
   // ---- responses to the peer
@@ -161,6 +171,21 @@ final class Leg {
       out.header(HeaderName.SUPPORTED, Replies.SUPPORTED);
     }
     return out;
+  }
+
+  /** Refuses a request of the peer. */
+  void refuse(ServerTransaction transaction, int status, String words) {
+    MessageBuilder<SipResponse> out = response(transaction.request(), status);
+    Replies.explain(out, status, words);
+    transaction.respond(out.build());
+  }
+
+  /** Refuses a request of the peer because of how it went on the other side. */
+  void refuse(ServerTransaction transaction, Failure failure) {
+    int status = failure.statusForCaller(true);
+    MessageBuilder<SipResponse> out = response(transaction.request(), status);
+    failure.describe(out, status);
+    transaction.respond(out.build());
   }
 
   /**

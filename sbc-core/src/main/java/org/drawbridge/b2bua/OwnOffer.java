@@ -1,7 +1,6 @@
 package org.drawbridge.b2bua;
 
 import org.drawbridge.media.api.MediaLeg;
-import org.drawbridge.media.api.SdpOutcome;
 import org.drawbridge.policy.Failure;
 import org.jspecify.annotations.Nullable;
 
@@ -58,10 +57,10 @@ final class OwnOffer extends ReInvite {
       return;
     }
     leg.idle();
-    if (answer == null || leg.media().receiveAnswer(answer) instanceof SdpOutcome.Refused) {
-      leg.media().rollback();
-    } else {
+    if (leg.receiveAnswer(answer) == null) {
       renegotiation.connect();
+    } else {
+      leg.media().rollback();
     }
   }
 

@@ -1,9 +1,7 @@
 package org.drawbridge.b2bua;
 
 import org.drawbridge.loop.Timer;
-import org.drawbridge.media.api.SdpOutcome;
 import org.drawbridge.policy.Failure;
-import org.drawbridge.policy.Replies;
 import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.transaction.ServerTransaction;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +41,7 @@ final class RelayedOffer extends ReInvite {
   }
 
   private void onLate() {
-    answer(Failure.ofStatus(504, "The other side has not decided yet"));
+    from.refuse(request, Failure.ofStatus(504, "The other side has not decided yet"));
     takeBack();
   }
 
@@ -54,9 +52,7 @@ final class RelayedOffer extends ReInvite {
 
   /** The sender takes it back. */
   void cancel() {
-    var response = from.response(request.request(), 487);
-    Replies.explain(response, 487, "The change was taken back");
-    request.respond(response.build());
+    from.refuse(request, 487, "The change was taken back");
     takeBack();
   }
 
@@ -67,7 +63,7 @@ final class RelayedOffer extends ReInvite {
       return;
     }
     to.idle();
-    String refusal = take(answer);
+    String refusal = to.receiveAnswer(answer);
     if (refusal != null) {
       to.media().rollback();
       refuse(Failure.ofStatus(488, refusal));
@@ -77,15 +73,6 @@ final class RelayedOffer extends ReInvite {
     } else {
       renegotiation.answer(from, request);
     }
-  }
-
-  private @Nullable String take(@Nullable String sdp) {
-    if (sdp == null) {
-      return "The other side answered without a session description";
-    }
-    return to.media().receiveAnswer(sdp) instanceof SdpOutcome.Refused(_, String reason)
-        ? reason
-        : null;
   }
 
   /** The other side has agreed to what was taken back meanwhile. */
@@ -112,16 +99,9 @@ final class RelayedOffer extends ReInvite {
   private void refuse(Failure failure) {
     from.media().rollback();
     if (!request.isAnswered()) {
-      answer(failure);
+      from.refuse(request, failure);
     }
     from.idle();
-  }
-
-  private void answer(Failure failure) {
-    int status = failure.statusForCaller(true);
-    var response = from.response(request.request(), status);
-    failure.describe(response, status);
-    request.respond(response.build());
   }
 
   private void decided() {

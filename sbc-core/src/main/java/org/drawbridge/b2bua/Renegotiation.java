@@ -180,7 +180,7 @@ final class Renegotiation {
       from.media().rollback();
       return;
     }
-    if (sdp == null || from.media().receiveAnswer(sdp) instanceof SdpOutcome.Refused) {
+    if (from.receiveAnswer(sdp) != null) {
       call.end(EndCause.here(from.name() + " gave no usable answer in its ACK"));
       return;
     }

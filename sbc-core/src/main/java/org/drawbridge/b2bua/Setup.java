@@ -5,7 +5,6 @@ import java.util.List;
 import org.drawbridge.loop.Timer;
 import org.drawbridge.media.api.MediaEvent;
 import org.drawbridge.media.api.MediaLeg;
-import org.drawbridge.media.api.SdpOutcome;
 import org.drawbridge.policy.Candidate;
 import org.drawbridge.policy.Failure;
 import org.drawbridge.policy.Failures;
@@ -252,10 +251,8 @@ final class Setup implements Phase, Attempt.Owner {
   }
 
   private void terminate(int status, String words) {
-    var response = call.caller().response(call.invite().request(), status);
-    Replies.explain(response, status, words);
     finish();
-    call.invite().respond(response.build());
+    call.caller().refuse(call.invite(), status, words);
     call.events().cancelled(call, status, words);
     call.over();
   }
@@ -323,8 +320,7 @@ final class Setup implements Phase, Attempt.Owner {
 
   /** Takes the answer to our offer; without one there is no session to go on with. */
   private boolean takeAnswer(ServerTransaction prack) {
-    String sdp = Sdp.of(prack.request());
-    if (sdp != null && call.caller().media().receiveAnswer(sdp) instanceof SdpOutcome.Accepted) {
+    if (call.caller().receiveAnswer(Sdp.of(prack.request())) == null) {
       progress.onAnswer();
       return true;
     }

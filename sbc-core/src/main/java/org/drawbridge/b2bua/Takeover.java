@@ -144,10 +144,10 @@ final class Takeover {
     @Override
     void onAccepted(@Nullable String answer) {
       remaining.idle();
-      if (answer == null || remaining.media().receiveAnswer(answer) instanceof SdpOutcome.Refused) {
-        fail();
-      } else {
+      if (remaining.receiveAnswer(answer) == null) {
         join(replaced, remaining, media);
+      } else {
+        fail();
       }
     }
 

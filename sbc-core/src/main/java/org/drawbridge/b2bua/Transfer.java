@@ -1,7 +1,6 @@
 package org.drawbridge.b2bua;
 
 import java.util.List;
-import org.drawbridge.media.api.SdpOutcome;
 import org.drawbridge.policy.Candidate;
 import org.drawbridge.policy.Failure;
 import org.drawbridge.policy.Failures;
@@ -108,8 +107,6 @@ final class Transfer implements Attempt.Owner {
           ? null
           : "The target answered without a session description";
     }
-    return target.media().receiveAnswer(sdp) instanceof SdpOutcome.Refused(_, String reason)
-        ? reason
-        : null;
+    return target.receiveAnswer(sdp);
   }
 }
