@@ -8,9 +8,6 @@ import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
-import org.drawbridge.sip.transaction.ClientTransaction;
-import org.drawbridge.sip.transaction.ResponseListener;
-import org.drawbridge.sip.transaction.TransactionFailure;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,18 +95,5 @@ final class EarlyDialog {
       leg.routeOver(flow);
     }
     leg.send(prack, new Unheard());
-  }
-
-  /** The INVITE's own response tells what matters. */
-  private record Unheard() implements ResponseListener {
-    @Override
-    public void onResponse(ClientTransaction transaction, SipResponse response) {
-      // A refused PRACK leaves its peer to give up by itself.
-    }
-
-    @Override
-    public void onFailure(ClientTransaction transaction, TransactionFailure failure) {
-      // As above.
-    }
   }
 }

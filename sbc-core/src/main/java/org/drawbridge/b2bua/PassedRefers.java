@@ -1,6 +1,5 @@
 package org.drawbridge.b2bua;
 
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -14,7 +13,6 @@ import org.drawbridge.sip.grammar.HeaderValue;
 import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.message.NameAddr;
-import org.drawbridge.sip.message.ReasonPhrases;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
 import org.drawbridge.sip.message.Uri;
@@ -97,12 +95,10 @@ final class PassedRefers {
         fail(Failure.of(response));
         return;
       }
-      var out = from.response(refer.request(), 202).header(HeaderName.CONTACT, from.contact());
       if (silent) {
-        out.header(HeaderName.REFER_SUB, "false");
         bySeq.remove(seq);
       }
-      refer.respond(out.build());
+      ReferNotifier.accept(from, refer, silent);
     }
 
     @Override
@@ -112,10 +108,7 @@ final class PassedRefers {
 
     private void fail(Failure failure) {
       bySeq.remove(seq);
-      int status = failure.statusForCaller(true);
-      var out = from.response(refer.request(), status);
-      failure.describe(out, status);
-      refer.respond(out.build());
+      from.refuse(refer, failure);
     }
   }
 
@@ -158,33 +151,9 @@ final class PassedRefers {
   }
 
   private void tell(Passed passed, int status, boolean last) {
-    if (!call.has(passed.from())) {
-      return;
-    }
-    String line = "SIP/2.0 " + status + " " + ReasonPhrases.of(status) + "\r\n";
-    var out =
-        passed
-            .from()
-            .request(Method.NOTIFY)
-            .header(HeaderName.CONTACT, passed.from().contact())
-            .header(HeaderName.EVENT, passed.event())
-            .header(
-                HeaderName.SUBSCRIPTION_STATE,
-                last ? "terminated;reason=noresource" : "active;expires=300")
-            .body(ReferNotifier.SIPFRAG, line.getBytes(StandardCharsets.US_ASCII));
-    passed.from().send(out.build(), new Unheard());
-  }
-
-  /** Whether it was heard is the sender's own concern. */
-  private record Unheard() implements ResponseListener {
-    @Override
-    public void onResponse(ClientTransaction transaction, SipResponse response) {
-      // Nothing follows from it.
-    }
-
-    @Override
-    public void onFailure(ClientTransaction transaction, TransactionFailure failure) {
-      // As above.
+    Leg to = passed.from();
+    if (call.has(to)) {
+      to.send(ReferNotifier.notification(to, passed.event(), status, last), new Unheard());
     }
   }
 }

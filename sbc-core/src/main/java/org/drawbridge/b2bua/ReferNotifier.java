@@ -5,9 +5,11 @@ import org.drawbridge.policy.Failure;
 import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.message.ReasonPhrases;
+import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
 import org.drawbridge.sip.transaction.ClientTransaction;
 import org.drawbridge.sip.transaction.ResponseListener;
+import org.drawbridge.sip.transaction.ServerTransaction;
 import org.drawbridge.sip.transaction.TransactionFailure;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +22,7 @@ final class ReferNotifier implements ResponseListener {
   /** How long we promise to tell of the outcome, s; it is extended by each NOTIFY. */
   private static final int EXPIRES = 300;
 
-  static final String SIPFRAG = "message/sipfrag;version=2.0";
+  private static final String SIPFRAG = "message/sipfrag;version=2.0";
 
   private final Leg leg;
   private final String event;
@@ -77,17 +79,38 @@ final class ReferNotifier implements ResponseListener {
 
   private void send(int status) {
     waiting = true;
-    boolean last = status >= 200;
+    leg.send(notification(leg, event, status, status >= 200), this);
+  }
+
+  /**
+   * A NOTIFY of how the call stands that a REFER asked for.
+   *
+   * @param to the sender of the REFER
+   * @param last whether it ends the subscription
+   */
+  static SipRequest notification(Leg to, String event, int status, boolean last) {
     String line = "SIP/2.0 " + status + " " + ReasonPhrases.of(status) + "\r\n";
-    var notify =
-        leg.request(Method.NOTIFY)
-            .header(HeaderName.CONTACT, leg.contact())
-            .header(HeaderName.EVENT, event)
-            .header(
-                HeaderName.SUBSCRIPTION_STATE,
-                last ? "terminated;reason=noresource" : "active;expires=" + EXPIRES)
-            .body(SIPFRAG, line.getBytes(StandardCharsets.US_ASCII));
-    leg.send(notify.build(), this);
+    return to.request(Method.NOTIFY)
+        .header(HeaderName.CONTACT, to.contact())
+        .header(HeaderName.EVENT, event)
+        .header(
+            HeaderName.SUBSCRIPTION_STATE,
+            last ? "terminated;reason=noresource" : "active;expires=" + EXPIRES)
+        .body(SIPFRAG, line.getBytes(StandardCharsets.US_ASCII))
+        .build();
+  }
+
+  /**
+   * Accepts a REFER.
+   *
+   * @param silent whether its sender wants to hear nothing more (RFC 4488)
+   */
+  static void accept(Leg from, ServerTransaction refer, boolean silent) {
+    var response = from.response(refer.request(), 202).header(HeaderName.CONTACT, from.contact());
+    if (silent) {
+      response.header(HeaderName.REFER_SUB, "false");
+    }
+    refer.respond(response.build());
   }
 
   @Override

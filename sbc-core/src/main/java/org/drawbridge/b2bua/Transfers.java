@@ -9,7 +9,6 @@ import org.drawbridge.routing.rule.CallSource;
 import org.drawbridge.routing.rule.RouteDecision;
 import org.drawbridge.routing.trunk.TransferMode;
 import org.drawbridge.sip.grammar.Replaces;
-import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.NameAddr;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.transaction.ServerTransaction;
@@ -123,7 +122,7 @@ final class Transfers implements Transfer.Owner {
 
   private void start(
       Leg from, ServerTransaction transaction, ReferRequest refer, Redirects redirects) {
-    accept(from, transaction, refer);
+    ReferNotifier.accept(from, transaction, refer.silent());
     ReferNotifier notifier = new ReferNotifier(from, event(transaction.request()), refer.silent());
     Transfer transfer = new Transfer(this, call, from, notifier, redirects);
     current = transfer;
@@ -136,15 +135,6 @@ final class Transfers implements Transfer.Owner {
     String event = referred ? "refer;id=" + refer.cseq().seq() : "refer";
     referred = true;
     return event;
-  }
-
-  private static void accept(Leg from, ServerTransaction transaction, ReferRequest refer) {
-    var response =
-        from.response(transaction.request(), 202).header(HeaderName.CONTACT, from.contact());
-    if (refer.silent()) {
-      response.header(HeaderName.REFER_SUB, "false");
-    }
-    transaction.respond(response.build());
   }
 
   @Override
