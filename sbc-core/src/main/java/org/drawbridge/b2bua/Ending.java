@@ -1,5 +1,6 @@
 package org.drawbridge.b2bua;
 
+import java.util.List;
 import org.drawbridge.media.api.MediaEvent;
 import org.drawbridge.policy.Replies;
 import org.drawbridge.sip.message.SipRequest;
@@ -21,13 +22,10 @@ final class Ending implements Phase {
     for (Leg leg : call.all()) {
       leg.stopTimers();
       leg.refusePending(487, "The call has ended");
-      if (!leg.isHungUp()) {
-        open++;
-      }
     }
-    call.all().stream()
-        .filter(leg -> !leg.isHungUp())
-        .forEach(leg -> leg.hangUp(cause.reasons(), this::onDone));
+    List<Leg> untold = call.all().stream().filter(leg -> !leg.isHungUp()).toList();
+    open = untold.size();
+    untold.forEach(leg -> leg.hangUp(cause.reasons(), this::onDone));
     if (open == 0) {
       call.over();
     }
