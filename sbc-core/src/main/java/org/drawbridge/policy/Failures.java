@@ -1,6 +1,8 @@
 package org.drawbridge.policy;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -41,19 +43,10 @@ public final class Failures {
    * The best one (RFC 3261 section 16.7 item 6): any 6xx, else the lowest class; in it the answers
    * that tell the caller what it can do, then what a person did, then what was heard first.
    *
-   * @throws IllegalStateException if there is none
+   * @throws java.util.NoSuchElementException if there is none
    */
   public Failure best() {
-    if (all.isEmpty()) {
-      throw new IllegalStateException("no branch has failed");
-    }
-    Failure best = all.getFirst();
-    for (Failure failure : all) {
-      if (rank(failure) < rank(best)) {
-        best = failure;
-      }
-    }
-    return best;
+    return Collections.min(all, Comparator.comparingInt(Failures::rank));
   }
 
   private static int rank(Failure failure) {

@@ -1,6 +1,8 @@
 package org.drawbridge.proxy;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import org.drawbridge.policy.Failure;
 import org.drawbridge.policy.Replies;
@@ -30,19 +32,10 @@ final class BestResponse {
    * A 6xx if there is one, else one of the lowest class: in it what tells the sender what it can
    * do, then what a person did, then what was heard first.
    *
-   * @throws IllegalStateException if none was added
+   * @throws java.util.NoSuchElementException if none was added
    */
   Failure best() {
-    if (all.isEmpty()) {
-      throw new IllegalStateException("no branch has failed");
-    }
-    Failure best = all.getFirst();
-    for (Failure failure : all) {
-      if (rank(failure) < rank(best)) {
-        best = failure;
-      }
-    }
-    return best;
+    return Collections.min(all, Comparator.comparingInt(BestResponse::rank));
   }
 
   private static int rank(Failure failure) {
