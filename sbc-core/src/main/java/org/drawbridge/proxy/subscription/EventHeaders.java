@@ -3,7 +3,9 @@ package org.drawbridge.proxy.subscription;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.drawbridge.policy.Failure;
 import org.drawbridge.policy.HeaderPolicy;
+import org.drawbridge.policy.Replies;
 import org.drawbridge.sip.grammar.HeaderGrammar;
 import org.drawbridge.sip.grammar.SubscriptionState;
 import org.drawbridge.sip.message.HeaderName;
@@ -43,14 +45,20 @@ final class EventHeaders {
     passLists(from, HeaderName.REQUIRE, to);
   }
 
-  /** What the answer to either says. */
-  static void passAnswer(SipResponse from, MessageBuilder<SipResponse> to) {
-    if (from.isSuccess()) {
-      to.copy(from, HeaderName.EXPIRES);
-      to.copy(from, HeaderName.REFER_SUB);
-      passLists(from, HeaderName.REQUIRE, to);
-    } else {
+  /** What a 2xx to either says. */
+  static void passSuccess(SipResponse from, MessageBuilder<SipResponse> to) {
+    to.copy(from, HeaderName.EXPIRES);
+    to.copy(from, HeaderName.REFER_SUB);
+    passLists(from, HeaderName.REQUIRE, to);
+  }
+
+  /** Why a request was refused, in the answer that shows its sender this status. */
+  static void passRefusal(Failure failure, int shown, MessageBuilder<SipResponse> to) {
+    SipResponse from = failure.response();
+    if (from != null && shown == failure.status()) {
       HeaderPolicy.passFailure(from, to);
+    } else {
+      Replies.explain(to, shown, failure.words());
     }
   }
 

@@ -2,7 +2,6 @@ package org.drawbridge.proxy.subscription;
 
 import java.util.function.Consumer;
 import org.drawbridge.policy.Failure;
-import org.drawbridge.policy.Replies;
 import org.drawbridge.sip.dialog.Dialog;
 import org.drawbridge.sip.dialog.SubscriptionEnd;
 import org.drawbridge.sip.message.HeaderName;
@@ -53,7 +52,7 @@ record Relayed(ServerTransaction from, Dialog dialog, String contact, Consumer<O
       return;
     }
     MessageBuilder<SipResponse> out = answer(response.status());
-    EventHeaders.passAnswer(response, out);
+    EventHeaders.passSuccess(response, out);
     from.respond(out.header(HeaderName.CONTACT, contact).build());
     then.accept(new Outcome.Taken(response));
   }
@@ -83,12 +82,7 @@ record Relayed(ServerTransaction from, Dialog dialog, String contact, Consumer<O
   private MessageBuilder<SipResponse> refusal(Failure failure) {
     int status = failure.statusForSender(true);
     MessageBuilder<SipResponse> out = answer(status);
-    SipResponse response = failure.response();
-    if (response != null && status == failure.status()) {
-      EventHeaders.passAnswer(response, out);
-    } else {
-      Replies.explain(out, status, failure.words());
-    }
+    EventHeaders.passRefusal(failure, status, out);
     return out;
   }
 

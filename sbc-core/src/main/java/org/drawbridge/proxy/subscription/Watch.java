@@ -13,7 +13,6 @@ import org.drawbridge.policy.Failure;
 import org.drawbridge.policy.Identities;
 import org.drawbridge.policy.Outgoing;
 import org.drawbridge.policy.Paths;
-import org.drawbridge.policy.Replies;
 import org.drawbridge.policy.TargetPlan;
 import org.drawbridge.proxy.StagedRequest;
 import org.drawbridge.proxy.StagedRequest.Attempt;
@@ -133,7 +132,7 @@ final class Watch implements Sender {
     services.loop().schedule(TIMER_N, () -> all.stopWaiting(asking.callId()));
     if (!subscribe.isAnswered()) {
       MessageBuilder<SipResponse> out = answer(response.status());
-      EventHeaders.passAnswer(response, out);
+      EventHeaders.passSuccess(response, out);
       out.copy(subscribe.request(), HeaderName.RECORD_ROUTE)
           .header(HeaderName.CONTACT, Contacts.of(subscribe.flow(), opaque));
       respond(response.status(), "taken", out);
@@ -166,12 +165,7 @@ final class Watch implements Sender {
   public void fail(Failure failure, boolean alone) {
     int status = failure.statusForSender(alone);
     MessageBuilder<SipResponse> out = answer(status);
-    SipResponse response = failure.response();
-    if (response != null && status == failure.status()) {
-      EventHeaders.passAnswer(response, out);
-    } else {
-      Replies.explain(out, status, failure.words());
-    }
+    EventHeaders.passRefusal(failure, status, out);
     respond(status, failure.words(), out);
   }
 
