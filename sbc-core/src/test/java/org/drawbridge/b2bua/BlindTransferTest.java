@@ -59,12 +59,6 @@ final class BlindTransferTest {
     return target.dialog(arrived);
   }
 
-  private static void hangUp(SimPhone from, SimDialog dialog, SimPhone other) {
-    from.send(dialog.request(Method.BYE));
-    from.expect(200);
-    other.reply(other.expect(Method.BYE), 200, null);
-  }
-
   @Test
   void theTargetTakesThePlaceOfTheCalleeWhoHearsOfItAndIsHungUp() {
     refer(bob, call.calleeDialog(), CAROL);
@@ -83,7 +77,7 @@ final class BlindTransferTest {
     assertThat(arrived.bodyText()).contains("m=audio").doesNotContain("192.0.2.11");
     assertThat(alice.firstLines()).as("alice's session fits as it is").isEmpty();
     assertThat(lab.plane().open()).hasSize(2);
-    hangUp(alice, call.callerDialog(), carol);
+    alice.hangUp(call.callerDialog(), carol);
   }
 
   @Test
@@ -109,7 +103,7 @@ final class BlindTransferTest {
     assertThat(alice.firstLines()).isEmpty();
     answer(carol, ANSWER);
 
-    hangUp(alice, call.callerDialog(), carol);
+    alice.hangUp(call.callerDialog(), carol);
     bob.clear();
   }
 
@@ -124,7 +118,7 @@ final class BlindTransferTest {
     bob.reply(last, 481, null);
 
     assertThat(bob.firstLines()).noneMatch(line -> line.startsWith("BYE"));
-    hangUp(alice, call.callerDialog(), carol);
+    alice.hangUp(call.callerDialog(), carol);
   }
 
   @Test
@@ -137,7 +131,7 @@ final class BlindTransferTest {
     refer(bob, call.calleeDialog(), "<sip:1999@example.com>");
     notified(bob);
     assertThat(notified(bob)).startsWith("terminated SIP/2.0 404");
-    hangUp(alice, call.callerDialog(), bob);
+    alice.hangUp(call.callerDialog(), bob);
   }
 
   @Test
@@ -193,7 +187,7 @@ final class BlindTransferTest {
     notified(bob);
     bob.reply(bob.expect(Method.BYE), 200, null);
 
-    hangUp(alice, call.callerDialog(), carol);
+    alice.hangUp(call.callerDialog(), carol);
   }
 
   @Test
@@ -204,7 +198,7 @@ final class BlindTransferTest {
     bob.reply(bob.expect(Method.BYE), 200, null);
 
     assertThat(accepted.headers().first(HeaderName.REFER_SUB)).isEqualTo("false");
-    hangUp(alice, call.callerDialog(), carol);
+    alice.hangUp(call.callerDialog(), carol);
   }
 
   @Test
@@ -221,7 +215,7 @@ final class BlindTransferTest {
 
     assertThat(notify.headers().first(HeaderName.EVENT))
         .isEqualTo("refer;id=" + again.cseq().seq());
-    hangUp(alice, call.callerDialog(), bob);
+    alice.hangUp(call.callerDialog(), bob);
   }
 
   @Test
@@ -246,7 +240,7 @@ final class BlindTransferTest {
     alice.expect(Method.ACK);
 
     assertThat(resumed.bodyText()).contains("a=sendrecv");
-    hangUp(alice, call.callerDialog(), carol);
+    alice.hangUp(call.callerDialog(), carol);
   }
 
   @Test
@@ -261,7 +255,7 @@ final class BlindTransferTest {
     bob.reply(bob.expect(Method.BYE), 200, null);
 
     assertThat(offer.bodyText()).contains("PCMA").doesNotContain("PCMU");
-    hangUp(alice, call.callerDialog(), carol);
+    alice.hangUp(call.callerDialog(), carol);
   }
 
   @Test
@@ -273,6 +267,6 @@ final class BlindTransferTest {
     carol.reply(carol.expect(Method.BYE), 200, null);
     assertThat(notified(bob)).startsWith("terminated SIP/2.0 488");
 
-    hangUp(alice, call.callerDialog(), bob);
+    alice.hangUp(call.callerDialog(), bob);
   }
 }

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 
 final class EarlyMediaTest {
 
+  private static final String OFFER = Sdps.browserOffer("192.0.2.11");
+
   private final Lab lab = new Lab();
   private final SimPhone alice = lab.phone("1001", Transport.WSS, "192.0.2.11");
   private final SimPhone bob = lab.phone("1002", Transport.UDP, "192.0.2.22");
@@ -24,12 +26,16 @@ final class EarlyMediaTest {
     lab.assertClean();
   }
 
+  private SipResponse heardFromBob(SipRequest arrived, String sdp) {
+    bob.reply(arrived, 183, sdp);
+    return alice.expect(183);
+  }
+
   @Test
   void theEarlyAnswerIsRepeatedByteForByte() {
-    SipRequest invite = alice.invite("1002", Sdps.browserOffer("192.0.2.11"));
+    SipRequest invite = alice.invite("1002", OFFER);
     SipRequest arrived = bob.expect(Method.INVITE);
-    bob.reply(arrived, 183, Sdps.phone("192.0.2.22", 4000));
-    SipResponse early = alice.expect(183);
+    SipResponse early = heardFromBob(arrived, Sdps.phone("192.0.2.22", 4000));
     assertThat(early.bodyText()).contains("UDP/TLS/RTP/SAVPF");
     assertThat(lab.plane().joins()).hasSize(1);
     bob.reply(arrived, 180, null);
@@ -40,30 +46,28 @@ final class EarlyMediaTest {
     assertThat(ringing.bodyText()).isEqualTo(early.bodyText());
     assertThat(answer.bodyText()).isEqualTo(early.bodyText());
     assertThat(answer.toTag()).isEqualTo(early.toTag());
-    end(invite, answer);
+    alice.endAnswered(invite, answer, bob);
   }
 
   @Test
   void anAnswerWithoutSdpAfterEarlyMediaIsCompletedForTheCaller() {
-    SipRequest invite = alice.invite("1002", Sdps.browserOffer("192.0.2.11"));
+    SipRequest invite = alice.invite("1002", OFFER);
     SipRequest arrived = bob.expect(Method.INVITE);
-    bob.reply(arrived, 183, Sdps.phone("192.0.2.22", 4000));
-    SipResponse early = alice.expect(183);
+    SipResponse early = heardFromBob(arrived, Sdps.phone("192.0.2.22", 4000));
     bob.reply(arrived, 200, null);
     SipResponse answer = alice.expect(200);
 
     assertThat(answer.bodyText()).isEqualTo(early.bodyText());
-    end(invite, answer);
+    alice.endAnswered(invite, answer, bob);
   }
 
   @Test
   void whoAnswersWithAnotherCodecThanItAnnouncedIsBroughtInLineAfterTheAnswer() {
     String pcmu = Sdps.phone("192.0.2.22", 4000).replace("RTP/AVP 0 8 101", "RTP/AVP 0 101");
     String pcma = Sdps.phone("192.0.2.22", 4000).replace("RTP/AVP 0 8 101", "RTP/AVP 8 101");
-    SipRequest invite = alice.invite("1002", Sdps.browserOffer("192.0.2.11"));
+    SipRequest invite = alice.invite("1002", OFFER);
     SipRequest arrived = bob.expect(Method.INVITE);
-    bob.reply(arrived, 183, pcmu);
-    SipResponse early = alice.expect(183);
+    SipResponse early = heardFromBob(arrived, pcmu);
     bob.reply(arrived, 200, pcma);
     SipResponse answer = alice.expect(200);
     assertThat(answer.bodyText())
@@ -83,10 +87,9 @@ final class EarlyMediaTest {
 
   @Test
   void earlyMediaAndThenRefusal() {
-    SipRequest invite = alice.invite("1002", Sdps.browserOffer("192.0.2.11"));
+    SipRequest invite = alice.invite("1002", OFFER);
     SipRequest arrived = bob.expect(Method.INVITE);
-    bob.reply(arrived, 183, Sdps.phone("192.0.2.22", 4000));
-    alice.expect(183);
+    heardFromBob(arrived, Sdps.phone("192.0.2.22", 4000));
     bob.reply(arrived, 486, null);
 
     alice.ackFailure(invite, alice.expect(486));
@@ -97,7 +100,7 @@ final class EarlyMediaTest {
   void whoHasHeardOneTrunkHearsTheNextOneRing() {
     SimPhone first = lab.trunk("203.0.113.1");
     SimPhone second = lab.trunk("203.0.113.2");
-    SipRequest invite = alice.invite("+442079460000", Sdps.browserOffer("192.0.2.11"));
+    SipRequest invite = alice.invite("+442079460000", OFFER);
     SipRequest atFirst = first.expect(Method.INVITE);
     first.reply(atFirst, 183, Sdps.phone("203.0.113.1", 4000));
     alice.expect(183);
@@ -113,17 +116,14 @@ final class EarlyMediaTest {
     second.reply(atSecond, 200, Sdps.phone("203.0.113.2", 4000));
     assertThat(lab.plane().quieted()).isEqualTo(1);
     SipResponse answer = alice.expect(200);
-    SimDialog dialog = alice.dialog(invite, answer);
-    alice.ack(dialog, answer, null);
-    alice.send(dialog.request(Method.BYE));
-    second.reply(second.expect(Method.BYE), 200, null);
+    alice.endAnswered(invite, answer, second);
   }
 
   @Test
   void theToneEndsWithTheEarlyMediaOfTheNextOne() {
     SimPhone first = lab.trunk("203.0.113.1");
     SimPhone second = lab.trunk("203.0.113.2");
-    SipRequest invite = alice.invite("+442079460000", Sdps.browserOffer("192.0.2.11"));
+    SipRequest invite = alice.invite("+442079460000", OFFER);
     SipRequest atFirst = first.expect(Method.INVITE);
     first.reply(atFirst, 183, Sdps.phone("203.0.113.1", 4000));
     first.reply(atFirst, 500, null);
@@ -135,12 +135,5 @@ final class EarlyMediaTest {
     assertThat(lab.plane().joins()).hasSize(2);
     second.reply(atSecond, 486, null);
     alice.ackFailure(invite, alice.expect(486));
-  }
-
-  private void end(SipRequest invite, SipResponse answer) {
-    SimDialog dialog = alice.dialog(invite, answer);
-    alice.ack(dialog, answer, null);
-    alice.send(dialog.request(Method.BYE));
-    bob.reply(bob.expect(Method.BYE), 200, null);
   }
 }

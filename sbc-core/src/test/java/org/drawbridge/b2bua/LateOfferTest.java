@@ -28,12 +28,6 @@ final class LateOfferTest {
     lab.assertClean();
   }
 
-  private void hangUp(SimPhone caller, SimDialog dialog, SimPhone callee) {
-    caller.send(dialog.request(Method.BYE));
-    caller.expect(200);
-    callee.reply(callee.expect(Method.BYE), 200, null);
-  }
-
   @Test
   void aBrowserIsOfferedOnlyWhatAPhoneCanAgreeTo() {
     SipRequest invite = phone.invite("1001", null);
@@ -49,7 +43,7 @@ final class LateOfferTest {
 
     assertThat(lab.plane().joins()).hasSize(1);
     assertThat(browser.firstLines()).isEmpty();
-    hangUp(phone, dialog, browser);
+    phone.hangUp(dialog, browser);
   }
 
   @Test
@@ -65,7 +59,7 @@ final class LateOfferTest {
     browser.expect(Method.ACK);
 
     assertThat(aligned.bodyText()).contains("PCMA").doesNotContain("PCMU");
-    hangUp(phone, dialog, browser);
+    phone.hangUp(dialog, browser);
   }
 
   @Test
@@ -122,6 +116,6 @@ final class LateOfferTest {
     SimDialog dialog = phone.dialog(invite, answer);
     phone.ack(dialog, answer, PHONE);
     assertThat(lab.plane().joins()).hasSize(1);
-    hangUp(phone, dialog, browser);
+    phone.hangUp(dialog, browser);
   }
 }

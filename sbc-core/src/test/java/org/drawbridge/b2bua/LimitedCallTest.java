@@ -86,12 +86,6 @@ final class LimitedCallTest {
     return dialog;
   }
 
-  private static void hangUp(SimPhone caller, SimDialog dialog, SimPhone callee) {
-    caller.send(dialog.request(Method.BYE));
-    caller.expect(200);
-    callee.reply(callee.expect(Method.BYE), 200, null);
-  }
-
   private static SipResponse refused(SimPhone caller, String number, int status) {
     SipRequest invite = caller.invite(number, offer(caller));
     SipResponse refusal = caller.expect(status);
@@ -112,8 +106,8 @@ final class LimitedCallTest {
     assertThat(lab.meters().ofTrunk("acme").refused()).containsEntry(LimitKind.CALLS, 1L);
     assertThat(lab.meters().refused(LimitKind.CALLS)).isEqualTo(1);
 
-    hangUp(bob, first, acme);
-    hangUp(alice, connect(alice, "1000001", acme), acme);
+    bob.hangUp(first, acme);
+    alice.hangUp(connect(alice, "1000001", acme), acme);
   }
 
   @Test
@@ -122,8 +116,8 @@ final class LimitedCallTest {
     SimDialog second = connect(alice, "2000001", beta);
     assertThat(calls("beta")).isEqualTo(1);
     assertThat(warning(refused(alice, "2000001", 503))).contains("Trunk beta");
-    hangUp(bob, first, acme);
-    hangUp(alice, second, beta);
+    bob.hangUp(first, acme);
+    alice.hangUp(second, beta);
   }
 
   @Test
@@ -146,7 +140,7 @@ final class LimitedCallTest {
     assertThat(calls("acme")).isEqualTo(1);
     assertThat(warning(refused(alice, "1000001", 503))).contains("Trunk acme");
     assertThat(warning(refused(acme, "1003", 503))).contains("Trunk acme");
-    hangUp(acme, in, bob);
+    acme.hangUp(in, bob);
   }
 
   @Test
@@ -156,8 +150,8 @@ final class LimitedCallTest {
     assertThat(warning(refused(alice, "1000001", 486)))
         .contains("Account 1001@example.com is at its limit of 2 calls at once");
     assertThat(warning(refused(acme, "1001", 486))).contains("Account 1001@example.com");
-    hangUp(alice, made, carol);
-    hangUp(bob, taken, alice);
+    alice.hangUp(made, carol);
+    bob.hangUp(taken, alice);
   }
 
   @Test
@@ -166,7 +160,7 @@ final class LimitedCallTest {
     assertThat(warning(refused(bob, "1000001", 503))).contains("Account group sales");
     assertThat(warning(refused(alice, "1003", 486))).contains("Account 1003@example.com");
     assertThat(warning(refused(alice, "1002", 503))).contains("Account group sales");
-    hangUp(bob, between, carol);
+    bob.hangUp(between, carol);
   }
 
   @Test
@@ -189,9 +183,9 @@ final class LimitedCallTest {
     SimDialog block = connect(bob, "1000001", acme);
     SimDialog call = connect(alice, "2000001", beta);
     lab.advance(10 * 60_000);
-    hangUp(alice, call, beta);
+    alice.hangUp(call, beta);
     assertThat(warning(refused(alice, "2000001", 503))).contains("limit of 10 minutes a day");
-    hangUp(bob, block, acme);
+    bob.hangUp(block, acme);
   }
 
   @Test
@@ -219,8 +213,8 @@ final class LimitedCallTest {
     acme.expect(Method.INVITE);
     assertThat(calls("acme")).as("no emergency call ends another").isEqualTo(2);
     bob.cancel(second);
-    hangUp(alice, dialog, acme);
-    hangUp(alice, old, carol);
+    alice.hangUp(dialog, acme);
+    alice.hangUp(old, carol);
   }
 
   @Test
@@ -233,10 +227,10 @@ final class LimitedCallTest {
     SimDialog four = connect(dave, "1005", erin);
     assertThat(warning(refused(dave, "1005", 486)))
         .contains("Drawbridge is at its limit of 4 calls at once");
-    hangUp(alice, one, bob);
-    hangUp(bob, two, alice);
-    hangUp(acme, three, dave);
-    hangUp(dave, four, erin);
+    alice.hangUp(one, bob);
+    bob.hangUp(two, alice);
+    acme.hangUp(three, dave);
+    dave.hangUp(four, erin);
   }
 
   @Test

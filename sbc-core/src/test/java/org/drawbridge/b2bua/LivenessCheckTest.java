@@ -47,11 +47,6 @@ final class LivenessCheckTest {
     lab.assertClean();
   }
 
-  private void hangUp() {
-    alice.send(dialog.request(Method.BYE));
-    bob.reply(bob.expect(Method.BYE), 200, null);
-  }
-
   @Test
   void bothSidesAreAskedWhetherTheyKnowTheCallAndItGoesOn() {
     for (int i = 0; i < 3; i++) {
@@ -61,7 +56,7 @@ final class LivenessCheckTest {
     }
     assertThat(alice.firstLines()).isEmpty();
     assertThat(bob.firstLines()).isEmpty();
-    hangUp();
+    alice.hangUp(dialog, bob);
   }
 
   @Test
@@ -85,7 +80,7 @@ final class LivenessCheckTest {
     bob.clear();
 
     assertThat(alice.firstLines()).isEmpty();
-    hangUp();
+    alice.hangUp(dialog, bob);
   }
 
   @Test
@@ -108,6 +103,6 @@ final class LivenessCheckTest {
     }
     assertThat(alice.firstLines()).isEmpty();
     assertThat(bob.firstLines()).isEmpty();
-    hangUp();
+    alice.hangUp(dialog, bob);
   }
 }

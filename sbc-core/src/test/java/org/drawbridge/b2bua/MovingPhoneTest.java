@@ -6,13 +6,11 @@ import org.drawbridge.registrar.Binding;
 import org.drawbridge.sim.Lab;
 import org.drawbridge.sim.Sdps;
 import org.drawbridge.sim.SimCall;
-import org.drawbridge.sim.SimDialog;
 import org.drawbridge.sim.SimPhone;
 import org.drawbridge.sip.flow.CloseCause;
 import org.drawbridge.sip.flow.Transport;
 import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.message.SipRequest;
-import org.drawbridge.sip.message.SipResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,13 +30,6 @@ final class MovingPhoneTest {
     lab.assertClean();
   }
 
-  private void hangUp(SipRequest invite, SipResponse answer, SimPhone callee) {
-    SimDialog dialog = alice.dialog(invite, answer);
-    alice.ack(dialog, answer, null);
-    alice.send(dialog.request(Method.BYE));
-    callee.reply(callee.expect(Method.BYE), 200, null);
-  }
-
   /** Without the ACK it would hang up after half a minute. */
   @ParameterizedTest
   @EnumSource(names = {"UDP", "TCP"})
@@ -52,7 +43,7 @@ final class MovingPhoneTest {
     lab.register(bob, Binding.DEFAULT_Q);
     bob.reply(arrived, 200, ANSWER);
     bob.expect(Method.ACK);
-    hangUp(invite, alice.expect(200), bob);
+    alice.endAnswered(invite, alice.expect(200), bob);
   }
 
   /** Its old connection seems open for as long as nobody misses a pong. */
@@ -83,7 +74,7 @@ final class MovingPhoneTest {
     SipRequest again = bob.expect(Method.INVITE);
     bob.reply(again, 200, Sdps.browserAnswer("192.0.2.22"));
     bob.expect(Method.ACK);
-    hangUp(invite, alice.expect(200), bob);
+    alice.endAnswered(invite, alice.expect(200), bob);
   }
 
   @Test

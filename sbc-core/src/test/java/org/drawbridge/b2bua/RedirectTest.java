@@ -43,10 +43,7 @@ final class RedirectTest {
   private void talk(SimPhone callee, SipRequest invite, SipRequest arrived) {
     callee.reply(arrived, 200, ANSWER);
     SipResponse answer = alice.expect(200);
-    SimDialog dialog = alice.dialog(invite, answer);
-    alice.ack(dialog, answer, null);
-    alice.send(dialog.request(Method.BYE));
-    callee.reply(callee.expect(Method.BYE), 200, null);
+    alice.endAnswered(invite, answer, callee);
   }
 
   @Test

@@ -28,13 +28,6 @@ final class ReliableCalleeTest {
     lab.assertClean();
   }
 
-  private void end(SipRequest invite, SipResponse answer) {
-    SimDialog dialog = alice.dialog(invite, answer);
-    alice.ack(dialog, answer, null);
-    alice.send(dialog.request(Method.BYE));
-    bob.reply(bob.expect(Method.BYE), 200, null);
-  }
-
   @Test
   void whatComesReliablyIsAcknowledgedHereForABrowserThatCannot() {
     SipRequest invite = alice.invite("1002", Sdps.browserOffer("192.0.2.11"));
@@ -54,7 +47,7 @@ final class ReliableCalleeTest {
     assertThat(early.headers().has(HeaderName.REQUIRE)).isFalse();
     SipResponse answer = alice.expect(200);
     assertThat(answer.bodyText()).isEqualTo(early.bodyText());
-    end(invite, answer);
+    alice.endAnswered(invite, answer, bob);
   }
 
   @Test
@@ -112,7 +105,7 @@ final class ReliableCalleeTest {
     assertThat(prack.toTag()).isEqualTo("other-fork");
     assertThat(answer.bodyText()).isEqualTo(early.bodyText());
     assertThat(answer.toTag()).isEqualTo(early.toTag());
-    end(invite, answer);
+    alice.endAnswered(invite, answer, bob);
   }
 
   private void fork(SipRequest arrived, int status, String sdp) {

@@ -50,9 +50,7 @@ final class ReliableRingingTest {
 
   private void hangUp(SimDialog dialog, SipResponse answer) {
     alice.ack(dialog, answer, null);
-    alice.send(dialog.request(Method.BYE));
-    alice.expect(200);
-    bob.reply(bob.expect(Method.BYE), 200, null);
+    alice.hangUp(dialog, bob);
   }
 
   @Test

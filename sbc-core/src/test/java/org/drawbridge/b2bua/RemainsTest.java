@@ -168,10 +168,7 @@ final class RemainsTest {
 
   private void hangUp(SipRequest invite, SimPhone callee) {
     SipResponse answer = alice.expect(200);
-    SimDialog dialog = alice.dialog(invite, answer);
-    alice.ack(dialog, answer, null);
-    alice.send(dialog.request(Method.BYE));
-    callee.reply(callee.expect(Method.BYE), 200, null);
+    alice.endAnswered(invite, answer, callee);
     forget();
   }
 

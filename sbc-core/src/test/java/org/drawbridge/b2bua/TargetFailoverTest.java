@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.drawbridge.sim.Lab;
 import org.drawbridge.sim.Sdps;
-import org.drawbridge.sim.SimDialog;
 import org.drawbridge.sim.SimPhone;
 import org.drawbridge.sip.flow.Transport;
 import org.drawbridge.sip.message.HeaderName;
@@ -59,10 +58,7 @@ final class TargetFailoverTest {
     SipRequest arrived = second.expect(Method.INVITE);
     second.reply(arrived, 200, ANSWER);
     SipResponse answer = alice.expect(200);
-    SimDialog dialog = alice.dialog(invite, answer);
-    alice.ack(dialog, answer, null);
-    alice.send(dialog.request(Method.BYE));
-    second.reply(second.expect(Method.BYE), 200, null);
+    alice.endAnswered(invite, answer, second);
 
     assertThat(arrived.requestUri().toString()).startsWith("sip:5551@carrier.example");
     assertThat(alice.firstLines()).noneMatch(line -> line.contains("503"));

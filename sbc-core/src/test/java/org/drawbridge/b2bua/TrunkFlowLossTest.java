@@ -71,9 +71,7 @@ final class TrunkFlowLossTest {
   }
 
   private void hangUp(SipRequest arrived, SimPhone toldTo) {
-    alice.send(alice.dialog(arrived).request(Method.BYE));
-    alice.expect(200);
-    toldTo.reply(toldTo.expect(Method.BYE), 200, null);
+    alice.hangUp(alice.dialog(arrived), toldTo);
   }
 
   @Test

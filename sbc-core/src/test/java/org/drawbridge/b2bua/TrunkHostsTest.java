@@ -50,21 +50,15 @@ final class TrunkHostsTest {
     return alice.dialog(arrived);
   }
 
-  private void hangUp(SimDialog dialog, SimPhone told) {
-    alice.send(dialog.request(Method.BYE));
-    alice.expect(200);
-    told.reply(told.expect(Method.BYE), 200, null);
-  }
-
   @Test
   void theProxyThatItHasRecordedHearsOfTheEnd() {
-    hangUp(called(HeaderName.RECORD_ROUTE, "<sip:203.0.113.2;lr>"), listens);
+    alice.hangUp(called(HeaderName.RECORD_ROUTE, "<sip:203.0.113.2;lr>"), listens);
     assertThat(sends.firstLines()).isEmpty();
   }
 
   @Test
   void theHostOfItsContactDoes() {
-    hangUp(called(HeaderName.CONTACT, "<sip:gw@203.0.113.2:5060>"), listens);
+    alice.hangUp(called(HeaderName.CONTACT, "<sip:gw@203.0.113.2:5060>"), listens);
   }
 
   @Test
@@ -78,15 +72,15 @@ final class TrunkHostsTest {
     listens.reply(arrived, 200, Sdps.phone("203.0.113.1", 4002, 2, "recvonly"));
     listens.expect(Method.ACK);
     alice.ack(dialog, alice.expect(200), null);
-    hangUp(dialog, listens);
+    alice.hangUp(dialog, listens);
   }
 
   /** As that of a PBX behind a NAT, or of a trunk that writes what is not its own. */
   @Test
   void aContactThatIsNoneOfItsAddressesIsNotFollowed() {
-    hangUp(called(HeaderName.CONTACT, "<sip:gw@198.51.100.66:5060>"), sends);
+    alice.hangUp(called(HeaderName.CONTACT, "<sip:gw@198.51.100.66:5060>"), sends);
     assertThat(stranger.everything()).isEmpty();
-    hangUp(called(HeaderName.CONTACT, "<sip:gw@203.0.113.1:1024>"), sends);
+    alice.hangUp(called(HeaderName.CONTACT, "<sip:gw@203.0.113.1:1024>"), sends);
   }
 
   /** One that sees REFER in Allow asks for what is refused, instead of transferring by itself. */
@@ -101,6 +95,6 @@ final class TrunkHostsTest {
     SimDialog dialog = alice.dialog(invite, answer);
     alice.ack(dialog, answer, null);
     sends.expect(Method.ACK);
-    hangUp(dialog, sends);
+    alice.hangUp(dialog, sends);
   }
 }

@@ -45,12 +45,6 @@ final class VoiceMailTest {
     mobile.expect(Method.ACK);
   }
 
-  private void hangUp(SimDialog dialog) {
-    alice.send(dialog.request(Method.BYE));
-    mailbox.reply(mailbox.expect(Method.BYE), 200, null);
-    alice.expect(200);
-  }
-
   /** The other host of the trunk would ring the same phone for as long again. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
@@ -74,7 +68,7 @@ final class VoiceMailTest {
     SimDialog dialog = alice.dialog(invite, answer);
     alice.ack(dialog, answer, null);
     mailbox.expect(Method.ACK);
-    hangUp(dialog);
+    alice.hangUp(dialog, mailbox);
   }
 
   @Test
@@ -100,6 +94,6 @@ final class VoiceMailTest {
     alice.reply(realigned, 200, OFFER.replace("RTP/AVP 0 8 101", "RTP/AVP 8 101"));
     alice.expect(Method.ACK);
     mailbox.expect(Method.ACK);
-    hangUp(dialog);
+    alice.hangUp(dialog, mailbox);
   }
 }

@@ -63,15 +63,11 @@ final class ProxyLab {
     SimDialog dialog = caller.dialog(invite, ok);
     caller.ack(dialog, ok, null);
     callee.expect(Method.ACK);
-    caller.send(dialog.request(Method.BYE));
-    callee.reply(callee.expect(Method.BYE), 200, null);
-    caller.expect(200);
+    caller.hangUp(dialog, callee);
   }
 
   /** The caller hangs up and the callee agrees. */
   static void hangUp(SimCall call) {
-    call.caller().send(call.callerDialog().request(Method.BYE));
-    call.callee().reply(call.callee().expect(Method.BYE), 200, null);
-    call.caller().expect(200);
+    call.hangUp();
   }
 }

@@ -35,8 +35,6 @@ public record SimCall(
 
   /** The caller hangs up and the callee agrees. */
   public void hangUp() {
-    caller.send(callerDialog.request(Method.BYE));
-    caller.expect(200);
-    callee.reply(callee.expect(Method.BYE), 200, null);
+    caller.hangUp(callerDialog, callee);
   }
 }

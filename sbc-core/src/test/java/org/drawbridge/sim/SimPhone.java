@@ -243,6 +243,20 @@ public final class SimPhone {
     lab.settle();
   }
 
+  /** Acknowledges the answer to an INVITE and hangs up; the other side agrees. */
+  public void endAnswered(SipRequest invite, SipResponse answer, SimPhone other) {
+    SimDialog dialog = dialog(invite, answer);
+    ack(dialog, answer, null);
+    hangUp(dialog, other);
+  }
+
+  /** Hangs up; the other side agrees. */
+  public void hangUp(SimDialog dialog, SimPhone other) {
+    send(dialog.request(Method.BYE));
+    other.reply(other.expect(Method.BYE), 200, null);
+    expect(200);
+  }
+
   /** Adds SDP to a message. */
   public static <M extends SipMessage> MessageBuilder<M> withSdp(
       MessageBuilder<M> out, String sdp) {
