@@ -38,7 +38,10 @@ final class RecordOptions {
   /** Has it done in the running program. */
   ControlReply give(Sbc sbc) {
     List<RecordOutcome> outcomes =
-        sbc.askCalls(calls -> calls.record(call, stop, directory).stream().toList());
+        sbc.askCalls(
+            calls ->
+                (stop ? calls.endRecording(call) : calls.record(call, directory))
+                    .stream().toList());
     return outcomes.isEmpty()
         ? ControlReply.words(false, "There is no call " + call + ".\n")
         : ControlReply.words(outcomes.getFirst().isDone(), words(outcomes.getFirst()) + "\n");

@@ -72,16 +72,22 @@ public final class CallCenter {
   }
 
   /**
-   * Begins or ends the recording of a call, and says what came of it.
+   * Begins the recording of a call, and says what came of it.
    *
    * @param id its Call-ID; empty is the answer where no call of this loop has it
    * @param directory where the file goes, null for where its route says
    */
-  public Optional<RecordOutcome> record(String id, boolean end, @Nullable Path directory) {
-    return calls.stream()
-        .filter(call -> call.id().equals(id))
-        .findFirst()
-        .map(call -> end ? RecordOutcome.end(call) : RecordOutcome.begin(call, directory));
+  public Optional<RecordOutcome> record(String id, @Nullable Path directory) {
+    return find(id).map(call -> RecordOutcome.begin(call, directory));
+  }
+
+  /** Ends the recording of a call, and says what came of it; empty as for {@link #record}. */
+  public Optional<RecordOutcome> endRecording(String id) {
+    return find(id).map(RecordOutcome::end);
+  }
+
+  private Optional<Call> find(String id) {
+    return calls.stream().filter(call -> call.id().equals(id)).findFirst();
   }
 
   /** How many calls there are, those that are just ending included. */

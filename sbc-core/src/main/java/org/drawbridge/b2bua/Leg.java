@@ -192,9 +192,8 @@ final class Leg {
    * Answers an INVITE or UPDATE with 200; that of an INVITE is repeated until its ACK comes.
    *
    * @param sdp what it carries, null for nothing
-   * @param isOffer whether that is an offer, to be answered in the ACK
    */
-  void accept(ServerTransaction transaction, @Nullable String sdp, boolean isOffer) {
+  void accept(ServerTransaction transaction, @Nullable String sdp) {
     SipRequest request = transaction.request();
     MessageBuilder<SipResponse> out = response(request, 200);
     timers.accept(request, out);
@@ -208,7 +207,12 @@ final class Leg {
       dialog.confirm();
       timers.awaitAck(transaction, success);
     }
-    exchange = isOffer ? Exchange.AWAITING_ANSWER : Exchange.IDLE;
+  }
+
+  /** Answers an INVITE with 200 and an offer, to be answered in the ACK. */
+  void acceptWithOffer(ServerTransaction invite, String offer) {
+    accept(invite, offer);
+    awaitAnswer();
   }
 
   /** Answers an UPDATE without SDP, which touches neither offer nor answer that may be open. */

@@ -45,7 +45,11 @@ final class Renegotiation {
     if (call.caller().media().isNegotiated()) {
       audio.onConnected();
     }
-    call.caller().accept(call.invite(), sdp, sdp != null && call.isLateOffer());
+    if (sdp != null && call.isLateOffer()) {
+      call.caller().acceptWithOffer(call.invite(), sdp);
+    } else {
+      call.caller().accept(call.invite(), sdp);
+    }
   }
 
   /** A re-INVITE or UPDATE. */
@@ -61,7 +65,7 @@ final class Renegotiation {
     if (sdp == null) {
       withoutOffer(from, transaction);
     } else if (!from.flowWatch().takeMove() && from.media().isRefresh(sdp)) {
-      from.accept(transaction, from.media().localDescription(), false);
+      from.accept(transaction, from.media().localDescription());
     } else {
       receive(from, transaction, sdp);
     }
@@ -99,7 +103,7 @@ final class Renegotiation {
     }
     MediaLeg source = call.mediaAcross(from);
     if (from.media().canOffer(source)) {
-      from.accept(transaction, from.media().makeOffer(source), true);
+      from.acceptWithOffer(transaction, from.media().makeOffer(source));
     } else {
       transaction.respond(Replies.refuse(transaction.request(), 491, "Nobody to talk to yet"));
     }
@@ -130,7 +134,7 @@ final class Renegotiation {
     switch (from.media().makeAnswer(call.mediaAcross(from))) {
       case AnswerOutcome.Answer(String answer) -> {
         connect();
-        from.accept(transaction, answer, false);
+        from.accept(transaction, answer);
       }
       case AnswerOutcome.Refused(int status, String reason) -> {
         from.media().rollback();

@@ -111,7 +111,7 @@ final class Takeover {
       case AnswerOutcome.Answer(String answer) -> {
         Leg joining = leg(call, media);
         talk.replace(replaced, joining);
-        joining.accept(invite, answer, false);
+        joining.accept(invite, answer);
       }
       case AnswerOutcome.Refused(int status, String reason) -> {
         call.media().release(media);
