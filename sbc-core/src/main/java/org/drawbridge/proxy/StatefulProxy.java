@@ -89,9 +89,9 @@ public final class StatefulProxy {
     } else if (full != null) {
       server.respond(Replies.refuse(request, full.status(), full.words()));
     } else if (route.handling().media() == MediaPath.DIRECT) {
-      begin(server, new NewStages(origin(server, admitted, route, hash, null), call));
+      begin(server, new NewStages(origin(server, admitted, route, hash), call));
     } else {
-      relay(server, origin(server, admitted, route, hash, null), call);
+      relay(server, origin(server, admitted, route, hash), call);
     }
   }
 
@@ -109,12 +109,8 @@ public final class StatefulProxy {
   }
 
   private NewHop.Origin origin(
-      ServerTransaction server,
-      Admitted admitted,
-      RouteDecision.Deliver route,
-      long hash,
-      @Nullable RelayedCall media) {
-    return new NewHop.Origin(services, server, admitted, route, signs, hash, media);
+      ServerTransaction server, Admitted admitted, RouteDecision.Deliver route, long hash) {
+    return new NewHop.Origin(services, server, admitted, route, signs, hash, null);
   }
 
   private static @Nullable Trunk trunk(Admitted admitted) {
