@@ -56,9 +56,10 @@ final class OpenTransports {
   private final FailedTargets failed = new FailedTargets(Ticker.systemTicker());
 
   /**
-   * Who finds targets.
+   * What finds targets, and what that was made with.
    *
-   * @param settings and transports, what he works with
+   * @param settings how names are looked up
+   * @param usable what we can send over
    */
   private record Lookups(DnsSettings settings, Set<Transport> usable, TargetLocator locator) {}
 

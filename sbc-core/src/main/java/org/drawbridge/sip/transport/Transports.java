@@ -39,6 +39,8 @@ public final class Transports implements Flows, AutoCloseable {
   private volatile @Nullable OpenTransports open;
 
   /**
+   * Not started yet.
+   *
    * @param pages what WebSocket listeners answer to browsers that only fetch a page
    * @param loops who serves the sockets; each in the hands of a running signalling loop from {@link
    *     #start} until after {@link #close}
