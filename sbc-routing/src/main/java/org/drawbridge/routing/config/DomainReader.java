@@ -64,24 +64,29 @@ final class DomainReader {
     if (name == null || upstream == null) {
       return null;
     }
-    Trunk pbx =
-        new Trunk(
-            name,
-            List.of(upstream),
-            List.of(),
-            null,
-            media,
-            null,
-            null,
-            Trunk.TRY_TIMEOUT,
-            care,
-            TrunkRights.NONE,
-            TrunkBounds.NONE,
-            TrunkProfile.STANDARD,
-            NumberFormat.AS_ROUTED,
-            tls);
+    Trunk pbx = pbx(name, upstream, media, care, tls);
     return relayed.putIfAbsent(name, new RelayedDomain(name, pbx, refresh, path)) == null
         ? name
         : value.problem("domain " + name + " stands here twice");
+  }
+
+  /** A PBX is a trunk that calls come to and go to by the accounts that have signed in there. */
+  private static Trunk pbx(
+      String name, SipTarget upstream, TrunkMedia media, TrunkCare care, TrunkTls tls) {
+    return new Trunk(
+        name,
+        List.of(upstream),
+        List.of(),
+        null,
+        media,
+        null,
+        null,
+        Trunk.TRY_TIMEOUT,
+        care,
+        TrunkRights.NONE,
+        TrunkBounds.NONE,
+        TrunkProfile.STANDARD,
+        NumberFormat.AS_ROUTED,
+        tls);
   }
 }
