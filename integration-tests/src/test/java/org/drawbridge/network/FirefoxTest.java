@@ -95,10 +95,7 @@ final class FirefoxTest {
     Browser firefox = firefox();
     firefox.camera(640, 480);
     chromium.camera(320, 240);
-    firefox.call("1002");
-    chromium.awaitEvent("session");
-    chromium.answer();
-    firefox.awaitEvent("confirmed");
+    firefox.talkTo("1002", chromium);
     assertBothSeeAndHear(firefox, chromium);
 
     firefox.hold();

@@ -48,10 +48,7 @@ final class LongCallTest {
   void bothHearEachOtherAllTheTime(TestBed bed) {
     Browser callee = bed.browser("1003", CALLEE);
     Browser caller = bed.browser("1001", CALLER);
-    caller.call("1003");
-    callee.awaitEvent("session");
-    callee.answer();
-    caller.awaitEvent("confirmed");
+    caller.talkTo("1003", callee);
     caller.awaitTone(CALLEE);
     callee.awaitTone(CALLER);
 

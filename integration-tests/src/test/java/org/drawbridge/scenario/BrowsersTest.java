@@ -21,7 +21,7 @@ final class BrowsersTest {
   void twoBrowsersTalkInOpus(TestBed bed) {
     Browser caller = bed.browser("1001", LOW);
     Browser callee = bed.browser("1002", HIGH);
-    connect(caller, callee);
+    caller.talkTo("1002", callee);
 
     callee.awaitTone(LOW);
     caller.awaitTone(HIGH);
@@ -35,7 +35,7 @@ final class BrowsersTest {
   void reportsOfOneBrowserReachTheOther(TestBed bed) {
     Browser caller = bed.browser("1001", LOW);
     Browser callee = bed.browser("1002", HIGH);
-    connect(caller, callee);
+    caller.talkTo("1002", callee);
     caller.awaitTone(HIGH);
 
     assertThat(callee.awaitRemoteReport().remoteReports()).isPositive();
@@ -45,7 +45,7 @@ final class BrowsersTest {
   void reloadingOnePageEndsTheCallOfTheOther(TestBed bed) {
     Browser caller = bed.browser("1001", LOW);
     Browser callee = bed.browser("1002", HIGH);
-    connect(caller, callee);
+    caller.talkTo("1002", callee);
 
     caller.reload();
 
@@ -71,13 +71,5 @@ final class BrowsersTest {
     browser.call("echo");
 
     browser.awaitTone(HIGH);
-  }
-
-  private static void connect(Browser caller, Browser callee) {
-    caller.call("1002");
-    callee.awaitEvent("session");
-    callee.answer();
-    caller.awaitEvent("confirmed");
-    callee.awaitEvent("confirmed");
   }
 }

@@ -26,7 +26,7 @@ final class VideoTest {
     Browser callee = bed.browser("1002", HIGH);
     caller.camera(320, 240);
     callee.camera(640, 480);
-    connect(caller, callee);
+    caller.talkTo("1002", callee);
 
     callee.awaitPicture(320, 240);
     caller.awaitPicture(640, 480);
@@ -55,7 +55,7 @@ final class VideoTest {
     Browser callee = bed.browser("1002", HIGH);
     caller.camera(320, 240);
     callee.camera(320, 240);
-    connect(caller, callee);
+    caller.talkTo("1002", callee);
     callee.awaitPicture(320, 240);
 
     caller.hold();
@@ -73,7 +73,7 @@ final class VideoTest {
   void aCameraSwitchedOnInACallIsSeen(TestBed bed) {
     Browser caller = bed.browser("1001", LOW);
     Browser callee = bed.browser("1002", HIGH);
-    connect(caller, callee);
+    caller.talkTo("1002", callee);
     callee.awaitTone(LOW);
 
     caller.switchCameraOn(320, 240);
@@ -106,7 +106,7 @@ final class VideoTest {
     watched.camera(320, 240);
     first.camera(320, 240);
     second.camera(640, 480);
-    connect(watched, first);
+    watched.talkTo("1002", first);
     first.awaitPicture(320, 240);
     Picture before = watched.picture();
 
@@ -117,13 +117,5 @@ final class VideoTest {
     second.awaitPicture(320, 240);
     watched.awaitPicture(640, 480);
     assertThat(watched.picture().keyFramesSent()).isGreaterThan(before.keyFramesSent());
-  }
-
-  private static void connect(Browser caller, Browser callee) {
-    caller.call("1002");
-    callee.awaitEvent("session");
-    callee.answer();
-    caller.awaitEvent("confirmed");
-    callee.awaitEvent("confirmed");
   }
 }

@@ -169,6 +169,15 @@ public final class Browser implements Listener, AutoCloseable {
     run("client.call(arguments[0])", target);
   }
 
+  /** Calls a user whose browser is another one, which answers. */
+  public void talkTo(String user, Browser callee) {
+    call(user);
+    callee.awaitEvent("session");
+    callee.answer();
+    awaitEvent("confirmed");
+    callee.awaitEvent("confirmed");
+  }
+
   /** Calls without telling who calls (RFC 3323). */
   public void callAnonymously(String target) {
     run("client.call(arguments[0], { anonymous: true })", target);
