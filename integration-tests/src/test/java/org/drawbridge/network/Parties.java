@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import org.drawbridge.support.AiortcPhone;
 import org.drawbridge.support.BaresipPhone;
 import org.drawbridge.support.Browser;
+import org.drawbridge.support.LinphonePhone;
 import org.drawbridge.support.PhoneTransport;
 import org.drawbridge.support.Place;
 import org.drawbridge.support.SbcFiles;
@@ -58,6 +59,15 @@ final class Parties {
   AiortcPhone aiortc(String user, Tone tone, NetworkHost at) {
     Path directory = bed.subdirectory("aiortc-" + user);
     return bed.join(AiortcPhone.start(directory, SbcFiles.account(user), server(), tone, at));
+  }
+
+  /** Linphone on a host, registered. */
+  LinphonePhone linphone(
+      String user, PhoneTransport via, LinphonePhone.Media media, Tone tone, NetworkHost at) {
+    Path directory = bed.subdirectory("linphone-" + user);
+    String server = internet.address() + ":" + sbc.ports().of(via);
+    return bed.join(
+        LinphonePhone.start(directory, SbcFiles.account(user), via, server, media, tone, at));
   }
 
   private Browser registered(Browser browser, String user) {

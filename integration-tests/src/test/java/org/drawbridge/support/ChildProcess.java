@@ -2,6 +2,8 @@ package org.drawbridge.support;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,12 +25,22 @@ public final class ChildProcess implements AutoCloseable {
 
   /** Starts a program with no input and its output and errors in one file. */
   public static ChildProcess start(Path directory, Path log, List<String> command) {
+    return start(directory, log, command, Redirect.from(Path.of("/dev/null").toFile()));
+  }
+
+  /** The same with an input that {@link #say} writes to. */
+  static ChildProcess withInput(Path directory, Path log, List<String> command) {
+    return start(directory, log, command, Redirect.PIPE);
+  }
+
+  private static ChildProcess start(
+      Path directory, Path log, List<String> command, Redirect input) {
     try {
       Process process =
           new ProcessBuilder(command)
               .directory(directory.toFile())
               .redirectErrorStream(true)
-              .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+              .redirectInput(input)
               .redirectOutput(log.toFile())
               .start();
       return new ChildProcess(process, log);
@@ -66,6 +78,18 @@ public final class ChildProcess implements AutoCloseable {
       process.destroyForcibly().waitFor();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Writes a line to its input; nothing where it has ended. */
+  void say(String line) {
+    try {
+      process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+      process.getOutputStream().flush();
+    } catch (IOException e) {
+      if (process.isAlive()) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 
