@@ -306,8 +306,8 @@ public final class CallCenter {
   }
 
   /**
-   * A stream is gone. Calls on it wait a little for their peer to come back: shortly if it left in
-   * order, longer if it was lost on the way.
+   * A stream is gone. Calls on it wait a little for their peer to come back: shortly if a page left
+   * in order, longer for all others.
    */
   public void onFlowClosed(Flow flow, CloseCause cause, String reason) {
     legs.on(flow).forEach(leg -> leg.flowWatch().onClosed(cause, reason));

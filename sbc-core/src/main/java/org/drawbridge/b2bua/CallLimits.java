@@ -7,8 +7,8 @@ package org.drawbridge.b2bua;
  * @param branches contacts of an account tried at once
  * @param subscriptions subscriptions relayed at once, those being asked for included; one more is
  *     answered 503
- * @param leftGraceMillis how long a call outlives a flow that its peer closed in order, ms
- * @param lostGraceMillis how long it outlives a flow that was lost, ms
+ * @param leftGraceMillis how long a call outlives a WebSocket that its page closed in order, ms
+ * @param lostGraceMillis how long it outlives any other flow that is gone, ms
  */
 public record CallLimits(
     int calls, int branches, int subscriptions, long leftGraceMillis, long lostGraceMillis) {

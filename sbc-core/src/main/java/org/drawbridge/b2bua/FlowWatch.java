@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What becomes of a leg when its flow is gone. A peer that comes back is recognised by its
- * registration or by a request in the dialog; one that left in order has little time for that,
- * since it has most likely ended; one that was lost has longer, and as long as it likes while its
- * media still arrives.
+ * registration or by a request in the dialog; a page that left in order has little time for that,
+ * since it has most likely ended; any other has longer, and as long as it likes while its media
+ * still arrives.
  */
 final class FlowWatch {
 
@@ -75,9 +75,14 @@ final class FlowWatch {
     }
   }
 
-  /** A proxy that closes a connection says nothing of the phone behind it. */
+  /**
+   * Only a page that is closed closes its WebSocket. A phone closes its connection in order when it
+   * sees its network go too, and keeps its calls; a proxy that does says nothing of the phone
+   * behind it.
+   */
   private boolean hasLeft(CloseCause cause) {
-    return cause == CloseCause.PEER_CLOSED && NextHop.proxy(leg) == null;
+    boolean isPage = leg.flow().transport().isWebSocket() && NextHop.proxy(leg) == null;
+    return isPage && cause == CloseCause.PEER_CLOSED;
   }
 
   /**

@@ -14,6 +14,8 @@ import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.message.SipRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Connections that close under a call. */
 final class FlowLossTest {
@@ -54,6 +56,24 @@ final class FlowLossTest {
     lab.advance(200);
 
     bobIsHungUpOn();
+  }
+
+  /** Linphone closes its connection when its network goes, and keeps the call till it is back. */
+  @ParameterizedTest
+  @EnumSource(names = {"TCP", "TLS"})
+  void aPhoneThatClosesItsConnectionHasLongerToo(Transport transport) {
+    SimPhone carol = lab.phone("1003", transport, "192.0.2.33");
+    SimCall other =
+        SimCall.connect(
+            carol, Sdps.phone("192.0.2.33", 4006), browser, Sdps.browserAnswer("192.0.2.11"));
+    lab.disconnect(carol, CloseCause.PEER_CLOSED);
+    lab.advance(20_000);
+    carol.reconnect();
+    lab.register(carol, Binding.DEFAULT_Q);
+    lab.advance(20_000);
+
+    other.hangUp();
+    call.hangUp();
   }
 
   @Test
