@@ -8,6 +8,7 @@ import org.drawbridge.media.rtp.RtpView;
 import org.drawbridge.media.srtp.SrtpKeys;
 import org.drawbridge.media.srtp.SrtpProfile;
 import org.drawbridge.media.srtp.SrtpResult;
+import org.drawbridge.media.stun.StunView;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ public final class RtpPeer implements RelayEnd, Egress {
   private final SourceLatch latch;
   private final LegIdentity identity;
   private final RelayLeg leg;
+  private final StunView stun = new StunView();
 
   private @Nullable SrtpSession srtp;
   private @Nullable LateSrtp late;
@@ -105,8 +107,19 @@ public final class RtpPeer implements RelayEnd, Egress {
     return new InetSocketAddress(rtp.getAddress(), rtp.getPort() + 1 & 0xFFFF);
   }
 
+  /**
+   * Whether it only keeps the peer's NAT open (RFC 6263 sections 4.1 and 4.4). It says nothing of
+   * who sent it, is no media, and nobody waits for an answer.
+   */
+  private boolean isKeepalive(byte[] buf, int off, int len) {
+    return len == 0 || PacketKind.of(buf[off]) == PacketKind.STUN && stun.wrap(buf, off, len);
+  }
+
   /** Takes a datagram of the RTP port: RTP, or multiplexed RTCP (RFC 5761). */
   public void onRtpPort(byte[] buf, int off, int len, InetSocketAddress from, long nowNanos) {
+    if (isKeepalive(buf, off, len)) {
+      return;
+    }
     if (RtcpView.isRtcp(buf, off, len)) {
       if (!latch.isSource(from)) {
         refuse(Kind.REFUSED_SOURCE, from, "another source", nowNanos);
@@ -160,6 +173,9 @@ public final class RtpPeer implements RelayEnd, Egress {
 
   /** Takes a datagram of the RTCP port. */
   public void onRtcpPort(byte[] buf, int off, int len, InetSocketAddress from, long nowNanos) {
+    if (isKeepalive(buf, off, len)) {
+      return;
+    }
     int ssrc = len < RtcpView.HEADER ? 0 : RtcpView.ssrc(buf, off);
     if (!mayBeRtcp(from, ssrc, nowNanos)) {
       refuse(Kind.REFUSED_SOURCE, from, "another source of RTCP", nowNanos);

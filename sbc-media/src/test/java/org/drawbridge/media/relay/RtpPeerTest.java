@@ -16,6 +16,8 @@ import org.drawbridge.media.srtp.SrtpKeys;
 import org.drawbridge.media.srtp.SrtpProfile;
 import org.drawbridge.media.srtp.SrtpResult;
 import org.drawbridge.media.srtp.SrtpSender;
+import org.drawbridge.media.stun.Stun;
+import org.drawbridge.media.stun.StunWriter;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -102,6 +104,21 @@ class RtpPeerTest {
     receive(new byte[40], PHONE);
     assertThat(rtpPort).isEmpty();
     assertThat(peer.stats().packetsRefused()).isEqualTo(3);
+  }
+
+  /** Linphone opens its way through a NAT by STUN on both ports (RFC 6263 section 4.4). */
+  @Test
+  void whatKeepsTheWayThroughANatOpenIsNotRefusedAsMedia() {
+    StunWriter request = new StunWriter().begin(Stun.BINDING_REQUEST, new byte[12]);
+    byte[] stun = Arrays.copyOf(request.buffer(), request.length());
+    receive(stun, PHONE);
+    describe(false, null);
+    receive(stun, PHONE);
+    receive(new byte[0], PHONE);
+    receiveRtcp(stun, PHONE_RTCP);
+    receiveRtcp(new byte[0], PHONE_RTCP);
+    assertThat(peer.stats().packetsRefused()).isZero();
+    assertThat(rtpPort).isEmpty();
   }
 
   @Test
