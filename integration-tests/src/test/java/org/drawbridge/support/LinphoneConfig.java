@@ -94,18 +94,24 @@ final class LinphoneConfig {
             account.domain());
   }
 
+  /** Those it is not told of it has too. */
   private static String codecs() {
+    return codec(0, "PCMU", 8000, 1, true)
+        + codec(1, "PCMA", 8000, 1, true)
+        + codec(2, "opus", 48000, 2, false)
+        + codec(3, "speex", 16000, 1, false)
+        + codec(4, "speex", 8000, 1, false)
+        + codec(5, "G729", 8000, 1, false);
+  }
+
+  private static String codec(int number, String name, int rate, int channels, boolean wanted) {
     return """
-    [audio_codec_0]
-    mime=PCMU
-    rate=8000
-    channels=1
-    enabled=1
-    [audio_codec_1]
-    mime=PCMA
-    rate=8000
-    channels=1
-    enabled=1
-    """;
+    [audio_codec_%d]
+    mime=%s
+    rate=%d
+    channels=%d
+    enabled=%d
+    """
+        .formatted(number, name, rate, channels, wanted ? 1 : 0);
   }
 }
