@@ -51,9 +51,6 @@ final class Branch implements Attempt, ResponseListener {
     OVER
   }
 
-  /** How often a device that is gone is looked for. */
-  private static final long RETURN_MILLIS = 500;
-
   private final CallServices services;
   private final Owner owner;
   private final Candidate candidate;
@@ -215,6 +212,7 @@ final class Branch implements Attempt, ResponseListener {
 
   /** What comes of the INVITE is not ours to hear any more. */
   private void cancel(@Nullable String reason) {
+    ways.follow(candidate, transaction());
     transaction().cancel(reason);
     transaction().handOver(dialogs().rest(reason));
   }
@@ -331,7 +329,7 @@ final class Branch implements Attempt, ResponseListener {
     if (isBack || millisLeft <= 0 || !ways.mayReturn(candidate)) {
       fail(words);
     } else {
-      long pause = Math.min(millisLeft, RETURN_MILLIS);
+      long pause = Math.min(millisLeft, DeviceFlows.RETURN_MILLIS);
       comeback = services.loop().schedule(pause, () -> awaitReturn(words, millisLeft - pause));
     }
   }

@@ -5,6 +5,7 @@ import org.drawbridge.policy.Candidate;
 import org.drawbridge.policy.DeviceFlows;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.message.SipResponse;
+import org.drawbridge.sip.transaction.ClientTransaction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OtherWays {
 
+  private final CallServices services;
   private final DeviceFlows flows;
   private final @Nullable TrunkTargets targets;
   private @Nullable Candidate otherFlow;
@@ -21,6 +23,7 @@ final class OtherWays {
   private boolean encryptsNext;
 
   OtherWays(CallServices services, Candidate candidate) {
+    this.services = services;
     this.flows = new DeviceFlows(services.locations());
     this.targets =
         candidate instanceof Candidate.TrunkHost host ? new TrunkTargets(services, host) : null;
@@ -54,6 +57,11 @@ final class OtherWays {
   /** There is no connection to a device; it may have others. */
   void unreachable(Candidate over) {
     otherFlow = flows.afterUnreachable(over);
+  }
+
+  /** An INVITE is about to be taken back: a device may ring over another flow by now. */
+  void follow(Candidate over, ClientTransaction sent) {
+    flows.follow(over, sent, services.flows());
   }
 
   /** Whether it has another now. */

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Set;
 import org.drawbridge.registrar.Binding;
 import org.drawbridge.registrar.LocationService;
+import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.flow.FlowId;
+import org.drawbridge.sip.flow.Flows;
+import org.drawbridge.sip.transaction.ClientTransaction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * (RFC 5626 section 7). Belongs to one attempt.
  */
 public final class DeviceFlows {
+
+  /** How often a device that is gone is looked for, in ms. */
+  public static final long RETURN_MILLIS = 500;
 
   private final LocationService locations;
   private final Set<Tried> failed = new HashSet<>();
@@ -54,6 +60,36 @@ public final class DeviceFlows {
     return candidate instanceof Candidate.Contact(Binding binding) && binding.isByPath()
         ? other(binding)
         : after(candidate);
+  }
+
+  /**
+   * Has the CANCEL of a request go to where its device is now, if that has signed in over another
+   * flow since: the old one leads nowhere, though nobody may have said so yet.
+   */
+  public void follow(Candidate candidate, ClientTransaction sent, Flows network) {
+    Flow now = candidate instanceof Candidate.Contact(Binding was) ? moved(was, network) : null;
+    if (now != null) {
+      sent.follow(now);
+    }
+  }
+
+  private @Nullable Flow moved(Binding was, Flows network) {
+    List<Binding> bindings = locations.lookup(was.aor());
+    if (bindings.stream().anyMatch(binding -> binding.flow().equals(was.flow()))) {
+      return null;
+    }
+    return bindings.stream()
+        .filter(binding -> isSameDevice(was, binding))
+        .map(binding -> network.find(binding.flow()))
+        .filter(flow -> flow != null && flow.isOpen())
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static boolean isSameDevice(Binding was, Binding binding) {
+    return was.instance() == null
+        ? was.contactUri().equals(binding.contactUri())
+        : was.instance().equals(binding.instance());
   }
 
   private @Nullable Candidate other(Binding binding) {

@@ -8,6 +8,7 @@ import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.flow.Flows.FlowResult;
 import org.drawbridge.sip.message.MessageCopy;
 import org.drawbridge.sip.message.SipResponse;
+import org.drawbridge.sip.transaction.ClientTransaction;
 import org.drawbridge.sip.transaction.OutgoingRequest;
 
 /** One place to send a request on to, and the request as it goes there. */
@@ -59,6 +60,14 @@ interface Hop {
 
   /** The flow it was sent over leads nowhere (RFC 5626 section 5.3.1). */
   default void flowFailed() {}
+
+  /** Whether who is called would be known again when it comes back on a way of its own making. */
+  default boolean mayReturn() {
+    return false;
+  }
+
+  /** A request that was sent this way is about to be taken back. */
+  default void follow(ClientTransaction sent) {}
 
   /** Whether there is another way to try. */
   default boolean hasNext() {

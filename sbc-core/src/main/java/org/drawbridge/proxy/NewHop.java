@@ -28,6 +28,7 @@ import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.MessageCopy;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
+import org.drawbridge.sip.transaction.ClientTransaction;
 import org.drawbridge.sip.transaction.OutgoingRequest;
 import org.drawbridge.sip.transaction.ServerTransaction;
 import org.jspecify.annotations.Nullable;
@@ -211,6 +212,19 @@ final class NewHop implements Hop {
   @Override
   public void flowFailed() {
     other = flows.after(candidate);
+    if (media != null) {
+      media.release(); // what was agreed with the device there holds for no other
+    }
+  }
+
+  @Override
+  public boolean mayReturn() {
+    return candidate instanceof Candidate.Contact(var binding) && binding.instance() != null;
+  }
+
+  @Override
+  public void follow(ClientTransaction sent) {
+    flows.follow(candidate, sent, origin.services.flows());
   }
 
   @Override

@@ -40,7 +40,7 @@ final class ProxyBranch implements ResponseListener {
   private final ResponsePath responses;
   private final boolean inDialog;
   private @Nullable ClientTransaction transaction;
-  private @Nullable Timer silence;
+  private @Nullable Timer waiting;
   private boolean heard;
   private boolean progressed;
   private boolean over;
@@ -86,7 +86,7 @@ final class ProxyBranch implements ResponseListener {
     }
     transaction = services.transactions().send(request, inDialog, flow, this);
     if (hop.silence() > 0) {
-      silence = services.loop().schedule(hop.silence(), this::onSilence);
+      waiting = services.loop().schedule(hop.silence(), this::onSilence);
     }
   }
 
@@ -123,6 +123,7 @@ final class ProxyBranch implements ResponseListener {
     if (sent == null) {
       fail(unsent);
     } else {
+      hop.follow(sent);
       sent.cancel(reason);
     }
   }
@@ -141,6 +142,7 @@ final class ProxyBranch implements ResponseListener {
     stopWaiting();
     ClientTransaction sent = transaction;
     if (sent != null) {
+      hop.follow(sent);
       sent.cancel(reason);
     }
     if (!heard && (sent == null || !inDialog)) {
@@ -200,11 +202,39 @@ final class ProxyBranch implements ResponseListener {
     stopWaiting();
     Failure words = Failure.unanswered(failure, hop.label());
     switch (failure) {
-      case TIMEOUT, FLOW_CLOSED -> {
-        hop.broke();
-        failOrGoOn(words);
+      case TIMEOUT -> broke(words);
+      case FLOW_CLOSED -> {
+        if (hop.mayReturn() && !givenUp) {
+          transaction = null;
+          heard = false;
+          awaitReturn(words, services.limits().leftGraceMillis());
+        } else {
+          broke(words);
+        }
       }
       case OVERLOADED -> fail(words);
+    }
+  }
+
+  private void broke(Failure words) {
+    hop.broke();
+    failOrGoOn(words);
+  }
+
+  /**
+   * A device that has changed networks while it rang, or whose page was loaded anew, signs in again
+   * within seconds. Its INVITE then makes another early dialog, as one that was forked does.
+   */
+  private void awaitReturn(Failure words, long millisLeft) {
+    waiting = null;
+    hop.flowFailed();
+    if (hop.hasNext()) {
+      hop.obtain(this::onFlow);
+    } else if (millisLeft <= 0) {
+      fail(words);
+    } else {
+      long pause = Math.min(millisLeft, DeviceFlows.RETURN_MILLIS);
+      waiting = services.loop().schedule(pause, () -> awaitReturn(words, millisLeft - pause));
     }
   }
 
@@ -220,15 +250,16 @@ final class ProxyBranch implements ResponseListener {
   }
 
   private void stopWaiting() {
-    if (silence != null) {
-      silence.cancel();
-      silence = null;
+    if (waiting != null) {
+      waiting.cancel();
+      waiting = null;
     }
   }
 
   private void fail(Failure failure) {
     if (!over) {
       over = true;
+      stopWaiting();
       owner.onFailed(this, failure);
     }
   }

@@ -46,6 +46,25 @@ final class MovingPhoneTest {
     alice.endAnswered(invite, alice.expect(200), bob);
   }
 
+  /** Else it would ring on for a caller who is gone. */
+  @ParameterizedTest
+  @EnumSource(names = {"UDP", "TCP"})
+  void oneThatRingsElsewhereHearsThatTheCallerGaveUp(Transport transport) {
+    SimPhone bob = lab.phone("1002", transport, "192.0.2.22");
+    SipRequest invite = alice.invite("1002", OFFER);
+    SipRequest arrived = bob.expect(Method.INVITE);
+    bob.reply(arrived, 180, null);
+    bob.wire().deafen();
+    bob.reconnect();
+    lab.register(bob, Binding.DEFAULT_Q);
+    alice.cancel(invite);
+    alice.ackFailure(invite, alice.expect(487));
+
+    bob.reply(bob.expect(Method.CANCEL), 200, null);
+    bob.reply(arrived, 487, null);
+    bob.expect(Method.ACK);
+  }
+
   /** Its old connection seems open for as long as nobody misses a pong. */
   @ParameterizedTest
   @EnumSource(names = {"UDP", "TCP", "WSS"})

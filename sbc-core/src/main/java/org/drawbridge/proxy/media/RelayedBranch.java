@@ -116,8 +116,8 @@ public final class RelayedBranch implements SessionBodies {
     return pair != null && pair.callee() == leg;
   }
 
-  /** Nobody will answer here any more. */
-  void release() {
+  /** Nobody will answer here any more, unless another way is {@link #prepare prepared}. */
+  public void release() {
     if (pair != null) {
       call.release(pair.callee());
       pair = null;

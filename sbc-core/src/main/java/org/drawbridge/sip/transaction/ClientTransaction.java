@@ -24,6 +24,12 @@ public interface ClientTransaction {
   Flow heardOver();
 
   /**
+   * The peer has come on another flow since, as a phone does that changes networks while it rings:
+   * a CANCEL, and the ACK of a failure, go there.
+   */
+  void follow(Flow flow);
+
+  /**
    * Cancels an INVITE (RFC 3261 9.1). The CANCEL goes out once a provisional response is there. The
    * listener still gets a final response, most often 487 but a 2xx if that was faster, or {@link
    * TransactionFailure#TIMEOUT} 64*T1 later. Does nothing the second time, after a final response,

@@ -145,6 +145,13 @@ final class ClientTransactions {
     }
 
     @Override
+    public void follow(Flow moved) {
+      if (entry != null) {
+        entry.follow(moved);
+      }
+    }
+
+    @Override
     public void cancel(@Nullable String reason) {
       if (entry != null && request != null && request.method() == Method.INVITE) {
         cancelReason = cancelReason == null ? reason : cancelReason;
@@ -160,6 +167,7 @@ final class ClientTransactions {
 
     private final TransactionKey key;
     private final Flow flow;
+    private Flow present;
     private final ClientMachine machine;
     private final TxTimers timers;
     private @Nullable Sent sent;
@@ -169,6 +177,7 @@ final class ClientTransactions {
       boolean reliable = flow.transport().isReliable();
       this.key = request.key();
       this.flow = flow;
+      this.present = flow;
       machine =
           request.method() == Method.INVITE
               ? new InviteClientTransaction(settings, reliable)
@@ -180,6 +189,15 @@ final class ClientTransactions {
       Sent owner = sent;
       if (owner != null) {
         owner.heardOver = over;
+      }
+    }
+
+    /** The old flow may be found closed any time now, which says nothing of the peer. */
+    void follow(Flow moved) {
+      if (!machine.isOver()) {
+        byFlow.remove(present, this);
+        present = moved;
+        byFlow.add(present, this);
       }
     }
 
@@ -205,11 +223,11 @@ final class ClientTransactions {
     private void send(TxAction.Send what, Move move) {
       switch (what) {
         case REQUEST -> flow.send(move.owner().outgoing().wire());
-        case ACK -> flow.send(ack(move));
+        case ACK -> present.send(ack(move));
         case CANCEL -> {
           Sent owner = move.owner();
           SipRequest cancel = HopRequests.cancel(owner.request(), owner.cancelReason);
-          ClientTransactions.this.send(OutgoingRequest.of(cancel), flow, NOBODY);
+          ClientTransactions.this.send(OutgoingRequest.of(cancel), present, NOBODY);
         }
         case RESPONSE, TRYING -> throw new IllegalStateException("A client sends no " + what);
       }
@@ -259,7 +277,7 @@ final class ClientTransactions {
     private void terminate() {
       timers.stopAll();
       table.remove(key);
-      byFlow.remove(flow, this);
+      byFlow.remove(present, this);
     }
   }
 
