@@ -21,6 +21,7 @@ final class RelayedOffer extends ReInvite {
   private final Leg to;
   private final ServerTransaction request;
   private @Nullable Timer late;
+  private boolean begun;
 
   RelayedOffer(
       Call call, Renegotiation renegotiation, Leg from, Leg to, ServerTransaction request) {
@@ -37,12 +38,33 @@ final class RelayedOffer extends ReInvite {
     if (request.request().method() == Method.UPDATE) {
       late = call.services().loop().schedule(UPDATE_MILLIS, this::onLate);
     }
-    offer(from.media());
+    proceed();
+  }
+
+  /**
+   * Asks the other side, unless it has yet to acknowledge our answer to its INVITE, which mostly is
+   * on its way (RFC 5407): then as soon as it has.
+   */
+  void proceed() {
+    if (!begun && to.isIdle()) {
+      begun = true;
+      offer(from.media());
+    }
   }
 
   private void onLate() {
     from.refuse(request, Failure.ofStatus(504, "The other side has not decided yet"));
-    takeBack();
+    withdraw();
+  }
+
+  private void withdraw() {
+    if (begun) {
+      takeBack();
+    } else {
+      decided();
+      from.media().rollback();
+      from.idle();
+    }
   }
 
   /** Whether it waits for an answer to this leg. */
@@ -53,7 +75,7 @@ final class RelayedOffer extends ReInvite {
   /** The sender takes it back. */
   void cancel() {
     from.refuse(request, 487, "The change was taken back");
-    takeBack();
+    withdraw();
   }
 
   @Override

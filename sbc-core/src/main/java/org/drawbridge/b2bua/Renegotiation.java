@@ -118,7 +118,7 @@ final class Renegotiation {
     Leg other = call.other(from);
     if (local || other == null) {
       answer(from, transaction);
-    } else if (other.isIdle()) {
+    } else if (other.exchange() == Leg.Exchange.IDLE) {
       RelayedOffer offer = new RelayedOffer(call, this, from, other, transaction);
       relayed = offer;
       offer.start();
@@ -173,6 +173,8 @@ final class Renegotiation {
     if (from.exchange() == Leg.Exchange.AWAITING_ANSWER) {
       from.idle();
       takeAnswer(from, Sdp.of(ack));
+    } else if (relayed != null) {
+      relayed.proceed();
     } else if (realign && !from.isOurs()) {
       realign = false;
       offerTo(from);

@@ -1,0 +1,112 @@
+package org.drawbridge.b2bua;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.drawbridge.sim.Lab;
+import org.drawbridge.sim.Sdps;
+import org.drawbridge.sim.SimDialog;
+import org.drawbridge.sim.SimPhone;
+import org.drawbridge.sip.flow.Transport;
+import org.drawbridge.sip.message.Method;
+import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.message.SipResponse;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A callee that changes the session while the caller's ACK is on its way (RFC 5407). */
+final class AckRaceTest {
+
+  private static final String OFFER = Sdps.phone("192.0.2.11", 4000);
+  private static final String ANSWER = Sdps.phone("192.0.2.22", 4002);
+  private static final String HOLD = Sdps.phone("192.0.2.22", 4002, 2, "sendonly");
+  private static final String HELD = Sdps.phone("192.0.2.11", 4000, 2, "recvonly");
+
+  private final Lab lab = new Lab();
+  private final SimPhone alice = lab.phone("1001", Transport.UDP, "192.0.2.11");
+  private final SimPhone bob = lab.phone("1002", Transport.UDP, "192.0.2.22");
+  private final SipRequest invite = alice.invite("1002", OFFER);
+  private final SipRequest arrived = bob.expect(Method.INVITE);
+  private SipResponse answer;
+  private SimDialog ofAlice;
+  private SimDialog ofBob;
+
+  @AfterEach
+  void nothingIsLeft() {
+    lab.assertClean();
+  }
+
+  private SipRequest change(Method method) {
+    bob.reply(arrived, 200, ANSWER);
+    bob.expect(Method.ACK);
+    answer = alice.expect(200);
+    ofAlice = alice.dialog(invite, answer);
+    ofBob = bob.dialog(arrived);
+    return bob.send(SimPhone.withSdp(ofBob.request(method), HOLD));
+  }
+
+  private void hangUp() {
+    alice.send(ofAlice.request(Method.BYE));
+    bob.reply(bob.expect(Method.BYE), 200, null);
+    alice.expect(200);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Method.class,
+      names = {"INVITE", "UPDATE"})
+  void itsChangeWaitsForTheAck(Method method) {
+    change(method);
+    assertThat(bob.firstLines()).doesNotContain("SIP/2.0 491 Request Pending");
+    assertThat(alice.firstLines()).isEmpty();
+
+    alice.ack(ofAlice, answer, null);
+    SipRequest reinvite = alice.expect(Method.INVITE);
+    assertThat(reinvite.bodyText()).contains("a=sendonly");
+    alice.reply(reinvite, 200, HELD);
+    alice.expect(Method.ACK);
+    SipResponse agreed = bob.expect(200);
+    assertThat(agreed.bodyText()).contains("a=recvonly");
+    if (method == Method.INVITE) {
+      bob.ack(ofBob, agreed, null);
+    }
+    hangUp();
+  }
+
+  @Test
+  void oneThatIsTakenBackMeanwhileReachesNobody() {
+    SipRequest reinvite = change(Method.INVITE);
+    bob.cancel(reinvite);
+    bob.ackFailure(reinvite, bob.expect(487));
+    bob.expect(200);
+    alice.ack(ofAlice, answer, null);
+    assertThat(alice.firstLines()).isEmpty();
+
+    bob.send(SimPhone.withSdp(ofBob.request(Method.UPDATE), HOLD));
+    alice.reply(alice.expect(Method.INVITE), 200, HELD);
+    alice.expect(Method.ACK);
+    bob.expect(200);
+    hangUp();
+  }
+
+  @Test
+  void withoutTheAckItEndsWithTheCall() {
+    SipRequest reinvite = change(Method.INVITE);
+    lab.advance(32_100);
+    alice.reply(alice.expect(Method.BYE), 200, null);
+    bob.ackFailure(reinvite, bob.expect(487));
+    bob.reply(bob.expect(Method.BYE), 200, null);
+    assertThat(alice.firstLines()).noneMatch(line -> line.startsWith("INVITE"));
+  }
+
+  @Test
+  void anUpdateIsNotAnsweredTooLate() {
+    change(Method.UPDATE);
+    lab.advance(25_000);
+    bob.expect(504);
+    alice.ack(ofAlice, answer, null);
+    assertThat(alice.firstLines()).noneMatch(line -> line.startsWith("INVITE"));
+    hangUp();
+  }
+}
