@@ -2,8 +2,10 @@ package org.drawbridge.b2bua;
 
 import org.drawbridge.loop.Timer;
 import org.drawbridge.sip.flow.CloseCause;
+import org.drawbridge.sip.flow.Destination;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.flow.FlowId;
+import org.drawbridge.sip.flow.Flows.FlowResult;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,9 +72,33 @@ final class FlowWatch {
     }
     if (!hasLeft(cause) && leg.media().stats().packetsReceived() > heard) {
       await(cause, why);
-    } else {
-      call.end(EndCause.gone(leg, "The connection to " + leg.name() + " is gone: " + why));
+      return;
     }
+    Destination proxy = NextHop.proxy(leg);
+    if (proxy == null) {
+      end(why);
+    } else {
+      CallServices services = call.services();
+      services.flows().obtain(proxy, services.loop(), result -> onProxy(result, why));
+    }
+  }
+
+  /**
+   * A call that is held is silent, so all that shows whether it can go on is that its proxy is
+   * there: over that connection it is asked in time whether it still knows the call.
+   */
+  private void onProxy(FlowResult result, String why) {
+    if (!call.has(leg) || leg.flow().isOpen()) {
+      return;
+    }
+    switch (result) {
+      case FlowResult.Obtained(Flow flow) -> moveTo(flow);
+      case FlowResult.Unreachable _ -> end(why);
+    }
+  }
+
+  private void end(String why) {
+    call.end(EndCause.gone(leg, "The connection to " + leg.name() + " is gone: " + why));
   }
 
   /**

@@ -14,6 +14,7 @@ import org.drawbridge.proxy.DialogEnd.Owner;
 import org.drawbridge.proxy.media.SessionBodies;
 import org.drawbridge.registrar.Binding;
 import org.drawbridge.registrar.Gruu;
+import org.drawbridge.registrar.ProxyPath;
 import org.drawbridge.sip.flow.Destination;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.flow.Flows.FlowResult;
@@ -61,7 +62,7 @@ record DialogHop(
     Flow known = services.flows().find(route.end().flow());
     Flow open = known != null && known.isOpen() ? known : null;
     switch (route.end().owner()) {
-      case Owner.Account(Aor aor) -> result.accept(over(toDevice(aor, open)));
+      case Owner.Account(Aor aor) -> toDevice(aor, open, result);
       case Owner.Stranger _ -> result.accept(over(open));
       case Owner.OfTrunk(String name) -> {
         TrunkAddresses addresses = new TrunkAddresses(rules, name);
@@ -83,6 +84,27 @@ record DialogHop(
 
   private static FlowResult over(@Nullable Flow flow) {
     return flow == null ? new FlowResult.Unreachable(GONE) : new FlowResult.Obtained(flow);
+  }
+
+  /** Over a flow of the device; where there is none, over a new one to the proxy it is behind. */
+  private void toDevice(Aor aor, @Nullable Flow open, Consumer<FlowResult> result) {
+    Flow flow = toDevice(aor, open);
+    Binding behind = flow == null ? behindProxy(aor) : null;
+    if (behind == null) {
+      result.accept(over(flow));
+    } else {
+      ProxyPath.obtain(services.flows(), behind, services.loop(), result);
+    }
+  }
+
+  private @Nullable Binding behindProxy(Aor aor) {
+    List<Binding> bindings = services.locations().lookup(aor);
+    Predicate<Binding> isMeant = bindings.size() == 1 ? Binding::isByPath : isOfDialog();
+    return bindings.stream()
+        .filter(Binding::isByPath)
+        .filter(isMeant)
+        .findFirst()
+        .orElse(null);
   }
 
   /**

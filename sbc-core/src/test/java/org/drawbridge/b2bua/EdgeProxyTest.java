@@ -116,4 +116,46 @@ final class EdgeProxyTest {
     alice.expect(200);
     edge.reply(edge.expect(Method.BYE), 200, null);
   }
+
+  private SimDialog answeredCall(SimPhone alice, SimPhone edge, String... headers) {
+    bind(edge.sbcEnd().id());
+    SipRequest invite = alice.invite("1002", OFFER);
+    SipRequest arrived = edge.expect(Method.INVITE);
+    edge.reply(arrived, 200, ANSWER, headers);
+    SipResponse answer = alice.expect(200);
+    SimDialog dialog = alice.dialog(invite, answer);
+    alice.ack(dialog, answer, null);
+    edge.expect(Method.ACK);
+    return dialog;
+  }
+
+  /** Nothing is heard of a call that is held, and a connection that is idle is soon closed. */
+  @Test
+  void aHeldCallOutlivesTheConnectionToo() {
+    SimPhone alice = lab.phone("1001", Transport.UDP, "192.0.2.21");
+    SimPhone edge = lab.trunk("203.0.113.50", Transport.TCP);
+    SimDialog dialog = answeredCall(alice, edge, "Record-Route: " + PATH);
+    for (int i = 0; i < 3; i++) {
+      lab.disconnect(edge, CloseCause.PEER_CLOSED);
+      lab.advance(60_000);
+      assertThat(lab.core().calls().size()).isEqualTo(1);
+    }
+    alice.send(dialog.request(Method.BYE));
+    alice.expect(200);
+    edge.reply(edge.expect(Method.BYE), 200, null);
+  }
+
+  @Test
+  void theEndOfACallThatIsPassedOnGoesOverAConnectionMadeAnew() {
+    lab = new Lab(PROXIED, CallLimits.DEFAULTS);
+    SimPhone alice = lab.phone("1001", Transport.UDP, "192.0.2.21");
+    SimPhone edge = lab.trunk("203.0.113.50", Transport.TCP);
+    SimDialog dialog = answeredCall(alice, edge);
+    lab.disconnect(edge, CloseCause.PEER_CLOSED);
+    lab.unbind(BOB);
+    bind(FlowId.BY_PATH);
+    alice.send(dialog.request(Method.BYE));
+    edge.reply(edge.expect(Method.BYE), 200, null);
+    alice.expect(200);
+  }
 }
