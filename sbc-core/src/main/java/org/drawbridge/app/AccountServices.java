@@ -114,7 +114,7 @@ record AccountServices(
         new KeepAlivePing(cores.get(loop.index()).transactions(), () -> shards.mintCallId(loop));
     NatKeepAlive keepAlive = new NatKeepAlive(loop, bindings, NAT_PING_MILLIS, ping);
     registrations.keepAlive(keepAlive);
-    kept.resumePings(bindings, flows, keepAlive, NAT_PING_MILLIS);
+    kept.onNetwork(bindings, flows, keepAlive, NAT_PING_MILLIS);
     loop.execute(() -> sweep(loop));
   }
 

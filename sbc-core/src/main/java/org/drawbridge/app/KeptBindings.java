@@ -14,6 +14,7 @@ import org.apache.logging.log4j.Logger;
 import org.drawbridge.registrar.Binding;
 import org.drawbridge.registrar.Bindings;
 import org.drawbridge.registrar.NatKeepAlive;
+import org.drawbridge.registrar.ProxyPath;
 import org.drawbridge.registrar.store.BindingStore;
 import org.drawbridge.registrar.store.MvBindingStore;
 import org.drawbridge.registrar.store.StoreException;
@@ -38,6 +39,9 @@ final class KeptBindings implements AutoCloseable {
   private final byte[] secret;
   private final @Nullable BindingStore store;
   private @Nullable Writing writing;
+
+  /** Null until there is a network, and before that nobody registers. */
+  private volatile @Nullable Flows network;
 
   private KeptBindings(byte[] secret, @Nullable BindingStore store) {
     this.secret = secret;
@@ -82,7 +86,7 @@ final class KeptBindings implements AutoCloseable {
     if (store == null) {
       return;
     }
-    WriteBehind behind = new WriteBehind(store, bindings::stored, clock);
+    WriteBehind behind = new WriteBehind(store, aor -> kept(bindings.stored(aor)), clock);
     try {
       load(store, behind, bindings, longest(maxExpires));
     } catch (StoreException e) {
@@ -90,6 +94,13 @@ final class KeptBindings implements AutoCloseable {
     }
     bindings.watch(behind);
     writing = new Writing(behind, run(behind));
+  }
+
+  private List<Binding> kept(List<Binding> stored) {
+    Flows flows = network;
+    return flows == null
+        ? stored
+        : stored.stream().map(binding -> ProxyPath.kept(binding, flows)).toList();
   }
 
   /** Phones that were given an hour under another configuration have yet to come back. */
@@ -130,10 +141,11 @@ final class KeptBindings implements AutoCloseable {
   }
 
   /**
-   * Keeps the NATs of restored UDP phones open from now on; the first pings are spread over one
-   * interval.
+   * There is a network from now on: the NATs of restored UDP phones are kept open, the first pings
+   * spread over one interval. To be called once, before the first request.
    */
-  void resumePings(Bindings bindings, Flows flows, NatKeepAlive keepAlive, long intervalMillis) {
+  void onNetwork(Bindings bindings, Flows flows, NatKeepAlive keepAlive, long intervalMillis) {
+    network = flows;
     AtomicLong number = new AtomicLong();
     bindings.forEach(binding -> resume(binding, flows, keepAlive, number, intervalMillis));
   }

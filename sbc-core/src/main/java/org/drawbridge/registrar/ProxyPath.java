@@ -44,6 +44,17 @@ public final class ProxyPath {
   }
 
   /**
+   * A binding as another process can use it, to which no connection of this one leads: by its Path,
+   * where that leads to the far end of the stream it was registered over. Thread-safe.
+   */
+  public static Binding kept(Binding binding, Flows flows) {
+    Flow flow = binding.path().isEmpty() ? null : flows.find(binding.flow());
+    return flow != null && flow.transport().isReliable() && endsAt(flow).test(binding)
+        ? binding.byPath()
+        : binding;
+  }
+
+  /**
    * Whether the proxy of a binding can be connected to at the far end of a stream. One that names
    * another host is not believed: an account could have us connect anywhere. Nor is one on this
    * machine: where all come from here, as behind a forwarder of ports, an account could have us
