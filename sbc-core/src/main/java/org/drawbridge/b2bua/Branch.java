@@ -324,7 +324,7 @@ final class Branch implements Attempt, ResponseListener {
    * within seconds and then rings again.
    */
   private void awaitReturn(Failure words, long millisLeft) {
-    ways.flowFailed(candidate);
+    ways.unreachable(candidate);
     boolean isBack = ways.hasOtherFlow();
     if (isBack || millisLeft <= 0 || !ways.mayReturn(candidate)) {
       fail(words);

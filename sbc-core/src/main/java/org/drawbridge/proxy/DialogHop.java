@@ -100,11 +100,7 @@ record DialogHop(
   private @Nullable Binding behindProxy(Aor aor) {
     List<Binding> bindings = services.locations().lookup(aor);
     Predicate<Binding> isMeant = bindings.size() == 1 ? Binding::isByPath : isOfDialog();
-    return bindings.stream()
-        .filter(Binding::isByPath)
-        .filter(isMeant)
-        .findFirst()
-        .orElse(null);
+    return bindings.stream().filter(Binding::isByPath).filter(isMeant).findFirst().orElse(null);
   }
 
   /**

@@ -61,6 +61,9 @@ interface Hop {
   /** The flow it was sent over leads nowhere (RFC 5626 section 5.3.1). */
   default void flowFailed() {}
 
+  /** The flow it was sent over has closed. */
+  default void flowClosed() {}
+
   /** Whether who is called would be known again when it comes back on a way of its own making. */
   default boolean mayReturn() {
     return false;

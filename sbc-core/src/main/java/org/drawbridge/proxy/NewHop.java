@@ -211,7 +211,16 @@ final class NewHop implements Hop {
 
   @Override
   public void flowFailed() {
-    other = flows.after(candidate);
+    goOn(flows.after(candidate));
+  }
+
+  @Override
+  public void flowClosed() {
+    goOn(flows.afterUnreachable(candidate));
+  }
+
+  private void goOn(@Nullable Candidate next) {
+    other = next;
     if (media != null) {
       media.release(); // what was agreed with the device there holds for no other
     }

@@ -227,7 +227,7 @@ final class ProxyBranch implements ResponseListener {
    */
   private void awaitReturn(Failure words, long millisLeft) {
     waiting = null;
-    hop.flowFailed();
+    hop.flowClosed();
     if (hop.hasNext()) {
       hop.obtain(this::onFlow);
     } else if (millisLeft <= 0) {

@@ -11,11 +11,12 @@ import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A callee that changes the session while the caller's ACK is on its way (RFC 5407). */
+/** What crosses the ACK of the caller, or comes in its place (RFC 5407 section 3.1). */
 final class AckRaceTest {
 
   private static final String OFFER = Sdps.phone("192.0.2.11", 4000);
@@ -32,17 +33,21 @@ final class AckRaceTest {
   private SimDialog ofAlice;
   private SimDialog ofBob;
 
+  @BeforeEach
+  void answer() {
+    bob.reply(arrived, 200, ANSWER);
+    bob.expect(Method.ACK);
+    answer = alice.expect(200);
+    ofAlice = alice.dialog(invite, answer);
+    ofBob = bob.dialog(arrived);
+  }
+
   @AfterEach
   void nothingIsLeft() {
     lab.assertClean();
   }
 
   private SipRequest change(Method method) {
-    bob.reply(arrived, 200, ANSWER);
-    bob.expect(Method.ACK);
-    answer = alice.expect(200);
-    ofAlice = alice.dialog(invite, answer);
-    ofBob = bob.dialog(arrived);
     return bob.send(SimPhone.withSdp(ofBob.request(method), HOLD));
   }
 
@@ -107,6 +112,45 @@ final class AckRaceTest {
     bob.expect(504);
     alice.ack(ofAlice, answer, null);
     assertThat(alice.firstLines()).noneMatch(line -> line.startsWith("INVITE"));
+    hangUp();
+  }
+
+  @Test
+  void aCallerMayHangUpWithoutItsAck() {
+    hangUp();
+    lab.advance(40_000);
+    assertThat(alice.firstLines()).as("no answer is repeated").isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Method.class,
+      names = {"INVITE", "UPDATE"})
+  void aCallersChangeThatOvertakesItsAckIsTaken(Method method) {
+    alice.send(SimPhone.withSdp(ofAlice.request(method), HELD.replace("recvonly", "sendonly")));
+    SipRequest reinvite = bob.expect(Method.INVITE);
+    alice.ack(ofAlice, answer, null);
+    bob.reply(reinvite, 200, HOLD.replace("sendonly", "recvonly"));
+    bob.expect(Method.ACK);
+    SipResponse agreed = alice.expect(200);
+    if (method == Method.INVITE) {
+      alice.ack(ofAlice, agreed, null);
+    }
+    lab.advance(40_000);
+    assertThat(alice.firstLines()).isEmpty();
+    hangUp();
+  }
+
+  @Test
+  void aCallersChangeWhoseAckWasLostIsTakenForIt() {
+    alice.send(
+        SimPhone.withSdp(
+            ofAlice.request(Method.INVITE), HELD.replace("recvonly", "sendonly")));
+    bob.reply(bob.expect(Method.INVITE), 200, HOLD.replace("sendonly", "recvonly"));
+    bob.expect(Method.ACK);
+    alice.ack(ofAlice, alice.expect(200), null);
+    lab.advance(40_000);
+    assertThat(lab.core().calls().size()).isEqualTo(1);
     hangUp();
   }
 }

@@ -16,6 +16,7 @@ import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,10 +42,25 @@ final class EdgeProxyTest {
   }
 
   private void bind(FlowId flow) {
+    bind(flow, null);
+  }
+
+  private void bind(FlowId flow, @Nullable String instance) {
     lab.account("1002");
     lab.bind(
         new Binding(
-            BOB, CONTACT, flow, List.of(PATH), null, 0, 0, "reg", 1, 1000, null, Long.MAX_VALUE));
+            BOB,
+            CONTACT,
+            flow,
+            List.of(PATH),
+            instance,
+            0,
+            0,
+            "reg",
+            1,
+            1000,
+            null,
+            Long.MAX_VALUE));
   }
 
   @ParameterizedTest
@@ -91,6 +107,22 @@ final class EdgeProxyTest {
     edge.reply(edge.expect(Method.INVITE), 430, null);
     alice.ackFailure(invite, alice.expect(480));
     assertThat(lab.lookup(BOB)).isEmpty();
+  }
+
+  /** It knows of no end of the phone's registration, and nor does the phone. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void oneThatRingsStaysRegisteredWhenTheProxyBreaksItsConnection(boolean proxied) {
+    lab = new Lab(proxied ? PROXIED : Lab.CONFIG, CallLimits.DEFAULTS);
+    SimPhone alice = lab.phone("1001", Transport.UDP, "192.0.2.21");
+    SimPhone edge = lab.trunk("203.0.113.50", Transport.TCP);
+    bind(FlowId.BY_PATH, "<urn:uuid:bob>");
+    SipRequest invite = alice.invite("1002", OFFER);
+    edge.reply(edge.expect(Method.INVITE), 180, null);
+    lab.disconnect(edge, CloseCause.LOST);
+    lab.advance(6_000);
+    alice.ackFailure(invite, alice.expect(503));
+    assertThat(lab.lookup(BOB)).hasSize(1);
   }
 
   @Test
