@@ -1,5 +1,6 @@
 package org.drawbridge.proxy;
 
+import java.util.List;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.drawbridge.b2bua.CallServices;
@@ -19,6 +20,7 @@ import org.drawbridge.proxy.StagedRequest.Sender;
 import org.drawbridge.routing.rule.RouteDecision;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.message.MessageBuilder;
+import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
 import org.drawbridge.sip.transaction.ClientTransaction;
@@ -97,9 +99,18 @@ final class RelayedMessage implements Sender {
       MessageBuilder<SipRequest> out =
           Outgoing.request(original, identities, services.callIds().get());
       MethodHeaders.pass(original, out);
-      HeaderPolicy.passBody(original, out);
+      passBody(original, identities, out);
       HeaderEdits.apply(route.changes(), candidate, original, out);
       return Paths.along(candidate, services.trunks(), out.build());
+    }
+
+    /** A MESSAGE is what its sender has written; a state was made by a device. */
+    private void passBody(SipRequest original, Identities as, MessageBuilder<SipRequest> out) {
+      if (original.method() == Method.PUBLISH) {
+        HostBody.pass(original, List.of(original.from().uri()), as.from().uri(), out);
+      } else {
+        HeaderPolicy.passBody(original, out);
+      }
     }
 
     @Override

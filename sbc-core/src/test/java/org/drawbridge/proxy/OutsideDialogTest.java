@@ -62,6 +62,24 @@ final class OutsideDialogTest {
   }
 
   @Test
+  void whatIsPublishedNamesNoAddressOfTheSender() {
+    SimPhone server = lab.trunk("203.0.113.1");
+    String state =
+        "<presence entity=\"sip:1001@example.com\"><contact>sip:1001@192.168.1.7:5062</contact>"
+            + "<note>at sip:bar@example.org since 10.30</note></presence>";
+    alice.send(
+        alice
+            .request(Method.PUBLISH, "1001")
+            .header(HeaderName.EVENT, "presence")
+            .body("application/pidf+xml", state.getBytes(StandardCharsets.UTF_8)));
+    SipRequest got = server.expect(Method.PUBLISH);
+    assertThat(got.bodyText())
+        .isEqualTo(state.replace("192.168.1.7:5062", "example.com"));
+    server.reply(got, 200, null);
+    alice.expect(200);
+  }
+
+  @Test
   void nothingIsPublishedToADevice() {
     publish("2002");
     alice.expect(489);

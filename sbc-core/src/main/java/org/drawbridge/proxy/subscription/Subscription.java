@@ -1,8 +1,11 @@
 package org.drawbridge.proxy.subscription;
 
+import java.util.List;
 import java.util.function.Consumer;
 import org.drawbridge.loop.Timer;
 import org.drawbridge.policy.Replies;
+import org.drawbridge.proxy.HostBody;
+import org.drawbridge.sip.dialog.Dialog;
 import org.drawbridge.sip.grammar.HeaderGrammar;
 import org.drawbridge.sip.grammar.SubscriptionState;
 import org.drawbridge.sip.message.HeaderName;
@@ -10,6 +13,7 @@ import org.drawbridge.sip.message.MessageBuilder;
 import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
+import org.drawbridge.sip.message.Uri;
 import org.drawbridge.sip.transaction.ClientTransaction;
 import org.drawbridge.sip.transaction.ResponseListener;
 import org.drawbridge.sip.transaction.ServerTransaction;
@@ -116,13 +120,19 @@ final class Subscription {
         Method.NOTIFY,
         out -> {
           EventHeaders.passNotify(request, state, out);
-          EventBody.pass(request, notifier.dialog(), subscriber.dialog(), out);
+          passState(request, out);
         },
         new Relayed(
             transaction,
             notifier.dialog(),
             notifier.contact(),
             outcome -> endIf(last || outcome instanceof Relayed.Outcome.Refused no && no.isEnd())));
+  }
+
+  private void passState(SipRequest notify, MessageBuilder<SipRequest> out) {
+    Dialog from = notifier.dialog();
+    List<Uri> theirs = List.of(from.remote().uri(), from.remoteTarget());
+    HostBody.pass(notify, theirs, subscriber.dialog().local().uri(), out);
   }
 
   /** Sends a request to a side, wherever it is now. */

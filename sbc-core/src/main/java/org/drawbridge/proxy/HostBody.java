@@ -1,14 +1,14 @@
-package org.drawbridge.proxy.subscription;
+package org.drawbridge.proxy;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import java.util.HashSet;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.drawbridge.policy.HeaderPolicy;
-import org.drawbridge.sip.dialog.Dialog;
 import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.MessageBuilder;
 import org.drawbridge.sip.message.SipRequest;
@@ -16,11 +16,11 @@ import org.drawbridge.sip.message.SipUri;
 import org.drawbridge.sip.message.Uri;
 
 /**
- * What a NOTIFY says (RFC 3842, RFC 3863, RFC 4235), with the notifier's hosts replaced by the one
- * that the subscriber knows it by: whoever watches a line of a PBX, or calls its voice mail, gets
- * no address of the network behind us and is led back to us.
+ * A body that tells the state of somebody (RFC 3842, RFC 3863, RFC 4235), with the hosts of the
+ * side it comes from replaced by the one that the other side knows it by: nobody gets an address of
+ * the network behind us, and who calls what it reads there is led back to us.
  */
-final class EventBody {
+public final class HostBody {
 
   /** A host behind a user, or behind the scheme of a URI without one. */
   private static final Pattern HOST =
@@ -30,22 +30,26 @@ final class EventBody {
 
   private static final Pattern ADDRESS = Pattern.compile("\\[.*]|[0-9]{1,3}(?:\\.[0-9]{1,3}){3}");
 
-  private EventBody() {}
+  private HostBody() {}
 
   /**
    * Copies a body, with what describes it. The parts of a list are named in the type as they are in
    * the body (RFC 2387).
+   *
+   * @param theirs what the sender calls itself, beside its addresses
+   * @param known whose host the other side knows the sender by; where it has none the body stays as
+   *     it is
    */
-  static void pass(
-      SipRequest from, Dialog notifier, Dialog subscriber, MessageBuilder<SipRequest> to) {
+  public static void pass(
+      SipRequest from, Collection<Uri> theirs, Uri known, MessageBuilder<SipRequest> to) {
     HeaderPolicy.passBody(from, to);
     String type = from.contentType();
-    String known = host(subscriber.local().uri());
-    if (type != null && !known.isEmpty() && isRead(from, type.toLowerCase(Locale.ROOT))) {
-      Set<String> hosts = hosts(notifier);
+    String host = host(known);
+    if (type != null && !host.isEmpty() && isRead(from, type.toLowerCase(Locale.ROOT))) {
+      Set<String> hosts = theirs.stream().map(HostBody::host).collect(Collectors.toSet());
       // Byte for byte but for the hosts, whatever the character set is.
-      String body = hidden(new String(from.body(), ISO_8859_1), hosts, known);
-      to.body(hidden(type, hosts, known), body.getBytes(ISO_8859_1));
+      String body = hidden(new String(from.body(), ISO_8859_1), hosts, host);
+      to.body(hidden(type, hosts, host), body.getBytes(ISO_8859_1));
     }
   }
 
@@ -56,14 +60,6 @@ final class EventBody {
         && (essence.endsWith("+xml")
             || essence.startsWith("multipart/")
             || essence.equals("application/simple-message-summary"));
-  }
-
-  /** What the notifier calls itself, beside its addresses. */
-  private static Set<String> hosts(Dialog notifier) {
-    Set<String> hosts = new HashSet<>();
-    hosts.add(host(notifier.remote().uri()));
-    hosts.add(host(notifier.remoteTarget()));
-    return hosts;
   }
 
   private static String host(Uri uri) {
