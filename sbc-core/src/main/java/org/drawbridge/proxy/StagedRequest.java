@@ -119,7 +119,7 @@ public final class StagedRequest {
 
   private void send(Candidate candidate) {
     switch (candidate) {
-      case Candidate.Contact contact -> send(contact);
+      case Candidate.Contact contact -> send(contact, new DeviceFlows(services.locations()));
       case Candidate.TrunkHost host -> send(host);
       case Candidate.Dialog _, Candidate.Service _ ->
           failed(
@@ -128,16 +128,23 @@ public final class StagedRequest {
     }
   }
 
-  private void send(Candidate.Contact contact) {
+  private void send(Candidate.Contact contact, DeviceFlows flows) {
     ProxyPath.obtain(
-        services.flows(), contact.binding(), services.loop(), result -> send(contact, result));
+        services.flows(),
+        contact.binding(),
+        services.loop(),
+        result -> send(contact, flows, result));
   }
 
-  private void send(Candidate.Contact contact, FlowResult found) {
+  /** Over the first flow of the device that there is (RFC 5626 section 7). */
+  private void send(Candidate.Contact contact, DeviceFlows flows, FlowResult found) {
     switch (found) {
       case FlowResult.Unreachable _ -> {
-        new DeviceFlows(services.locations()).afterUnreachable(contact);
-        failed(Failure.ofStatus(480, "The connection to the account is gone"));
+        if (flows.afterUnreachable(contact) instanceof Candidate.Contact other) {
+          send(other, flows);
+        } else {
+          failed(Failure.ofStatus(480, "The connection to the account is gone"));
+        }
       }
       case FlowResult.Obtained(Flow flow) when !sender.isAnswered() -> {
         Attempt attempt = sender.attempt(contact);

@@ -42,19 +42,19 @@ final class EdgeProxyTest {
   }
 
   private void bind(FlowId flow) {
-    bind(flow, null);
+    bind(flow, null, PATH, 0);
   }
 
-  private void bind(FlowId flow, @Nullable String instance) {
+  private void bind(FlowId flow, @Nullable String instance, String path, int regId) {
     lab.account("1002");
     lab.bind(
         new Binding(
             BOB,
             CONTACT,
             flow,
-            List.of(PATH),
+            List.of(path),
             instance,
-            0,
+            regId,
             0,
             "reg",
             1,
@@ -88,6 +88,19 @@ final class EdgeProxyTest {
     alice.expect(200);
   }
 
+  /** RFC 5626 section 7: a device registers by two of them, so that one may be away. */
+  @Test
+  void theyGetMessagesByAnotherProxyWhereOneCannotBeConnectedTo() {
+    SimPhone alice = lab.phone("1001", Transport.UDP, "192.0.2.21");
+    SimPhone edge = lab.trunk("203.0.113.50", Transport.TCP);
+    bind(FlowId.BY_PATH, "<urn:uuid:bob>", "<sip:203.0.113.49:5060;transport=tcp;lr>", 1);
+    bind(FlowId.BY_PATH, "<urn:uuid:bob>", PATH, 2);
+    alice.send(alice.request(Method.MESSAGE, "1002").body("text/plain", new byte[] {'h', 'i'}));
+    edge.reply(edge.expect(Method.MESSAGE), 200, null);
+    alice.expect(200);
+    assertThat(lab.lookup(BOB)).hasSize(2);
+  }
+
   /** It may be starting again, and has told nobody to sign in anew. */
   @Test
   void theyStayWhereTheProxyCannotBeConnectedToNow() {
@@ -116,7 +129,7 @@ final class EdgeProxyTest {
     lab = new Lab(proxied ? PROXIED : Lab.CONFIG, CallLimits.DEFAULTS);
     SimPhone alice = lab.phone("1001", Transport.UDP, "192.0.2.21");
     SimPhone edge = lab.trunk("203.0.113.50", Transport.TCP);
-    bind(FlowId.BY_PATH, "<urn:uuid:bob>");
+    bind(FlowId.BY_PATH, "<urn:uuid:bob>", PATH, 0);
     SipRequest invite = alice.invite("1002", OFFER);
     edge.reply(edge.expect(Method.INVITE), 180, null);
     lab.disconnect(edge, CloseCause.LOST);
