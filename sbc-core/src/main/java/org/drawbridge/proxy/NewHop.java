@@ -117,20 +117,30 @@ final class NewHop implements Hop {
     }
   }
 
-  /** Over the first flow of the device that is open (RFC 5626 section 7). */
   private void toDevice(Consumer<FlowResult> result) {
-    Candidate now = other == null ? candidate : other;
+    Candidate first = other == null ? candidate : other;
     other = null;
-    while (now instanceof Candidate.Contact(var binding)) {
-      Flow flow = origin.services.flows().find(binding.flow());
-      if (binding.isByPath() || flow != null && flow.isOpen()) {
-        candidate = now;
-        ProxyPath.obtain(origin.services.flows(), binding, origin.services.loop(), result);
-        return;
-      }
-      now = flows.after(now);
+    toDevice(first, result);
+  }
+
+  /** Over the first flow of the device that there is (RFC 5626 section 7). */
+  private void toDevice(@Nullable Candidate now, Consumer<FlowResult> result) {
+    if (!(now instanceof Candidate.Contact(var binding))) {
+      result.accept(new FlowResult.Unreachable("its connection is gone"));
+      return;
     }
-    result.accept(new FlowResult.Unreachable("its connection is gone"));
+    candidate = now;
+    ProxyPath.obtain(
+        origin.services.flows(),
+        binding,
+        origin.services.loop(),
+        found -> {
+          if (found instanceof FlowResult.Unreachable) {
+            toDevice(flows.afterUnreachable(now), result);
+          } else {
+            result.accept(found);
+          }
+        });
   }
 
   @Override

@@ -88,6 +88,21 @@ final class EdgeProxyTest {
     alice.expect(200);
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void theyAreCalledByAnotherProxyWhereOneCannotBeConnectedTo(boolean proxied) {
+    lab = new Lab(proxied ? PROXIED : Lab.CONFIG, CallLimits.DEFAULTS);
+    SimPhone alice = lab.phone("1001", Transport.UDP, "192.0.2.21");
+    SimPhone edge = lab.trunk("203.0.113.50", Transport.TCP);
+    bind(FlowId.BY_PATH, "<urn:uuid:bob>", "<sip:203.0.113.49:5060;transport=tcp;lr>", 1);
+    bind(FlowId.BY_PATH, "<urn:uuid:bob>", PATH, 2);
+    SipRequest invite = alice.invite("1002", OFFER);
+    SipRequest arrived = edge.expect(Method.INVITE);
+    assertThat(arrived.headers().values(HeaderName.ROUTE)).containsExactly(PATH);
+    edge.reply(arrived, 486, null);
+    alice.ackFailure(invite, alice.expect(486));
+  }
+
   /** RFC 5626 section 7: a device registers by two of them, so that one may be away. */
   @Test
   void theyGetMessagesByAnotherProxyWhereOneCannotBeConnectedTo() {
