@@ -1,5 +1,6 @@
 package org.drawbridge.b2bua;
 
+import java.util.List;
 import org.drawbridge.account.Aor;
 import org.drawbridge.registrar.Binding;
 import org.drawbridge.registrar.Gruu;
@@ -147,6 +148,22 @@ public sealed interface Peer {
     return this instanceof Account account
         && locations.lookup(account.aor()).stream()
             .anyMatch(binding -> binding.flow().equals(flow));
+  }
+
+  /**
+   * How this peer is reached by the proxy it is behind, to which there is no connection now (RFC
+   * 3327); null if it is not.
+   */
+  default @Nullable Binding behindProxy(LocationService locations) {
+    if (!(this instanceof Account account)) {
+      return null;
+    }
+    List<Binding> bindings = locations.lookup(account.aor());
+    return bindings.stream()
+        .filter(Binding::isByPath)
+        .filter(binding -> bindings.size() == 1 || account.is(binding))
+        .findFirst()
+        .orElse(null);
   }
 
   /** The open flow this peer has registered since, or null. */

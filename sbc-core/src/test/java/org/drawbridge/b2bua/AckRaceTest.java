@@ -144,8 +144,7 @@ final class AckRaceTest {
   @Test
   void aCallersChangeWhoseAckWasLostIsTakenForIt() {
     alice.send(
-        SimPhone.withSdp(
-            ofAlice.request(Method.INVITE), HELD.replace("recvonly", "sendonly")));
+        SimPhone.withSdp(ofAlice.request(Method.INVITE), HELD.replace("recvonly", "sendonly")));
     bob.reply(bob.expect(Method.INVITE), 200, HOLD.replace("sendonly", "recvonly"));
     bob.expect(Method.ACK);
     alice.ack(ofAlice, alice.expect(200), null);

@@ -73,8 +73,7 @@ final class OutsideDialogTest {
             .header(HeaderName.EVENT, "presence")
             .body("application/pidf+xml", state.getBytes(StandardCharsets.UTF_8)));
     SipRequest got = server.expect(Method.PUBLISH);
-    assertThat(got.bodyText())
-        .isEqualTo(state.replace("192.168.1.7:5062", "example.com"));
+    assertThat(got.bodyText()).isEqualTo(state.replace("192.168.1.7:5062", "example.com"));
     server.reply(got, 200, null);
     alice.expect(200);
   }

@@ -6,12 +6,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.drawbridge.b2bua.CallServices;
 import org.drawbridge.b2bua.NextHop;
 import org.drawbridge.b2bua.Peer;
 import org.drawbridge.loop.Timer;
 import org.drawbridge.policy.Admission.Outcome.Admitted;
 import org.drawbridge.policy.Replies;
+import org.drawbridge.registrar.Binding;
+import org.drawbridge.registrar.ProxyPath;
 import org.drawbridge.routing.rule.RouteDecision;
 import org.drawbridge.sip.dialog.DialogId;
 import org.drawbridge.sip.flow.Flow;
@@ -127,7 +130,8 @@ public final class Subscriptions {
 
   /**
    * A stream is gone: its subscriptions wait a little for their peers to come back on another. A
-   * trunk has not gone with it: it is connected to anew when there is something to tell it.
+   * trunk has not gone with it, nor who is behind a proxy: these are connected to anew when there
+   * is something to tell.
    */
   public void onFlowClosed(Flow flow) {
     Set<Subscription> on = byFlow.remove(flow.id());
@@ -144,7 +148,11 @@ public final class Subscriptions {
     for (Side side : List.of(subscription.subscriber(), subscription.notifier())) {
       if (side.dialog().flow().id().equals(gone.id())) {
         find(subscription, side);
-        if (!side.dialog().flow().isOpen() && !(side.peer() instanceof Peer.OfTrunk)) {
+        boolean isReachable =
+            side.dialog().flow().isOpen()
+                || side.peer() instanceof Peer.OfTrunk
+                || side.peer().behindProxy(services.locations()) != null;
+        if (!isReachable) {
           subscription.onLost(side);
         }
       }
@@ -164,20 +172,25 @@ public final class Subscriptions {
   /** Does something once a side is found, at once or when it is connected to, or cannot be. */
   void reach(Subscription subscription, Side side, Runnable then) {
     find(subscription, side);
-    if (side.dialog().flow().isOpen() || !(side.peer() instanceof Peer.OfTrunk trunk)) {
-      then.run();
-      return;
-    }
-    NextHop.reconnect(
-        services,
-        side.dialog(),
-        trunk,
+    Consumer<FlowResult> moved =
         result -> {
           if (result instanceof FlowResult.Obtained(Flow flow)) {
             move(subscription, side, flow);
           }
           then.run();
-        });
+        };
+    if (side.dialog().flow().isOpen()) {
+      then.run();
+      return;
+    }
+    Binding behind = side.peer().behindProxy(services.locations());
+    if (side.peer() instanceof Peer.OfTrunk trunk) {
+      NextHop.reconnect(services, side.dialog(), trunk, moved);
+    } else if (behind != null) {
+      ProxyPath.obtain(services.flows(), behind, services.loop(), moved);
+    } else {
+      then.run();
+    }
   }
 
   /**
