@@ -22,6 +22,7 @@ public final class LegKinds {
     return switch (media) {
       case RTP -> LegKind.RTP;
       case SDES -> LegKind.SDES;
+      case DTLS -> LegKind.DTLS;
       case WEBRTC -> LegKind.WEBRTC;
     };
   }

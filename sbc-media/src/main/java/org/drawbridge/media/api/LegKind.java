@@ -11,6 +11,11 @@ public enum LegKind {
   RTP,
   /** {@code RTP/SAVP} keyed by {@code a=crypto} (RFC 4568). */
   SDES,
+  /**
+   * {@code UDP/TLS/RTP/SAVP} keyed by DTLS at the address of the description, without ICE (RFC
+   * 5763).
+   */
+  DTLS,
   /** Plain RTP to a leg of another call of this process: no sockets and no choice of codecs. */
   LINK
 }

@@ -22,6 +22,9 @@ public interface MediaEngine extends AutoCloseable {
    */
   String turnedOff(String sdp);
 
+  /** Whether a description turns all its media off (RFC 3264 section 6). Any thread. */
+  boolean isTurnedOff(String sdp);
+
   /**
    * Opens the media of one call. No port is taken before the first leg is made.
    *

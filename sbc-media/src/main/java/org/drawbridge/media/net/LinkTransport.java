@@ -2,6 +2,7 @@ package org.drawbridge.media.net;
 
 import java.net.InetSocketAddress;
 import java.util.Arrays;
+import org.drawbridge.media.dtls.DtlsResult;
 import org.drawbridge.media.relay.LocalMedia;
 import org.drawbridge.media.relay.RelayShared;
 import org.drawbridge.media.relay.RtpPeer;
@@ -38,9 +39,11 @@ final class LinkTransport extends LoopTransport {
       RelayShared shared, Links links, LocalMedia local, MediaLoop loop, GuardedListener listener) {
     return new RtpPeer(
         "link " + local.rtp().getAddress().getHostAddress(),
-        (buf, off, len, to) -> links.send(loop, local.rtp(), buf, off, len, to),
-        (buf, off, len, to) -> links.send(loop, local.rtcp(), buf, off, len, to),
+        new RtpPeer.Wires(
+            (buf, off, len, to) -> links.send(loop, local.rtp(), buf, off, len, to),
+            (buf, off, len, to) -> links.send(loop, local.rtcp(), buf, off, len, to)),
         null,
+        (_, _, _, done) -> done.accept(new DtlsResult.Failed("no DTLS within this process")),
         listener,
         shared);
   }

@@ -43,6 +43,7 @@ final class RtpTransport extends LoopTransport {
 
   @Override
   void onClose() {
+    peer.close();
     ports.close();
     release.run();
   }

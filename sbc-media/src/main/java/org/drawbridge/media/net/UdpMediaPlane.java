@@ -158,7 +158,13 @@ public final class UdpMediaPlane implements MediaPlane {
             null);
     GuardedListener guarded = new GuardedListener(listener);
     RtpPeer core =
-        new RtpPeer("RTP port " + port, pair.rtp(), pair.rtcp(), peer, guarded, lane.relay);
+        new RtpPeer(
+            "RTP port " + port,
+            new RtpPeer.Wires(pair.rtp(), pair.rtcp()),
+            peer,
+            handshakes::start,
+            guarded,
+            lane.relay);
     RtpTransport transport =
         new RtpTransport(
             lane.loop, pair, core, guarded, local, () -> pool.release(port, MediaLoop.now()));

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One transport's DTLS association as its media loop sees it: waits until both the description and
- * the ICE path are there, runs the handshake elsewhere, starts anew when the peer's fingerprint or
- * {@code tls-id} or the roles change (RFC 8842 4), or when it restarts ICE and says hello once more
- * (RFC 6347 4.2.8). Owned by a media loop.
+ * the path are there, runs the handshake elsewhere, starts anew when the peer's fingerprint or
+ * {@code tls-id} or the roles change (RFC 8842 4), or when it may and says hello once more (RFC
+ * 6347 4.2.8). Owned by a media loop.
  */
 final class DtlsAssociation {
 
@@ -88,7 +88,8 @@ final class DtlsAssociation {
     return renewed;
   }
 
-  private void renew() {
+  /** Leaves the handshake that runs, or has been: another may begin. */
+  void renew() {
     pipe.close();
     pipe = newPipe();
     heard = false;
@@ -107,18 +108,26 @@ final class DtlsAssociation {
    */
   void onDatagram(byte[] buf, int off, int len, long nowNanos) {
     ByteBuffer random = ClientHello.random(buf, off, len);
-    boolean anew =
-        over && restarted && role == DtlsRole.SERVER && nowNanos - startedNanos >= ANEW_NANOS;
-    if (anew && random != null && !random.equals(hello)) {
+    if (beginsAnew(nowNanos) && random != null && !random.equals(hello)) {
       renew();
     }
     hello = hello == null ? random : hello;
     heard |= pipe.offer(buf, off, len);
   }
 
-  /** The peer has restarted ICE, on the same association as a rule. */
-  void onIceRestart() {
+  /** The peer has restarted ICE or described itself anew, on the same association as a rule. */
+  void mayBeginAnew() {
     restarted = true;
+  }
+
+  /** Whether another hello of the peer would begin another handshake. */
+  boolean beginsAnew(long nowNanos) {
+    return over && restarted && role == DtlsRole.SERVER && nowNanos - startedNanos >= ANEW_NANOS;
+  }
+
+  /** Whether a handshake is to come or runs. */
+  boolean isUnderWay() {
+    return !over;
   }
 
   /** Starts the handshake when all it needs is there. */

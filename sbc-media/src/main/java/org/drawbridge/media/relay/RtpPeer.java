@@ -5,15 +5,13 @@ import java.net.InetSocketAddress;
 import org.drawbridge.media.api.MediaCounters.Kind;
 import org.drawbridge.media.rtp.RtcpView;
 import org.drawbridge.media.rtp.RtpView;
-import org.drawbridge.media.srtp.SrtpKeys;
-import org.drawbridge.media.srtp.SrtpProfile;
 import org.drawbridge.media.srtp.SrtpResult;
 import org.drawbridge.media.stun.StunView;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The path to a peer with plain RTP or SDES-keyed SRTP on a port pair of its own: symmetric
- * latching, RTCP beside or multiplexed. Owned by a media loop.
+ * The path to a peer with plain RTP, or SRTP keyed by SDES or DTLS, on a port pair of its own:
+ * symmetric latching, RTCP beside or multiplexed. Owned by a media loop.
  */
 public final class RtpPeer implements RelayEnd, Egress {
 
@@ -27,8 +25,7 @@ public final class RtpPeer implements RelayEnd, Egress {
   private final RelayLeg leg;
   private final StunView stun = new StunView();
 
-  private @Nullable SrtpSession srtp;
-  private @Nullable LateSrtp late;
+  private final RtpSecurity security;
   private boolean described;
   private boolean rtcpMux;
   private @Nullable InetSocketAddress rtcpSignalled;
@@ -37,26 +34,39 @@ public final class RtpPeer implements RelayEnd, Egress {
   private long rtcpNanos;
 
   /**
+   * Where it sends from.
+   *
+   * @param rtp the socket of the even port
+   * @param rtcp the socket of the odd port
+   */
+  public record Wires(Wire rtp, Wire rtcp) {}
+
+  /**
    * Makes the path.
    *
    * @param name what logs call it
-   * @param rtpWire the socket of the even port
-   * @param rtcpWire the socket of the odd port
    * @param host where the peer's signalling comes from: a likely place for its media, null if
    *     unknown
    */
   public RtpPeer(
       String name,
-      Wire rtpWire,
-      Wire rtcpWire,
+      Wires wires,
       @Nullable InetAddress host,
+      DtlsStarter handshakes,
       RelayListener listener,
       RelayShared shared) {
-    this.rtpWire = rtpWire;
-    this.rtcpWire = rtcpWire;
+    rtpWire = wires.rtp();
+    rtcpWire = wires.rtcp();
     this.listener = listener;
     latch = new SourceLatch(host);
     refusals = new RefusalLog(name, counters, shared.counters());
+    // Without reports a call is a call.
+    security =
+        new RtpSecurity(
+            () ->
+                new PortDtls(
+                    handshakes, shared.loop(), rtpWire, new RtpPlace(), listener::onFailed),
+            () -> new PortDtls(handshakes, shared.loop(), rtcpWire, new RtcpPlace(), _ -> {}));
     identity = shared.newIdentity();
     leg = new RelayLeg(this, listener, counters, identity);
   }
@@ -73,11 +83,10 @@ public final class RtpPeer implements RelayEnd, Egress {
 
   @Override
   public void apply(RemoteMedia remote, long nowNanos) {
-    SdesKeys sdes = remote.sdes();
-    if (sdes == null) {
-      late = srtp == null ? late : new LateSrtp(srtp.receiver(), nowNanos);
-      srtp = null;
-    } else if (!rekey(sdes)) {
+    if (!security.rekey(remote, nowNanos)) {
+      SdesKeys keys = remote.sdes();
+      listener.onFailed(
+          "the SRTP keys do not fit the crypto-suite " + (keys == null ? "" : keys.suite()));
       return;
     }
     described = true;
@@ -87,16 +96,50 @@ public final class RtpPeer implements RelayEnd, Egress {
     latch.arm(remote.rtp(), nowNanos);
     refusals.reset();
     leg.onDescription(remote, nowNanos);
+    security.handshake(remote, nowNanos);
   }
 
-  private boolean rekey(SdesKeys sdes) {
-    SrtpProfile profile = SrtpProfile.ofSuite(sdes.suite());
-    if (profile == null || !SrtpKeys.fit(profile, sdes.ours(), sdes.theirs())) {
-      listener.onFailed("the SRTP keys do not fit the crypto-suite " + sdes.suite());
-      return false;
+  /** Where RTP comes from. */
+  private final class RtpPlace implements PortDtls.Place {
+
+    @Override
+    public @Nullable InetSocketAddress signalled() {
+      return latch.target();
     }
-    srtp = SrtpSession.rekey(srtp, new SrtpKeys(profile, sdes.ours(), sdes.theirs()));
-    return true;
+
+    @Override
+    public int likelihood(InetSocketAddress address) {
+      return latch.likelihood(address);
+    }
+
+    @Override
+    public void proven(InetSocketAddress address, long nowNanos) {
+      latch.prove(address, nowNanos);
+    }
+  }
+
+  /** Where reports come from that have a port of their own: the host of RTP is likely. */
+  private final class RtcpPlace implements PortDtls.Place {
+
+    @Override
+    public @Nullable InetSocketAddress signalled() {
+      return rtcpSignalled;
+    }
+
+    @Override
+    public int likelihood(InetSocketAddress address) {
+      if (address.equals(rtcpSignalled)) {
+        return SourceLatch.SIGNALLED;
+      }
+      return latch.isHost(address) || latch.likelihood(address) > SourceLatch.ANYWHERE
+          ? SourceLatch.SIGNALLING_HOST
+          : SourceLatch.ANYWHERE;
+    }
+
+    @Override
+    public void proven(InetSocketAddress address, long nowNanos) {
+      rtcpSource = address;
+    }
   }
 
   private static @Nullable InetSocketAddress rtcpAddress(RemoteMedia remote) {
@@ -123,14 +166,16 @@ public final class RtpPeer implements RelayEnd, Egress {
     if (RtcpView.isRtcp(buf, off, len)) {
       if (!latch.isSource(from)) {
         refuse(Kind.REFUSED_SOURCE, from, "another source", nowNanos);
-      } else if (onRtcp(buf, off, len, nowNanos)) {
+      } else if (onRtcp(security.media(), buf, off, len, nowNanos)) {
         return;
       } else {
         refuse(Kind.REFUSED_FORM, from, "not valid RTCP", nowNanos);
       }
       return;
     }
-    if (!described) {
+    if (isDtls(buf, off, len)) {
+      onDtls(buf, off, len, from, nowNanos);
+    } else if (!described) {
       refuse(Kind.REFUSED_EARLY, from, "no description yet", nowNanos);
     } else if (!RtpView.isRtp(buf, off, len)) {
       refuse(Kind.REFUSED_FORM, from, "not RTP", nowNanos);
@@ -141,10 +186,29 @@ public final class RtpPeer implements RelayEnd, Egress {
     }
   }
 
+  private boolean isDtls(byte[] buf, int off, int len) {
+    return len > 0
+        && PacketKind.of(buf[off]) == PacketKind.DTLS
+        && (security.isKeyedByDtls() || !described);
+  }
+
+  /** The hello of who answers our offer may be here before the answer. */
+  private void onDtls(byte[] buf, int off, int len, InetSocketAddress from, long nowNanos) {
+    boolean likely = described || latch.likelihood(from) > SourceLatch.ANYWHERE;
+    if (!likely || !security.onRtpDtls(buf, off, len, from, nowNanos)) {
+      refuse(Kind.REFUSED_SOURCE, from, "no DTLS is awaited from there", nowNanos);
+    }
+  }
+
   private void onRtp(byte[] buf, int off, int len, InetSocketAddress from, long nowNanos) {
-    SrtpSession session = srtp;
+    SrtpSession session = security.media();
+    LateSrtp late = security.late();
     int length = len;
     boolean superseded = false;
+    if (session == null && security.isOn()) {
+      refuse(Kind.REFUSED_EARLY, from, "no keys yet", nowNanos);
+      return;
+    }
     if (session != null) {
       SrtpResult result = session.receiver().unprotectRtp(buf, off, len);
       if (result != SrtpResult.OK) {
@@ -177,9 +241,13 @@ public final class RtpPeer implements RelayEnd, Egress {
       return;
     }
     int ssrc = len < RtcpView.HEADER ? 0 : RtcpView.ssrc(buf, off);
-    if (!mayBeRtcp(from, ssrc, nowNanos)) {
+    if (isDtls(buf, off, len)) {
+      if (!security.onRtcpDtls(buf, off, len, from, nowNanos)) {
+        refuse(Kind.REFUSED_SOURCE, from, "no DTLS is awaited from there", nowNanos);
+      }
+    } else if (!mayBeRtcp(from, ssrc, nowNanos)) {
       refuse(Kind.REFUSED_SOURCE, from, "another source of RTCP", nowNanos);
-    } else if (onRtcp(buf, off, len, nowNanos)) {
+    } else if (onRtcp(security.reports(), buf, off, len, nowNanos)) {
       rtcpSource = from;
       rtcpSsrc = ssrc;
       rtcpNanos = nowNanos;
@@ -199,8 +267,8 @@ public final class RtpPeer implements RelayEnd, Egress {
       return true;
     }
     boolean goesOn =
-        nowNanos - rtcpNanos >= SourceLatch.SILENT_NANOS && (srtp != null || ssrc == rtcpSsrc);
-    boolean speaks = srtp == null && ssrc == latch.ssrc() && ssrc != rtcpSsrc;
+        nowNanos - rtcpNanos >= SourceLatch.SILENT_NANOS && (security.isOn() || ssrc == rtcpSsrc);
+    boolean speaks = !security.isOn() && ssrc == latch.ssrc() && ssrc != rtcpSsrc;
     return latch.isHost(from) && (learned == null || goesOn || speaks);
   }
 
@@ -211,9 +279,12 @@ public final class RtpPeer implements RelayEnd, Egress {
     return stays ? learned : null;
   }
 
-  private boolean onRtcp(byte[] buf, int off, int len, long nowNanos) {
-    SrtpSession session = srtp;
+  private boolean onRtcp(
+      @Nullable SrtpSession session, byte[] buf, int off, int len, long nowNanos) {
     int length = len;
+    if (session == null && security.isOn()) {
+      return false;
+    }
     if (session != null) {
       if (session.receiver().unprotectRtcp(buf, off, len) != SrtpResult.OK) {
         return false;
@@ -234,9 +305,9 @@ public final class RtpPeer implements RelayEnd, Egress {
   @Override
   public boolean sendRtp(byte[] buf, int off, int len) {
     InetSocketAddress to = latch.target();
-    SrtpSession session = srtp;
+    SrtpSession session = security.media();
     int length = len;
-    if (to == null) {
+    if (to == null || session == null && security.isOn()) {
       return false;
     }
     if (session != null) {
@@ -254,9 +325,9 @@ public final class RtpPeer implements RelayEnd, Egress {
     InetSocketAddress learned = learnedRtcp();
     InetSocketAddress beside = learned != null ? learned : rtcpSignalled;
     InetSocketAddress to = rtcpMux ? latch.target() : beside;
-    SrtpSession session = srtp;
+    SrtpSession session = rtcpMux ? security.media() : security.reports();
     int length = len;
-    if (to == null) {
+    if (to == null || session == null && security.isOn()) {
       return;
     }
     if (session != null) {
@@ -276,7 +347,13 @@ public final class RtpPeer implements RelayEnd, Egress {
 
   @Override
   public void onTick(long nowNanos) {
+    security.onTick(nowNanos);
     leg.onTick(nowNanos);
+  }
+
+  /** Ends handshakes that may still run. */
+  public void close() {
+    security.close();
   }
 
   @Override

@@ -43,9 +43,9 @@ final class SourceLatch {
   /** A re-armed source that goes on for this long is settled. */
   static final long SETTLED_NANOS = 3_000_000_000L;
 
-  private static final int ANYWHERE = 0;
-  private static final int SIGNALLING_HOST = 1;
-  private static final int SIGNALLED = 2;
+  static final int ANYWHERE = 0;
+  static final int SIGNALLING_HOST = 1;
+  static final int SIGNALLED = 2;
 
   /** Two tables, so that a flood from anywhere cannot crowd out the likely addresses. */
   private final Probations strangers = new Probations();
@@ -159,7 +159,7 @@ final class SourceLatch {
   }
 
   private boolean isLikelier(InetSocketAddress from) {
-    return source != null && proven && !authenticated && rank(from) > rank(source);
+    return source != null && proven && !authenticated && likelihood(from) > likelihood(source);
   }
 
   private boolean isRebound(InetSocketAddress from, long nowNanos) {
@@ -169,7 +169,13 @@ final class SourceLatch {
         && from.getAddress().equals(source.getAddress());
   }
 
-  private int rank(InetSocketAddress address) {
+  /** The peer has proven to be there by other means than media. */
+  void prove(InetSocketAddress from, long nowNanos) {
+    take(from, sourceSsrc, true, nowNanos);
+  }
+
+  /** How likely an address is the peer's, from {@link #ANYWHERE} to {@link #SIGNALLED}. */
+  int likelihood(InetSocketAddress address) {
     if (address.equals(signalled)) {
       return SIGNALLED;
     }
@@ -177,7 +183,7 @@ final class SourceLatch {
   }
 
   private int countOf(InetSocketAddress from, int ssrc, int seq) {
-    return (rank(from) == ANYWHERE ? strangers : likely).onPacket(from, ssrc, seq);
+    return (likelihood(from) == ANYWHERE ? strangers : likely).onPacket(from, ssrc, seq);
   }
 
   private boolean isSilent(long nowNanos) {

@@ -133,7 +133,7 @@ public final class WebRtcPeer implements RelayEnd, Egress {
     awaitAgain(awaited, nowNanos);
     IceCredentials credentials = remote.ice();
     if (credentials != null && ice.remote(credentials.ufrag())) {
-      dtls.onIceRestart();
+      dtls.mayBeginAnew();
     }
     rest(credentials == null, nowNanos);
     Fingerprint fingerprint = remote.fingerprint();

@@ -55,6 +55,11 @@ public final class DefaultMediaEngine implements MediaEngine {
   }
 
   @Override
+  public boolean isTurnedOff(String sdp) {
+    return TurnedOff.is(sdp);
+  }
+
+  @Override
   public MediaSession open(String label, Executor loop, MediaListener listener) {
     long affinity = affinities.incrementAndGet();
     return new DefaultMediaSession(this, label, affinity, loop, listener);
@@ -95,7 +100,7 @@ public final class DefaultMediaEngine implements MediaEngine {
     RelayTransport transport =
         switch (kind) {
           case WEBRTC -> plane.openWebRtc(affinity, peer, events);
-          case RTP, SDES -> plane.openRtp(affinity, peer, events);
+          case RTP, SDES, DTLS -> plane.openRtp(affinity, peer, events);
           case LINK -> plane.openLink(affinity, events);
         };
     LegStream audio = new LegStream(MediaType.AUDIO, kind, transport, profile(kind, transport));
@@ -118,7 +123,7 @@ public final class DefaultMediaEngine implements MediaEngine {
     RelayTransport transport =
         switch (kind) {
           case WEBRTC -> audio.transport().bundled(events);
-          case RTP, SDES -> plane.openRtp(affinity, peer, events);
+          case RTP, SDES, DTLS -> plane.openRtp(affinity, peer, events);
           case LINK -> plane.openLink(affinity, events);
         };
     LegProfile profile =
@@ -133,7 +138,8 @@ public final class DefaultMediaEngine implements MediaEngine {
       case WEBRTC ->
           new WebRtcProfile(
               transport::local, plane.dtlsFingerprint().toString(), randomId() + ' ' + randomId());
-      case RTP, SDES -> new PhoneProfile(transport.local(), random, kind == LegKind.SDES);
+      case RTP, SDES, DTLS ->
+          new PhoneProfile(transport.local(), random, plane.dtlsFingerprint().toString(), kind);
       case LINK -> new RtpProfile(transport.local());
     };
   }

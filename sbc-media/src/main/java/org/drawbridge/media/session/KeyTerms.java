@@ -150,7 +150,7 @@ record KeyTerms(Dtmf dtmf, LegKind kind) {
    * Whether keys that signalling brings are sent to the peer as media; browsers never see those.
    */
   boolean takesInMedia(List<AgreedCodec> codecs) {
-    boolean phone = kind == LegKind.RTP || kind == LegKind.SDES;
+    boolean phone = kind != LegKind.WEBRTC && kind != LegKind.LINK;
     return phone && !(form(codecs) instanceof KeyForm.Signalled);
   }
 }

@@ -10,6 +10,9 @@ import org.drawbridge.media.sdp.SessionDescription;
 /** Tells from a description how its writer carries media. */
 final class LegKinds {
 
+  /** The port of who will name candidates later (RFC 8840 4.1.1). */
+  private static final int TO_COME = 9;
+
   private LegKinds() {}
 
   /** The kind of the first audio that is on; RTP when there is none or the text is malformed. */
@@ -26,17 +29,21 @@ final class LegKinds {
   }
 
   private static LegKind of(SessionDescription description, MediaDescription media) {
-    boolean secure = isSecure(media.protocol());
-    boolean dtls = media.fingerprint() != null && media.ice() != null;
-    // One that offers DTLS beside something else gets the other where DTLS would be refused.
-    boolean possible = description.muxes(media) || secure && media.cryptos().isEmpty();
-    if (isDtls(media.protocol()) || dtls && possible) {
-      return LegKind.WEBRTC;
-    }
-    return secure ? LegKind.SDES : LegKind.RTP;
+    MediaDescription path = description.transportOf(media);
+    // ICE without rtcp-mux is no browser: it is served at the address it names.
+    boolean browser = path.ice() != null && (description.muxes(media) || !isPlaced(media));
+    return browser && (path.fingerprint() != null || isDtls(media.protocol()))
+        ? LegKind.WEBRTC
+        : PeerTransport.of(description, media, LegKind.RTP).asked(media.protocol());
   }
 
-  private static boolean isDtls(String protocol) {
+  /** Whether it says where it is without ICE too. */
+  private static boolean isPlaced(MediaDescription media) {
+    return media.rtpAddress() != null && media.port() != TO_COME;
+  }
+
+  /** Whether a profile asks for DTLS. */
+  static boolean isDtls(String protocol) {
     return protocol.toUpperCase(Locale.ROOT).contains("/TLS/");
   }
 

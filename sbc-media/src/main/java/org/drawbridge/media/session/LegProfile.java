@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * What descriptions of one leg kind say of transport and keys. Remembers what was agreed where a
  * later exchange must keep it.
  */
-sealed interface LegProfile permits WebRtcProfile, PhoneProfile, RtpProfile, SdesProfile {
+sealed interface LegProfile
+    permits WebRtcProfile, PhoneProfile, RtpProfile, SdesProfile, DtlsProfile {
 
   /** The RTP profile of our first offer. */
   String protocol();

@@ -18,10 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param rtcp where it receives RTCP when it says so
  * @param rtcpMux whether both share a port
  * @param ice its ICE credentials
- * @param fingerprint of its DTLS certificate
+ * @param fingerprint of its DTLS certificate; none where it has no ICE and its profile is not one
+ *     of SRTP
  * @param setup who starts DTLS
  * @param tlsId what names its DTLS association (RFC 8842)
- * @param cryptos its SDES keys; none where its profile is not one of SRTP
+ * @param cryptos its SDES keys; none where its profile is not one of SRTP, or of DTLS
  */
 record PeerTransport(
     @Nullable InetSocketAddress rtp,
@@ -38,6 +39,23 @@ record PeerTransport(
     return new PeerTransport(rtp, rtcp, rtcpMux, null, fingerprint, setup, tlsId, cryptos);
   }
 
+  /** How a peer without ICE carries its media. */
+  LegKind kind() {
+    if (!cryptos.isEmpty()) {
+      return LegKind.SDES;
+    }
+    return fingerprint == null ? LegKind.RTP : LegKind.DTLS;
+  }
+
+  /** How it asks to, be that possible or not. */
+  LegKind asked(String protocol) {
+    if (!LegKinds.isSecure(protocol)) {
+      return LegKind.RTP;
+    }
+    boolean dtls = LegKinds.isDtls(protocol) || kind() == LegKind.DTLS;
+    return dtls ? LegKind.DTLS : LegKind.SDES;
+  }
+
   /**
    * Reads them; where media are bundled those of the bundle (RFC 9143 7.1). Of an ICE peer its
    * candidate checks tell the address, not its description.
@@ -45,14 +63,15 @@ record PeerTransport(
   static PeerTransport of(SessionDescription description, MediaDescription media, LegKind kind) {
     boolean ice = kind == LegKind.WEBRTC;
     MediaDescription path = ice ? description.transportOf(media) : media;
+    boolean secure = LegKinds.isSecure(path.protocol());
     return new PeerTransport(
         ice ? null : path.rtpAddress(),
         ice ? null : path.rtcpAddress(),
         ice ? description.muxes(media) : path.rtcpMux(),
         path.ice(),
-        path.fingerprint(),
+        ice || secure ? path.fingerprint() : null,
         path.setup(),
         path.tlsId(),
-        LegKinds.isSecure(path.protocol()) ? path.cryptos() : List.of());
+        secure && !LegKinds.isDtls(path.protocol()) ? path.cryptos() : List.of());
   }
 }

@@ -1,7 +1,9 @@
 package org.drawbridge.media.session;
 
 import java.security.SecureRandom;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.drawbridge.media.api.LegKind;
 import org.drawbridge.media.relay.LocalMedia;
 import org.drawbridge.media.relay.RemoteMedia;
@@ -10,71 +12,76 @@ import org.drawbridge.media.sdp.SdpLine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * RTP as it is, or as SRTP keyed by {@code a=crypto}, whichever the peer's last offer asked for: a
- * PBX changes from one to the other when it connects the call with another of its phones.
+ * RTP as it is, or as SRTP keyed by {@code a=crypto} or by DTLS, whichever the peer's last offer
+ * asked for: a PBX changes from one to another when it connects the call with another of its
+ * phones.
  */
 final class PhoneProfile implements LegProfile {
 
   private final LocalMedia local;
   private final SecureRandom random;
-  private final RtpProfile plain;
-  private @Nullable SdesProfile secure;
-  private LegProfile inUse;
+  private final String fingerprint;
+  private final Map<LegKind, LegProfile> made = new EnumMap<>(LegKind.class);
+  private LegKind inUse;
 
-  /** One that begins with one of both in offers of ours. */
-  PhoneProfile(LocalMedia local, SecureRandom random, boolean encrypts) {
+  /**
+   * One that begins with one of them in offers of ours.
+   *
+   * @param fingerprint of our DTLS certificate
+   * @param first {@link LegKind#RTP}, {@link LegKind#SDES} or {@link LegKind#DTLS}
+   */
+  PhoneProfile(LocalMedia local, SecureRandom random, String fingerprint, LegKind first) {
     this.local = local;
     this.random = random;
-    plain = new RtpProfile(local);
-    inUse = encrypts ? secure() : plain;
+    this.fingerprint = fingerprint;
+    inUse = first;
   }
 
   /** What is in use. */
   LegKind kind() {
-    return inUse == plain ? LegKind.RTP : LegKind.SDES;
+    return inUse;
   }
 
-  private SdesProfile secure() {
-    SdesProfile made = secure == null ? new SdesProfile(local, random) : secure;
-    secure = made;
-    return made;
+  private LegProfile profile(LegKind kind) {
+    return made.computeIfAbsent(kind, this::make);
   }
 
-  private LegProfile asked(boolean encrypts) {
-    return encrypts ? secure() : plain;
-  }
-
-  private LegProfile asked(PeerTransport peer) {
-    return asked(!peer.cryptos().isEmpty());
+  private LegProfile make(LegKind kind) {
+    return switch (kind) {
+      case RTP -> new RtpProfile(local);
+      case SDES -> new SdesProfile(local, random);
+      case DTLS -> new DtlsProfile(local, fingerprint);
+      case WEBRTC, LINK -> throw new IllegalArgumentException("no phone is " + kind);
+    };
   }
 
   @Override
   public String protocol() {
-    return inUse.protocol();
+    return profile(inUse).protocol();
   }
 
   @Override
   public @Nullable String refusal(String protocol, PeerTransport peer, boolean answer) {
-    LegProfile wanted = answer ? inUse : asked(LegKinds.isSecure(protocol));
-    return wanted.refusal(protocol, peer, answer);
+    LegKind wanted = answer ? inUse : peer.asked(protocol);
+    return profile(wanted).refusal(protocol, peer, answer);
   }
 
   @Override
   public List<SdpLine> offerLines(Direction ours) {
-    return inUse.offerLines(ours);
+    return profile(inUse).offerLines(ours);
   }
 
   @Override
   public List<SdpLine> answerLines(Direction ours, PeerTransport offer) {
-    return asked(offer).answerLines(ours, offer);
+    return profile(offer.kind()).answerLines(ours, offer);
   }
 
   @Override
   public RemoteMedia commit(PeerTransport peer, boolean answer, Direction flow) {
-    inUse = asked(peer);
-    if (inUse == plain && secure != null) {
+    inUse = answer ? inUse : peer.kind();
+    if (inUse != LegKind.SDES && made.get(LegKind.SDES) instanceof SdesProfile secure) {
       secure.rest();
     }
-    return inUse.commit(peer, answer, flow);
+    return profile(inUse).commit(peer, answer, flow);
   }
 }

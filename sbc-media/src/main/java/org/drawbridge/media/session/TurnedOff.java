@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import org.drawbridge.media.api.LegKind;
+import org.drawbridge.media.sdp.MediaDescription;
 import org.drawbridge.media.sdp.SdpParser;
 import org.drawbridge.media.sdp.SdpResult;
 import org.drawbridge.media.sdp.SessionDescription;
@@ -18,6 +19,13 @@ final class TurnedOff {
       new MediaSlot("audio", "RTP/AVP", List.of("0"), List.of(), null, true);
 
   private TurnedOff() {}
+
+  /** Whether a description has media, and each with port 0. */
+  static boolean is(String sdp) {
+    return SdpParser.parse(sdp) instanceof SdpResult.Parsed(SessionDescription description)
+        && !description.media().isEmpty()
+        && description.media().stream().allMatch(MediaDescription::isOff);
+  }
 
   /** The media lines of a description, each with port 0. */
   static String like(String sdp) {

@@ -9,7 +9,6 @@ import org.drawbridge.media.dtls.Fingerprint;
 import org.drawbridge.media.relay.IceCredentials;
 import org.drawbridge.media.relay.LocalMedia;
 import org.drawbridge.media.relay.RemoteMedia;
-import org.drawbridge.media.relay.RemoteMedia.DtlsRole;
 import org.drawbridge.media.sdp.Direction;
 import org.drawbridge.media.sdp.SdpLine;
 import org.drawbridge.media.sdp.Setup;
@@ -29,8 +28,7 @@ final class WebRtcProfile implements LegProfile {
   private final Supplier<LocalMedia> transport;
   private final String fingerprint;
   private final String msid;
-  private final @Nullable WebRtcProfile path;
-  private DtlsRole role = DtlsRole.NONE;
+  private final DtlsRoles roles;
 
   /**
    * A profile that says these.
@@ -41,24 +39,21 @@ final class WebRtcProfile implements LegProfile {
    * @param msid our stream and track id
    */
   WebRtcProfile(Supplier<LocalMedia> transport, String fingerprint, String msid) {
-    this(transport, fingerprint, msid, null);
+    this(transport, fingerprint, msid, new DtlsRoles());
   }
 
   private WebRtcProfile(
-      Supplier<LocalMedia> transport,
-      String fingerprint,
-      String msid,
-      @Nullable WebRtcProfile path) {
+      Supplier<LocalMedia> transport, String fingerprint, String msid, DtlsRoles roles) {
     this.transport = transport;
     this.fingerprint = fingerprint;
     this.msid = msid;
-    this.path = path;
+    this.roles = roles;
   }
 
   /** The profile of another track of the same stream on the same transport (RFC 9143). */
   WebRtcProfile bundled(String track) {
     String stream = msid.substring(0, msid.indexOf(' '));
-    return new WebRtcProfile(transport, fingerprint, stream + ' ' + track, this);
+    return new WebRtcProfile(transport, fingerprint, stream + ' ' + track, roles);
   }
 
   @Override
@@ -84,7 +79,7 @@ final class WebRtcProfile implements LegProfile {
 
   @Override
   public List<SdpLine> answerLines(Direction ours, PeerTransport offer) {
-    return lines(ours, roleTowardOffer(offer) == DtlsRole.CLIENT ? Setup.ACTIVE : Setup.PASSIVE);
+    return lines(ours, roles.answer(offer.setup()));
   }
 
   private List<SdpLine> lines(Direction ours, Setup setup) {
@@ -127,36 +122,8 @@ final class WebRtcProfile implements LegProfile {
         .formatted(foundation, priority, Addresses.text(address.getAddress()), address.getPort());
   }
 
-  /** The offerer may fix its role; where it leaves the choice, an established one stays. */
-  private DtlsRole roleTowardOffer(PeerTransport offer) {
-    if (path != null) {
-      return path.roleTowardOffer(offer);
-    }
-    return switch (offer.setup()) {
-      case ACTIVE -> DtlsRole.SERVER;
-      case PASSIVE -> DtlsRole.CLIENT;
-      case ACTPASS, HOLDCONN -> role == DtlsRole.CLIENT ? role : DtlsRole.SERVER;
-      case null -> role == DtlsRole.CLIENT ? role : DtlsRole.SERVER;
-    };
-  }
-
-  /**
-   * Our offers leave the choice to the peer. One that leaves it to us in turn, against RFC 8842
-   * section 5.3, or does not say, as "passive" by RFC 4145 section 4.1, would wait for us for ever.
-   */
-  private DtlsRole roleTowardAnswer(PeerTransport answer) {
-    return switch (answer.setup()) {
-      case ACTIVE -> DtlsRole.SERVER;
-      case PASSIVE -> DtlsRole.CLIENT;
-      case HOLDCONN -> role == DtlsRole.CLIENT ? role : DtlsRole.SERVER;
-      case ACTPASS -> role == DtlsRole.SERVER ? role : DtlsRole.CLIENT;
-      case null -> role == DtlsRole.SERVER ? role : DtlsRole.CLIENT;
-    };
-  }
-
   @Override
   public RemoteMedia commit(PeerTransport peer, boolean answer, Direction flow) {
-    role = answer ? roleTowardAnswer(peer) : roleTowardOffer(peer);
     var theirs = peer.fingerprint();
     return new RemoteMedia(
         null,
@@ -164,7 +131,7 @@ final class WebRtcProfile implements LegProfile {
         true,
         peer.ice(),
         theirs == null ? null : new Fingerprint(theirs.hash(), theirs.values()),
-        role,
+        roles.settle(peer.setup(), answer),
         null,
         flow.receives(),
         LegProfile.expectsPackets(flow),

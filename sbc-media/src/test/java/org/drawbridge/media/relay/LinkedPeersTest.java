@@ -47,7 +47,13 @@ class LinkedPeersTest {
   }
 
   private RtpPeer peer(Wire rtp, Wire rtcp) {
-    return new RtpPeer("test", rtp, rtcp, null, new RecordedEvents(new ArrayList<>()), shared);
+    return new RtpPeer(
+        "test",
+        new RtpPeer.Wires(rtp, rtcp),
+        null,
+        (_, _, _, _) -> {},
+        new RecordedEvents(new ArrayList<>()),
+        shared);
   }
 
   private static InetSocketAddress address(int port) {

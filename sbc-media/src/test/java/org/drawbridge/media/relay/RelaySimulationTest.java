@@ -93,8 +93,22 @@ final class RelaySimulationTest {
           new RelayShared(
               Runnable::run, pacer, new Random(seed), 0, 60_000 * MILLI, new MediaCounters());
       RelayListener nobody = new Silent();
-      sdes = new RtpPeer("sdes", this::toSdes, (_, _, _, _) -> {}, null, nobody, shared);
-      plain = new RtpPeer("plain", this::toPlain, (_, _, _, _) -> {}, null, nobody, shared);
+      sdes =
+          new RtpPeer(
+              "sdes",
+              new RtpPeer.Wires(this::toSdes, (_, _, _, _) -> {}),
+              null,
+              (_, _, _, _) -> {},
+              nobody,
+              shared);
+      plain =
+          new RtpPeer(
+              "plain",
+              new RtpPeer.Wires(this::toPlain, (_, _, _, _) -> {}),
+              null,
+              (_, _, _, _) -> {},
+              nobody,
+              shared);
       RelayEnd.join(sdes, plain, PayloadMap.identity(), PayloadMap.identity());
       SdesKeys both = new SdesKeys(profile.name(), keys.local(), keys.remote());
       sdes.apply(remote(sdesAddress, both), now);

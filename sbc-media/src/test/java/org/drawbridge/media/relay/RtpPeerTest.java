@@ -37,7 +37,12 @@ class RtpPeerTest {
       new RelayShared(Runnable::run, new TestPacer(), new Random(1), 0, 10_000_000_000L, counters);
   private final RtpPeer peer =
       new RtpPeer(
-          "test", recordTo(rtpPort), recordTo(rtcpPort), null, new RecordedEvents(events), shared);
+          "test",
+          new RtpPeer.Wires(recordTo(rtpPort), recordTo(rtcpPort)),
+          null,
+          (_, _, _, _) -> {},
+          new RecordedEvents(events),
+          shared);
   private long now = 1_000_000_000L;
 
   private record Sent(byte[] datagram, InetSocketAddress to) {}

@@ -65,6 +65,9 @@ class LeakTest {
         switch (kind) {
           case RTP, LINK -> "m=audio 4000 RTP/AVP 0 101\r\n";
           case SDES -> "m=audio 4000 RTP/SAVP 0 101\r\na=crypto:" + crypto() + "\r\n";
+          case DTLS ->
+              "m=audio 4000 UDP/TLS/RTP/SAVP 0 101\r\na=setup:active\r\na=fingerprint:sha-256 "
+                  + (hash() + "\r\n");
           case WEBRTC ->
               "m=audio 9 UDP/TLS/RTP/SAVPF 0 101\r\na=rtcp-mux\r\na=setup:active\r\n"
                   + ("a=mid:" + word() + "\r\na=ice-ufrag:" + word() + "\r\n")

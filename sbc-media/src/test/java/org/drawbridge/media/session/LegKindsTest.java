@@ -38,8 +38,8 @@ class LegKindsTest {
     "RTP/AVPF, RTP",
     "RTP/SAVP, SDES",
     "RTP/SAVPF, SDES",
-    "UDP/TLS/RTP/SAVPF, WEBRTC",
-    "UDP/TLS/RTP/SAVP, WEBRTC",
+    "UDP/TLS/RTP/SAVPF, DTLS",
+    "UDP/TLS/RTP/SAVP, DTLS",
     "rtp/savp, SDES"
   })
   void knowsEachProfile(String protocol, LegKind kind) {
@@ -61,16 +61,18 @@ class LegKindsTest {
     media.offered("peer", LegKind.WEBRTC, sdp);
   }
 
-  /** Who leaves encryption to us and cannot multiplex is served without DTLS, not refused. */
+  /**
+   * Who leaves encryption to us and cannot multiplex is served without ICE or DTLS, not refused.
+   */
   @ParameterizedTest
   @CsvSource({
     "RTP/AVP, RTP",
     "RTP/AVPF, RTP",
     "RTP/SAVP, SDES",
     "RTP/SAVPF, SDES",
-    "UDP/TLS/RTP/SAVPF, WEBRTC"
+    "UDP/TLS/RTP/SAVPF, DTLS"
   })
-  void whatCannotBeDtlsHereIsTakenForWhatElseItOffers(String protocol, LegKind kind) {
+  void whatCannotBeABrowsersIsTakenForWhatElseItOffers(String protocol, LegKind kind) {
     String key = Base64.getEncoder().encodeToString(new byte[30]);
     String sdp =
         "v=0\r\nc=IN IP4 198.51.100.9\r\nm=audio 4000 "
@@ -78,9 +80,7 @@ class LegKindsTest {
             + ("\r\na=fingerprint:" + FINGERPRINT + "\r\na=setup:actpass\r\n")
             + ("a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:" + key + "\r\n");
     assertThat(media.engine.kindOf(sdp)).isEqualTo(kind);
-    if (kind != LegKind.WEBRTC) {
-      media.offered("peer", kind, sdp);
-    }
+    media.offered("peer", kind, sdp);
   }
 
   @Test
