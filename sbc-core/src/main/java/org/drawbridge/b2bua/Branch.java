@@ -2,6 +2,7 @@ package org.drawbridge.b2bua;
 
 import java.util.Objects;
 import org.drawbridge.loop.Timer;
+import org.drawbridge.media.api.LegKind;
 import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.policy.Candidate;
 import org.drawbridge.policy.DeviceFlows;
@@ -263,11 +264,7 @@ final class Branch implements Attempt, ResponseListener {
       flowFailed(Failure.ofStatus(480, "The way to the called device is gone"));
       return;
     }
-    if (refusal.status() == 503) {
-      ways.targetFailed(refusal);
-    } else if (refusal.status() == 488 && !offer.isDirect()) {
-      ways.offerRefused(media().kind());
-    }
+    ways.refused(refusal, offer.isDirect() ? LegKind.LINK : media().kind());
     fail(invite().failure(refusal));
   }
 
@@ -294,6 +291,12 @@ final class Branch implements Attempt, ResponseListener {
   }
 
   private void answered(SipResponse response) {
+    if (!offer.isDirect() && ways.takesNone(description(response), media())) {
+      leg().discard();
+      leg().close();
+      fail(Failure.ofStatus(488, "The called side takes none of the media that was offered"));
+      return;
+    }
     state = State.ANSWERED;
     owner.onAnswer(this, response);
   }

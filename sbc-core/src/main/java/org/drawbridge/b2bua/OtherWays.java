@@ -1,6 +1,7 @@
 package org.drawbridge.b2bua;
 
 import org.drawbridge.media.api.LegKind;
+import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.policy.Candidate;
 import org.drawbridge.policy.DeviceFlows;
 import org.drawbridge.sip.flow.Flow;
@@ -19,8 +20,8 @@ final class OtherWays {
   private final DeviceFlows flows;
   private final @Nullable TrunkTargets targets;
   private @Nullable Candidate otherFlow;
-  private boolean encrypts;
-  private boolean encryptsNext;
+  private @Nullable LegKind encrypted;
+  private boolean offersAgain;
 
   OtherWays(CallServices services, Candidate candidate) {
     this.services = services;
@@ -42,16 +43,50 @@ final class OtherWays {
   /** How the candidate's media is expected to be carried. */
   LegKind media(Candidate candidate, Flow flow) {
     LegKind kind = LegKinds.toward(candidate, flow);
-    return encrypts && kind == LegKind.RTP ? LegKind.SDES : kind;
+    return encrypted != null && kind == LegKind.RTP ? encrypted : kind;
   }
 
   /**
-   * A device has answered 488 to an offer. Many phones can be told to take nothing but SRTP, and
-   * say no more than that: it is offered SRTP once.
+   * The attempt was refused.
+   *
+   * @param offered how media was to be carried; {@link LegKind#LINK} where that is not ours to say
    */
-  void offerRefused(LegKind offered) {
-    encryptsNext = offered == LegKind.RTP && targets == null;
-    encrypts |= encryptsNext;
+  void refused(SipResponse refusal, LegKind offered) {
+    if (refusal.status() == 503) {
+      targetFailed(refusal);
+    } else if (refusal.status() == 488 || refusal.status() == 606) {
+      offerRefused(offered);
+    }
+  }
+
+  /**
+   * Whether a device that has answered takes nothing of our offer, and may be offered something
+   * else: some do not say so before somebody has picked up.
+   */
+  boolean takesNone(@Nullable String answer, MediaLeg media) {
+    return answer != null
+        && !media.isNegotiated()
+        && services.media().isTurnedOff(answer)
+        && offerRefused(media.kind());
+  }
+
+  /**
+   * A device takes nothing of an offer. Many phones can be told to take nothing but SRTP, and say
+   * no more than that: it is offered SRTP once in each form. Returns whether there is one left.
+   */
+  private boolean offerRefused(LegKind offered) {
+    LegKind next = targets == null ? after(offered) : null;
+    offersAgain = next != null;
+    encrypted = offersAgain ? next : encrypted;
+    return offersAgain;
+  }
+
+  private static @Nullable LegKind after(LegKind offered) {
+    return switch (offered) {
+      case RTP -> LegKind.SDES;
+      case SDES -> LegKind.DTLS;
+      case DTLS, WEBRTC, LINK -> null;
+    };
   }
 
   /** There is no connection to a device; it may have others. */
@@ -78,8 +113,8 @@ final class OtherWays {
   @Nullable Candidate after(Candidate failed) {
     Candidate next = otherFlow;
     otherFlow = null;
-    boolean again = encryptsNext || targets != null && targets.hasAnother();
-    encryptsNext = false;
+    boolean again = offersAgain || targets != null && targets.hasAnother();
+    offersAgain = false;
     return next == null && again ? failed : next;
   }
 
@@ -91,7 +126,7 @@ final class OtherWays {
   }
 
   /** The target has answered 503. */
-  void targetFailed(SipResponse unavailable) {
+  private void targetFailed(SipResponse unavailable) {
     if (targets != null) {
       targets.failed(unavailable);
     }

@@ -11,6 +11,8 @@ import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Calls to phones that are told to take nothing but SRTP; they answer 488 to an offer of RTP. */
 final class EncryptedPhoneTest {
@@ -53,15 +55,56 @@ final class EncryptedPhoneTest {
     bob.reply(bob.expect(Method.BYE), 200, null);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {488, 606})
+  void aPhoneThatRefusesKeysInTheDescriptionIsOfferedDtls(int status) {
+    SipRequest invite = alice.invite("1002", OFFER);
+    for (int offers = 0; offers < 2; offers++) {
+      bob.reply(bob.expect(Method.INVITE), status, null);
+      bob.expect(Method.ACK);
+    }
+    SipRequest dtls = bob.expect(Method.INVITE);
+    assertThat(dtls.bodyText()).contains("UDP/TLS/RTP/SAVP", "a=fingerprint:", "a=setup:actpass");
+    String answer = Sdps.phone("192.0.2.22", 5000).replace("RTP/AVP", "UDP/TLS/RTP/SAVP");
+    String hash = "a=fingerprint:sha-256 " + "AA:".repeat(31) + "BB\r\na=setup:active\r\n";
+    bob.reply(dtls, 200, answer + hash);
+    bob.expect(Method.ACK);
+    SipResponse answered = alice.expect(200);
+    assertThat(answered.bodyText()).contains("RTP/AVP").doesNotContain("a=setup");
+    alice.ack(alice.dialog(invite, answered), answered, null);
+    alice.send(alice.dialog(invite, answered).request(Method.BYE));
+    alice.expect(200);
+    bob.reply(bob.expect(Method.BYE), 200, null);
+  }
+
+  @Test
+  void aPhoneThatTakesNoneOfItsMediaInA200IsHungUpAndOfferedSrtp() {
+    SipRequest invite = alice.invite("1002", OFFER);
+    SipRequest plain = bob.expect(Method.INVITE);
+    bob.reply(plain, 200, Sdps.phone("192.0.2.22", 0));
+    bob.expect(Method.ACK);
+    bob.reply(bob.expect(Method.BYE), 200, null);
+
+    SipRequest secret = bob.expect(Method.INVITE);
+    assertThat(secret.bodyText()).contains("RTP/SAVP", "a=crypto:");
+    bob.reply(secret, 200, encrypted(Sdps.phone("192.0.2.22", 5000)));
+    bob.expect(Method.ACK);
+    SipResponse answer = alice.expect(200);
+    alice.ack(alice.dialog(invite, answer), answer, null);
+    alice.send(alice.dialog(invite, answer).request(Method.BYE));
+    alice.expect(200);
+    bob.reply(bob.expect(Method.BYE), 200, null);
+  }
+
   @Test
   void aPhoneThatRefusesSrtpTooIsLeftAlone() {
     SipRequest invite = alice.invite("1002", OFFER);
-    for (int offers = 0; offers < 2; offers++) {
+    for (int offers = 0; offers < 3; offers++) {
       bob.reply(bob.expect(Method.INVITE), 488, null);
       bob.expect(Method.ACK);
     }
     alice.ackFailure(invite, alice.expect(488));
-    assertThat(bob.firstLines()).as("no third offer").isEmpty();
+    assertThat(bob.firstLines()).as("no fourth offer").isEmpty();
   }
 
   @Test
