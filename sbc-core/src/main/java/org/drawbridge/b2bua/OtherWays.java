@@ -60,14 +60,27 @@ final class OtherWays {
   }
 
   /**
-   * Whether a device that has answered takes nothing of our offer, and may be offered something
-   * else: some do not say so before somebody has picked up.
+   * Whether a device that has answered takes nothing of our offer and may be offered something
+   * else: some do not say so before somebody has picked up. Some answer with what they would have
+   * liked to be offered: baresip with DTLS to keys in the description.
    */
   boolean takesNone(@Nullable String answer, MediaLeg media) {
-    return answer != null
-        && !media.isNegotiated()
-        && services.media().isTurnedOff(answer)
-        && offerRefused(media.kind());
+    if (answer == null || media.isNegotiated()) {
+      return false;
+    }
+    return services.media().isTurnedOff(answer)
+        ? offerRefused(media.kind())
+        : answeredOtherwise(services.media().kindOf(answer), media.kind());
+  }
+
+  private boolean answeredOtherwise(LegKind answered, LegKind offered) {
+    boolean other =
+        switch (offered) {
+          case RTP -> answered == LegKind.SDES || answered == LegKind.DTLS;
+          case SDES -> answered == LegKind.DTLS;
+          case DTLS, WEBRTC, LINK -> false;
+        };
+    return other && offerNext(answered);
   }
 
   /**
@@ -75,8 +88,11 @@ final class OtherWays {
    * no more than that: it is offered SRTP once in each form. Returns whether there is one left.
    */
   private boolean offerRefused(LegKind offered) {
-    LegKind next = targets == null ? after(offered) : null;
-    offersAgain = next != null;
+    return offerNext(after(offered));
+  }
+
+  private boolean offerNext(@Nullable LegKind next) {
+    offersAgain = next != null && targets == null;
     encrypted = offersAgain ? next : encrypted;
     return offersAgain;
   }

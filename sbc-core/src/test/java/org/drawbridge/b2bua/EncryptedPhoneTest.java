@@ -96,6 +96,28 @@ final class EncryptedPhoneTest {
     bob.reply(bob.expect(Method.BYE), 200, null);
   }
 
+  /** As baresip does that is told to use DTLS. */
+  @Test
+  void aPhoneThatAnswersKeysInTheDescriptionWithDtlsIsOfferedThat() {
+    SipRequest invite = alice.invite("1002", OFFER);
+    bob.reply(bob.expect(Method.INVITE), 488, null);
+    bob.expect(Method.ACK);
+    String hash = "a=fingerprint:sha-256 " + "AA:".repeat(31) + "BB\r\na=setup:active\r\n";
+    String answer = Sdps.phone("192.0.2.22", 5000).replace("RTP/AVP", "RTP/SAVP") + hash;
+    bob.reply(bob.expect(Method.INVITE), 200, answer);
+    bob.expect(Method.ACK);
+    bob.reply(bob.expect(Method.BYE), 200, null);
+    SipRequest dtls = bob.expect(Method.INVITE);
+    assertThat(dtls.bodyText()).contains("UDP/TLS/RTP/SAVP", "a=setup:actpass");
+    bob.reply(dtls, 200, answer.replace("RTP/SAVP", "UDP/TLS/RTP/SAVP"));
+    bob.expect(Method.ACK);
+    SipResponse answered = alice.expect(200);
+    alice.ack(alice.dialog(invite, answered), answered, null);
+    alice.send(alice.dialog(invite, answered).request(Method.BYE));
+    alice.expect(200);
+    bob.reply(bob.expect(Method.BYE), 200, null);
+  }
+
   @Test
   void aPhoneThatRefusesSrtpTooIsLeftAlone() {
     SipRequest invite = alice.invite("1002", OFFER);
