@@ -40,6 +40,7 @@ final class DtlsAssociation {
   private boolean heard;
   private boolean started;
   private boolean over;
+  private boolean failed;
   private boolean restarted;
   private @Nullable ByteBuffer hello;
   private long awaitedSinceNanos = Long.MIN_VALUE;
@@ -75,7 +76,10 @@ final class DtlsAssociation {
     boolean renamed = id != null && tlsId != null && !tlsId.equals(id);
     boolean renewed =
         expected != null
-            && (!expected.equals(fingerprint) || renamed || (started && role != newRole));
+            && (!expected.equals(fingerprint)
+                || renamed
+                || (started && role != newRole)
+                || (failed && newRole == DtlsRole.CLIENT));
     tlsId = id == null ? tlsId : id;
     if (renewed) {
       renew();
@@ -95,6 +99,7 @@ final class DtlsAssociation {
     heard = false;
     started = false;
     over = false;
+    failed = false;
     hello = null;
   }
 
@@ -162,17 +167,26 @@ final class DtlsAssociation {
             loop.execute(
                 () -> {
                   if (own == pipe) {
-                    onOver(result instanceof DtlsResult.Failed);
-                    done.accept(result);
+                    onOver(result);
                   }
                 }));
   }
 
-  /** After a failure the peer may try again, with a hello that it repeats too. */
-  private void onOver(boolean failed) {
+  /**
+   * After a failure the peer may try again, with a hello that it repeats too. One that waits for us
+   * and has said nothing yet may be about to: while it rings many open no port.
+   */
+  private void onOver(DtlsResult result) {
+    boolean unheard = role == DtlsRole.CLIENT && !heard;
+    if (result instanceof DtlsResult.Failed && unheard) {
+      renew();
+      return;
+    }
     over = true;
+    failed = result instanceof DtlsResult.Failed;
     restarted &= failed;
     hello = failed ? null : hello;
+    done.accept(result);
   }
 
   /** Whether ICE is up and the peer, whose turn it is, has not begun for {@link #HELLO_NANOS}. */

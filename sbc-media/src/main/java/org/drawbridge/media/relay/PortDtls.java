@@ -146,6 +146,7 @@ final class PortDtls {
   /** Runs timers. */
   void onTick(long nowNanos) {
     clockNanos = nowNanos;
+    association.advance(true, nowNanos);
     String lasting = failure;
     if (lasting != null && nowNanos - toldNanos >= TOLD_AGAIN_NANOS) {
       tell(lasting);

@@ -26,6 +26,9 @@ final class LegStream {
   private final LegProfile profile;
   private @Nullable Negotiated negotiated;
 
+  /** Whether our descriptions name our sources; once they do the peer may go by that. */
+  private boolean named;
+
   LegStream(MediaType type, LegKind kind, RelayTransport transport, LegProfile profile) {
     this.type = type;
     this.kind = kind;
@@ -64,7 +67,7 @@ final class LegStream {
         packetization,
         bundled,
         profile.offerLines(offer.direction()),
-        isToldApart(offer.extensions()));
+        named || isToldApart(offer.extensions()));
   }
 
   /** What our answer says. */
@@ -91,9 +94,10 @@ final class LegStream {
       Packetization packetization,
       boolean bundled,
       List<SdpLine> path,
-      boolean named) {
+      boolean apart) {
+    named = apart;
     List<SdpLine> lines = new ArrayList<>(path);
-    if (kind == LegKind.WEBRTC && named && direction.sends()) {
+    if (kind == LegKind.WEBRTC && apart && direction.sends()) {
       addSources(lines, codecs);
     }
     return new LocalMediaLine(

@@ -36,6 +36,11 @@ final class ReplayWindow {
         || (index >= 0 && highest - index < SIZE && (bits[word(index)] & bit(index)) == 0);
   }
 
+  /** Whether an index is too old to tell whether it was seen. */
+  boolean isPast(long index) {
+    return index < 0 || highest - index >= SIZE;
+  }
+
   /** Whether RTP time goes on with this: what was recorded earlier in the stream has an earlier. */
   boolean goesOnAt(int time) {
     int ahead = time - timestamp;

@@ -108,7 +108,8 @@ public final class SrtpReceiver {
     }
     long index = Seq.extend(window.highest(), RtpView.seq(buf, off));
     int time = RtpView.timestamp(buf, off);
-    if (unanswered > 0 && index >= SEQUENCES && window.goesOnAt(time)) {
+    boolean again = index >= SEQUENCES || window.isPast(index);
+    if (unanswered > 0 && again && window.goesOnAt(time)) {
       return openDescribed(ciphers.rtp(), buf, off, len, window, index);
     }
     if (index < 0 || !window.isFresh(index) || window.isFromBefore(time)) {
@@ -116,7 +117,11 @@ public final class SrtpReceiver {
     }
     int clear = RtpView.headerLength(buf, off, plainLength);
     length = ciphers.rtp().open(buf, off, len, clear, ssrc, index);
-    return length < 0 ? SrtpResult.NOT_AUTHENTIC : commit(rtpWindows, window, ssrc, index, time);
+    if (length < 0) {
+      return SrtpResult.NOT_AUTHENTIC;
+    }
+    unanswered = Math.max(0, unanswered - 1);
+    return commit(rtpWindows, window, ssrc, index, time);
   }
 
   /**
@@ -154,8 +159,8 @@ public final class SrtpReceiver {
 
   /**
    * A packet of a stream soon after a description. It goes on, but some peers count their rollovers
-   * anew then, though the key stays (against RFC 3711 3.3.1). What was recorded when they counted
-   * so before does not go on in RTP time, nor is it taken afterwards.
+   * anew then, or their sequence, though the key stays (against RFC 3711 3.3.1). What was recorded
+   * when they counted so before does not go on in RTP time, nor is it taken afterwards.
    */
   private SrtpResult openDescribed(
       PacketCipher cipher, byte[] buf, int off, int len, ReplayWindow window, long index) {

@@ -129,6 +129,32 @@ class DtlsPhoneTest {
     assertThat(peer.stats().packetsRefused()).isEqualTo(1);
   }
 
+  /** As one that opens its port only when it is answered, and rings for long. */
+  @Test
+  void whoWaitsForUsAndHasSaidNothingYetIsStartedWithAgain() {
+    describe(PHONE, DtlsRole.CLIENT, true);
+    handshakes.getFirst().done().accept(new DtlsResult.Failed("not finished within 20 s"));
+    peer.onTick(now);
+    assertThat(handshakes).hasSize(2);
+    assertThat(events).isEmpty();
+    establish(keys);
+    media(phone, 1, PHONE);
+    assertThat(events).containsExactly("started");
+  }
+
+  @Test
+  void aHandshakeOfOursThatFailedIsTriedAgainAfterAnotherDescription() {
+    describe(PHONE, DtlsRole.CLIENT, true);
+    hello(1, PHONE);
+    handshakes.getFirst().done().accept(new DtlsResult.Failed("another certificate"));
+    assertThat(events).containsExactly("another certificate");
+    describe(PHONE, DtlsRole.CLIENT, true);
+    assertThat(handshakes).hasSize(2);
+    establish(keys);
+    peer.onTick(now + 10 * SECOND);
+    assertThat(events).hasSize(1);
+  }
+
   @Test
   void aForgedHelloNeitherKeepsThePhoneOutNorEndsTheCall() {
     describe(PHONE, DtlsRole.SERVER, true);

@@ -214,6 +214,7 @@ class WebRtcPeerTest extends WebRtcPeerFixture {
   void aFailedHandshakeIsToldWithItsReason() {
     describe(DtlsRole.CLIENT, FINGERPRINT);
     check();
+    hello(BROWSER);
     handshakes.getLast().done().accept(new DtlsResult.Failed("wrong certificate"));
     assertThat(events).containsExactly("wrong certificate");
   }
@@ -222,6 +223,7 @@ class WebRtcPeerTest extends WebRtcPeerFixture {
   void aFailureIsToldAgainAsLongAsItLasts() {
     describe(DtlsRole.CLIENT, FINGERPRINT);
     check();
+    hello(BROWSER);
     peer.onTick(now);
     handshakes.getLast().done().accept(new DtlsResult.Failed("wrong certificate"));
     peer.onTick(now + 4 * SECOND);

@@ -250,6 +250,15 @@ class JsepTest {
     assertThat(answered(plain.replace("a=sendrecv", "a=sendonly"))).doesNotContain("a=ssrc:");
   }
 
+  @Test
+  void whoHasOurSourceByItsNameHasItInOurOffersToo() {
+    String plain = sample("chromium-audio").replaceAll("a=extmap:[^\r\n]*\r\n", "");
+    MediaFixture call = new MediaFixture();
+    MediaLeg leg = call.offered("peer", LegKind.WEBRTC, plain);
+    MediaFixture.answer(leg, null);
+    assertThat(leg.makeOffer(null)).contains("a=ssrc:1001 cname:fake-name\r\n");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "a=rtcp-mux, rtcp-mux",

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Packet indices at their edges, of every profile (RFC 3711 3.3.1, 3.3.2, Appendix A). */
 @ParameterizedClass
@@ -231,5 +233,34 @@ class SrtpIndexTest {
     sender = new SrtpSender(SrtpFixture.keys(profile, 1));
     assertThat(open(said(53, 160 * (WRAP + 53)))).isEqualTo(SrtpResult.OK);
     assertThat(open(said(54, 160 * (WRAP + 54)))).isEqualTo(SrtpResult.OK);
+  }
+
+  /** As phones do that make their stream anew for each description, with the key they had. */
+  @ParameterizedTest
+  @ValueSource(ints = {100, 0xE000})
+  void whoseSequenceBeginsAnewAfterADescriptionIsHeard(int anew) {
+    byte[] recorded = said(2000, 160 * 2000);
+    assertThat(open(recorded)).isEqualTo(SrtpResult.OK);
+    assertThat(open(said(3000, 160 * 3000))).isEqualTo(SrtpResult.OK);
+    sender = new SrtpSender(SrtpFixture.keys(profile, 1));
+    byte[] first = said(anew, 160 * 3001);
+    assertThat(open(first)).as("without a description").isEqualTo(SrtpResult.REPLAYED);
+    receiver.onDescription();
+    assertThat(open(recorded)).isEqualTo(SrtpResult.REPLAYED);
+    assertThat(open(first)).isEqualTo(SrtpResult.OK);
+    assertThat(open(first)).isEqualTo(SrtpResult.REPLAYED);
+    assertThat(open(said(anew + 1, 160 * 3002))).isEqualTo(SrtpResult.OK);
+    assertThat(open(recorded)).isEqualTo(SrtpResult.REPLAYED);
+  }
+
+  @Test
+  void whoGoesOnForLongAfterADescriptionMayNotBeginAnew() {
+    assertThat(open(said(3000, 160 * 3000))).isEqualTo(SrtpResult.OK);
+    receiver.onDescription();
+    for (int seq = 3001; seq < 3251; seq++) {
+      assertThat(open(said(seq, 160 * seq))).isEqualTo(SrtpResult.OK);
+    }
+    sender = new SrtpSender(SrtpFixture.keys(profile, 1));
+    assertThat(open(said(100, 160 * 4000))).isEqualTo(SrtpResult.REPLAYED);
   }
 }
