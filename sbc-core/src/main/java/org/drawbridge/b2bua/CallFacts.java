@@ -26,7 +26,7 @@ public record CallFacts(
    *
    * @param name what logs call it
    * @param peer who is there
-   * @param media how media is carried: webrtc, rtp, sdes or link
+   * @param media how media is carried: webrtc, rtp, sdes, dtls or link
    * @param qualities how well each kind of it travels, the audio first; empty where it does not
    *     pass us or is not agreed yet
    */

@@ -130,7 +130,7 @@ final class ConfigErrorsTest {
             "network 192.0.2.1/32 already belongs to trunk acme"),
         arguments(
             "trunks: { acme: { targets: \"sip:a.example\", media: §strp } }",
-            "unknown value \"strp\"; valid: rtp, sdes, webrtc"),
+            "unknown value \"strp\"; valid: rtp, sdes, dtls, webrtc"),
         arguments(
             "trunks: { acme: §{ targets: \"sip:a.example\", username: me } }",
             "\"username\" needs a \"password\" beside it"),
