@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.drawbridge.account.ConfiguredAccounts;
 import org.drawbridge.routing.config.AccountsLoader;
 import org.drawbridge.routing.config.SbcConfig;
@@ -17,6 +19,10 @@ import org.drawbridge.routing.user.UsersResult;
 import org.drawbridge.routing.value.FileWords;
 import org.drawbridge.routing.yaml.ConfigProblem;
 import org.drawbridge.routing.yaml.Environment;
+import org.drawbridge.routing.yaml.Nearest;
+import org.drawbridge.routing.yaml.Problems;
+import org.drawbridge.routing.yaml.YamlDocument;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the accounts of a configuration, and makes the first ones where there is no users file yet.
@@ -38,9 +44,13 @@ final class AccountFiles {
    * Makes the users file with a few accounts.
    *
    * @return the accounts with their passwords, which are nowhere else in clear
-   * @throws StartFailure if the file cannot be written
+   * @throws StartFailure if the file cannot be written, or another one seems to be meant
    */
   static List<NewAccount> make(SbcConfig config, Path file) throws StartFailure {
+    ConfigProblem other = meant(file);
+    if (other != null) {
+      throw new StartFailure(other.toString());
+    }
     List<NewAccount> made = first(config);
     try {
       UsersFile.write(file, made.stream().map(NewAccount::account).toList());
@@ -50,14 +60,59 @@ final class AccountFiles {
     return made;
   }
 
+  /** Those that the configuration itself does not have. */
   private static List<NewAccount> first(SbcConfig config) {
+    Set<String> known =
+        config.accounts().users().stream().map(UserAccount::toString).collect(Collectors.toSet());
     return NewAccount.generate(
-        FIRST_ACCOUNTS, FIRST_NUMBER, config.defaultDomain(), new SecureRandom());
+            FIRST_ACCOUNTS, FIRST_NUMBER, config.defaultDomain(), new SecureRandom())
+        .stream()
+        .filter(made -> !known.contains(made.account().toString()))
+        .toList();
+  }
+
+  /**
+   * What is said where a users file is missing and one with nearly its name stands beside it, since
+   * to start with accounts that nobody knows locks everybody out; else null.
+   */
+  private static @Nullable ConfigProblem meant(Path missing) {
+    Path directory = missing.toAbsolutePath().getParent();
+    if (directory == null || !Files.isDirectory(directory)) {
+      return null;
+    }
+    try (Stream<Path> beside = Files.list(directory)) {
+      List<String> names =
+          beside.filter(AccountFiles::hasUsers).map(file -> file.getFileName().toString()).toList();
+      String nearest = Nearest.to(String.valueOf(missing.getFileName()), names);
+      String words =
+          "there is no such file: did you mean %s? For accounts of its own, make it with the line"
+              + " \"users: {}\"";
+      return nearest == null
+          ? null
+          : new ConfigProblem(
+              missing.toString(), 0, 0, words.formatted(missing.resolveSibling(nearest)));
+    } catch (IOException e) {
+      return null; // to write there will tell what is the matter
+    }
+  }
+
+  private static boolean hasUsers(Path file) {
+    String name = String.valueOf(file.getFileName());
+    if (!name.endsWith(".yaml") && !name.endsWith(".yml")) {
+      return false;
+    }
+    String text = YamlDocument.read(file, new Problems(name));
+    return text != null && text.lines().anyMatch(line -> line.startsWith("users:"));
   }
 
   /** Each mistake in the accounts and in what names them; nothing is made or changed. */
   static List<ConfigProblem> problems(SbcConfig config) {
-    if (isFirstStart(config)) {
+    Path file = config.accounts().usersFile();
+    if (file != null && isFirstStart(config)) {
+      ConfigProblem other = meant(file);
+      if (other != null) {
+        return List.of(other);
+      }
       List<UserAccount> accounts = new ArrayList<>(config.accounts().users());
       first(config).forEach(made -> accounts.add(made.account()));
       return AccountsLoader.unknownNames(config, accounts);

@@ -9,6 +9,10 @@ import java.net.SocketException;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.drawbridge.routing.config.RouteConfig;
+import org.drawbridge.routing.config.RouteConfig.Action;
+import org.drawbridge.routing.config.RouteConfig.Target;
+import org.drawbridge.routing.config.SbcConfig;
 import org.drawbridge.routing.user.NewAccount;
 import org.drawbridge.sip.flow.Transport;
 import org.drawbridge.sip.transport.BoundListener;
@@ -24,26 +28,38 @@ final class Banner {
   /**
    * Writes it.
    *
-   * @param domain the domain of the accounts
+   * @param config what it runs with
    * @param listeners the sockets that are open
    * @param made accounts made at this start, with passwords that are shown nowhere else; usually
    *     empty
    */
-  static String text(String domain, List<BoundListener> listeners, List<NewAccount> made) {
+  static String text(SbcConfig config, List<BoundListener> listeners, List<NewAccount> made) {
     StringBuilder out = new StringBuilder("\nDrawbridge is up.\n\n");
     for (BoundListener listener : listeners) {
       out.append(
           listener.settings().transport().isWebSocket() ? browser(listener) : phone(listener));
     }
-    out.append("  Domain   ").append(domain).append('\n');
+    out.append("  Domain   ").append(config.defaultDomain()).append('\n');
     if (!made.isEmpty()) {
       out.append("\n  Account  Password\n");
       for (NewAccount account : made) {
         out.append("  %-8s %s%n".formatted(account.account().name(), account.password().reveal()));
       }
-      out.append("\n  These passwords are shown this once: config/users.yaml keeps only hashes.\n");
+      out.append(
+          "\n  These passwords are shown this once: %s keeps only hashes.\n"
+              .formatted(config.accounts().usersFile()));
     }
-    return out.append("\n  Dial \"echo\" to hear yourself.\n").toString();
+    if (config.routing().routes().stream().anyMatch(Banner::isEcho)) {
+      out.append("\n  Dial \"echo\" to hear yourself.\n");
+    }
+    return out.toString();
+  }
+
+  private static boolean isEcho(RouteConfig route) {
+    return route.when().callee() != null
+        && route.when().callee().matches("echo")
+        && route.action() instanceof Action.Deliver deliver
+        && deliver.targets().contains(new Target.Service("echo", null));
   }
 
   private static String browser(BoundListener listener) {

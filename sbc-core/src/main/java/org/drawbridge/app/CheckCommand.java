@@ -28,6 +28,8 @@ import picocli.CommandLine.Spec;
 final class CheckCommand implements Callable<Integer> {
 
   @Parameters(
+      arity = "0..1",
+      paramLabel = "FILE",
       defaultValue = "config/sbc.yaml",
       description = "The file; ${DEFAULT-VALUE} by default.")
   private Path file = Path.of("config/sbc.yaml");
@@ -96,6 +98,12 @@ final class CheckCommand implements Callable<Integer> {
   private static boolean usersAreGood(SbcConfig config, PrintWriter err) {
     List<ConfigProblem> problems = AccountFiles.problems(config);
     problems.forEach(err::println);
+    if (problems.isEmpty() && AccountFiles.isFirstStart(config)) {
+      err.printf(
+          "warning: there is no %s: the start makes it with a few accounts, and shows their"
+              + " passwords%n",
+          config.accounts().usersFile());
+    }
     err.flush();
     return problems.isEmpty();
   }

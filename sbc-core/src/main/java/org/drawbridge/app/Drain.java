@@ -60,7 +60,10 @@ final class Drain {
     Instant until = clock.instant().plus(within);
     deadline = until;
     LOG.info(
-        "drain.begun calls={} until={} registrations={}", calls.getAsInt(), until, !devicesToo);
+        "drain.begun calls={} until={} registrations={}",
+        calls.getAsInt(),
+        until,
+        devicesToo ? "turned-away" : "taken");
     return until;
   }
 

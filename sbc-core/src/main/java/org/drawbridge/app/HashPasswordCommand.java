@@ -7,10 +7,14 @@ import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.drawbridge.routing.config.SbcConfig;
+import org.drawbridge.routing.user.AccountReader;
 import org.drawbridge.routing.user.NewAccount;
 import org.drawbridge.routing.user.UserAccount;
+import org.drawbridge.routing.user.UsersFile;
+import org.drawbridge.routing.yaml.NetworkScalars;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,7 +33,7 @@ final class HashPasswordCommand implements Callable<Integer> {
 
   private static final int SHORTEST_PASSWORD = 8;
 
-  @Parameters(description = "The account: name, or name@domain.")
+  @Parameters(paramLabel = "ACCOUNT", description = "Its name, or name@domain.")
   private String account = "";
 
   @Option(
@@ -51,27 +55,35 @@ final class HashPasswordCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter err = spec.commandLine().getErr();
-    int at = account.indexOf('@');
-    String domain = at < 0 ? defaultDomain(err) : account.substring(at + 1);
-    String password = domain == null ? null : readPassword();
-    if (domain == null || password == null) {
-      return 1;
+    int at = account.lastIndexOf('@');
+    String name = at < 0 ? account : account.substring(0, at);
+    if (!AccountReader.isName(name)) {
+      return refuse(err, "\"" + name + "\" is not an account name, as in 1001 or alice");
     }
-    if (password.length() < SHORTEST_PASSWORD) {
-      err.println("The password needs at least " + SHORTEST_PASSWORD + " characters.");
-      err.flush();
-      return 1;
+    String domain = at < 0 ? defaultDomain(err) : domain(account.substring(at + 1));
+    if (domain == null) {
+      return at < 0 ? 1 : refuse(err, account.substring(at + 1) + " is no domain");
     }
-    UserAccount made =
-        NewAccount.of(at < 0 ? account : account.substring(0, at), domain, password, sha256)
-            .account();
+    String password = readPassword();
+    if (password == null || password.length() < SHORTEST_PASSWORD) {
+      return refuse(err, "The password needs at least " + SHORTEST_PASSWORD + " characters.");
+    }
+    UserAccount made = NewAccount.of(name, domain, password, sha256).account();
     PrintWriter out = spec.commandLine().getOut();
-    out.printf("  '%s':%n    md5: '%s'%n", made, made.ha1Md5());
-    if (made.ha1Sha256() != null) {
-      out.printf("    sha256: '%s'%n", made.ha1Sha256());
-    }
+    out.print(UsersFile.entry(made));
     out.flush();
     return 0;
+  }
+
+  private static int refuse(PrintWriter err, String why) {
+    err.println(why);
+    err.flush();
+    return 1;
+  }
+
+  /** As the digest has it: domains are compared without regard to case, hashes are not. */
+  private static @Nullable String domain(String text) {
+    return NetworkScalars.isDomain(text) ? text.toLowerCase(Locale.ROOT) : null;
   }
 
   private @Nullable String defaultDomain(PrintWriter err) {

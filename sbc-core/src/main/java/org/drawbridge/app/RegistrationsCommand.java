@@ -1,5 +1,7 @@
 package org.drawbridge.app;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -35,10 +37,17 @@ final class RegistrationsCommand implements Callable<Integer> {
     return running.run(spec, "registrations", arguments());
   }
 
+  /** A word that can be both: other commands take the file first. */
+  private static boolean isFile(String word) {
+    return word.indexOf('@') < 0
+        && (word.endsWith(".yaml") || word.endsWith(".yml") || Files.isRegularFile(Path.of(word)));
+  }
+
   private List<String> arguments() {
     List<String> all = new ArrayList<>();
-    if (options.user() != null) {
-      all.add(options.user());
+    String user = options.user();
+    if (user != null && !(isFile(user) && running.takeFile(Path.of(user)))) {
+      all.add(user);
     }
     if (options.after() != null) {
       all.addAll(List.of("--after", options.after()));

@@ -21,6 +21,8 @@ import picocli.CommandLine.Spec;
 final class RunCommand implements Callable<Integer> {
 
   @Parameters(
+      arity = "0..1",
+      paramLabel = "FILE",
       defaultValue = "config/sbc.yaml",
       description = "The file; ${DEFAULT-VALUE} by default.")
   private Path file = Path.of("config/sbc.yaml");
@@ -43,7 +45,7 @@ final class RunCommand implements Callable<Integer> {
       List<NewAccount> made = firstAccounts(config);
       Sbc sbc = start(config, made, head);
       PrintWriter out = spec.commandLine().getOut();
-      out.print(Banner.text(config.defaultDomain(), sbc.listeners(), made));
+      out.print(Banner.text(config, sbc.listeners(), made));
       out.flush();
       Reloader reloader = new Reloader(file, sbc, inputs.get().withThoseMadeSince());
       ReloadTriggers.onSignal(reloader);

@@ -9,6 +9,8 @@ import org.drawbridge.app.control.ControlClient;
 import org.drawbridge.app.control.ControlReply;
 import org.drawbridge.app.control.ControlRequest;
 import org.drawbridge.routing.config.ControlSocket;
+import org.drawbridge.routing.yaml.Problems;
+import org.drawbridge.routing.yaml.YamlDocument;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -17,10 +19,13 @@ import picocli.CommandLine.Parameters;
 /** Which running program a command is for, and how its answer is shown. */
 final class RunningOptions {
 
+  private static final Path USUAL = Path.of("config/sbc.yaml");
+
   @Parameters(
-      defaultValue = "config/sbc.yaml",
-      description = "The file it runs with; ${DEFAULT-VALUE} by default.")
-  private Path file = Path.of("config/sbc.yaml");
+      arity = "0..1",
+      paramLabel = "FILE",
+      description = "The file it runs with; config/sbc.yaml by default.")
+  private @Nullable Path file;
 
   @Option(names = "--socket", description = "Its control socket; the one of the file by default.")
   private @Nullable Path socket;
@@ -29,11 +34,25 @@ final class RunningOptions {
   private boolean json;
 
   Path file() {
-    return file;
+    return file == null ? USUAL : file;
   }
 
-  /** Asks the running program; null if none answers. */
+  /** Takes a word for the file, unless there is one. */
+  boolean takeFile(Path named) {
+    boolean taken = file == null;
+    file = taken ? named : file;
+    return taken;
+  }
+
+  /**
+   * Asks the running program; null if none answers. A file that is named and cannot be read is told
+   * instead: whatever runs with the usual file must not do what was meant for another.
+   */
   @Nullable ControlReply ask(CommandSpec spec, String command, List<String> arguments) {
+    Problems problems = new Problems(file().toString());
+    if (file != null && socket == null && YamlDocument.read(file, problems) == null) {
+      return ControlReply.words(false, problems.errors().getFirst() + "\n");
+    }
     Path path = socket();
     if (path == null) {
       return null;
@@ -41,7 +60,12 @@ final class RunningOptions {
     try {
       return ControlClient.ask(path, new ControlRequest(command, arguments));
     } catch (IOException e) {
-      return ControlReply.words(false, "control socket " + path + ": " + e.getMessage() + "\n");
+      String advice =
+          Files.isWritable(path)
+              ? ""
+              : ": only root and the user that Drawbridge runs as may ask there";
+      return ControlReply.words(
+          false, "control socket " + path + ": " + e.getMessage() + advice + "\n");
     }
   }
 
@@ -61,15 +85,16 @@ final class RunningOptions {
     Path path = socket();
     if (path == null) {
       return ControlReply.words(
-          false, "There is no control socket: " + file + " says control: { socket: none }.\n");
+          false, "There is no control socket: " + file() + " says control: { socket: none }.\n");
     }
-    String guessed = socket == null && !Files.exists(file) ? "There is no file " + file + ". " : "";
+    String guessed =
+        socket == null && !Files.exists(file()) ? "There is no file " + file() + ". " : "";
     return ControlReply.words(
         false, guessed + "No Drawbridge is running at " + path.toAbsolutePath() + ".\n");
   }
 
   private @Nullable Path socket() {
-    return socket == null ? ControlSocket.of(file) : socket;
+    return socket == null ? ControlSocket.of(file()) : socket;
   }
 
   /** Prints an answer and returns the status to exit with. */

@@ -1,15 +1,27 @@
 package org.drawbridge.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
+import org.drawbridge.routing.config.ConfigReader;
+import org.drawbridge.routing.config.ConfigResult;
+import org.drawbridge.routing.config.SbcConfig;
+import org.drawbridge.routing.user.DigestHash;
+import org.drawbridge.routing.user.UsersFile;
+import org.drawbridge.routing.user.UsersResult;
+import org.drawbridge.routing.yaml.Environment;
 import org.drawbridge.sip.transport.DevelopmentCertificate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -168,6 +180,89 @@ final class CommandLineTest {
     assertThat(err.toString())
         .contains("unknown account \"1010\": did you mean \"1001\"? valid: 1001, 1002, 1003")
         .doesNotContain("account \"1001\"");
+  }
+
+  @Test
+  void checkTellsThatTheStartMakesTheUsersFile() throws IOException {
+    Path users = directory.resolve("to-be-made.yaml");
+    assertThat(run("users: { file: %s }\n".formatted(users) + CONFIG, "check")).isZero();
+    assertThat(err.toString()).contains("warning: there is no " + users + ": the start makes it");
+  }
+
+  @Test
+  void aUsersFileWhoseNameIsNearlyThatOfAnotherIsNotMade() throws IOException {
+    Files.writeString(directory.resolve("users.yaml"), "users: { }\n");
+    Path typo = directory.resolve("user.yaml");
+    String text = "users: { file: %s }\n".formatted(typo) + CONFIG.replace(":5060", ":0");
+    String words =
+        typo + ": there is no such file: did you mean " + directory.resolve("users.yaml");
+    assertThat(run(text, "check")).isEqualTo(1);
+    assertThat(err.toString()).contains(words).contains("users: {}");
+    err.getBuffer().setLength(0);
+    assertThat(run(text, "run")).isEqualTo(1);
+    assertThat(err.toString()).contains(words);
+    assertThat(typo).doesNotExist();
+  }
+
+  @Test
+  void accountsOfTheFirstStartAreNoneOfThoseInTheConfiguration() throws IOException {
+    Path made = directory.resolve("to-be-made.yaml");
+    String hash = "0123456789abcdef".repeat(2);
+    String users = "users: { file: %s, 1002: { md5: %s } }\n".formatted(made, hash);
+    Path file = Files.writeString(directory.resolve("sbc.yaml"), users + CONFIG);
+    SbcConfig config = ((ConfigResult.Loaded) ConfigReader.read(file)).config();
+    assertThatNoException()
+        .isThrownBy(
+            () -> {
+              AccountFiles.make(config, made);
+              AccountFiles.load(config);
+            });
+  }
+
+  @Test
+  void whatMayBeLeftOutIsShownSo() {
+    for (String command : List.of("run", "check", "status", "explain", "record", "drain")) {
+      CommandLine line = Main.commandLine(command).setOut(new PrintWriter(out, true));
+      assertThat(line.execute(command, "--help")).as(command).isZero();
+    }
+    assertThat(out.toString())
+        .contains("sbc check [-h] [FILE]", "CALL [FILE]")
+        .doesNotContain("<file>", " FILE\n");
+  }
+
+  @Test
+  void aHashIsForTheAccountAsTheUsersFileReadsIt() throws IOException {
+    String typed = hashed("al'ice@Example.COM", "a good password");
+    Path file = Files.writeString(directory.resolve("users.yaml"), "users:\n" + typed);
+    UsersResult read = UsersFile.read(file, List.of("example.com"), Environment.ofProcess());
+    assertThat(read).as(typed).isInstanceOf(UsersResult.Loaded.class);
+    String hash = DigestHash.MD5.ha1("al'ice", "example.com", "a good password");
+    assertThat(((UsersResult.Loaded) read).accounts().getFirst().ha1Md5()).isEqualTo(hash);
+  }
+
+  @Test
+  void noHashIsMadeOfWhatIsNoAccountOrNoPassword() throws IOException {
+    for (String account : List.of("", "a b@example.com", "@example.com", "1001@", "1001@a b")) {
+      assertThat(hashed(account, "a good password")).as(account).isEmpty();
+      assertThat(err.toString()).as(account).isNotEmpty();
+      err.getBuffer().setLength(0);
+    }
+    assertThat(hashed("1001@example.com", "")).isEmpty();
+    assertThat(err.toString()).contains("at least 8 characters");
+  }
+
+  private String hashed(String account, String password) throws IOException {
+    InputStream before = System.in;
+    System.setIn(new ByteArrayInputStream(password.getBytes(StandardCharsets.UTF_8)));
+    try {
+      CommandLine line = Main.commandLine("hash-password");
+      line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+      assertThat(line.execute("hash-password", account))
+          .isEqualTo(out.toString().isEmpty() ? 1 : 0);
+      return out.toString();
+    } finally {
+      System.setIn(before);
+    }
   }
 
   @Test

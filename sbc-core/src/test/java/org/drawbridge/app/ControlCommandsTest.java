@@ -165,6 +165,26 @@ final class ControlCommandsTest {
   }
 
   @Test
+  void registrationsTakesItsOneWordForTheFileWhereItIsOne() {
+    assertThat(run("registrations")).isZero();
+    assertThat(out.toString()).isEqualTo("Nobody is registered.\n");
+  }
+
+  @Test
+  void whatIsMeantForAnotherFileIsNotDoneByWhateverRunsWithTheUsualOne() throws IOException {
+    Path missing = directory.resolve("typo.yaml");
+    file = missing;
+    for (String command : List.of("drain", "reload", "status", "registrations")) {
+      assertThat(run(command)).as(command).isEqualTo(1);
+      assertThat(err.toString()).as(command).isEqualTo(missing + ": there is no such file\n");
+      err.getBuffer().setLength(0);
+    }
+    file = directory;
+    assertThat(run("drain")).isEqualTo(1);
+    assertThat(err.toString()).contains("cannot be read").doesNotContain("running");
+  }
+
+  @Test
   void whoDrainsIsToldOfAndCanBeHeldBack() {
     assertThat(run("drain", "--within", "2m")).isZero();
     assertThat(out.toString()).isEqualTo("There are no calls: it stops now.\n");

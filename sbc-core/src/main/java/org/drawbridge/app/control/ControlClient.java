@@ -34,7 +34,7 @@ public final class ControlClient {
   }
 
   private static @Nullable SocketChannel connect(Path socket) throws IOException {
-    if (!Files.exists(socket)) {
+    if (Files.notExists(socket)) {
       return null;
     }
     try {

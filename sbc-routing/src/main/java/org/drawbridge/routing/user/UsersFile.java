@@ -96,16 +96,20 @@ public final class UsersFile {
 
   static String format(List<UserAccount> accounts) {
     StringBuilder out = new StringBuilder(HEAD);
-    for (UserAccount account : accounts) {
-      out.append("  ").append(quoted(account.toString())).append(":\n");
-      entry(out, "md5", account.ha1Md5());
-      entry(out, "sha256", account.ha1Sha256());
-      entry(out, "display-name", account.displayName());
-      entry(out, "caller-id", account.callerId());
-      if (!account.groups().isEmpty()) {
-        String names = String.join(", ", new TreeSet<>(account.groups()));
-        out.append("    group: [").append(names).append("]\n");
-      }
+    accounts.forEach(account -> out.append(entry(account)));
+    return out.toString();
+  }
+
+  /** The lines of one account. */
+  public static String entry(UserAccount account) {
+    StringBuilder out = new StringBuilder("  ").append(quoted(account.toString())).append(":\n");
+    entry(out, "md5", account.ha1Md5());
+    entry(out, "sha256", account.ha1Sha256());
+    entry(out, "display-name", account.displayName());
+    entry(out, "caller-id", account.callerId());
+    if (!account.groups().isEmpty()) {
+      String names = String.join(", ", new TreeSet<>(account.groups()));
+      out.append("    group: [").append(names).append("]\n");
     }
     return out.toString();
   }

@@ -48,7 +48,8 @@ public final class YamlDocument {
       }
       return decode(bytes, problems);
     } catch (NoSuchFileException _) {
-      problems.error("there is no such file");
+      String where = file.isAbsolute() ? "" : " in " + Path.of("").toAbsolutePath();
+      problems.error("there is no such file" + where);
     } catch (IOException e) {
       problems.error("cannot be read: " + FileWords.of(e));
     }

@@ -125,6 +125,8 @@ final class YamlDocumentTest {
         .endsWith("latin1.yaml:1:4: not UTF-8 text: save the file as UTF-8");
     assertThat(readProblem(huge)).endsWith("huge.yaml: is larger than 1048576 bytes");
     assertThat(readProblem(directory)).contains("cannot be read");
+    assertThat(readProblem(Path.of("nowhere.yaml")))
+        .isEqualTo("nowhere.yaml: there is no such file in " + Path.of("").toAbsolutePath());
   }
 
   private static String readProblem(Path file) {
