@@ -3,6 +3,7 @@ package org.drawbridge.b2bua;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.drawbridge.limit.Refusal;
@@ -17,6 +18,7 @@ import org.drawbridge.policy.Identities;
 import org.drawbridge.policy.Replies;
 import org.drawbridge.policy.RequestChecks;
 import org.drawbridge.policy.Sdp;
+import org.drawbridge.policy.Warnings;
 import org.drawbridge.routing.config.CallHandling;
 import org.drawbridge.routing.config.MediaPath;
 import org.drawbridge.routing.rule.RouteDecision;
@@ -116,10 +118,19 @@ public final class CallCenter {
 
   /** Logs and sends the refusal of an INVITE that becomes no call. */
   public void refuse(ServerTransaction invite, SipResponse refusal) {
+    String warning = refusal.headers().first(HeaderName.WARNING);
+    String why = warning == null ? null : Warnings.text(warning);
+    refuse(invite, refusal, Objects.requireNonNullElse(why, refusal.reason()));
+  }
+
+  /**
+   * The same with words of its own for the log.
+   *
+   * @param why may say what is not the caller's business
+   */
+  public void refuse(ServerTransaction invite, SipResponse refusal, String why) {
     invite.respond(refusal);
-    String why = refusal.headers().first(HeaderName.WARNING);
-    events.refused(
-        invite.request(), invite.flow(), refusal.status(), why == null ? refusal.reason() : why);
+    events.refused(invite.request(), invite.flow(), refusal.status(), why);
   }
 
   private @Nullable SipResponse refusal(SipRequest request) {

@@ -88,7 +88,7 @@ final class CallEvents {
         "call.passed-over call-id={} status={} reason=\"{}\"",
         clean(call.id()),
         failure.status(),
-        clean(failure.words()));
+        clean(failure.report()));
   }
 
   /**

@@ -103,14 +103,14 @@ final class Setup implements Phase, Attempt.Owner {
     }
     var response = call.caller().response(call.invite().request(), failure.status());
     contacts.forEach(contact -> response.header(HeaderName.CONTACT, contact));
-    refuse(response, failure.status(), failure.words());
+    refuse(response, failure.status(), failure.report());
   }
 
   private void refuse(Failure failure, boolean alone) {
     int status = failure.statusForCaller(alone);
     var response = call.caller().response(call.invite().request(), status);
     failure.describe(response, status);
-    refuse(response, status, failure.words());
+    refuse(response, status, failure.report());
   }
 
   private void refuse(MessageBuilder<SipResponse> response, int status, String words) {

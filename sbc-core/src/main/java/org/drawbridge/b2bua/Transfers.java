@@ -165,7 +165,7 @@ final class Transfers implements Transfer.Owner {
   @Override
   public void onFailed(Transfer transfer, Failure failure, int status) {
     current = null;
-    call.events().transferFailed(call, status, failure.words());
+    call.events().transferFailed(call, status, failure.report());
     if (call.has(transfer.referrer())) {
       transfer.notifier().end(status, () -> {});
     } else {

@@ -12,16 +12,22 @@ import org.jspecify.annotations.Nullable;
  * Why a request, or one branch of it, failed.
  *
  * @param status final status, 300 to 699, before it is fitted for the caller
- * @param words one sentence for Warning and log
+ * @param words one sentence that anybody may read, for a Warning
+ * @param report the same for the log, with addresses and names that are ours to know
  * @param response what the far side said, null if the failure is our own finding
  * @param isForCaller whether it is a challenge that the caller itself can answer
  */
 public record Failure(
-    int status, String words, @Nullable SipResponse response, boolean isForCaller) {
+    int status, String words, String report, @Nullable SipResponse response, boolean isForCaller) {
 
   /** A failure we found ourselves. */
   public static Failure ofStatus(int status, String words) {
-    return new Failure(status, words, null, false);
+    return ofStatus(status, words, words);
+  }
+
+  /** The same with more for the log. */
+  public static Failure ofStatus(int status, String words, String report) {
+    return new Failure(status, words, report, null, false);
   }
 
   /** What the far side answered. */
@@ -29,26 +35,39 @@ public record Failure(
     int status = response.status();
     List<String> reasons = HeaderPolicy.reasons(response);
     String why = reasons.isEmpty() ? "" : " (" + String.join(", ", reasons) + ")";
-    return new Failure(
-        status,
-        "The called side answered " + status + " " + ReasonPhrases.of(status) + why,
-        response,
-        false);
+    String words = "The called side answered " + status + " " + ReasonPhrases.of(status) + why;
+    return new Failure(status, words, words + remarks(response), response, false);
+  }
+
+  /** What else the far side says of it, and what an operator can do about it. */
+  private static String remarks(SipResponse response) {
+    StringBuilder out = new StringBuilder();
+    for (String value : response.headers().values(HeaderName.WARNING)) {
+      String text = Warnings.text(value);
+      if (text != null) {
+        out.append(": ").append(text);
+      }
+    }
+    return response.isChallenge()
+        ? out.append(": it takes no request without the right username and password").toString()
+        : out.toString();
   }
 
   /** What the caller's own PBX answered: it may be a challenge (RFC 3261 section 22). */
   public static Failure ofHome(SipResponse response) {
+    String words = "The PBX of the caller asks for credentials";
     return response.isChallenge()
-        ? new Failure(
-            response.status(), "The PBX of the caller asks for credentials", response, true)
+        ? new Failure(response.status(), words, words, response, true)
         : of(response);
   }
 
   /**
    * No flow could be had, or the one in use broke: the next host of the same trunk may do better.
+   *
+   * @param report where to and why, which is not the caller's business
    */
-  public static Failure unreachable(String words) {
-    return ofStatus(503, words);
+  public static Failure unreachable(String report) {
+    return ofStatus(503, "The called side cannot be reached", report);
   }
 
   /** A request got no final response (RFC 3261 section 8.1.3.1). */

@@ -168,7 +168,7 @@ record DialogHop(
   public Failure unreachable(String reason) {
     return route.end().owner() instanceof Owner.OfTrunk
         ? Failure.unreachable(label() + " cannot be reached: " + reason)
-        : Failure.ofStatus(430, reason);
+        : Failure.ofStatus(430, "The connection to the called side is gone", reason);
   }
 
   @Override

@@ -144,7 +144,7 @@ final class RelayedMessage implements Sender {
     int status = failure.statusForSender(alone);
     MessageBuilder<SipResponse> out = Replies.start(message.request(), status);
     failure.describe(out, status);
-    answer(status, failure.words(), out);
+    answer(status, failure.report(), out);
   }
 
   private void answer(int status, String words, MessageBuilder<SipResponse> out) {

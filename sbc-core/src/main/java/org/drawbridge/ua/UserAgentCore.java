@@ -229,9 +229,9 @@ public final class UserAgentCore implements TransactionUser {
   private void admit(ServerTransaction transaction) {
     boolean isCall = transaction.request().method() == Method.INVITE;
     switch (admission.admit(transaction.request(), transaction.flow())) {
-      case Admission.Outcome.Refused(SipResponse response, _) -> {
+      case Admission.Outcome.Refused(SipResponse response, String why) -> {
         if (isCall && response.status() != 407) {
-          calls.refuse(transaction, response);
+          calls.refuse(transaction, response, why);
         } else {
           transaction.respond(response);
         }

@@ -74,7 +74,7 @@ final class RelayedRegister implements ResponseListener {
             this::request,
             domain.upstream().tryTimeout().toMillis(),
             this,
-            reason -> fail(503, "cannot be reached: " + reason)));
+            reason -> fail(503, "cannot be reached", ": " + reason)));
   }
 
   private SipRequest request(Flow flow) {
@@ -92,8 +92,13 @@ final class RelayedRegister implements ResponseListener {
   }
 
   private void fail(int status, String words) {
+    fail(status, words, "");
+  }
+
+  /** With more for the log, where our way to the PBX may be named. */
+  private void fail(int status, String words, String detail) {
     if (!register.isAnswered()) {
-      relay.failed(register, account, status, words);
+      relay.failed(register, account, status, words + detail);
       answer(
           Replies.refuse(register.request(), status, "The PBX of " + domain.name() + " " + words));
     }

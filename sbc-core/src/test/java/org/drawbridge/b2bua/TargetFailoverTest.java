@@ -157,6 +157,16 @@ final class TargetFailoverTest {
   }
 
   @Test
+  void theCallerIsNotToldWhereToTheCallWent() {
+    lab.resolve("carrier.example", "203.0.113.77");
+    SipRequest invite = alice.invite("5551", OFFER);
+    SipResponse answer = alice.expect(503);
+    alice.ackFailure(invite, answer);
+    assertThat(answer.headers().values(HeaderName.WARNING))
+        .containsExactly("399 drawbridge \"The called side cannot be reached\"");
+  }
+
+  @Test
   void aMessageGoesToTheNextTargetToo() {
     alice.send(alice.request(Method.MESSAGE, "5551").body("text/plain", new byte[] {'h', 'i'}));
     first.reply(first.expect(Method.MESSAGE), 503, null, HeaderName.RETRY_AFTER + ": 5");

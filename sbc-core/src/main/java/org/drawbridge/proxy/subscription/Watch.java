@@ -166,7 +166,7 @@ final class Watch implements Sender {
     int status = failure.statusForSender(alone);
     MessageBuilder<SipResponse> out = answer(status);
     EventHeaders.passRefusal(failure, status, out);
-    respond(status, failure.words(), out);
+    respond(status, failure.report(), out);
   }
 
   private MessageBuilder<SipResponse> answer(int status) {

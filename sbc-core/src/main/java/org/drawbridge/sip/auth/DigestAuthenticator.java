@@ -38,6 +38,9 @@ public final class DigestAuthenticator implements Authenticator {
   private static final int NONCES_REMEMBERED = 100_000;
   private static final int ADDRESSES_REMEMBERED = 100_000;
 
+  /** Longest account name there can be; more of what a stranger writes is for no log. */
+  private static final int LONGEST_NAME = 64;
+
   private final Accounts accounts;
   private final Nonces nonces;
   private final LoginGuard guard;
@@ -72,7 +75,8 @@ public final class DigestAuthenticator implements Authenticator {
   public AuthOutcome authenticate(SipRequest request, InetAddress source, String realm) {
     DigestCredentials credentials = credentialsFor(request, realm);
     if (guard.isLocked(source, credentials == null ? "" : credentials.username())) {
-      return denied(request, "Too many failed logins; try again later");
+      String words = "Too many failed logins; try again later";
+      return denied(request, words, words);
     }
     if (credentials == null) {
       return challenge(request, source, realm, "no credentials yet");
@@ -88,13 +92,10 @@ public final class DigestAuthenticator implements Authenticator {
       SipRequest request, InetAddress source, String realm, DigestCredentials credentials) {
     String user = credentials.username();
     UserAccount account = accounts.find(new Aor(user, realm));
-    if (!answers(credentials, account, request)) {
-      boolean nowLocked = guard.failed(source, user);
-      return denied(
-          request,
-          nowLocked
-              ? "Wrong account or password, once too often; locked out for a while"
-              : "Wrong account or password");
+    String mistake = mistake(credentials, account, request);
+    if (mistake != null) {
+      String more = guard.failed(source, user) ? ", once too often; locked out for a while" : "";
+      return denied(request, "Wrong account or password" + more, mistake + more);
     }
     if (!nonces.use(credentials.nonce(), count(credentials))) {
       return rechallenge(request, source, realm, "nonce count was used before");
@@ -103,15 +104,24 @@ public final class DigestAuthenticator implements Authenticator {
     return new AuthOutcome.Authenticated(new Aor(user, realm));
   }
 
-  private static boolean answers(
+  /** What is wrong with some credentials, for the log; null if nothing is. */
+  private static @Nullable String mistake(
       DigestCredentials credentials, @Nullable UserAccount account, SipRequest request) {
-    DigestAlgorithm algorithm = DigestAlgorithm.of(credentials.algorithm());
-    if (account == null || algorithm == null || !isForTarget(credentials.uri(), request)) {
-      return false;
+    if (account == null) {
+      String user = credentials.username();
+      return "There is no account " + user.substring(0, Math.min(user.length(), LONGEST_NAME));
     }
-    String ha1 = algorithm.ha1(account);
-    return ha1 != null
-        && matches(expected(algorithm, ha1, credentials, request), credentials.response());
+    DigestAlgorithm algorithm = DigestAlgorithm.of(credentials.algorithm());
+    String ha1 = algorithm == null ? null : algorithm.ha1(account);
+    if (algorithm == null || ha1 == null) {
+      return "The account " + account + " has no hash of the kind that the phone uses";
+    }
+    if (!isForTarget(credentials.uri(), request)) {
+      return "The credentials of " + account + " are for another address";
+    }
+    return matches(expected(algorithm, ha1, credentials, request), credentials.response())
+        ? null
+        : "Wrong password for " + account;
   }
 
   private static @Nullable String expected(
@@ -225,10 +235,11 @@ public final class DigestAuthenticator implements Authenticator {
     return usable;
   }
 
-  private static AuthOutcome denied(SipRequest request, String reason) {
+  /** Whoever asks is not told which accounts there are; the log is. */
+  private static AuthOutcome denied(SipRequest request, String words, String reason) {
     SipResponse response =
         SipResponse.to(request, 403, "Forbidden", Tokens.tag())
-            .header(HeaderName.WARNING, "399 drawbridge \"" + reason + "\"")
+            .header(HeaderName.WARNING, "399 drawbridge \"" + words + "\"")
             .build();
     return new AuthOutcome.Refused(response, reason);
   }

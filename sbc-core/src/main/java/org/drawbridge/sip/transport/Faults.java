@@ -5,15 +5,24 @@ import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import java.io.IOException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.util.concurrent.CompletionException;
+import java.util.regex.Pattern;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.drawbridge.sip.flow.CloseCause;
 import org.drawbridge.sip.transport.TransportCounters.Kind;
+import org.jspecify.annotations.Nullable;
 
 /** What exceptions on connections mean. */
 final class Faults {
   private static final Logger LOG = LogManager.getLogger(Faults.class);
+
+  /** What Netty writes before the words of the system. */
+  private static final Pattern SYSTEM_CALL =
+      Pattern.compile("^[a-zA-Z]+\\(\\.\\.\\) failed( with error\\(-?[0-9]+\\))?: ");
 
   private Faults() {}
 
@@ -57,7 +66,30 @@ final class Faults {
     while (cause instanceof CompletionException && cause.getCause() != null) {
       cause = cause.getCause();
     }
-    String message = cause.getMessage();
-    return message == null ? cause.getClass().getSimpleName() : message;
+    String certificate = certificate(cause);
+    String message = certificate == null ? cause.getMessage() : certificate;
+    return message == null
+        ? cause.getClass().getSimpleName()
+        : SYSTEM_CALL.matcher(message).replaceFirst("");
+  }
+
+  /** What is wrong with the certificate of a peer, where that is what failed. */
+  private static @Nullable String certificate(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      switch (cause) {
+        case CertificateExpiredException _ -> {
+          return "its certificate has expired";
+        }
+        case CertificateNotYetValidException _ -> {
+          return "its certificate is not valid yet, by the clock of this machine";
+        }
+        case CertPathBuilderException _ -> {
+          return "nobody who is trusted here vouches for its certificate (trust-ca and client-ca"
+              + " say who is)";
+        }
+        default -> {}
+      }
+    }
+    return null;
   }
 }

@@ -72,7 +72,7 @@ final class TlsGate extends ChannelInboundHandlerAdapter {
     Throwable why = cause == null ? new IllegalStateException("no handshake") : cause;
     if (context.channel().remoteAddress() instanceof InetSocketAddress peer
         && LOGGED.asMap().putIfAbsent(peer.getAddress(), true) == null) {
-      LOG.info("No TLS with {}: {}", Addresses.hostPort(peer), why.toString());
+      LOG.info("No TLS with {}: {}", Addresses.hostPort(peer), Faults.words(why));
     }
     onFailure.accept(why);
     context.close();

@@ -148,6 +148,27 @@ final class DigestAuthenticatorTest {
   }
 
   @Test
+  void theLogIsToldWhatIsWrongAndWhoeverAsksIsNot() {
+    String[] wrong = {
+      credentials("MD5", "guess", nonce(), 1),
+      credentials("MD5", "secret", nonce(), 1).replace("\"1001\"", "\"1009\""),
+      credentials("SHA-256", "secret", nonce(), 1).replace("\"1001\"", "\"1002\""),
+    };
+    String[] told = {
+      "Wrong password for 1001@example.com",
+      "There is no account 1009",
+      "The account 1002@example.com has no hash of the kind that the phone uses",
+    };
+    for (int i = 0; i < wrong.length; i++) {
+      AuthOutcome.Refused refused =
+          (AuthOutcome.Refused) outcome(request(Method.REGISTER, wrong[i]));
+      assertThat(refused.reason()).isEqualTo(told[i]);
+      assertThat(refused.response().headers().values(HeaderName.WARNING))
+          .containsExactly("399 drawbridge \"Wrong account or password\"");
+    }
+  }
+
+  @Test
   void credentialsForAnotherNumberAreRefused() {
     String nonce = nonce();
     assertThat(outcome(call("0900123", credentials("INVITE:sip:0900123@" + REALM, nonce, 1))))
