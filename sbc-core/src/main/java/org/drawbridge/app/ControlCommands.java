@@ -30,6 +30,7 @@ final class ControlCommands implements Function<ControlRequest, ControlReply> {
       case "calls" -> CallsReport.of(sbc.callFacts(CallsReport.MOST));
       case "metrics" -> ControlReply.words(true, sbc.counters().text());
       case "registrations" -> parsed(() -> registrations(request.arguments()));
+      case "lockouts" -> parsed(() -> lockouts(request.arguments()));
       case "record" -> parsed(() -> RecordCommand.parse(request.arguments()).give(sbc));
       case "drain" -> parsed(() -> drain(request.arguments()));
       case "explain" -> parsed(() -> explain(request.arguments()));
@@ -61,6 +62,10 @@ final class ControlCommands implements Function<ControlRequest, ControlReply> {
 
   private ControlReply registrations(List<String> arguments) {
     return RegistrationsCommand.parse(arguments).give(sbc.registrationList());
+  }
+
+  private ControlReply lockouts(List<String> arguments) {
+    return LockoutsCommand.parse(arguments).give(sbc.guards());
   }
 
   private ControlReply drain(List<String> arguments) {

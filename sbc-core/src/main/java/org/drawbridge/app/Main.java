@@ -7,7 +7,7 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * The command line: {@code bin/sbc run | check | explain | reload | status | calls | registrations
- * | record | drain | metrics | hash-password}.
+ * | lockouts | record | drain | metrics | hash-password}.
  */
 @Command(
     name = "sbc",
@@ -25,6 +25,7 @@ public final class Main {
           StatusCommand.class,
           CallsCommand.class,
           RegistrationsCommand.class,
+          LockoutsCommand.class,
           RecordCommand.class,
           DrainCommand.class,
           MetricsCommand.class,

@@ -12,6 +12,7 @@ import org.drawbridge.media.record.Recorder;
 import org.drawbridge.media.relay.TranscodingLimit;
 import org.drawbridge.media.session.DefaultMediaEngine;
 import org.drawbridge.metrics.Counters;
+import org.drawbridge.sip.auth.LoginGuard;
 import org.drawbridge.sip.dns.DnsCounters;
 import org.drawbridge.sip.flow.Transport;
 import org.drawbridge.sip.transport.TransportCounters;
@@ -51,7 +52,11 @@ final class ProcessCounters {
   }
 
   /** Shows how often the bounds of {@code docs/limits.md} were hit that are counted elsewhere. */
-  static void show(Counters counters, Signalling signalling, AccountServices services) {
+  static void show(
+      Counters counters,
+      Signalling signalling,
+      AccountServices services,
+      UpstreamServices upstream) {
     List<UserAgentCore> cores = signalling.cores();
     counters.limit("transactions", sum(cores, core -> core.transactions().refused()));
     counters.limit("loop-delay", sum(cores, core -> core.transactions().shed()));
@@ -59,7 +64,12 @@ final class ProcessCounters {
     counters.limit("subscriptions", sum(cores, core -> core.subscriptions().refused()));
     counters.limit("contacts", services.registrar()::crowded);
     counters.limit("registrations", services.registrar()::refused);
-    counters.limit("logins", services.authenticator()::refused);
+    LoginGuard own = services.authenticator().guard();
+    counters.limit("logins", () -> own.refused() + upstream.guard().refused());
+    counters.gauge(
+        "drawbridge_registrations",
+        "Devices that are registered now, of our own accounts",
+        services.bindings()::size);
   }
 
   /** Shows what becomes of recordings. */

@@ -37,6 +37,7 @@ import org.drawbridge.routing.config.ListenerConfig;
 import org.drawbridge.routing.config.SbcConfig;
 import org.drawbridge.routing.value.FileWords;
 import org.drawbridge.routing.value.TlsIdentity;
+import org.drawbridge.sip.auth.LoginGuard;
 import org.drawbridge.sip.transaction.TransactionSettings;
 import org.drawbridge.sip.transport.BoundListener;
 import org.drawbridge.sip.transport.DevelopmentCertificate;
@@ -142,7 +143,7 @@ public final class Sbc implements AutoCloseable {
     ProcessCounters.show(counters, transports, cores);
     ProcessCounters.show(counters, meters);
     ProcessCounters.show(counters, media);
-    ProcessCounters.show(counters, signalling, services);
+    ProcessCounters.show(counters, signalling, services, upstream);
     counters.limit("heap", memory::times);
     Sbc sbc = new Sbc(live, signalling, media, transports, services, upstream, counters);
     sbc.openMetrics(config);
@@ -272,6 +273,11 @@ public final class Sbc implements AutoCloseable {
   RegistrationList registrationList() {
     return new RegistrationList(
         services.bindings(), upstream.relayed(), transports::find, SteadyTime.system());
+  }
+
+  /** Who is locked out, of our accounts and of those of PBXs. */
+  List<LoginGuard> guards() {
+    return List.of(services.authenticator().guard(), upstream.guard());
   }
 
   /** How trunks and devices stand. */

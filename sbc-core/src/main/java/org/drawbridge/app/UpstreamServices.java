@@ -71,6 +71,11 @@ final class UpstreamServices {
         new UpstreamParts(board, relays));
   }
 
+  /** Who is locked out of the domains of PBXs. */
+  LoginGuard guard() {
+    return guard;
+  }
+
   /** The phones that have signed in through us. */
   RelayTable relayed() {
     return relayed;

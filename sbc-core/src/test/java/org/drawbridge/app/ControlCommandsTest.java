@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,6 +21,7 @@ import org.drawbridge.loop.SteadyTime;
 import org.drawbridge.routing.config.ConfigReader;
 import org.drawbridge.routing.config.ConfigResult;
 import org.drawbridge.routing.config.SbcConfig;
+import org.drawbridge.sip.auth.LoginGuard;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -182,6 +184,34 @@ final class ControlCommandsTest {
     file = directory;
     assertThat(run("drain")).isEqualTo(1);
     assertThat(err.toString()).contains("cannot be read").doesNotContain("running");
+  }
+
+  @Test
+  void whoIsLockedOutIsListedAndCanBeLetInAgain() {
+    assertThat(run("lockouts")).isZero();
+    assertThat(out.toString()).isEqualTo("Nobody is locked out.\n");
+    InetAddress office = InetAddress.ofLiteral("192.0.2.7");
+    LoginGuard guard = sbc.guards().getFirst();
+    for (int i = 0; i <= 20; i++) {
+      guard.failed(office, "1001");
+    }
+    assertThat(guard.isLocked(office, "1002")).isTrue();
+    run("lockouts");
+    assertThat(out.toString())
+        .containsPattern("192.0.2.7  any account, for (599|600) s\n192.0.2.7  1001, for");
+    assertThat(run("lockouts", "--lift", "192.0.2.7")).isZero();
+    assertThat(guard.isLocked(office, "1001")).isFalse();
+    assertThat(guard.isLocked(office, "1002")).isFalse();
+    assertThat(run("lockouts", "--lift", "192.0.2.7")).isEqualTo(1);
+    assertThat(err.toString()).isEqualTo("192.0.2.7 is not locked out.\n");
+    assertThat(run("lockouts", "--lift", "office")).isEqualTo(1);
+    assertThat(err.toString()).contains("not an address");
+  }
+
+  @Test
+  void theMetricsCountWhoIsRegistered() {
+    assertThat(run("metrics")).isZero();
+    assertThat(out.toString()).contains("drawbridge_registrations 0\n");
   }
 
   @Test

@@ -90,6 +90,16 @@ final class LogFloodTest {
     assertThat(refused("192.0.2.1", FLOOD)).isEqualTo(1);
   }
 
+  /**
+   * As {@code sip.auth.LoginGuard} writes it, where the failures before it have had their lines.
+   */
+  @Test
+  void aLockoutIsToldAlthoughItsFailuresHaveUsedUpTheShareOfTheirSource() {
+    refused("192.0.2.1", FLOOD);
+    context.getLogger("org.drawbridge.refused.login").info("login.locked source={}", "192.0.2.1");
+    assertThat(written.get()).isEqualTo(1);
+  }
+
   /** One machine has as many addresses of its network as it likes. */
   @Test
   void aNetworkOfIpv6IsOneSource() {

@@ -66,9 +66,9 @@ public final class DigestAuthenticator implements Authenticator {
     guard.change(maxFailures, within, lock);
   }
 
-  /** How many attempts of locked out clients were refused. */
-  public long refused() {
-    return guard.refused();
+  /** Who is locked out. */
+  public LoginGuard guard() {
+    return guard;
   }
 
   @Override

@@ -4,6 +4,8 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +65,21 @@ final class FailureLimiter<K> {
   boolean isLocked(K suspect) {
     Record record = records.getIfPresent(suspect);
     return record != null && clock.millis() < record.lockedUntil;
+  }
+
+  /** All that are locked out now, and for how long yet, in ms. */
+  Map<K, Long> locked() {
+    long now = clock.millis();
+    Map<K, Long> all = new HashMap<>();
+    records
+        .asMap()
+        .forEach(
+            (suspect, record) -> {
+              if (now < record.lockedUntil) {
+                all.put(suspect, record.lockedUntil - now);
+              }
+            });
+    return all;
   }
 
   /** Counts one failure. Returns whether this one locks the suspect out. */

@@ -8,7 +8,10 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 
 /**
  * Stops those who guess passwords without locking an office out. An address that nobody has logged
@@ -19,6 +22,11 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class LoginGuard {
 
+  /**
+   * Bounded for all sources together, not for each: refusals have used up the share of this one.
+   */
+  private static final Logger LOG = LogManager.getLogger("org.drawbridge.refused.login");
+
   private static final Duration KNOWN_FOR = Duration.ofHours(2);
 
   /** What is known is noted again only after this, in ms: a note costs more than a look. */
@@ -26,8 +34,20 @@ public final class LoginGuard {
 
   private static final int PREFIX_BYTES = 8;
 
+  /** More of what a stranger writes is for no log. */
+  private static final int LONGEST_NAME = 64;
+
   /** Whoever fails: one account at an address, or with an empty name the address as a whole. */
   private record Suspect(InetAddress source, String user) {}
+
+  /**
+   * Who is locked out.
+   *
+   * @param source an address, or the /64 of an IPv6 address
+   * @param account the name of the account that may not try there; empty if none may
+   * @param left how long yet
+   */
+  public record Lockout(InetAddress source, String account, Duration left) {}
 
   private final FailureLimiter<Suspect> limiter;
   private final InstantSource clock;
@@ -91,7 +111,35 @@ public final class LoginGuard {
   public boolean failed(InetAddress address, String user) {
     InetAddress source = customer(address);
     boolean account = !user.isEmpty() && limiter.failed(new Suspect(source, user));
-    return (!isKnown(source) && limiter.failed(new Suspect(source, ""))) || account;
+    boolean all = !isKnown(source) && limiter.failed(new Suspect(source, ""));
+    if (account || all) {
+      LOG.info(
+          "login.locked source={} account={}: too many wrong passwords",
+          source.getHostAddress(),
+          all ? "any" : user.substring(0, Math.min(user.length(), LONGEST_NAME)));
+    }
+    return account || all;
+  }
+
+  /** All who are locked out now. */
+  public List<Lockout> lockouts() {
+    return limiter.locked().entrySet().stream()
+        .map(
+            locked ->
+                new Lockout(
+                    locked.getKey().source(),
+                    locked.getKey().user(),
+                    Duration.ofMillis(locked.getValue())))
+        .toList();
+  }
+
+  /** Lets an address and each account there try again. Returns whether it was locked out. */
+  public boolean lift(InetAddress address) {
+    InetAddress source = customer(address);
+    List<Lockout> all =
+        lockouts().stream().filter(lockout -> lockout.source().equals(source)).toList();
+    all.forEach(lockout -> limiter.forgive(new Suspect(source, lockout.account())));
+    return !all.isEmpty();
   }
 
   /** Somebody has logged in. */

@@ -4,7 +4,9 @@ import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import io.netty.handler.ssl.NotSslRecordException;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
@@ -66,15 +68,15 @@ final class Faults {
     while (cause instanceof CompletionException && cause.getCause() != null) {
       cause = cause.getCause();
     }
-    String certificate = certificate(cause);
-    String message = certificate == null ? cause.getMessage() : certificate;
+    String known = known(cause);
+    String message = known == null ? cause.getMessage() : known;
     return message == null
         ? cause.getClass().getSimpleName()
         : SYSTEM_CALL.matcher(message).replaceFirst("");
   }
 
-  /** What is wrong with the certificate of a peer, where that is what failed. */
-  private static @Nullable String certificate(Throwable failure) {
+  /** What failed, where the exception itself says it to programmers only; else null. */
+  private static @Nullable String known(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       switch (cause) {
         case CertificateExpiredException _ -> {
@@ -82,6 +84,12 @@ final class Faults {
         }
         case CertificateNotYetValidException _ -> {
           return "its certificate is not valid yet, by the clock of this machine";
+        }
+        case NotSslRecordException _ -> {
+          return "what it sends is not TLS";
+        }
+        case ClosedChannelException _ -> {
+          return "the connection was closed";
         }
         case CertPathBuilderException _ -> {
           return "nobody who is trusted here vouches for its certificate (trust-ca and client-ca"

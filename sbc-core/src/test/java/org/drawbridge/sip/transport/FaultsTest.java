@@ -2,6 +2,7 @@ package org.drawbridge.sip.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.handler.ssl.NotSslRecordException;
 import java.net.ConnectException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
@@ -28,6 +29,12 @@ final class FaultsTest {
     Exception expired = new CertificateExpiredException("NotAfter: Mon");
     assertThat(Faults.words(handshake(new CertPathValidatorException("validity", expired))))
         .isEqualTo("its certificate has expired");
+  }
+
+  @Test
+  void whatAScannerSendsToATlsPortIsNotRepeated() {
+    assertThat(Faults.words(new NotSslRecordException("not an SSL/TLS record: 47455420")))
+        .isEqualTo("what it sends is not TLS");
   }
 
   private static Throwable handshake(Exception why) {
