@@ -71,9 +71,13 @@ use_node() {
   command -v node >/dev/null && command -v npm >/dev/null || install_packages nodejs npm
 }
 
+# Whether something can be put there: a service may not, from a checkout that it only reads.
+may_write() { [ -w "$1" ]; }
+
 # Builds the web phone into web/dist unless it is up to date.
 build_web() {
   is_stale "$root/web/dist/.built" "$root"/web/src "$root"/web/package.json "$root"/web/package-lock.json "$root"/web/*.mjs || return 0
+  [ ! -e "$root/web/dist/.built" ] || may_write "$root/web/dist" || return 0
   use_node
   say "Building the web phone ..."
   (cd "$root/web" && npm ci --silent --no-audit --no-fund && npm run --silent build)
@@ -99,6 +103,10 @@ build_sbc() {
     say "The sources are newer than the Drawbridge that runs: stop it, and the next start builds them."
     return 0
   fi
+  if [ -e "$mark" ] && ! may_write "$root/sbc-core/target/app"; then
+    say "The sources are newer than what was built, and $(id -un) may not build here, so this runs what was built. To build: sudo bin/sbc build"
+    return 0
+  fi
   say "Building Drawbridge ..."
   rm -rf "$root/sbc-core/target/app" # jars of versions we no longer use would be found first
   run_maven -q -Dmaven.test.skip -Dspotless.check.skip=true -pl sbc-core -am package 2>&1 | sed 's/\x1b\[[0-9;]*m//g' >&2
@@ -114,6 +122,7 @@ jvm=(--sun-misc-unsafe-memory-access=allow -Dio.netty.leakDetection.level=disabl
 # methods known. Without the cache it all works, more slowly at first.
 rehearse() {
   is_stale "$aot_cache" "$app_jar" || return 0
+  may_write "$root/sbc-core/target/app" || return 0
   say "Rehearsing, so that later starts are quick ..."
   local folder
   folder=$(mktemp -d)

@@ -63,7 +63,8 @@ final class ExplainText {
                   + text(target, "account")
                   + (target.has("devices")
                       ? " (now " + target.path("devices").asString("") + ")"
-                      : ""));
+                      : "")
+                  + (target.has("why") ? ": " + text(target, "why") : ""));
       case "trunk" -> trunk(lead, target, lines);
       case "accounts" -> lines.add(lead + ExplainExtras.accounts(target));
       default -> lines.add(lead + service(target));

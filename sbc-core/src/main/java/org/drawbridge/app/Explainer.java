@@ -3,6 +3,7 @@ package org.drawbridge.app;
 import java.util.List;
 import java.util.Locale;
 import org.drawbridge.account.Accounts;
+import org.drawbridge.account.Aor;
 import org.drawbridge.app.control.ControlReply;
 import org.drawbridge.metrics.Counters;
 import org.drawbridge.routeservice.HttpRouteServices;
@@ -113,6 +114,11 @@ record Explainer(SbcConfig config, Accounts accounts, TrunkView trunks, boolean 
         int devices = trunks.devices(user, domain);
         if (devices >= 0) {
           out.put("devices", devices);
+        }
+        if (live
+            && config.ownDomains().contains(domain)
+            && accounts.find(new Aor(user, domain)) == null) {
+          out.put("why", "there is no such account");
         }
       }
       case RouteTarget.ToTrunk(Trunk trunk, String user, _) -> {

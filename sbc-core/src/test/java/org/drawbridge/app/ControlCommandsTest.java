@@ -209,6 +209,13 @@ final class ControlCommandsTest {
   }
 
   @Test
+  void explainSaysThatThereIsNoSuchAccount() {
+    assertThat(run("explain", "--from", "1001", "--to", "4711")).isZero();
+    assertThat(out.toString())
+        .contains("registered as 4711@example.com (now 0): there is no such account");
+  }
+
+  @Test
   void theMetricsCountWhoIsRegistered() {
     assertThat(run("metrics")).isZero();
     assertThat(out.toString()).contains("drawbridge_registrations 0\n");

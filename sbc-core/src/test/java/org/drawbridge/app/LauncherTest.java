@@ -21,6 +21,7 @@ final class LauncherTest {
       set -euo pipefail
       . %s/bin/lib/common.sh
       run_maven() { mkdir -p "$(dirname "$app_jar")"; echo new > "$app_jar"; }
+      %s
       build_sbc
       cat "$app_jar"
       """;
@@ -37,7 +38,12 @@ final class LauncherTest {
   }
 
   private String build() throws IOException, InterruptedException {
-    Process script = new ProcessBuilder("bash", "-c", BUILD.formatted(root)).start();
+    return build("");
+  }
+
+  /** With a line of the script before it. */
+  private String build(String line) throws IOException, InterruptedException {
+    Process script = new ProcessBuilder("bash", "-c", BUILD.formatted(root, line)).start();
     byte[] said = script.getInputStream().readAllBytes();
     assertThat(script.waitFor()).isZero();
     return new String(said, StandardCharsets.UTF_8).strip();
@@ -68,6 +74,15 @@ final class LauncherTest {
       running.getOutputStream().close();
       running.waitFor();
     }
+    assertThat(build()).isEqualTo("new");
+  }
+
+  @Test
+  void aServiceThatMayNotBuildStartsWhatWasBuilt() throws Exception {
+    assertThat(build()).isEqualTo("new");
+    Files.writeString(jar(), "old");
+    pull();
+    assertThat(build("may_write() { return 1; }")).isEqualTo("old");
     assertThat(build()).isEqualTo("new");
   }
 }
