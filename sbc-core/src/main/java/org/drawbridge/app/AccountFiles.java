@@ -102,7 +102,9 @@ final class AccountFiles {
       return false;
     }
     String text = YamlDocument.read(file, new Problems(name));
-    return text != null && text.lines().anyMatch(line -> line.startsWith("users:"));
+    return text != null
+        && text.lines().anyMatch(line -> line.startsWith("users:"))
+        && text.lines().noneMatch(line -> line.startsWith("domains:")); // no configuration either
   }
 
   /** Each mistake in the accounts and in what names them; nothing is made or changed. */

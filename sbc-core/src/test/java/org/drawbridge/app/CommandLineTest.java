@@ -187,6 +187,9 @@ final class CommandLineTest {
     Path users = directory.resolve("to-be-made.yaml");
     assertThat(run("users: { file: %s }\n".formatted(users) + CONFIG, "check")).isZero();
     assertThat(err.toString()).contains("warning: there is no " + users + ": the start makes it");
+    Path besideConfigurations = directory.resolve("sbd.yaml");
+    String text = CONFIG + "users: { file: %s }\n".formatted(besideConfigurations);
+    assertThat(run(text, "check")).as("sbc.yaml has users too").isZero();
   }
 
   @Test

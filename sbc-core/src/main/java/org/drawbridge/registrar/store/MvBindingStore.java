@@ -3,9 +3,12 @@ package org.drawbridge.registrar.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -28,6 +31,9 @@ public final class MvBindingStore implements BindingStore {
 
   private static final String SECRET = "gruu-key";
   private static final int SECRET_BYTES = 16;
+
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rw-------");
 
   /** Chunks that hold less of use than this are rewritten, so that the file does not grow. */
   private static final int FILL_PERCENT = 50;
@@ -65,6 +71,7 @@ public final class MvBindingStore implements BindingStore {
 
   private static MVStore openOrSetAside(Path file) throws IOException {
     boolean existed = Files.exists(file);
+    make(file);
     try {
       MVStore store = openFile(file);
       try {
@@ -85,6 +92,7 @@ public final class MvBindingStore implements BindingStore {
           file,
           aside,
           e.getMessage());
+      make(file);
       return openFile(file);
     }
   }
@@ -96,6 +104,14 @@ public final class MvBindingStore implements BindingStore {
       aside = file.resolveSibling(file.getFileName() + ".unreadable-" + number++);
     } while (Files.exists(aside));
     return aside;
+  }
+
+  /** It says where everybody is, and has the key of their temporary GRUUs: nobody else reads it. */
+  private static void make(Path file) throws IOException {
+    boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+    if (posix && Files.notExists(file)) {
+      Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+    }
   }
 
   private static MVStore openFile(Path file) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -41,6 +42,13 @@ final class MvBindingStoreTest {
     try (MvBindingStore store = MvBindingStore.open(copy)) {
       assertThat(store.secret()).isEqualTo(secret).hasSize(16);
     }
+  }
+
+  @Test
+  void theFileIsForItsOwnerAlone() throws Exception {
+    MvBindingStore.open(file()).close();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
+        .isEqualTo("rw-------");
   }
 
   @Test
