@@ -1,5 +1,6 @@
 package org.drawbridge.b2bua;
 
+import java.net.InetAddress;
 import org.drawbridge.loop.Timer;
 import org.drawbridge.sip.flow.CloseCause;
 import org.drawbridge.sip.flow.Destination;
@@ -39,8 +40,15 @@ final class FlowWatch {
       leg.dialog().moveTo(flow);
       call.legs().moved(leg, from, flow);
       call.events().moved(call, leg);
+      tellMedia(from.remote().getAddress(), flow.remote().getAddress());
     }
     stop();
+  }
+
+  private void tellMedia(InetAddress before, InetAddress now) {
+    if (!now.equals(before)) {
+      leg.media().moved(now);
+    }
   }
 
   /** Whether the peer has come on another flow since this was last asked. */

@@ -112,6 +112,22 @@ final class RenegotiationTest {
     assertThat(bob.firstLines()).isEmpty();
   }
 
+  /** What the phone reached in the office it does not from outside. */
+  @Test
+  void whoHasGoneToAnotherNetworkIsToldTheAddressThatItReachesFromThere() {
+    SimPhone moved = lab.stranger("1001", "example.com", Transport.TCP, "10.0.0.31");
+    String offer = Sdps.phone("10.0.0.31", 4000, 2, "sendrecv");
+    moved.send(SimPhone.withSdp(call.callerDialog().request(Method.INVITE), offer));
+    SipResponse answer = moved.expect(200);
+    moved.ack(call.callerDialog(), answer, null);
+    assertThat(call.answer().bodyText()).contains("c=IN IP4 198.51.100.1\r\n");
+    assertThat(answer.bodyText())
+        .contains("c=IN IP4 10.0.0.1\r\n", "m=audio 20000 ")
+        .as("the session is the same")
+        .contains(" IN IP4 198.51.100.1\r\ns=-");
+    assertThat(bob.firstLines()).isEmpty();
+  }
+
   @Test
   void aNewAddressIsTakenHere() {
     offer(Method.INVITE, Sdps.phone("192.0.2.11", 4444, 2, "sendrecv"));

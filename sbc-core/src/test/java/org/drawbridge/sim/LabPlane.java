@@ -39,7 +39,7 @@ public final class LabPlane implements MediaPlane {
   public RelayTransport openRtp(long affinity, InetAddress peer, RelayListener listener)
       throws MediaUnavailableException {
     int port = 20_000 + 2 * ports++;
-    return open(new LocalMedia(socket(port), socket(port + 1), List.of(), null), listener);
+    return open(toward(peer, port), listener);
   }
 
   @Override
@@ -69,6 +69,14 @@ public final class LabPlane implements MediaPlane {
 
   private static InetSocketAddress socket(int port) {
     return new InetSocketAddress(InetAddress.ofLiteral("198.51.100.1"), port);
+  }
+
+  /** Who is on a private network reaches us at an address there. */
+  private static LocalMedia toward(InetAddress peer, int port) {
+    InetAddress ours =
+        InetAddress.ofLiteral(peer.isSiteLocalAddress() ? "10.0.0.1" : "198.51.100.1");
+    return new LocalMedia(
+        new InetSocketAddress(ours, port), new InetSocketAddress(ours, port + 1), List.of(), null);
   }
 
   @Override
@@ -157,7 +165,7 @@ public final class LabPlane implements MediaPlane {
   /** One transport. */
   public final class Port implements RelayTransport {
 
-    private final LocalMedia local;
+    private LocalMedia local;
     private final RelayListener listener;
     private final List<String> keys = new ArrayList<>();
     private long heard;
@@ -182,6 +190,13 @@ public final class LabPlane implements MediaPlane {
     @Override
     public LocalMedia local() {
       return local;
+    }
+
+    @Override
+    public void moved(InetAddress peer) {
+      if (local.ice() == null) {
+        local = toward(peer, local.rtp().getPort());
+      }
     }
 
     @Override

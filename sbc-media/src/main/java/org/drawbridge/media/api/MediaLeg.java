@@ -1,5 +1,6 @@
 package org.drawbridge.media.api;
 
+import java.net.InetAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -7,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  * One peer's media and its offer/answer state (RFC 3264). Not thread-safe: the signalling loop of
  * its session calls it.
  *
- * <p>Local address, port, fingerprint and SSRC never change while the leg lives, ICE credentials
- * only when the peer restarts ICE; {@code o=} keeps its session id and its version grows by one
- * with each new description.
+ * <p>Local ports, fingerprint and SSRC never change while the leg lives, the address only when the
+ * peer has {@link #moved}, ICE credentials only when it restarts ICE; {@code o=} keeps its session
+ * id and its version grows by one with each new description.
  */
 public interface MediaLeg {
 
@@ -39,6 +40,14 @@ public interface MediaLeg {
    * #receiveOffer}, then {@link #makeAnswer} with the other leg) without asking the other leg.
    */
   boolean changesOnlyTransport(String sdp);
+
+  /**
+   * The peer has gone to another network: descriptions from now on name the address of ours that it
+   * reaches from there, and its media is likely to come from there.
+   *
+   * @param peer where its signalling comes from now
+   */
+  default void moved(InetAddress peer) {}
 
   /**
    * Says which codecs the peer may be offered, before it is offered any.

@@ -1,5 +1,7 @@
 package org.drawbridge.media.net;
 
+import java.net.InetAddress;
+import java.util.function.Function;
 import org.drawbridge.media.relay.LocalMedia;
 import org.drawbridge.media.relay.RtpPeer;
 
@@ -8,12 +10,14 @@ final class RtpTransport extends LoopTransport {
 
   private final RtpPair ports;
   private final RtpPeer peer;
-  private final LocalMedia local;
+  private final Function<InetAddress, LocalMedia> addresses;
   private final Runnable release;
+  private volatile LocalMedia local;
 
   /**
    * Makes the transport.
    *
+   * @param addresses what a peer is told by where it is
    * @param release gives the ports back to their pool
    */
   RtpTransport(
@@ -21,18 +25,26 @@ final class RtpTransport extends LoopTransport {
       RtpPair ports,
       RtpPeer peer,
       GuardedListener listener,
-      LocalMedia local,
+      InetAddress from,
+      Function<InetAddress, LocalMedia> addresses,
       Runnable release) {
     super(loop, peer, listener);
     this.ports = ports;
     this.peer = peer;
-    this.local = local;
+    this.addresses = addresses;
+    local = addresses.apply(from);
     this.release = release;
   }
 
   @Override
   public LocalMedia local() {
     return local;
+  }
+
+  @Override
+  public void moved(InetAddress from) {
+    local = addresses.apply(from);
+    loop().execute(() -> peer.moved(from));
   }
 
   @Override

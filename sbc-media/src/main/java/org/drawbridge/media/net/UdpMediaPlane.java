@@ -149,13 +149,6 @@ public final class UdpMediaPlane implements MediaPlane {
     Lane lane = laneOf(affinity);
     RtpPair pair = bindPair();
     int port = pair.rtp().port();
-    InetAddress address = addresses.toward(peer);
-    LocalMedia local =
-        new LocalMedia(
-            new InetSocketAddress(address, port),
-            new InetSocketAddress(address, port + 1),
-            List.of(),
-            null);
     GuardedListener guarded = new GuardedListener(listener);
     RtpPeer core =
         new RtpPeer(
@@ -167,9 +160,24 @@ public final class UdpMediaPlane implements MediaPlane {
             lane.relay);
     RtpTransport transport =
         new RtpTransport(
-            lane.loop, pair, core, guarded, local, () -> pool.release(port, MediaLoop.now()));
+            lane.loop,
+            pair,
+            core,
+            guarded,
+            peer,
+            from -> local(from, port),
+            () -> pool.release(port, MediaLoop.now()));
     transport.start();
     return transport;
+  }
+
+  private LocalMedia local(InetAddress peer, int port) {
+    InetAddress address = addresses.toward(peer);
+    return new LocalMedia(
+        new InetSocketAddress(address, port),
+        new InetSocketAddress(address, port + 1),
+        List.of(),
+        null);
   }
 
   private RtpPair bindPair() throws MediaUnavailableException {
@@ -212,8 +220,6 @@ public final class UdpMediaPlane implements MediaPlane {
     Lane lane = laneOf(affinity);
     SharedPort shared = lane.shared;
     int port = shared.port().port();
-    List<InetSocketAddress> candidates =
-        addresses.candidates(peer).stream().map(a -> new InetSocketAddress(a, port)).toList();
     IceCredentials ice = secrets.next();
     GuardedListener guarded = new GuardedListener(listener);
     WebRtcPeer core =
@@ -223,11 +229,18 @@ public final class UdpMediaPlane implements MediaPlane {
     if (!shared.add(entry)) {
       throw new MediaUnavailableException("UDP port " + port + " carries too many WebRTC calls");
     }
-    LocalMedia local = WebRtcTransport.describe(candidates, tcp != null && tcp.serves(port), ice);
+    LocalMedia local = local(peer, port, ice);
     WebRtcTransport transport =
-        new WebRtcTransport(lane.loop, shared, entry, guarded, secrets, local);
+        new WebRtcTransport(
+            lane.loop, shared, entry, guarded, secrets, local, from -> local(from, port, ice));
     transport.start();
     return transport;
+  }
+
+  private LocalMedia local(InetAddress peer, int port, IceCredentials ice) {
+    List<InetSocketAddress> candidates =
+        addresses.candidates(peer).stream().map(a -> new InetSocketAddress(a, port)).toList();
+    return WebRtcTransport.describe(candidates, tcp != null && tcp.serves(port), ice);
   }
 
   @Override

@@ -1,7 +1,9 @@
 package org.drawbridge.media.net;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.function.Function;
 import org.drawbridge.media.relay.BundledStream;
 import org.drawbridge.media.relay.IceCredentials;
 import org.drawbridge.media.relay.LocalMedia;
@@ -24,25 +26,40 @@ final class WebRtcTransport extends LoopTransport {
   private final SharedPort.Entry entry;
   private final IceSecrets secrets;
   private @Nullable IceCredentials remoteIce;
+  private final Function<InetAddress, LocalMedia> addresses;
   private volatile LocalMedia local;
 
+  /**
+   * Makes the transport.
+   *
+   * @param addresses what a peer is told by where it is, whatever its credentials
+   */
   WebRtcTransport(
       MediaLoop loop,
       SharedPort shared,
       SharedPort.Entry entry,
       GuardedListener listener,
       IceSecrets secrets,
-      LocalMedia local) {
+      LocalMedia local,
+      Function<InetAddress, LocalMedia> addresses) {
     super(loop, entry.peer(), listener);
     this.shared = shared;
     this.entry = entry;
     this.secrets = secrets;
     this.local = local;
+    this.addresses = addresses;
   }
 
   @Override
   public LocalMedia local() {
     return local;
+  }
+
+  @Override
+  public void moved(InetAddress from) {
+    LocalMedia there = addresses.apply(from);
+    local =
+        new LocalMedia(there.rtp(), there.rtcp(), there.candidates(), there.streams(), local.ice());
   }
 
   @Override

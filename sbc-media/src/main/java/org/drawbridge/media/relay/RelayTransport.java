@@ -1,5 +1,6 @@
 package org.drawbridge.media.relay;
 
+import java.net.InetAddress;
 import org.drawbridge.media.api.LegStats;
 
 /**
@@ -9,10 +10,18 @@ import org.drawbridge.media.api.LegStats;
 public interface RelayTransport {
 
   /**
-   * What to write into a description for the peer. Addresses never change; ICE credentials do when
-   * {@link #apply} brings an ICE restart of the peer.
+   * What to write into a description for the peer. Ports never change; addresses do by {@link
+   * #moved}, ICE credentials when {@link #apply} brings an ICE restart of the peer.
    */
   LocalMedia local();
+
+  /**
+   * The peer has gone to another network: {@link #local} has those of our addresses that it reaches
+   * from there.
+   *
+   * @param peer where its signalling comes from now
+   */
+  default void moved(InetAddress peer) {}
 
   /**
    * Says where the peer is and how it may send, from its latest description. Re-arms source

@@ -81,6 +81,11 @@ public final class RtpPeer implements RelayEnd, Egress {
     return identity.ids();
   }
 
+  /** The peer's signalling comes from there now: a likely place for its media. */
+  public void moved(InetAddress host) {
+    latch.host(host);
+  }
+
   @Override
   public void apply(RemoteMedia remote, long nowNanos) {
     if (!security.rekey(remote, nowNanos)) {

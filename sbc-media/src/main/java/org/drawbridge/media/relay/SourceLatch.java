@@ -51,7 +51,7 @@ final class SourceLatch {
   private final Probations strangers = new Probations();
 
   private final Probations likely = new Probations();
-  private final @Nullable InetAddress host;
+  private @Nullable InetAddress host;
 
   private @Nullable InetSocketAddress signalled;
 
@@ -74,6 +74,11 @@ final class SourceLatch {
    */
   SourceLatch(@Nullable InetAddress host) {
     this.host = host;
+  }
+
+  /** The peer's signalling comes from there now. */
+  void host(InetAddress from) {
+    host = from;
   }
 
   /** A description names an address, or none that can be used. */

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.drawbridge.media.api.AnswerOutcome;
@@ -49,10 +50,10 @@ final class DefaultMediaLeg implements MediaLeg {
     this.choice = choice;
     LegStream audio = streams.audio();
     this.kind = audio.kind();
-    InetAddress address = audio.transport().local().rtp().getAddress();
+    Supplier<InetAddress> address = () -> audio.transport().local().rtp().getAddress();
     reader = new PeerReader(kind, audio.profile());
     composer = new DescriptionComposer(kind, address);
-    descriptions = new LocalDescriptions(sessionId, address);
+    descriptions = new LocalDescriptions(sessionId, address.get());
     String mid = kind == LegKind.WEBRTC ? "0" : null;
     slots = List.of(MediaSlot.fresh("audio", audio.profile().protocol(), mid));
   }
@@ -112,6 +113,11 @@ final class DefaultMediaLeg implements MediaLeg {
         && !exchange.isPending()
         && reader.offer(sdp, peer) instanceof Usable(PeerDescription offer)
         && streams.sameMedia(offer, peer);
+  }
+
+  @Override
+  public void moved(InetAddress peer) {
+    streams.moved(peer);
   }
 
   @Override
@@ -191,12 +197,7 @@ final class DefaultMediaLeg implements MediaLeg {
             ? offer.media(type)
             : null;
     if (offered != null) {
-      return new Onward(
-          kind,
-          choice.limited(offered.codecs()),
-          offered.marks().extensions().keySet(),
-          offered.direction(),
-          offered.packetization());
+      return Onward.of(kind, offered, choice.limited(offered.codecs()));
     }
     Negotiated before = streams.negotiated(type);
     return before == null || (pending && type == MediaType.VIDEO)

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.drawbridge.media.api.LegKind;
 import org.drawbridge.media.sdp.Codec;
 import org.drawbridge.media.sdp.MediaDescription;
@@ -25,9 +26,14 @@ final class DescriptionComposer {
       List.of("ice-ufrag", "ice-pwd", "fingerprint", "setup");
 
   private final LegKind kind;
-  private final InetAddress address;
+  private final Supplier<InetAddress> address;
 
-  DescriptionComposer(LegKind kind, InetAddress address) {
+  /**
+   * A composer for a leg.
+   *
+   * @param address ours that the peer reaches, asked anew for each description
+   */
+  DescriptionComposer(LegKind kind, Supplier<InetAddress> address) {
     this.kind = kind;
     this.address = address;
   }
@@ -54,7 +60,7 @@ final class DescriptionComposer {
   private List<SdpLine> sessionLines(List<MediaSlot> slots, Map<Integer, LocalMediaLine> carried) {
     List<SdpLine> lines = new ArrayList<>();
     lines.add(new SdpLine('s', "-"));
-    lines.add(new SdpLine('c', Addresses.typed(address)));
+    lines.add(new SdpLine('c', Addresses.typed(address.get())));
     lines.add(new SdpLine('t', "0 0"));
     StringBuilder group = new StringBuilder("BUNDLE");
     for (int i = 0; i < slots.size(); i++) {

@@ -1,5 +1,6 @@
 package org.drawbridge.media.session;
 
+import java.net.InetAddress;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.logging.log4j.LogManager;
@@ -26,6 +27,7 @@ final class LegStreams {
   private final StreamOpener opener;
   private final TranscodingLimit.Seat transcoding;
   private @Nullable LegStream video;
+  private @Nullable InetAddress network;
 
   LegStreams(
       String label, LegStream audio, StreamOpener opener, TranscodingLimit.Seat transcoding) {
@@ -49,11 +51,23 @@ final class LegStreams {
     if (video == null) {
       try {
         video = opener.open();
+        if (network != null) {
+          video.transport().moved(network);
+        }
       } catch (MediaUnavailableException full) {
         LOG.warn("leg {} goes without video: {}", label, full.getMessage());
       }
     }
     return video;
+  }
+
+  /** The peer's signalling comes from there now. */
+  void moved(InetAddress peer) {
+    network = peer;
+    audio.transport().moved(peer);
+    if (video != null) {
+      video.transport().moved(peer);
+    }
   }
 
   /** Sends a key in the audio; false where the peer takes none there. */

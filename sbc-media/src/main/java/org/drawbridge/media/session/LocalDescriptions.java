@@ -23,7 +23,7 @@ final class LocalDescriptions {
     }
   }
 
-  /** No description yet, of a session with this random id and our advertised address. */
+  /** No description yet, of a session with this random id and our address when it began. */
   LocalDescriptions(long sessionId, InetAddress address) {
     this.sessionId = sessionId;
     this.address = address;

@@ -22,6 +22,16 @@ record Onward(
     Direction direction,
     Packetization packetization) {
 
+  /** What an offer holds, with those of its codecs that may be had. */
+  static Onward of(LegKind from, PeerMedia offered, List<Codec> codecs) {
+    return new Onward(
+        from,
+        codecs,
+        offered.marks().extensions().keySet(),
+        offered.direction(),
+        offered.packetization());
+  }
+
   /** The same with other codecs. */
   Onward withCodecs(List<Codec> others) {
     return new Onward(from, others, extensions, direction, packetization);

@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.drawbridge.media.net.Packets.rtp;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.drawbridge.media.api.MediaUnavailableException;
+import org.drawbridge.media.dtls.DtlsCertificate;
 import org.drawbridge.media.net.PlaneFixture.Events;
+import org.drawbridge.media.relay.LocalMedia;
 import org.drawbridge.media.relay.PayloadMap;
 import org.drawbridge.media.relay.RelayTransport;
 import org.jspecify.annotations.Nullable;
@@ -107,6 +112,28 @@ class PlaneTest {
         .containsExactly(TestSocket.LOOPBACK);
     assertThat(new LocalAddresses(inside).toward(InetAddress.getByName("192.0.2.1")))
         .isEqualTo(advertised);
+  }
+
+  @Test
+  void whoeverHasMovedIsToldTheAddressThatItReachesFromThere() throws Exception {
+    InetAddress advertised = InetAddress.getByName("203.0.113.7");
+    InetAddress outside = InetAddress.getByName("192.0.2.1");
+    PlaneSettings settings =
+        settings(InetAddress.getByName("0.0.0.0"), advertised, InetAddress::isLoopbackAddress);
+    DtlsCertificate certificate = DtlsCertificate.generate(new SecureRandom(), Instant.now());
+    try (UdpMediaPlane plane = UdpMediaPlane.open(settings, sockets, certificate)) {
+      RelayTransport phone = plane.openRtp(1, TestSocket.LOOPBACK, new Events());
+      RelayTransport browser = plane.openWebRtc(1, TestSocket.LOOPBACK, new Events());
+      LocalMedia inside = browser.local();
+      assertThat(phone.local().rtp()).isEqualTo(new InetSocketAddress("127.0.0.1", 32_000));
+      phone.moved(outside);
+      browser.moved(outside);
+      assertThat(phone.local().rtp()).isEqualTo(new InetSocketAddress(advertised, 32_000));
+      assertThat(phone.local().rtcp()).isEqualTo(new InetSocketAddress(advertised, 32_001));
+      assertThat(browser.local().candidates())
+          .containsExactly(new InetSocketAddress(advertised, inside.rtp().getPort()));
+      assertThat(browser.local().ice()).isEqualTo(inside.ice());
+    }
   }
 
   private static PlaneSettings settings(

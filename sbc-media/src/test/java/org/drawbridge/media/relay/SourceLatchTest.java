@@ -22,6 +22,8 @@ class SourceLatchTest {
   /** Where signalling comes from: the outer side of the NAT. */
   private static final InetSocketAddress SIGNALLING = address(2, 5060);
 
+  private static final InetSocketAddress OTHER_NETWORK = address(77, 6000);
+
   private final SourceLatch latch = new SourceLatch(SIGNALLING.getAddress());
   private final Random random = new Random(1);
   private long now;
@@ -205,6 +207,17 @@ class SourceLatchTest {
     assertThat(latch.target()).isEqualTo(NAT);
     assertThat(stream(FORGER, 201, 200)).isZero();
     assertThat(stream(OTHER_NAT, 1, 10)).as("no likelier than the source").isZero();
+  }
+
+  @Test
+  void afterAMoveTheHostThatSignalsNowIsTheLikelyOne() {
+    latch.host(OTHER_NETWORK.getAddress());
+    latch.arm(SIGNALLED, now);
+    stream(FORGER, 1, 200);
+    assertThat(stream(OTHER_NETWORK, 1, 10)).isEqualTo(8);
+    assertThat(latch.target()).isEqualTo(OTHER_NETWORK);
+    assertThat(stream(FORGER, 201, 200)).isZero();
+    assertThat(stream(NAT, 1, 10)).as("where signalling came from before").isZero();
   }
 
   @Test
