@@ -2,7 +2,11 @@ package org.drawbridge.media.sdp;
 
 import org.jspecify.annotations.Nullable;
 
-/** The SRTP crypto-suites of {@code a=crypto} we carry (RFC 4568 6.2, RFC 6188, RFC 7714 14.2). */
+/**
+ * The SRTP crypto-suites of {@code a=crypto} we carry (RFC 4568 6.2, RFC 6188, RFC 7714 14.2).
+ * Those with long keys have the names of the drafts before RFC 6188 too, under which older software
+ * offers them and nothing else.
+ */
 public enum CryptoSuite {
   /** AES counter mode, 80-bit tag. */
   AES_CM_128_HMAC_SHA1_80(30),
@@ -16,6 +20,14 @@ public enum CryptoSuite {
   AES_256_CM_HMAC_SHA1_80(46),
   /** AES counter mode with a 256-bit key, 32-bit tag. */
   AES_256_CM_HMAC_SHA1_32(46),
+  /** AES counter mode with a 192-bit key, 80-bit tag, by its name in drafts. */
+  AES_CM_192_HMAC_SHA1_80(38),
+  /** AES counter mode with a 192-bit key, 32-bit tag, by its name in drafts. */
+  AES_CM_192_HMAC_SHA1_32(38),
+  /** AES counter mode with a 256-bit key, 80-bit tag, by its name in drafts. */
+  AES_CM_256_HMAC_SHA1_80(46),
+  /** AES counter mode with a 256-bit key, 32-bit tag, by its name in drafts. */
+  AES_CM_256_HMAC_SHA1_32(46),
   /** AES-GCM with a 128-bit key. */
   AEAD_AES_128_GCM(28),
   /** AES-GCM with a 256-bit key. */

@@ -59,7 +59,12 @@ final class LegQualities {
       return null;
     }
     double loss = fraction(path.sentLost(), stats.packetsSent());
-    double mos = path.peerMos() > 0 ? path.peerMos() : score(loss, path.sentJitterMillis());
+    double mos = score(loss, path.sentJitterMillis());
+    if (path.peerMos() > 0) {
+      // Some report a score of another scale, on which wideband is better than all there is on
+      // ours.
+      mos = Math.min(path.peerMos(), EModel.score(codec, 0, 0, 0));
+    }
     return new Way(
         stats.packetsSent(), path.sentLost(), path.sentRecentLoss(), path.sentJitterMillis(), mos);
   }

@@ -1,6 +1,7 @@
 package org.drawbridge.media.srtp;
 
 import java.util.Arrays;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ public enum SrtpProfile {
   AES_192_CM_HMAC_SHA1_32(SrtpProfile.NOT_IN_DTLS, 24, 14, 4, 10);
 
   private static final int NOT_IN_DTLS = -1;
+  private static final Pattern DRAFTED = Pattern.compile("^AES_CM_(192|256)_");
 
   private final int dtlsId;
   private final int keyLength;
@@ -50,10 +52,14 @@ public enum SrtpProfile {
         .toArray();
   }
 
-  /** The profile of an {@code a=crypto} suite, or null when we do not have it. */
+  /**
+   * The profile of an {@code a=crypto} suite, or null when we do not have it. What RFC 6188 calls
+   * {@code AES_256_CM} its drafts called {@code AES_CM_256}.
+   */
   public static @Nullable SrtpProfile ofSuite(String suite) {
+    String name = DRAFTED.matcher(suite).replaceFirst("AES_$1_CM_");
     for (SrtpProfile profile : values()) {
-      if (profile.name().equals(suite)) {
+      if (profile.name().equals(name)) {
         return profile;
       }
     }

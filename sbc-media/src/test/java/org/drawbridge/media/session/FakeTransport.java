@@ -6,6 +6,7 @@ import java.util.Objects;
 import org.drawbridge.media.api.LegStats;
 import org.drawbridge.media.relay.IceCredentials;
 import org.drawbridge.media.relay.LocalMedia;
+import org.drawbridge.media.relay.PathReport;
 import org.drawbridge.media.relay.RelayListener;
 import org.drawbridge.media.relay.RelayTransport;
 import org.drawbridge.media.relay.RemoteMedia;
@@ -28,6 +29,7 @@ final class FakeTransport implements RelayTransport {
   final List<FakeTransport> bundled = new ArrayList<>();
   private int number;
   boolean closed;
+  PathReport path = PathReport.UNKNOWN;
 
   FakeTransport(LocalMedia local, long affinity, RelayListener listener) {
     this.local = local;
@@ -73,6 +75,11 @@ final class FakeTransport implements RelayTransport {
     stream.number = number + 1;
     bundled.add(stream);
     return stream;
+  }
+
+  @Override
+  public PathReport path() {
+    return path;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.drawbridge.media.session;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.drawbridge.media.sdp.SdpSamples.media;
 import static org.drawbridge.media.sdp.SdpSamples.sample;
@@ -18,6 +19,7 @@ import org.drawbridge.media.relay.SdesKeys;
 import org.drawbridge.media.sdp.Crypto;
 import org.drawbridge.media.sdp.CryptoSuite;
 import org.drawbridge.media.srtp.MasterKey;
+import org.drawbridge.media.srtp.SrtpProfile;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +75,10 @@ class SdesTest {
     "AES_192_CM_HMAC_SHA1_32, 38",
     "AES_256_CM_HMAC_SHA1_80, 46",
     "AES_256_CM_HMAC_SHA1_32, 46",
+    "AES_CM_256_HMAC_SHA1_80, 46",
+    "AES_CM_256_HMAC_SHA1_32, 46",
+    "AES_CM_192_HMAC_SHA1_80, 38",
+    "AES_CM_192_HMAC_SHA1_32, 38",
     "AEAD_AES_128_GCM, 28",
     "AEAD_AES_256_GCM, 44"
   })
@@ -80,6 +86,8 @@ class SdesTest {
     accepts(leg.receiveOffer(secure("7 " + suite + " inline:" + key(bytes))));
     assertThat(answer(leg, null)).contains("a=crypto:7 " + suite + " inline:");
     assertThat(keys(leg).local()).hasSize(bytes);
+    SrtpProfile profile = requireNonNull(SrtpProfile.ofSuite(keys(leg).suite()));
+    assertThat(profile.masterLength()).isEqualTo(bytes);
   }
 
   @Test

@@ -1,9 +1,11 @@
 package org.drawbridge.media.session;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.drawbridge.media.sdp.SdpSamples.sample;
 import static org.drawbridge.media.session.MediaFixture.answer;
+import static org.drawbridge.media.session.MediaFixture.phone;
 import static org.drawbridge.media.session.MediaFixture.transport;
 
 import java.net.InetAddress;
@@ -13,6 +15,7 @@ import org.drawbridge.media.api.MediaEvent;
 import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.media.api.MediaSession;
 import org.drawbridge.media.api.MediaUnavailableException;
+import org.drawbridge.media.relay.PathReport;
 import org.junit.jupiter.api.Test;
 
 /** Legs come and go, events reach the signalling loop, and nothing is left at the end. */
@@ -20,6 +23,17 @@ class SessionTest {
 
   private final MediaFixture media = new MediaFixture();
   private final MediaLeg caller = media.offered("caller", LegKind.WEBRTC, sample("chromium-audio"));
+
+  /** Some report a score of wideband, which no call of this codec can have on our scale. */
+  @Test
+  void noScoreOfAPeerIsBetterThanItsCodecCanBe() {
+    MediaLeg leg = media.offered("desk", LegKind.RTP, phone("sendrecv", "0 PCMU/8000"));
+    answer(leg, null);
+    transport(leg).path = new PathReport(100, 0, 0, 0, 1, 20, 4.9);
+    assertThat(requireNonNull(leg.qualities().getFirst().sent()).mos()).isBetween(4.3, 4.42);
+    transport(leg).path = new PathReport(100, 0, 0, 0, 1, 20, 3.1);
+    assertThat(requireNonNull(leg.qualities().getFirst().sent()).mos()).isEqualTo(3.1);
+  }
 
   @Test
   void eventsArriveOnTheSignallingLoopOnly() {
