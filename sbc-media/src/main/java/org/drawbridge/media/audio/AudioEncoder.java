@@ -12,4 +12,10 @@ public interface AudioEncoder {
    * @return bytes written
    */
   int encode(short[] pcm, int off, int samples, byte[] out, int outOff);
+
+  /**
+   * Says how many packets in a hundred get lost, 0 to begin with. Where some do, a codec that can
+   * repeats what a packet held in the next (RFC 6716 section 2.1.7).
+   */
+  default void expectLoss(int percent) {}
 }

@@ -22,18 +22,27 @@ final class Opus {
       OpusEncoder encoder = new OpusEncoder(rate, 1, OpusApplication.OPUS_APPLICATION_VOIP);
       encoder.setBitrate(BITRATE);
       encoder.setComplexity(COMPLEXITY);
-      return (pcm, off, samples, out, outOff) -> encode(encoder, pcm, off, samples, out, outOff);
+      encoder.setUseInbandFEC(true);
+      return new Encoder(encoder);
     } catch (OpusException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  private static int encode(
-      OpusEncoder encoder, short[] pcm, int off, int samples, byte[] out, int outOff) {
-    try {
-      return encoder.encode(pcm, off, samples, out, outOff, out.length - outOff);
-    } catch (OpusException e) {
-      throw new IllegalArgumentException("no Opus packet holds " + samples + " samples", e);
+  private record Encoder(OpusEncoder encoder) implements AudioEncoder {
+
+    @Override
+    public int encode(short[] pcm, int off, int samples, byte[] out, int outOff) {
+      try {
+        return encoder.encode(pcm, off, samples, out, outOff, out.length - outOff);
+      } catch (OpusException e) {
+        throw new IllegalArgumentException("no Opus packet holds " + samples + " samples", e);
+      }
+    }
+
+    @Override
+    public void expectLoss(int percent) {
+      encoder.setPacketLossPercent(percent);
     }
   }
 

@@ -35,6 +35,13 @@ final class Conversion {
     return true;
   }
 
+  /** The other leg's peer loses this share of what it is sent, 0 to 1; negative when unknown. */
+  void expectLoss(double fraction) {
+    if (transcoder != null) {
+      transcoder.expectLoss(fraction);
+    }
+  }
+
   /** A packet that is not audio, or not to be heard, has come. */
   void pass(byte[] buf, int off) {
     if (transcoder != null) {

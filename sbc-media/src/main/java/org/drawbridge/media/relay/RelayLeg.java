@@ -324,6 +324,9 @@ final class RelayLeg {
     if (keyInput != null) {
       keyInput.onTick(nowNanos);
     }
+    if (sink != null) {
+      conversion.expectLoss(sink.path().sentRecentLoss());
+    }
     if (pictures.isDue(nowNanos) && payloads.isVideo()) {
       listener.onPictureWanted();
     }

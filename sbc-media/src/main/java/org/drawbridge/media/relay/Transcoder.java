@@ -97,6 +97,13 @@ final class Transcoder {
     return how.to().clockRate();
   }
 
+  /** What it sends loses this share on its way, 0 to 1; negative when unknown. */
+  void expectLoss(double fraction) {
+    if (how.repeats()) {
+      encoder.expectLoss((int) Math.ceil(100 * Math.clamp(fraction, 0, 1)));
+    }
+  }
+
   /** A packet of its source that is not audio has come: nothing said is missing in its place. */
   void pass(int inSsrc, int inSeq) {
     int step = Seq.distance(highest, inSeq);

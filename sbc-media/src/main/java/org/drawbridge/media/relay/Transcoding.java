@@ -11,6 +11,7 @@ import org.drawbridge.media.audio.AudioCodec;
  * @param beside payload types they come with that pass as they are and are no audio: keys, noise
  * @param to the codec they leave in
  * @param payloadType the one they leave with
+ * @param repeats whether the peer makes use of what repeats the packet before (RFC 7587 6.1)
  * @param seat asked for when the first of them comes
  */
 public record Transcoding(
@@ -18,6 +19,7 @@ public record Transcoding(
     Set<Integer> beside,
     AudioCodec to,
     int payloadType,
+    boolean repeats,
     TranscodingLimit.Seat seat) {
 
   /** With copies of the collections. */

@@ -179,7 +179,9 @@ final class CodecAgreement {
     for (AgreedCodec codec : sources.isEmpty() ? List.<AgreedCodec>of() : to) {
       AudioCodec audio = ofOurs(codec.theirs());
       if (audio != null) {
-        return new Transcoding(sources, beside, audio, codec.theirs().payloadType(), seat);
+        boolean repeats = "1".equals(codec.theirs().parameter("useinbandfec"));
+        int type = codec.theirs().payloadType();
+        return new Transcoding(sources, beside, audio, type, repeats, seat);
       }
     }
     return null;

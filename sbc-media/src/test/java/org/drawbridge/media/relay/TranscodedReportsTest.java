@@ -36,7 +36,7 @@ class TranscodedReportsTest {
   }
 
   private PayloadMap map(AudioCodec from, AudioCodec to) {
-    Transcoding how = new Transcoding(Map.of(IN, from), Set.of(), to, OUT, limit.seat());
+    Transcoding how = new Transcoding(Map.of(IN, from), Set.of(), to, OUT, true, limit.seat());
     return PayloadMap.of(Map.of(), Map.of(IN, from.clockRate())).transcoding(how);
   }
 

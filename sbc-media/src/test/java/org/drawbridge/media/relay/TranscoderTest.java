@@ -16,6 +16,7 @@ import org.drawbridge.media.audio.AudioDecoder;
 import org.drawbridge.media.audio.AudioEncoder;
 import org.drawbridge.media.net.Packets;
 import org.drawbridge.media.rtp.Bytes;
+import org.drawbridge.media.rtp.RtcpView;
 import org.drawbridge.media.rtp.RtpView;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +34,7 @@ class TranscoderTest {
   private final LegPair pair = new LegPair(false);
 
   private void join(AudioCodec from, AudioCodec to) {
-    Transcoding how = new Transcoding(Map.of(IN, from), Set.of(), to, OUT, limit.seat());
+    Transcoding how = new Transcoding(Map.of(IN, from), Set.of(), to, OUT, true, limit.seat());
     PayloadMap map = PayloadMap.of(Map.of(), Map.of(IN, from.clockRate())).transcoding(how);
     pair.join(map, PayloadMap.of(Map.of()));
   }
@@ -173,6 +174,40 @@ class TranscoderTest {
     assertThat(energy(pair.b.rtp.get(lost))).isGreaterThan(energy(pair.b.rtp.get(lost + 3)) / 10);
   }
 
+  /** Else a browser on a bad network hears each loss, though it asked for repeats. */
+  @ParameterizedTest
+  @CsvSource({"0,false", "3,true", "64,true"})
+  void whatABrowserLosesIsRepeatedInTheNextPacket(int fraction, boolean repeated) {
+    join(AudioCodec.PCMU, AudioCodec.OPUS);
+    Talker talker = new Talker(AudioCodec.PCMU);
+    pair.a.receiveRtp(talker.next());
+    byte[] report = Packets.receiverReport(88, pair.b.ssrc(), 0);
+    report[RtcpView.HEADER + 4] = (byte) fraction;
+    pair.b.receiveRtcp(report);
+    pair.a.leg.onTick(pair.now);
+    AudioEncoder encoder = AudioCodec.PCMU.newEncoder(8000);
+    int lost = 30;
+    for (int i = 1; i < lost + 10; i++) {
+      byte[] packet = talker.next();
+      short[] pcm = new short[160];
+      short[] voice = voice(i, i >= lost);
+      for (int k = 0; k < pcm.length; k++) {
+        pcm[k] = voice[6 * k];
+      }
+      encoder.encode(pcm, 0, pcm.length, packet, RtpView.HEADER);
+      pair.a.receiveRtp(packet);
+    }
+    AudioDecoder decoder = AudioCodec.OPUS.newDecoder(48_000);
+    short[] heard = new short[AudioCodec.roomAt(48_000)];
+    for (int i = 0; i < lost; i++) {
+      byte[] packet = pair.b.rtp.get(i);
+      decoder.decode(packet, RtpView.HEADER, packet.length - RtpView.HEADER, heard);
+    }
+    byte[] next = pair.b.rtp.get(lost + 1);
+    decoder.recover(next, RtpView.HEADER, next.length - RtpView.HEADER, heard, 960);
+    assertThat(energy(heard, 960) > 960 * 100 * 100).isEqualTo(repeated);
+  }
+
   /** 20 ms of a voice at 48 kHz, or of hardly anything. */
   private static short[] voice(int frame, boolean loud) {
     short[] pcm = new short[960];
@@ -191,6 +226,10 @@ class TranscoderTest {
     short[] pcm = new short[AudioCodec.roomAt(8000)];
     int count =
         AudioCodec.PCMU.newDecoder(8000).decode(packet, RtpView.HEADER, packet.length - 12, pcm);
+    return energy(pcm, count);
+  }
+
+  private static double energy(short[] pcm, int count) {
     double energy = 0;
     for (int i = 0; i < count; i++) {
       energy += (double) pcm[i] * pcm[i];
@@ -232,7 +271,7 @@ class TranscoderTest {
   void noiseThatPassesIsOneStreamWithTheAudio() {
     PayloadMap map = PayloadMap.of(Map.of(NOISE, NOISE), Map.of(IN, 8000, NOISE, 8000));
     Map<Integer, AudioCodec> from = Map.of(IN, AudioCodec.PCMU);
-    map.transcoding(new Transcoding(from, Set.of(NOISE), AudioCodec.PCMA, OUT, limit.seat()));
+    map.transcoding(new Transcoding(from, Set.of(NOISE), AudioCodec.PCMA, OUT, true, limit.seat()));
     pair.join(map, PayloadMap.of(Map.of()));
     Talker talker = new Talker(AudioCodec.PCMU);
     List<Integer> frames = new ArrayList<>();
@@ -258,7 +297,7 @@ class TranscoderTest {
   void aKeyThatIsToldElsewhereIsNotHeardAsLoss() {
     KeyRoute keys = new KeyRoute(Map.of(101, 8000), Map.of(), new KeyForm.Signalled());
     Map<Integer, AudioCodec> from = Map.of(IN, AudioCodec.PCMU);
-    Transcoding how = new Transcoding(from, Set.of(101), AudioCodec.OPUS, OUT, limit.seat());
+    Transcoding how = new Transcoding(from, Set.of(101), AudioCodec.OPUS, OUT, true, limit.seat());
     PayloadMap map = PayloadMap.of(Map.of(), Map.of(IN, 8000), keys).transcoding(how);
     pair.join(map, PayloadMap.of(Map.of()));
     Talker talker = new Talker(AudioCodec.PCMU);

@@ -8,7 +8,10 @@ import org.drawbridge.media.relay.PayloadMap;
 import org.drawbridge.media.relay.Transcoding;
 import org.drawbridge.media.relay.TranscodingLimit;
 import org.drawbridge.media.sdp.Codec;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What two peers share, and how payload types translate between them. */
 class CodecAgreementTest {
@@ -87,6 +90,20 @@ class CodecAgreementTest {
                 new TranscodingLimit(1).seat()));
     assertThat(how.from()).containsOnlyKeys(0);
     assertThat(how.beside()).containsExactly(13);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"minptime=10;useinbandfec=1,true", "useinbandfec=0,false", ",false"})
+  void lostOpusIsRepeatedForWhoeverMakesUseOfThat(@Nullable String fmtp, boolean repeats) {
+    Codec opus = new Codec(111, "opus", 48_000, 2, fmtp);
+    Codec ours = new Codec(111, "opus", 48_000, 2, "useinbandfec=1");
+    Transcoding how =
+        requireNonNull(
+            CodecAgreement.transcoding(
+                List.of(new AgreedCodec(PCMU, PCMU)),
+                List.of(new AgreedCodec(ours, opus)),
+                new TranscodingLimit(1).seat()));
+    assertThat(how.repeats()).isEqualTo(repeats);
   }
 
   @Test
