@@ -74,6 +74,22 @@ final class AnnouncementTest {
     phone.reply(bye, 200, null);
   }
 
+  /** What it gave up it would hear as noise, or not at all. */
+  @Test
+  void aCallerThatTakesAnotherCodecMeanwhileHearsItInThat() {
+    String offer = Sdps.phone("192.0.2.21", 4000);
+    SipRequest invite = phone.invite("601", offer);
+    SipResponse answer = phone.expect(200);
+    SimDialog dialog = phone.dialog(invite, answer);
+    phone.ack(dialog, answer, null);
+    String other = offer.replace("AVP 0 8 101", "AVP 8 101").replace("4711 1", "4711 2");
+    phone.send(SimPhone.withSdp(dialog.request(Method.INVITE), other));
+    phone.ack(dialog, phone.expect(200), null);
+    assertThat(lab.plane().played()).extracting(Playback::payloadType).containsExactly(0, 8);
+    phone.send(dialog.request(Method.BYE));
+    phone.expect(200);
+  }
+
   @Test
   void aCallerWithoutOfferHearsItOnceItHasAnswered() {
     SipRequest invite = phone.invite("601", null);

@@ -277,10 +277,9 @@ final class DefaultMediaLeg implements MediaLeg {
     terms = video == null ? terms.withoutExtensions() : terms;
     // First the transport, then the answer: an ICE restart gives us credentials to write into it.
     streams.answer(offer, terms, video);
-    Map<Integer, LocalMediaLine> lines = new HashMap<>();
-    lines.put(offer.audioIndex(), streams.audio().answerLine(terms, audio));
+    LocalMediaLine line = streams.audio().answerLine(terms, audio);
     choice.learn(offer);
-    return issue(offer, lines, video);
+    return issue(offer, new HashMap<>(Map.of(offer.audioIndex(), line)), video);
   }
 
   /** Gives an answer with these lines and, where it has terms, video. */

@@ -71,6 +71,7 @@ final class DefaultMediaSession implements MediaSession {
     LegEvents events = new LegEvents(this);
     DefaultMediaLeg leg = engine.newLeg(name, kind, peer, events, this);
     events.belongTo(leg);
+    leg.streams().onAgreed(() -> onAgreed(leg));
     legs.add(leg);
     LOG.debug("call {}: leg {} is {}", label, name, kind);
     return leg;
@@ -87,9 +88,11 @@ final class DefaultMediaSession implements MediaSession {
     if (recording != null) {
       recording.joined(one, other);
     }
+  }
+
+  private void onAgreed(DefaultMediaLeg leg) {
     if (prompts != null) {
-      prompts.agreed(one);
-      prompts.agreed(other);
+      prompts.agreed(leg);
     }
   }
 

@@ -28,6 +28,7 @@ final class LegStreams {
   private final TranscodingLimit.Seat transcoding;
   private @Nullable LegStream video;
   private @Nullable InetAddress network;
+  private Runnable onAgreed = () -> {};
 
   LegStreams(
       String label, LegStream audio, StreamOpener opener, TranscodingLimit.Seat transcoding) {
@@ -35,6 +36,11 @@ final class LegStreams {
     this.label = label;
     this.audio = audio;
     this.opener = opener;
+  }
+
+  /** What runs whenever another exchange has settled the audio. */
+  void onAgreed(Runnable run) {
+    onAgreed = run;
   }
 
   LegStream audio() {
@@ -180,6 +186,7 @@ final class LegStreams {
     audio.apply(sound, answer);
     audio.settle(sound);
     takeVideo(picture, peer, answer);
+    onAgreed.run();
   }
 
   private void takeVideo(@Nullable Negotiated picture, PeerDescription peer, boolean answer) {

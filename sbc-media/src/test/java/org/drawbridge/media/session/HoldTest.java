@@ -190,4 +190,18 @@ class HoldTest {
     media.session.bridge(browser, desk);
     assertThat(media.plane.played).extracting(Playback::payloadType).containsExactly(0, 8);
   }
+
+  /** An announcement or a ringing tone of ours, while nobody is there at the other end. */
+  @Test
+  void whatIsPlayedToOneAloneFollowsItsCodecToo() {
+    MediaLeg alone = media.offered("alone", LegKind.RTP, phone("sendrecv", "0 PCMU/8000"));
+    answer(alone, null);
+    media.session.play(alone, Prompt.tone("425/200,0/100", 3));
+    accepts(alone.receiveOffer(phone("sendrecv", "8 PCMA/8000", "0 PCMU/8000")));
+    answer(alone, null);
+    assertThat(media.plane.played).as("it still takes the other").hasSize(1);
+    accepts(alone.receiveOffer(phone("sendrecv", "8 PCMA/8000")));
+    answer(alone, null);
+    assertThat(media.plane.played).extracting(Playback::payloadType).containsExactly(0, 8);
+  }
 }
