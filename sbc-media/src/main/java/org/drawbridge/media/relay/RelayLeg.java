@@ -173,7 +173,7 @@ final class RelayLeg {
           nowNanos);
     }
     counters.received(len - header, inbound);
-    silence.heard(type == RtpView.COMFORT_NOISE, nowNanos);
+    silence.heard(RtpView.announcesSilence(type, len - header), nowNanos);
     if (!started) {
       started = true;
       listener.onStarted();

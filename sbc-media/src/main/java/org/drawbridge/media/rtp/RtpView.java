@@ -10,7 +10,15 @@ public final class RtpView {
   public static final int HEADER = 12;
 
   /** Payload type of comfort noise at 8 kHz (RFC 3551 section 6). */
-  public static final int COMFORT_NOISE = 13;
+  private static final int COMFORT_NOISE = 13;
+
+  /** Static payload type of G.729 (RFC 3551 section 6). */
+  private static final int G729 = 18;
+
+  /** Bytes of a frame of G.729, and of a silence insertion descriptor, which ends a packet. */
+  private static final int G729_FRAME = 10;
+
+  private static final int G729_SILENCE = 2;
 
   private static final int EXTENSION = 0x10;
   private static final int PADDING = 0x20;
@@ -40,6 +48,16 @@ public final class RtpView {
   /** Payload type, 0 to 127. */
   public static int payloadType(byte[] buf, int off) {
     return buf[off + 1] & 0x7F;
+  }
+
+  /**
+   * Whether a payload says that nothing may follow until there is something to hear: comfort noise,
+   * or the descriptor of silence that G.729 Annex B has for it (RFC 3551 section 4.5.6).
+   *
+   * @param payload its length in bytes
+   */
+  public static boolean announcesSilence(int type, int payload) {
+    return type == COMFORT_NOISE || type == G729 && payload % G729_FRAME == G729_SILENCE;
   }
 
   /** Sequence number, 0 to 65535. */

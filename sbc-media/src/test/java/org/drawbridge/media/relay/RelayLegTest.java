@@ -2,11 +2,14 @@ package org.drawbridge.media.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.Map;
 import org.drawbridge.media.net.Packets;
 import org.drawbridge.media.rtp.Bytes;
 import org.drawbridge.media.rtp.RtpView;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RelayLegTest {
 
@@ -133,6 +136,16 @@ class RelayLegTest {
     pair.a.receiveRtcp(Packets.senderReport(77, 260));
     pair.a.leg.onTick(pair.now + LegPair.SILENCE_NANOS);
     assertThat(pair.a.events).hasSize(3);
+  }
+
+  /** A muted phone of G.729 sends nothing until the noise around it changes (Annex B). */
+  @ParameterizedTest
+  @CsvSource({"13,1,false", "18,2,false", "18,12,false", "18,20,true", "0,2,true"})
+  void whoHasSaidThatItFallsSilentIsNotMissed(int type, int payload, boolean missed) {
+    byte[] packet = Packets.rtp(type, 77, 10, 100, 5);
+    pair.a.receiveRtp(Arrays.copyOf(packet, RtpView.HEADER + payload));
+    pair.a.leg.onTick(pair.now + LegPair.SILENCE_NANOS);
+    assertThat(pair.a.events).hasSize(missed ? 2 : 1);
   }
 
   @Test
