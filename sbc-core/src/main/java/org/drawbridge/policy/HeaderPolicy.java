@@ -1,16 +1,14 @@
 package org.drawbridge.policy;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.regex.Pattern;
+import org.drawbridge.sip.grammar.HeaderGrammar;
+import org.drawbridge.sip.grammar.Reason;
 import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.MessageBuilder;
-import org.drawbridge.sip.message.Params;
 import org.drawbridge.sip.message.SipMessage;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
-import org.drawbridge.sip.message.SipSyntaxException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What of one side's messages the other side gets to see: the headers listed here and nothing else.
@@ -87,9 +85,10 @@ public final class HeaderPolicy {
 
   /** The Reason values of a message as they may be passed on; malformed ones are left out. */
   public static List<String> reasons(SipMessage from) {
-    return from.headers().values(HeaderName.REASON).stream()
-        .map(HeaderPolicy::reason)
-        .filter(Objects::nonNull)
+    return HeaderGrammar.reasons(from.headers()).stream()
+        .filter(reason -> reason.cause() >= 0 || reason.text() != null)
+        .filter(reason -> PROTOCOL.matcher(reason.protocol()).matches())
+        .map(HeaderPolicy::passed)
         .toList();
   }
 
@@ -112,28 +111,14 @@ public final class HeaderPolicy {
     }
   }
 
-  /**
-   * A Reason value with its protocol, cause, text and the kind of network that it comes from (RFC
-   * 8606) and nothing else, or null if it is not well formed.
-   */
-  private static @Nullable String reason(String value) {
-    int semicolon = value.indexOf(';');
-    String protocol = semicolon < 0 ? value : value.substring(0, semicolon).strip();
-    if (semicolon < 0 || !PROTOCOL.matcher(protocol).matches()) {
-      return null;
-    }
-    try {
-      Params params = Params.parse(value, semicolon);
-      String cause = params.get("cause");
-      String text = params.get("text");
-      String location = params.get("location");
-      boolean isLocated = location != null && LOCATION.matcher(location).matches();
-      return protocol
-          + (cause == null ? "" : ";cause=" + cause)
-          + (text == null ? "" : ";text=" + Warnings.quoted(text))
-          + (isLocated ? ";location=" + location : "");
-    } catch (SipSyntaxException _) {
-      return null;
-    }
+  /** A Reason value with what is known to name nobody. */
+  private static String passed(Reason reason) {
+    String text = reason.text();
+    String location = reason.location();
+    boolean isLocated = location != null && LOCATION.matcher(location).matches();
+    return reason.protocol()
+        + (reason.cause() < 0 ? "" : ";cause=" + reason.cause())
+        + (text == null ? "" : ";text=" + Warnings.quoted(text))
+        + (isLocated ? ";location=" + location : "");
   }
 }

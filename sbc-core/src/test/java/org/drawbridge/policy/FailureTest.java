@@ -46,4 +46,12 @@ final class FailureTest {
     assertThat(failure.report()).contains("203.0.113.7");
     assertThat(failure.words()).doesNotContain("203.0.113.7", "acme");
   }
+
+  @Test
+  void aCauseIsANumberAndCarriesNoAddressAcross() {
+    Failure numbered = Failure.of(answer(486, HeaderName.REASON, "Q.850;cause=17"));
+    Failure named = Failure.of(answer(486, HeaderName.REASON, "SIP;cause=192.0.2.7;text=\"no\""));
+    assertThat(numbered.words()).endsWith("486 Busy Here (Q.850;cause=17)");
+    assertThat(named.words()).endsWith("486 Busy Here (SIP;text=\"no\")");
+  }
 }

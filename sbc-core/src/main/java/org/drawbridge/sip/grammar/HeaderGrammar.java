@@ -47,13 +47,28 @@ public final class HeaderGrammar {
     return WordGrammar.subscriptionState(headers.first(HeaderName.SUBSCRIPTION_STATE));
   }
 
-  /** All Reason values (RFC 3326). */
-  public static HeaderValue<List<Reason>> reasons(Headers headers) {
-    return JainHeaders.all(
-        headers.all(HeaderName.REASON),
-        HeaderName.REASON,
-        gov.nist.javax.sip.header.Reason.class,
-        h -> new Reason(h.getProtocol(), h.getCause(), h.getText()));
+  /** The Reason values (RFC 3326); malformed ones are left out. */
+  public static List<Reason> reasons(Headers headers) {
+    List<Reason> out = new ArrayList<>(2);
+    for (String value : headers.values(HeaderName.REASON)) {
+      Reason reason =
+          JainHeaders.read(
+              HeaderName.REASON,
+              value,
+              gov.nist.javax.sip.header.Reason.class,
+              HeaderGrammar::reason);
+      if (reason != null) {
+        out.add(reason);
+      }
+    }
+    return out;
+  }
+
+  private static Reason reason(gov.nist.javax.sip.header.Reason parsed) {
+    String text = parsed.getText();
+    String plain = text == null ? null : text.replaceAll("\\\\(.)", "$1");
+    return new Reason(
+        parsed.getProtocol(), parsed.getCause(), plain, parsed.getParameter("location"));
   }
 
   /** RSeq (RFC 3262), 1 to 2^32-1. */

@@ -27,7 +27,7 @@ public final class GrammarFuzz {
     h = headers(value, HeaderName.EVENT, HeaderName.SUBSCRIPTION_STATE, HeaderName.REASON);
     touch(HeaderGrammar.event(h));
     touch(HeaderGrammar.subscriptionState(h));
-    touch(HeaderGrammar.reasons(h));
+    assertThat(HeaderGrammar.reasons(h)).doesNotContainNull();
     h = headers(value, HeaderName.RSEQ, HeaderName.RACK, HeaderName.REFER_TO);
     touch(HeaderGrammar.rseq(h));
     RAck rack = HeaderGrammar.rack(h).orNull();

@@ -202,16 +202,28 @@ class HeaderGrammarTest {
         .isEqualTo(gone);
     Headers reasons =
         headers(HeaderName.REASON, "Q.850;cause=16;text=\"a, b\", SIP", "SIP ;cause=600");
-    assertThat(HeaderGrammar.reasons(reasons).orNull())
+    assertThat(HeaderGrammar.reasons(reasons))
         .containsExactly(
-            new Reason("Q.850", 16, "a, b"),
-            new Reason("SIP", -1, null),
-            new Reason("SIP", 600, null));
+            new Reason("Q.850", 16, "a, b", null),
+            new Reason("SIP", -1, null, null),
+            new Reason("SIP", 600, null, null));
     assertThat(HeaderGrammar.rseq(headers(HeaderName.RSEQ, "988789")).orNull()).isEqualTo(988789L);
     assertThat(HeaderGrammar.rseq(headers(HeaderName.RSEQ, "12x")).isInvalid()).isTrue();
     assertThat(HeaderGrammar.rack(headers(HeaderName.RACK, "776656 1 INVITE")).orNull())
         .isEqualTo(new RAck(776656, 1, Method.INVITE, "INVITE"));
     assertThat(HeaderGrammar.rack(headers(HeaderName.RACK, "1 1")).isInvalid()).isTrue();
+  }
+
+  @Test
+  void aReasonThatCannotBeReadLeavesTheOthers() {
+    Headers reasons =
+        headers(
+            HeaderName.REASON,
+            ";cause=16, Q.850;cause=31;location=LN;text=\"said \\\"no\\\"\"",
+            "SIP;cause=192.0.2.7");
+    assertThat(HeaderGrammar.reasons(reasons))
+        .containsExactly(
+            new Reason("Q.850", 31, "said \"no\"", "LN"), new Reason("SIP", -1, null, null));
   }
 
   @Test
