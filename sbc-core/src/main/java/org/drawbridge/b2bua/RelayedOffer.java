@@ -43,10 +43,17 @@ final class RelayedOffer extends ReInvite {
 
   /**
    * Asks the other side, unless it has yet to acknowledge our answer to its INVITE, which mostly is
-   * on its way (RFC 5407): then as soon as it has.
+   * on its way (RFC 5407): then as soon as it has. Whoever leaves the call meanwhile neither asks
+   * nor is asked.
    */
   void proceed() {
-    if (!begun && to.isIdle()) {
+    if (begun) {
+      return;
+    }
+    if (!call.has(from) || !call.has(to)) {
+      decided();
+      refuse(Failure.ofStatus(491, "The other side has left the call"));
+    } else if (to.isIdle()) {
       begun = true;
       offer(from.media());
     }

@@ -161,6 +161,7 @@ final class Renegotiation {
    */
   void onJoined(Leg leg) {
     realign = false;
+    proceed();
     connect();
     Leg remaining = call.other(leg);
     if (remaining != null) {
@@ -173,11 +174,16 @@ final class Renegotiation {
     if (from.exchange() == Leg.Exchange.AWAITING_ANSWER) {
       from.idle();
       takeAnswer(from, Sdp.of(ack));
-    } else if (relayed != null) {
-      relayed.proceed();
-    } else if (realign && !from.isOurs()) {
+    } else if (relayed == null && realign && !from.isOurs()) {
       realign = false;
       offerTo(from);
+    }
+    proceed();
+  }
+
+  private void proceed() {
+    if (relayed != null && call.phase() instanceof Talk) {
+      relayed.proceed();
     }
   }
 

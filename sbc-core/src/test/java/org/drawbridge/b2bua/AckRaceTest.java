@@ -80,6 +80,20 @@ final class AckRaceTest {
   }
 
   @Test
+  void itsChangeIsNotForgottenForTheCallersOwn() {
+    change(Method.INVITE);
+    alice.send(ofAlice.request(Method.INVITE)); // its ACK was lost
+    SipResponse offer = alice.expect(200);
+    alice.ack(ofAlice, offer, OFFER);
+    SipRequest reinvite = alice.expect(Method.INVITE);
+    assertThat(reinvite.bodyText()).contains("a=sendonly");
+    alice.reply(reinvite, 200, HELD);
+    alice.expect(Method.ACK);
+    bob.ack(ofBob, bob.expect(200), null);
+    hangUp();
+  }
+
+  @Test
   void oneThatIsTakenBackMeanwhileReachesNobody() {
     SipRequest reinvite = change(Method.INVITE);
     bob.cancel(reinvite);
