@@ -3,9 +3,7 @@ package org.drawbridge.proxy.subscription;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.drawbridge.policy.Failure;
 import org.drawbridge.policy.HeaderPolicy;
-import org.drawbridge.policy.Replies;
 import org.drawbridge.sip.grammar.HeaderGrammar;
 import org.drawbridge.sip.grammar.SubscriptionState;
 import org.drawbridge.sip.message.HeaderName;
@@ -50,16 +48,6 @@ final class EventHeaders {
     to.copy(from, HeaderName.EXPIRES);
     to.copy(from, HeaderName.REFER_SUB);
     passLists(from, HeaderName.REQUIRE, to);
-  }
-
-  /** Why a request was refused, in the answer that shows its sender this status. */
-  static void passRefusal(Failure failure, int shown, MessageBuilder<SipResponse> to) {
-    SipResponse from = failure.response();
-    if (from != null && shown == failure.status()) {
-      HeaderPolicy.passFailure(from, to);
-    } else {
-      Replies.explain(to, shown, failure.words());
-    }
   }
 
   /** The Event value with its type and id; null if there is none or it cannot be read. */

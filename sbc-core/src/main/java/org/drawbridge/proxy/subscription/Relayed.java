@@ -82,7 +82,7 @@ record Relayed(ServerTransaction from, Dialog dialog, String contact, Consumer<O
   private MessageBuilder<SipResponse> refusal(Failure failure) {
     int status = failure.statusForSender(true);
     MessageBuilder<SipResponse> out = answer(status);
-    EventHeaders.passRefusal(failure, status, out);
+    failure.describe(out, status);
     return out;
   }
 

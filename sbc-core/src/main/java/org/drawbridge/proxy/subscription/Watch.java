@@ -165,7 +165,7 @@ final class Watch implements Sender {
   public void fail(Failure failure, boolean alone) {
     int status = failure.statusForSender(alone);
     MessageBuilder<SipResponse> out = answer(status);
-    EventHeaders.passRefusal(failure, status, out);
+    failure.describe(out, status);
     respond(status, failure.report(), out);
   }
 

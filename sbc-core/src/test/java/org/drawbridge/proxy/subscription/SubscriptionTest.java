@@ -311,6 +311,18 @@ final class SubscriptionTest {
   }
 
   @Test
+  void noRefusalKeepsAWatcherAwayFromUs() {
+    subscribe("1002");
+    bob.reply(bob.expect(Method.SUBSCRIBE), 503, null, "Retry-After: 3600");
+    assertThat(alice.expect(503).headers().has(HeaderName.RETRY_AFTER)).isFalse();
+
+    Watched watched = new Watched();
+    alice.send(watched.refresh(60));
+    bob.reply(bob.expect(Method.SUBSCRIBE), 503, null, "Retry-After: 3600");
+    assertThat(alice.expect(503).headers().has(HeaderName.RETRY_AFTER)).isFalse();
+  }
+
+  @Test
   void strangersAndForgedNotifiesGetNothing() {
     Watched watched = new Watched();
     alice.send(
