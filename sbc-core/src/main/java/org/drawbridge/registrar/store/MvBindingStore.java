@@ -111,6 +111,17 @@ public final class MvBindingStore implements BindingStore {
     boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
     if (posix && Files.notExists(file)) {
       Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+    } else if (posix
+        && Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ)) {
+      keepFromAll(file);
+    }
+  }
+
+  private static void keepFromAll(Path file) {
+    try {
+      Files.setPosixFilePermissions(file, OWNER_ONLY);
+    } catch (IOException e) {
+      LOG.warn("bindings.readable-by-all file={}: {}", file, e.getMessage());
     }
   }
 

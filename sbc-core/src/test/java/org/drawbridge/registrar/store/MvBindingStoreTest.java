@@ -52,6 +52,15 @@ final class MvBindingStoreTest {
   }
 
   @Test
+  void aFileThatAllCouldReadIsForItsOwnerAloneFromNowOn() throws Exception {
+    MvBindingStore.open(file()).close();
+    Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-r--r--"));
+    MvBindingStore.open(file()).close();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
+        .isEqualTo("rw-------");
+  }
+
+  @Test
   void anEmptyListForgetsTheAddress() throws Exception {
     try (MvBindingStore store = MvBindingStore.open(file())) {
       store.save(Map.of(PHONE.aor(), List.of(PHONE), OTHER.aor(), List.of(OTHER)));
