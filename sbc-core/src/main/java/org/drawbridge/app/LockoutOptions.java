@@ -59,13 +59,14 @@ final class LockoutOptions {
     StringBuilder text = new StringBuilder(all.isEmpty() ? "Nobody is locked out.\n" : "");
     for (Lockout lockout : all.subList(0, Math.min(all.size(), MOST))) {
       String source = lockout.source().getHostAddress();
+      String account = RegistrationsReport.clean(lockout.account());
       long left = lockout.left().toSeconds();
       ObjectNode row = rows.addObject().put("source", source).put("for", left);
-      if (!lockout.account().isEmpty()) {
-        row.put("account", lockout.account());
+      if (!account.isEmpty()) {
+        row.put("account", account);
       }
       text.append(source)
-          .append(lockout.account().isEmpty() ? "  any account" : "  " + lockout.account())
+          .append(account.isEmpty() ? "  any account" : "  " + account)
           .append(", for ")
           .append(left)
           .append(" s\n");

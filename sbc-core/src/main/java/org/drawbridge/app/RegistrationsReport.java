@@ -88,8 +88,8 @@ final class RegistrationsReport {
             agent == null ? "" : ", " + agent);
   }
 
-  /** What devices call themselves must not steer the terminal that it is read on. */
-  private static String clean(String words) {
+  /** What strangers call themselves must not steer the terminal that it is read on. */
+  static String clean(String words) {
     return words.replaceAll("\\p{Cc}", "?");
   }
 

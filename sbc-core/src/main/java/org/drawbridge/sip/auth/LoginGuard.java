@@ -34,11 +34,17 @@ public final class LoginGuard {
 
   private static final int PREFIX_BYTES = 8;
 
-  /** More of what a stranger writes is for no log. */
+  /**
+   * More of what a stranger writes is neither remembered nor logged: no account has such a name.
+   */
   private static final int LONGEST_NAME = 64;
 
   /** Whoever fails: one account at an address, or with an empty name the address as a whole. */
-  private record Suspect(InetAddress source, String user) {}
+  private record Suspect(InetAddress source, String user) {
+    Suspect {
+      user = user.substring(0, Math.min(user.length(), LONGEST_NAME));
+    }
+  }
 
   /**
    * Who is locked out.
