@@ -38,7 +38,7 @@ final class DrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    ControlReply reply = running.ask(spec, "drain", arguments());
+    ControlReply reply = running.order(spec, "drain", arguments());
     int status = running.print(spec, reply == null ? running.nobody() : reply);
     long pid = reply == null ? 0 : reply.data().path("pid").asLong(0);
     return wait && status == 0 && pid > 0 ? awaitEnd(pid) : status;

@@ -2,6 +2,7 @@ package org.drawbridge.app;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.drawbridge.app.control.ControlReply;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,6 +30,11 @@ final class LockoutsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return running.run(spec, "lockouts", options.arguments());
+    List<String> arguments = options.arguments();
+    ControlReply reply =
+        arguments.isEmpty()
+            ? running.ask(spec, "lockouts", arguments)
+            : running.order(spec, "lockouts", arguments);
+    return running.print(spec, reply == null ? running.nobody() : reply);
   }
 }

@@ -9,6 +9,7 @@ import org.drawbridge.app.control.ControlClient;
 import org.drawbridge.app.control.ControlReply;
 import org.drawbridge.app.control.ControlRequest;
 import org.drawbridge.routing.config.ControlSocket;
+import org.drawbridge.routing.yaml.ConfigProblem;
 import org.drawbridge.routing.yaml.Problems;
 import org.drawbridge.routing.yaml.YamlDocument;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,15 @@ final class RunningOptions {
       return ControlReply.words(
           false, "control socket " + path + ": " + e.getMessage() + advice + "\n");
     }
+  }
+
+  /**
+   * As {@link #ask}, for what changes the course of a program: a file that is named has to say
+   * which one is meant, though it may have other mistakes by now.
+   */
+  @Nullable ControlReply order(CommandSpec spec, String command, List<String> arguments) {
+    ConfigProblem doubt = file == null || socket != null ? null : ControlSocket.doubt(file);
+    return doubt == null ? ask(spec, command, arguments) : ControlReply.words(false, doubt + "\n");
   }
 
   /** Does what only a running program can do, and prints what came of it. */

@@ -187,6 +187,33 @@ final class ControlCommandsTest {
   }
 
   @Test
+  void noProgramIsStoppedForAFileThatDoesNotSayWhichOneItIsOf() throws IOException {
+    List<String> texts =
+        List.of(
+            "domains: [example.com\n",
+            "just words\n",
+            "",
+            "users: { }\n",
+            "domains: [ example.com ]\ncontrol: { sokcet: /run/other.sock }\n",
+            "domains: [ example.com ]\ninclude: [ /nowhere/control.yaml ]\n");
+    for (String text : texts) {
+      write(text);
+      assertThat(run("drain")).as(text).isEqualTo(1);
+      assertThat(run("lockouts", "--lift", "192.0.2.7")).as(text).isEqualTo(1);
+      assertThat(err.toString().lines())
+          .as(text)
+          .hasSize(2)
+          .allMatch(line -> line.contains(".yaml") && !line.contains("running"));
+      err.getBuffer().setLength(0);
+    }
+    assertThat(run("status")).isEqualTo(1);
+    assertThat(err.toString()).as("where it only looks").contains("No Drawbridge is running");
+    err.getBuffer().setLength(0);
+    write(CONFIG + "no-such-key: 1\n");
+    assertThat(run("drain")).as("a mistake that came since").isZero();
+  }
+
+  @Test
   void whoIsLockedOutIsListedAndCanBeLetInAgain() {
     assertThat(run("lockouts")).isZero();
     assertThat(out.toString()).isEqualTo("Nobody is locked out.\n");
@@ -206,6 +233,18 @@ final class ControlCommandsTest {
     assertThat(err.toString()).isEqualTo("192.0.2.7 is not locked out.\n");
     assertThat(run("lockouts", "--lift", "office")).isEqualTo(1);
     assertThat(err.toString()).contains("not an address");
+  }
+
+  @Test
+  void theNamesThatStrangersTryDoNotSteerTheTerminalOrFillIt() {
+    for (int i = 0; i <= 20; i++) {
+      sbc.guards()
+          .getFirst()
+          .failed(InetAddress.ofLiteral("192.0.2.7"), "\u001b[2J" + "9".repeat(5_000));
+    }
+    assertThat(run("lockouts")).isZero();
+    assertThat(out.toString()).contains("192.0.2.7  ?[2J999").doesNotContain("\u001b");
+    assertThat(out.toString()).hasSizeLessThan(200);
   }
 
   @Test
