@@ -7,6 +7,7 @@ import org.drawbridge.sim.Sdps;
 import org.drawbridge.sim.SimDialog;
 import org.drawbridge.sim.SimPhone;
 import org.drawbridge.sip.flow.Transport;
+import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
@@ -91,6 +92,33 @@ final class AckRaceTest {
     alice.expect(Method.ACK);
     bob.ack(ofBob, bob.expect(200), null);
     hangUp();
+  }
+
+  @Test
+  void whoWasTransferredAwayMeanwhileIsNotOffered() {
+    SimPhone carol = lab.phone("1003", Transport.UDP, "192.0.2.33");
+    SipRequest reinvite = change(Method.INVITE);
+    bob.send(
+        ofBob
+            .request(Method.REFER)
+            .header(HeaderName.CONTACT, "<" + bob.contact() + ">")
+            .header(HeaderName.REFER_TO, "<sip:1003@example.com>")
+            .header(HeaderName.REFER_SUB, "false"));
+    bob.expect(202);
+    SipRequest toCarol = carol.expect(Method.INVITE);
+    carol.reply(toCarol, 200, Sdps.phone("192.0.2.33", 4006));
+    carol.expect(Method.ACK);
+    bob.ackFailure(reinvite, bob.expect(487));
+    bob.reply(bob.expect(Method.BYE), 200, null);
+    alice.ack(ofAlice, answer, null);
+    assertThat(alice.firstLines()).isEmpty();
+
+    String hold = Sdps.phone("192.0.2.33", 4006, 2, "sendonly");
+    carol.send(SimPhone.withSdp(carol.dialog(toCarol).request(Method.UPDATE), hold));
+    alice.reply(alice.expect(Method.INVITE), 200, HELD);
+    alice.expect(Method.ACK);
+    carol.expect(200);
+    alice.hangUp(ofAlice, carol);
   }
 
   @Test
