@@ -23,6 +23,11 @@ final class OtherWays {
   private @Nullable LegKind encrypted;
   private boolean offersAgain;
 
+  /** Whether the device rings or has rung for the offer it has, and whether for one before. */
+  private boolean rings;
+
+  private boolean rangBefore;
+
   OtherWays(CallServices services, Candidate candidate) {
     this.services = services;
     this.flows = new DeviceFlows(services.locations());
@@ -68,6 +73,7 @@ final class OtherWays {
     if (answer == null || media.isNegotiated()) {
       return false;
     }
+    rings = true;
     return services.media().isTurnedOff(answer)
         ? offerRefused(media.kind())
         : answeredOtherwise(services.media().kindOf(answer), media.kind());
@@ -91,8 +97,12 @@ final class OtherWays {
     return offerNext(after(offered));
   }
 
+  /** Whoever has gone to the phone twice is not called to it a third time. */
   private boolean offerNext(@Nullable LegKind next) {
-    offersAgain = next != null && targets == null;
+    boolean bothered = rings && rangBefore;
+    rangBefore |= rings;
+    rings = false;
+    offersAgain = next != null && targets == null && !bothered;
     encrypted = offersAgain ? next : encrypted;
     return offersAgain;
   }
@@ -161,6 +171,7 @@ final class OtherWays {
   }
 
   void progressed() {
+    rings = true;
     if (targets != null) {
       targets.progressed();
     }

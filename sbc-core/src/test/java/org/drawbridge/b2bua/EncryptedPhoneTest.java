@@ -96,6 +96,24 @@ final class EncryptedPhoneTest {
     bob.reply(bob.expect(Method.BYE), 200, null);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {200, 488})
+  void aPhoneThatHasRungTwiceIsNotRungAThirdTime(int status) {
+    SipRequest invite = alice.invite("1002", OFFER);
+    for (int rings = 0; rings < 2; rings++) {
+      SipRequest offer = bob.expect(Method.INVITE);
+      bob.reply(offer, 180, null);
+      bob.reply(offer, status, status == 200 ? Sdps.phone("192.0.2.22", 0) : null);
+      bob.expect(Method.ACK);
+      if (status == 200) {
+        bob.reply(bob.expect(Method.BYE), 200, null);
+      }
+    }
+    alice.expect(180);
+    alice.ackFailure(invite, alice.expect(488));
+    assertThat(bob.firstLines()).as("no third ring").isEmpty();
+  }
+
   /** As baresip does that is told to use DTLS. */
   @Test
   void aPhoneThatAnswersKeysInTheDescriptionWithDtlsIsOfferedThat() {
