@@ -63,20 +63,32 @@ public final class FreePorts {
    * for a moment in the way of the one who is waited for.
    */
   static boolean isTaken(String address, int port) {
-    int ip =
-        ByteBuffer.wrap(InetAddress.ofLiteral(address).getAddress()).order(LITTLE_ENDIAN).getInt();
-    String entry = ": %08X:%04X ".formatted(ip, port);
+    return bound().contains(entry(address, port));
+  }
+
+  /** How many of so many IPv4 ports in a row somebody has bound, for TCP or UDP. */
+  public static long taken(String address, int first, int size) {
+    String bound = bound();
+    return IntStream.range(first, first + size)
+        .filter(port -> bound.contains(entry(address, port)))
+        .count();
+  }
+
+  /** The kernel's tables of what is bound. */
+  private static String bound() {
     try {
-      return Files.readString(Path.of("/proc/net/udp")).contains(entry)
-          || Files.readString(Path.of("/proc/net/tcp")).contains(entry);
+      return Files.readString(Path.of("/proc/net/udp"))
+          + Files.readString(Path.of("/proc/net/tcp"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** How many of so many IPv4 ports in a row somebody has bound, for TCP or UDP. */
-  public static long taken(String address, int first, int size) {
-    return IntStream.range(first, first + size).filter(port -> isTaken(address, port)).count();
+  /** How a port stands in them. */
+  private static String entry(String address, int port) {
+    int ip =
+        ByteBuffer.wrap(InetAddress.ofLiteral(address).getAddress()).order(LITTLE_ENDIAN).getInt();
+    return ": %08X:%04X ".formatted(ip, port);
   }
 
   private static boolean isFree(int port) {

@@ -24,6 +24,7 @@ final class TcpLine implements Line {
   private final InetSocketAddress sbc;
   private Consumer<WireMessage> hears = _ -> {};
   private volatile Socket socket = new Socket();
+  private volatile boolean closed;
 
   /** One from an address; it connects when it is started. */
   TcpLine(InetAddress local, InetSocketAddress sbc) {
@@ -46,8 +47,11 @@ final class TcpLine implements Line {
     }
   }
 
-  /** Connects anew, from another port. */
+  /** Connects anew, from another port; not once it is closed. */
   void reconnect() {
+    if (closed) {
+      return;
+    }
     Socket fresh = new Socket();
     try {
       fresh.bind(new InetSocketAddress(local, 0));
@@ -56,6 +60,9 @@ final class TcpLine implements Line {
       throw new UncheckedIOException(e);
     }
     socket = fresh;
+    if (closed) {
+      cut();
+    }
     Thread.ofVirtual().start(() -> read(fresh));
   }
 
@@ -107,6 +114,7 @@ final class TcpLine implements Line {
 
   @Override
   public void close() {
+    closed = true;
     cut();
   }
 }
