@@ -23,7 +23,7 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.drawbridge.app.control.ControlReply;
-import org.drawbridge.sip.transport.DevelopmentCertificate;
+import org.drawbridge.sip.transport.tls.DevelopmentCertificate;
 import org.drawbridge.support.Await;
 import org.drawbridge.support.OnTestBed;
 import org.drawbridge.support.SbcProcess;

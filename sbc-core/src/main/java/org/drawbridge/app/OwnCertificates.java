@@ -11,8 +11,8 @@ import org.drawbridge.policy.Ruleset;
 import org.drawbridge.routing.config.ListenerConfig;
 import org.drawbridge.routing.config.SbcConfig;
 import org.drawbridge.routing.value.TlsIdentity;
-import org.drawbridge.sip.transport.CertificateFiles;
-import org.drawbridge.sip.transport.TlsFiles;
+import org.drawbridge.sip.transport.tls.CertificateFiles;
+import org.drawbridge.sip.transport.tls.TlsFiles;
 import org.jspecify.annotations.Nullable;
 
 /**

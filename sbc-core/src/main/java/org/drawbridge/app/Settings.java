@@ -30,13 +30,13 @@ import org.drawbridge.sip.codec.ParseLimits;
 import org.drawbridge.sip.dns.DnsSettings;
 import org.drawbridge.sip.flow.Transport;
 import org.drawbridge.sip.message.HostPort;
-import org.drawbridge.sip.transport.ClientTls;
 import org.drawbridge.sip.transport.ListenerSettings;
-import org.drawbridge.sip.transport.OutgoingSettings;
-import org.drawbridge.sip.transport.OutgoingTls;
-import org.drawbridge.sip.transport.TlsFiles;
 import org.drawbridge.sip.transport.TransportLimits;
 import org.drawbridge.sip.transport.WebSocketRules;
+import org.drawbridge.sip.transport.tls.ClientTls;
+import org.drawbridge.sip.transport.tls.OutgoingSettings;
+import org.drawbridge.sip.transport.tls.OutgoingTls;
+import org.drawbridge.sip.transport.tls.TlsFiles;
 import org.jspecify.annotations.Nullable;
 
 /** What each part of the program wants to know of the configuration. */

@@ -22,7 +22,7 @@ import org.drawbridge.routing.user.DigestHash;
 import org.drawbridge.routing.user.UsersFile;
 import org.drawbridge.routing.user.UsersResult;
 import org.drawbridge.routing.yaml.Environment;
-import org.drawbridge.sip.transport.DevelopmentCertificate;
+import org.drawbridge.sip.transport.tls.DevelopmentCertificate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;

@@ -17,7 +17,7 @@ import java.util.List;
 import org.drawbridge.routing.config.ConfigReader;
 import org.drawbridge.routing.config.ConfigResult;
 import org.drawbridge.routing.config.SbcConfig;
-import org.drawbridge.sip.transport.DevelopmentCertificate;
+import org.drawbridge.sip.transport.tls.DevelopmentCertificate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

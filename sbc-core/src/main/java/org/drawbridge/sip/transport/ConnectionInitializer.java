@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.ssl.SslHandler;
 import org.drawbridge.sip.flow.Transport;
 import org.drawbridge.sip.transport.TransportCounters.Kind;
+import org.drawbridge.sip.transport.tls.TlsContexts;
 import org.drawbridge.web.HttpResponder;
 
 /** Sets up what one listener accepts, in the way that is in force at that moment. Thread-safe. */

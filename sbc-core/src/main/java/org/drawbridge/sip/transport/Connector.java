@@ -17,6 +17,8 @@ import java.util.function.Supplier;
 import org.drawbridge.sip.flow.Target;
 import org.drawbridge.sip.flow.Transport;
 import org.drawbridge.sip.transport.TransportCounters.Kind;
+import org.drawbridge.sip.transport.tls.OutgoingContexts;
+import org.drawbridge.sip.transport.tls.TlsContexts;
 import org.jspecify.annotations.Nullable;
 
 /** Opens one TCP or TLS connection. Thread-safe. */

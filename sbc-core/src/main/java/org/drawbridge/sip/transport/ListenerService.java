@@ -5,6 +5,11 @@ import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Objects;
+import org.drawbridge.sip.transport.tls.ClientTls;
+import org.drawbridge.sip.transport.tls.PemFile;
+import org.drawbridge.sip.transport.tls.PemIdentity;
+import org.drawbridge.sip.transport.tls.TlsContexts;
+import org.drawbridge.sip.transport.tls.TlsFiles;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -10,6 +10,8 @@ import org.drawbridge.routing.value.Cidr;
 import org.drawbridge.sip.flow.IpLiteral;
 import org.drawbridge.sip.flow.Transport;
 import org.drawbridge.sip.message.HostPort;
+import org.drawbridge.sip.transport.tls.ClientTls;
+import org.drawbridge.sip.transport.tls.TlsFiles;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -30,6 +30,8 @@ import org.drawbridge.sip.flow.Flows.FlowResult;
 import org.drawbridge.sip.flow.Flows.Located;
 import org.drawbridge.sip.flow.Target;
 import org.drawbridge.sip.flow.Transport;
+import org.drawbridge.sip.transport.tls.OutgoingContexts;
+import org.drawbridge.sip.transport.tls.OutgoingSettings;
 import org.drawbridge.web.HttpResponder;
 import org.jspecify.annotations.Nullable;
 

@@ -19,6 +19,7 @@ import org.drawbridge.sip.flow.Transport;
 import org.drawbridge.sip.message.SipMessage;
 import org.drawbridge.sip.token.Tokens;
 import org.drawbridge.sip.transport.TransportCounters.Kind;
+import org.drawbridge.sip.transport.tls.TlsPeer;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -12,6 +12,7 @@ import org.drawbridge.sip.flow.FlowId;
 import org.drawbridge.sip.flow.FlowSink;
 import org.drawbridge.sip.flow.Flows;
 import org.drawbridge.sip.flow.Target;
+import org.drawbridge.sip.transport.tls.OutgoingSettings;
 import org.drawbridge.web.HttpResponder;
 import org.jspecify.annotations.Nullable;
 

@@ -7,6 +7,8 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
+import org.drawbridge.sip.transport.tls.PemIdentity;
+import org.drawbridge.sip.transport.tls.TlsFiles;
 import org.jspecify.annotations.Nullable;
 
 /** Shows one certificate to whoever asks for any, also to those who do not know its authority. */

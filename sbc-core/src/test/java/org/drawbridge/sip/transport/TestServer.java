@@ -23,6 +23,9 @@ import org.drawbridge.sip.flow.Destination;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.flow.Flows.FlowResult;
 import org.drawbridge.sip.flow.Transport;
+import org.drawbridge.sip.transport.tls.OutgoingSettings;
+import org.drawbridge.sip.transport.tls.OutgoingTls;
+import org.drawbridge.sip.transport.tls.TlsFiles;
 import org.drawbridge.web.WebPages;
 import org.drawbridge.web.Website;
 

@@ -9,6 +9,8 @@ import java.security.KeyStore;
 import java.time.Instant;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.drawbridge.sip.transport.tls.DevelopmentCertificate;
+import org.drawbridge.sip.transport.tls.PemFile;
 
 /** One development certificate for all tests, and clients of the JDK that trust it. */
 final class TestTls {

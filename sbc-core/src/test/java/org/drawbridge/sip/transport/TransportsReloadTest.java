@@ -22,6 +22,10 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.drawbridge.sip.flow.Transport;
+import org.drawbridge.sip.transport.tls.DevelopmentCertificate;
+import org.drawbridge.sip.transport.tls.OutgoingSettings;
+import org.drawbridge.sip.transport.tls.OutgoingTls;
+import org.drawbridge.sip.transport.tls.TlsFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

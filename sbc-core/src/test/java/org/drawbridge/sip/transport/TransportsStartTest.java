@@ -12,6 +12,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.drawbridge.sip.flow.Transport;
+import org.drawbridge.sip.transport.tls.DevelopmentCertificate;
+import org.drawbridge.sip.transport.tls.OutgoingTls;
+import org.drawbridge.sip.transport.tls.TlsFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

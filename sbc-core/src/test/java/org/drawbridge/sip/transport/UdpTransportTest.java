@@ -16,6 +16,7 @@ import org.drawbridge.sip.flow.FlowId;
 import org.drawbridge.sip.flow.Transport;
 import org.drawbridge.sip.message.HostPort;
 import org.drawbridge.sip.transport.TransportCounters.Kind;
+import org.drawbridge.sip.transport.tls.OutgoingTls;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.drawbridge.sip.flow.CloseCause;
 import org.drawbridge.sip.flow.Transport;
 import org.drawbridge.sip.transport.TransportCounters.Kind;
+import org.drawbridge.sip.transport.tls.OutgoingTls;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

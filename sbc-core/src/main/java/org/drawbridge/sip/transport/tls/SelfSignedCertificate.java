@@ -1,4 +1,4 @@
-package org.drawbridge.sip.transport;
+package org.drawbridge.sip.transport.tls;
 
 import java.io.IOException;
 import java.io.StringWriter;

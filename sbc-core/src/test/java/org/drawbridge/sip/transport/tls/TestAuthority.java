@@ -1,4 +1,4 @@
-package org.drawbridge.sip.transport;
+package org.drawbridge.sip.transport.tls;
 
 import java.io.IOException;
 import java.io.StringWriter;
@@ -33,7 +33,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.jspecify.annotations.Nullable;
 
 /** An authority of a test and the certificates that it issues, as files in one directory. */
-final class TestAuthority {
+public final class TestAuthority {
 
   private static final AtomicLong SERIALS = new AtomicLong(1);
 
@@ -43,7 +43,7 @@ final class TestAuthority {
   private final Path file;
 
   /** Makes one. */
-  TestAuthority(Path directory, String name) {
+  public TestAuthority(Path directory, String name) {
     this.directory = directory;
     this.name = new X500Name("CN=" + name);
     this.pair = pair();
@@ -53,47 +53,47 @@ final class TestAuthority {
   }
 
   /** Its own certificate. */
-  Path file() {
+  public Path file() {
     return file;
   }
 
   /** What a certificate is to say. */
-  record Wish(
+  public record Wish(
       String commonName,
       @Nullable GeneralNames alternatives,
       @Nullable KeyPurposeId purpose,
       Instant from) {
 
     /** Good for any purpose from now on. */
-    static Wish named(String commonName, GeneralName... alternatives) {
+    public static Wish named(String commonName, GeneralName... alternatives) {
       GeneralNames names = alternatives.length == 0 ? null : new GeneralNames(alternatives);
       return new Wish(commonName, names, null, Instant.now());
     }
 
-    Wish purpose(KeyPurposeId only) {
+    public Wish purpose(KeyPurposeId only) {
       return new Wish(commonName, alternatives, only, from);
     }
 
-    Wish from(Instant begin) {
+    public Wish from(Instant begin) {
       return new Wish(commonName, alternatives, purpose, begin);
     }
   }
 
-  static GeneralName dns(String name) {
+  public static GeneralName dns(String name) {
     return new GeneralName(GeneralName.dNSName, name);
   }
 
-  static GeneralName uri(String uri) {
+  public static GeneralName uri(String uri) {
     return new GeneralName(GeneralName.uniformResourceIdentifier, uri);
   }
 
   /** A certificate for a DNS name. */
-  TlsFiles issue(String name) {
+  public TlsFiles issue(String name) {
     return issue(Wish.named(name, dns(name)));
   }
 
   /** A certificate and its key in one file. */
-  TlsFiles issue(Wish wish) {
+  public TlsFiles issue(Wish wish) {
     KeyPair own = pair();
     X509v3CertificateBuilder builder =
         builder(new X500Name("CN=" + wish.commonName), own, wish.from);

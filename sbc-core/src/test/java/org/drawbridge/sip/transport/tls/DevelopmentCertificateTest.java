@@ -1,4 +1,4 @@
-package org.drawbridge.sip.transport;
+package org.drawbridge.sip.transport.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,7 +11,7 @@ import java.security.interfaces.ECPublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.drawbridge.sip.transport.DevelopmentCertificate.Outcome;
+import org.drawbridge.sip.transport.tls.DevelopmentCertificate.Outcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -1,4 +1,4 @@
-package org.drawbridge.sip.transport;
+package org.drawbridge.sip.transport.tls;
 
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What connections are opened with, as read from the files that the settings name. Immutable: a
  * reload swaps the whole of it.
  */
-final class OutgoingContexts {
+public final class OutgoingContexts {
 
   private final Context usual;
   private final Map<String, Context> byIdentity;
@@ -36,7 +36,7 @@ final class OutgoingContexts {
    * @param before those in force, null for none
    * @throws IOException naming whose file it is and what is wrong with it
    */
-  static OutgoingContexts read(OutgoingSettings settings, @Nullable OutgoingContexts before)
+  public static OutgoingContexts read(OutgoingSettings settings, @Nullable OutgoingContexts before)
       throws IOException {
     Context usual = context(settings.tls(), before == null ? null : before.usual);
     Map<String, Context> all = new HashMap<>();
@@ -68,7 +68,7 @@ final class OutgoingContexts {
   }
 
   /** That of an identity; the usual one where there is none of the name, as after a reload. */
-  SslContext of(String identity) {
+  public SslContext of(String identity) {
     return byIdentity.getOrDefault(identity, usual).engine;
   }
 }

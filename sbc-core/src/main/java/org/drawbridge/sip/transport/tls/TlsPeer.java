@@ -1,4 +1,4 @@
-package org.drawbridge.sip.transport;
+package org.drawbridge.sip.transport.tls;
 
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslHandler;
@@ -8,12 +8,12 @@ import java.util.List;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
 /** Who the far end of a connection has proven to be by its certificate. */
-final class TlsPeer {
+public final class TlsPeer {
 
   private TlsPeer() {}
 
   /** The SIP domains of its verified certificate; none without one. To be asked after TLS is up. */
-  static List<String> names(Channel channel) {
+  public static List<String> names(Channel channel) {
     SslHandler tls = channel.pipeline().get(SslHandler.class);
     if (tls == null) {
       return List.of();

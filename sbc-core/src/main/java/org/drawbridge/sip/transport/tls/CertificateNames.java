@@ -1,4 +1,4 @@
-package org.drawbridge.sip.transport;
+package org.drawbridge.sip.transport.tls;
 
 import java.net.InetAddress;
 import java.security.cert.CertificateException;

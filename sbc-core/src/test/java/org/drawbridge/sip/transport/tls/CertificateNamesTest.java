@@ -1,10 +1,10 @@
-package org.drawbridge.sip.transport;
+package org.drawbridge.sip.transport.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import org.bouncycastle.asn1.x509.GeneralName;
-import org.drawbridge.sip.transport.TestAuthority.Wish;
+import org.drawbridge.sip.transport.tls.TestAuthority.Wish;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

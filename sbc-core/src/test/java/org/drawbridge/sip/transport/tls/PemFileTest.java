@@ -1,4 +1,4 @@
-package org.drawbridge.sip.transport;
+package org.drawbridge.sip.transport.tls;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package org.drawbridge.sip.transport;
+package org.drawbridge.sip.transport.tls;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,7 +15,7 @@ import java.util.List;
  * @param key the private key
  * @param chain certificates, that of the key first
  */
-record PemIdentity(PrivateKey key, List<X509Certificate> chain) {
+public record PemIdentity(PrivateKey key, List<X509Certificate> chain) {
   private static final byte[] SAMPLE = {1, 2, 3};
 
   /**
@@ -23,7 +23,7 @@ record PemIdentity(PrivateKey key, List<X509Certificate> chain) {
    *
    * @throws IOException naming the file and what is wrong with it
    */
-  static PemIdentity read(TlsFiles files) throws IOException {
+  public static PemIdentity read(TlsFiles files) throws IOException {
     PemFile certificates = PemFile.read(files.certificate());
     if (certificates.certificates().isEmpty()) {
       throw new IOException(files.certificate() + " holds no certificate");

@@ -1,4 +1,4 @@
-package org.drawbridge.sip.transport;
+package org.drawbridge.sip.transport.tls;
 
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * TLS 1.2 and 1.3 by the JDK, for what we accept and what we open (RFC 3261 section 26.3, RFC
  * 5922).
  */
-final class TlsContexts {
+public final class TlsContexts {
   private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
 
   /**
@@ -44,7 +44,7 @@ final class TlsContexts {
   private TlsContexts() {}
 
   /** {@link #TASKS} for one connection. */
-  static Executor tasks(Channel channel) {
+  public static Executor tasks(Channel channel) {
     return tasks(channel, TASKS);
   }
 
@@ -76,7 +76,7 @@ final class TlsContexts {
    * @param required whether a client without one is turned away
    * @throws IOException if the engine cannot use the key
    */
-  static SslContext server(
+  public static SslContext server(
       PemIdentity identity, @Nullable List<X509Certificate> clients, boolean required)
       throws IOException {
     TrustManager[] trusted =

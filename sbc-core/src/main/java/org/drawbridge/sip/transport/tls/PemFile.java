@@ -1,4 +1,4 @@
-package org.drawbridge.sip.transport;
+package org.drawbridge.sip.transport.tls;
 
 import java.io.IOException;
 import java.io.Reader;
@@ -33,14 +33,14 @@ import org.jspecify.annotations.Nullable;
  * @param key the last private key; null if there was none
  * @param certificates in their order
  */
-record PemFile(@Nullable PrivateKey key, List<X509Certificate> certificates) {
+public record PemFile(@Nullable PrivateKey key, List<X509Certificate> certificates) {
 
   /**
    * Reads a file. Blocks.
    *
    * @throws IOException naming the file and what is wrong with it
    */
-  static PemFile read(Path file) throws IOException {
+  public static PemFile read(Path file) throws IOException {
     List<X509Certificate> certificates = new ArrayList<>();
     PrivateKey key = null;
     for (Object entry : entries(file)) {
@@ -67,7 +67,7 @@ record PemFile(@Nullable PrivateKey key, List<X509Certificate> certificates) {
    *
    * @throws IOException naming the file and what is wrong with it
    */
-  static List<X509Certificate> authorities(Path file) throws IOException {
+  public static List<X509Certificate> authorities(Path file) throws IOException {
     List<X509Certificate> found = read(file).certificates();
     if (found.isEmpty()) {
       throw new IOException(file + " holds no certificate");
