@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
-import org.drawbridge.routing.config.ConfigReader;
-import org.drawbridge.routing.config.ConfigResult;
 import org.drawbridge.routing.config.SbcConfig;
+import org.drawbridge.routing.config.reader.ConfigReader;
+import org.drawbridge.routing.config.reader.ConfigResult;
 import org.drawbridge.routing.yaml.ConfigProblem;
 import org.drawbridge.routing.yaml.Environment;
 

@@ -8,7 +8,7 @@ import java.util.List;
 import org.drawbridge.app.control.ControlClient;
 import org.drawbridge.app.control.ControlReply;
 import org.drawbridge.app.control.ControlRequest;
-import org.drawbridge.routing.config.ControlSocket;
+import org.drawbridge.routing.config.reader.ControlSocket;
 import org.drawbridge.routing.yaml.ConfigProblem;
 import org.drawbridge.routing.yaml.Problems;
 import org.drawbridge.routing.yaml.YamlDocument;

@@ -12,8 +12,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.drawbridge.metrics.Counters;
-import org.drawbridge.routing.config.ConfigReader;
-import org.drawbridge.routing.config.ConfigResult;
+import org.drawbridge.routing.config.reader.ConfigReader;
+import org.drawbridge.routing.config.reader.ConfigResult;
 import org.drawbridge.sip.flow.Transport;
 
 /** The whole program in this process with bounds that are soon hit. */

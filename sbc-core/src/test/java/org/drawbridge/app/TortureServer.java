@@ -7,9 +7,9 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.drawbridge.routing.config.ConfigReader;
-import org.drawbridge.routing.config.ConfigResult;
 import org.drawbridge.routing.config.SbcConfig;
+import org.drawbridge.routing.config.reader.ConfigReader;
+import org.drawbridge.routing.config.reader.ConfigResult;
 import org.drawbridge.sip.flow.Transport;
 
 /** The whole program in this process, for example.com, on ports of 127.0.0.1 that were free. */

@@ -6,9 +6,9 @@ import org.drawbridge.account.ConfiguredAccounts;
 import org.drawbridge.limit.Meters;
 import org.drawbridge.loop.Loop;
 import org.drawbridge.policy.Ruleset;
-import org.drawbridge.routing.config.ConfigReader;
-import org.drawbridge.routing.config.ConfigResult;
 import org.drawbridge.routing.config.SbcConfig;
+import org.drawbridge.routing.config.reader.ConfigReader;
+import org.drawbridge.routing.config.reader.ConfigResult;
 
 /** Configurations for a {@link Lab}. */
 final class LabRules {

@@ -22,7 +22,8 @@ public record AccountMention(Kind kind, String name, String written, ConfigPlace
     GROUP
   }
 
-  static AccountMention of(Kind kind, String name, YamlValue value) {
+  /** The mention that a value of the file is. */
+  public static AccountMention of(Kind kind, String name, YamlValue value) {
     return new AccountMention(kind, name, value.written(), value.position());
   }
 }

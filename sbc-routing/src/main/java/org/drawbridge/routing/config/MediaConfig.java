@@ -35,7 +35,7 @@ public record MediaConfig(
   }
 
   /** The same on another local address. */
-  MediaConfig boundTo(InetAddress address) {
+  public MediaConfig boundTo(InetAddress address) {
     return new MediaConfig(
         address, advertise, localNetworks, rtpPorts, webrtcPort, silenceTimeout, codecs, loops);
   }

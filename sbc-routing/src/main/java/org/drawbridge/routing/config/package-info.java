@@ -1,6 +1,6 @@
 /**
- * The configuration file as records, and the strict reader that fills them. Read at the start on
- * the main thread; the records are immutable and may be used from any thread.
+ * The configuration file as records, which know nothing of how they are read. They are immutable
+ * and may be used from any thread.
  */
 @NullMarked
 package org.drawbridge.routing.config;

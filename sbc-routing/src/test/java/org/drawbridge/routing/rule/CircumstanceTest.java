@@ -13,7 +13,7 @@ import org.drawbridge.routing.condition.KnownFacts;
 import org.drawbridge.routing.condition.MediaKind;
 import org.drawbridge.routing.condition.Offer;
 import org.drawbridge.routing.condition.RequestFacts;
-import org.drawbridge.routing.config.ConfigText;
+import org.drawbridge.routing.config.reader.ConfigText;
 import org.drawbridge.routing.value.Transport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

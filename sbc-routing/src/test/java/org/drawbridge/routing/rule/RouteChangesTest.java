@@ -13,7 +13,7 @@ import org.drawbridge.routing.change.HeaderEdit;
 import org.drawbridge.routing.change.Privacy;
 import org.drawbridge.routing.condition.KnownFacts;
 import org.drawbridge.routing.condition.Offer;
-import org.drawbridge.routing.config.ConfigText;
+import org.drawbridge.routing.config.reader.ConfigText;
 import org.junit.jupiter.api.Test;
 
 /** What routes change of requests, and whom they ring together. */

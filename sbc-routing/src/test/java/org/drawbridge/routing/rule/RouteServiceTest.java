@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetAddress;
 import java.time.Duration;
 import org.drawbridge.routing.change.HeaderEdit;
-import org.drawbridge.routing.config.ConfigText;
+import org.drawbridge.routing.config.reader.ConfigText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

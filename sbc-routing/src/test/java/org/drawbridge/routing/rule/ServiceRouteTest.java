@@ -3,7 +3,7 @@ package org.drawbridge.routing.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.drawbridge.routing.config.ConfigText;
+import org.drawbridge.routing.config.reader.ConfigText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
