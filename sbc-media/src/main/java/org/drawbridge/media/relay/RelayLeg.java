@@ -222,10 +222,7 @@ final class RelayLeg {
     }
   }
 
-  /**
-   * Asks the peer for a whole picture: one that has missed the beginning sees nothing until it
-   * comes.
-   */
+  /** Asks the peer for a whole picture: one that missed the beginning sees nothing until then. */
   void askForPicture() {
     int length = payloads.isVideo() ? rewriter.wholePicture(this) : 0;
     if (length > 0) {
@@ -370,10 +367,9 @@ final class RelayLeg {
 
   /** Whether the peer understands this feedback; where it has not said, as its path has it. */
   boolean takes(Feedback feedback) {
-    StreamShape described = shape;
-    return described == null
+    return shape == null
         ? egress.wantsFeedback() && Feedback.BASIC.contains(feedback)
-        : described.feedback().contains(feedback);
+        : shape.feedback().contains(feedback);
   }
 
   boolean isBundled() {

@@ -3,7 +3,9 @@ package org.drawbridge.media.relay;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.drawbridge.media.rtp.HeaderExtensions;
 import org.drawbridge.media.rtp.RtpView;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * chooses its SSRCs: what no longer fits is told by payload type each time. Owned by a media loop.
  */
 final class StreamDemux {
+
+  /** Of a stream whose packets no description has told of yet. */
+  static final StreamShape NO_SHAPE = new StreamShape(null, 0, List.of(), Set.of(), Set.of());
 
   private static final int SLOTS = 128;
   private static final int MAX_SOURCES = SLOTS / 2;

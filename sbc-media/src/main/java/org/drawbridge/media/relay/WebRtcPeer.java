@@ -2,7 +2,6 @@ package org.drawbridge.media.relay;
 
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.Set;
 import org.drawbridge.media.api.MediaCounters;
 import org.drawbridge.media.api.MediaCounters.Kind;
 import org.drawbridge.media.api.MediaEvent;
@@ -30,9 +29,6 @@ public final class WebRtcPeer implements RelayEnd, Egress {
   private static final long TOLD_AGAIN_NANOS = 5_000_000_000L;
 
   private static final String NO_CONSENT = "ICE consent lost: no sign of the peer for 30 s";
-
-  private static final StreamShape NO_SHAPE =
-      new StreamShape(null, 0, List.of(), Set.of(), Set.of());
 
   private final Wire wire;
   private final RelayListener listener;
@@ -109,7 +105,7 @@ public final class WebRtcPeer implements RelayEnd, Egress {
       table = new StreamDemux();
       demux = table;
       leg.bundled(true);
-      table.put(leg, shape == null ? NO_SHAPE : shape);
+      table.put(leg, shape == null ? StreamDemux.NO_SHAPE : shape);
     }
     stream.bundled(true);
     table.put(stream, described);
