@@ -2,7 +2,7 @@ package org.drawbridge.b2bua;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.drawbridge.media.relay.Playback;
+import org.drawbridge.media.plane.Playback;
 import org.drawbridge.policy.HeaderPolicy;
 import org.drawbridge.sim.Lab;
 import org.drawbridge.sim.Sdps;

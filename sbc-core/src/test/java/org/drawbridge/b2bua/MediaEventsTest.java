@@ -2,7 +2,7 @@ package org.drawbridge.b2bua;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.drawbridge.media.relay.RelayListener;
+import org.drawbridge.media.plane.RelayListener;
 import org.drawbridge.sim.Lab;
 import org.drawbridge.sim.Sdps;
 import org.drawbridge.sim.SimCall;

@@ -8,16 +8,16 @@ import org.drawbridge.media.api.LegStats;
 import org.drawbridge.media.api.MediaCounters;
 import org.drawbridge.media.api.MediaUnavailableException;
 import org.drawbridge.media.dtls.Fingerprint;
-import org.drawbridge.media.relay.IceCredentials;
-import org.drawbridge.media.relay.LocalMedia;
-import org.drawbridge.media.relay.MediaPlane;
-import org.drawbridge.media.relay.PayloadMap;
-import org.drawbridge.media.relay.Playback;
-import org.drawbridge.media.relay.RelayListener;
-import org.drawbridge.media.relay.RelayTransport;
-import org.drawbridge.media.relay.RemoteMedia;
-import org.drawbridge.media.relay.StreamIds;
-import org.drawbridge.media.relay.Tap;
+import org.drawbridge.media.plane.IceCredentials;
+import org.drawbridge.media.plane.LocalMedia;
+import org.drawbridge.media.plane.MediaPlane;
+import org.drawbridge.media.plane.PayloadMap;
+import org.drawbridge.media.plane.Playback;
+import org.drawbridge.media.plane.RelayListener;
+import org.drawbridge.media.plane.RelayTransport;
+import org.drawbridge.media.plane.RemoteMedia;
+import org.drawbridge.media.plane.StreamIds;
+import org.drawbridge.media.plane.Tap;
 import org.jspecify.annotations.Nullable;
 
 /** A media plane without packets: counts what is open and remembers what was joined. */

@@ -1,8 +1,8 @@
 package org.drawbridge.media.net;
 
+import org.drawbridge.media.plane.LocalMedia;
+import org.drawbridge.media.plane.RelayTransport;
 import org.drawbridge.media.relay.BundledStream;
-import org.drawbridge.media.relay.LocalMedia;
-import org.drawbridge.media.relay.RelayTransport;
 
 /** A further stream on a WebRTC peer's transport (RFC 9143): only packets, no path of its own. */
 final class BundledTransport extends LoopTransport {

@@ -1,6 +1,6 @@
 package org.drawbridge.media.net;
 
-import org.drawbridge.media.relay.RelayListener;
+import org.drawbridge.media.plane.RelayListener;
 
 /** Passes events on until its transport is closed. */
 final class GuardedListener implements RelayListener {

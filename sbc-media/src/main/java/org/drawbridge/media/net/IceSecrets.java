@@ -1,7 +1,7 @@
 package org.drawbridge.media.net;
 
 import java.security.SecureRandom;
-import org.drawbridge.media.relay.IceCredentials;
+import org.drawbridge.media.plane.IceCredentials;
 
 /** Makes ICE credentials (RFC 8839 5.4) of 48 and 144 random bits. Thread-safe. */
 final class IceSecrets {

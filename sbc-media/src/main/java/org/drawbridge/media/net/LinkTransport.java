@@ -3,7 +3,7 @@ package org.drawbridge.media.net;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import org.drawbridge.media.dtls.DtlsResult;
-import org.drawbridge.media.relay.LocalMedia;
+import org.drawbridge.media.plane.LocalMedia;
 import org.drawbridge.media.relay.RelayShared;
 import org.drawbridge.media.relay.RtpPeer;
 

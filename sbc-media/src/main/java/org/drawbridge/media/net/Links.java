@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import org.drawbridge.media.relay.LocalMedia;
+import org.drawbridge.media.plane.LocalMedia;
 
 /**
  * The open ends of links, by addresses of the discard-only block (RFC 6666): no packet from or to

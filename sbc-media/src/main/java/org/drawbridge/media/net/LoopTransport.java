@@ -3,14 +3,14 @@ package org.drawbridge.media.net;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongConsumer;
 import org.drawbridge.media.api.LegStats;
-import org.drawbridge.media.relay.PathReport;
-import org.drawbridge.media.relay.Playback;
+import org.drawbridge.media.plane.PathReport;
+import org.drawbridge.media.plane.Playback;
+import org.drawbridge.media.plane.RelayListener;
+import org.drawbridge.media.plane.RelayTransport;
+import org.drawbridge.media.plane.RemoteMedia;
+import org.drawbridge.media.plane.StreamIds;
+import org.drawbridge.media.plane.StreamShape;
 import org.drawbridge.media.relay.RelayEnd;
-import org.drawbridge.media.relay.RelayListener;
-import org.drawbridge.media.relay.RelayTransport;
-import org.drawbridge.media.relay.RemoteMedia;
-import org.drawbridge.media.relay.StreamIds;
-import org.drawbridge.media.relay.StreamShape;
 
 /** What all kinds of transport do alike: post commands to their media loop. Thread-safe. */
 abstract sealed class LoopTransport implements RelayTransport

@@ -2,7 +2,7 @@ package org.drawbridge.media.net;
 
 import java.net.InetAddress;
 import java.util.function.Function;
-import org.drawbridge.media.relay.LocalMedia;
+import org.drawbridge.media.plane.LocalMedia;
 import org.drawbridge.media.relay.RtpPeer;
 
 /** A plain or SDES peer's transport with its own pair of ports. */

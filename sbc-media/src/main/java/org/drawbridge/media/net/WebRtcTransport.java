@@ -4,12 +4,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.function.Function;
+import org.drawbridge.media.plane.IceCredentials;
+import org.drawbridge.media.plane.LocalMedia;
+import org.drawbridge.media.plane.RelayListener;
+import org.drawbridge.media.plane.RelayTransport;
+import org.drawbridge.media.plane.RemoteMedia;
 import org.drawbridge.media.relay.BundledStream;
-import org.drawbridge.media.relay.IceCredentials;
-import org.drawbridge.media.relay.LocalMedia;
-import org.drawbridge.media.relay.RelayListener;
-import org.drawbridge.media.relay.RelayTransport;
-import org.drawbridge.media.relay.RemoteMedia;
 import org.jspecify.annotations.Nullable;
 
 /**

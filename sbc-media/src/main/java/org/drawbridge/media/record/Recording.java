@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.drawbridge.media.audio.AudioCodec;
-import org.drawbridge.media.relay.Tap;
+import org.drawbridge.media.plane.Tap;
 import org.drawbridge.media.rtp.RtpView;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,9 @@
 package org.drawbridge.media.relay;
 
+import org.drawbridge.media.plane.RelayListener;
+import org.drawbridge.media.plane.RemoteMedia;
+import org.drawbridge.media.plane.StreamIds;
+import org.drawbridge.media.plane.StreamShape;
 import org.jspecify.annotations.Nullable;
 
 /**

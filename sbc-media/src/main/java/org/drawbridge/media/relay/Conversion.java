@@ -1,5 +1,6 @@
 package org.drawbridge.media.relay;
 
+import org.drawbridge.media.plane.Transcoding;
 import org.drawbridge.media.rtp.RtpView;
 import org.jspecify.annotations.Nullable;
 

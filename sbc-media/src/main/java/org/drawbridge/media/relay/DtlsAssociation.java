@@ -8,7 +8,7 @@ import org.drawbridge.media.dtls.DatagramPipe;
 import org.drawbridge.media.dtls.DtlsHandshakes.Role;
 import org.drawbridge.media.dtls.DtlsResult;
 import org.drawbridge.media.dtls.Fingerprint;
-import org.drawbridge.media.relay.RemoteMedia.DtlsRole;
+import org.drawbridge.media.plane.RemoteMedia.DtlsRole;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,7 @@
 package org.drawbridge.media.relay;
 
 import org.drawbridge.media.dtmf.EventPayload;
+import org.drawbridge.media.plane.KeyForm;
 import org.drawbridge.media.rtp.RtpView;
 
 /**

@@ -6,6 +6,9 @@ import org.drawbridge.media.audio.AudioDecoder;
 import org.drawbridge.media.dtmf.EventReader;
 import org.drawbridge.media.dtmf.KeyListener;
 import org.drawbridge.media.dtmf.ToneDetector;
+import org.drawbridge.media.plane.KeyForm;
+import org.drawbridge.media.plane.KeyRoute;
+import org.drawbridge.media.plane.RelayListener;
 import org.drawbridge.media.rtp.RtpView;
 import org.jspecify.annotations.Nullable;
 

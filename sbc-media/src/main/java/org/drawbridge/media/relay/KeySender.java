@@ -3,6 +3,7 @@ package org.drawbridge.media.relay;
 import java.util.function.LongConsumer;
 import org.drawbridge.media.api.Keys;
 import org.drawbridge.media.dtmf.KeyListener;
+import org.drawbridge.media.plane.KeyForm;
 import org.jspecify.annotations.Nullable;
 
 /**

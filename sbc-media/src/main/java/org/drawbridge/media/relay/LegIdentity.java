@@ -3,6 +3,7 @@ package org.drawbridge.media.relay;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.random.RandomGenerator;
+import org.drawbridge.media.plane.StreamIds;
 
 /**
  * What one leg is to its peer, and what it shares with its loop.

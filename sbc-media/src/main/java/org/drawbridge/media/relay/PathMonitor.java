@@ -1,5 +1,6 @@
 package org.drawbridge.media.relay;
 
+import org.drawbridge.media.plane.PathReport;
 import org.drawbridge.media.rtp.Bytes;
 import org.drawbridge.media.rtp.RtcpView;
 import org.drawbridge.media.rtp.StreamStats;

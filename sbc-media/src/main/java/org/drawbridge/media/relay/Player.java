@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.function.LongConsumer;
 import org.drawbridge.media.audio.AudioCodec;
 import org.drawbridge.media.audio.AudioEncoder;
+import org.drawbridge.media.plane.Playback;
 import org.drawbridge.media.rtp.RtpView;
 
 /**

@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import org.drawbridge.media.dtls.ClientHello;
 import org.drawbridge.media.dtls.DtlsResult;
 import org.drawbridge.media.dtls.Fingerprint;
-import org.drawbridge.media.relay.RemoteMedia.DtlsRole;
+import org.drawbridge.media.plane.RemoteMedia.DtlsRole;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,14 @@
 package org.drawbridge.media.relay;
 
 import org.drawbridge.media.api.LegStats;
+import org.drawbridge.media.plane.PathReport;
+import org.drawbridge.media.plane.PayloadMap;
+import org.drawbridge.media.plane.Playback;
+import org.drawbridge.media.plane.RelayTransport;
+import org.drawbridge.media.plane.RemoteMedia;
+import org.drawbridge.media.plane.StreamIds;
+import org.drawbridge.media.plane.StreamShape;
+import org.drawbridge.media.plane.Tap;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,15 @@
 package org.drawbridge.media.relay;
 
 import org.drawbridge.media.api.LegStats;
+import org.drawbridge.media.plane.Feedback;
+import org.drawbridge.media.plane.KeyForm;
+import org.drawbridge.media.plane.KeyRoute;
+import org.drawbridge.media.plane.PathReport;
+import org.drawbridge.media.plane.PayloadMap;
+import org.drawbridge.media.plane.RelayListener;
+import org.drawbridge.media.plane.RemoteMedia;
+import org.drawbridge.media.plane.StreamShape;
+import org.drawbridge.media.plane.Tap;
 import org.drawbridge.media.rtp.HeaderExtensions;
 import org.drawbridge.media.rtp.RtpView;
 import org.drawbridge.media.rtp.StreamStats;

@@ -1,5 +1,6 @@
 package org.drawbridge.media.relay;
 
+import org.drawbridge.media.plane.Feedback;
 import org.drawbridge.media.rtp.Bytes;
 import org.drawbridge.media.rtp.RtcpView;
 

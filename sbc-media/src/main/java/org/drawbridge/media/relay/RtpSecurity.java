@@ -3,6 +3,8 @@ package org.drawbridge.media.relay;
 import java.net.InetSocketAddress;
 import java.util.function.Supplier;
 import org.drawbridge.media.dtls.Fingerprint;
+import org.drawbridge.media.plane.RemoteMedia;
+import org.drawbridge.media.plane.SdesKeys;
 import org.drawbridge.media.srtp.SrtpKeys;
 import org.drawbridge.media.srtp.SrtpProfile;
 import org.jspecify.annotations.Nullable;

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.drawbridge.media.plane.StreamShape;
 import org.drawbridge.media.rtp.HeaderExtensions;
 import org.drawbridge.media.rtp.RtpView;
 import org.jspecify.annotations.Nullable;

@@ -3,6 +3,7 @@ package org.drawbridge.media.relay;
 import java.util.Arrays;
 import org.drawbridge.media.audio.AudioEncoder;
 import org.drawbridge.media.dtmf.KeyTones;
+import org.drawbridge.media.plane.KeyForm;
 import org.drawbridge.media.rtp.RtpView;
 
 /** Writes keys as tone pairs, and silence between them. Owned by a media loop. */

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.drawbridge.media.audio.AudioCodec;
 import org.drawbridge.media.audio.AudioDecoder;
 import org.drawbridge.media.audio.AudioEncoder;
+import org.drawbridge.media.plane.Transcoding;
 import org.drawbridge.media.rtp.RtpView;
 import org.drawbridge.media.rtp.Seq;
 import org.jspecify.annotations.Nullable;

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.drawbridge.media.relay.IceCredentials;
+import org.drawbridge.media.plane.IceCredentials;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.drawbridge.media.audio.AudioCodec;
-import org.drawbridge.media.relay.KeyRoute;
-import org.drawbridge.media.relay.PayloadMap;
-import org.drawbridge.media.relay.Transcoding;
-import org.drawbridge.media.relay.TranscodingLimit;
+import org.drawbridge.media.plane.KeyRoute;
+import org.drawbridge.media.plane.PayloadMap;
+import org.drawbridge.media.plane.Transcoding;
+import org.drawbridge.media.plane.TranscodingLimit;
 import org.drawbridge.media.sdp.Codec;
 import org.jspecify.annotations.Nullable;
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.drawbridge.media.api.Dtmf;
 import org.drawbridge.media.api.LegKind;
-import org.drawbridge.media.relay.TranscodingLimit;
+import org.drawbridge.media.plane.TranscodingLimit;
 import org.drawbridge.media.sdp.Codec;
 import org.drawbridge.media.sdp.Direction;
 import org.jspecify.annotations.Nullable;

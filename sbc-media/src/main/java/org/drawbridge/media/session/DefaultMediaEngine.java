@@ -12,12 +12,12 @@ import org.drawbridge.media.api.MediaEngine;
 import org.drawbridge.media.api.MediaListener;
 import org.drawbridge.media.api.MediaSession;
 import org.drawbridge.media.api.MediaUnavailableException;
+import org.drawbridge.media.plane.MediaPlane;
+import org.drawbridge.media.plane.RelayListener;
+import org.drawbridge.media.plane.RelayTransport;
+import org.drawbridge.media.plane.TranscodingLimit;
 import org.drawbridge.media.prompt.SoundLibrary;
 import org.drawbridge.media.record.Recorder;
-import org.drawbridge.media.relay.MediaPlane;
-import org.drawbridge.media.relay.RelayListener;
-import org.drawbridge.media.relay.RelayTransport;
-import org.drawbridge.media.relay.TranscodingLimit;
 
 /** Offer and answer over a media plane. Thread-safe. */
 public final class DefaultMediaEngine implements MediaEngine {

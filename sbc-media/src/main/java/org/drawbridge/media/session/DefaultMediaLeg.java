@@ -15,7 +15,7 @@ import org.drawbridge.media.api.LegQuality;
 import org.drawbridge.media.api.LegStats;
 import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.media.api.SdpOutcome;
-import org.drawbridge.media.relay.RelayTransport;
+import org.drawbridge.media.plane.RelayTransport;
 import org.drawbridge.media.sdp.Direction;
 import org.drawbridge.media.session.Exchange.AnswerReceived;
 import org.drawbridge.media.session.Exchange.Answered;

@@ -14,9 +14,9 @@ import org.drawbridge.media.api.MediaListener;
 import org.drawbridge.media.api.MediaSession;
 import org.drawbridge.media.api.MediaUnavailableException;
 import org.drawbridge.media.api.Prompt;
-import org.drawbridge.media.relay.PayloadMap;
-import org.drawbridge.media.relay.Transcoding;
-import org.drawbridge.media.relay.TranscodingLimit;
+import org.drawbridge.media.plane.PayloadMap;
+import org.drawbridge.media.plane.Transcoding;
+import org.drawbridge.media.plane.TranscodingLimit;
 import org.jspecify.annotations.Nullable;
 
 /** The legs of one call. Confined to the signalling loop that opened it. */

@@ -1,6 +1,6 @@
 package org.drawbridge.media.session;
 
-import org.drawbridge.media.relay.RemoteMedia.DtlsRole;
+import org.drawbridge.media.plane.RemoteMedia.DtlsRole;
 import org.drawbridge.media.sdp.Setup;
 import org.jspecify.annotations.Nullable;
 

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.drawbridge.media.api.LegKind;
-import org.drawbridge.media.relay.Feedback;
+import org.drawbridge.media.plane.Feedback;
 import org.drawbridge.media.sdp.Codec;
 
 /**

@@ -10,8 +10,8 @@ import org.drawbridge.media.api.Dtmf;
 import org.drawbridge.media.api.LegKind;
 import org.drawbridge.media.audio.AudioCodec;
 import org.drawbridge.media.dtmf.ToneDetector;
-import org.drawbridge.media.relay.KeyForm;
-import org.drawbridge.media.relay.KeyRoute;
+import org.drawbridge.media.plane.KeyForm;
+import org.drawbridge.media.plane.KeyRoute;
 import org.drawbridge.media.sdp.Codec;
 import org.jspecify.annotations.Nullable;
 

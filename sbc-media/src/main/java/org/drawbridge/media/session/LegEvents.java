@@ -4,7 +4,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.drawbridge.media.api.MediaEvent;
 import org.drawbridge.media.api.MediaLeg;
-import org.drawbridge.media.relay.RelayListener;
+import org.drawbridge.media.plane.RelayListener;
 import org.jspecify.annotations.Nullable;
 
 /** Hands events of one transport from its media loop over to the session's signalling loop. */

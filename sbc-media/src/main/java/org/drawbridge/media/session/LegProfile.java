@@ -1,7 +1,7 @@
 package org.drawbridge.media.session;
 
 import java.util.List;
-import org.drawbridge.media.relay.RemoteMedia;
+import org.drawbridge.media.plane.RemoteMedia;
 import org.drawbridge.media.sdp.Direction;
 import org.drawbridge.media.sdp.SdpLine;
 import org.jspecify.annotations.Nullable;

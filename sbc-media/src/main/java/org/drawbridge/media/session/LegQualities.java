@@ -5,8 +5,8 @@ import org.drawbridge.media.api.LegQuality;
 import org.drawbridge.media.api.LegQuality.Kind;
 import org.drawbridge.media.api.LegQuality.Way;
 import org.drawbridge.media.api.LegStats;
+import org.drawbridge.media.plane.PathReport;
 import org.drawbridge.media.quality.EModel;
-import org.drawbridge.media.relay.PathReport;
 import org.jspecify.annotations.Nullable;
 
 /** Judges what a transport measured by the codec its stream has agreed to. */

@@ -8,7 +8,7 @@ import org.apache.logging.log4j.Logger;
 import org.drawbridge.media.api.LegKind;
 import org.drawbridge.media.api.LegQuality;
 import org.drawbridge.media.api.MediaUnavailableException;
-import org.drawbridge.media.relay.TranscodingLimit;
+import org.drawbridge.media.plane.TranscodingLimit;
 import org.drawbridge.media.sdp.Direction;
 import org.drawbridge.media.session.Exchange.OurMedia;
 import org.drawbridge.media.session.Exchange.OurOffer;

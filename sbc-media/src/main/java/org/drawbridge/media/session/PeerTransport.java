@@ -3,7 +3,7 @@ package org.drawbridge.media.session;
 import java.net.InetSocketAddress;
 import java.util.List;
 import org.drawbridge.media.api.LegKind;
-import org.drawbridge.media.relay.IceCredentials;
+import org.drawbridge.media.plane.IceCredentials;
 import org.drawbridge.media.sdp.Crypto;
 import org.drawbridge.media.sdp.Fingerprint;
 import org.drawbridge.media.sdp.MediaDescription;

@@ -9,10 +9,10 @@ import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.media.api.Prompt;
 import org.drawbridge.media.audio.AudioCodec;
 import org.drawbridge.media.audio.PcmSource;
+import org.drawbridge.media.plane.MediaPlane;
+import org.drawbridge.media.plane.Playback;
 import org.drawbridge.media.prompt.Sound;
 import org.drawbridge.media.prompt.SoundLibrary;
-import org.drawbridge.media.relay.MediaPlane;
-import org.drawbridge.media.relay.Playback;
 import org.jspecify.annotations.Nullable;
 
 /** What is played to the legs of one session. Confined to its signalling loop. */

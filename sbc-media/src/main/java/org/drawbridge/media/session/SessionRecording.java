@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.drawbridge.media.audio.AudioCodec;
+import org.drawbridge.media.plane.MediaPlane;
 import org.drawbridge.media.record.Recorder;
 import org.drawbridge.media.record.Recording;
-import org.drawbridge.media.relay.MediaPlane;
 import org.jspecify.annotations.Nullable;
 
 /** The recording of one session. Confined to its signalling loop. */

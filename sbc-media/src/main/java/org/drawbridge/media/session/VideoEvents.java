@@ -2,7 +2,7 @@ package org.drawbridge.media.session;
 
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
-import org.drawbridge.media.relay.RelayListener;
+import org.drawbridge.media.plane.RelayListener;
 
 /** Video may fall silent or fail and the call goes on: its audio alone decides. */
 final class VideoEvents implements RelayListener {

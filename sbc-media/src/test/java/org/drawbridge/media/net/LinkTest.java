@@ -3,8 +3,8 @@ package org.drawbridge.media.net;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.drawbridge.media.net.PlaneFixture.Events;
-import org.drawbridge.media.relay.PayloadMap;
-import org.drawbridge.media.relay.RelayTransport;
+import org.drawbridge.media.plane.PayloadMap;
+import org.drawbridge.media.plane.RelayTransport;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 

@@ -15,11 +15,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.drawbridge.media.api.MediaUnavailableException;
 import org.drawbridge.media.dtls.DtlsCertificate;
-import org.drawbridge.media.relay.RelayListener;
-import org.drawbridge.media.relay.RelayTransport;
-import org.drawbridge.media.relay.RemoteMedia;
-import org.drawbridge.media.relay.RemoteMedia.DtlsRole;
-import org.drawbridge.media.relay.SdesKeys;
+import org.drawbridge.media.plane.RelayListener;
+import org.drawbridge.media.plane.RelayTransport;
+import org.drawbridge.media.plane.RemoteMedia;
+import org.drawbridge.media.plane.RemoteMedia.DtlsRole;
+import org.drawbridge.media.plane.SdesKeys;
 import org.jspecify.annotations.Nullable;
 
 /** A media plane on loopback, with what tests ask of it. */

@@ -9,7 +9,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.util.Arrays;
 import org.drawbridge.media.net.PlaneFixture.Events;
-import org.drawbridge.media.relay.RelayTransport;
+import org.drawbridge.media.plane.RelayTransport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import org.drawbridge.media.api.MediaCounters.Kind;
-import org.drawbridge.media.relay.RelayTransport;
+import org.drawbridge.media.plane.RelayTransport;
 import org.drawbridge.media.rtp.Bytes;
 import org.drawbridge.media.stun.RequestLimiter;
 import org.drawbridge.media.stun.Stun;

@@ -10,7 +10,7 @@ import java.net.Socket;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
-import org.drawbridge.media.relay.LocalMedia;
+import org.drawbridge.media.plane.LocalMedia;
 
 /** Carries a test browser's datagrams over one ICE-TCP connection, cut into odd pieces. */
 final class TcpAdapter implements AutoCloseable {

@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.drawbridge.media.relay.RemoteMedia.DtlsRole;
+import org.drawbridge.media.plane.PayloadMap;
+import org.drawbridge.media.plane.RelayListener;
+import org.drawbridge.media.plane.RemoteMedia;
+import org.drawbridge.media.plane.RemoteMedia.DtlsRole;
 
 /** Two relay legs without sockets or crypto, with a virtual clock and what each side would get. */
 final class LegPair {

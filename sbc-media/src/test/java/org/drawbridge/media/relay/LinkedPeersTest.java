@@ -11,7 +11,11 @@ import java.util.Random;
 import java.util.Set;
 import org.drawbridge.media.api.MediaCounters;
 import org.drawbridge.media.net.Packets;
-import org.drawbridge.media.relay.RemoteMedia.DtlsRole;
+import org.drawbridge.media.plane.Feedback;
+import org.drawbridge.media.plane.PayloadMap;
+import org.drawbridge.media.plane.RemoteMedia;
+import org.drawbridge.media.plane.RemoteMedia.DtlsRole;
+import org.drawbridge.media.plane.StreamShape;
 import org.drawbridge.media.rtp.RtcpView;
 import org.junit.jupiter.api.Test;
 

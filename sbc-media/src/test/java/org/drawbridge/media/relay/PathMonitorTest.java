@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.ByteBuffer;
+import org.drawbridge.media.plane.PathReport;
 import org.drawbridge.media.rtp.StreamStats;
 import org.junit.jupiter.api.Test;
 

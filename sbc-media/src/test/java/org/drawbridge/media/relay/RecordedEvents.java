@@ -1,6 +1,7 @@
 package org.drawbridge.media.relay;
 
 import java.util.List;
+import org.drawbridge.media.plane.RelayListener;
 
 /** Writes down what a leg tells of itself. */
 record RecordedEvents(List<String> events) implements RelayListener {

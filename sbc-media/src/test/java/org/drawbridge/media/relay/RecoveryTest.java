@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import org.drawbridge.media.api.LegStats.Recovery;
 import org.drawbridge.media.net.Packets;
+import org.drawbridge.media.plane.PayloadMap;
 import org.drawbridge.media.rtp.RtcpView;
 import org.junit.jupiter.api.Test;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.Map;
 import org.drawbridge.media.net.Packets;
+import org.drawbridge.media.plane.PayloadMap;
 import org.drawbridge.media.rtp.Bytes;
 import org.drawbridge.media.rtp.RtpView;
 import org.junit.jupiter.api.Test;

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.drawbridge.media.net.Packets;
+import org.drawbridge.media.plane.StreamShape;
 import org.drawbridge.media.rtp.Bytes;
 import org.drawbridge.media.rtp.RtpView;
 import org.jspecify.annotations.Nullable;

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import org.drawbridge.media.net.Packets;
-import org.drawbridge.media.relay.RemoteMedia.DtlsRole;
+import org.drawbridge.media.plane.IceCredentials;
+import org.drawbridge.media.plane.RemoteMedia;
+import org.drawbridge.media.plane.RemoteMedia.DtlsRole;
 import org.drawbridge.media.srtp.SrtpFixture;
 import org.drawbridge.media.srtp.SrtpProfile;
 import org.drawbridge.media.srtp.SrtpSender;

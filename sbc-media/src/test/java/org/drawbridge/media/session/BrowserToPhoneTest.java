@@ -13,8 +13,8 @@ import static org.drawbridge.media.session.MediaFixture.transport;
 import java.net.InetSocketAddress;
 import org.drawbridge.media.api.LegKind;
 import org.drawbridge.media.api.MediaLeg;
-import org.drawbridge.media.relay.RemoteMedia;
-import org.drawbridge.media.relay.RemoteMedia.DtlsRole;
+import org.drawbridge.media.plane.RemoteMedia;
+import org.drawbridge.media.plane.RemoteMedia.DtlsRole;
 import org.junit.jupiter.api.Test;
 
 /** The main job: a browser and a phone, each calling the other. */

@@ -4,9 +4,9 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.drawbridge.media.relay.PayloadMap;
-import org.drawbridge.media.relay.Transcoding;
-import org.drawbridge.media.relay.TranscodingLimit;
+import org.drawbridge.media.plane.PayloadMap;
+import org.drawbridge.media.plane.Transcoding;
+import org.drawbridge.media.plane.TranscodingLimit;
 import org.drawbridge.media.sdp.Codec;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

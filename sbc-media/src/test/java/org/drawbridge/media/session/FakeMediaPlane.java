@@ -7,13 +7,13 @@ import java.util.List;
 import org.drawbridge.media.api.MediaCounters;
 import org.drawbridge.media.api.MediaUnavailableException;
 import org.drawbridge.media.dtls.Fingerprint;
-import org.drawbridge.media.relay.IceCredentials;
-import org.drawbridge.media.relay.LocalMedia;
-import org.drawbridge.media.relay.MediaPlane;
-import org.drawbridge.media.relay.PayloadMap;
-import org.drawbridge.media.relay.Playback;
-import org.drawbridge.media.relay.RelayListener;
-import org.drawbridge.media.relay.RelayTransport;
+import org.drawbridge.media.plane.IceCredentials;
+import org.drawbridge.media.plane.LocalMedia;
+import org.drawbridge.media.plane.MediaPlane;
+import org.drawbridge.media.plane.PayloadMap;
+import org.drawbridge.media.plane.Playback;
+import org.drawbridge.media.plane.RelayListener;
+import org.drawbridge.media.plane.RelayTransport;
 
 /** A plane without packets that remembers what it was told. */
 final class FakeMediaPlane implements MediaPlane {

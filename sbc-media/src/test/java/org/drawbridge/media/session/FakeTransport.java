@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.drawbridge.media.api.LegStats;
-import org.drawbridge.media.relay.IceCredentials;
-import org.drawbridge.media.relay.LocalMedia;
-import org.drawbridge.media.relay.PathReport;
-import org.drawbridge.media.relay.RelayListener;
-import org.drawbridge.media.relay.RelayTransport;
-import org.drawbridge.media.relay.RemoteMedia;
-import org.drawbridge.media.relay.StreamIds;
-import org.drawbridge.media.relay.StreamShape;
+import org.drawbridge.media.plane.IceCredentials;
+import org.drawbridge.media.plane.LocalMedia;
+import org.drawbridge.media.plane.PathReport;
+import org.drawbridge.media.plane.RelayListener;
+import org.drawbridge.media.plane.RelayTransport;
+import org.drawbridge.media.plane.RemoteMedia;
+import org.drawbridge.media.plane.StreamIds;
+import org.drawbridge.media.plane.StreamShape;
 
 /**
  * A transport that remembers what it was told, and renews its ICE credentials when the peer's

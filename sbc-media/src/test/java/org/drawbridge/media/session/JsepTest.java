@@ -14,7 +14,7 @@ import java.util.List;
 import org.drawbridge.media.api.LegKind;
 import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.media.api.SdpOutcome;
-import org.drawbridge.media.relay.RemoteMedia.DtlsRole;
+import org.drawbridge.media.plane.RemoteMedia.DtlsRole;
 import org.drawbridge.media.sdp.Codec;
 import org.drawbridge.media.sdp.MediaDescription;
 import org.drawbridge.media.sdp.SessionDescription;

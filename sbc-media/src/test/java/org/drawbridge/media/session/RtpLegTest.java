@@ -11,7 +11,7 @@ import static org.drawbridge.media.session.MediaFixture.transport;
 import org.drawbridge.media.api.LegKind;
 import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.media.api.SdpOutcome;
-import org.drawbridge.media.relay.RemoteMedia;
+import org.drawbridge.media.plane.RemoteMedia;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

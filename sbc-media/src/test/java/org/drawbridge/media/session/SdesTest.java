@@ -15,7 +15,7 @@ import java.util.List;
 import org.drawbridge.media.api.LegKind;
 import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.media.api.SdpOutcome;
-import org.drawbridge.media.relay.SdesKeys;
+import org.drawbridge.media.plane.SdesKeys;
 import org.drawbridge.media.sdp.Crypto;
 import org.drawbridge.media.sdp.CryptoSuite;
 import org.drawbridge.media.srtp.MasterKey;

@@ -10,7 +10,7 @@ import java.util.List;
 import org.drawbridge.media.api.LegKind;
 import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.media.api.SdpOutcome;
-import org.drawbridge.media.relay.RemoteMedia;
+import org.drawbridge.media.plane.RemoteMedia;
 import org.drawbridge.media.sdp.SdpSamples;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -15,7 +15,7 @@ import org.drawbridge.media.api.MediaEvent;
 import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.media.api.MediaSession;
 import org.drawbridge.media.api.MediaUnavailableException;
-import org.drawbridge.media.relay.PathReport;
+import org.drawbridge.media.plane.PathReport;
 import org.junit.jupiter.api.Test;
 
 /** Legs come and go, events reach the signalling loop, and nothing is left at the end. */

@@ -12,7 +12,7 @@ import java.util.List;
 import org.drawbridge.media.api.AnswerOutcome;
 import org.drawbridge.media.api.LegKind;
 import org.drawbridge.media.api.MediaLeg;
-import org.drawbridge.media.relay.TranscodingLimit;
+import org.drawbridge.media.plane.TranscodingLimit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 

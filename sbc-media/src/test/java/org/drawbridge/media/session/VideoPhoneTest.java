@@ -12,7 +12,7 @@ import static org.drawbridge.media.session.MediaFixture.transport;
 import java.util.List;
 import org.drawbridge.media.api.LegKind;
 import org.drawbridge.media.api.MediaLeg;
-import org.drawbridge.media.relay.Feedback;
+import org.drawbridge.media.plane.Feedback;
 import org.drawbridge.media.sdp.Direction;
 import org.drawbridge.media.sdp.SdpSamples;
 import org.junit.jupiter.api.Test;

@@ -12,9 +12,9 @@ import static org.drawbridge.media.session.MediaFixture.transport;
 import java.util.EnumSet;
 import org.drawbridge.media.api.LegKind;
 import org.drawbridge.media.api.MediaLeg;
-import org.drawbridge.media.relay.Feedback;
-import org.drawbridge.media.relay.PayloadMap;
-import org.drawbridge.media.relay.StreamShape;
+import org.drawbridge.media.plane.Feedback;
+import org.drawbridge.media.plane.PayloadMap;
+import org.drawbridge.media.plane.StreamShape;
 import org.junit.jupiter.api.Test;
 
 /** Video from browser to browser: in one bundle with the audio on both legs. */

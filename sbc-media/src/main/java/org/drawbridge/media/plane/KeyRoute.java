@@ -1,4 +1,4 @@
-package org.drawbridge.media.relay;
+package org.drawbridge.media.plane;
 
 import java.util.Map;
 import org.drawbridge.media.audio.AudioCodec;
@@ -19,7 +19,7 @@ public record KeyRoute(Map<Integer, Integer> events, Map<Integer, AudioCodec> to
   }
 
   /** Whether there is anything to look for. */
-  boolean converts() {
+  public boolean converts() {
     return !events.isEmpty() || !tones.isEmpty();
   }
 }

@@ -1,4 +1,4 @@
-package org.drawbridge.media.relay;
+package org.drawbridge.media.plane;
 
 /**
  * What is known of the path between us and one peer besides counters; -1 stands for unknown.

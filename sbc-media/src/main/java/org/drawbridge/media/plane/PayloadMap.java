@@ -1,4 +1,4 @@
-package org.drawbridge.media.relay;
+package org.drawbridge.media.plane;
 
 import java.util.Arrays;
 import java.util.Map;
@@ -127,7 +127,7 @@ public final class PayloadMap {
   }
 
   /** How payload types that do not pass are carried, null where they are dropped. */
-  @Nullable Transcoding transcoding() {
+  public @Nullable Transcoding transcoding() {
     return transcoding;
   }
 
@@ -137,12 +137,12 @@ public final class PayloadMap {
   }
 
   /** Whether an incoming payload type (0 to 127) is that of retransmissions. */
-  boolean isRepair(int incoming) {
+  public boolean isRepair(int incoming) {
     return (entries[incoming & (SIZE - 1)] & REPAIR) != 0;
   }
 
   /** Outgoing ids of header extensions by incoming ones, null to remove them all. */
-  byte @Nullable [] extensions() {
+  public byte @Nullable [] extensions() {
     return extensions;
   }
 

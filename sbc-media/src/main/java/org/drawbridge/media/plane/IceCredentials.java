@@ -1,4 +1,4 @@
-package org.drawbridge.media.relay;
+package org.drawbridge.media.plane;
 
 /**
  * ICE username fragment and password (RFC 8839 5.4). The password is a secret: it never reaches a

@@ -1,4 +1,4 @@
-package org.drawbridge.media.relay;
+package org.drawbridge.media.plane;
 
 import java.net.InetAddress;
 import org.drawbridge.media.api.LegStats;

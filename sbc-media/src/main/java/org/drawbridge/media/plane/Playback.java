@@ -1,4 +1,4 @@
-package org.drawbridge.media.relay;
+package org.drawbridge.media.plane;
 
 import org.drawbridge.media.audio.AudioCodec;
 import org.drawbridge.media.audio.PcmSource;

@@ -1,4 +1,4 @@
-package org.drawbridge.media.relay;
+package org.drawbridge.media.plane;
 
 /** Hears from one transport, on a media loop's thread: implementations only hand the event over. */
 public interface RelayListener {

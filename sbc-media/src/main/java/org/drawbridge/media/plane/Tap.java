@@ -1,4 +1,4 @@
-package org.drawbridge.media.relay;
+package org.drawbridge.media.plane;
 
 /** Sees the plain RTP packets that a peer sends. Called on its media loop; must not wait. */
 @FunctionalInterface

@@ -1,5 +1,6 @@
-package org.drawbridge.media.relay;
+package org.drawbridge.media.plane;
 
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -17,7 +18,7 @@ public enum Feedback {
   TRANSPORT_CC("transport-cc");
 
   /** What every peer that knows feedback understands. */
-  static final Set<Feedback> BASIC = EnumSet.of(NACK, PLI, FIR);
+  public static final Set<Feedback> BASIC = Collections.unmodifiableSet(EnumSet.of(NACK, PLI, FIR));
 
   private final String attribute;
 

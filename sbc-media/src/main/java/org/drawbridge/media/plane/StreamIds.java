@@ -1,4 +1,4 @@
-package org.drawbridge.media.relay;
+package org.drawbridge.media.plane;
 
 /**
  * What marks the packets we send on one stream.
