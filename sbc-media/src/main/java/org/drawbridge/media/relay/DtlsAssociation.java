@@ -28,6 +28,9 @@ final class DtlsAssociation {
    */
   private static final long ANEW_NANOS = 1_000_000_000L;
 
+  /** How long one who waits for us may say nothing: nobody rings for longer as a rule. */
+  static final long UNHEARD_NANOS = 180_000_000_000L;
+
   private final DtlsStarter starter;
   private final Executor loop;
   private final Consumer<byte[]> sender;
@@ -45,6 +48,7 @@ final class DtlsAssociation {
   private @Nullable ByteBuffer hello;
   private long awaitedSinceNanos = Long.MIN_VALUE;
   private long startedNanos;
+  private long firstStartedNanos = Long.MIN_VALUE;
 
   /**
    * Makes an association that waits.
@@ -83,6 +87,7 @@ final class DtlsAssociation {
     tlsId = id == null ? tlsId : id;
     if (renewed) {
       renew();
+      firstStartedNanos = Long.MIN_VALUE;
     }
     if (!started) {
       role = newRole;
@@ -158,6 +163,7 @@ final class DtlsAssociation {
   private void start(Role as, Fingerprint fingerprint, long nowNanos) {
     started = true;
     startedNanos = nowNanos;
+    firstStartedNanos = firstStartedNanos == Long.MIN_VALUE ? nowNanos : firstStartedNanos;
     DatagramPipe own = pipe;
     starter.start(
         as,
@@ -174,10 +180,12 @@ final class DtlsAssociation {
 
   /**
    * After a failure the peer may try again, with a hello that it repeats too. One that waits for us
-   * and has said nothing yet may be about to: while it rings many open no port.
+   * and has said nothing yet may be about to: while it rings many open no port. But not for ever:
+   * handshakes are counted, and others need them.
    */
   private void onOver(DtlsResult result) {
-    boolean unheard = role == DtlsRole.CLIENT && !heard;
+    boolean unheard =
+        role == DtlsRole.CLIENT && !heard && startedNanos - firstStartedNanos < UNHEARD_NANOS;
     if (result instanceof DtlsResult.Failed && unheard) {
       renew();
       return;

@@ -145,6 +145,18 @@ class DtlsPhoneTest {
   }
 
   @Test
+  void whoSaysNothingForMinutesIsGivenUp() {
+    describe(PHONE, DtlsRole.CLIENT, true);
+    for (int i = 0; i < 12; i++) {
+      now += 20 * SECOND;
+      handshakes.getLast().done().accept(new DtlsResult.Failed("not finished within 20 s"));
+      peer.onTick(now);
+    }
+    assertThat(handshakes).hasSize(10);
+    assertThat(events).contains("not finished within 20 s");
+  }
+
+  @Test
   void aHandshakeOfOursThatFailedIsTriedAgainAfterAnotherDescription() {
     describe(PHONE, DtlsRole.CLIENT, true);
     hello(1, PHONE);
