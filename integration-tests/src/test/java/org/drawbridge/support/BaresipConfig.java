@@ -52,6 +52,15 @@ final class BaresipConfig {
         module fakevideo.so
         """
             .formatted(CAMERA_WIDTH, CAMERA_HEIGHT);
+    append(directory, lines);
+  }
+
+  /** Gives it SRTP with keys in the session description and by DTLS. */
+  static void addEncryption(Path directory) {
+    append(directory, "module srtp.so\nmodule dtls_srtp.so\n");
+  }
+
+  private static void append(Path directory, String lines) {
     try {
       Files.writeString(directory.resolve("config"), lines, StandardOpenOption.APPEND);
     } catch (IOException e) {

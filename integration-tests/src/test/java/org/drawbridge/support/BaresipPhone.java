@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -52,6 +53,24 @@ public final class BaresipPhone implements Listener, AutoCloseable {
     }
   }
 
+  /** How it protects media, and wants it protected. */
+  public enum Encryption {
+    /** Keys in the session description (RFC 4568). */
+    SDES("srtp-mand"),
+    /** Keys by DTLS, without ICE (RFC 5764). */
+    DTLS("dtls_srtp");
+
+    private final String token;
+
+    Encryption(String token) {
+      this.token = token;
+    }
+
+    private String token() {
+      return token;
+    }
+  }
+
   /** Starts a phone that has no account yet; all its files lie in the directory. */
   public static BaresipPhone start(Path directory, Tone tone, String domain) {
     return start(directory, tone, domain, 0, Place.LOOPBACK);
@@ -59,7 +78,12 @@ public final class BaresipPhone implements Listener, AutoCloseable {
 
   /** The same with a camera of 352 by 288 pixels. */
   public static BaresipPhone withCamera(Path directory, Tone tone, String domain) {
-    return start(directory, tone, domain, 0, Place.LOOPBACK, true);
+    return start(directory, tone, domain, 0, Place.LOOPBACK, BaresipConfig::addCamera);
+  }
+
+  /** The same with what it needs to encrypt media. */
+  public static BaresipPhone encrypting(Path directory, Tone tone, String domain) {
+    return start(directory, tone, domain, 0, Place.LOOPBACK, BaresipConfig::addEncryption);
   }
 
   /** The same somewhere else. */
@@ -74,16 +98,14 @@ public final class BaresipPhone implements Listener, AutoCloseable {
 
   private static BaresipPhone start(
       Path directory, Tone tone, String domain, int sipPort, Place place) {
-    return start(directory, tone, domain, sipPort, place, false);
+    return start(directory, tone, domain, sipPort, place, _ -> {});
   }
 
   private static BaresipPhone start(
-      Path directory, Tone tone, String domain, int sipPort, Place place, boolean camera) {
+      Path directory, Tone tone, String domain, int sipPort, Place place, Consumer<Path> more) {
     int port = FreePorts.one();
     BaresipConfig.write(directory, tone, place.address(), sipPort, port);
-    if (camera) {
-      BaresipConfig.addCamera(directory);
-    }
+    more.accept(directory);
     ChildProcess process =
         ChildProcess.start(
             directory,
@@ -123,6 +145,12 @@ public final class BaresipPhone implements Listener, AutoCloseable {
 
   /** The same with other codecs, as baresip writes them. */
   public void register(SipAccount account, int port, String codecs, Answering answering) {
+    register(account, PhoneTransport.UDP, "127.0.0.1:" + port, codecs, answering);
+  }
+
+  /** The same for media that must be protected in a way. */
+  public void register(SipAccount account, int port, Encryption media, Answering answering) {
+    String codecs = G711 + ";mediaenc=" + media.token();
     register(account, PhoneTransport.UDP, "127.0.0.1:" + port, codecs, answering);
   }
 

@@ -36,9 +36,15 @@ public record CallServices(
    * @param flows ways to peers
    * @param locations where accounts are
    * @param trunks how trunks stand
+   * @param devices how media is carried to them where it is not plain RTP
    * @param meters how much of them all is used, against the limits of the configuration
    */
-  public record Reach(Flows flows, LocationService locations, TrunkStates trunks, Meters meters) {}
+  public record Reach(
+      Flows flows,
+      LocationService locations,
+      TrunkStates trunks,
+      DeviceMedia devices,
+      Meters meters) {}
 
   /** Bounds as they are now. */
   public CallLimits limits() {
@@ -53,6 +59,11 @@ public record CallServices(
   /** Where accounts are reached. */
   public LocationService locations() {
     return reach.locations();
+  }
+
+  /** What devices take in place of plain RTP. */
+  DeviceMedia devices() {
+    return reach.devices();
   }
 
   /** Counts calls against the limits of the configuration. */

@@ -4,6 +4,7 @@ import org.drawbridge.media.api.LegKind;
 import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.policy.Candidate;
 import org.drawbridge.policy.DeviceFlows;
+import org.drawbridge.registrar.Binding;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.message.SipResponse;
 import org.drawbridge.sip.transaction.ClientTransaction;
@@ -20,7 +21,12 @@ final class OtherWays {
   private final DeviceFlows flows;
   private final @Nullable TrunkTargets targets;
   private @Nullable Candidate otherFlow;
-  private @Nullable LegKind encrypted;
+  private @Nullable LegKind next;
+  private @Nullable Binding device;
+
+  /** Whether the offer it has is what it took in an earlier call. */
+  private boolean isRemembered;
+
   private boolean offersAgain;
 
   /** Whether the device rings or has rung for the offer it has, and whether for one before. */
@@ -48,7 +54,16 @@ final class OtherWays {
   /** How the candidate's media is expected to be carried. */
   LegKind media(Candidate candidate, Flow flow) {
     LegKind kind = LegKinds.toward(candidate, flow);
-    return encrypted != null && kind == LegKind.RTP ? encrypted : kind;
+    if (kind != LegKind.RTP || !(candidate instanceof Candidate.Contact(Binding binding))) {
+      return kind;
+    }
+    device = binding;
+    if (next != null) {
+      return next;
+    }
+    LegKind known = services.devices().taken(binding);
+    isRemembered = known != null;
+    return known == null ? kind : known;
   }
 
   /**
@@ -70,9 +85,14 @@ final class OtherWays {
    * liked to be offered: baresip with DTLS to keys in the description.
    */
   boolean takesNone(@Nullable String answer, MediaLeg media) {
-    if (answer == null || media.isNegotiated()) {
-      return false;
+    boolean wantsOther = answer != null && !media.isNegotiated() && wantsOther(answer, media);
+    if (!wantsOther && device != null && media.kind() != LegKind.RTP) {
+      services.devices().took(device, media.kind());
     }
+    return wantsOther;
+  }
+
+  private boolean wantsOther(String answer, MediaLeg media) {
     rings = true;
     return services.media().isTurnedOff(answer)
         ? offerRefused(media.kind())
@@ -94,16 +114,21 @@ final class OtherWays {
    * no more than that: it is offered SRTP once in each form. Returns whether there is one left.
    */
   private boolean offerRefused(LegKind offered) {
+    if (isRemembered && device != null) {
+      isRemembered = false;
+      services.devices().refused(device);
+      return offerNext(LegKind.RTP);
+    }
     return offerNext(after(offered));
   }
 
   /** Whoever has gone to the phone twice is not called to it a third time. */
-  private boolean offerNext(@Nullable LegKind next) {
+  private boolean offerNext(@Nullable LegKind other) {
     boolean bothered = rings && rangBefore;
     rangBefore |= rings;
     rings = false;
-    offersAgain = next != null && targets == null && !bothered;
-    encrypted = offersAgain ? next : encrypted;
+    offersAgain = other != null && targets == null && !bothered;
+    next = offersAgain ? other : next;
     return offersAgain;
   }
 
@@ -137,11 +162,11 @@ final class OtherWays {
 
   /** What to try after an attempt has failed; null if that failure is the answer to the call. */
   @Nullable Candidate after(Candidate failed) {
-    Candidate next = otherFlow;
+    Candidate other = otherFlow;
     otherFlow = null;
     boolean again = offersAgain || targets != null && targets.hasAnother();
     offersAgain = false;
-    return next == null && again ? failed : next;
+    return other == null && again ? failed : other;
   }
 
   /** The target kept silent or broke the connection. */

@@ -3,6 +3,7 @@ package org.drawbridge.ua;
 import java.util.concurrent.ThreadLocalRandom;
 import org.drawbridge.b2bua.CallCenter;
 import org.drawbridge.b2bua.CallServices;
+import org.drawbridge.b2bua.DeviceMedia;
 import org.drawbridge.loop.Loop;
 import org.drawbridge.policy.Admission;
 import org.drawbridge.policy.Replies;
@@ -67,6 +68,7 @@ public final class UserAgentCore implements TransactionUser {
                 network.with(parts.flows(), loop),
                 parts.accounts().locations(),
                 parts.accounts().upstream().trunks(),
+                new DeviceMedia(),
                 parts.bounds().meters()),
             parts.media(),
             parts.bounds().calls(),

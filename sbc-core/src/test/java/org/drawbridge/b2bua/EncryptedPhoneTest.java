@@ -55,6 +55,29 @@ final class EncryptedPhoneTest {
     bob.reply(bob.expect(Method.BYE), 200, null);
   }
 
+  @Test
+  void theNextCallBeginsWithWhatThePhoneTookUntilItRefusesThat() {
+    aPhoneThatRefusesPlainRtpIsOfferedSrtp();
+
+    SipRequest invite = alice.invite("1002", OFFER);
+    SipRequest secret = bob.expect(Method.INVITE);
+    assertThat(secret.bodyText()).contains("RTP/SAVP", "a=crypto:");
+    bob.reply(secret, 488, null);
+    bob.expect(Method.ACK);
+    SipRequest plain = bob.expect(Method.INVITE);
+    assertThat(plain.bodyText()).contains("RTP/AVP").doesNotContain("a=crypto:");
+    bob.reply(plain, 486, null);
+    bob.expect(Method.ACK);
+    alice.ackFailure(invite, alice.expect(486));
+
+    SipRequest again = alice.invite("1002", OFFER);
+    SipRequest asAtFirst = bob.expect(Method.INVITE);
+    assertThat(asAtFirst.bodyText()).contains("RTP/AVP");
+    bob.reply(asAtFirst, 486, null);
+    bob.expect(Method.ACK);
+    alice.ackFailure(again, alice.expect(486));
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {488, 606})
   void aPhoneThatRefusesKeysInTheDescriptionIsOfferedDtls(int status) {
