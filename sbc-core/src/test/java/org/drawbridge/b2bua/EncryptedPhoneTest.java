@@ -20,6 +20,9 @@ final class EncryptedPhoneTest {
   private static final String OFFER = Sdps.phone("192.0.2.11", 4000);
   private static final String KEY = "AES_CM_128_HMAC_SHA1_80 inline:" + "YWJj".repeat(10);
 
+  private static final String FINGERPRINT =
+      "a=fingerprint:sha-256 " + "AA:".repeat(31) + "BB\r\na=setup:active\r\n";
+
   private final Lab lab = new Lab();
   private final SimPhone alice = lab.phone("1001", Transport.UDP, "192.0.2.11");
   private final SimPhone bob = lab.phone("1002", Transport.TLS, "192.0.2.22");
@@ -33,13 +36,17 @@ final class EncryptedPhoneTest {
     return sdp.replace("RTP/AVP", "RTP/SAVP") + "a=crypto:1 " + KEY + "\r\n";
   }
 
+  private void refuse(SipRequest offer, int status) {
+    bob.reply(offer, status, null);
+    bob.expect(Method.ACK);
+  }
+
   @Test
   void aPhoneThatRefusesPlainRtpIsOfferedSrtp() {
     SipRequest invite = alice.invite("1002", OFFER);
     SipRequest plain = bob.expect(Method.INVITE);
     assertThat(plain.bodyText()).contains("RTP/AVP");
-    bob.reply(plain, 488, null);
-    bob.expect(Method.ACK);
+    refuse(plain, 488);
 
     SipRequest secret = bob.expect(Method.INVITE);
     assertThat(secret.bodyText()).contains("RTP/SAVP").contains("a=crypto:");
@@ -49,10 +56,7 @@ final class EncryptedPhoneTest {
     SipResponse answer = alice.expect(200);
     assertThat(answer.bodyText()).contains("RTP/AVP").doesNotContain("a=crypto:");
 
-    alice.ack(alice.dialog(invite, answer), answer, null);
-    alice.send(alice.dialog(invite, answer).request(Method.BYE));
-    alice.expect(200);
-    bob.reply(bob.expect(Method.BYE), 200, null);
+    alice.endAnswered(invite, answer, bob);
   }
 
   @Test
@@ -62,19 +66,16 @@ final class EncryptedPhoneTest {
     SipRequest invite = alice.invite("1002", OFFER);
     SipRequest secret = bob.expect(Method.INVITE);
     assertThat(secret.bodyText()).contains("RTP/SAVP", "a=crypto:");
-    bob.reply(secret, 488, null);
-    bob.expect(Method.ACK);
+    refuse(secret, 488);
     SipRequest plain = bob.expect(Method.INVITE);
     assertThat(plain.bodyText()).contains("RTP/AVP").doesNotContain("a=crypto:");
-    bob.reply(plain, 486, null);
-    bob.expect(Method.ACK);
+    refuse(plain, 486);
     alice.ackFailure(invite, alice.expect(486));
 
     SipRequest again = alice.invite("1002", OFFER);
     SipRequest asAtFirst = bob.expect(Method.INVITE);
     assertThat(asAtFirst.bodyText()).contains("RTP/AVP");
-    bob.reply(asAtFirst, 486, null);
-    bob.expect(Method.ACK);
+    refuse(asAtFirst, 486);
     alice.ackFailure(again, alice.expect(486));
   }
 
@@ -83,21 +84,16 @@ final class EncryptedPhoneTest {
   void aPhoneThatRefusesKeysInTheDescriptionIsOfferedDtls(int status) {
     SipRequest invite = alice.invite("1002", OFFER);
     for (int offers = 0; offers < 2; offers++) {
-      bob.reply(bob.expect(Method.INVITE), status, null);
-      bob.expect(Method.ACK);
+      refuse(bob.expect(Method.INVITE), status);
     }
     SipRequest dtls = bob.expect(Method.INVITE);
     assertThat(dtls.bodyText()).contains("UDP/TLS/RTP/SAVP", "a=fingerprint:", "a=setup:actpass");
     String answer = Sdps.phone("192.0.2.22", 5000).replace("RTP/AVP", "UDP/TLS/RTP/SAVP");
-    String hash = "a=fingerprint:sha-256 " + "AA:".repeat(31) + "BB\r\na=setup:active\r\n";
-    bob.reply(dtls, 200, answer + hash);
+    bob.reply(dtls, 200, answer + FINGERPRINT);
     bob.expect(Method.ACK);
     SipResponse answered = alice.expect(200);
     assertThat(answered.bodyText()).contains("RTP/AVP").doesNotContain("a=setup");
-    alice.ack(alice.dialog(invite, answered), answered, null);
-    alice.send(alice.dialog(invite, answered).request(Method.BYE));
-    alice.expect(200);
-    bob.reply(bob.expect(Method.BYE), 200, null);
+    alice.endAnswered(invite, answered, bob);
   }
 
   @Test
@@ -113,10 +109,7 @@ final class EncryptedPhoneTest {
     bob.reply(secret, 200, encrypted(Sdps.phone("192.0.2.22", 5000)));
     bob.expect(Method.ACK);
     SipResponse answer = alice.expect(200);
-    alice.ack(alice.dialog(invite, answer), answer, null);
-    alice.send(alice.dialog(invite, answer).request(Method.BYE));
-    alice.expect(200);
-    bob.reply(bob.expect(Method.BYE), 200, null);
+    alice.endAnswered(invite, answer, bob);
   }
 
   @ParameterizedTest
@@ -141,10 +134,8 @@ final class EncryptedPhoneTest {
   @Test
   void aPhoneThatAnswersKeysInTheDescriptionWithDtlsIsOfferedThat() {
     SipRequest invite = alice.invite("1002", OFFER);
-    bob.reply(bob.expect(Method.INVITE), 488, null);
-    bob.expect(Method.ACK);
-    String hash = "a=fingerprint:sha-256 " + "AA:".repeat(31) + "BB\r\na=setup:active\r\n";
-    String answer = Sdps.phone("192.0.2.22", 5000).replace("RTP/AVP", "RTP/SAVP") + hash;
+    refuse(bob.expect(Method.INVITE), 488);
+    String answer = Sdps.phone("192.0.2.22", 5000).replace("RTP/AVP", "RTP/SAVP") + FINGERPRINT;
     bob.reply(bob.expect(Method.INVITE), 200, answer);
     bob.expect(Method.ACK);
     bob.reply(bob.expect(Method.BYE), 200, null);
@@ -153,18 +144,14 @@ final class EncryptedPhoneTest {
     bob.reply(dtls, 200, answer.replace("RTP/SAVP", "UDP/TLS/RTP/SAVP"));
     bob.expect(Method.ACK);
     SipResponse answered = alice.expect(200);
-    alice.ack(alice.dialog(invite, answered), answered, null);
-    alice.send(alice.dialog(invite, answered).request(Method.BYE));
-    alice.expect(200);
-    bob.reply(bob.expect(Method.BYE), 200, null);
+    alice.endAnswered(invite, answered, bob);
   }
 
   @Test
   void aPhoneThatRefusesSrtpTooIsLeftAlone() {
     SipRequest invite = alice.invite("1002", OFFER);
     for (int offers = 0; offers < 3; offers++) {
-      bob.reply(bob.expect(Method.INVITE), 488, null);
-      bob.expect(Method.ACK);
+      refuse(bob.expect(Method.INVITE), 488);
     }
     alice.ackFailure(invite, alice.expect(488));
     assertThat(bob.firstLines()).as("no fourth offer").isEmpty();
