@@ -229,10 +229,9 @@ public final class UdpMediaPlane implements MediaPlane {
     if (!shared.add(entry)) {
       throw new MediaUnavailableException("UDP port " + port + " carries too many WebRTC calls");
     }
-    LocalMedia local = local(peer, port, ice);
     WebRtcTransport transport =
         new WebRtcTransport(
-            lane.loop, shared, entry, guarded, secrets, local, from -> local(from, port, ice));
+            lane.loop, shared, entry, guarded, secrets, peer, from -> local(from, port, ice));
     transport.start();
     return transport;
   }

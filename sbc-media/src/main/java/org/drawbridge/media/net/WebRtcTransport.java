@@ -40,14 +40,14 @@ final class WebRtcTransport extends LoopTransport {
       SharedPort.Entry entry,
       GuardedListener listener,
       IceSecrets secrets,
-      LocalMedia local,
+      InetAddress from,
       Function<InetAddress, LocalMedia> addresses) {
     super(loop, entry.peer(), listener);
     this.shared = shared;
     this.entry = entry;
     this.secrets = secrets;
-    this.local = local;
     this.addresses = addresses;
+    local = addresses.apply(from);
   }
 
   @Override

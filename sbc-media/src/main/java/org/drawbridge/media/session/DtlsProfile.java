@@ -2,7 +2,6 @@ package org.drawbridge.media.session;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.drawbridge.media.dtls.Fingerprint;
 import org.drawbridge.media.plane.LocalMedia;
 import org.drawbridge.media.plane.RemoteMedia;
 import org.drawbridge.media.sdp.Direction;
@@ -64,14 +63,13 @@ final class DtlsProfile implements LegProfile {
 
   @Override
   public RemoteMedia commit(PeerTransport peer, boolean answer, Direction flow) {
-    mux = peer.rtcpMux() && (mux || !answer);
-    var theirs = peer.fingerprint();
+    mux = peer.muxes(mux, answer);
     return new RemoteMedia(
         peer.rtp(),
         mux ? null : peer.rtcp(),
         mux,
         null,
-        theirs == null ? null : new Fingerprint(theirs.hash(), theirs.values()),
+        LegProfile.certificate(peer),
         roles.settle(peer.setup(), answer),
         null,
         flow.receives(),

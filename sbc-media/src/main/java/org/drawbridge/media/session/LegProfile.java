@@ -1,6 +1,7 @@
 package org.drawbridge.media.session;
 
 import java.util.List;
+import org.drawbridge.media.dtls.Fingerprint;
 import org.drawbridge.media.plane.RemoteMedia;
 import org.drawbridge.media.sdp.Direction;
 import org.drawbridge.media.sdp.SdpLine;
@@ -37,6 +38,12 @@ sealed interface LegProfile
    * @param flow which way media flows, seen from the peer
    */
   RemoteMedia commit(PeerTransport peer, boolean answer, Direction flow);
+
+  /** A peer's certificate as DTLS checks it; null if it names none. */
+  static @Nullable Fingerprint certificate(PeerTransport peer) {
+    var named = peer.fingerprint();
+    return named == null ? null : new Fingerprint(named.hash(), named.values());
+  }
 
   /**
    * Whether packets are missed when they do not come. A peer that only sends is mostly one that

@@ -39,6 +39,16 @@ record PeerTransport(
     return new PeerTransport(rtp, rtcp, rtcpMux, null, fingerprint, setup, tlsId, cryptos);
   }
 
+  /**
+   * Whether RTP and RTCP share a port from now on (RFC 5761 5.1.1).
+   *
+   * @param offered whether our offer, which this answers, wanted that
+   * @param answer whether this is an answer
+   */
+  boolean muxes(boolean offered, boolean answer) {
+    return rtcpMux && (offered || !answer);
+  }
+
   /** How a peer without ICE carries its media. */
   LegKind kind() {
     if (!cryptos.isEmpty()) {

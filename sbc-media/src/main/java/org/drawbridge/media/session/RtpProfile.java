@@ -43,7 +43,7 @@ final class RtpProfile implements LegProfile {
 
   @Override
   public RemoteMedia commit(PeerTransport peer, boolean answer, Direction flow) {
-    mux = peer.rtcpMux() && (mux || !answer);
+    mux = peer.muxes(mux, answer);
     return remote(peer, mux, null, flow);
   }
 

@@ -131,7 +131,7 @@ final class SdesProfile implements LegProfile {
 
   @Override
   public RemoteMedia commit(PeerTransport peer, boolean answer, Direction flow) {
-    mux = peer.rtcpMux() && (mux || !answer);
+    mux = peer.muxes(mux, answer);
     Crypto theirs = peer.cryptos().getFirst();
     settle(answer ? null : theirs.mki());
     leave(theirs.suite());

@@ -5,7 +5,6 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import org.drawbridge.media.dtls.Fingerprint;
 import org.drawbridge.media.plane.IceCredentials;
 import org.drawbridge.media.plane.LocalMedia;
 import org.drawbridge.media.plane.RemoteMedia;
@@ -124,13 +123,12 @@ final class WebRtcProfile implements LegProfile {
 
   @Override
   public RemoteMedia commit(PeerTransport peer, boolean answer, Direction flow) {
-    var theirs = peer.fingerprint();
     return new RemoteMedia(
         null,
         null,
         true,
         peer.ice(),
-        theirs == null ? null : new Fingerprint(theirs.hash(), theirs.values()),
+        LegProfile.certificate(peer),
         roles.settle(peer.setup(), answer),
         null,
         flow.receives(),
