@@ -38,9 +38,6 @@ public final class DigestAuthenticator implements Authenticator {
   private static final int NONCES_REMEMBERED = 100_000;
   private static final int ADDRESSES_REMEMBERED = 100_000;
 
-  /** Longest account name there can be; more of what a stranger writes is for no log. */
-  private static final int LONGEST_NAME = 64;
-
   private final Accounts accounts;
   private final Nonces nonces;
   private final LoginGuard guard;
@@ -108,8 +105,7 @@ public final class DigestAuthenticator implements Authenticator {
   private static @Nullable String mistake(
       DigestCredentials credentials, @Nullable UserAccount account, SipRequest request) {
     if (account == null) {
-      String user = credentials.username();
-      return "There is no account " + user.substring(0, Math.min(user.length(), LONGEST_NAME));
+      return "There is no account " + LoginGuard.shortened(credentials.username());
     }
     DigestAlgorithm algorithm = DigestAlgorithm.of(credentials.algorithm());
     String ha1 = algorithm == null ? null : algorithm.ha1(account);

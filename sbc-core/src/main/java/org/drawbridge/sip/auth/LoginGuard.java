@@ -42,7 +42,7 @@ public final class LoginGuard {
   /** Whoever fails: one account at an address, or with an empty name the address as a whole. */
   private record Suspect(InetAddress source, String user) {
     Suspect {
-      user = user.substring(0, Math.min(user.length(), LONGEST_NAME));
+      user = shortened(user);
     }
   }
 
@@ -122,9 +122,14 @@ public final class LoginGuard {
       LOG.info(
           "login.locked source={} account={}: too many wrong passwords",
           source.getHostAddress(),
-          all ? "any" : user.substring(0, Math.min(user.length(), LONGEST_NAME)));
+          all ? "any" : shortened(user));
     }
     return account || all;
+  }
+
+  /** As much of a name that a stranger wrote as an account can have. */
+  static String shortened(String user) {
+    return user.substring(0, Math.min(user.length(), LONGEST_NAME));
   }
 
   /** All who are locked out now. */
