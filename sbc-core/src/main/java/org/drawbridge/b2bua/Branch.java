@@ -329,7 +329,7 @@ final class Branch implements Attempt, ResponseListener {
   private void awaitReturn(Failure words, long millisLeft) {
     ways.unreachable(candidate);
     boolean isBack = ways.hasOtherFlow();
-    if (isBack || millisLeft <= 0 || !ways.mayReturn(candidate)) {
+    if (isBack || millisLeft <= 0 || !DeviceFlows.mayReturn(candidate)) {
       fail(words);
     } else {
       long pause = Math.min(millisLeft, DeviceFlows.RETURN_MILLIS);

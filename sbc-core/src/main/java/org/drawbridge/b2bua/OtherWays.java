@@ -155,11 +155,6 @@ final class OtherWays {
     return otherFlow != null;
   }
 
-  /** Whether a device whose flow is gone would be known when it signs in again. */
-  boolean mayReturn(Candidate gone) {
-    return gone instanceof Candidate.Contact(var binding) && binding.instance() != null;
-  }
-
   /** What to try after an attempt has failed; null if that failure is the answer to the call. */
   @Nullable Candidate after(Candidate failed) {
     Candidate other = otherFlow;

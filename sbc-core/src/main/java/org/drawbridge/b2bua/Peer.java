@@ -1,10 +1,10 @@
 package org.drawbridge.b2bua;
 
-import java.util.List;
 import org.drawbridge.account.Aor;
 import org.drawbridge.registrar.Binding;
 import org.drawbridge.registrar.Gruu;
 import org.drawbridge.registrar.LocationService;
+import org.drawbridge.registrar.ProxyPath;
 import org.drawbridge.routing.rule.CallSource;
 import org.drawbridge.routing.trunk.Trunk;
 import org.drawbridge.routing.trunk.TrunkIndex;
@@ -155,15 +155,9 @@ public sealed interface Peer {
    * 3327); null if it is not.
    */
   default @Nullable Binding behindProxy(LocationService locations) {
-    if (!(this instanceof Account account)) {
-      return null;
-    }
-    List<Binding> bindings = locations.lookup(account.aor());
-    return bindings.stream()
-        .filter(Binding::isByPath)
-        .filter(binding -> bindings.size() == 1 || account.is(binding))
-        .findFirst()
-        .orElse(null);
+    return this instanceof Account account
+        ? ProxyPath.behind(locations.lookup(account.aor()), account::is)
+        : null;
   }
 
   /** The open flow this peer has registered since, or null. */

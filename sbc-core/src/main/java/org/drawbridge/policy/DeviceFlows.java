@@ -35,6 +35,11 @@ public final class DeviceFlows {
     this.locations = locations;
   }
 
+  /** Whether a device whose flow is gone would be known when it signs in again. */
+  public static boolean mayReturn(Candidate gone) {
+    return gone instanceof Candidate.Contact(var binding) && binding.instance() != null;
+  }
+
   /** Whether a status says that the flow failed, and nothing of the device. */
   public static boolean isFlowFailure(int status) {
     return status == 430;

@@ -89,18 +89,13 @@ record DialogHop(
   /** Over a flow of the device; where there is none, over a new one to the proxy it is behind. */
   private void toDevice(Aor aor, @Nullable Flow open, Consumer<FlowResult> result) {
     Flow flow = toDevice(aor, open);
-    Binding behind = flow == null ? behindProxy(aor) : null;
+    Binding behind =
+        flow == null ? ProxyPath.behind(services.locations().lookup(aor), isOfDialog()) : null;
     if (behind == null) {
       result.accept(over(flow));
     } else {
       ProxyPath.obtain(services.flows(), behind, services.loop(), result);
     }
-  }
-
-  private @Nullable Binding behindProxy(Aor aor) {
-    List<Binding> bindings = services.locations().lookup(aor);
-    Predicate<Binding> isMeant = bindings.size() == 1 ? Binding::isByPath : isOfDialog();
-    return bindings.stream().filter(Binding::isByPath).filter(isMeant).findFirst().orElse(null);
   }
 
   /**

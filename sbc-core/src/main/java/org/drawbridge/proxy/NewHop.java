@@ -238,7 +238,7 @@ final class NewHop implements Hop {
 
   @Override
   public boolean mayReturn() {
-    return candidate instanceof Candidate.Contact(var binding) && binding.instance() != null;
+    return DeviceFlows.mayReturn(candidate);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.drawbridge.registrar;
 
 import java.net.InetAddress;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -41,6 +42,18 @@ public final class ProxyPath {
         flow == null || !flow.isOpen()
             ? new FlowResult.Unreachable("its connection is gone")
             : new FlowResult.Obtained(flow));
+  }
+
+  /**
+   * How a device is reached by the proxy it is behind, to which there is no connection now; null if
+   * it is not. The only binding of an account is taken for the one that is meant.
+   */
+  public static @Nullable Binding behind(List<Binding> bindings, Predicate<Binding> isMeant) {
+    return bindings.stream()
+        .filter(Binding::isByPath)
+        .filter(binding -> bindings.size() == 1 || isMeant.test(binding))
+        .findFirst()
+        .orElse(null);
   }
 
   /**
