@@ -2,7 +2,6 @@ package org.drawbridge.b2bua;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.drawbridge.registrar.Binding;
 import org.drawbridge.sim.Lab;
 import org.drawbridge.sim.Sdps;
 import org.drawbridge.sim.SimCall;
@@ -68,8 +67,7 @@ final class FlowLossTest {
             carol, Sdps.phone("192.0.2.33", 4006), browser, Sdps.browserAnswer("192.0.2.11"));
     lab.disconnect(carol, CloseCause.PEER_CLOSED);
     lab.advance(20_000);
-    carol.reconnect();
-    lab.register(carol, Binding.DEFAULT_Q);
+    lab.comeBack(carol);
     lab.advance(20_000);
 
     other.hangUp();
@@ -92,8 +90,7 @@ final class FlowLossTest {
   @Test
   void whoSignsInAgainKeepsTheCallAndIsReachedThere() {
     lab.disconnect(browser, CloseCause.PEER_CLOSED);
-    browser.reconnect();
-    lab.register(browser, Binding.DEFAULT_Q);
+    lab.comeBack(browser);
     lab.advance(10_000);
     bob.send(call.calleeDialog().request(Method.BYE));
     bob.expect(200);
@@ -117,8 +114,7 @@ final class FlowLossTest {
   @Test
   void aPhoneThatSignsInFromAnotherPortOfItsNatIsReachedThere() {
     bob.wire().deafen();
-    bob.reconnect();
-    lab.register(bob, Binding.DEFAULT_Q);
+    lab.comeBack(bob);
 
     call.hangUp();
   }

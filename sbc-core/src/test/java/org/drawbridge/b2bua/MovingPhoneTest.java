@@ -2,7 +2,6 @@ package org.drawbridge.b2bua;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.drawbridge.registrar.Binding;
 import org.drawbridge.sim.Lab;
 import org.drawbridge.sim.Sdps;
 import org.drawbridge.sim.SimCall;
@@ -39,8 +38,7 @@ final class MovingPhoneTest {
     SipRequest arrived = bob.expect(Method.INVITE);
     bob.reply(arrived, 180, null);
     bob.wire().deafen(); // nobody says that the connection is gone
-    bob.reconnect();
-    lab.register(bob, Binding.DEFAULT_Q);
+    lab.comeBack(bob);
     bob.reply(arrived, 200, ANSWER);
     bob.expect(Method.ACK);
     alice.endAnswered(invite, alice.expect(200), bob);
@@ -55,8 +53,7 @@ final class MovingPhoneTest {
     SipRequest arrived = bob.expect(Method.INVITE);
     bob.reply(arrived, 180, null);
     bob.wire().deafen();
-    bob.reconnect();
-    lab.register(bob, Binding.DEFAULT_Q);
+    lab.comeBack(bob);
     alice.cancel(invite);
     alice.ackFailure(invite, alice.expect(487));
 
@@ -73,8 +70,7 @@ final class MovingPhoneTest {
     String answer = transport == Transport.WSS ? Sdps.browserAnswer("192.0.2.22") : ANSWER;
     SimCall call = SimCall.connect(alice, OFFER, bob, answer);
     bob.wire().deafen();
-    bob.reconnect();
-    lab.register(bob, Binding.DEFAULT_Q);
+    lab.comeBack(bob);
     alice.send(call.callerDialog().request(Method.BYE));
     bob.reply(bob.expect(Method.BYE), 200, null);
     alice.expect(200);
@@ -87,8 +83,7 @@ final class MovingPhoneTest {
     bob.reply(bob.expect(Method.INVITE), 180, null);
     lab.disconnect(bob, CloseCause.PEER_CLOSED);
     lab.advance(3_000);
-    bob.reconnect();
-    lab.register(bob, Binding.DEFAULT_Q);
+    lab.comeBack(bob);
     lab.advance(500);
     SipRequest again = bob.expect(Method.INVITE);
     bob.reply(again, 200, Sdps.browserAnswer("192.0.2.22"));
@@ -118,8 +113,7 @@ final class MovingPhoneTest {
     lab.disconnect(bob, CloseCause.LOST);
     alice.cancel(invite);
     alice.ackFailure(invite, alice.expect(487));
-    bob.reconnect();
-    lab.register(bob, Binding.DEFAULT_Q);
+    lab.comeBack(bob);
     lab.advance(5_000);
     assertThat(bob.firstLines()).isEmpty();
   }

@@ -80,8 +80,7 @@ final class ProxyDeviceTest {
     SimCall call = ProxyLab.connect(alice, OFFER, bob, ANSWER);
     bob.expect(Method.ACK);
     bob.wire().deafen();
-    bob.reconnect();
-    lab.register(bob, Binding.DEFAULT_Q);
+    lab.comeBack(bob);
     ProxyLab.hangUp(call);
   }
 

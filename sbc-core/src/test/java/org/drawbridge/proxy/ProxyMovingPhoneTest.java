@@ -3,7 +3,6 @@ package org.drawbridge.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.drawbridge.b2bua.CallLimits;
-import org.drawbridge.registrar.Binding;
 import org.drawbridge.sim.Lab;
 import org.drawbridge.sim.Sdps;
 import org.drawbridge.sim.SimPhone;
@@ -31,11 +30,6 @@ final class ProxyMovingPhoneTest {
     lab.assertClean();
   }
 
-  private void comeBack(SimPhone phone) {
-    phone.reconnect();
-    lab.register(phone, Binding.DEFAULT_Q);
-  }
-
   private void signsInAgainSoon() {
     SimPhone bob = lab.phone("1002", Transport.WSS, "192.0.2.22");
     SipRequest invite = alice.invite("1002", OFFER);
@@ -43,7 +37,7 @@ final class ProxyMovingPhoneTest {
     lab.disconnect(bob, CloseCause.PEER_CLOSED);
     lab.advance(3_000);
     assertThat(alice.firstLines()).containsExactly("SIP/2.0 180 Ringing");
-    comeBack(bob);
+    lab.comeBack(bob);
     lab.advance(500);
     SipRequest again = bob.expect(Method.INVITE);
     bob.reply(again, 180, null);
@@ -84,7 +78,7 @@ final class ProxyMovingPhoneTest {
     lab.disconnect(bob, CloseCause.LOST);
     alice.cancel(invite);
     alice.ackFailure(invite, alice.expect(487));
-    comeBack(bob);
+    lab.comeBack(bob);
     lab.advance(5_000);
     assertThat(bob.firstLines()).isEmpty();
   }
@@ -97,7 +91,7 @@ final class ProxyMovingPhoneTest {
     SipRequest arrived = bob.expect(Method.INVITE);
     bob.reply(arrived, 180, null);
     bob.wire().deafen();
-    comeBack(bob);
+    lab.comeBack(bob);
     alice.cancel(invite);
 
     bob.reply(bob.expect(Method.CANCEL), 200, null);

@@ -87,8 +87,7 @@ final class ProxyTokenTest {
   @Test
   void aDeviceThatCameBackIsFoundAgain() {
     lab.disconnect(browser, CloseCause.LOST);
-    browser.reconnect();
-    lab.register(browser, Binding.DEFAULT_Q);
+    lab.comeBack(browser);
     browser.clear();
     alice.send(info());
     browser.reply(browser.expect(Method.INFO), 200, null);
@@ -128,8 +127,7 @@ final class ProxyTokenTest {
     SimPhone other = lab.stranger("1002", "example.com", Transport.WSS, "192.0.2.99");
     lab.register(other, Binding.DEFAULT_Q);
     lab.disconnect(browser, CloseCause.LOST);
-    browser.reconnect();
-    lab.register(browser, Binding.DEFAULT_Q);
+    lab.comeBack(browser);
     browser.clear();
     alice.send(info().requestUri(SipUri.parse(browser.contact() + ";ob")));
     SipRequest got = browser.expect(Method.INFO);

@@ -186,6 +186,12 @@ public final class Lab implements Flows, LocationService {
         aor, contact, flow.id(), List.of(), instance, regId, 0, "reg", 1, q, null, Long.MAX_VALUE);
   }
 
+  /** A phone has a new connection and registers over it. */
+  public void comeBack(SimPhone phone) {
+    phone.reconnect();
+    register(phone, Binding.DEFAULT_Q);
+  }
+
   /** Registers a phone over the connection it has now, in place of what it had. */
   public void register(SimPhone phone, int q) {
     List<Binding> now = bindings.computeIfAbsent(phone.aor(), _ -> new ArrayList<>());

@@ -228,8 +228,7 @@ final class SubscriptionTest {
   void aSubscriberThatComesBackKeepsIt() {
     Watched watched = new Watched();
     lab.disconnect(alice, CloseCause.LOST);
-    alice.reconnect();
-    lab.register(alice, Binding.DEFAULT_Q);
+    lab.comeBack(alice);
     alice.send(watched.refresh(60));
     bob.reply(bob.expect(Method.SUBSCRIBE), 200, null, "Expires: 60");
     alice.expect(200);
@@ -247,8 +246,7 @@ final class SubscriptionTest {
     lab.advance(1);
     assertThat(bob.expect(500).headers().first(HeaderName.RETRY_AFTER)).isEqualTo("5");
 
-    alice.reconnect();
-    lab.register(alice, Binding.DEFAULT_Q);
+    lab.comeBack(alice);
     watched.end();
   }
 
@@ -256,8 +254,7 @@ final class SubscriptionTest {
   void aSubscriberThatHasOnlyRegisteredAgainKeepsIt() {
     Watched watched = new Watched();
     lab.disconnect(alice, CloseCause.LOST);
-    alice.reconnect();
-    lab.register(alice, Binding.DEFAULT_Q);
+    lab.comeBack(alice);
     lab.advance(33_000);
     watched.end();
   }

@@ -3,7 +3,6 @@ package org.drawbridge.proxy.subscription;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
-import org.drawbridge.registrar.Binding;
 import org.drawbridge.sim.Lab;
 import org.drawbridge.sim.Sdps;
 import org.drawbridge.sim.SimDialog;
@@ -94,8 +93,7 @@ final class WatchedLineTest {
   void aSubscriberThatHasMovedIsToldWhereItHasRegistered() {
     SimDialog atBob = watched();
     alice.wire().deafen();
-    alice.reconnect();
-    lab.register(alice, Binding.DEFAULT_Q);
+    lab.comeBack(alice);
     told(atBob, "terminated;reason=timeout", "text/plain", Sdps.phone("192.0.2.22", 4000));
   }
 }
