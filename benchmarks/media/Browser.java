@@ -13,7 +13,7 @@ import org.drawbridge.media.dtls.DtlsCertificate;
 import org.drawbridge.media.dtls.DtlsHandshakes;
 import org.drawbridge.media.dtls.DtlsResult;
 import org.drawbridge.media.dtls.Fingerprint;
-import org.drawbridge.media.libc.DatagramBatch;
+import org.drawbridge.media.libc.SendQueue;
 import org.drawbridge.media.relay.PacketKind;
 import org.drawbridge.media.srtp.SrtpReceiver;
 import org.drawbridge.media.srtp.SrtpResult;
@@ -96,7 +96,7 @@ final class Browser extends Party {
   }
 
   @Override
-  void checkPath(DatagramBatch out) {
+  void checkPath(SendQueue out) {
     byte[] transaction = new byte[12];
     RANDOM.nextBytes(transaction);
     String users = sdp.attribute("ice-ufrag") + ":" + UFRAG;
@@ -122,7 +122,7 @@ final class Browser extends Party {
   }
 
   @Override
-  void hear(byte[] packet, int length, long now, Tally tally, DatagramBatch out) {
+  void hear(byte[] packet, int length, long now, Tally tally, SendQueue out) {
     switch (PacketKind.of(packet[0])) {
       case STUN -> onStun(packet, length, out);
       case DTLS -> pipe.offer(packet, 0, length);
@@ -135,7 +135,7 @@ final class Browser extends Party {
     }
   }
 
-  private void onStun(byte[] packet, int length, DatagramBatch out) {
+  private void onStun(byte[] packet, int length, SendQueue out) {
     if (!stun.wrap(packet, 0, length)) {
       return;
     }

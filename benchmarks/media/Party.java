@@ -2,7 +2,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
-import org.drawbridge.media.libc.DatagramBatch;
+import org.drawbridge.media.libc.SendQueue;
 import org.drawbridge.media.libc.SocketAddress;
 import org.drawbridge.media.libc.UdpSocket;
 import org.drawbridge.media.rtp.Bytes;
@@ -66,15 +66,14 @@ class Party {
   void establish(Traffic traffic) throws Exception {}
 
   /** Shows the relay that this end still wants media (RFC 7675). */
-  void checkPath(DatagramBatch out) {}
+  void checkPath(SendQueue out) {}
 
-  final void send(byte[] packet, int length, DatagramBatch out) {
+  final void send(byte[] packet, int length, SendQueue out) {
     out.add(socket, packet, 0, length, relay);
-    out.sendOne(socket);
   }
 
   /** Says the next packet. */
-  final void talk(byte[] packet, DatagramBatch out, Tally tally) {
+  final void talk(byte[] packet, SendQueue out, Tally tally) {
     long number = said++;
     packet[0] = (byte) 0x80;
     packet[1] = 0;
@@ -105,7 +104,7 @@ class Party {
     return length;
   }
 
-  void hear(byte[] packet, int length, long now, Tally tally, DatagramBatch out) {
+  void hear(byte[] packet, int length, long now, Tally tally, SendQueue out) {
     if (!RtcpView.isRtcp(packet, 0, length)) {
       onRtp(packet, unprotect(packet, length), now, tally);
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.drawbridge.media.libc.DatagramBatch;
 import org.drawbridge.media.libc.Epoll;
+import org.drawbridge.media.libc.SendQueue;
 
 /** Lets all parties talk, evenly spread over the packet time, and hands each what it hears. Used by one thread. */
 final class Traffic {
@@ -19,7 +20,7 @@ final class Traffic {
 
   private final Epoll epoll = new Epoll();
   private final DatagramBatch incoming = new DatagramBatch(BATCH, SLOT);
-  private final DatagramBatch outgoing = new DatagramBatch(1, SLOT);
+  private final SendQueue outgoing = new SendQueue(1, SLOT);
   private final byte[] packet = new byte[SLOT];
   private final List<Party> parties = new ArrayList<>();
   private Party[] byDescriptor = new Party[64];
@@ -104,7 +105,7 @@ final class Traffic {
     }
   }
 
-  DatagramBatch outgoing() {
+  SendQueue outgoing() {
     return outgoing;
   }
 }

@@ -183,37 +183,6 @@ public final class DatagramBatch implements AutoCloseable {
     size = 0;
   }
 
-  /** Sends the only datagram, as {@link #send} but by the cheaper call. */
-  public void sendOne(UdpSocket socket) {
-    try {
-      long ignored =
-          (long)
-              Libc.SENDTO.invokeExact(
-                  socket.fd(),
-                  buffers,
-                  vectors.get(JAVA_LONG, VECTOR_LENGTH),
-                  DONT_WAIT,
-                  names,
-                  headers.get(JAVA_INT, NAME_LENGTH));
-    } catch (Throwable e) {
-      throw Libc.unexpected(e);
-    }
-    size = 0;
-  }
-
-  /** Sends a datagram, which must fit a slot, to the peer of a connected socket. */
-  public void sendConnected(UdpSocket socket, byte[] buf, int off, int len) {
-    MemorySegment.copy(buf, off, buffers, JAVA_BYTE, 0, len);
-    try {
-      long ignored =
-          (long)
-              Libc.SENDTO.invokeExact(
-                  socket.fd(), buffers, (long) len, DONT_WAIT, MemorySegment.NULL, 0);
-    } catch (Throwable e) {
-      throw Libc.unexpected(e);
-    }
-  }
-
   @Override
   public void close() {
     arena.close();

@@ -9,13 +9,14 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.drawbridge.media.libc.DatagramBatch;
 import org.drawbridge.media.libc.Epoll;
+import org.drawbridge.media.libc.SendQueue;
 import org.drawbridge.media.libc.UdpSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A media loop over Linux's epoll, {@code recvmmsg} and {@code sendmmsg}. In one round it reads
- * every socket that has something, and what goes out by a shared socket meanwhile leaves in one
- * call at the end of the round. No object is made for a packet of a known source.
+ * every socket that has something, and then sends what is to go out: by a shared socket in one
+ * call, by others in a row. No object is made for a packet of a known source.
  */
 final class LinuxLoop extends MediaLoop {
 
@@ -31,7 +32,7 @@ final class LinuxLoop extends MediaLoop {
 
   private final Epoll epoll = new Epoll();
   private final DatagramBatch incoming = new DatagramBatch(READ_BATCH, SLOT);
-  private final DatagramBatch single = new DatagramBatch(1, SLOT);
+  private final SendQueue outgoing = new SendQueue(SEND_BATCH, SLOT);
   private final AddressCache addresses = new AddressCache();
   private final List<LinuxUdpPort> waiting = new ArrayList<>();
   private @Nullable Watched[] watched = new Watched[64];
@@ -73,8 +74,9 @@ final class LinuxLoop extends MediaLoop {
     }
   }
 
-  /** Stops to read a socket that is about to be closed. */
+  /** Sends what a socket that is about to be closed was given, and stops to read it. */
   void forget(UdpSocket socket) {
+    outgoing.send(); // the number of its descriptor may soon be another socket's
     if (socket.fd() < watched.length) {
       watched[socket.fd()] = null;
     }
@@ -124,9 +126,9 @@ final class LinuxLoop extends MediaLoop {
     }
   }
 
-  /** What is sent one datagram at a time by any socket of the loop. */
-  DatagramBatch single() {
-    return single;
+  /** What sockets of one peer each send at the end of the round. */
+  SendQueue outgoing() {
+    return outgoing;
   }
 
   /** A batch for a socket that is shared by many; {@link #flush} sends it. */
@@ -145,6 +147,7 @@ final class LinuxLoop extends MediaLoop {
       waiting.get(i).flush();
     }
     waiting.clear();
+    outgoing.send();
   }
 
   @Override
@@ -160,7 +163,7 @@ final class LinuxLoop extends MediaLoop {
       }
     }
     incoming.close();
-    single.close();
+    outgoing.close();
     epoll.close();
   }
 }

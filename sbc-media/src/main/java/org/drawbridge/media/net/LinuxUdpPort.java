@@ -12,10 +12,11 @@ import org.drawbridge.media.libc.UdpSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A UDP port read by a {@link LinuxLoop}, which has to read it before it can send. What the shared
- * port of many peers sends leaves in batches, at the end of the loop's round. The port of one peer
- * gets a second socket, connected to where it steadily sends: the kernel then finds socket and
- * route at once. What others send still comes to the first one, so nothing is lost from sight.
+ * A UDP port read by a {@link LinuxLoop}, which has to read it before it can send. What it sends
+ * leaves at the end of the loop's round, from the shared port of many peers in one call. The port
+ * of one peer gets a second socket, connected to where it steadily sends: the kernel then finds
+ * socket and route at once. What others send still comes to the first one, so nothing is lost from
+ * sight.
  */
 final class LinuxUdpPort implements UdpPort {
 
@@ -90,11 +91,10 @@ final class LinuxUdpPort implements UdpPort {
   private void sendNow(LinuxLoop sender, byte[] buf, int off, int len, SocketAddress to) {
     UdpSocket connected = twin;
     if (twinFits && connected != null) {
-      sender.single().sendConnected(connected, buf, off, len);
+      sender.outgoing().add(connected, buf, off, len);
       return;
     }
-    sender.single().add(socket, buf, off, len, to);
-    sender.single().sendOne(socket);
+    sender.outgoing().add(socket, buf, off, len, to);
     if (use == PortUse.LEG && ++sentInRow == STEADY) {
       connect(sender, to);
     }
