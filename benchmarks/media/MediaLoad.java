@@ -78,7 +78,7 @@ final class MediaLoad {
         System.out.println("{\"calls\": " + number + "}");
       }
       case "run" -> {
-        traffic.run(SECOND_NANOS, DRAIN_NANOS);
+        traffic.run(Traffic.SILENT, DRAIN_NANOS); // what is still under way is not of this run
         Tally tally = traffic.newTally();
         traffic.run(PACKET_NANOS, number * SECOND_NANOS);
         System.out.println("{\"end\": true}");
