@@ -44,7 +44,7 @@ final class BranchOffer {
       List<String> codecs = codecs(candidate);
       media.limitCodecs(codecs);
       if (candidate instanceof Candidate.TrunkHost host) {
-        media.dtmf(LegKinds.ofTrunk(host.trunk().profile().dtmf()));
+        media.dtmf(ExpectedMedia.ofTrunk(host.trunk().profile().dtmf()));
       }
       if (!media.canOffer(invitation.offered())) {
         call.media().release(media);

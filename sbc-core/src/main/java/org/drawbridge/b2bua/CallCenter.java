@@ -240,7 +240,7 @@ public final class CallCenter {
       MediaLeg media =
           call.media().newLeg("caller", kind(sdp, peer, flow), flow.remote().getAddress());
       if (peer instanceof Peer.OfTrunk of) {
-        media.dtmf(LegKinds.ofTrunk(of.trunk().profile().dtmf()));
+        media.dtmf(ExpectedMedia.ofTrunk(of.trunk().profile().dtmf()));
       }
       Leg caller =
           new Leg(call, new LegSide("caller", peer, flow, media), dialog, Tokens.tag(), timer);
@@ -260,8 +260,8 @@ public final class CallCenter {
       return services.media().kindOf(sdp);
     }
     return peer instanceof Peer.OfTrunk of
-        ? LegKinds.ofTrunk(of.trunk().media())
-        : LegKinds.ofTransport(flow);
+        ? ExpectedMedia.ofTrunk(of.trunk().media())
+        : ExpectedMedia.ofTransport(flow);
   }
 
   /** A request with a To tag. */

@@ -53,7 +53,7 @@ final class OtherWays {
 
   /** How the candidate's media is expected to be carried. */
   LegKind media(Candidate candidate, Flow flow) {
-    LegKind kind = LegKinds.toward(candidate, flow);
+    LegKind kind = ExpectedMedia.toward(candidate, flow);
     if (kind != LegKind.RTP || !(candidate instanceof Candidate.Contact(Binding binding))) {
       return kind;
     }

@@ -1,6 +1,6 @@
 package org.drawbridge.proxy.media;
 
-import org.drawbridge.b2bua.LegKinds;
+import org.drawbridge.b2bua.ExpectedMedia;
 import org.drawbridge.media.api.LegKind;
 import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.media.api.MediaUnavailableException;
@@ -31,7 +31,7 @@ public final class RelayedBranch implements SessionBodies {
     if (!(found instanceof FlowResult.Obtained(Flow flow))) {
       return found;
     }
-    LegKind kind = LegKinds.toward(candidate, flow);
+    LegKind kind = ExpectedMedia.toward(candidate, flow);
     if (pair != null && pair.callee().kind() == kind) {
       return found;
     }

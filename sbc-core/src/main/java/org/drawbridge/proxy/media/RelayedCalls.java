@@ -3,7 +3,7 @@ package org.drawbridge.proxy.media;
 import java.util.HashMap;
 import java.util.Map;
 import org.drawbridge.b2bua.CallServices;
-import org.drawbridge.b2bua.LegKinds;
+import org.drawbridge.b2bua.ExpectedMedia;
 import org.drawbridge.loop.Loop;
 import org.drawbridge.media.api.LegKind;
 import org.drawbridge.media.api.MediaListener;
@@ -108,7 +108,7 @@ public final class RelayedCalls {
     if (sdp != null) {
       return services.media().kindOf(sdp);
     }
-    return trunk == null ? LegKinds.ofTransport(flow) : LegKinds.ofTrunk(trunk.media());
+    return trunk == null ? ExpectedMedia.ofTransport(flow) : ExpectedMedia.ofTrunk(trunk.media());
   }
 
   /**

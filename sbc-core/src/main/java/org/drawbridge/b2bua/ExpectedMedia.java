@@ -8,9 +8,9 @@ import org.drawbridge.routing.trunk.TrunkMedia;
 import org.drawbridge.sip.flow.Flow;
 
 /** How a peer that has not sent SDP yet is expected to carry media. */
-public final class LegKinds {
+public final class ExpectedMedia {
 
-  private LegKinds() {}
+  private ExpectedMedia() {}
 
   /** Who signals over WebSocket is a browser. */
   public static LegKind ofTransport(Flow flow) {
