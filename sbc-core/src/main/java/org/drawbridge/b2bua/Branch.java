@@ -269,7 +269,7 @@ final class Branch implements Attempt, ResponseListener {
   }
 
   private void route(SipResponse response) {
-    Destination next = candidate instanceof Candidate.TrunkHost ? NextHop.elsewhere(leg()) : null;
+    Destination next = candidate instanceof Candidate.TrunkHost ? leg().elsewhere() : null;
     if (next == null) {
       answered(response);
       return;

@@ -7,6 +7,7 @@ import org.drawbridge.policy.HeaderPolicy;
 import org.drawbridge.policy.Identities;
 import org.drawbridge.policy.Outgoing;
 import org.drawbridge.policy.Replies;
+import org.drawbridge.policy.Sdp;
 import org.drawbridge.routing.trunk.Trunk;
 import org.drawbridge.sip.auth.ChallengeAnswers;
 import org.drawbridge.sip.dialog.Dialog;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** The INVITE of one branch: everything in it is ours but what {@link HeaderPolicy} passes. */
 final class BranchInvite {
 
-  private final Call call;
+  private final ForkOwner call;
   private final LegSide side;
   private final String opaque = Tokens.tag();
   private final SessionTimer timer;
@@ -34,7 +35,8 @@ final class BranchInvite {
   private int enlarged;
   private boolean released;
 
-  BranchInvite(Call call, LegSide side, Invitation invitation, Candidate candidate, Terms terms) {
+  BranchInvite(
+      ForkOwner call, LegSide side, Invitation invitation, Candidate candidate, Terms terms) {
     this.call = call;
     this.side = side;
     this.timer = new SessionTimer(call.rules().session());
@@ -68,7 +70,7 @@ final class BranchInvite {
     }
     timer.ask(out);
     invitation.complete(candidate, out);
-    invitation.describe(out, Bodies.bytes(terms.sdp()));
+    invitation.describe(out, Sdp.bytes(terms.sdp()));
     return out.build();
   }
 
@@ -88,9 +90,7 @@ final class BranchInvite {
     if (!released) {
       released = true;
       call.media().release(side.media());
-      if (call.phase() instanceof Setup setup) {
-        setup.onReleased(side.media());
-      }
+      call.onReleased(side.media());
     }
   }
 
@@ -122,7 +122,7 @@ final class BranchInvite {
   }
 
   private @Nullable MessageBuilder<SipRequest> withLongerSession(SipResponse refusal) {
-    if (enlarged == LegSender.MAX_ENLARGED || !timer.onTooSmall(refusal)) {
+    if (enlarged == SessionTimer.MAX_ENLARGED || !timer.onTooSmall(refusal)) {
       return null;
     }
     enlarged++;

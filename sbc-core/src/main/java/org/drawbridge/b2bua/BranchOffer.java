@@ -23,10 +23,10 @@ final class BranchOffer {
     record Unavailable(Failure failure) implements Result {}
   }
 
-  private final Call call;
+  private final ForkOwner call;
   private final Invitation invitation;
 
-  BranchOffer(Call call, Invitation invitation) {
+  BranchOffer(ForkOwner call, Invitation invitation) {
     this.call = call;
     this.invitation = invitation;
   }

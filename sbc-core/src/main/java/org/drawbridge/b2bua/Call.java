@@ -2,14 +2,20 @@ package org.drawbridge.b2bua;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.drawbridge.limit.Passage;
 import org.drawbridge.media.api.MediaEngine;
 import org.drawbridge.media.api.MediaEvent;
 import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.media.api.MediaSession;
 import org.drawbridge.policy.Candidate;
+import org.drawbridge.policy.Failure;
 import org.drawbridge.policy.Ruleset;
 import org.drawbridge.policy.Sdp;
 import org.drawbridge.routing.config.CallHandling;
+import org.drawbridge.routing.config.Urgency;
+import org.drawbridge.routing.rule.CallSource;
+import org.drawbridge.routing.rule.Party;
+import org.drawbridge.routing.rule.RouteDecision;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.transaction.ServerTransaction;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * One call: the caller's leg, once answered the callee's, the media between them, and the {@link
  * Phase} that says what events mean. Lives on the loop that owns the caller's Call-ID.
  */
-final class Call {
+final class Call implements ForkOwner {
 
   private final CallCenter center;
   private ServerTransaction invite;
@@ -63,12 +69,21 @@ final class Call {
         direct ? engine.openDirect() : engine.open(id(), center.services().loop(), this::onMedia);
   }
 
+  /** The call that a leg is a side of: there are no other owners of legs. */
+  static Call of(Leg leg) {
+    if (leg.call() instanceof Call call) {
+      return call;
+    }
+    throw new IllegalStateException(leg.name() + " belongs to no call");
+  }
+
   /** The Call-ID of the caller's leg, which logs know the call by. */
   String id() {
     return invite.request().callId();
   }
 
-  CallServices services() {
+  @Override
+  public CallServices services() {
     return center.services();
   }
 
@@ -76,22 +91,26 @@ final class Call {
     return center.events();
   }
 
-  LegTable legs() {
+  @Override
+  public LegTable legs() {
     return center.table();
   }
 
   /** The configuration the call was decided by. */
-  Ruleset rules() {
+  @Override
+  public Ruleset rules() {
     return rules;
   }
 
   /** The INVITE that began it, without its body once the call was answered. */
-  ServerTransaction invite() {
+  @Override
+  public ServerTransaction invite() {
     return invite;
   }
 
   /** Whether media goes past us. */
-  boolean isDirect() {
+  @Override
+  public boolean isDirect() {
     return direct;
   }
 
@@ -105,7 +124,8 @@ final class Call {
     return source;
   }
 
-  MediaSession media() {
+  @Override
+  public MediaSession media() {
     return media;
   }
 
@@ -149,7 +169,8 @@ final class Call {
   }
 
   /** The legs there are. */
-  List<Leg> all() {
+  @Override
+  public List<Leg> all() {
     List<Leg> all = new ArrayList<>(2);
     if (caller != null) {
       all.add(caller);
@@ -186,7 +207,8 @@ final class Call {
   }
 
   /** Whether a leg is one of the two that are joined; it may have been transferred away. */
-  boolean has(Leg leg) {
+  @Override
+  public boolean has(Leg leg) {
     return leg == caller || leg == callee;
   }
 
@@ -227,13 +249,15 @@ final class Call {
   }
 
   /** An INVITE goes out for this call. */
-  void sending(SipRequest branchInvite) {
+  @Override
+  public void sending(SipRequest branchInvite) {
     sent.add(branchInvite.callId());
     legs().sent(branchInvite);
   }
 
   /** Numbers the attempts to reach somebody, from 1. */
-  int nextBranch() {
+  @Override
+  public int nextBranch() {
     return ++branches;
   }
 
@@ -268,6 +292,55 @@ final class Call {
     return answeredAt;
   }
 
+  @Override
+  public boolean isTalking() {
+    return phase() instanceof Talk;
+  }
+
+  @Override
+  public void offerTo(Leg leg) {
+    if (phase() instanceof Talk talk) {
+      talk.offerTo(leg);
+    }
+  }
+
+  @Override
+  public void moved(Leg leg) {
+    events().moved(this, leg);
+  }
+
+  @Override
+  public Passage onBehalfOf(CallSource by, Urgency urgency) {
+    return seats.onBehalfOf(by, urgency);
+  }
+
+  @Override
+  public void onReleased(MediaLeg released) {
+    if (phase() instanceof Setup setup) {
+      setup.onReleased(released);
+    }
+  }
+
+  @Override
+  public void skipped(String why) {
+    events().skipped(this, why);
+  }
+
+  @Override
+  public void trying(String route, List<Candidate> candidates) {
+    events().route(this, route, candidates);
+  }
+
+  @Override
+  public void passedOver(Failure failure) {
+    events().passedOver(this, failure);
+  }
+
+  @Override
+  public void redirected(Candidate by, Party to, RouteDecision decision) {
+    events().redirected(this, by, to, decision);
+  }
+
   private void onMedia(MediaEvent event) {
     if (!over && phase != null) {
       phase.onMedia(event);
@@ -280,13 +353,15 @@ final class Call {
   }
 
   /** Ends the call, whatever it is doing. */
-  void end(EndCause cause) {
+  @Override
+  public void end(EndCause cause) {
     if (!over) {
       phase().onEnd(cause);
     }
   }
 
-  boolean isOver() {
+  @Override
+  public boolean isOver() {
     return over;
   }
 

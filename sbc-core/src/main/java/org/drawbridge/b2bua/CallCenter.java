@@ -283,9 +283,9 @@ public final class CallCenter {
     } else if (request.method() == Method.BYE) {
       leg.markHungUp();
       transaction.respond(leg.response(request, 200).build());
-      leg.call().onBye(leg, request);
+      Call.of(leg).onBye(leg, request);
     } else {
-      leg.call().phase().onRequest(leg, transaction);
+      Call.of(leg).phase().onRequest(leg, transaction);
     }
   }
 
@@ -295,7 +295,7 @@ public final class CallCenter {
     if (leg != null) {
       leg.flowWatch().moveTo(flow);
       if (leg.timers().onAck(ack)) {
-        leg.call().phase().onAck(leg, ack);
+        Call.of(leg).phase().onAck(leg, ack);
       }
     }
   }
@@ -304,14 +304,14 @@ public final class CallCenter {
   public void onCancel(ServerTransaction invite, SipRequest cancel) {
     Leg leg = legs.findInvite(invite.request());
     if (leg != null) {
-      leg.call().phase().onCancel(leg, invite, cancel);
+      Call.of(leg).phase().onCancel(leg, invite, cancel);
     }
   }
 
   /** The stream an unanswered INVITE came on has closed. */
   public void onLost(ServerTransaction invite) {
     Leg leg = legs.findInvite(invite.request());
-    if (leg != null && leg.call().phase() instanceof Setup setup) {
+    if (leg != null && Call.of(leg).phase() instanceof Setup setup) {
       setup.onEnd(EndCause.gone(leg, "The caller's connection is gone"));
     }
   }

@@ -110,7 +110,7 @@ final class CallerProgress {
     var out = call.caller().response(call.invite().request(), status);
     String description = news == null && !told ? earlyAnswer : news;
     if (description != null) {
-      out.body(Replies.SDP, Bodies.bytes(description));
+      out.body(Replies.SDP, Sdp.bytes(description));
     }
     if (call.ringing().covers(description != null)) {
       told |= description != null;

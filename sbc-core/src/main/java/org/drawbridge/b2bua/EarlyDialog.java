@@ -81,7 +81,7 @@ final class EarlyDialog {
     String rseq = response.headers().first(HeaderName.RSEQ);
     String rack = rseq + " " + response.cseq();
     SipRequest prack = leg.request(Method.PRACK).header(HeaderName.RACK, rack).build();
-    Destination next = routed ? NextHop.elsewhere(leg) : null;
+    Destination next = routed ? leg.elsewhere() : null;
     if (next == null) {
       leg.send(prack, new Unheard());
       return;

@@ -32,7 +32,7 @@ final class EarlyOffer implements ResponseListener {
     from.answering(request);
     to.offering();
     String offer = to.media().makeOffer(from.media());
-    to.send(to.request(Method.UPDATE).body(Replies.SDP, Bodies.bytes(offer)).build(), this);
+    to.send(to.request(Method.UPDATE).body(Replies.SDP, Sdp.bytes(offer)).build(), this);
   }
 
   @Override

@@ -141,7 +141,7 @@ final class EarlyOffers {
   private static void accept(Leg from, ServerTransaction transaction, @Nullable String sdp) {
     MessageBuilder<SipResponse> out = from.response(transaction.request(), 200);
     if (sdp != null) {
-      out.body(Replies.SDP, Bodies.bytes(sdp));
+      out.body(Replies.SDP, Sdp.bytes(sdp));
     }
     transaction.respond(out.build());
   }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FlowWatch {
 
-  private final Call call;
+  private final LegOwner call;
   private final Leg leg;
 
   /** The flow that the peer was registered over when that was last looked at. */
@@ -26,7 +26,7 @@ final class FlowWatch {
   private @Nullable Timer grace;
   private boolean moved;
 
-  FlowWatch(Call call, Leg leg) {
+  FlowWatch(LegOwner call, Leg leg) {
     this.call = call;
     this.leg = leg;
     this.registered = leg.flow().id();
@@ -39,7 +39,7 @@ final class FlowWatch {
       moved = true;
       leg.dialog().moveTo(flow);
       call.legs().moved(leg, from, flow);
-      call.events().moved(call, leg);
+      call.moved(leg);
       tellMedia(from.remote().getAddress(), flow.remote().getAddress());
     }
     stop();
@@ -82,7 +82,7 @@ final class FlowWatch {
       await(cause, why);
       return;
     }
-    Destination proxy = NextHop.proxy(leg);
+    Destination proxy = NextHop.proxy(leg.dialog(), leg.peer());
     if (proxy == null) {
       end(why);
     } else {
@@ -115,7 +115,8 @@ final class FlowWatch {
    * behind it.
    */
   private boolean hasLeft(CloseCause cause) {
-    boolean isPage = leg.flow().transport().isWebSocket() && NextHop.proxy(leg) == null;
+    boolean isPage =
+        leg.flow().transport().isWebSocket() && NextHop.proxy(leg.dialog(), leg.peer()) == null;
     return isPage && cause == CloseCause.PEER_CLOSED;
   }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Hunt implements Attempt, Attempt.Owner {
 
-  private final Call call;
+  private final ForkOwner call;
   private final Attempt.Owner owner;
   private final Redirects redirects;
   private final Iterator<Way> ways;
@@ -25,12 +25,21 @@ final class Hunt implements Attempt, Attempt.Owner {
   private @Nullable Stage stage;
 
   /**
+   * A hunt on the way that routing chose for the call itself, not begun yet.
+   *
+   * @param breadth most branches at once (RFC 5393)
+   */
+  Hunt(ForkOwner call, Attempt.Owner owner, Redirects redirects, int breadth) {
+    this(call, owner, redirects, List.of(redirects.first()), breadth);
+  }
+
+  /**
    * A hunt that has not begun.
    *
    * @param ways at least one
    * @param breadth most branches at once (RFC 5393)
    */
-  Hunt(Call call, Attempt.Owner owner, Redirects redirects, List<Way> ways, int breadth) {
+  Hunt(ForkOwner call, Attempt.Owner owner, Redirects redirects, List<Way> ways, int breadth) {
     this.call = call;
     this.owner = owner;
     this.redirects = redirects;
@@ -57,11 +66,11 @@ final class Hunt implements Attempt, Attempt.Owner {
   }
 
   private void tellSkipped(Way on) {
-    on.plan().skipped().forEach(why -> call.events().skipped(call, why));
+    on.plan().skipped().forEach(call::skipped);
   }
 
   private void tryAll(Way on, List<Candidate> candidates) {
-    call.events().route(call, on.route().route(), candidates);
+    call.trying(on.route().route(), candidates);
     if (candidates.getFirst() instanceof Candidate.Service service) {
       waiting = List.of();
       stage = null;
@@ -93,7 +102,7 @@ final class Hunt implements Attempt, Attempt.Owner {
       owner.onFailed(failures, noAnswer);
       return;
     }
-    call.events().passedOver(call, ofStage.best());
+    call.passedOver(ofStage.best());
     if (next.isEmpty()) {
       start();
     } else {

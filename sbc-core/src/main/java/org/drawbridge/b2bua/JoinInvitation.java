@@ -23,7 +23,7 @@ import org.drawbridge.sip.message.SipUri;
  *
  * @param offered whose session is offered
  */
-record JoinInvitation(Call call, MediaLeg offered) implements Invitation {
+record JoinInvitation(ForkOwner call, MediaLeg offered) implements Invitation {
 
   /** Says, inside only, for whom the dialog is replaced: the label of a {@link Peer}. */
   static final String ON_BEHALF_OF = "X-Drawbridge-On-Behalf-Of";
@@ -46,7 +46,7 @@ record JoinInvitation(Call call, MediaLeg offered) implements Invitation {
 
   /** The way to the call that is to be joined, and no other. */
   static Redirects way(
-      Call call, Leg joining, Candidate.Dialog other, RouteDecision.Deliver route) {
+      ForkOwner call, Leg joining, Candidate.Dialog other, RouteDecision.Deliver route) {
     CallServices services = call.services();
     JoinInvitation invitation = new JoinInvitation(call, joining.media());
     TargetPlan plan =

@@ -6,8 +6,10 @@ import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.media.api.SdpOutcome;
 import org.drawbridge.policy.Failure;
 import org.drawbridge.policy.Replies;
+import org.drawbridge.policy.Sdp;
 import org.drawbridge.sip.dialog.Dialog;
 import org.drawbridge.sip.dialog.SessionTimer;
+import org.drawbridge.sip.flow.Destination;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.grammar.HeaderGrammar;
 import org.drawbridge.sip.message.HeaderName;
@@ -42,7 +44,7 @@ final class Leg {
   /** An INVITE of ours whose 2xx we have to acknowledge. */
   private record Answer(ClientTransaction invite, FurtherAnswers further) {}
 
-  private final Call call;
+  private final LegOwner call;
   private final LegSide side;
   private final Dialog dialog;
   private final String opaque;
@@ -57,7 +59,7 @@ final class Leg {
   private boolean ours;
   private @Nullable Hold hold;
 
-  Leg(Call call, LegSide side, Dialog dialog, String opaque, SessionTimer timer) {
+  Leg(LegOwner call, LegSide side, Dialog dialog, String opaque, SessionTimer timer) {
     this.call = call;
     this.side = side;
     this.dialog = dialog;
@@ -67,7 +69,7 @@ final class Leg {
     dialog.translateTarget(uri -> side.peer().target(uri, call.services().locations()));
   }
 
-  Call call() {
+  LegOwner call() {
     return call;
   }
 
@@ -106,6 +108,13 @@ final class Leg {
     Flow from = flow();
     dialog.moveTo(flow);
     call.legs().moved(this, from, flow);
+  }
+
+  /**
+   * Where requests go that are not meant for the far end of the flow: {@link NextHop#elsewhere}.
+   */
+  @Nullable Destination elsewhere() {
+    return NextHop.elsewhere(dialog, peer());
   }
 
   // ---- offer and answer
@@ -198,7 +207,7 @@ final class Leg {
     MessageBuilder<SipResponse> out = response(request, 200);
     timers.accept(request, out);
     if (sdp != null) {
-      out.body(Replies.SDP, Bodies.bytes(sdp));
+      out.body(Replies.SDP, Sdp.bytes(sdp));
     }
     SipResponse success = out.build();
     transaction.respond(success);

@@ -2,6 +2,7 @@ package org.drawbridge.b2bua;
 
 import org.drawbridge.routing.trunk.TrunkCredentials;
 import org.drawbridge.sip.auth.ChallengeAnswers;
+import org.drawbridge.sip.dialog.SessionTimer;
 import org.drawbridge.sip.flow.Destination;
 import org.drawbridge.sip.flow.Flows.FlowResult;
 import org.drawbridge.sip.message.MessageBuilder;
@@ -16,9 +17,6 @@ import org.drawbridge.sip.transaction.TransactionFailure;
  * them.
  */
 final class LegSender implements ResponseListener {
-
-  /** Each proxy on the way may name a longer one; a peer that names ever more is not followed. */
-  static final int MAX_ENLARGED = 3;
 
   private final Leg leg;
   private final ResponseListener listener;
@@ -37,7 +35,10 @@ final class LegSender implements ResponseListener {
   private void send(SipRequest request) {
     CallServices services = leg.call().services();
     boolean isReachable = leg.flowWatch().isReachable();
-    Destination next = isReachable ? NextHop.within(leg) : NextHop.proxy(leg);
+    Destination next =
+        isReachable
+            ? NextHop.within(leg.dialog(), leg.peer(), leg.call().rules().trunks())
+            : NextHop.proxy(leg.dialog(), leg.peer());
     if (next != null) {
       services.flows().obtain(next, services.loop(), result -> sendOver(result, request));
     } else if (isReachable || !(leg.peer() instanceof Peer.OfTrunk trunk)) {
@@ -74,7 +75,7 @@ final class LegSender implements ResponseListener {
 
   /** Asks again for the longer session that the peer names (RFC 4028 section 7.3). */
   private boolean enlarge(SipRequest sent, SipResponse refusal) {
-    if (enlarged == MAX_ENLARGED || !leg.timers().session().onTooSmall(refusal)) {
+    if (enlarged == SessionTimer.MAX_ENLARGED || !leg.timers().session().onTooSmall(refusal)) {
       return false;
     }
     enlarged++;

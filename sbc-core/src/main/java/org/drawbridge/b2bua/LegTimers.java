@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LegTimers {
 
-  private final Call call;
+  private final LegOwner call;
   private final Leg leg;
   private final SessionTimer session;
   private final Deadline sessionDeadline;
@@ -30,7 +30,7 @@ final class LegTimers {
 
   private boolean silent;
 
-  LegTimers(Call call, Leg leg, SessionTimer session) {
+  LegTimers(LegOwner call, Leg leg, SessionTimer session) {
     this.call = call;
     this.leg = leg;
     this.session = session;

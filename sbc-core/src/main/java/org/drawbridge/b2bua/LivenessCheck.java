@@ -14,10 +14,10 @@ import org.drawbridge.sip.transaction.TransactionFailure;
  */
 final class LivenessCheck implements ResponseListener {
 
-  private final Call call;
+  private final LegOwner call;
   private final Leg leg;
 
-  LivenessCheck(Call call, Leg leg) {
+  LivenessCheck(LegOwner call, Leg leg) {
     this.call = call;
     this.leg = leg;
   }
@@ -54,7 +54,7 @@ final class LivenessCheck implements ResponseListener {
   }
 
   private void end(EndCause cause) {
-    if (call.phase() instanceof Talk) {
+    if (call.isTalking()) {
       call.end(cause);
     }
   }

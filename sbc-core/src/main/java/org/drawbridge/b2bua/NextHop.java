@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.drawbridge.policy.Outgoing;
 import org.drawbridge.routing.trunk.Trunk;
+import org.drawbridge.routing.trunk.TrunkIndex;
 import org.drawbridge.sip.dialog.Dialog;
 import org.drawbridge.sip.flow.Destination;
 import org.drawbridge.sip.flow.Flow;
@@ -33,9 +34,8 @@ public final class NextHop {
    * <p>A private Contact of a trunk with a public address is that of a PBX behind a NAT, and is not
    * followed.
    */
-  static @Nullable Destination elsewhere(Leg leg) {
-    Dialog dialog = leg.dialog();
-    Destination next = of(dialog, leg.peer());
+  public static @Nullable Destination elsewhere(Dialog dialog, Peer peer) {
+    Destination next = of(dialog, peer);
     return next == null || isThere(next, dialog.flow()) ? null : next;
   }
 
@@ -43,16 +43,15 @@ public final class NextHop {
    * The proxy an account's dialog came through, where it has recorded the address that its
    * connection came from, so that another can be made; else null.
    */
-  static @Nullable Destination proxy(Leg leg) {
-    Dialog dialog = leg.dialog();
+  public static @Nullable Destination proxy(Dialog dialog, Peer peer) {
     Flow flow = dialog.flow();
     if (!dialog.hasRoute()
         || !flow.transport().isReliable()
         || flow.remote().getAddress().isLoopbackAddress() // what else listens here is no proxy
-        || leg.peer() instanceof Peer.OfTrunk) {
+        || peer instanceof Peer.OfTrunk) {
       return null;
     }
-    Destination next = of(dialog, leg.peer());
+    Destination next = of(dialog, peer);
     InetAddress address = next == null ? null : literal(next.host());
     return flow.remote().getAddress().equals(address) ? next : null;
   }
@@ -62,18 +61,17 @@ public final class NextHop {
    * from one and listen at another; null for accounts and for connections, which serve both ways. A
    * trunk's address with another port is that of its NAT.
    */
-  static @Nullable Destination within(Leg leg) {
-    Dialog dialog = leg.dialog();
-    if (!(leg.peer() instanceof Peer.OfTrunk(Trunk trunk, _))
+  public static @Nullable Destination within(Dialog dialog, Peer peer, TrunkIndex trunks) {
+    if (!(peer instanceof Peer.OfTrunk(Trunk trunk, _))
         || dialog.flow().transport() != Transport.UDP) {
       return null;
     }
-    Destination next = of(dialog, leg.peer());
+    Destination next = of(dialog, peer);
     InetAddress address = next == null ? null : literal(next.host());
     if (address == null || address.equals(dialog.flow().remote().getAddress())) {
       return null;
     }
-    Trunk there = leg.call().rules().trunks().byAddress(address);
+    Trunk there = trunks.byAddress(address);
     return there != null && there.name().equals(trunk.name()) ? next : null;
   }
 

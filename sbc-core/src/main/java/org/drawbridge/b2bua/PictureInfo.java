@@ -56,7 +56,7 @@ final class PictureInfo implements ResponseListener {
   }
 
   /** Asks the peer of a media leg. */
-  static void send(Call call, MediaLeg shown) {
+  static void send(LegOwner call, MediaLeg shown) {
     for (Leg leg : call.all()) {
       if (leg.media() == shown) {
         leg.pictures().send();

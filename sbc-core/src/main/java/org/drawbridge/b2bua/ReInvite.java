@@ -43,7 +43,7 @@ abstract class ReInvite implements ResponseListener {
     asked = null;
     takenBack = false;
     patience = leg.call().services().loop().schedule(PATIENCE_MILLIS, this::takeBack);
-    byte[] offer = Bodies.bytes(leg.media().makeOffer(source));
+    byte[] offer = Sdp.bytes(leg.media().makeOffer(source));
     leg.send(leg.request(Method.INVITE).body(Replies.SDP, offer).build(), this);
   }
 
@@ -108,8 +108,8 @@ abstract class ReInvite implements ResponseListener {
       }
       SipRequest ack = leg.dialog().ack(transaction.request()).build();
       leg.call().services().transactions().sendAck(ack, leg.flow());
-      if (!heard && leg.call().phase() instanceof Talk talk) {
-        talk.offerTo(leg);
+      if (!heard) {
+        leg.call().offerTo(leg);
       }
       heard = true;
     }

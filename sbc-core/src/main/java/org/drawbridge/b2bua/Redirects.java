@@ -23,7 +23,7 @@ final class Redirects {
 
   private static final int MAX_DEPTH = 5;
 
-  private final Call call;
+  private final ForkOwner call;
   private final RouteDecision.Deliver first;
   private final @Nullable Passage passage;
   private final Function<RouteDecision.Deliver, Invitation> invitations;
@@ -37,7 +37,7 @@ final class Redirects {
    * @param invitations what the INVITEs of each route are made from
    */
   Redirects(
-      Call call,
+      ForkOwner call,
       RouteDecision.Deliver first,
       Passage passage,
       Function<RouteDecision.Deliver, Invitation> invitations) {
@@ -45,12 +45,12 @@ final class Redirects {
   }
 
   /** As above, with a first way that routing has not chosen. */
-  Redirects(Call call, RouteDecision.Deliver first, Invitation invitation, Way only) {
+  Redirects(ForkOwner call, RouteDecision.Deliver first, Invitation invitation, Way only) {
     this(call, first, null, _ -> invitation, only);
   }
 
   private Redirects(
-      Call call,
+      ForkOwner call,
       RouteDecision.Deliver first,
       @Nullable Passage passage,
       Function<RouteDecision.Deliver, Invitation> invitations,
@@ -61,6 +61,11 @@ final class Redirects {
     this.invitations = invitations;
     this.only = only;
     called.add(first.callee());
+  }
+
+  /** What routing decided for the call itself. */
+  RouteDecision.Deliver route() {
+    return first;
   }
 
   /** The way that routing chose for the call itself. */
@@ -102,7 +107,7 @@ final class Redirects {
         var facts = new MessageFacts(call.invite().request(), branch.flow());
         RouteDecision decision =
             Redirection.decide(call.rules(), branch.candidate(), first.caller(), to, facts);
-        call.events().redirected(call, branch.candidate(), to, decision);
+        call.redirected(branch.candidate(), to, decision);
         if (decision instanceof RouteDecision.Deliver route) {
           ways.add(way(fromCaller(route), onBehalf(branch, route), diversions));
         }
@@ -112,8 +117,7 @@ final class Redirects {
   }
 
   private Passage onBehalf(Branch branch, RouteDecision.Deliver route) {
-    return call.seats()
-        .onBehalfOf(Redirection.source(branch.candidate()), route.handling().urgency());
+    return call.onBehalfOf(Redirection.source(branch.candidate()), route.handling().urgency());
   }
 
   /** The call is still that of who called, whoever redirects it. */

@@ -13,10 +13,10 @@ import org.drawbridge.sip.transaction.TransactionFailure;
  */
 final class SessionRefresh implements ResponseListener {
 
-  private final Call call;
+  private final LegOwner call;
   private final Leg leg;
 
-  SessionRefresh(Call call, Leg leg) {
+  SessionRefresh(LegOwner call, Leg leg) {
     this.call = call;
     this.leg = leg;
   }
@@ -24,14 +24,14 @@ final class SessionRefresh implements ResponseListener {
   void start() {
     if (leg.allowsUpdate()) {
       leg.send(leg.request(Method.UPDATE).build(), this);
-    } else if (call.phase() instanceof Talk talk) {
-      talk.offerTo(leg);
+    } else {
+      call.offerTo(leg);
     }
   }
 
   @Override
   public void onResponse(ClientTransaction transaction, SipResponse response) {
-    if (!(call.phase() instanceof Talk) || response.isProvisional()) {
+    if (!call.isTalking() || response.isProvisional()) {
       return;
     }
     if (response.isSuccess()) {
@@ -54,7 +54,7 @@ final class SessionRefresh implements ResponseListener {
 
   @Override
   public void onFailure(ClientTransaction transaction, TransactionFailure failure) {
-    if (failure == TransactionFailure.TIMEOUT && call.phase() instanceof Talk) {
+    if (failure == TransactionFailure.TIMEOUT && call.isTalking()) {
       call.end(EndCause.unresponsive(leg));
     }
     // Else its flow is gone, which is waited for, or we are busy: the timer asks again.

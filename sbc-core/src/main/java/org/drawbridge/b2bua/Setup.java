@@ -44,9 +44,8 @@ final class Setup implements Phase, Attempt.Owner {
     this.progress = new CallerProgress(call);
     this.offers = new EarlyOffers(call, progress, this::proceed);
     int breadth = Breadth.of(call.invite().request());
-    Way first = redirects.first();
-    this.total = first.route().persistence().totalTimeout();
-    this.hunt = new Hunt(call, this, redirects, List.of(first), breadth);
+    this.total = redirects.route().persistence().totalTimeout();
+    this.hunt = new Hunt(call, this, redirects, breadth);
   }
 
   /** Tries the first candidates. */

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Stage implements Attempt, Branch.Owner, Attempt.Owner {
 
-  private final Call call;
+  private final ForkOwner call;
   private final Attempt.Owner owner;
   private final Way way;
   private final Redirects redirects;
@@ -33,7 +33,7 @@ final class Stage implements Attempt, Branch.Owner, Attempt.Owner {
   private boolean rang;
   private @Nullable Timer ringTimer;
 
-  Stage(Call call, Attempt.Owner owner, Way way, Redirects redirects) {
+  Stage(ForkOwner call, Attempt.Owner owner, Way way, Redirects redirects) {
     this.call = call;
     this.owner = owner;
     this.way = way;

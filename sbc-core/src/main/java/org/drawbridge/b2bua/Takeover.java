@@ -48,7 +48,7 @@ final class Takeover {
       refuse(481, "There is no such call to replace");
     } else if (!isAllowed(replaced)) {
       refuse(403, "Only a party of a call may replace itself");
-    } else if (!replaced.call().has(replaced)) {
+    } else if (!Call.of(replaced).has(replaced)) {
       refuse(603, "The call to replace has ended");
     } else {
       follow(replaced, replaces);
@@ -61,7 +61,7 @@ final class Takeover {
   }
 
   private void follow(Leg replaced, Replaces replaces) {
-    switch (replaced.call().phase()) {
+    switch (Call.of(replaced).phase()) {
       case Setup _ -> refuse(481, "The call to replace is not answered yet");
       case Ending _ -> refuse(603, "The call to replace has ended");
       case Talk _ -> {
@@ -75,7 +75,7 @@ final class Takeover {
   }
 
   private void join(Leg replaced) {
-    Call call = replaced.call();
+    Call call = Call.of(replaced);
     Leg remaining = call.other(replaced);
     String sdp = Sdp.of(request);
     if (remaining == null || sdp == null || call.isDirect() || !remaining.isIdle()) {
@@ -96,7 +96,7 @@ final class Takeover {
   }
 
   private void join(Leg replaced, Leg remaining, MediaLeg media) {
-    Call call = replaced.call();
+    Call call = Call.of(replaced);
     if (!(call.phase() instanceof Talk talk) || !call.has(replaced) || !call.has(remaining)) {
       call.media().release(media);
       refuse(603, "The call to replace has ended");
@@ -159,7 +159,7 @@ final class Takeover {
     private void fail() {
       remaining.media().rollback();
       remaining.idle();
-      replaced.call().media().release(media);
+      Call.of(replaced).media().release(media);
       refuse(488, "The other party cannot be joined with this one");
     }
   }

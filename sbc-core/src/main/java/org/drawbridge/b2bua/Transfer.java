@@ -1,6 +1,5 @@
 package org.drawbridge.b2bua;
 
-import java.util.List;
 import org.drawbridge.policy.Candidate;
 import org.drawbridge.policy.Failure;
 import org.drawbridge.policy.Failures;
@@ -36,10 +35,9 @@ final class Transfer implements Attempt.Owner {
     this.call = call;
     this.referrer = referrer;
     this.notifier = notifier;
-    Way first = redirects.first();
-    this.route = first.route();
+    this.route = redirects.route();
     int breadth = Breadth.of(call.invite().request());
-    this.hunt = new Hunt(call, this, redirects, List.of(first), breadth);
+    this.hunt = new Hunt(call, this, redirects, breadth);
   }
 
   /** Who transfers. */

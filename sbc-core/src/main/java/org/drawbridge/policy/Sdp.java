@@ -1,5 +1,6 @@
 package org.drawbridge.policy;
 
+import java.nio.charset.StandardCharsets;
 import org.drawbridge.sip.message.BodyParts;
 import org.drawbridge.sip.message.MultipartBody;
 import org.drawbridge.sip.message.SipMessage;
@@ -21,6 +22,11 @@ public final class Sdp {
     return message.parts() instanceof BodyParts.Several(MultipartBody several)
         ? several.first(Replies.SDP)
         : null;
+  }
+
+  /** A description on the wire (RFC 8866 section 5). */
+  public static byte[] bytes(String sdp) {
+    return sdp.getBytes(StandardCharsets.UTF_8);
   }
 
   /** Whether parts of the body may hold SDP that we cannot read, and so not make ours. */

@@ -37,6 +37,9 @@ public final class SessionTimer {
     EXPIRED
   }
 
+  /** Each proxy on the way may name a longer one; a peer that names ever more is not followed. */
+  public static final int MAX_ENLARGED = 3;
+
   private static final String TIMER = "timer";
   private static final int TOO_SMALL = 422;
 
