@@ -1,6 +1,7 @@
 package org.drawbridge.b2bua;
 
 import java.nio.file.Path;
+import org.drawbridge.b2bua.leg.Leg;
 import org.drawbridge.media.api.Prompt;
 import org.jspecify.annotations.Nullable;
 

@@ -2,6 +2,7 @@ package org.drawbridge.b2bua;
 
 import java.util.List;
 import java.util.Locale;
+import org.drawbridge.b2bua.leg.Leg;
 import org.drawbridge.media.api.LegQuality;
 
 /**

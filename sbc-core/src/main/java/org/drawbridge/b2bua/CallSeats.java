@@ -2,12 +2,15 @@ package org.drawbridge.b2bua;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.drawbridge.b2bua.leg.EndCause;
 import org.drawbridge.limit.Entry;
 import org.drawbridge.limit.Hold;
-import org.drawbridge.limit.Passage;
 import org.drawbridge.limit.Passage.Manner;
+import org.drawbridge.limit.Passage;
 import org.drawbridge.limit.Refusal;
 import org.drawbridge.policy.Admission.Outcome.Admitted;
+import org.drawbridge.reach.CallServices;
+import org.drawbridge.reach.Peer;
 import org.drawbridge.routing.config.Urgency;
 import org.drawbridge.routing.rule.CallSource;
 import org.jspecify.annotations.Nullable;

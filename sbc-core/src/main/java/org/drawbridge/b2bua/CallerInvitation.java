@@ -1,6 +1,7 @@
 package org.drawbridge.b2bua;
 
 import java.util.List;
+import org.drawbridge.b2bua.fork.Invitation;
 import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.policy.Admission.Outcome.Admitted;
 import org.drawbridge.policy.CallHistory;

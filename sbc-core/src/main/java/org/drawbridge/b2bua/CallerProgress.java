@@ -1,5 +1,8 @@
 package org.drawbridge.b2bua;
 
+import org.drawbridge.b2bua.fork.Branch;
+import org.drawbridge.b2bua.fork.EarlyDialog;
+import org.drawbridge.b2bua.leg.Leg;
 import org.drawbridge.loop.Timer;
 import org.drawbridge.media.api.AnswerOutcome;
 import org.drawbridge.media.api.MediaLeg;

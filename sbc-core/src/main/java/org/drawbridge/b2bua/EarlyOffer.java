@@ -1,5 +1,6 @@
 package org.drawbridge.b2bua;
 
+import org.drawbridge.b2bua.leg.Leg;
 import org.drawbridge.policy.Failure;
 import org.drawbridge.policy.Replies;
 import org.drawbridge.policy.Sdp;

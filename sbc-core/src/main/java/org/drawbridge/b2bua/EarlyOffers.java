@@ -1,5 +1,7 @@
 package org.drawbridge.b2bua;
 
+import org.drawbridge.b2bua.fork.EarlyDialog;
+import org.drawbridge.b2bua.leg.Leg;
 import org.drawbridge.media.api.AnswerOutcome;
 import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.media.api.SdpOutcome;

@@ -1,10 +1,11 @@
 package org.drawbridge.b2bua;
 
 import java.util.List;
+import org.drawbridge.b2bua.leg.EndCause;
 import org.drawbridge.media.api.Prompt;
 import org.drawbridge.policy.Candidate;
-import org.drawbridge.routing.value.Announcement;
 import org.drawbridge.routing.value.Announcement.Sound;
+import org.drawbridge.routing.value.Announcement;
 import org.jspecify.annotations.Nullable;
 
 /** A service of ours at the other end of a call: the echo, or something that is played. */

@@ -1,5 +1,7 @@
 package org.drawbridge.b2bua;
 
+import org.drawbridge.b2bua.leg.EndCause;
+import org.drawbridge.b2bua.leg.Leg;
 import org.drawbridge.media.api.MediaEvent;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.transaction.ServerTransaction;

@@ -5,8 +5,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import org.drawbridge.media.api.LegQuality;
+import org.drawbridge.b2bua.leg.Leg;
 import org.drawbridge.media.api.LegQuality.Kind;
+import org.drawbridge.media.api.LegQuality;
 import org.drawbridge.metrics.Counter;
 import org.drawbridge.metrics.Counters;
 

@@ -1,5 +1,6 @@
 package org.drawbridge.b2bua;
 
+import org.drawbridge.b2bua.leg.Leg;
 import org.drawbridge.loop.Timer;
 import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.policy.Failure;

@@ -1,6 +1,7 @@
 package org.drawbridge.b2bua;
 
 import java.nio.file.Path;
+import org.drawbridge.b2bua.leg.Leg;
 import org.drawbridge.media.api.MediaSession;
 import org.drawbridge.routing.config.CallHandling;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,8 @@
 package org.drawbridge.b2bua;
 
 import java.util.List;
+import org.drawbridge.b2bua.fork.Invitation;
+import org.drawbridge.b2bua.leg.Leg;
 import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.policy.Candidate;
 import org.drawbridge.policy.HeaderEdits;

@@ -1,6 +1,8 @@
 package org.drawbridge.b2bua;
 
 import java.nio.charset.StandardCharsets;
+import org.drawbridge.b2bua.leg.DeadDialog;
+import org.drawbridge.b2bua.leg.Leg;
 import org.drawbridge.policy.Failure;
 import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.Method;

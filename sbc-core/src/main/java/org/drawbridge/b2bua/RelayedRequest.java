@@ -1,5 +1,8 @@
 package org.drawbridge.b2bua;
 
+import org.drawbridge.b2bua.leg.DeadDialog;
+import org.drawbridge.b2bua.leg.EndCause;
+import org.drawbridge.b2bua.leg.Leg;
 import org.drawbridge.loop.Timer;
 import org.drawbridge.policy.Failure;
 import org.drawbridge.policy.HeaderPolicy;

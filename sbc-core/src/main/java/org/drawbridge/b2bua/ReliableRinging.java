@@ -2,6 +2,7 @@ package org.drawbridge.b2bua;
 
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import org.drawbridge.loop.Deadline;
 import org.drawbridge.policy.Replies;
 import org.drawbridge.sip.dialog.ReliableResponses;
 import org.drawbridge.sip.grammar.HeaderGrammar;

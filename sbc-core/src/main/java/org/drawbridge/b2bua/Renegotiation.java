@@ -1,6 +1,8 @@
 package org.drawbridge.b2bua;
 
 import java.util.List;
+import org.drawbridge.b2bua.leg.EndCause;
+import org.drawbridge.b2bua.leg.Leg;
 import org.drawbridge.media.api.AnswerOutcome;
 import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.media.api.SdpOutcome;

@@ -2,9 +2,17 @@ package org.drawbridge.b2bua;
 
 import java.time.Duration;
 import java.util.List;
+import org.drawbridge.b2bua.fork.Attempt;
+import org.drawbridge.b2bua.fork.Branch;
+import org.drawbridge.b2bua.fork.EarlyDialog;
+import org.drawbridge.b2bua.fork.Hunt;
+import org.drawbridge.b2bua.fork.Redirects;
+import org.drawbridge.b2bua.leg.EndCause;
+import org.drawbridge.b2bua.leg.Leg;
 import org.drawbridge.loop.Timer;
 import org.drawbridge.media.api.MediaEvent;
 import org.drawbridge.media.api.MediaLeg;
+import org.drawbridge.policy.Breadth;
 import org.drawbridge.policy.Candidate;
 import org.drawbridge.policy.Failure;
 import org.drawbridge.policy.Failures;

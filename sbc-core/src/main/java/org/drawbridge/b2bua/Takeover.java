@@ -1,5 +1,9 @@
 package org.drawbridge.b2bua;
 
+import org.drawbridge.b2bua.fork.JoinInvitation;
+import org.drawbridge.b2bua.leg.Leg;
+import org.drawbridge.b2bua.leg.LegSide;
+import org.drawbridge.b2bua.leg.LegTable;
 import org.drawbridge.media.api.AnswerOutcome;
 import org.drawbridge.media.api.LegKind;
 import org.drawbridge.media.api.MediaLeg;
@@ -8,6 +12,7 @@ import org.drawbridge.media.api.SdpOutcome;
 import org.drawbridge.policy.Failure;
 import org.drawbridge.policy.Replies;
 import org.drawbridge.policy.Sdp;
+import org.drawbridge.reach.Peer;
 import org.drawbridge.sip.dialog.Dialog;
 import org.drawbridge.sip.dialog.SessionTimer;
 import org.drawbridge.sip.grammar.HeaderGrammar;

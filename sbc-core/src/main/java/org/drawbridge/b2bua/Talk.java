@@ -1,5 +1,8 @@
 package org.drawbridge.b2bua;
 
+import org.drawbridge.b2bua.leg.EndCause;
+import org.drawbridge.b2bua.leg.Leg;
+import org.drawbridge.b2bua.leg.PictureInfo;
 import org.drawbridge.media.api.MediaEvent;
 import org.drawbridge.policy.HeaderPolicy;
 import org.drawbridge.policy.Replies;

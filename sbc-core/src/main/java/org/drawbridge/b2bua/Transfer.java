@@ -1,5 +1,11 @@
 package org.drawbridge.b2bua;
 
+import org.drawbridge.b2bua.fork.Attempt;
+import org.drawbridge.b2bua.fork.Branch;
+import org.drawbridge.b2bua.fork.Hunt;
+import org.drawbridge.b2bua.fork.Redirects;
+import org.drawbridge.b2bua.leg.Leg;
+import org.drawbridge.policy.Breadth;
 import org.drawbridge.policy.Candidate;
 import org.drawbridge.policy.Failure;
 import org.drawbridge.policy.Failures;

@@ -1,10 +1,16 @@
 package org.drawbridge.b2bua;
 
 import java.util.List;
+import org.drawbridge.b2bua.fork.JoinInvitation;
+import org.drawbridge.b2bua.fork.Redirects;
+import org.drawbridge.b2bua.leg.EndCause;
+import org.drawbridge.b2bua.leg.Leg;
 import org.drawbridge.policy.Candidate;
 import org.drawbridge.policy.Failure;
+import org.drawbridge.policy.ReferRequest;
 import org.drawbridge.policy.Referral;
 import org.drawbridge.policy.Replies;
+import org.drawbridge.reach.Peer;
 import org.drawbridge.routing.rule.CallSource;
 import org.drawbridge.routing.rule.RouteDecision;
 import org.drawbridge.routing.trunk.TransferMode;

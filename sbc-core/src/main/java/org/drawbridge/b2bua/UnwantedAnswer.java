@@ -1,6 +1,7 @@
 package org.drawbridge.b2bua;
 
 import java.util.List;
+import org.drawbridge.b2bua.leg.Leg;
 import org.drawbridge.policy.Warnings;
 
 /** An answer that was acknowledged and then was of no use. */

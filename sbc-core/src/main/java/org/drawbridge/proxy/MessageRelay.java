@@ -1,9 +1,9 @@
 package org.drawbridge.proxy;
 
-import org.drawbridge.b2bua.CallServices;
 import org.drawbridge.policy.Admission.Outcome.Admitted;
 import org.drawbridge.policy.Replies;
 import org.drawbridge.policy.TargetPlan;
+import org.drawbridge.reach.CallServices;
 import org.drawbridge.routing.rule.RouteDecision;
 import org.drawbridge.routing.rule.RouteTarget;
 import org.drawbridge.sip.message.Method;

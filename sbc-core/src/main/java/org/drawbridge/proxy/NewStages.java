@@ -2,7 +2,7 @@ package org.drawbridge.proxy;
 
 import java.time.Duration;
 import java.util.List;
-import org.drawbridge.b2bua.Breadth;
+import org.drawbridge.policy.Breadth;
 import org.drawbridge.policy.Candidate;
 import org.drawbridge.policy.Failure;
 import org.drawbridge.policy.TargetPlan;

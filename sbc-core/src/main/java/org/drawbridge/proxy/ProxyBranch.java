@@ -1,10 +1,10 @@
 package org.drawbridge.proxy;
 
-import org.drawbridge.b2bua.CallServices;
 import org.drawbridge.loop.Timer;
 import org.drawbridge.policy.DeviceFlows;
 import org.drawbridge.policy.Failure;
 import org.drawbridge.policy.Reasons;
+import org.drawbridge.reach.CallServices;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.flow.Flows.FlowResult;
 import org.drawbridge.sip.flow.TargetWalk;

@@ -1,7 +1,6 @@
 package org.drawbridge.proxy;
 
 import java.util.List;
-import org.drawbridge.b2bua.CallServices;
 import org.drawbridge.policy.Admission.Outcome.Admitted;
 import org.drawbridge.policy.Candidate;
 import org.drawbridge.policy.DeviceFlows;
@@ -10,6 +9,7 @@ import org.drawbridge.policy.Failures;
 import org.drawbridge.policy.Identities;
 import org.drawbridge.policy.Outgoing;
 import org.drawbridge.policy.TargetPlan;
+import org.drawbridge.reach.CallServices;
 import org.drawbridge.registrar.ProxyPath;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.flow.Flows.FlowResult;

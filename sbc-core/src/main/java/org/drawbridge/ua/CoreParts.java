@@ -2,13 +2,13 @@ package org.drawbridge.ua;
 
 import java.util.function.Supplier;
 import org.drawbridge.b2bua.CallCounters;
-import org.drawbridge.b2bua.CallLimits;
 import org.drawbridge.limit.Meters;
 import org.drawbridge.loop.Shards;
 import org.drawbridge.media.api.MediaEngine;
 import org.drawbridge.policy.RelayedAccounts;
 import org.drawbridge.policy.Ruleset;
 import org.drawbridge.policy.TrunkStates;
+import org.drawbridge.reach.CallLimits;
 import org.drawbridge.registrar.LocationService;
 import org.drawbridge.sip.auth.Authenticator;
 import org.drawbridge.sip.flow.Flows;

@@ -2,8 +2,6 @@ package org.drawbridge.ua;
 
 import java.util.concurrent.ThreadLocalRandom;
 import org.drawbridge.b2bua.CallCenter;
-import org.drawbridge.b2bua.CallServices;
-import org.drawbridge.b2bua.DeviceMedia;
 import org.drawbridge.loop.Loop;
 import org.drawbridge.policy.Admission;
 import org.drawbridge.policy.Replies;
@@ -11,6 +9,8 @@ import org.drawbridge.policy.RequestChecks;
 import org.drawbridge.proxy.MessageRelay;
 import org.drawbridge.proxy.StatefulProxy;
 import org.drawbridge.proxy.subscription.Subscriptions;
+import org.drawbridge.reach.CallServices;
+import org.drawbridge.reach.DeviceMedia;
 import org.drawbridge.routeservice.RouteServices;
 import org.drawbridge.routing.config.CallMode;
 import org.drawbridge.routing.rule.CallSource;
@@ -28,8 +28,8 @@ import org.drawbridge.sip.transaction.ServerTransaction;
 import org.drawbridge.sip.transaction.TransactionLayer;
 import org.drawbridge.sip.transaction.TransactionUser;
 import org.drawbridge.upstream.ClientParts;
-import org.drawbridge.upstream.RegisterRelay;
 import org.drawbridge.upstream.RegisterRelay.RelaySettings;
+import org.drawbridge.upstream.RegisterRelay;
 import org.jspecify.annotations.Nullable;
 
 /**

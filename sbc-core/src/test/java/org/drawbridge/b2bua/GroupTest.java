@@ -1,9 +1,8 @@
 package org.drawbridge.b2bua;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.util.List;
 import java.util.stream.Stream;
+import org.drawbridge.reach.CallLimits;
 import org.drawbridge.sim.Lab;
 import org.drawbridge.sim.Sdps;
 import org.drawbridge.sim.SimPhone;
@@ -14,6 +13,9 @@ import org.drawbridge.sip.message.SipResponse;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
 
 /** Several people who are called together: each answers for itself and for nobody else. */
 final class GroupTest {

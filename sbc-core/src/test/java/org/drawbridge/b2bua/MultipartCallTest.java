@@ -1,9 +1,8 @@
 package org.drawbridge.b2bua;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.util.Arrays;
 import org.drawbridge.metrics.Counters;
+import org.drawbridge.reach.CallLimits;
 import org.drawbridge.sim.Lab;
 import org.drawbridge.sim.Parts;
 import org.drawbridge.sim.Sdps;
@@ -17,6 +16,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
 
 /** Session descriptions that come as one of several parts (RFC 5621), and the other parts. */
 final class MultipartCallTest {

@@ -1,12 +1,11 @@
 package org.drawbridge.b2bua;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.drawbridge.limit.LimitKind;
+import org.drawbridge.reach.CallLimits;
 import org.drawbridge.sim.Lab;
 import org.drawbridge.sim.Sdps;
 import org.drawbridge.sim.SimPhone;
@@ -17,6 +16,9 @@ import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
 
 /** Calls to whoever is cheapest, and none above what an account may spend. */
 final class PriceCallTest {

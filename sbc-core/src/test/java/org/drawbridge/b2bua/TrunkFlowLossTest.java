@@ -1,7 +1,6 @@
 package org.drawbridge.b2bua;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import org.drawbridge.reach.CallLimits;
 import org.drawbridge.sim.Lab;
 import org.drawbridge.sim.Sdps;
 import org.drawbridge.sim.SimDialog;
@@ -15,6 +14,9 @@ import org.drawbridge.sip.message.SipResponse;
 import org.drawbridge.sip.message.SipUri;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
 
 /** Connections of trunks that close under a call, as those do that are idle for some minutes. */
 final class TrunkFlowLossTest {

@@ -2,8 +2,8 @@ package org.drawbridge.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.drawbridge.b2bua.CallLimits;
 import org.drawbridge.limit.LimitKind;
+import org.drawbridge.reach.CallLimits;
 import org.drawbridge.sim.Lab;
 import org.drawbridge.sim.Sdps;
 import org.drawbridge.sim.SimCall;

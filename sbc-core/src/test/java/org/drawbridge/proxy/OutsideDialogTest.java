@@ -3,7 +3,7 @@ package org.drawbridge.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
-import org.drawbridge.b2bua.CallLimits;
+import org.drawbridge.reach.CallLimits;
 import org.drawbridge.sim.Lab;
 import org.drawbridge.sim.SimPhone;
 import org.drawbridge.sip.flow.Transport;

@@ -1,6 +1,6 @@
 package org.drawbridge.proxy;
 
-import org.drawbridge.b2bua.CallLimits;
+import org.drawbridge.reach.CallLimits;
 import org.drawbridge.sim.Lab;
 import org.drawbridge.sim.SimCall;
 import org.drawbridge.sim.SimDialog;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.drawbridge.b2bua.CallLimits;
+import org.drawbridge.reach.CallLimits;
 import org.drawbridge.sip.flow.Transport;
 import org.drawbridge.sip.transaction.SimNet;
 

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import org.drawbridge.b2bua.CallLimits;
+import org.drawbridge.reach.CallLimits;
 import org.drawbridge.routing.rule.RouteDecision;
 import org.drawbridge.routing.rule.RouteQuestion;
 import org.drawbridge.sim.Lab;

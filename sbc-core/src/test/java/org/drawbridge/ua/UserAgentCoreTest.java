@@ -3,7 +3,7 @@ package org.drawbridge.ua;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.drawbridge.b2bua.CallCounters;
-import org.drawbridge.b2bua.CallLimits;
+import org.drawbridge.reach.CallLimits;
 import org.drawbridge.sim.Lab;
 import org.drawbridge.sim.Sdps;
 import org.drawbridge.sim.SimPhone;

@@ -1,11 +1,11 @@
 package org.drawbridge.proxy.media;
 
-import org.drawbridge.b2bua.ExpectedMedia;
 import org.drawbridge.media.api.LegKind;
 import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.media.api.MediaUnavailableException;
 import org.drawbridge.policy.Candidate;
 import org.drawbridge.policy.Sdp;
+import org.drawbridge.reach.ExpectedMedia;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.flow.Flows.FlowResult;
 import org.drawbridge.sip.message.MessageCopy;

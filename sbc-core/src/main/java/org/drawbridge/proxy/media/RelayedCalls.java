@@ -2,8 +2,6 @@ package org.drawbridge.proxy.media;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.drawbridge.b2bua.CallServices;
-import org.drawbridge.b2bua.ExpectedMedia;
 import org.drawbridge.loop.Loop;
 import org.drawbridge.media.api.LegKind;
 import org.drawbridge.media.api.MediaListener;
@@ -16,6 +14,8 @@ import org.drawbridge.metrics.Limit;
 import org.drawbridge.policy.Replies;
 import org.drawbridge.policy.RequestChecks;
 import org.drawbridge.policy.Sdp;
+import org.drawbridge.reach.CallServices;
+import org.drawbridge.reach.ExpectedMedia;
 import org.drawbridge.routing.trunk.Trunk;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.message.SipRequest;

@@ -1,7 +1,7 @@
 package org.drawbridge.proxy.subscription;
 
-import org.drawbridge.b2bua.ReferRequest;
 import org.drawbridge.policy.Admission.Outcome.Admitted;
+import org.drawbridge.policy.ReferRequest;
 import org.drawbridge.policy.Referral;
 import org.drawbridge.policy.Replies;
 import org.drawbridge.routing.rule.CallSource;

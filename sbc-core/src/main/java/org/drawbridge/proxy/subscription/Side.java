@@ -2,8 +2,8 @@ package org.drawbridge.proxy.subscription;
 
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
-import org.drawbridge.b2bua.Contacts;
-import org.drawbridge.b2bua.Peer;
+import org.drawbridge.reach.Contacts;
+import org.drawbridge.reach.Peer;
 import org.drawbridge.sip.dialog.Dialog;
 import org.drawbridge.sip.transaction.ResponseListener;
 

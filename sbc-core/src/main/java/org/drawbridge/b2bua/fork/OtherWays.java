@@ -1,0 +1,201 @@
+package org.drawbridge.b2bua.fork;
+
+import org.drawbridge.media.api.LegKind;
+import org.drawbridge.media.api.MediaLeg;
+import org.drawbridge.policy.Candidate;
+import org.drawbridge.policy.DeviceFlows;
+import org.drawbridge.reach.CallServices;
+import org.drawbridge.reach.ExpectedMedia;
+import org.drawbridge.registrar.Binding;
+import org.drawbridge.sip.flow.Flow;
+import org.drawbridge.sip.message.SipResponse;
+import org.drawbridge.sip.transaction.ClientTransaction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where one attempt may be repeated when it was the way that failed and not the called party: the
+ * targets of a trunk's host, the flows of a device, or SRTP for one that will not have plain RTP.
+ * Shared by the branches of that attempt.
+ */
+final class OtherWays {
+
+  private final CallServices services;
+  private final DeviceFlows flows;
+  private final @Nullable TrunkTargets targets;
+  private @Nullable Candidate otherFlow;
+  private @Nullable LegKind next;
+  private @Nullable Binding device;
+
+  /** Whether the offer it has is what it took in an earlier call. */
+  private boolean isRemembered;
+
+  private boolean offersAgain;
+
+  /** Whether the device rings or has rung for the offer it has, and whether for one before. */
+  private boolean rings;
+
+  private boolean rangBefore;
+
+  OtherWays(CallServices services, Candidate candidate) {
+    this.services = services;
+    this.flows = new DeviceFlows(services.locations());
+    this.targets =
+        candidate instanceof Candidate.TrunkHost host ? new TrunkTargets(services, host) : null;
+  }
+
+  /** Null for a device. */
+  @Nullable TrunkTargets targets() {
+    return targets;
+  }
+
+  /** The flow of a device was no use; it may have others. */
+  void flowFailed(Candidate over) {
+    otherFlow = flows.after(over);
+  }
+
+  /** How the candidate's media is expected to be carried. */
+  LegKind media(Candidate candidate, Flow flow) {
+    LegKind kind = ExpectedMedia.toward(candidate, flow);
+    if (kind != LegKind.RTP || !(candidate instanceof Candidate.Contact(Binding binding))) {
+      return kind;
+    }
+    device = binding;
+    if (next != null) {
+      return next;
+    }
+    LegKind known = services.devices().taken(binding);
+    isRemembered = known != null;
+    return known == null ? kind : known;
+  }
+
+  /**
+   * The attempt was refused.
+   *
+   * @param offered how media was to be carried; {@link LegKind#LINK} where that is not ours to say
+   */
+  void refused(SipResponse refusal, LegKind offered) {
+    if (refusal.status() == 503) {
+      targetFailed(refusal);
+    } else if (refusal.status() == 488 || refusal.status() == 606) {
+      offerRefused(offered);
+    }
+  }
+
+  /**
+   * Whether a device that has answered takes nothing of our offer and may be offered something
+   * else: some do not say so before somebody has picked up. Some answer with what they would have
+   * liked to be offered: baresip with DTLS to keys in the description.
+   */
+  boolean takesNone(@Nullable String answer, MediaLeg media) {
+    boolean wantsOther = answer != null && !media.isNegotiated() && wantsOther(answer, media);
+    if (!wantsOther && device != null && media.kind() != LegKind.RTP) {
+      services.devices().took(device, media.kind());
+    }
+    return wantsOther;
+  }
+
+  private boolean wantsOther(String answer, MediaLeg media) {
+    rings = true;
+    return services.media().isTurnedOff(answer)
+        ? offerRefused(media.kind())
+        : answeredOtherwise(services.media().kindOf(answer), media.kind());
+  }
+
+  private boolean answeredOtherwise(LegKind answered, LegKind offered) {
+    boolean other =
+        switch (offered) {
+          case RTP -> answered == LegKind.SDES || answered == LegKind.DTLS;
+          case SDES -> answered == LegKind.DTLS;
+          case DTLS, WEBRTC, LINK -> false;
+        };
+    return other && offerNext(answered);
+  }
+
+  /**
+   * A device takes nothing of an offer. Many phones can be told to take nothing but SRTP, and say
+   * no more than that: it is offered SRTP once in each form. Returns whether there is one left.
+   */
+  private boolean offerRefused(LegKind offered) {
+    if (isRemembered && device != null) {
+      isRemembered = false;
+      services.devices().refused(device);
+      return offerNext(LegKind.RTP);
+    }
+    return offerNext(after(offered));
+  }
+
+  /** Whoever has gone to the phone twice is not called to it a third time. */
+  private boolean offerNext(@Nullable LegKind other) {
+    boolean bothered = rings && rangBefore;
+    rangBefore |= rings;
+    rings = false;
+    offersAgain = other != null && targets == null && !bothered;
+    next = offersAgain ? other : next;
+    return offersAgain;
+  }
+
+  private static @Nullable LegKind after(LegKind offered) {
+    return switch (offered) {
+      case RTP -> LegKind.SDES;
+      case SDES -> LegKind.DTLS;
+      case DTLS, WEBRTC, LINK -> null;
+    };
+  }
+
+  /** There is no connection to a device; it may have others. */
+  void unreachable(Candidate over) {
+    otherFlow = flows.afterUnreachable(over);
+  }
+
+  /** An INVITE is about to be taken back: a device may ring over another flow by now. */
+  void follow(Candidate over, ClientTransaction sent) {
+    flows.follow(over, sent, services.flows());
+  }
+
+  /** Whether it has another now. */
+  boolean hasOtherFlow() {
+    return otherFlow != null;
+  }
+
+  /** What to try after an attempt has failed; null if that failure is the answer to the call. */
+  @Nullable Candidate after(Candidate failed) {
+    Candidate other = otherFlow;
+    otherFlow = null;
+    boolean again = offersAgain || targets != null && targets.hasAnother();
+    offersAgain = false;
+    return other == null && again ? failed : other;
+  }
+
+  /** The target kept silent or broke the connection. */
+  void targetBroke() {
+    if (targets != null) {
+      targets.broke();
+    }
+  }
+
+  /** The target has answered 503. */
+  private void targetFailed(SipResponse unavailable) {
+    if (targets != null) {
+      targets.failed(unavailable);
+    }
+  }
+
+  void stopWaiting() {
+    if (targets != null) {
+      targets.stopWaiting();
+    }
+  }
+
+  void heard(SipResponse response) {
+    if (targets != null) {
+      targets.heard(response);
+    }
+  }
+
+  void progressed() {
+    rings = true;
+    if (targets != null) {
+      targets.progressed();
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package org.drawbridge.reach;
+
+import org.drawbridge.media.api.Dtmf;
+import org.drawbridge.media.api.LegKind;
+import org.drawbridge.policy.Candidate;
+import org.drawbridge.routing.trunk.TrunkDtmf;
+import org.drawbridge.routing.trunk.TrunkMedia;
+import org.drawbridge.sip.flow.Flow;
+
+/** How a peer that has not sent SDP yet is expected to carry media. */
+public final class ExpectedMedia {
+
+  private ExpectedMedia() {}
+
+  /** Who signals over WebSocket is a browser. */
+  public static LegKind ofTransport(Flow flow) {
+    return flow.transport().isWebSocket() ? LegKind.WEBRTC : LegKind.RTP;
+  }
+
+  /** As configured for the trunk. */
+  public static LegKind ofTrunk(TrunkMedia media) {
+    return switch (media) {
+      case RTP -> LegKind.RTP;
+      case SDES -> LegKind.SDES;
+      case DTLS -> LegKind.DTLS;
+      case WEBRTC -> LegKind.WEBRTC;
+    };
+  }
+
+  /** How keys travel on a trunk. */
+  public static Dtmf ofTrunk(TrunkDtmf dtmf) {
+    return switch (dtmf) {
+      case AUTO -> Dtmf.AUTO;
+      case RFC4733 -> Dtmf.RFC4733;
+      case INFO -> Dtmf.INFO;
+      case INBAND -> Dtmf.INBAND;
+    };
+  }
+
+  /** Toward a candidate that is reached over this flow; a service of ours has no flow. */
+  public static LegKind toward(Candidate candidate, Flow flow) {
+    return switch (candidate) {
+      case Candidate.Contact _ -> ofTransport(flow);
+      case Candidate.TrunkHost host -> ofTrunk(host.trunk().media());
+      case Candidate.Dialog _ -> LegKind.LINK;
+      case Candidate.Service service ->
+          throw new IllegalStateException(service.label() + " has no flow");
+    };
+  }
+}

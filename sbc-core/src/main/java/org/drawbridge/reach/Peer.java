@@ -1,0 +1,176 @@
+package org.drawbridge.reach;
+
+import org.drawbridge.account.Aor;
+import org.drawbridge.registrar.Binding;
+import org.drawbridge.registrar.Gruu;
+import org.drawbridge.registrar.LocationService;
+import org.drawbridge.registrar.ProxyPath;
+import org.drawbridge.routing.rule.CallSource;
+import org.drawbridge.routing.trunk.Trunk;
+import org.drawbridge.routing.trunk.TrunkIndex;
+import org.drawbridge.routing.value.SipTarget;
+import org.drawbridge.sip.flow.Flow;
+import org.drawbridge.sip.flow.FlowId;
+import org.drawbridge.sip.flow.Flows;
+import org.drawbridge.sip.message.NameAddr;
+import org.drawbridge.sip.message.SipSyntaxException;
+import org.drawbridge.sip.message.SipUri;
+import org.drawbridge.sip.message.Uri;
+import org.jspecify.annotations.Nullable;
+
+/** Who is at the far end of a dialog, and so how it is found again when its flow is gone. */
+public sealed interface Peer {
+
+  /** What logs call it. */
+  String label();
+
+  /**
+   * A contact of an account: found by the same instance, or the same contact where there is none.
+   */
+  record Account(Aor aor, @Nullable String instance, @Nullable String contactUri) implements Peer {
+    @Override
+    public String label() {
+      return aor.toString();
+    }
+
+    private boolean is(Binding binding) {
+      return instance != null
+          ? instance.equals(binding.instance())
+          : binding.contactUri().equals(contactUri);
+    }
+  }
+
+  /**
+   * A trunk: a new connection is made to it when one is needed; that one closes says nothing.
+   *
+   * @param host which of its hosts
+   */
+  record OfTrunk(Trunk trunk, SipTarget host) implements Peer {
+    @Override
+    public String label() {
+      return "trunk:" + trunk.name();
+    }
+  }
+
+  /** A stranger, who cannot be found again. */
+  record Stranger() implements Peer {
+    @Override
+    public String label() {
+      return "anonymous";
+    }
+  }
+
+  /** Another call of ours, which may live on another loop. */
+  record Inner() implements Peer {
+    @Override
+    public String label() {
+      return "another call";
+    }
+  }
+
+  /** Who a request of this peer comes from, as was proven when its call began. */
+  default CallSource source(Flow flow) {
+    return switch (this) {
+      case Account(Aor aor, _, _) -> new CallSource.Registered(aor.user(), aor.domain());
+      case OfTrunk(Trunk trunk, _) -> new CallSource.FromTrunk(trunk.name());
+      case Stranger(), Inner() -> new CallSource.Anonymous(flow.remote().getAddress());
+    };
+  }
+
+  /** How others know this peer: an account by its address, everyone else by what it says. */
+  default NameAddr address(NameAddr claimed) {
+    return this instanceof Account(Aor aor, _, _)
+        ? NameAddr.of(SipUri.of(aor.user(), aor.domain(), -1))
+        : claimed;
+  }
+
+  /** Who sent a call that came over this flow. */
+  static Peer of(CallSource source, Flow flow, LocationService locations, TrunkIndex trunks) {
+    return switch (source) {
+      case CallSource.Registered(String user, String domain) ->
+          account(new Aor(user, domain), flow, locations);
+      case CallSource.FromTrunk(String name) -> trunk(name, trunks);
+      case CallSource.Anonymous _ -> new Stranger();
+    };
+  }
+
+  private static Peer trunk(String name, TrunkIndex trunks) {
+    Trunk trunk = trunks.byName(name);
+    return trunk == null ? new Stranger() : new OfTrunk(trunk, trunk.targets().getFirst());
+  }
+
+  private static Peer account(Aor aor, Flow flow, LocationService locations) {
+    for (Binding binding : locations.lookup(aor)) {
+      if (binding.flow().equals(flow.id())) {
+        return new Account(aor, binding.instance(), binding.contactUri());
+      }
+    }
+    return new Account(aor, null, null);
+  }
+
+  /** The contact that was called. */
+  static Peer of(Binding binding) {
+    return new Account(binding.aor(), binding.instance(), binding.contactUri());
+  }
+
+  /**
+   * Where requests to this peer go whose Contact is this URI: a GRUU of the account itself stands
+   * for the contact it has registered (RFC 5627 section 3.3), for that is what the device knows.
+   */
+  default Uri target(Uri contact, LocationService locations) {
+    if (!(this instanceof Account account)
+        || !(contact instanceof SipUri uri)
+        || !uri.params().has("gr")) {
+      return contact;
+    }
+    Gruu gruu = locations.gruu(uri);
+    if (gruu == null || !gruu.aor().equals(account.aor())) {
+      return contact;
+    }
+    for (Binding binding : locations.lookup(account.aor())) {
+      if (gruu.names(binding)) {
+        return parsed(binding.contactUri(), contact);
+      }
+    }
+    return contact;
+  }
+
+  private static Uri parsed(String uri, Uri otherwise) {
+    try {
+      return Uri.parse(uri);
+    } catch (SipSyntaxException e) {
+      return otherwise;
+    }
+  }
+
+  /** Whether this peer is an account that is registered over a flow. */
+  default boolean isRegistered(FlowId flow, LocationService locations) {
+    return this instanceof Account account
+        && locations.lookup(account.aor()).stream()
+            .anyMatch(binding -> binding.flow().equals(flow));
+  }
+
+  /**
+   * How this peer is reached by the proxy it is behind, to which there is no connection now (RFC
+   * 3327); null if it is not.
+   */
+  default @Nullable Binding behindProxy(LocationService locations) {
+    return this instanceof Account account
+        ? ProxyPath.behind(locations.lookup(account.aor()), account::is)
+        : null;
+  }
+
+  /** The open flow this peer has registered since, or null. */
+  default @Nullable Flow find(LocationService locations, Flows flows) {
+    if (!(this instanceof Account account)) {
+      return null;
+    }
+    for (Binding binding : locations.lookup(account.aor())) {
+      Flow flow = account.is(binding) ? flows.find(binding.flow()) : null;
+      if (flow != null && flow.isOpen()) {
+        return flow;
+      }
+    }
+    return null;
+  }
+}
