@@ -65,6 +65,24 @@ final class LayersTest {
   }
 
   @Test
+  void callsThatEndHereAndThosePassedOnKnowNothingOfEachOther() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("org.drawbridge.proxy..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.drawbridge.b2bua..")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideInAnyPackage("org.drawbridge.b2bua..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.drawbridge.proxy..")
+        .check(CLASSES);
+  }
+
+  @Test
   void nettyStaysAtTheEdge() {
     noClasses()
         .that()

@@ -4,8 +4,8 @@ import java.util.List;
 import org.drawbridge.b2bua.leg.EndCause;
 import org.drawbridge.media.api.Prompt;
 import org.drawbridge.policy.Candidate;
-import org.drawbridge.routing.value.Announcement.Sound;
 import org.drawbridge.routing.value.Announcement;
+import org.drawbridge.routing.value.Announcement.Sound;
 import org.jspecify.annotations.Nullable;
 
 /** A service of ours at the other end of a call: the echo, or something that is played. */

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.drawbridge.b2bua.leg.Leg;
-import org.drawbridge.media.api.LegQuality.Kind;
 import org.drawbridge.media.api.LegQuality;
+import org.drawbridge.media.api.LegQuality.Kind;
 import org.drawbridge.metrics.Counter;
 import org.drawbridge.metrics.Counters;
 

@@ -2,8 +2,8 @@ package org.drawbridge.b2bua;
 
 import java.util.Locale;
 import org.drawbridge.b2bua.leg.Leg;
-import org.drawbridge.media.api.LegQuality.Way;
 import org.drawbridge.media.api.LegQuality;
+import org.drawbridge.media.api.LegQuality.Way;
 
 /** Writes how well media of a leg travelled, each kind in one word of a log line. */
 final class QualityWords {

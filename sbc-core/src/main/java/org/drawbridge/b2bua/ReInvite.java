@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A re-INVITE of our own with an offer (RFC 3261 section 14.1): its first 2xx is acknowledged and
- * told, the rest is told to {@link FurtherAnswers}.
+ * told, the rest is told to {@code FurtherAnswers}.
  */
 abstract class ReInvite implements ResponseListener {
 

@@ -3,7 +3,7 @@ package org.drawbridge.loop;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the deadlines of a pure machine on a loop. */
+/** Runs the deadlines of a pure machine on a loop, and is used there only. */
 public final class Deadline {
 
   private final Loop loop;
@@ -32,6 +32,7 @@ public final class Deadline {
     }
   }
 
+  /** Waits no more, until the next {@link #reset}. */
   public void stop() {
     if (timer != null) {
       timer.cancel();

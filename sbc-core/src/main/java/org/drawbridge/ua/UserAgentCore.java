@@ -28,8 +28,8 @@ import org.drawbridge.sip.transaction.ServerTransaction;
 import org.drawbridge.sip.transaction.TransactionLayer;
 import org.drawbridge.sip.transaction.TransactionUser;
 import org.drawbridge.upstream.ClientParts;
-import org.drawbridge.upstream.RegisterRelay.RelaySettings;
 import org.drawbridge.upstream.RegisterRelay;
+import org.drawbridge.upstream.RegisterRelay.RelaySettings;
 import org.jspecify.annotations.Nullable;
 
 /**

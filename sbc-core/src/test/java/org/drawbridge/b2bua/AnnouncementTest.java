@@ -1,5 +1,7 @@
 package org.drawbridge.b2bua;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import org.drawbridge.media.plane.Playback;
 import org.drawbridge.policy.HeaderPolicy;
 import org.drawbridge.reach.CallLimits;
@@ -13,9 +15,6 @@ import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
 
 /** Calls that hear something from us. */
 final class AnnouncementTest {

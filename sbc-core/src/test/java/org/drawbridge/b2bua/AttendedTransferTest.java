@@ -1,5 +1,7 @@
 package org.drawbridge.b2bua;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import org.drawbridge.reach.CallLimits;
@@ -15,9 +17,6 @@ import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
 
 /**
  * Bob talks to Alice, asks Carol, and connects the two (RFC 5589 section 7); and a party that goes

@@ -1,5 +1,7 @@
 package org.drawbridge.b2bua;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.List;
 import org.drawbridge.account.Aor;
 import org.drawbridge.reach.CallLimits;
@@ -20,9 +22,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
 
 /** Phones behind a proxy of somebody else, which closes its connection when that is idle. */
 final class EdgeProxyTest {

@@ -1,5 +1,7 @@
 package org.drawbridge.b2bua;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.Arrays;
 import org.drawbridge.metrics.Counters;
 import org.drawbridge.reach.CallLimits;
@@ -16,9 +18,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
 
 /** Session descriptions that come as one of several parts (RFC 5621), and the other parts. */
 final class MultipartCallTest {

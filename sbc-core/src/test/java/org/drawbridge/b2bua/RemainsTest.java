@@ -1,5 +1,7 @@
 package org.drawbridge.b2bua;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.Map;
 import org.drawbridge.reach.CallLimits;
 import org.drawbridge.sim.Lab;
@@ -13,9 +15,6 @@ import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
 import org.junit.jupiter.api.Test;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
 
 /**
  * What is kept of a call that has ended for as long as the network may repeat something: what the
@@ -61,7 +60,7 @@ final class RemainsTest {
 
   @Test
   void ofACancelledCallThatIsNeverAnsweredNoCallIsKept() {
-    assertThat(remains(this::forsakenCall)).isEqualTo(Map.of("FurtherAnswers", (long) CALLS));
+    assertThat(remains(this::forsakenCall)).isEqualTo(Map.of("leg.FurtherAnswers", (long) CALLS));
     lab.assertClean();
   }
 
@@ -144,7 +143,7 @@ final class RemainsTest {
 
   private static Map<String, Long> acks(int aCall) {
     long all = (long) CALLS * aCall;
-    return Map.of("FurtherAnswers", all, "FurtherAnswers$Acknowledged", all);
+    return Map.of("leg.FurtherAnswers", all, "leg.FurtherAnswers$Acknowledged", all);
   }
 
   private void challengedCall() {

@@ -1,5 +1,7 @@
 package org.drawbridge.b2bua;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import org.drawbridge.reach.CallLimits;
@@ -15,9 +17,6 @@ import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
 
 /**
  * A caller who is handed on from one to the next, as in a call centre, and waits on hold between.

@@ -1,5 +1,7 @@
 package org.drawbridge.b2bua;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.List;
 import org.drawbridge.reach.CallLimits;
 import org.drawbridge.sim.Lab;
@@ -18,9 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
 
 /** Who may transfer whom where. */
 final class TransferRightsTest {

@@ -1,5 +1,7 @@
 package org.drawbridge.b2bua;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import org.drawbridge.limit.LimitKind;
 import org.drawbridge.reach.CallLimits;
 import org.drawbridge.sim.Lab;
@@ -12,9 +14,6 @@ import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
 
 /** Trunks that sign in, that can do less than others, and numbers that are closed. */
 final class TrunkProfileTest {

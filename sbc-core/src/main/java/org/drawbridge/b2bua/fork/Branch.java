@@ -30,18 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Branch implements Attempt, ResponseListener {
 
-  /** What a branch tells. */
-  interface Owner {
-    /** A provisional response other than 100. */
-    void onProgress(Branch branch, SipResponse response);
-
-    /** It was answered; the owner sends the ACK. */
-    void onAnswer(Branch branch, SipResponse response);
-
-    /** It failed; its media is released. */
-    void onFailed(Branch branch, Failure failure);
-  }
-
   private enum State {
     CONNECTING,
     CALLING,
@@ -55,7 +43,7 @@ public final class Branch implements Attempt, ResponseListener {
   }
 
   private final CallServices services;
-  private final Owner owner;
+  private final BranchOwner owner;
   private final Candidate candidate;
   private final BranchOffer offer;
   private final OtherWays ways;
@@ -67,12 +55,16 @@ public final class Branch implements Attempt, ResponseListener {
   private @Nullable Leg leg;
   private @Nullable Timer comeback;
 
-  Branch(CallServices services, Owner owner, Candidate candidate, BranchOffer offer) {
+  Branch(CallServices services, BranchOwner owner, Candidate candidate, BranchOffer offer) {
     this(services, owner, candidate, offer, new OtherWays(services, candidate));
   }
 
   private Branch(
-      CallServices services, Owner owner, Candidate candidate, BranchOffer offer, OtherWays ways) {
+      CallServices services,
+      BranchOwner owner,
+      Candidate candidate,
+      BranchOffer offer,
+      OtherWays ways) {
     this.services = services;
     this.owner = owner;
     this.candidate = candidate;
@@ -89,6 +81,7 @@ public final class Branch implements Attempt, ResponseListener {
     return next == null ? null : new Branch(services, owner, next, offer, ways);
   }
 
+  /** Whom it calls. */
   public Candidate candidate() {
     return candidate;
   }

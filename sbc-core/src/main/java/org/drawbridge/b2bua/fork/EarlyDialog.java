@@ -31,6 +31,7 @@ public final class EarlyDialog {
     this.routed = routed;
   }
 
+  /** The leg that this dialog will be if it is accepted. */
   public Leg leg() {
     return leg;
   }

@@ -27,7 +27,7 @@ import org.drawbridge.sip.message.SipUri;
  */
 public record JoinInvitation(ForkOwner call, MediaLeg offered) implements Invitation {
 
-  /** Says, inside only, for whom the dialog is replaced: the label of a {@link Peer}. */
+  /** Says, inside only, for whom the dialog is replaced: the label of a {@code Peer}. */
   public static final String ON_BEHALF_OF = "X-Drawbridge-On-Behalf-Of";
 
   private static final SipUri HERE = SipUri.of("join", "inner.invalid", -1);

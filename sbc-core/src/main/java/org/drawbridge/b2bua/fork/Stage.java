@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * cancelled. One that redirects is replaced by a hunt for where it points. Ends once, with an
  * answer or, when all have failed or the ring time is over, with a failure.
  */
-final class Stage implements Attempt, Branch.Owner, Attempt.Owner {
+final class Stage implements Attempt, BranchOwner, Attempt.Owner {
 
   private final ForkOwner call;
   private final Attempt.Owner owner;

@@ -10,6 +10,7 @@ public final class DeadDialog {
 
   private DeadDialog() {}
 
+  /** Whether this is the answer to a request inside a dialog that there is no more. */
   public static boolean isToldBy(Failure failure) {
     return failure.status() == 481 || failure.status() == 408;
   }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record EndCause(@Nullable Leg by, String words, List<String> reasons) {
 
+  /** With a copy of the list. */
   public EndCause {
     reasons = List.copyOf(reasons);
   }

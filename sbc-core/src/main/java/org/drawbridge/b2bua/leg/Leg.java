@@ -29,12 +29,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One side of a call: the dialog with its peer, the flow to it, its media and where offer and
- * answer stand.
+ * answer stand. Used on the loop of its call only.
  */
 public final class Leg {
 
   /** Where offer and answer stand (RFC 6337). */
   public enum Exchange {
+    /** Nobody waits for an answer. */
     IDLE,
     /** The peer has offered and waits for our answer. */
     ANSWERING,
@@ -44,24 +45,26 @@ public final class Leg {
     AWAITING_ANSWER
   }
 
-  /** An INVITE of ours whose 2xx we have to acknowledge. */
-  private record Answer(ClientTransaction invite, FurtherAnswers further) {}
-
   private final LegOwner call;
   private final LegSide side;
   private final Dialog dialog;
   private final String opaque;
   private final LegTimers timers;
   private final FlowWatch flowWatch;
+  private final OwedAck owedAck = new OwedAck();
   private final PictureInfo pictures = new PictureInfo(this);
   private Exchange exchange = Exchange.IDLE;
   private @Nullable ServerTransaction pending;
-  private @Nullable Answer unacknowledged;
   private boolean allowsUpdate;
   private boolean hungUp;
   private boolean ours;
   private @Nullable Hold hold;
 
+  /**
+   * A leg whose timers do not run yet.
+   *
+   * @param opaque the user of the Contact we show its peer
+   */
   public Leg(LegOwner call, LegSide side, Dialog dialog, String opaque, SessionTimer timer) {
     this.call = call;
     this.side = side;
@@ -72,6 +75,7 @@ public final class Leg {
     dialog.translateTarget(uri -> side.peer().target(uri, call.services().locations()));
   }
 
+  /** The call it is a side of. */
   public LegOwner call() {
     return call;
   }
@@ -81,22 +85,27 @@ public final class Leg {
     return side.name();
   }
 
+  /** Who is there. */
   public Peer peer() {
     return side.peer();
   }
 
+  /** Its media. */
   public MediaLeg media() {
     return side.media();
   }
 
+  /** The dialog with its peer. */
   public Dialog dialog() {
     return dialog;
   }
 
+  /** How its peer is reached now. */
   public Flow flow() {
     return dialog.flow();
   }
 
+  /** Its session timer, and its wait for an ACK. */
   public LegTimers timers() {
     return timers;
   }
@@ -122,14 +131,17 @@ public final class Leg {
 
   // ---- offer and answer
 
+  /** Where offer and answer stand. */
   public Exchange exchange() {
     return exchange;
   }
 
+  /** Whether a new offer may be made: no answer and no ACK is waited for. */
   public boolean isIdle() {
     return exchange == Exchange.IDLE && !timers.isAwaitingAck();
   }
 
+  /** We offer in a request. */
   public void offering() {
     exchange = Exchange.OFFERING;
   }
@@ -145,6 +157,7 @@ public final class Leg {
     exchange = Exchange.AWAITING_ANSWER;
   }
 
+  /** Offer and answer are through, or were given up. */
   public void idle() {
     exchange = Exchange.IDLE;
     pending = null;
@@ -277,6 +290,7 @@ public final class Leg {
     allowsUpdate = false;
   }
 
+  /** Whether its peer takes an UPDATE (RFC 3311). */
   public boolean allowsUpdate() {
     return allowsUpdate;
   }
@@ -289,7 +303,7 @@ public final class Leg {
   public void answered(ClientTransaction transaction, SipResponse response, FurtherAnswers rest) {
     learn(response);
     timers.onSuccess(response);
-    unacknowledged = new Answer(transaction, rest);
+    owedAck.owe(transaction, rest);
     ours = true;
   }
 
@@ -304,34 +318,23 @@ public final class Leg {
     timers.onSuccess(response);
     if (transaction.request().method() == Method.INVITE) {
       FurtherAnswers rest = new FurtherAnswers(call.services().transactions());
-      unacknowledged = new Answer(transaction, rest);
+      owedAck.owe(transaction, rest);
     }
   }
 
   /** Acknowledges the 2xx to an INVITE of ours; its repeats are nobody's concern any more. */
   public void ack() {
-    Answer answer = takeAnswer();
-    SipRequest ack = dialog.ack(answer.invite.request()).build();
-    answer.further.acknowledge(answer.invite, ack, flow());
+    owedAck.send(dialog);
   }
 
   /** Acknowledges the 2xx that made this dialog and hangs up, as nobody waits for it any more. */
   public void discard() {
-    Answer answer = takeAnswer();
-    answer.further.hangUp(answer.invite, dialog);
-  }
-
-  private Answer takeAnswer() {
-    Answer answer = unacknowledged;
-    if (answer == null) {
-      throw new IllegalStateException("no INVITE of ours waits for its ACK");
-    }
-    unacknowledged = null;
-    return answer;
+    owedAck.hangUp(dialog);
   }
 
   // ---- hanging up
 
+  /** Whether either side has sent a BYE. */
   public boolean isHungUp() {
     return hungUp;
   }
@@ -360,6 +363,7 @@ public final class Leg {
     hold = taken;
   }
 
+  /** Whether it has anything of the limits. */
   public boolean isHolding() {
     return hold != null;
   }
@@ -378,6 +382,7 @@ public final class Leg {
     timers.start();
   }
 
+  /** The session is refreshed no more, and a lost peer not looked for. */
   public void stopTimers() {
     timers.stopSession();
     flowWatch.stop();

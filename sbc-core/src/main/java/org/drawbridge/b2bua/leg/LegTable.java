@@ -33,6 +33,7 @@ public final class LegTable {
   private final Map<DialogId, Leg> byDialog = new HashMap<>();
   private final Map<FlowId, Set<Leg>> byFlow = new HashMap<>();
 
+  /** A leg is found by its dialog and by its flow from now on. */
   public void add(Leg leg) {
     byDialog.put(leg.dialog().id(), leg);
     attach(leg, leg.flow());
@@ -120,6 +121,7 @@ public final class LegTable {
     return List.copyOf(byFlow.getOrDefault(flow.id(), Set.of()));
   }
 
+  /** How many dialogs are known. */
   public int size() {
     return byDialog.size();
   }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The timers of one leg: a 2xx that waits for its ACK (RFC 3261 13.3.1.4) and the session timer
- * (RFC 4028).
+ * (RFC 4028). Used on the loop of its call only.
  */
 public final class LegTimers {
 
@@ -46,6 +46,7 @@ public final class LegTimers {
 
   // ---- session timer
 
+  /** What was agreed on with the peer of how the session is refreshed (RFC 4028). */
   public SessionTimer session() {
     return session;
   }

@@ -1,4 +1,6 @@
-package org.drawbridge.b2bua;
+package org.drawbridge.b2bua.fork;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -13,9 +15,6 @@ import org.drawbridge.sip.message.SipResponse;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
 
 /** Several people who are called together: each answers for itself and for nobody else. */
 final class GroupTest {

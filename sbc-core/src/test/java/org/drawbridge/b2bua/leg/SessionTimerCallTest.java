@@ -1,4 +1,4 @@
-package org.drawbridge.b2bua;
+package org.drawbridge.b2bua.leg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

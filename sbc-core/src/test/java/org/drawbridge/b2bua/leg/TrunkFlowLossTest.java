@@ -1,4 +1,6 @@
-package org.drawbridge.b2bua;
+package org.drawbridge.b2bua.leg;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 import org.drawbridge.reach.CallLimits;
 import org.drawbridge.sim.Lab;
@@ -14,9 +16,6 @@ import org.drawbridge.sip.message.SipResponse;
 import org.drawbridge.sip.message.SipUri;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
 
 /** Connections of trunks that close under a call, as those do that are idle for some minutes. */
 final class TrunkFlowLossTest {

@@ -1,4 +1,4 @@
-package org.drawbridge.b2bua;
+package org.drawbridge.b2bua.fork;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,6 @@
-package org.drawbridge.b2bua;
+package org.drawbridge.b2bua.fork;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 import org.drawbridge.reach.CallLimits;
 import org.drawbridge.sim.Lab;
@@ -12,9 +14,6 @@ import org.drawbridge.sip.message.SipResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
 
 /** Several targets behind one trunk host (RFC 3263 section 4.3). */
 final class TargetFailoverTest {
