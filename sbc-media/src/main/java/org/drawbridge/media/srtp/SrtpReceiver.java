@@ -20,6 +20,9 @@ public final class SrtpReceiver {
   /** Packets on their way while a peer is described: it begins anew when our answer has come. */
   private static final int UNANSWERED = 250;
 
+  /** The same of reports. */
+  private static final int UNANSWERED_REPORTS = 10;
+
   private static final byte[] NOTHING = {};
 
   private final SrtpProfile profile;
@@ -28,11 +31,11 @@ public final class SrtpReceiver {
   /** Keys that are told apart by MKIs; null where packets have none. */
   private final @Nullable KeyRing ring;
 
-  private final SsrcTable rtpWindows = new SsrcTable();
-  private final SsrcTable rtcpWindows = new SsrcTable();
+  private final SsrcTable<ReplayWindow> rtpWindows = new SsrcTable<>();
+  private final SsrcTable<ReportWindow> rtcpWindows = new SsrcTable<>();
 
   /** How far the peer's streams were under its keys of before; null without any. */
-  private final @Nullable SsrcTable earlier;
+  private final @Nullable SsrcTable<ReplayWindow> earlier;
 
   /**
    * What receives under the keys of before until the peer uses these: that it has them does not say
@@ -48,6 +51,7 @@ public final class SrtpReceiver {
   /** Packets that may still come before the peer has begun anew after a description. */
   private int unanswered;
 
+  private int unansweredReports;
   private int length;
 
   /** Derives session keys from the peer's master keys and salts. */
@@ -82,6 +86,7 @@ public final class SrtpReceiver {
   /** The peer has been described anew, with the keys it had. */
   public void onDescription() {
     unanswered = UNANSWERED;
+    unansweredReports = UNANSWERED_REPORTS;
   }
 
   /** Authenticates and decrypts an RTP packet in place; its offset stays. */
@@ -121,7 +126,7 @@ public final class SrtpReceiver {
       return SrtpResult.NOT_AUTHENTIC;
     }
     unanswered = Math.max(0, unanswered - 1);
-    return commit(rtpWindows, window, ssrc, index, time);
+    return commit(window, ssrc, index, time);
   }
 
   /**
@@ -147,7 +152,7 @@ public final class SrtpReceiver {
     }
     kept = NOTHING;
     before = null;
-    return commit(rtpWindows, null, ssrc, index, RtpView.timestamp(buf, off));
+    return commit(null, ssrc, index, RtpView.timestamp(buf, off));
   }
 
   private void keep(byte[] buf, int off, int len) {
@@ -229,24 +234,42 @@ public final class SrtpReceiver {
     int indexAt = off + len - (profile.isAead() ? INDEX : overhead);
     long word = Bytes.u32(buf, indexAt) & 0xFFFFFFFFL;
     long index = word & INDEX_MASK;
-    ReplayWindow window = rtcpWindows.find(ssrc);
-    if (window != null && !window.isFresh(index)) {
+    ReportWindow window = rtcpWindows.find(ssrc);
+    if (window != null && unansweredReports == 0 && !window.isFresh(index)) {
       return SrtpResult.REPLAYED;
     }
     int clear = word == index ? len - overhead : RtcpView.HEADER;
     length = ciphers.rtcp().open(buf, off, len, clear, ssrc, word);
-    return length < 0 ? SrtpResult.NOT_AUTHENTIC : commit(rtcpWindows, window, ssrc, index, 0);
+    if (length < 0) {
+      return SrtpResult.NOT_AUTHENTIC;
+    }
+    if (window == null) {
+      if (!rtcpWindows.hasRoom()) {
+        return SrtpResult.TOO_MANY_STREAMS;
+      }
+      window = new ReportWindow();
+      rtcpWindows.add(ssrc, window);
+    }
+    return takes(window, index, buf, off) ? SrtpResult.OK : SrtpResult.REPLAYED;
   }
 
-  private static SrtpResult commit(
-      SsrcTable table, @Nullable ReplayWindow known, int ssrc, long index, int time) {
+  private boolean takes(ReportWindow window, long index, byte[] buf, int off) {
+    boolean goesOn = window.isFresh(index);
+    boolean taken = window.takes(index, buf, off, length, unansweredReports > 0);
+    if (taken) {
+      unansweredReports = goesOn ? Math.max(0, unansweredReports - 1) : 0;
+    }
+    return taken;
+  }
+
+  private SrtpResult commit(@Nullable ReplayWindow known, int ssrc, long index, int time) {
     ReplayWindow window = known;
     if (window == null) {
-      if (!table.hasRoom()) {
+      if (!rtpWindows.hasRoom()) {
         return SrtpResult.TOO_MANY_STREAMS;
       }
       window = new ReplayWindow();
-      table.add(ssrc, window);
+      rtpWindows.add(ssrc, window);
     }
     window.commit(index, time);
     return SrtpResult.OK;

@@ -23,7 +23,7 @@ public final class SrtpSender {
   private final byte[] mki;
   private final int rtpBehindMki;
   private final int rtcpBehindMki;
-  private final SsrcTable windows = new SsrcTable();
+  private final SsrcTable<ReplayWindow> windows = new SsrcTable<>();
   private long rtcpIndex;
   private int length;
 

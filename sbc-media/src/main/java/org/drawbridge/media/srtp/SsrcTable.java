@@ -5,8 +5,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Windows of RTP or RTCP indices by SSRC: open addressing over plain ints, so that a lookup
  * allocates nothing. Bounded, because a peer chooses its SSRCs. Not thread-safe.
+ *
+ * @param <W> what is known of a stream's indices
  */
-final class SsrcTable {
+final class SsrcTable<W> {
 
   /**
    * Streams one peer may use under one key. Entries are never evicted: that would let an old
@@ -17,12 +19,13 @@ final class SsrcTable {
   private static final int INITIAL = 2;
 
   private int[] keys = new int[INITIAL];
-  private @Nullable ReplayWindow[] windows = new ReplayWindow[INITIAL];
+  private @Nullable Object[] windows = new Object[INITIAL];
   private int size;
 
   /** The window of an SSRC, or null when it has none. */
-  @Nullable ReplayWindow find(int ssrc) {
-    return windows[slot(ssrc)];
+  @SuppressWarnings("unchecked") // only add puts them there
+  @Nullable W find(int ssrc) {
+    return (W) windows[slot(ssrc)];
   }
 
   /** Whether another SSRC may be added. */
@@ -31,7 +34,7 @@ final class SsrcTable {
   }
 
   /** Adds the window of a new SSRC; the caller has asked {@link #hasRoom}. */
-  void add(int ssrc, ReplayWindow window) {
+  void add(int ssrc, W window) {
     if (2 * (size + 1) > keys.length) {
       grow();
     }
@@ -52,11 +55,11 @@ final class SsrcTable {
 
   private void grow() {
     int[] oldKeys = keys;
-    @Nullable ReplayWindow[] oldWindows = windows;
+    @Nullable Object[] oldWindows = windows;
     keys = new int[2 * oldKeys.length];
-    windows = new ReplayWindow[2 * oldKeys.length];
+    windows = new Object[2 * oldKeys.length];
     for (int i = 0; i < oldKeys.length; i++) {
-      ReplayWindow window = oldWindows[i];
+      Object window = oldWindows[i];
       if (window != null) {
         int slot = slot(oldKeys[i]);
         keys[slot] = oldKeys[i];

@@ -263,4 +263,56 @@ class SrtpIndexTest {
     sender = new SrtpSender(SrtpFixture.keys(profile, 1));
     assertThat(open(said(100, 160 * 4000))).isEqualTo(SrtpResult.REPLAYED);
   }
+
+  private SrtpResult openReport(byte[] packet) {
+    byte[] copy = packet.clone();
+    return receiver.unprotectRtcp(copy, 0, copy.length);
+  }
+
+  /** A sender report with its time in seconds. */
+  private byte[] reported(int seconds) {
+    byte[] plain = new byte[28];
+    plain[0] = (byte) 0x80;
+    plain[1] = (byte) 200;
+    plain[3] = 6;
+    Bytes.put32(plain, 4, SSRC);
+    Bytes.put32(plain, 8, 0xE900_0000 + seconds);
+    return protectRtcp(sender, plain);
+  }
+
+  /** As Linphone does when it is taken off hold. */
+  @Test
+  void whoCountsReportsAnewAfterADescriptionIsHeard() {
+    byte[] recorded = reported(5);
+    byte[] last = reported(10);
+    byte[] quiet = protectRtcp(sender, rtcp(SSRC));
+    for (byte[] report : List.of(recorded, last, quiet)) {
+      assertThat(openReport(report)).isEqualTo(SrtpResult.OK);
+    }
+    sender = new SrtpSender(SrtpFixture.keys(profile, 1));
+    byte[] anew = reported(15);
+    assertThat(openReport(anew)).as("without a description").isEqualTo(SrtpResult.REPLAYED);
+    receiver.onDescription();
+    assertThat(openReport(recorded)).isEqualTo(SrtpResult.REPLAYED);
+    assertThat(openReport(last)).isEqualTo(SrtpResult.REPLAYED);
+    assertThat(openReport(quiet)).isEqualTo(SrtpResult.REPLAYED);
+    assertThat(openReport(anew)).isEqualTo(SrtpResult.OK);
+    assertThat(openReport(anew)).isEqualTo(SrtpResult.REPLAYED);
+    assertThat(openReport(last)).as("from before").isEqualTo(SrtpResult.REPLAYED);
+    assertThat(openReport(quiet)).as("from before").isEqualTo(SrtpResult.REPLAYED);
+    assertThat(openReport(reported(20))).isEqualTo(SrtpResult.OK);
+    protectRtcp(sender, rtcp(SSRC));
+    assertThat(openReport(protectRtcp(sender, rtcp(SSRC)))).isEqualTo(SrtpResult.OK);
+  }
+
+  @Test
+  void whoseReportsGoOnAfterADescriptionMayNotBeginAnewForLong() {
+    assertThat(openReport(reported(1))).isEqualTo(SrtpResult.OK);
+    receiver.onDescription();
+    for (int i = 2; i < 12; i++) {
+      assertThat(openReport(reported(i))).isEqualTo(SrtpResult.OK);
+    }
+    sender = new SrtpSender(SrtpFixture.keys(profile, 1));
+    assertThat(openReport(reported(20))).isEqualTo(SrtpResult.REPLAYED);
+  }
 }
