@@ -1,5 +1,6 @@
 package org.drawbridge.media.srtp;
 
+import java.util.Arrays;
 import org.drawbridge.media.rtp.Bytes;
 import org.drawbridge.media.rtp.RtcpView;
 import org.drawbridge.media.rtp.RtpView;
@@ -72,7 +73,7 @@ public final class SrtpReceiver {
     earlier = before == null ? null : before.rtpWindows;
     if (before != null) {
       before.before = null;
-      this.before = ring == null && before.ring == null ? before : null;
+      this.before = before;
     }
   }
 
@@ -89,9 +90,29 @@ public final class SrtpReceiver {
     unansweredReports = UNANSWERED_REPORTS;
   }
 
-  /** Authenticates and decrypts an RTP packet in place; its offset stays. */
+  /**
+   * Authenticates and decrypts an RTP packet in place; its offset stays. Until the peer uses these
+   * keys it may be one that was on its way under the last.
+   */
   public SrtpResult unprotectRtp(byte[] buf, int off, int len) {
+    SrtpReceiver last = before;
     superseded = false;
+    if (last == null) {
+      return openRtp(buf, off, len);
+    }
+    byte[] packet = Arrays.copyOfRange(buf, off, off + len);
+    if (openRtp(buf, off, len) == SrtpResult.OK) {
+      before = null;
+      return SrtpResult.OK;
+    }
+    System.arraycopy(packet, 0, buf, off, len);
+    SrtpResult result = last.openRtp(buf, off, len);
+    length = last.length;
+    superseded = true;
+    return result;
+  }
+
+  private SrtpResult openRtp(byte[] buf, int off, int len) {
     if (ring == null) {
       return unprotectRtp(only, buf, off, len);
     }
@@ -148,10 +169,9 @@ public final class SrtpReceiver {
       open = opens(cipher, buf, off, len, index);
     }
     if (!open) {
-      return openEarlier(buf, off, len);
+      return SrtpResult.NOT_AUTHENTIC;
     }
     kept = NOTHING;
-    before = null;
     return commit(null, ssrc, index, RtpView.timestamp(buf, off));
   }
 
@@ -192,19 +212,6 @@ public final class SrtpReceiver {
   private long goesOn(int ssrc, int seq) {
     ReplayWindow window = earlier == null ? null : earlier.find(ssrc);
     return window == null ? -1 : Seq.extend(window.highest(), seq);
-  }
-
-  /** One that was still on its way when the keys changed. */
-  private SrtpResult openEarlier(byte[] buf, int off, int len) {
-    SrtpReceiver last = before;
-    if (last == null) {
-      return SrtpResult.NOT_AUTHENTIC;
-    }
-    System.arraycopy(kept, 0, buf, off, len);
-    SrtpResult result = last.unprotectRtp(buf, off, len);
-    length = last.length;
-    superseded = true;
-    return result;
   }
 
   private boolean opens(PacketCipher cipher, byte[] buf, int off, int len, long index) {

@@ -97,6 +97,37 @@ class MkiTest {
     assertThat(unprotectRtp(receiver, packet)).isEqualTo(rtp(SSRC, 1, 20));
   }
 
+  private static SrtpKeys named(SrtpProfile profile, long seed, byte[] mki) {
+    SrtpKeys keys = SrtpFixture.keys(profile, seed);
+    return new SrtpKeys(
+        profile, new MasterKey(keys.local(), mki), List.of(new MasterKey(keys.remote(), mki)));
+  }
+
+  /** Peers take new keys with each re-INVITE, many of them under the name of the last. */
+  @ParameterizedTest
+  @EnumSource(SrtpProfile.class)
+  void whatWasOnItsWayUnderTheLastKeysIsHeardUntilThePeerUsesTheNext(SrtpProfile profile) {
+    for (byte[] mki : List.of(ONE, TWO)) {
+      SrtpKeys first = named(profile, 1, ONE);
+      SrtpKeys next = named(profile, 2, mki);
+      SrtpSender before = new SrtpSender(SrtpFixture.otherSide(first));
+      SrtpSender after = new SrtpSender(SrtpFixture.otherSide(next));
+      SrtpReceiver last = new SrtpReceiver(first);
+      assertThat(unprotectRtp(last, protectRtp(before, rtp(SSRC, 1, 20)))).hasSize(32);
+      SrtpReceiver receiver = new SrtpReceiver(next, last);
+
+      byte[] late = rtp(SSRC, 2, 20);
+      assertThat(unprotectRtp(receiver, protectRtp(before, late))).isEqualTo(late);
+      assertThat(receiver.isSuperseded()).isTrue();
+      byte[] anew = rtp(SSRC, 3, 20);
+      assertThat(unprotectRtp(receiver, protectRtp(after, anew))).isEqualTo(anew);
+      assertThat(receiver.isSuperseded()).isFalse();
+      byte[] tooLate = protectRtp(before, rtp(SSRC, 4, 20));
+      assertThat(receiver.unprotectRtp(tooLate, 0, tooLate.length))
+          .isEqualTo(SrtpResult.NOT_AUTHENTIC);
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(SrtpProfile.class)
   void itCostsNoObject(SrtpProfile profile) {
