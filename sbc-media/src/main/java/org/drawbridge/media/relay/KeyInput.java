@@ -38,9 +38,8 @@ final class KeyInput implements KeyListener {
     this.to = to;
     this.listener = listener;
     route.events().forEach((type, rate) -> clockRates[type] = rate);
-    route.tones().forEach((type, codec) -> decoders[type] = codec.newDecoder(ToneDetector.RATE));
-    int longest = ToneDetector.RATE / 1000 * AudioCodec.MAX_PACKET_MILLIS;
-    pcm = new short[route.tones().isEmpty() ? 0 : longest];
+    route.tones().forEach((type, codec) -> decoders[type] = codec.newDecoderTo(ToneDetector.RATE));
+    pcm = new short[route.tones().isEmpty() ? 0 : AudioCodec.roomAt(ToneDetector.RATE)];
   }
 
   /** Whether this is the way for packets to a leg. */

@@ -9,7 +9,6 @@ import java.util.Set;
 import org.drawbridge.media.api.Dtmf;
 import org.drawbridge.media.api.LegKind;
 import org.drawbridge.media.audio.AudioCodec;
-import org.drawbridge.media.dtmf.ToneDetector;
 import org.drawbridge.media.plane.KeyForm;
 import org.drawbridge.media.plane.KeyRoute;
 import org.drawbridge.media.sdp.Codec;
@@ -107,10 +106,10 @@ record KeyTerms(Dtmf dtmf, LegKind kind) {
     return codecs.stream().filter(codec -> codec.ours().isPrimary()).findFirst().orElse(null);
   }
 
-  /** The codec in which tones survive, null for others. */
+  /** The codec in which tones survive and are cheap to listen for, null for others. */
   private static @Nullable AudioCodec toned(Codec codec) {
     AudioCodec audio = AudioCodec.of(codec.name(), codec.clockRate());
-    return audio != null && audio.sampleRate() == ToneDetector.RATE ? audio : null;
+    return audio != null && audio != AudioCodec.OPUS ? audio : null;
   }
 
   /**

@@ -309,6 +309,29 @@ final class KeysTest {
     assertThat(pair.a.events.getLast()).startsWith("key 7 ");
   }
 
+  /** Of a trunk whose audio is G.722 and that has no events. */
+  @Test
+  void tonesCrossInG722() {
+    KeyRoute there = new KeyRoute(Map.of(), Map.of(9, AudioCodec.G722), new KeyForm.Signalled());
+    KeyRoute back = new KeyRoute(Map.of(), Map.of(), new KeyForm.Tones(9, AudioCodec.G722));
+    pair.join(
+        PayloadMap.of(Map.of(9, 9), Map.of(), there), PayloadMap.of(Map.of(9, 9), Map.of(), back));
+    for (int key : new int[] {7, 0, 11}) {
+      pair.a.rtp.clear();
+      pair.a.leg.keys().play(key, 100, pair.now);
+      for (int i = 0; i < 15; i++) {
+        pair.pass();
+      }
+      for (byte[] packet : List.copyOf(pair.a.rtp)) {
+        pair.a.receiveRtp(packet);
+      }
+    }
+    assertThat(pair.a.events).hasSize(4);
+    assertThat(pair.a.events.get(1)).matches("key 7 (9|10)[0-9]");
+    assertThat(pair.a.events.get(2)).startsWith("key 0 ");
+    assertThat(pair.a.events.get(3)).startsWith("key # ");
+  }
+
   @Test
   void noKeyIsSentToAPeerOnHold() {
     join(new KeyForm.Events(EVENTS_8, 8_000));
