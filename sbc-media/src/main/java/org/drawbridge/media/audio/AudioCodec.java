@@ -61,12 +61,22 @@ public enum AudioCodec {
    * @param rate of the PCM in Hz, one that {@link #takes}
    */
   public AudioEncoder newEncoder(int rate) {
+    return newEncoder(rate, OpusTerms.UNSAID);
+  }
+
+  /**
+   * A new encoder for a peer.
+   *
+   * @param rate of the PCM in Hz, one that {@link #takes}
+   * @param terms kept where this is Opus
+   */
+  public AudioEncoder newEncoder(int rate, OpusTerms terms) {
     check(rate);
     return switch (this) {
       case PCMU -> G711.MU_LAW;
       case PCMA -> G711.A_LAW;
       case G722 -> new G722Encoder();
-      case OPUS -> Opus.encoder(rate);
+      case OPUS -> Opus.encoder(rate, terms);
     };
   }
 

@@ -1,6 +1,7 @@
 package org.drawbridge.media.audio;
 
 import io.github.jaredmdobson.concentus.OpusApplication;
+import io.github.jaredmdobson.concentus.OpusBandwidth;
 import io.github.jaredmdobson.concentus.OpusDecoder;
 import io.github.jaredmdobson.concentus.OpusEncoder;
 import io.github.jaredmdobson.concentus.OpusException;
@@ -12,21 +13,46 @@ final class Opus {
 
   private static final int BITRATE = 32_000;
 
+  /** RFC 7587 section 6.1 has no less. */
+  private static final int LEAST_BITRATE = 6_000;
+
   /** Beyond this, of 10, a voice sounds no better and costs much more. */
   private static final int COMPLEXITY = 3;
 
   private Opus() {}
 
-  static AudioEncoder encoder(int rate) {
+  static AudioEncoder encoder(int rate, OpusTerms terms) {
     try {
       OpusEncoder encoder = new OpusEncoder(rate, 1, OpusApplication.OPUS_APPLICATION_VOIP);
-      encoder.setBitrate(BITRATE);
+      encoder.setBitrate(bitrate(terms));
+      encoder.setMaxBandwidth(bandwidth(terms.playbackRate()));
+      encoder.setUseVBR(!terms.constant());
       encoder.setComplexity(COMPLEXITY);
       encoder.setUseInbandFEC(true);
       return new Encoder(encoder);
     } catch (OpusException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static int bitrate(OpusTerms terms) {
+    return terms.bitrate() < 0 ? BITRATE : Math.clamp(terms.bitrate(), LEAST_BITRATE, BITRATE);
+  }
+
+  /** What can be heard at a playback rate in Hz (RFC 7587 section 3.1.1). */
+  private static OpusBandwidth bandwidth(int rate) {
+    if (rate < 0 || rate > 24_000) {
+      return OpusBandwidth.OPUS_BANDWIDTH_FULLBAND;
+    }
+    if (rate > 16_000) {
+      return OpusBandwidth.OPUS_BANDWIDTH_SUPERWIDEBAND;
+    }
+    if (rate > 12_000) {
+      return OpusBandwidth.OPUS_BANDWIDTH_WIDEBAND;
+    }
+    return rate > 8000
+        ? OpusBandwidth.OPUS_BANDWIDTH_MEDIUMBAND
+        : OpusBandwidth.OPUS_BANDWIDTH_NARROWBAND;
   }
 
   private record Encoder(OpusEncoder encoder) implements AudioEncoder {

@@ -3,6 +3,7 @@ package org.drawbridge.media.plane;
 import java.util.Map;
 import java.util.Set;
 import org.drawbridge.media.audio.AudioCodec;
+import org.drawbridge.media.audio.OpusTerms;
 
 /**
  * How packets get to a peer that has not agreed to their codec. Immutable.
@@ -11,7 +12,7 @@ import org.drawbridge.media.audio.AudioCodec;
  * @param beside payload types they come with that pass as they are and are no audio: keys, noise
  * @param to the codec they leave in
  * @param payloadType the one they leave with
- * @param repeats whether the peer makes use of what repeats the packet before (RFC 7587 6.1)
+ * @param opus what the peer says of Opus, where that is the codec
  * @param seat asked for when the first of them comes
  */
 public record Transcoding(
@@ -19,7 +20,7 @@ public record Transcoding(
     Set<Integer> beside,
     AudioCodec to,
     int payloadType,
-    boolean repeats,
+    OpusTerms opus,
     TranscodingLimit.Seat seat) {
 
   /** With copies of the collections. */

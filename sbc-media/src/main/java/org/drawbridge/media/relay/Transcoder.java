@@ -26,6 +26,12 @@ final class Transcoder {
   /** A source that jumps further has begun anew. */
   private static final int MAX_STEP = 100;
 
+  /** What is left of a loss after a tenth of a second, so that it is halved in seven. */
+  private static final double FADING = 0.99;
+
+  /** Less than any report tells. */
+  private static final double LEAST_LOSS = 0.003;
+
   /** Longer gaps are heard as silence. */
   private static final int MAX_CONCEALED_MILLIS = 100;
 
@@ -48,6 +54,7 @@ final class Transcoder {
   private int highest;
   private boolean passed;
   private int expected;
+  private double loss;
   private long budgetNanos = BURST_NANOS;
   private long heardNanos;
 
@@ -56,7 +63,7 @@ final class Transcoder {
     this.to = to;
     this.ssrc = ssrc;
     rate = rate(how);
-    encoder = how.to().newEncoder(rate);
+    encoder = how.to().newEncoder(rate, how.opus());
     decoded = new short[AudioCodec.roomAt(rate)];
     frame = rate / FRAMES_A_SECOND;
     pending = new short[frame + decoded.length];
@@ -98,10 +105,15 @@ final class Transcoder {
     return how.to().clockRate();
   }
 
-  /** What it sends loses this share on its way, 0 to 1; negative when unknown. */
+  /**
+   * What it sends loses this share on its way, 0 to 1; negative when unknown. Told ten times a
+   * second: losses come in groups, and a report that knows of none does not end them.
+   */
   void expectLoss(double fraction) {
-    if (how.repeats()) {
-      encoder.expectLoss((int) Math.ceil(100 * Math.clamp(fraction, 0, 1)));
+    if (how.opus().repeats()) {
+      double faded = loss * FADING;
+      loss = Math.clamp(Math.max(fraction, faded < LEAST_LOSS ? 0 : faded), 0, 1);
+      encoder.expectLoss((int) Math.ceil(100 * loss));
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.drawbridge.media.audio.AudioCodec;
+import org.drawbridge.media.audio.OpusTerms;
 import org.drawbridge.media.plane.KeyRoute;
 import org.drawbridge.media.plane.PayloadMap;
 import org.drawbridge.media.plane.Transcoding;
@@ -179,12 +180,23 @@ final class CodecAgreement {
     for (AgreedCodec codec : sources.isEmpty() ? List.<AgreedCodec>of() : to) {
       AudioCodec audio = ofOurs(codec.theirs());
       if (audio != null) {
-        boolean repeats = "1".equals(codec.theirs().parameter("useinbandfec"));
         int type = codec.theirs().payloadType();
-        return new Transcoding(sources, beside, audio, type, repeats, seat);
+        return new Transcoding(sources, beside, audio, type, opus(codec.theirs()), seat);
       }
     }
     return null;
+  }
+
+  private static OpusTerms opus(Codec codec) {
+    return new OpusTerms(
+        "1".equals(codec.parameter("useinbandfec")),
+        number(codec.parameter("maxaveragebitrate")),
+        number(codec.parameter("maxplaybackrate")),
+        "1".equals(codec.parameter("cbr")));
+  }
+
+  private static int number(@Nullable String digits) {
+    return digits != null && digits.matches("[0-9]{1,9}") ? Integer.parseInt(digits) : -1;
   }
 
   /** How video of one leg leaves by the other. */

@@ -2,6 +2,8 @@ package org.drawbridge.media.audio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +54,55 @@ class WidebandTest {
     short[] tone = Waves.sine(rate, 1000, 8000, rate / 50 * PACKETS);
     short[] copy = through(AudioCodec.OPUS, rate, tone);
     assertThat(Waves.purity(copy, rate / 2, rate / 2 + rate / 5, rate, 1000)).isGreaterThan(0.95);
+  }
+
+  /** Lengths of Opus packets of a lively sound of 16 kHz. */
+  private static List<Integer> lengths(OpusTerms terms) {
+    AudioEncoder encoder = AudioCodec.OPUS.newEncoder(16_000, terms);
+    Random random = new Random(5);
+    byte[] payload = new byte[AudioCodec.MAX_PAYLOAD];
+    List<Integer> lengths = new ArrayList<>();
+    for (int i = 0; i < PACKETS; i++) {
+      short[] pcm = Waves.sine(16_000, 300 + 50 * i, 100 + 4000 * (i % 3), 320);
+      for (int k = 0; k < pcm.length; k++) {
+        pcm[k] += (short) random.nextInt(1000 * (i % 3) + 1);
+      }
+      lengths.add(encoder.encode(pcm, 0, 320, payload, 0));
+    }
+    return lengths;
+  }
+
+  private static double mean(List<Integer> lengths) {
+    return lengths.stream().mapToInt(Integer::intValue).average().orElseThrow();
+  }
+
+  /** RFC 7587 section 6.1: maxaveragebitrate, as those have it whose line is narrow. */
+  @Test
+  void opusIsNoMoreThanThePeerTakes() {
+    assertThat(mean(lengths(OpusTerms.UNSAID))).isGreaterThan(60);
+    assertThat(mean(lengths(new OpusTerms(false, 12_000, -1, false)))).isBetween(20.0, 33.0);
+    assertThat(mean(lengths(new OpusTerms(false, 1, -1, false)))).isBetween(8.0, 18.0);
+    assertThat(mean(lengths(new OpusTerms(false, 500_000, -1, false)))).isBetween(60.0, 90.0);
+  }
+
+  @Test
+  void opusIsOfOneSizeForWhoWantsThat() {
+    assertThat(lengths(OpusTerms.UNSAID).stream().distinct().count()).isGreaterThan(5);
+    assertThat(lengths(new OpusTerms(false, -1, -1, true)).stream().distinct()).hasSize(1);
+  }
+
+  /** The bandwidth is in the first bits of each packet (RFC 6716 section 3.1). */
+  @ParameterizedTest
+  @CsvSource({"-1,8", "8000,0", "12000,4", "16000,8", "48000,8"})
+  void opusHasNoHigherSoundsThanThePeerPlays(int playbackRate, int first) {
+    OpusTerms terms = new OpusTerms(false, -1, playbackRate, false);
+    AudioEncoder encoder = AudioCodec.OPUS.newEncoder(16_000, terms);
+    byte[] payload = new byte[AudioCodec.MAX_PAYLOAD];
+    short[] tone = Waves.sine(16_000, 500, 8000, 320 * PACKETS);
+    for (int at = 0; at < tone.length; at += 320) {
+      encoder.encode(tone, at, 320, payload, 0);
+    }
+    assertThat((payload[0] & 0xFF) >> 3).isBetween(first, first + 3);
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.Random;
 import java.util.Set;
 import org.drawbridge.media.audio.AudioCodec;
 import org.drawbridge.media.audio.AudioEncoder;
+import org.drawbridge.media.audio.OpusTerms;
 import org.drawbridge.media.net.Packets;
 import org.drawbridge.media.plane.PathReport;
 import org.drawbridge.media.plane.PayloadMap;
@@ -40,7 +41,8 @@ class TranscodedReportsTest {
   }
 
   private PayloadMap map(AudioCodec from, AudioCodec to) {
-    Transcoding how = new Transcoding(Map.of(IN, from), Set.of(), to, OUT, true, limit.seat());
+    Transcoding how =
+        new Transcoding(Map.of(IN, from), Set.of(), to, OUT, OpusTerms.REPEATING, limit.seat());
     return PayloadMap.of(Map.of(), Map.of(IN, from.clockRate())).transcoding(how);
   }
 

@@ -14,6 +14,7 @@ import java.util.Set;
 import org.drawbridge.media.audio.AudioCodec;
 import org.drawbridge.media.audio.AudioDecoder;
 import org.drawbridge.media.audio.AudioEncoder;
+import org.drawbridge.media.audio.OpusTerms;
 import org.drawbridge.media.net.Packets;
 import org.drawbridge.media.plane.KeyForm;
 import org.drawbridge.media.plane.KeyRoute;
@@ -39,7 +40,8 @@ class TranscoderTest {
   private final LegPair pair = new LegPair(false);
 
   private void join(AudioCodec from, AudioCodec to) {
-    Transcoding how = new Transcoding(Map.of(IN, from), Set.of(), to, OUT, true, limit.seat());
+    Transcoding how =
+        new Transcoding(Map.of(IN, from), Set.of(), to, OUT, OpusTerms.REPEATING, limit.seat());
     PayloadMap map = PayloadMap.of(Map.of(), Map.of(IN, from.clockRate())).transcoding(how);
     pair.join(map, PayloadMap.of(Map.of()));
   }
@@ -190,6 +192,29 @@ class TranscoderTest {
     report[RtcpView.HEADER + 4] = (byte) fraction;
     pair.b.receiveRtcp(report);
     pair.a.leg.onTick(pair.now);
+    assertThat(isRepeated(talker)).isEqualTo(repeated);
+  }
+
+  /** Losses come in groups: after a report of some one that is good does not end them. */
+  @ParameterizedTest
+  @CsvSource({"50,true", "1200,false"})
+  void whatWasLostLatelyIsRepeatedThoughTheLastReportIsGood(int ticks, boolean repeated) {
+    join(AudioCodec.PCMU, AudioCodec.OPUS);
+    Talker talker = new Talker(AudioCodec.PCMU);
+    pair.a.receiveRtp(talker.next());
+    byte[] report = Packets.receiverReport(88, pair.b.ssrc(), 0);
+    report[RtcpView.HEADER + 4] = 32;
+    pair.b.receiveRtcp(report);
+    pair.a.leg.onTick(pair.now);
+    pair.b.receiveRtcp(Packets.receiverReport(88, pair.b.ssrc(), 0));
+    for (int i = 0; i < ticks; i++) {
+      pair.a.leg.onTick(pair.now);
+    }
+    assertThat(isRepeated(talker)).isEqualTo(repeated);
+  }
+
+  /** Whether a packet of ours can be heard in the next. */
+  private boolean isRepeated(Talker talker) {
     AudioEncoder encoder = AudioCodec.PCMU.newEncoder(8000);
     int lost = 30;
     for (int i = 1; i < lost + 10; i++) {
@@ -210,7 +235,7 @@ class TranscoderTest {
     }
     byte[] next = pair.b.rtp.get(lost + 1);
     decoder.recover(next, RtpView.HEADER, next.length - RtpView.HEADER, heard, 960);
-    assertThat(energy(heard, 960) > 960 * 100 * 100).isEqualTo(repeated);
+    return energy(heard, 960) > 960 * 100 * 100;
   }
 
   /** 20 ms of a voice at 48 kHz, or of hardly anything. */
@@ -276,7 +301,9 @@ class TranscoderTest {
   void noiseThatPassesIsOneStreamWithTheAudio() {
     PayloadMap map = PayloadMap.of(Map.of(NOISE, NOISE), Map.of(IN, 8000, NOISE, 8000));
     Map<Integer, AudioCodec> from = Map.of(IN, AudioCodec.PCMU);
-    map.transcoding(new Transcoding(from, Set.of(NOISE), AudioCodec.PCMA, OUT, true, limit.seat()));
+    map.transcoding(
+        new Transcoding(
+            from, Set.of(NOISE), AudioCodec.PCMA, OUT, OpusTerms.REPEATING, limit.seat()));
     pair.join(map, PayloadMap.of(Map.of()));
     Talker talker = new Talker(AudioCodec.PCMU);
     List<Integer> frames = new ArrayList<>();
@@ -302,7 +329,8 @@ class TranscoderTest {
   void aKeyThatIsToldElsewhereIsNotHeardAsLoss() {
     KeyRoute keys = new KeyRoute(Map.of(101, 8000), Map.of(), new KeyForm.Signalled());
     Map<Integer, AudioCodec> from = Map.of(IN, AudioCodec.PCMU);
-    Transcoding how = new Transcoding(from, Set.of(101), AudioCodec.OPUS, OUT, true, limit.seat());
+    Transcoding how =
+        new Transcoding(from, Set.of(101), AudioCodec.OPUS, OUT, OpusTerms.REPEATING, limit.seat());
     PayloadMap map = PayloadMap.of(Map.of(), Map.of(IN, 8000), keys).transcoding(how);
     pair.join(map, PayloadMap.of(Map.of()));
     Talker talker = new Talker(AudioCodec.PCMU);

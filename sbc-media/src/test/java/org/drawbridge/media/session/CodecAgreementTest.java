@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.drawbridge.media.audio.OpusTerms;
 import org.drawbridge.media.plane.PayloadMap;
 import org.drawbridge.media.plane.Transcoding;
 import org.drawbridge.media.plane.TranscodingLimit;
@@ -103,7 +104,24 @@ class CodecAgreementTest {
                 List.of(new AgreedCodec(PCMU, PCMU)),
                 List.of(new AgreedCodec(ours, opus)),
                 new TranscodingLimit(1).seat()));
-    assertThat(how.repeats()).isEqualTo(repeats);
+    assertThat(how.opus().repeats()).isEqualTo(repeats);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "maxaveragebitrate=16000;cbr=1,16000,-1,true",
+    "maxplaybackrate=8000; cbr=0,-1,8000,false",
+    "maxaveragebitrate=much,-1,-1,false"
+  })
+  void opusIsMadeAsThePeerWouldHaveIt(String fmtp, int bitrate, int rate, boolean constant) {
+    Codec opus = new Codec(111, "opus", 48_000, 2, fmtp);
+    Transcoding how =
+        requireNonNull(
+            CodecAgreement.transcoding(
+                List.of(new AgreedCodec(PCMU, PCMU)),
+                List.of(new AgreedCodec(opus, opus)),
+                new TranscodingLimit(1).seat()));
+    assertThat(how.opus()).isEqualTo(new OpusTerms(false, bitrate, rate, constant));
   }
 
   @Test
