@@ -24,6 +24,11 @@ final class PortDtls {
   /** A failure is told again after so long: while it rings nobody may mind. */
   private static final long TOLD_AGAIN_NANOS = 5_000_000_000L;
 
+  /** What a neighbour may have answered in the peer's place is tried again so often. */
+  private static final int TRIES = 3;
+
+  private static final long TRY_AGAIN_NANOS = 1_000_000_000L;
+
   /** Where the peer may be. */
   interface Place {
 
@@ -45,6 +50,9 @@ final class PortDtls {
   private @Nullable InetSocketAddress source;
   private @Nullable SrtpSession session;
   private @Nullable String failure;
+  private int tried;
+  private boolean trying;
+  private long triedNanos;
   private long toldNanos;
   private long clockNanos;
 
@@ -72,6 +80,8 @@ final class PortDtls {
       session = null;
       source = null;
       failure = null;
+      tried = 0;
+      trying = false;
     }
     role = newRole;
     clockNanos = nowNanos;
@@ -128,6 +138,12 @@ final class PortDtls {
       }
       case DtlsResult.Failed(String reason) -> {
         boolean stranger = from != null && place.likelihood(from) == SourceLatch.ANYWHERE;
+        if (mayHaveBeenANeighbour() && ++tried <= TRIES) {
+          source = null;
+          trying = true;
+          triedNanos = clockNanos;
+          return;
+        }
         source = session == null ? null : source;
         // What a stranger tried in vain is no fault of the peer; where there are keys they stay.
         if (session == null && !stranger) {
@@ -138,6 +154,18 @@ final class PortDtls {
     }
   }
 
+  /**
+   * Whether what answered our hello is where others may be too: behind the NAT of the peer. Whoever
+   * waits for us may be silent yet.
+   */
+  private boolean mayHaveBeenANeighbour() {
+    InetSocketAddress from = source;
+    return role == DtlsRole.CLIENT
+        && session == null
+        && from != null
+        && place.likelihood(from) < SourceLatch.SIGNALLED;
+  }
+
   private void tell(String reason) {
     toldNanos = clockNanos;
     failed.accept(reason);
@@ -146,6 +174,10 @@ final class PortDtls {
   /** Runs timers. */
   void onTick(long nowNanos) {
     clockNanos = nowNanos;
+    if (trying && nowNanos - triedNanos >= TRY_AGAIN_NANOS) {
+      trying = false;
+      association.renew();
+    }
     association.advance(true, nowNanos);
     String lasting = failure;
     if (lasting != null && nowNanos - toldNanos >= TOLD_AGAIN_NANOS) {

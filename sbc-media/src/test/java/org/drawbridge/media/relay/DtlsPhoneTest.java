@@ -169,6 +169,41 @@ class DtlsPhoneTest {
     assertThat(events).hasSize(1);
   }
 
+  /** Whom our hello has not reached yet, while another behind the same NAT knows the port. */
+  @Test
+  void whatANeighbourSaysInPlaceOfAPhoneThatWaitsForUsEndsNothing() {
+    describe(PHONE, DtlsRole.CLIENT, true);
+    hello(1, NAT);
+    handshakes.getFirst().done().accept(new DtlsResult.Failed("forged"));
+    peer.onTick(now);
+    assertThat(handshakes).hasSize(1);
+    now += SECOND;
+    peer.onTick(now);
+    assertThat(handshakes).extracting(Started::role).containsExactly(Role.CLIENT, Role.CLIENT);
+    handshakes.getLast().pipe().send(new byte[] {22});
+    assertThat(rtpPort).extracting(Sent::to).containsExactly(PHONE);
+    establish(keys);
+    media(phone, 1, PHONE);
+    peer.onTick(now + 10 * SECOND);
+    assertThat(events).containsExactly("started");
+    assertThat(handshakes).hasSize(2);
+  }
+
+  @Test
+  void aPhoneBehindANatWhoseHandshakeFailsEachTimeFailsTheCall() {
+    describe(at("10.0.0.4", 4000), DtlsRole.CLIENT, true);
+    for (int i = 0; i < 4; i++) {
+      assertThat(events).isEmpty();
+      assertThat(handshakes).hasSize(i + 1);
+      hello(1, NAT);
+      handshakes.getLast().done().accept(new DtlsResult.Failed("another certificate"));
+      now += SECOND;
+      peer.onTick(now);
+    }
+    assertThat(events).containsExactly("another certificate");
+    assertThat(handshakes).hasSize(4);
+  }
+
   @Test
   void aForgedHelloNeitherKeepsThePhoneOutNorEndsTheCall() {
     describe(PHONE, DtlsRole.SERVER, true);
