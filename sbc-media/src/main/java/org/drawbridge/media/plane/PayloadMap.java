@@ -2,8 +2,10 @@ package org.drawbridge.media.plane;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.drawbridge.media.rtp.HeaderExtensions;
+import org.drawbridge.media.rtp.RtpView;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +18,8 @@ public final class PayloadMap {
   private static final int DROP = 0xff;
   private static final int TYPE = 0xff;
   private static final int REPAIR = 0x100;
-  private static final int CLOCK_SHIFT = 9;
+  private static final int NOISE = 0x200;
+  private static final int CLOCK_SHIFT = 10;
   private static final int MAX_CLOCK = Integer.MAX_VALUE >> CLOCK_SHIFT;
 
   private static final int FIRST_DYNAMIC = 96;
@@ -29,8 +32,8 @@ public final class PayloadMap {
   private static final AtomicReferenceArray<int[]> TABLES = new AtomicReferenceArray<>(256);
 
   /**
-   * By incoming type the outgoing one, whether it is a retransmission, and the clock: one table,
-   * since each call holds two maps and each packet reads all three.
+   * By incoming type the outgoing one, whether it is a retransmission or noise, and the clock: one
+   * table, since each call holds two maps and each packet reads all of it.
    */
   private final int[] entries;
 
@@ -94,6 +97,24 @@ public final class PayloadMap {
                 types.getOrDefault(type, DROP),
                 clockRates.getOrDefault(type, defaultClockRate(type))));
     return new PayloadMap(table, keys, null);
+  }
+
+  /** The same with further incoming types that are comfort noise (RFC 3389). */
+  public PayloadMap withNoise(Set<Integer> types) {
+    int[] table = entries.clone();
+    types.forEach(type -> table[type] |= NOISE);
+    return new PayloadMap(table, keys, extensions);
+  }
+
+  /**
+   * Whether nothing may follow a packet until there is something to hear.
+   *
+   * @param incoming its payload type (0 to 127)
+   * @param payload the length of its payload in bytes
+   */
+  public boolean announcesSilence(int incoming, int payload) {
+    boolean noise = (entries[incoming & (SIZE - 1)] & NOISE) != 0;
+    return noise || RtpView.announcesSilence(incoming, payload);
   }
 
   /** How keys travel, null where it is not known. */

@@ -182,7 +182,7 @@ final class RelayLeg {
           nowNanos);
     }
     counters.received(len - header, inbound);
-    silence.heard(RtpView.announcesSilence(type, len - header), nowNanos);
+    silence.heard(payloads.announcesSilence(type, len - header), nowNanos);
     if (!started) {
       started = true;
       listener.onStarted();

@@ -122,10 +122,14 @@ final class CodecAgreement {
     to.forEach(codec -> outgoing.put(codec.format(), codec.theirs().payloadType()));
     Map<Integer, Integer> types = new HashMap<>();
     Map<Integer, Integer> clockRates = new HashMap<>();
+    Set<Integer> noise = new HashSet<>();
     for (AgreedCodec codec : from) {
       int type = codec.ours().payloadType();
       put(types, type, outgoing.get(codec.format()));
       clockRates.putIfAbsent(type, codec.ours().clockRate());
+      if (codec.ours().isComfortNoise()) {
+        noise.add(type);
+      }
     }
     // A peer that answered with payload types of its own should use ours, yet some use theirs.
     for (AgreedCodec codec : from) {
@@ -133,7 +137,7 @@ final class CodecAgreement {
       put(types, type, outgoing.get(codec.format()));
       clockRates.putIfAbsent(type, codec.theirs().clockRate());
     }
-    return PayloadMap.of(types, clockRates, keys);
+    return PayloadMap.of(types, clockRates, keys).withNoise(noise);
   }
 
   /** What of one leg's codecs the other has agreed to as well. */

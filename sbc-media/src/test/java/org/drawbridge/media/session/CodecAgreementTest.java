@@ -124,6 +124,20 @@ class CodecAgreementTest {
     assertThat(how.opus()).isEqualTo(new OpusTerms(false, bitrate, rate, constant));
   }
 
+  /** Of wideband codecs its payload type is one that was agreed (RFC 3389 section 4). */
+  @Test
+  void whoHasSentNoiseOfAnyPayloadTypeMayFallSilent() {
+    Codec noise = new Codec(118, "CN", 16_000, 1, null);
+    Codec speex = new Codec(97, "speex", 16_000, 1, null);
+    List<AgreedCodec> codecs =
+        List.of(new AgreedCodec(speex, speex), new AgreedCodec(noise, noise));
+    PayloadMap map = CodecAgreement.payloads(codecs, codecs);
+    assertThat(map.announcesSilence(118, 1)).isTrue();
+    assertThat(map.announcesSilence(97, 1)).isFalse();
+    assertThat(map.outgoing(118)).isEqualTo(118);
+    assertThat(map.clockRate(118)).isEqualTo(16_000);
+  }
+
   @Test
   void aTypeWeAnnouncedOutranksThePeersOwnUseOfIt() {
     PayloadMap map =
