@@ -87,15 +87,30 @@ final class HeapWatch {
 
   private void onCollected(Collected kind, Map<String, MemoryUsage> after) {
     long used = heapPools.stream().map(after::get).mapToLong(MemoryUsage::getUsed).sum();
-    long max = Runtime.getRuntime().maxMemory();
-    if (pressure.collected(kind, used, max)) {
+    if (told(pressure, kind, used, Runtime.getRuntime().maxMemory())) {
+      Thread.ofPlatform().daemon().name("heap-watch").start(this::lookUntilThereIsRoom);
+    }
+  }
+
+  /**
+   * Tells of a collection, and the log of what changes by it; whether memory has just become tight.
+   */
+  static boolean told(HeapPressure pressure, Collected kind, long used, long max) {
+    boolean wasTight = pressure.isTight();
+    boolean begins = pressure.collected(kind, used, max);
+    if (begins) {
       LOG.warn(
           "Memory is short: {} of {} MB of heap are in use after a collection, new requests are"
               + " turned away; a larger heap (SBC_HEAP) would take more",
           used / MEGABYTE,
           max / MEGABYTE);
-      Thread.ofPlatform().daemon().name("heap-watch").start(this::lookUntilThereIsRoom);
+    } else if (wasTight && !pressure.isTight()) {
+      LOG.info(
+          "Memory is short no more: {} of {} MB of heap are in use, new requests are taken again",
+          used / MEGABYTE,
+          max / MEGABYTE);
     }
+    return begins;
   }
 
   private void lookUntilThereIsRoom() {

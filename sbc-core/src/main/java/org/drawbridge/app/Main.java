@@ -1,5 +1,6 @@
 package org.drawbridge.app;
 
+import java.io.PrintStream;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -40,7 +41,17 @@ public final class Main {
    */
   public static void main(String[] arguments) {
     String[] words = arguments.length == 0 ? new String[] {"run"} : arguments;
-    System.exit(commandLine(words[0]).execute(words));
+    int status = commandLine(words[0]).execute(words);
+    System.exit(status == 0 ? delivered(System.out, System.err) : status);
+  }
+
+  /** 0 if all that was printed has been written; a full disk has cost some of it otherwise. */
+  static int delivered(PrintStream out, PrintStream err) {
+    if (!out.checkError()) {
+      return 0;
+    }
+    err.println("The output could not be written to its end.");
+    return 1;
   }
 
   /** Knows the one command that is named, since to read of all delays a start; else all. */

@@ -70,6 +70,8 @@ final class ProcessCounters {
         "drawbridge_registrations",
         "Devices that are registered now, of our own accounts",
         services.bindings()::size);
+    TrunkGauges.show(
+        counters, upstream::status, trunk -> signalling.meters().ofTrunk(trunk).calls());
   }
 
   /** Shows what becomes of recordings. */

@@ -32,6 +32,11 @@ record TrunkWords(String state, String why, List<Place> targets) {
     return of(status);
   }
 
+  /** Whether calls go there; false also where nothing is known. */
+  boolean isUp() {
+    return state.equals("up");
+  }
+
   static TrunkWords of(TrunkStatus status) {
     List<Place> places =
         status.targets().stream()

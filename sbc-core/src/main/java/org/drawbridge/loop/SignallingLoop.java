@@ -63,6 +63,7 @@ public final class SignallingLoop implements Loop, AutoCloseable {
   private long probedAt;
   private long done;
   private long doneAtProbe;
+  private boolean warned;
   private long warnedAt = -WARN_EVERY_MILLIS;
 
   /**
@@ -204,6 +205,9 @@ public final class SignallingLoop implements Loop, AutoCloseable {
       readClock();
       timers.advance(now, this::runTask);
       int ran = runBatch();
+      if (ran == 0 && delay.isOverloaded() && isIdle()) {
+        judge(0, 0);
+      }
       if (isIdle() && gathering.isWorthwhile(now, done)) {
         io.gather(REST_NANOS);
       } else if (ran > 0) {
@@ -257,14 +261,31 @@ public final class SignallingLoop implements Loop, AutoCloseable {
 
   private void measureDelay() {
     probing = false;
+    judge(now - probedAt, done - doneAtProbe);
+  }
+
+  /** Tells of the end, too, but only of what it has told the beginning of. */
+  private void judge(long waited, long behind) {
     boolean before = delay.isOverloaded();
-    delay.measured(now, now - probedAt, done - doneAtProbe);
-    if (!before && delay.isOverloaded() && now - WARN_EVERY_MILLIS > warnedAt) {
+    delay.measured(now, waited, behind);
+    if (before == delay.isOverloaded()) {
+      return;
+    }
+    if (before) {
+      if (warned) {
+        warned = false;
+        LOG.info(
+            "Signalling loop {} keeps up again after {} ms: new requests are taken",
+            index,
+            now - warnedAt);
+      }
+    } else if (now - WARN_EVERY_MILLIS > warnedAt) {
+      warned = true;
       warnedAt = now;
       LOG.warn(
           "Signalling loop {} is overloaded: tasks wait {} ms, new requests are turned away",
           index,
-          now - probedAt);
+          waited);
     }
   }
 

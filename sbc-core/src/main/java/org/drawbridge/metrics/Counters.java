@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -78,6 +79,16 @@ public final class Counters {
   /** As {@link #gauge(String, String, LongSupplier)} for one value of a label. */
   public void gauge(String name, String help, String label, String value, LongSupplier now) {
     family(name, help, true, label).read(value, now);
+  }
+
+  /**
+   * Shows values that go up and down of things that come and go, each by its name: what is no more
+   * is not shown. Beyond 1,000 the others are left out.
+   *
+   * @param now the values by those of the label; asked by any thread, must not wait
+   */
+  public void gauges(String name, String help, String label, Supplier<Map<String, Long>> now) {
+    family(name, help, true, label).readAll(now);
   }
 
   private Family family(String name, String help, boolean isGauge, String label) {

@@ -1,8 +1,11 @@
 package org.drawbridge.metrics;
 
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** All that has one name: one series, or one for each value of the label. */
 final class Family {
@@ -22,6 +25,8 @@ final class Family {
 
   /** The series that were made here; a series that is only read is not among them. */
   private final Map<String, Counter> counters = new ConcurrentSkipListMap<>();
+
+  private volatile @Nullable Supplier<Map<String, Long>> all;
 
   Family(String help, boolean isGauge, String label) {
     this.help = help;
@@ -43,11 +48,28 @@ final class Family {
     series.put(bounded(value), now);
   }
 
+  /** Shows in place of all series what is asked for anew each time. */
+  void readAll(Supplier<Map<String, Long>> now) {
+    all = now;
+  }
+
   private String bounded(String value) {
     return series.size() < MAX_VALUES || series.containsKey(value) ? value : OTHER;
   }
 
+  /** All series by the value of the label, in its order. */
   Map<String, LongSupplier> series() {
-    return series;
+    Supplier<Map<String, Long>> asked = all;
+    if (asked == null) {
+      return series;
+    }
+    Map<String, LongSupplier> found = new TreeMap<>();
+    for (Map.Entry<String, Long> one : asked.get().entrySet()) {
+      long amount = one.getValue();
+      if (found.size() < MAX_VALUES) {
+        found.put(one.getKey(), () -> amount);
+      }
+    }
+    return found;
   }
 }

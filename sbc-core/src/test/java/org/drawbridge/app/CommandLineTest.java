@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -51,6 +54,24 @@ final class CommandLineTest {
   @TempDir private Path directory = Path.of(".");
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
+
+  @Test
+  void anAnswerThatCouldNotBeWrittenIsAFailure() {
+    OutputStream full =
+        new OutputStream() {
+          @Override
+          public void write(int octet) throws IOException {
+            throw new IOException("No space left on device");
+          }
+        };
+    PrintStream out = new PrintStream(full, false, StandardCharsets.UTF_8);
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    PrintStream told = new PrintStream(err, true, StandardCharsets.UTF_8);
+    assertThat(Main.delivered(out, told)).isZero();
+    out.print("drawbridge_calls 1");
+    assertThat(Main.delivered(out, told)).isEqualTo(1);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("could not be written");
+  }
 
   @Test
   void eachCommandTellsOfItself() {

@@ -103,6 +103,26 @@ final class ControlCommandsTest {
   }
 
   @Test
+  void metricsSayOfEachTrunkInForceWhetherCallsGoThere() throws IOException {
+    assertThat(run("metrics")).isZero();
+    assertThat(out.toString())
+        .contains("# TYPE drawbridge_trunk_up gauge\n")
+        .contains("drawbridge_trunk_up{trunk=\"acme\"} 0\n")
+        .contains("drawbridge_trunk_up{trunk=\"beta\"} 1\n")
+        .contains("drawbridge_trunk_registered{trunk=\"acme\"} 0\n")
+        .doesNotContain("drawbridge_trunk_registered{trunk=\"beta\"}")
+        .contains("drawbridge_trunk_targets{trunk=\"beta\"} 1\n")
+        .contains("drawbridge_trunk_targets_up{trunk=\"beta\"} 1\n")
+        .contains("drawbridge_trunk_calls{trunk=\"beta\"} 0\n");
+    write(CONFIG.replace("beta", "gamma"));
+    run("reload");
+    run("metrics");
+    assertThat(out.toString().substring(out.toString().indexOf("is in force")))
+        .contains("drawbridge_trunk_up{trunk=\"gamma\"} 1\n")
+        .doesNotContain("beta");
+  }
+
+  @Test
   void explainKnowsHowTrunksStand() {
     assertThat(run("explain", "--from", "1001", "--to", "911")).as(err.toString()).isZero();
     assertThat(out.toString())

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.drawbridge.loop.Collected;
+import org.drawbridge.loop.HeapPressure;
+import org.drawbridge.sim.LogLines;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +33,21 @@ final class HeapWatchTest {
     assertThat(HeapWatch.kindOf("ZGC Major Pauses", "end of GC pause")).isEmpty();
     assertThat(HeapWatch.kindOf("Shenandoah Pauses", "Final Mark")).isEmpty();
     assertThat(HeapWatch.kindOf("G1 Concurrent GC", "end of concurrent GC pause")).isEmpty();
+  }
+
+  @Test
+  void theLogHasTheEndOfAShortageToo() {
+    HeapPressure pressure = new HeapPressure();
+    try (LogLines log = LogLines.of(HeapWatch.class)) {
+      HeapWatch.told(pressure, Collected.WHOLE, 500 << 20, 512 << 20);
+      HeapWatch.told(pressure, Collected.WHOLE, 400 << 20, 512 << 20);
+      HeapWatch.told(pressure, Collected.WHOLE, 300 << 20, 512 << 20);
+      HeapWatch.told(pressure, Collected.WHOLE, 200 << 20, 512 << 20);
+      assertThat(log.lines())
+          .satisfiesExactly(
+              begins -> assertThat(begins).startsWith("WARN Memory is short: 500 of 512 MB"),
+              ends -> assertThat(ends).startsWith("INFO Memory is short no more: 300 of 512 MB"));
+    }
   }
 
   /** In a JVM of its own: see {@link HeapWatchProbe}. */

@@ -1,5 +1,6 @@
 package org.drawbridge.loop;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import org.drawbridge.sim.LogLines;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -17,6 +21,9 @@ class SignallingLoopTest {
   private static final int CAPACITY = 1_000;
 
   private final SignallingLoop loop = new SignallingLoop(3, CAPACITY);
+
+  /** Of the loop. */
+  private boolean stopping;
 
   @AfterEach
   void close() {
@@ -106,6 +113,31 @@ class SignallingLoopTest {
               });
     }
     assertThat(ran.await(60, SECONDS)).isTrue();
+  }
+
+  /** Nothing comes in any more, so no task shows that the next one would not have to wait. */
+  @Test
+  void anOverloadIsOverOnceThereIsNothingToDo() throws Exception {
+    try (LogLines log = LogLines.of(SignallingLoop.class)) {
+      CompletableFuture<Boolean> after = new CompletableFuture<>();
+      loop.execute(() -> IntStream.range(0, 150).forEach(_ -> loop.execute(() -> toil(after))));
+      assertThat(after.get(60, SECONDS)).isFalse();
+      assertThat(log.lines())
+          .satisfiesExactly(
+              begins -> assertThat(begins).startsWith("WARN Signalling loop 3 is overloaded"),
+              ends -> assertThat(ends).startsWith("INFO Signalling loop 3 keeps up again after"));
+    }
+  }
+
+  /** Takes its time and queues up again, until the loop cannot keep up. */
+  private void toil(CompletableFuture<Boolean> after) {
+    LockSupport.parkNanos(MILLISECONDS.toNanos(2));
+    if (!loop.isOverloaded() && !stopping) {
+      loop.execute(() -> toil(after));
+    } else if (!stopping) {
+      stopping = true;
+      loop.schedule(1_000, () -> after.complete(loop.isOverloaded()));
+    }
   }
 
   private static void awaitQuietly(CountDownLatch latch) {

@@ -3,7 +3,10 @@ package org.drawbridge.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Named counters and gauges, and their text. */
@@ -30,6 +33,19 @@ final class CountersTest {
         .containsExactly(
             new Sample("refused_total", "limit", "calls", 1),
             new Sample("refused_total", "limit", "contacts", 5));
+  }
+
+  @Test
+  void whatComesAndGoesIsShownForAsLongAsItIsThere() {
+    Map<String, Long> up = new HashMap<>(Map.of("beta", 0L, "acme", 1L));
+    counters.gauges("up", "Up", "trunk", () -> up);
+    assertThat(counters.text())
+        .endsWith("# TYPE up gauge\nup{trunk=\"acme\"} 1\nup{trunk=\"beta\"} 0\n");
+    up.remove("acme");
+    up.put("beta", 1L);
+    assertThat(counters.text()).endsWith("# TYPE up gauge\nup{trunk=\"beta\"} 1\n");
+    IntStream.range(0, 5_000).forEach(i -> up.put("t" + i, 1L));
+    assertThat(counters.snapshot()).filteredOn(s -> s.name().equals("up")).hasSize(1_000);
   }
 
   @Test

@@ -105,7 +105,7 @@ public final class DigestAuthenticator implements Authenticator {
   private static @Nullable String mistake(
       DigestCredentials credentials, @Nullable UserAccount account, SipRequest request) {
     if (account == null) {
-      return "There is no account " + LoginGuard.shortened(credentials.username());
+      return "There is no account " + LoginGuard.shown(credentials.username());
     }
     DigestAlgorithm algorithm = DigestAlgorithm.of(credentials.algorithm());
     String ha1 = algorithm == null ? null : algorithm.ha1(account);

@@ -122,7 +122,7 @@ public final class LoginGuard {
       LOG.info(
           "login.locked source={} account={}: too many wrong passwords",
           source.getHostAddress(),
-          all ? "any" : shortened(user));
+          all ? "any" : '"' + shown(user) + '"');
     }
     return account || all;
   }
@@ -130,6 +130,11 @@ public final class LoginGuard {
   /** As much of a name that a stranger wrote as an account can have. */
   static String shortened(String user) {
     return user.substring(0, Math.min(user.length(), LONGEST_NAME));
+  }
+
+  /** The same as it may stand between quotes. */
+  static String shown(String user) {
+    return shortened(user).replace("\\", "\\\\").replace("\"", "\\\"");
   }
 
   /** All who are locked out now. */

@@ -30,7 +30,7 @@ final class RegistrationReader {
     }
     if (!value.isSection()) {
       Boolean wanted = Scalars.bool(value);
-      return wanted == null || !wanted ? null : made(value, credentials, domain, EXPIRES);
+      return wanted == null || !wanted ? null : made(trunk, credentials, domain, EXPIRES);
     }
     Section section = value.section();
     if (section == null) {
@@ -43,16 +43,27 @@ final class RegistrationReader {
             "expires", Scalars.duration(Duration.ofSeconds(10), Duration.ofDays(1)), EXPIRES);
     section.close();
     return made(
-        value, own == null ? credentials : own, ownDomain == null ? domain : ownDomain, expires);
+        TrunkReader.namesCredentials(section) ? section : trunk,
+        own == null ? credentials : own,
+        ownDomain == null ? domain : ownDomain,
+        expires);
   }
 
+  /**
+   * The registration.
+   *
+   * @param place the section that says who we are; what is wrong with that is told already
+   */
   private static @Nullable TrunkRegistration made(
-      YamlValue place,
+      Section place,
       @Nullable TrunkCredentials credentials,
       @Nullable String domain,
       Duration expires) {
     if (credentials == null) {
-      return place.problem("register needs a username and a password, here or at the trunk");
+      YamlValue register = place.find("register");
+      return register == null || TrunkReader.namesCredentials(place)
+          ? null
+          : register.problem("register needs a username and a password, here or at the trunk");
     }
     return domain == null ? null : new TrunkRegistration(credentials, domain, expires);
   }

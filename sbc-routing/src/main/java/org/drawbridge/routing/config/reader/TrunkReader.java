@@ -142,6 +142,11 @@ final class TrunkReader {
         : value.problem("network " + cidr + " already belongs to trunk " + owner);
   }
 
+  /** Whether credentials are meant to be in a section, though they may be wrong. */
+  static boolean namesCredentials(Section section) {
+    return section.has("username") || section.has("password");
+  }
+
   /** The credentials in a section; both keys or none. */
   static @Nullable TrunkCredentials credentials(Section section) {
     String username = section.optional("username", Scalars.text());

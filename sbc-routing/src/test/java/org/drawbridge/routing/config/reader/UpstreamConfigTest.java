@@ -85,6 +85,27 @@ final class UpstreamConfigTest {
         .contains(message);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          username: me, password: "${NO_SUCH}", register: true
+          register: { username: me, password: "${NO_SUCH}" }
+          username: me, password: "${NO_SUCH}", register: { domain: a.example }
+          accept: { username: me, password: "${NO_SUCH}" }
+          """)
+  void aPasswordThatIsNotSetIsOneMistake(String keys) {
+    assertThat(
+            ConfigText.problems(
+                ConfigText.MINIMAL
+                    + "trunks: { acme: { targets: \"sip:a.example\", "
+                    + keys
+                    + " } }"))
+        .map(ConfigProblem::message)
+        .containsExactly("the environment variable NO_SUCH is not set");
+  }
+
   @Test
   void aDomainMayBelongToAPbx() {
     SbcConfig config =
