@@ -57,6 +57,7 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
       return;
     }
     if (now.tls() == null) {
+      channel.pipeline().addLast(new PlainGate(settings.transport()));
       speak(channel.pipeline(), settings);
       return;
     }

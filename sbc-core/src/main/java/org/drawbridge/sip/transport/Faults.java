@@ -26,6 +26,9 @@ final class Faults {
   private static final Pattern SYSTEM_CALL =
       Pattern.compile("^[a-zA-Z]+\\(\\.\\.\\) failed( with error\\(-?[0-9]+\\))?: ");
 
+  /** {@code GET}, {@code HEAD} or {@code POST}, and a space. */
+  private static final Pattern HTTP_IN_HEX = Pattern.compile(": (474554|48454144|504f5354)20");
+
   private Faults() {}
 
   /** Ends the flow; an exception that no peer can cause is logged as the bug it is. */
@@ -75,6 +78,13 @@ final class Faults {
         : SYSTEM_CALL.matcher(message).replaceFirst("");
   }
 
+  /** Netty shows what came as hexadecimal digits; of that only the kind is told. */
+  private static String notTls(String message) {
+    return HTTP_IN_HEX.matcher(message).find()
+        ? "it sends plain HTTP, and this port is for https:// and wss:// only"
+        : "what it sends is not TLS";
+  }
+
   /** What failed, where the exception itself says it to programmers only; else null. */
   private static @Nullable String known(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -85,8 +95,8 @@ final class Faults {
         case CertificateNotYetValidException _ -> {
           return "its certificate is not valid yet, by the clock of this machine";
         }
-        case NotSslRecordException _ -> {
-          return "what it sends is not TLS";
+        case NotSslRecordException plain -> {
+          return notTls(String.valueOf(plain.getMessage()));
         }
         case ClosedChannelException _ -> {
           return "the connection was closed";

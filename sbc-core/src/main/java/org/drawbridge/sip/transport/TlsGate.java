@@ -1,15 +1,11 @@
 package org.drawbridge.sip.transport;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.function.Consumer;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -24,14 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class TlsGate extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = LogManager.getLogger(TlsGate.class);
-
-  /** Peers whose failure was logged lately: scanners try again and again. */
-  private static final Cache<InetAddress, Boolean> LOGGED =
-      Caffeine.newBuilder()
-          .executor(Runnable::run)
-          .maximumSize(1_000)
-          .expireAfterWrite(Duration.ofMinutes(1))
-          .build();
 
   private final TransportCounters counters;
   private final Transport transport;
@@ -70,9 +58,13 @@ final class TlsGate extends ChannelInboundHandlerAdapter {
   private void failed(ChannelHandlerContext context, @Nullable Throwable cause) {
     counters.count(transport, Kind.TLS_FAILED);
     Throwable why = cause == null ? new IllegalStateException("no handshake") : cause;
-    if (context.channel().remoteAddress() instanceof InetSocketAddress peer
-        && LOGGED.asMap().putIfAbsent(peer.getAddress(), true) == null) {
-      LOG.info("No TLS with {}: {}", Addresses.hostPort(peer), Faults.words(why));
+    InetSocketAddress peer = LoggedPeers.next(context.channel());
+    if (peer != null) {
+      LOG.info(
+          "No TLS with {} at {}: {}",
+          Addresses.hostPort(peer),
+          LoggedPeers.port(context.channel(), transport),
+          Faults.words(why));
     }
     onFailure.accept(why);
     context.close();

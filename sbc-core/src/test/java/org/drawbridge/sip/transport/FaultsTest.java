@@ -33,8 +33,10 @@ final class FaultsTest {
 
   @Test
   void whatAScannerSendsToATlsPortIsNotRepeated() {
-    assertThat(Faults.words(new NotSslRecordException("not an SSL/TLS record: 47455420")))
+    assertThat(Faults.words(new NotSslRecordException("not an SSL/TLS record: 0a0a47455420")))
         .isEqualTo("what it sends is not TLS");
+    assertThat(Faults.words(new NotSslRecordException("not an SSL/TLS record: 474554202f61")))
+        .isEqualTo("it sends plain HTTP, and this port is for https:// and wss:// only");
   }
 
   private static Throwable handshake(Exception why) {
