@@ -1,5 +1,6 @@
 package org.drawbridge.app;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.drawbridge.app.control.ControlReply;
@@ -19,22 +20,50 @@ final class CallsReport {
   /** Calls shown of each loop. */
   static final int MOST = 500;
 
+  /** More calls than this have one line each. */
+  static final int FEW = 20;
+
+  /** The longest first, so that the newest stand where a terminal ends; those that ring last. */
+  private static final Comparator<CallFacts> BY_AGE =
+      Comparator.comparingLong(CallFacts::seconds).reversed().thenComparing(CallFacts::id);
+
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private CallsReport() {}
 
-  static ControlReply of(List<CallFacts> calls) {
+  /**
+   * The answer.
+   *
+   * @param found in any order
+   * @param total how many calls there are, which may be more
+   * @param details whether all of each is wanted, however many there are
+   */
+  static ControlReply of(List<CallFacts> found, int total, boolean details) {
+    List<CallFacts> calls = found.stream().sorted(BY_AGE).toList();
+    boolean isShort = calls.size() > FEW && !details;
     ObjectNode data = JSON.createObjectNode();
     ArrayNode list = data.putArray("calls");
-    StringBuilder text = new StringBuilder();
+    data.put("total", Math.max(total, calls.size()));
+    StringBuilder text = new StringBuilder(isShort ? CallTable.of(calls) : "");
     for (CallFacts call : calls) {
       describe(call, list.addObject());
-      describe(call, text);
+      if (!isShort) {
+        describe(call, text);
+      }
     }
-    if (calls.isEmpty()) {
-      text.append("There are no calls.\n");
-    }
+    text.append(end(calls.size(), total, isShort));
     return new ControlReply(true, text.toString(), data);
+  }
+
+  private static String end(int listed, int total, boolean isShort) {
+    if (listed == 0) {
+      return "There are no calls.\n";
+    }
+    String more = isShort ? "; --find TEXT or --details tells how they sound" : "";
+    if (total > listed) {
+      return "%d of %d calls; --find TEXT looks in all\n".formatted(listed, total);
+    }
+    return listed > FEW ? "%d calls%s\n".formatted(listed, more) : "";
   }
 
   private static void describe(CallFacts call, ObjectNode out) {

@@ -27,7 +27,7 @@ final class ControlCommands implements Function<ControlRequest, ControlReply> {
     return switch (request.command()) {
       case "reload" -> reload();
       case "status" -> StatusReport.of(sbc, reloader, drain.deadline());
-      case "calls" -> CallsReport.of(sbc.callFacts(CallsReport.MOST));
+      case "calls" -> parsed(() -> CallsCommand.parse(request.arguments()).give(sbc));
       case "metrics" -> ControlReply.words(true, sbc.counters().text());
       case "registrations" -> parsed(() -> registrations(request.arguments()));
       case "lockouts" -> parsed(() -> lockouts(request.arguments()));

@@ -22,7 +22,6 @@ import org.apache.logging.log4j.core.config.Configurator;
 import org.drawbridge.account.Accounts;
 import org.drawbridge.b2bua.CallCenter;
 import org.drawbridge.b2bua.CallCounters;
-import org.drawbridge.b2bua.CallFacts;
 import org.drawbridge.limit.Meters;
 import org.drawbridge.loop.HeapPressure;
 import org.drawbridge.loop.Shards;
@@ -246,11 +245,6 @@ public final class Sbc implements AutoCloseable {
   /** Who is let in. */
   Doors doors() {
     return signalling.doors();
-  }
-
-  /** The calls that are up, no more than so many of each loop. */
-  List<CallFacts> callFacts(int most) {
-    return askCalls(calls -> calls.facts(most));
   }
 
   /** Asks the calls of each loop, on that loop; a loop that is too busy is left out. */

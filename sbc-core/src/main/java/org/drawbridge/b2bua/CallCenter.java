@@ -12,6 +12,7 @@ import org.drawbridge.b2bua.leg.EndCause;
 import org.drawbridge.b2bua.leg.Leg;
 import org.drawbridge.b2bua.leg.LegSide;
 import org.drawbridge.b2bua.leg.LegTable;
+import java.util.function.Predicate;
 import org.drawbridge.limit.Refusal;
 import org.drawbridge.media.api.LegKind;
 import org.drawbridge.media.api.MediaLeg;
@@ -78,9 +79,9 @@ public final class CallCenter {
     return legs.size();
   }
 
-  /** What can be told of the calls; of no more than so many. */
-  public List<CallFacts> facts(int most) {
-    return calls.stream().limit(most).map(CallFacts::of).toList();
+  /** What can be told of the calls that are wanted; of no more than so many. */
+  public List<CallFacts> facts(Predicate<CallFacts> wanted, int most) {
+    return calls.stream().map(CallFacts::of).filter(wanted).limit(most).toList();
   }
 
   /**

@@ -3,6 +3,7 @@ package org.drawbridge.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.drawbridge.app.control.ControlReply;
 import org.drawbridge.b2bua.CallFacts;
 import org.drawbridge.b2bua.CallFacts.LegFacts;
@@ -36,7 +37,7 @@ class CallsReportTest {
 
   private static ControlReply report(List<LegQuality> qualities) {
     LegFacts leg = new LegFacts("caller", "account 1001", "webrtc", qualities);
-    return CallsReport.of(List.of(new CallFacts("id", "1001", 12, false, List.of(leg))));
+    return CallsReport.of(List.of(new CallFacts("id", "1001", 12, false, List.of(leg))), 1, false);
   }
 
   @Test
@@ -66,6 +67,45 @@ class CallsReportTest {
     assertThat(leg.at("/video/asked-again").asInt()).isEqualTo(77);
     assertThat(leg.at("/video/pictures-asked").asInt()).isEqualTo(3);
     assertThat(leg.at("/video/repeated").asInt()).isEqualTo(88);
+  }
+
+  private static List<CallFacts> calls(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(
+            i ->
+                new CallFacts(
+                    "id" + i,
+                    "reception." + i + "@branch.example.com",
+                    i - 1,
+                    false,
+                    List.of(
+                        new LegFacts("caller", "1001@example.com", "webrtc", List.of(SOUND)),
+                        new LegFacts("callee", "trunk acme", "rtp", List.of()))))
+        .toList();
+  }
+
+  @Test
+  void manyCallsHaveALineEachThatFitsATerminal() {
+    ControlReply reply = CallsReport.of(calls(1_000), 4_321, false);
+    List<String> lines = reply.text().lines().toList();
+    assertThat(lines).hasSize(1_002).allMatch(line -> line.length() <= 80);
+    assertThat(lines.get(1))
+        .isEqualTo("0:16:38  reception.999@bran~ trunk acme          4.2  id999");
+    assertThat(lines.get(1_000)).startsWith("rings ").endsWith(" id0");
+    assertThat(lines.getLast()).isEqualTo("1000 of 4321 calls; --find TEXT looks in all");
+    assertThat(reply.data().path("calls").size()).isEqualTo(1_000);
+    assertThat(reply.data().path("total").asInt()).isEqualTo(4_321);
+  }
+
+  @Test
+  void theDetailsOfManyAreThereForWhoWantsThem() {
+    assertThat(CallsReport.of(calls(21), 21, false).text())
+        .endsWith("21 calls; --find TEXT or --details tells how they sound\n");
+    assertThat(CallsReport.of(calls(21), 21, true).text())
+        .startsWith("id20 from reception.20@branch.example.com, for 19 s\n")
+        .contains("jitter 2.5 ms")
+        .endsWith("\n21 calls\n");
+    assertThat(CallsReport.of(List.of(), 0, false).text()).isEqualTo("There are no calls.\n");
   }
 
   @Test

@@ -103,6 +103,12 @@ final class ControlCommandsTest {
   }
 
   @Test
+  void callsAreLookedForByWords() {
+    assertThat(run("calls", "--find", "1001", "--details")).as(err.toString()).isZero();
+    assertThat(out.toString()).isEqualTo("There are no calls.\n");
+  }
+
+  @Test
   void metricsSayOfEachTrunkInForceWhetherCallsGoThere() throws IOException {
     assertThat(run("metrics")).isZero();
     assertThat(out.toString())
