@@ -46,7 +46,11 @@ record OwnCertificates(Map<Path, Instant> ends) {
 
   /** Which have ended or will soon, in words for an operator. */
   List<String> warnings() {
-    return CertificateFiles.warnings(ends, Instant.now());
+    return warnings(Instant.now());
+  }
+
+  List<String> warnings(Instant now) {
+    return CertificateFiles.warnings(ends, now);
   }
 
   /** When the first of them ends, in seconds since 1970; 0 where there is none. */

@@ -29,15 +29,20 @@ final class ReloadTriggers {
     }
   }
 
-  /** Changes of any file that was read; a look at each once a second works on every file system. */
-  static void onChange(Reloader reloader) {
-    Thread.ofPlatform().daemon().name("config-watch").start(() -> watch(reloader));
+  /**
+   * Changes of any file that was read; a look at each once a second works on every file system.
+   *
+   * @param reminder looks at the clock in between
+   */
+  static void onChange(Reloader reloader, CertificateReminder reminder) {
+    Thread.ofPlatform().daemon().name("config-watch").start(() -> watch(reloader, reminder));
   }
 
-  private static void watch(Reloader reloader) {
+  private static void watch(Reloader reloader, CertificateReminder reminder) {
     try {
       while (true) {
         Thread.sleep(LOOK_MILLIS);
+        reminder.look();
         FileStamps seen = reloader.seen();
         FileStamps found = seen.again();
         if (!found.equals(seen)) {

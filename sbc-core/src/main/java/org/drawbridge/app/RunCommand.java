@@ -2,6 +2,7 @@ package org.drawbridge.app;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -49,7 +50,8 @@ final class RunCommand implements Callable<Integer> {
       out.flush();
       Reloader reloader = new Reloader(file, sbc, inputs.get().withThoseMadeSince());
       ReloadTriggers.onSignal(reloader);
-      ReloadTriggers.onChange(reloader);
+      ReloadTriggers.onChange(
+          reloader, new CertificateReminder(sbc::certificates, InstantSource.system()));
       Drain drain =
           new Drain(sbc.doors(), sbc::allCalls, () -> System.exit(0), SteadyTime.system());
       ControlCommands commands = new ControlCommands(sbc, reloader, drain.watch());

@@ -41,6 +41,7 @@ final class StatusReport {
         .put("since", reloader.since().toString());
     ArrayNode listeners = data.putArray("listeners");
     sbc.listeners().forEach(listener -> listeners.add(words(listener)));
+    sbc.certificates().warnings().forEach(data.putArray("certificate-warnings")::add);
     ArrayNode trunks = data.putArray("trunks");
     sbc.view().trunks().forEach(trunk -> describe(trunk, sbc.view(), trunks.addObject()));
 
@@ -53,6 +54,7 @@ final class StatusReport {
     lines.add("Calls          " + sbc.calls());
     lines.add("Registrations  " + sbc.registrations());
     sbc.listeners().forEach(listener -> lines.add("Listener       " + words(listener)));
+    sbc.certificates().warnings().forEach(warning -> lines.add("Certificate    " + warning));
     sbc.view().trunks().forEach(trunk -> describe(trunk, sbc.view(), lines));
     return new ControlReply(
         true, lines.stream().map(line -> line + "\n").collect(Collectors.joining()), data);
