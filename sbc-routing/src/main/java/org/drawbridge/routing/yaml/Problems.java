@@ -67,6 +67,9 @@ public final class Problems {
   }
 
   private void add(List<ConfigProblem> list, ConfigProblem problem) {
+    if (list.contains(problem)) {
+      return; // A value may be looked at twice.
+    }
     if (list.size() < MAX) {
       list.add(problem);
     } else {

@@ -66,7 +66,9 @@ final class MediaReader {
             section.optional("loops", Scalars.number(0, MAX_LOOPS), DEFAULT.loops()));
     checkWebrtcPorts(section, media);
     YamlValue networks = section.find("local-networks");
-    if (networks != null && media.advertise() == null) {
+    YamlValue advertised = section.find("advertise");
+    boolean isAutomatic = advertised == null || "auto".equals(advertised.written());
+    if (networks != null && isAutomatic) {
       networks.problem("needs an address in \"advertise\" beside it, which these are not told");
     }
     return media;

@@ -35,8 +35,9 @@ final class TrunkBoundsReader {
   }
 
   private static @Nullable Optional<Breaker> breaker(YamlValue value) {
-    if (value.isText() && "none".equals(value.text())) {
-      return Optional.empty();
+    String text = value.isText() ? value.text() : "";
+    if (text == null || text.equals("none")) {
+      return text == null ? null : Optional.empty();
     }
     SectionReader<Breaker> reader = TrunkBoundsReader::breaker;
     Breaker breaker = reader.readClosed(value);
