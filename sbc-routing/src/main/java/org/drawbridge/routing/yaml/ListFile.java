@@ -63,7 +63,8 @@ public final class ListFile {
     int number = 0;
     for (String line = text.readLine(); line != null; line = text.readLine()) {
       number++;
-      String wrong = number > MAX_LINES ? tooMany : lines.take(number, line);
+      String shown = number == 1 ? unmarked(line) : line;
+      String wrong = number > MAX_LINES ? tooMany : lines.take(number, shown);
       if (wrong != null) {
         problem(number, wrong);
       }
@@ -71,6 +72,11 @@ public final class ListFile {
         return;
       }
     }
+  }
+
+  /** Without the byte order mark that spreadsheets begin their UTF-8 with. */
+  private static String unmarked(String line) {
+    return line.startsWith("\uFEFF") ? line.substring(1) : line;
   }
 
   private void problem(int line, String message) {

@@ -53,6 +53,12 @@ final class PriceFileTest {
     assertThat(order(prices, "33123456789")).isEmpty();
   }
 
+  @Test
+  void theMarkThatSpreadsheetsWriteBeforeUtf8IsNoPartOfTheList() throws IOException {
+    assertThat(prices("\uFEFFtrunk,prefix,price\r\nacme,44,0.02\r\n").size()).isEqualTo(1);
+    assertThat(prices("\uFEFFacme,44,0.02\n").trunks()).containsExactly("acme");
+  }
+
   private static List<String> order(PriceTable prices, String number) {
     return prices.quotes(number, List.of("acme", "beta", "gamma")).stream()
         .map(quote -> quote.trunk() + ' ' + quote.price())
