@@ -25,13 +25,25 @@ public final class DevelopmentCertificate {
   /** What {@link #ensure} found or did. */
   public enum Outcome {
     /** There was none; one was made. */
-    CREATED,
+    CREATED("was made for development: nobody trusts it"),
     /** Ours was about to expire; a new one took its place. */
-    RENEWED,
+    RENEWED("was made anew for development: nobody trusts it"),
     /** Ours is good for some time yet. */
-    KEPT,
+    KEPT("is one for development: nobody trusts it"),
     /** An operator's: not looked at any further. */
-    FOREIGN
+    FOREIGN("is your own");
+
+    private final String words;
+
+    Outcome(String words) {
+      this.words = words;
+    }
+
+    /** What is said of the file, for an operator. */
+    @Override
+    public String toString() {
+      return words;
+    }
   }
 
   /**

@@ -69,7 +69,9 @@ class DevelopmentCertificateTest {
     Files.createDirectories(tls());
     Files.writeString(file(), "-----BEGIN NOTES-----\nAAAA\n-----END NOTES-----\n");
     String before = Files.readString(file());
-    assertThat(DevelopmentCertificate.ensure(file(), NOW)).isEqualTo(Outcome.FOREIGN);
+    assertThat(DevelopmentCertificate.ensure(file(), NOW))
+        .isEqualTo(Outcome.FOREIGN)
+        .hasToString("is your own");
     assertThat(Files.readString(file())).isEqualTo(before);
   }
 }
