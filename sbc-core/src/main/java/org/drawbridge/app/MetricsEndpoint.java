@@ -43,7 +43,13 @@ final class MetricsEndpoint implements AutoCloseable {
       server.start();
       return new MetricsEndpoint(server);
     } catch (IOException e) {
-      throw new StartFailure("metrics on " + bind + ": " + e.getMessage(), e);
+      throw new StartFailure(
+          "metrics on "
+              + bind
+              + ": "
+              + e.getMessage()
+              + ": take another port as metrics: bind (ss -lntp names who has this one)",
+          e);
     }
   }
 

@@ -1,6 +1,7 @@
 package org.drawbridge.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -51,6 +52,14 @@ final class MetricsEndpointTest {
 
   private static long length(HttpResponse<String> answer) {
     return answer.headers().firstValueAsLong("Content-Length").orElse(-1);
+  }
+
+  @Test
+  void aPortThatIsTakenComesWithAdvice() {
+    assertThatThrownBy(() -> MetricsEndpoint.open(new HostPort(LOOPBACK, port), new Counters()))
+        .isInstanceOf(StartFailure.class)
+        .hasMessageContaining("metrics on 127.0.0.1:" + port)
+        .hasMessageContaining("take another port as metrics: bind");
   }
 
   @Test

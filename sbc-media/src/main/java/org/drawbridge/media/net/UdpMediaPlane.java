@@ -85,7 +85,7 @@ public final class UdpMediaPlane implements MediaPlane {
       } catch (IOException e) {
         plane.close();
         throw new MediaUnavailableException(
-            "cannot bind UDP port " + port + " for WebRTC media: " + e.getMessage());
+            "cannot bind UDP port " + port + " for WebRTC media: " + advised(e.getMessage()));
       }
     }
     plane.tcp = plane.openTcp();
@@ -97,6 +97,19 @@ public final class UdpMediaPlane implements MediaPlane {
         settings.rtpPortMin(),
         settings.rtpPortMax());
     return plane;
+  }
+
+  /** What failed, and what helps where it is what usually fails. */
+  private static String advised(@Nullable String why) {
+    String words = String.valueOf(why);
+    if (words.contains("already in use")) {
+      return words
+          + ": end the program that has the port, such as another Drawbridge (ss -lnup names it),"
+          + " or take another as media: webrtc-port";
+    }
+    return words.contains("Cannot assign")
+        ? words + ": this machine has no such address as media: bind names"
+        : words;
   }
 
   /** Without TCP browsers lose only what they need where UDP is blocked. */

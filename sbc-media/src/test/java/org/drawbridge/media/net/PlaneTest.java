@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.drawbridge.media.net.Packets.rtp;
 
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -30,6 +31,30 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PlaneTest {
 
   @Parameter MediaSockets sockets = MediaSockets.NIO;
+
+  @Test
+  void aSharedPortThatAnotherProgramHasComesWithAdvice() throws Exception {
+    try (DatagramSocket other = new DatagramSocket(0, TestSocket.LOOPBACK)) {
+      PlaneSettings settings =
+          new PlaneSettings(
+              TestSocket.LOOPBACK,
+              null,
+              peer -> false,
+              20_000,
+              20_009,
+              other.getLocalPort(),
+              1,
+              60_000,
+              0,
+              Set.of());
+      DtlsCertificate certificate = DtlsCertificate.generate(new SecureRandom(), Instant.now());
+      assertThatThrownBy(() -> UdpMediaPlane.open(settings, sockets, certificate))
+          .isInstanceOf(MediaUnavailableException.class)
+          .hasMessageContaining("UDP port " + other.getLocalPort())
+          .hasMessageContaining("another Drawbridge")
+          .hasMessageContaining("webrtc-port");
+    }
+  }
 
   @Test
   void portsAreEvenAndNeighbouringAndRunOutWithAClearReason() throws Exception {

@@ -48,11 +48,15 @@ public record ListenerConfig(
 
   /** Whether the two cannot be bound at the same time. */
   public boolean overlaps(ListenerConfig other) {
+    return transport.datagram() == other.transport.datagram() && meets(other.bind);
+  }
+
+  /** Whether another socket of the same protocol cannot be bound there at the same time. */
+  public boolean meets(HostPort other) {
     InetAddress one = bind.address();
-    InetAddress two = other.bind.address();
+    InetAddress two = other.address();
     boolean meet = one.equals(two) || one.isAnyLocalAddress() || two.isAnyLocalAddress();
-    return transport.datagram() == other.transport.datagram()
-        && bind.port() == other.bind.port()
+    return bind.port() == other.port()
         && bind.port() != 0
         && one.getClass() == two.getClass()
         && meet;

@@ -15,6 +15,7 @@ import org.drawbridge.routing.config.CallConfig;
 import org.drawbridge.routing.config.EdgeConfig;
 import org.drawbridge.routing.config.ListenerConfig;
 import org.drawbridge.routing.config.MediaConfig;
+import org.drawbridge.routing.config.OperationConfig;
 import org.drawbridge.routing.config.RelayedDomain;
 import org.drawbridge.routing.config.RouteConfig;
 import org.drawbridge.routing.config.RoutingConfig;
@@ -96,6 +97,8 @@ public final class ConfigReader {
     List<AccountMention> mentions = new ArrayList<>();
     RoutingConfig routing = routing(section, reader.relayed(), edge.listeners(), mentions::add);
     PortConflicts.check(section, edge.listeners(), media);
+    OperationConfig operation = OperationReader.read(section);
+    PortConflicts.check(section, edge.listeners(), operation.metrics());
     return new SbcConfig(
         domains,
         edge,
@@ -103,7 +106,7 @@ public final class ConfigReader {
         accounts(section, domains, reader.relayed(), routing.trunks().keySet(), mentions),
         routing,
         section.section("call", ConfigReader::call, CALL),
-        OperationReader.read(section));
+        operation);
   }
 
   private static MediaConfig media(Section section, InetAddress bind) {

@@ -3,11 +3,13 @@ package org.drawbridge.routing.config.reader;
 import java.util.List;
 import org.drawbridge.routing.config.ListenerConfig;
 import org.drawbridge.routing.config.MediaConfig;
+import org.drawbridge.routing.value.HostPort;
 import org.drawbridge.routing.value.PortRange;
 import org.drawbridge.routing.yaml.Section;
 import org.drawbridge.routing.yaml.YamlValue;
+import org.jspecify.annotations.Nullable;
 
-/** Finds SIP listeners on UDP ports that media wants. */
+/** Finds SIP listeners on UDP ports that media wants, or on the TCP port of the metrics. */
 final class PortConflicts {
 
   private PortConflicts() {}
@@ -31,5 +33,23 @@ final class PortConflicts {
         place.problem("the udp listener's port " + port + " is a webrtc-port");
       }
     }
+  }
+
+  /** The same for the metrics, where they have a port. */
+  static void check(Section section, List<ListenerConfig> listeners, @Nullable HostPort metrics) {
+    YamlValue place = section.find("metrics");
+    if (place == null || metrics == null) {
+      return;
+    }
+    listeners.stream()
+        .filter(listener -> !listener.transport().datagram() && listener.meets(metrics))
+        .findFirst()
+        .ifPresent(
+            listener ->
+                place.problem(
+                    metrics
+                        + " is already taken by the "
+                        + listener.transport().token()
+                        + " listener"));
   }
 }

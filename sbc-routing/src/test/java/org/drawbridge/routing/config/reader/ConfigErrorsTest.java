@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each mistake with its exact place, which the paragraph sign marks, and its words. */
 final class ConfigErrorsTest {
@@ -78,6 +79,19 @@ final class ConfigErrorsTest {
         arguments("web: { root: §\"${NO_SUCH}\" }", "the environment variable NO_SUCH is not set"),
         arguments("web: { root: §\"${a b}\" }", "an environment variable is written ${NAME}"),
         arguments("web: { root: §\"${PASSWORD\" }", "an environment variable is written ${NAME}"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "media: { advertise: §\"${NO_SUCH}\", local-networks: 10.0.0.0/8 }",
+        "control: { socket: §\"${NO_SUCH}\" }",
+        "registrar: { store: §\"${NO_SUCH}\" }",
+        "trunks: { a: { targets: \"sip:a\", breaker: §\"${NO_SUCH}\" } }"
+      })
+  void aVariableThatIsNotSetIsOneMistake(String fragment) {
+    ConfigText.assertOnlyProblem(
+        ConfigText.MINIMAL + fragment, "the environment variable NO_SUCH is not set");
   }
 
   static Stream<Arguments> media() {
@@ -210,6 +224,15 @@ final class ConfigErrorsTest {
   @MethodSource("listeners")
   void namesTheMistakeInAListener(String listeners, String message) {
     ConfigText.assertOnlyProblem("domains: [example.com]\nlisteners: " + listeners, message);
+  }
+
+  @Test
+  void aPortOfAListenerIsNoneForTheMetrics() {
+    String rest = "domains: [example.com]\nmetrics: §{ bind: \"127.0.0.1:8080\" }\nlisteners: ";
+    ConfigText.assertOnlyProblem(
+        rest + "[ { transport: ws, bind: \"0.0.0.0:8080\" } ]",
+        "127.0.0.1:8080 is already taken by the ws listener");
+    ConfigText.config(rest.replace("§", "") + "[ { transport: udp, bind: \"0.0.0.0:8080\" } ]");
   }
 
   @Test
