@@ -16,6 +16,15 @@ public interface Accounts {
    */
   @Nullable UserAccount decoy(Aor aor);
 
+  /**
+   * The account whose hashes say what somebody of this name is asked for; as with a decoy, null
+   * where there is no account at all. Who answers may know more than it is asked for.
+   */
+  default @Nullable UserAccount shown(Aor aor) {
+    UserAccount known = find(aor);
+    return known == null ? decoy(aor) : known;
+  }
+
   /** The domain of those who do not name one; null where none of ours is that. */
   @Nullable String home();
 

@@ -25,10 +25,22 @@ final class TrunkLogins implements Accounts {
   @Override
   public @Nullable UserAccount find(Aor aor) {
     UserAccount account = accounts.find(aor);
-    return account == null && serves(aor.domain()) ? trunk(aor) : account;
+    return account == null && serves(aor.domain()) ? trunk(aor, DigestHash.SHA_256) : account;
   }
 
-  private @Nullable UserAccount trunk(Aor aor) {
+  /** At the sight of SHA-256 many a PBX gives up, MD5 beside it or not. */
+  @Override
+  public @Nullable UserAccount shown(Aor aor) {
+    boolean mayBeTrunk = accounts.find(aor) == null && serves(aor.domain());
+    UserAccount trunk = mayBeTrunk ? trunk(aor, null) : null;
+    return trunk == null ? accounts.shown(aor) : trunk;
+  }
+
+  /**
+   * What the trunk of this login knows. Who calls in by the number of a caller is asked as anybody
+   * is, and may answer by SHA-256.
+   */
+  private @Nullable UserAccount trunk(Aor aor, @Nullable DigestHash beside) {
     Trunk trunk = live.now().rules().trunks().byLogin(aor.user());
     TrunkCredentials login = trunk == null ? null : trunk.rights().login();
     if (login == null) {
@@ -39,7 +51,7 @@ final class TrunkLogins implements Accounts {
         aor.user(),
         aor.domain(),
         DigestHash.MD5.ha1(aor.user(), aor.domain(), password),
-        null, // at the sight of SHA-256 many a PBX gives up, MD5 beside it or not
+        beside == null ? null : beside.ha1(aor.user(), aor.domain(), password),
         null,
         null);
   }

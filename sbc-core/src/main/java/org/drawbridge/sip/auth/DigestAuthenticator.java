@@ -215,9 +215,7 @@ public final class DigestAuthenticator implements Authenticator {
     if (!(request.from().uri() instanceof SipUri uri) || uri.user() == null) {
       return ALL;
     }
-    Aor aor = new Aor(uri.user(), realm);
-    UserAccount known = accounts.find(aor);
-    UserAccount account = known == null ? accounts.decoy(aor) : known;
+    UserAccount account = accounts.shown(new Aor(uri.user(), realm));
     return account == null ? ALL : usable(account);
   }
 
