@@ -178,17 +178,28 @@ public final class Admission {
 
   /**
    * Whether a request that is often only a sign of life is meant for somebody else: it names a user
-   * other than its sender, and comes from no trunk, which asks us however it writes that.
+   * other than its sender, and comes from no trunk, which asks us however it writes that. What a
+   * PBX asks a phone of its own is the phone's to answer, trunk or not.
    */
   public boolean isForOther(SipRequest request, Flow flow) {
     Ruleset now = rules.get();
     Names names = new Names(now, flow);
     Party callee = names.called(request.requestUri(), null);
+    if (request.maxForwards() == 0) {
+      return false;
+    }
+    if (isForPhone(request, flow)) {
+      return true;
+    }
     return !callee.user().isEmpty()
-        && request.maxForwards() != 0
         && !callee.equals(names.party(request.from().uri()))
         && trunkOf(now, flow) == null
         && trunks.byContact(request, flow) == null;
+  }
+
+  /** Whether a PBX sends it to one of its phones, also to one that is gone. */
+  public boolean isForPhone(SipRequest request, Flow flow) {
+    return relayed.called(request, flow) != null || relayed.isGone(request);
   }
 
   /** A PBX calls one of its phones by the name that we gave it. */

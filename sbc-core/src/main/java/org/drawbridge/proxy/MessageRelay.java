@@ -19,7 +19,7 @@ public final class MessageRelay {
     this.services = services;
   }
 
-  /** A MESSAGE, PUBLISH or OPTIONS for somebody else, checked and admitted. */
+  /** A MESSAGE, PUBLISH, OPTIONS or NOTIFY for somebody else, checked and admitted. */
   public void onMessage(ServerTransaction message, Admitted admitted) {
     switch (admitted.decision()) {
       case RouteDecision.Refuse(int status, String reason, String route) ->

@@ -1,6 +1,9 @@
 package org.drawbridge.proxy;
 
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.drawbridge.policy.HeaderPolicy;
 import org.drawbridge.sip.grammar.HeaderGrammar;
 import org.drawbridge.sip.message.HeaderName;
@@ -22,21 +25,43 @@ final class MethodHeaders {
   private static final List<HeaderName> ABILITIES =
       List.of(HeaderName.ACCEPT, HeaderName.ALLOW, HeaderName.ALLOW_EVENTS, HeaderName.SUPPORTED);
 
+  private static final Pattern FLAG =
+      Pattern.compile(";[A-Za-z0-9\\-]{1,40}=(?:true|false)(?=;|$)", Pattern.CASE_INSENSITIVE);
+
   private MethodHeaders() {}
 
-  /** Of a request: PUBLISH names its event and state (RFC 3903), OPTIONS what it can take. */
+  /**
+   * Of a request: PUBLISH names its event and state (RFC 3903), NOTIFY both too, OPTIONS what it
+   * can take.
+   */
   static void pass(SipRequest from, MessageBuilder<SipRequest> to) {
     if (from.method() == Method.PUBLISH) {
-      var event = HeaderGrammar.event(from.headers()).orNull();
-      if (event != null) {
-        to.header(HeaderName.EVENT, event.toString());
-      }
+      passEvent(from, "", to);
       copy(from, STATE, to);
+    } else if (from.method() == Method.NOTIFY) {
+      passEvent(from, flags(from), to);
+      var state = HeaderGrammar.subscriptionState(from.headers()).orNull();
+      to.header(HeaderName.SUBSCRIPTION_STATE, state == null ? "terminated" : state.toString());
     } else if (from.method() == Method.OPTIONS) {
       to.copy(from, HeaderName.ACCEPT);
     } else {
       to.copy(from, HeaderName.EXPIRES);
     }
+  }
+
+  private static void passEvent(SipRequest from, String flags, MessageBuilder<SipRequest> to) {
+    var event = HeaderGrammar.event(from.headers()).orNull();
+    if (event != null) {
+      to.header(HeaderName.EVENT, event + flags);
+    }
+  }
+
+  /** What tells a phone how to take it and names nobody, as in {@code check-sync;reboot=false}. */
+  private static String flags(SipRequest from) {
+    return FLAG.matcher(String.valueOf(from.headers().first(HeaderName.EVENT)))
+        .results()
+        .map(MatchResult::group)
+        .collect(Collectors.joining());
   }
 
   /** Of a 2xx: what was stored, or what the other side can do. */

@@ -17,12 +17,15 @@ import org.drawbridge.policy.TargetPlan;
 import org.drawbridge.proxy.StagedRequest.Attempt;
 import org.drawbridge.proxy.StagedRequest.Sender;
 import org.drawbridge.reach.CallServices;
+import org.drawbridge.reach.Contacts;
 import org.drawbridge.routing.rule.RouteDecision;
 import org.drawbridge.sip.flow.Flow;
+import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.MessageBuilder;
 import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
+import org.drawbridge.sip.token.Tokens;
 import org.drawbridge.sip.transaction.ClientTransaction;
 import org.drawbridge.sip.transaction.ServerTransaction;
 import org.jspecify.annotations.Nullable;
@@ -99,14 +102,17 @@ final class RelayedMessage implements Sender {
       MessageBuilder<SipRequest> out =
           Outgoing.request(original, identities, services.callIds().get());
       MethodHeaders.pass(original, out);
+      if (original.method() == Method.NOTIFY) {
+        out.header(HeaderName.CONTACT, Contacts.of(flow, Tokens.tag()));
+      }
       passBody(original, identities, out);
       HeaderEdits.apply(route.changes(), candidate, original, out);
       return Paths.along(candidate, services.trunks(), out.build());
     }
 
-    /** A MESSAGE is what its sender has written; a state was made by a device. */
+    /** A MESSAGE is what its sender has written; a state was made by a device or a PBX. */
     private void passBody(SipRequest original, Identities as, MessageBuilder<SipRequest> out) {
-      if (original.method() == Method.PUBLISH) {
+      if (original.method() == Method.PUBLISH || original.method() == Method.NOTIFY) {
         HostBody.pass(original, List.of(original.from().uri()), as.from().uri(), out);
       } else {
         HeaderPolicy.passBody(original, out);

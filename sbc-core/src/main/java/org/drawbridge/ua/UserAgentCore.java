@@ -184,7 +184,9 @@ public final class UserAgentCore implements TransactionUser {
     boolean isCall = request.method() == Method.INVITE;
     // What an INVITE requires of its other end can only be judged when that is known.
     SipResponse refusal =
-        isCall ? RequestChecks.passing(request) : RequestChecks.outOfDialog(request);
+        isCall || isNews(transaction)
+            ? RequestChecks.passing(request)
+            : RequestChecks.outOfDialog(request);
     if (refusal == null) {
       dispatch(transaction);
     } else if (isCall) {
@@ -192,6 +194,15 @@ public final class UserAgentCore implements TransactionUser {
     } else {
       transaction.respond(refusal);
     }
+  }
+
+  /**
+   * A NOTIFY that nobody has asked for, as PBXs send of messages that wait (RFC 3842) and to have a
+   * phone read its settings. From anybody else it is refused.
+   */
+  private boolean isNews(ServerTransaction transaction) {
+    return transaction.request().method() == Method.NOTIFY
+        && admission.isForPhone(transaction.request(), transaction.flow());
   }
 
   private void onInDialog(ServerTransaction transaction) {
@@ -210,7 +221,7 @@ public final class UserAgentCore implements TransactionUser {
   private void dispatch(ServerTransaction transaction) {
     SipRequest request = transaction.request();
     switch (request.method()) {
-      case INVITE, MESSAGE, SUBSCRIBE, PUBLISH, REFER -> admit(transaction);
+      case INVITE, MESSAGE, SUBSCRIBE, NOTIFY, PUBLISH, REFER -> admit(transaction);
       case OPTIONS -> {
         if (admission.isForOther(request, transaction.flow())) {
           admit(transaction);
@@ -220,7 +231,7 @@ public final class UserAgentCore implements TransactionUser {
           transaction.respond(Replies.options(request));
         }
       }
-      case BYE, INFO, UPDATE, NOTIFY, PRACK, CANCEL ->
+      case BYE, INFO, UPDATE, PRACK, CANCEL ->
           transaction.respond(Replies.refuse(request, 481, "There is no such call"));
       case ACK, REGISTER, EXTENSION ->
           transaction.respond(
