@@ -42,6 +42,21 @@ public record CallHandling(
           null,
           null);
 
+  /**
+   * Between a PBX and its phones: where a phone transfers or forwards a call to is for the PBX to
+   * say, since it alone knows the numbers and asks for the password.
+   */
+  public static final CallHandling STRAIGHT =
+      new CallHandling(
+          CallMode.B2BUA,
+          MediaPath.RELAY,
+          RedirectPolicy.PASS,
+          TransferMode.PASS,
+          Urgency.NORMAL,
+          List.of(),
+          null,
+          null);
+
   public CallHandling {
     codecs = List.copyOf(codecs);
   }

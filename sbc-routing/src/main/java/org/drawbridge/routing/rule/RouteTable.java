@@ -126,7 +126,7 @@ public final class RouteTable {
         callee,
         List.of(target),
         new RouteDecision.Persistence(ringTimeout, null, STOP),
-        CallHandling.STANDARD,
+        CallHandling.STRAIGHT,
         RequestChanges.NONE);
   }
 

@@ -1,0 +1,87 @@
+package org.drawbridge.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.drawbridge.sim.Sdps;
+import org.drawbridge.sim.SimDialog;
+import org.drawbridge.sim.SimPhone;
+import org.drawbridge.sip.flow.Transport;
+import org.drawbridge.sip.message.HeaderName;
+import org.drawbridge.sip.message.Method;
+import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.message.SipResponse;
+import org.drawbridge.sip.message.Uri;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Phones of a PBX that send a call elsewhere: the PBX knows the numbers, we do not. */
+final class RelayedTransferTest {
+
+  private final RelayLab relay = new RelayLab();
+  private final SimPhone phone = relay.phone("7001", Transport.TCP, "192.0.2.7");
+  private final SimPhone pbx = relay.pbx;
+
+  @AfterEach
+  void nothingIsLeft() {
+    relay.lab.assertClean();
+  }
+
+  @Test
+  void thePbxCarriesOutATransferOfItsPhone() {
+    relay.signIn(phone, 3600);
+    SipRequest invite =
+        phone.send(
+            phone
+                .invitation("7002", Sdps.phone("192.0.2.7", 4000))
+                .remove(HeaderName.PROXY_AUTHORIZATION));
+    pbx.reply(pbx.expect(Method.INVITE), 200, Sdps.phone("203.0.113.5", 4002));
+    SipResponse answer = phone.expect(200);
+    SimDialog dialog = phone.dialog(invite, answer);
+    phone.ack(dialog, answer, null);
+    pbx.expect(Method.ACK);
+    phone.send(dialog.request(Method.REFER).header(HeaderName.REFER_TO, "<sip:7003@pbx.example>"));
+    SipRequest refer = pbx.expect(Method.REFER);
+    pbx.reply(refer, 202, null);
+    phone.expect(202);
+    phone.send(dialog.request(Method.BYE));
+    pbx.reply(pbx.expect(Method.BYE), 200, null);
+    phone.expect(200);
+
+    assertThat(refer.headers().first(HeaderName.REFER_TO)).isEqualTo("<sip:7003@pbx.example>");
+  }
+
+  @Test
+  void thePbxHearsWhereAPhoneForwardsItsCalls() {
+    Uri alias = relay.signIn(phone, 3600).contacts().getFirst().uri();
+    SipRequest invite =
+        pbx.send(
+            pbx.invitation("7001", Sdps.phone("203.0.113.5", 4002))
+                .requestUri(alias)
+                .remove(HeaderName.PROXY_AUTHORIZATION));
+    phone.reply(phone.expect(Method.INVITE), 302, null, "Contact: <sip:7003@pbx.example>");
+    SipResponse moved = pbx.expect(302);
+    pbx.ackFailure(invite, moved);
+
+    assertThat(moved.headers().values(HeaderName.CONTACT)).contains("<sip:7003@pbx.example>");
+  }
+
+  /** One machine may be trunk and PBX: it still wants to know whether the phone is there. */
+  @Test
+  void thePhoneAnswersWhetherItIsThereThoughItsPbxIsATrunkToo() {
+    RelayLab both =
+        new RelayLab(
+            RelayLab.CONFIG
+                + "trunks: { pbx: { targets: \"sip:203.0.113.5\", from: 203.0.113.5 } }\n",
+            100);
+    SimPhone desk = both.phone("7001", Transport.TCP, "192.0.2.7");
+    Uri alias = both.signIn(desk, 3600).contacts().getFirst().uri();
+    both.pbx.send(
+        both.pbx
+            .request(Method.OPTIONS, "7001")
+            .requestUri(alias)
+            .remove(HeaderName.PROXY_AUTHORIZATION));
+    desk.reply(desk.expect(Method.OPTIONS), 200, null);
+    both.pbx.expect(200);
+    both.lab.assertClean();
+  }
+}
