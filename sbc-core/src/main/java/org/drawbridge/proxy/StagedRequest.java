@@ -66,6 +66,9 @@ public final class StagedRequest {
     /** There will be no response; {@link #failed} is to hear of it. */
     void fail(Failure failure);
 
+    /** Its flow leads nowhere, and another attempt goes over another flow of the same device. */
+    default void overtaken() {}
+
     @Override
     default void onFailure(ClientTransaction transaction, TransactionFailure failure) {
       fail(Failure.unanswered(failure, candidate().label()));
@@ -148,7 +151,9 @@ public final class StagedRequest {
       }
       case FlowResult.Obtained(Flow flow) when !sender.isAnswered() -> {
         Attempt attempt = sender.attempt(contact);
-        services.transactions().send(attempt.request(flow), flow, attempt);
+        services
+            .transactions()
+            .send(attempt.request(flow), flow, new OverFlow(contact, flows, attempt));
       }
       case FlowResult.Obtained _ -> {}
     }
@@ -167,5 +172,36 @@ public final class StagedRequest {
             TrunkChallenge.before(services.transactions(), host, isEndToEnd(host), attempt),
             reason ->
                 attempt.fail(Failure.unreachable(host.label() + " cannot be reached: " + reason))));
+  }
+
+  /** Goes on to the next flow of a device where one has failed (RFC 5626 section 5.3.1). */
+  private final class OverFlow implements ResponseListener {
+
+    private final Candidate.Contact contact;
+    private final DeviceFlows flows;
+    private final Attempt attempt;
+
+    OverFlow(Candidate.Contact contact, DeviceFlows flows, Attempt attempt) {
+      this.contact = contact;
+      this.flows = flows;
+      this.attempt = attempt;
+    }
+
+    @Override
+    public void onResponse(ClientTransaction transaction, SipResponse response) {
+      if (!DeviceFlows.isFlowFailure(response.status())) {
+        attempt.onResponse(transaction, response);
+      } else if (flows.after(contact) instanceof Candidate.Contact other && !sender.isAnswered()) {
+        attempt.overtaken();
+        send(other, flows);
+      } else {
+        attempt.fail(Failure.ofStatus(480, "The way to the called device is gone"));
+      }
+    }
+
+    @Override
+    public void onFailure(ClientTransaction transaction, TransactionFailure failure) {
+      attempt.onFailure(transaction, failure);
+    }
   }
 }

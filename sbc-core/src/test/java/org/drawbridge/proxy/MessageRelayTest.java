@@ -3,6 +3,9 @@ package org.drawbridge.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.drawbridge.account.Aor;
+import org.drawbridge.registrar.Binding;
 import org.drawbridge.sim.Lab;
 import org.drawbridge.sim.SimPhone;
 import org.drawbridge.sip.flow.Transport;
@@ -81,5 +84,50 @@ final class MessageRelayTest {
 
     alice.expect(407);
     assertThat(desk.firstLines()).isEmpty();
+  }
+
+  /** As an edge proxy says whose connection to the device is gone (RFC 5626 section 5.3.1). */
+  @Test
+  void theNextFlowOfADeviceIsTriedAfter430AndTheFirstIsForgotten() {
+    Aor bob = new Aor("1003", "example.com");
+    SimPhone first = lab.device(bob, "192.0.2.31");
+    SimPhone second = lab.device(bob, "192.0.2.33");
+    bind(bob, first, 1);
+    bind(bob, second, 2);
+
+    alice.send(text("1003"));
+    first.reply(first.expect(Method.MESSAGE), 430, null);
+    assertThat(lab.lookup(bob)).hasSize(1);
+    second.reply(second.expect(Method.MESSAGE), 200, null);
+    alice.expect(200);
+  }
+
+  /** The sender would take a 430 for word of its own flow. */
+  @Test
+  void theSenderIsNotToldThatItsFlowFailedWhenThatOfTheDeviceDid() {
+    Aor bob = new Aor("1003", "example.com");
+    SimPhone only = lab.device(bob, "192.0.2.31");
+    bind(bob, only, 1);
+
+    alice.send(text("1003"));
+    only.reply(only.expect(Method.MESSAGE), 430, null);
+    alice.expect(480);
+  }
+
+  private void bind(Aor aor, SimPhone phone, int regId) {
+    lab.bind(
+        new Binding(
+            aor,
+            phone.contact(),
+            phone.sbcEnd().id(),
+            List.of(),
+            "<urn:bob>",
+            regId,
+            0,
+            "reg",
+            1,
+            1000,
+            null,
+            Long.MAX_VALUE));
   }
 }

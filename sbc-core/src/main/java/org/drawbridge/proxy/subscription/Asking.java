@@ -80,6 +80,11 @@ final class Asking implements Attempt {
     watch.onFailed(this, failure);
   }
 
+  @Override
+  public void overtaken() {
+    watch.onOvertaken(this);
+  }
+
   /** The subscription a NOTIFY of a new notifier makes; null if it is none of ours. */
   @Nullable Subscription onNotify(ServerTransaction transaction) {
     SipRequest notify = transaction.request();

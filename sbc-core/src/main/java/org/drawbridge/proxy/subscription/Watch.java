@@ -150,6 +150,11 @@ final class Watch implements Sender {
     return made;
   }
 
+  /** Nobody has it: the same device is asked another way. */
+  void onOvertaken(Asking asking) {
+    all.stopWaiting(asking.callId());
+  }
+
   void onFailed(Asking asking, Failure failure) {
     all.stopWaiting(asking.callId());
     stages.failed(failure);
