@@ -30,10 +30,19 @@ public final class FlowWatch {
   private @Nullable Timer grace;
   private boolean moved;
 
+  /** How long the peer has for coming back, in ms; 0 once it has had that. */
+  private long patience;
+
   FlowWatch(LegOwner call, Leg leg) {
     this.call = call;
     this.leg = leg;
     this.registered = leg.flow().id();
+    this.patience = call.services().limits().lostGraceMillis();
+  }
+
+  /** How long a peer whose flow is gone may still come back, in ms; 0 if it will not. */
+  long patience() {
+    return leg.peer() instanceof Peer.Account ? patience : 0;
   }
 
   /** The peer came on this flow, or was found on it. */
@@ -72,9 +81,9 @@ public final class FlowWatch {
   private void await(CloseCause cause, String why) {
     stop();
     CallLimits limits = call.services().limits();
-    long millis = hasLeft(cause) ? limits.leftGraceMillis() : limits.lostGraceMillis();
+    patience = hasLeft(cause) ? limits.leftGraceMillis() : limits.lostGraceMillis();
     long heard = leg.media().stats().packetsReceived();
-    grace = call.services().loop().schedule(millis, () -> onGraceOver(cause, why, heard));
+    grace = call.services().loop().schedule(patience, () -> onGraceOver(cause, why, heard));
   }
 
   private void onGraceOver(CloseCause cause, String why, long heard) {
@@ -110,6 +119,7 @@ public final class FlowWatch {
   }
 
   private void end(String why) {
+    patience = 0;
     call.end(EndCause.gone(leg, "The connection to " + leg.name() + " is gone: " + why));
   }
 

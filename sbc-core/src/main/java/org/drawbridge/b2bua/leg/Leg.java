@@ -347,13 +347,7 @@ public final class Leg {
   /** Sends a BYE, once an ACK that is still owed has come or is given up (RFC 3261 section 15). */
   public void hangUp(List<String> reasons, Runnable done) {
     hungUp = true;
-    timers.whenAcked(() -> bye(reasons, done));
-  }
-
-  private void bye(List<String> reasons, Runnable done) {
-    MessageBuilder<SipRequest> out = request(Method.BYE);
-    reasons.forEach(reason -> out.header(HeaderName.REASON, reason));
-    send(out.build(), new ByeListener(done));
+    timers.whenAcked(() -> Farewell.send(this, reasons, done));
   }
 
   // ---- limits

@@ -129,12 +129,39 @@ final class FlowLossTest {
     call.hangUp();
   }
 
-  @Test
-  void theOtherSideMayHangUpWhileOneIsGone() {
+  private void bobHangsUpWhileTheBrowserIsGone() {
     lab.disconnect(browser, CloseCause.LOST);
     bob.send(call.calleeDialog().request(Method.BYE));
     bob.expect(200);
-    lab.advance(100);
+  }
+
+  @Test
+  void theOtherSideMayHangUpWhileOneIsGone() {
+    bobHangsUpWhileTheBrowserIsGone();
+    assertThat(lab.plane().open()).as("media").isEmpty();
+    lab.advance(33_000);
+
+    assertThat(lab.core().calls().size()).isZero();
+  }
+
+  /** It would stay in a call that is dead. */
+  @Test
+  void whoIsGoneForAMomentWhenTheOtherSideHangsUpHearsOfItWhenItIsBack() {
+    bobHangsUpWhileTheBrowserIsGone();
+    lab.advance(10_000);
+    lab.comeBack(browser);
+    lab.advance(1_000);
+
+    browser.reply(browser.expect(Method.BYE), 200, null);
+    assertThat(lab.core().calls().size()).isZero();
+  }
+
+  @Test
+  void aPageThatLeftInOrderIsNotWaitedForAsLong() {
+    lab.disconnect(browser, CloseCause.PEER_CLOSED);
+    bob.send(call.calleeDialog().request(Method.BYE));
+    bob.expect(200);
+    lab.advance(6_000);
 
     assertThat(lab.core().calls().size()).isZero();
   }
