@@ -9,6 +9,7 @@ import org.drawbridge.account.Aor;
 import org.drawbridge.policy.Failure;
 import org.drawbridge.policy.Ruleset;
 import org.drawbridge.proxy.DialogEnd.Owner;
+import org.drawbridge.proxy.media.AskedSession;
 import org.drawbridge.proxy.media.SessionBodies;
 import org.drawbridge.reach.CallServices;
 import org.drawbridge.reach.NextHop;
@@ -175,6 +176,11 @@ record DialogHop(
   @Override
   public Function<SipResponse, byte[]> rewriting() {
     return bodies::response;
+  }
+
+  @Override
+  public AskedSession session() {
+    return AskedSession.of(request);
   }
 
   /** The ACK of a 2xx, which is no transaction (RFC 3261 section 16.11). */

@@ -1,6 +1,7 @@
 package org.drawbridge.proxy;
 
 import java.util.function.Function;
+import org.drawbridge.proxy.media.AskedSession;
 import org.drawbridge.sip.message.SipResponse;
 import org.drawbridge.sip.transaction.ClientTransaction;
 import org.drawbridge.sip.transaction.ResponseListener;
@@ -13,15 +14,18 @@ import org.drawbridge.sip.transaction.TransactionFailure;
  * the 32 s that it may take.
  *
  * @param responses the way back
+ * @param session what the sender is told of session timers
  * @param rewriting what makes of a response what the sender gets
  */
-record FurtherSuccesses(ResponsePath responses, Function<SipResponse, byte[]> rewriting)
+record FurtherSuccesses(
+    ResponsePath responses, AskedSession session, Function<SipResponse, byte[]> rewriting)
     implements ResponseListener {
 
   @Override
   public void onResponse(ClientTransaction transaction, SipResponse response) {
     if (response.isSuccess()) {
-      responses.forward(response.status(), response.toTag(), rewriting.apply(response));
+      responses.forward(
+          response.status(), response.toTag(), rewriting.apply(session.told(response)));
     }
   }
 

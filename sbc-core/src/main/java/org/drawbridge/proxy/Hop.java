@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.drawbridge.policy.Failure;
+import org.drawbridge.proxy.media.AskedSession;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.flow.Flows.FlowResult;
 import org.drawbridge.sip.message.MessageCopy;
@@ -37,6 +38,11 @@ interface Hop {
     return MessageCopy::withoutTopVia;
   }
 
+  /** What the sender is told of session timers where the other side says nothing of them. */
+  default AskedSession session() {
+    return AskedSession.NONE;
+  }
+
   /** The flow that a request of this size is sent over (RFC 3261 section 18.1.1). */
   default void carrier(Flow flow, int bytes, Consumer<Flow> result) {
     result.accept(flow);
@@ -60,6 +66,20 @@ interface Hop {
 
   /** The flow it was sent over leads nowhere (RFC 5626 section 5.3.1). */
   default void flowFailed() {}
+
+  /**
+   * Media as it was offered is not taken.
+   *
+   * @param status why it was refused
+   * @param rang whether somebody was called to the phone by it
+   * @return whether the same device can be offered it in another form
+   */
+  default boolean offerRefused(int status, boolean rang) {
+    return false;
+  }
+
+  /** A success has gone back to the sender. */
+  default void answered() {}
 
   /** The flow it was sent over has closed. */
   default void flowClosed() {}

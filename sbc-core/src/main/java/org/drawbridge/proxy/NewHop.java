@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.drawbridge.media.api.LegKind;
 import org.drawbridge.policy.Admission.Outcome.Admitted;
 import org.drawbridge.policy.Breadth;
 import org.drawbridge.policy.Candidate;
@@ -13,10 +14,12 @@ import org.drawbridge.policy.HeaderEdits;
 import org.drawbridge.policy.Identities;
 import org.drawbridge.policy.Outgoing;
 import org.drawbridge.policy.Paths;
+import org.drawbridge.proxy.media.AskedSession;
 import org.drawbridge.proxy.media.RelayedBranch;
 import org.drawbridge.proxy.media.RelayedCall;
 import org.drawbridge.proxy.media.SessionHint;
 import org.drawbridge.reach.CallServices;
+import org.drawbridge.reach.DeviceOffers;
 import org.drawbridge.registrar.ProxyPath;
 import org.drawbridge.routing.rule.CallSource;
 import org.drawbridge.routing.rule.RouteDecision;
@@ -64,6 +67,7 @@ final class NewHop implements Hop {
 
   private final Origin origin;
   private final DeviceFlows flows;
+  private final DeviceOffers offers;
   private final int breadth;
   private Candidate candidate;
 
@@ -85,6 +89,7 @@ final class NewHop implements Hop {
     this.breadth = breadth;
     this.candidate = candidate;
     this.flows = new DeviceFlows(origin.services.locations());
+    this.offers = new DeviceOffers(origin.services.devices());
     this.walk =
         candidate instanceof Candidate.TrunkHost host
             ? new TargetWalk(
@@ -103,7 +108,10 @@ final class NewHop implements Hop {
   @Override
   public void obtain(Consumer<FlowResult> result) {
     RelayedBranch relaying = media;
-    find(relaying == null ? result : found -> result.accept(relaying.prepare(candidate, found)));
+    find(
+        relaying == null
+            ? result
+            : found -> result.accept(relaying.prepare(candidate, offers, found)));
   }
 
   private void find(Consumer<FlowResult> result) {
@@ -187,6 +195,11 @@ final class NewHop implements Hop {
   }
 
   @Override
+  public AskedSession session() {
+    return AskedSession.of(origin.server.request(), origin.admitted.rules().session().interval());
+  }
+
+  @Override
   public void carrier(Flow flow, int bytes, Consumer<Flow> result) {
     if (walk == null) {
       result.accept(flow);
@@ -222,6 +235,26 @@ final class NewHop implements Hop {
   @Override
   public void flowFailed() {
     goOn(flows.after(candidate));
+  }
+
+  @Override
+  public boolean offerRefused(int status, boolean rang) {
+    LegKind offered = media == null ? null : media.offered();
+    if (offered == null || status != 488 && status != 606) {
+      return false;
+    }
+    if (rang) {
+      offers.rang();
+    }
+    return offers.refused(offered);
+  }
+
+  @Override
+  public void answered() {
+    LegKind offered = media == null ? null : media.offered();
+    if (media != null && offered != null && media.isNegotiated()) {
+      offers.taken(offered);
+    }
   }
 
   @Override

@@ -4,6 +4,7 @@ import org.drawbridge.loop.Timer;
 import org.drawbridge.policy.DeviceFlows;
 import org.drawbridge.policy.Failure;
 import org.drawbridge.policy.Reasons;
+import org.drawbridge.proxy.media.AskedSession;
 import org.drawbridge.reach.CallServices;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.flow.Flows.FlowResult;
@@ -159,8 +160,10 @@ final class ProxyBranch implements ResponseListener {
       }
       over = true;
       stopWaiting();
-      owner.onSuccess(this, response, hop);
-      from.settle(new FurtherSuccesses(responses, hop.rewriting()));
+      AskedSession session = hop.session();
+      owner.onSuccess(this, session.told(response), hop);
+      hop.answered();
+      from.settle(new FurtherSuccesses(responses, session, hop.rewriting()));
     } else if (from == transaction) {
       stopWaiting();
       if (response.isFinal()) {
@@ -189,6 +192,8 @@ final class ProxyBranch implements ResponseListener {
     } else if (!inDialog && DeviceFlows.isFlowFailure(response.status())) {
       hop.flowFailed();
       failOrGoOn(Failure.ofStatus(480, "The way to the called device is gone"));
+    } else if (!givenUp && hop.offerRefused(response.status(), progressed)) {
+      goOn();
     } else {
       fail(Failure.of(response));
     }
@@ -243,10 +248,14 @@ final class ProxyBranch implements ResponseListener {
     if (over || givenUp || progressed || !hop.hasNext()) {
       fail(failure);
     } else {
-      transaction = null;
-      heard = false;
-      hop.obtain(this::onFlow);
+      goOn();
     }
+  }
+
+  private void goOn() {
+    transaction = null;
+    heard = false;
+    hop.obtain(this::onFlow);
   }
 
   private void stopWaiting() {

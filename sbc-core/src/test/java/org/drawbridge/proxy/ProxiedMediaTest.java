@@ -283,6 +283,47 @@ final class ProxiedMediaTest extends RelayedPhones {
     assertThat(lab.plane().open()).isEmpty();
   }
 
+  /** Who is called knows no timers, so it is the proxy that says so (RFC 4028 section 8.2). */
+  @Test
+  void aCallerThatKnowsTimersIsToldToRefreshACalleeThatDoesNot() {
+    SipRequest invite = alice.invite("1002", OFFER);
+    assertThat(invite.headers().first(HeaderName.SUPPORTED)).isEqualTo("timer");
+    SipRequest got = bob.expect(Method.INVITE);
+    SipResponse sent = bob.reply(got, 200, ANSWER);
+    SipResponse ok = alice.expect(200);
+    assertRefresher(ok, "1800;refresher=uac");
+    bob.sendAgain(sent);
+    assertThat(alice.expect(200).wire()).isEqualTo(ok.wire());
+    var dialog = alice.dialog(invite, ok);
+    alice.ack(dialog, ok, null);
+    lab.advance(900_000);
+    alice.send(
+        dialog
+            .request(Method.UPDATE)
+            .header(HeaderName.SUPPORTED, "timer")
+            .header(HeaderName.SESSION_EXPIRES, "1800;refresher=uac"));
+    bob.reply(bob.expect(Method.UPDATE), 200, null);
+    assertRefresher(alice.expect(200), "1800;refresher=uac");
+    lab.advance(1_820_000);
+    assertThat(lab.plane().open()).as("it was refreshed").hasSize(2);
+    lab.advance(20_000);
+    assertThat(lab.plane().open()).as("nobody refreshes it any more").isEmpty();
+  }
+
+  private static void assertRefresher(SipResponse success, String expected) {
+    assertThat(success.headers().first(HeaderName.SESSION_EXPIRES)).isEqualTo(expected);
+    assertThat(success.headers().first(HeaderName.REQUIRE)).isEqualTo("timer");
+  }
+
+  @Test
+  void whoKnowsNoTimersIsToldOfNone() {
+    SipRequest invite = alice.send(alice.invitation("1002", OFFER).remove(HeaderName.SUPPORTED));
+    bob.reply(bob.expect(Method.INVITE), 200, ANSWER);
+    SipResponse ok = alice.expect(200);
+    assertThat(ok.headers().has(HeaderName.SESSION_EXPIRES)).isFalse();
+    ProxyLab.endAnswered(alice, invite, ok, bob);
+  }
+
   @Test
   void theSessionThatIsAskedForIsNeverShorterThanTheCallerTakes() {
     SipRequest invite =

@@ -5,8 +5,7 @@ import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.policy.Candidate;
 import org.drawbridge.policy.DeviceFlows;
 import org.drawbridge.reach.CallServices;
-import org.drawbridge.reach.ExpectedMedia;
-import org.drawbridge.registrar.Binding;
+import org.drawbridge.reach.DeviceOffers;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.message.SipResponse;
 import org.drawbridge.sip.transaction.ClientTransaction;
@@ -22,23 +21,14 @@ final class OtherWays {
   private final CallServices services;
   private final DeviceFlows flows;
   private final @Nullable TrunkTargets targets;
+  private final DeviceOffers offers;
   private @Nullable Candidate otherFlow;
-  private @Nullable LegKind next;
-  private @Nullable Binding device;
-
-  /** Whether the offer it has is what it took in an earlier call. */
-  private boolean isRemembered;
-
   private boolean offersAgain;
-
-  /** Whether the device rings or has rung for the offer it has, and whether for one before. */
-  private boolean rings;
-
-  private boolean rangBefore;
 
   OtherWays(CallServices services, Candidate candidate) {
     this.services = services;
     this.flows = new DeviceFlows(services.locations());
+    this.offers = new DeviceOffers(services.devices());
     this.targets =
         candidate instanceof Candidate.TrunkHost host ? new TrunkTargets(services, host) : null;
   }
@@ -55,17 +45,7 @@ final class OtherWays {
 
   /** How the candidate's media is expected to be carried. */
   LegKind media(Candidate candidate, Flow flow) {
-    LegKind kind = ExpectedMedia.toward(candidate, flow);
-    if (kind != LegKind.RTP || !(candidate instanceof Candidate.Contact(Binding binding))) {
-      return kind;
-    }
-    device = binding;
-    if (next != null) {
-      return next;
-    }
-    LegKind known = services.devices().taken(binding);
-    isRemembered = known != null;
-    return known == null ? kind : known;
+    return offers.kind(candidate, flow);
   }
 
   /**
@@ -77,7 +57,7 @@ final class OtherWays {
     if (refusal.status() == 503) {
       targetFailed(refusal);
     } else if (refusal.status() == 488 || refusal.status() == 606) {
-      offerRefused(offered);
+      offersAgain = offers.refused(offered);
     }
   }
 
@@ -88,17 +68,19 @@ final class OtherWays {
    */
   boolean takesNone(@Nullable String answer, MediaLeg media) {
     boolean wantsOther = answer != null && !media.isNegotiated() && wantsOther(answer, media);
-    if (!wantsOther && device != null && media.kind() != LegKind.RTP) {
-      services.devices().took(device, media.kind());
+    if (!wantsOther) {
+      offers.taken(media.kind());
     }
     return wantsOther;
   }
 
   private boolean wantsOther(String answer, MediaLeg media) {
-    rings = true;
-    return services.media().isTurnedOff(answer)
-        ? offerRefused(media.kind())
-        : answeredOtherwise(services.media().kindOf(answer), media.kind());
+    offers.rang();
+    offersAgain =
+        services.media().isTurnedOff(answer)
+            ? offers.refused(media.kind())
+            : answeredOtherwise(services.media().kindOf(answer), media.kind());
+    return offersAgain;
   }
 
   private boolean answeredOtherwise(LegKind answered, LegKind offered) {
@@ -108,38 +90,7 @@ final class OtherWays {
           case SDES -> answered == LegKind.DTLS;
           case DTLS, WEBRTC, LINK -> false;
         };
-    return other && offerNext(answered);
-  }
-
-  /**
-   * A device takes nothing of an offer. Many phones can be told to take nothing but SRTP, and say
-   * no more than that: it is offered SRTP once in each form. Returns whether there is one left.
-   */
-  private boolean offerRefused(LegKind offered) {
-    if (isRemembered && device != null) {
-      isRemembered = false;
-      services.devices().refused(device);
-      return offerNext(LegKind.RTP);
-    }
-    return offerNext(after(offered));
-  }
-
-  /** Whoever has gone to the phone twice is not called to it a third time. */
-  private boolean offerNext(@Nullable LegKind other) {
-    boolean bothered = rings && rangBefore;
-    rangBefore |= rings;
-    rings = false;
-    offersAgain = other != null && targets == null && !bothered;
-    next = offersAgain ? other : next;
-    return offersAgain;
-  }
-
-  private static @Nullable LegKind after(LegKind offered) {
-    return switch (offered) {
-      case RTP -> LegKind.SDES;
-      case SDES -> LegKind.DTLS;
-      case DTLS, WEBRTC, LINK -> null;
-    };
+    return other && offers.offer(answered);
   }
 
   /** There is no connection to a device; it may have others. */
@@ -193,7 +144,7 @@ final class OtherWays {
   }
 
   void progressed() {
-    rings = true;
+    offers.rang();
     if (targets != null) {
       targets.progressed();
     }

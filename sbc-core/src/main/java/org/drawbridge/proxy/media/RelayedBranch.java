@@ -5,7 +5,7 @@ import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.media.api.MediaUnavailableException;
 import org.drawbridge.policy.Candidate;
 import org.drawbridge.policy.Sdp;
-import org.drawbridge.reach.ExpectedMedia;
+import org.drawbridge.reach.DeviceOffers;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.flow.Flows.FlowResult;
 import org.drawbridge.sip.message.MessageCopy;
@@ -27,11 +27,11 @@ public final class RelayedBranch implements SessionBodies {
   }
 
   /** Makes the leg that media on the way found needs; gives the way back, or why there is none. */
-  public FlowResult prepare(Candidate candidate, FlowResult found) {
+  public FlowResult prepare(Candidate candidate, DeviceOffers offers, FlowResult found) {
     if (!(found instanceof FlowResult.Obtained(Flow flow))) {
       return found;
     }
-    LegKind kind = ExpectedMedia.toward(candidate, flow);
+    LegKind kind = offers.kind(candidate, flow);
     if (pair != null && pair.callee().kind() == kind) {
       return found;
     }
@@ -109,6 +109,16 @@ public final class RelayedBranch implements SessionBodies {
   /** The legs, once there is a way. */
   @Nullable LegPair pair() {
     return pair;
+  }
+
+  /** How its media was offered to be carried; null before there was a way. */
+  public @Nullable LegKind offered() {
+    return pair == null ? null : pair.callee().kind();
+  }
+
+  /** Whether an offer of ours was answered with something that can be used. */
+  public boolean isNegotiated() {
+    return pair != null && pair.callee().isNegotiated();
   }
 
   /** Whether a leg is this branch's own. */

@@ -32,10 +32,18 @@ public final class SessionHint {
    */
   public static void ask(MessageCopy copy, SipRequest invite, int interval) {
     if (!invite.headers().has(HeaderName.SESSION_EXPIRES)) {
-      Integer least = HeaderGrammar.minSe(invite.headers()).orNull();
-      int seconds = Math.max(Math.max(SHORTEST_SECONDS, interval), least == null ? 0 : least);
-      copy.add(HeaderName.SESSION_EXPIRES, Integer.toString(seconds));
+      copy.add(HeaderName.SESSION_EXPIRES, Integer.toString(seconds(invite, interval)));
     }
+  }
+
+  /** The session interval that an INVITE is passed on with, seconds. */
+  static int seconds(SipRequest invite, int interval) {
+    SessionExpires asked = HeaderGrammar.sessionExpires(invite.headers()).orNull();
+    if (asked != null) {
+      return asked.seconds();
+    }
+    Integer least = HeaderGrammar.minSe(invite.headers()).orNull();
+    return Math.max(Math.max(SHORTEST_SECONDS, interval), least == null ? 0 : least);
   }
 
   /** How long after this success of an INVITE or UPDATE a call counts as up, ms (section 8.2). */

@@ -1,0 +1,74 @@
+package org.drawbridge.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.drawbridge.sim.Sdps;
+import org.drawbridge.sim.SimPhone;
+import org.drawbridge.sip.flow.Transport;
+import org.drawbridge.sip.message.Method;
+import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.message.SipResponse;
+import org.junit.jupiter.api.Test;
+
+/** Calls that are passed on, with their media relayed, to phones that take nothing but SRTP. */
+final class ProxiedSrtpTest extends RelayedPhones {
+
+  private static final String KEY =
+      "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:" + "YWJj".repeat(10) + "\r\n";
+
+  private final SimPhone carol = lab.phone("1003", Transport.TLS, "192.0.2.33");
+
+  private SipRequest expect(String form) {
+    SipRequest offer = carol.expect(Method.INVITE);
+    assertOurs(offer);
+    assertThat(offer.bodyText()).contains(' ' + form + ' ');
+    return offer;
+  }
+
+  private void refuse(SipRequest offer, int status) {
+    carol.reply(offer, status, null);
+    carol.expect(Method.ACK);
+  }
+
+  private void takesSrtp(SipRequest invite, SipRequest offer) {
+    assertThat(offer.bodyText()).contains("a=crypto:");
+    String answer = Sdps.phone("192.0.2.33", 5000).replace("RTP/AVP", "RTP/SAVP") + KEY;
+    carol.reply(offer, 200, answer);
+    SipResponse ok = alice.expect(200);
+    assertOurs(ok);
+    assertThat(ok.bodyText()).contains(" RTP/AVP ").doesNotContain("a=crypto:");
+    ProxyLab.endAnswered(alice, invite, ok, carol);
+  }
+
+  @Test
+  void aPhoneThatRefusesPlainRtpIsOfferedSrtpAndTheNextTimeAtOnce() {
+    SipRequest first = alice.invite("1003", OFFER);
+    refuse(expect("RTP/AVP"), 488);
+    takesSrtp(first, expect("RTP/SAVP"));
+
+    SipRequest second = alice.invite("1003", OFFER);
+    takesSrtp(second, expect("RTP/SAVP"));
+  }
+
+  @Test
+  void aPhoneThatRefusesKeysInTheDescriptionIsOfferedDtlsAndNothingMore() {
+    SipRequest invite = alice.invite("1003", OFFER);
+    refuse(expect("RTP/AVP"), 606);
+    refuse(expect("RTP/SAVP"), 488);
+    refuse(expect("UDP/TLS/RTP/SAVP"), 488);
+    alice.ackFailure(invite, alice.expect(488));
+    assertThat(carol.firstLines()).as("no fourth offer").isEmpty();
+  }
+
+  @Test
+  void whoGaveUpMeanwhileIsNotCalledForAgain() {
+    SipRequest invite = alice.invite("1003", OFFER);
+    SipRequest plain = expect("RTP/AVP");
+    carol.reply(plain, 100, null);
+    alice.cancel(invite);
+    carol.reply(carol.expect(Method.CANCEL), 200, null);
+    refuse(plain, 488);
+    alice.ackFailure(invite, alice.expect(488));
+    assertThat(carol.firstLines()).isEmpty();
+  }
+}
