@@ -58,7 +58,7 @@ interface Hop {
     return 0;
   }
 
-  /** The way found last cannot serve: others are tried before it for this long. */
+  /** The way found last cannot serve: others are tried before it for this long, which may be 0. */
   default void failed(Duration time) {}
 
   /** The way found last kept silent or broke the connection. */

@@ -8,7 +8,6 @@ import org.drawbridge.proxy.media.AskedSession;
 import org.drawbridge.reach.CallServices;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.flow.Flows.FlowResult;
-import org.drawbridge.sip.flow.TargetWalk;
 import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.message.SipResponse;
 import org.drawbridge.sip.transaction.ClientTransaction;
@@ -187,7 +186,7 @@ final class ProxyBranch implements ResponseListener {
 
   private void onRefused(SipResponse response) {
     if (response.status() == 503) {
-      hop.failed(RetryAfter.of(response, TargetWalk.AVOIDED));
+      hop.failed(RetryAfter.of(response));
       failOrGoOn(Failure.of(response));
     } else if (!inDialog && DeviceFlows.isFlowFailure(response.status())) {
       hop.flowFailed();

@@ -114,6 +114,34 @@ final class ProbeTest {
     assertThat(first.firstLines()).isEmpty();
   }
 
+  /** A mistake in the header must not cost us the trunk until we are started anew. */
+  @Test
+  void noTargetIsLeftAloneForMoreThanTenMinutes() {
+    SipRequest invite = alice.invite("+15550100", OFFER);
+    first.reply(first.expect(Method.INVITE), 503, null, "Retry-After: 999999999");
+    second.reply(second.expect(Method.INVITE), 486, null);
+    alice.ackFailure(invite, alice.expect(486));
+    assertThat(target().up()).isFalse();
+    upstream.lab.advance(601_000);
+    first.clear();
+
+    assertThat(target().up()).isTrue();
+    refuse(first);
+  }
+
+  /** A number that is congested is no sign of how all other calls would fare. */
+  @Test
+  void aTargetThatCannotServeOneCallIsNotDown() {
+    SipRequest invite = alice.invite("+15550100", OFFER);
+    first.reply(first.expect(Method.INVITE), 503, null);
+    second.reply(second.expect(Method.INVITE), 486, null);
+    alice.ackFailure(invite, alice.expect(486));
+    first.clear();
+
+    assertThat(target().up()).isTrue();
+    refuse(first);
+  }
+
   @Test
   void aTrunkThatMustBeRegisteredIsCalledOnceItIs() {
     upstream.start();

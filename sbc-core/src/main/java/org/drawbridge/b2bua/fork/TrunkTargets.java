@@ -78,16 +78,19 @@ final class TrunkTargets {
     blame(TargetWalk.AVOIDED);
   }
 
-  /** This target has answered 503: others are tried before it for as long as it says. */
+  /**
+   * This target has answered 503: others are tried before it for as long as it says. Where it does
+   * not, another takes this call and later ones begin there all the same (RFC 3261 section 21.5.4).
+   */
   void failed(SipResponse unavailable) {
-    Duration time = RetryAfter.of(unavailable, TargetWalk.AVOIDED);
+    Duration time = RetryAfter.of(unavailable);
     walk.failed(time);
     blame(time);
   }
 
   private void blame(Duration time) {
     isToBlame = true;
-    if (!walk.hasNext()) {
+    if (!walk.hasNext() && time.isPositive()) {
       report(time, "a call could not be placed there");
     }
   }

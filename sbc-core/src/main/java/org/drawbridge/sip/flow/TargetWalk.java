@@ -22,7 +22,7 @@ public final class TargetWalk {
 
   private static final Logger LOG = LogManager.getLogger(TargetWalk.class);
 
-  /** How long a target is avoided that does not say so itself by Retry-After. */
+  /** How long a target is avoided that keeps silent or breaks the connection. */
   public static final Duration AVOIDED = Duration.ofSeconds(30);
 
   /** What may go in a datagram where the path's MTU is not known. */
@@ -93,10 +93,13 @@ public final class TargetWalk {
   /**
    * The target whose flow was given last answered that it cannot serve: 503.
    *
-   * @param time how long others are to be tried before it
+   * @param time how long others are to be tried before it, by its Retry-After; zero if only this
+   *     request is concerned (RFC 3261 section 21.5.4)
    */
   public void failed(Duration time) {
-    avoidCurrent(time, "cannot serve now");
+    if (time.isPositive()) {
+      avoidCurrent(time, "cannot serve now");
+    }
   }
 
   private void avoidCurrent(Duration time, String why) {

@@ -11,17 +11,15 @@ public final class RetryAfter {
 
   private RetryAfter() {}
 
-  /**
-   * The time it asks for, without what it says about it; {@code otherwise} where it asks for none.
-   */
-  public static Duration of(SipResponse response, Duration otherwise) {
+  /** The time it asks for, without what it says about it; zero where it asks for none. */
+  public static Duration of(SipResponse response) {
     String value = response.headers().first(HeaderName.RETRY_AFTER);
     int end = 0;
     while (value != null && end < value.length() && Character.isDigit(value.charAt(end))) {
       end++;
     }
     return value == null || end == 0 || end > MOST_DIGITS
-        ? otherwise
+        ? Duration.ZERO
         : Duration.ofSeconds(Integer.parseInt(value.substring(0, end)));
   }
 }

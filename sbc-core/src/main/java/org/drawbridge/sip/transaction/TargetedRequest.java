@@ -94,7 +94,7 @@ public final class TargetedRequest implements ResponseListener {
     }
     stopWaiting();
     if (response.status() == 503) {
-      walk.failed(RetryAfter.of(response, TargetWalk.AVOIDED));
+      walk.failed(RetryAfter.of(response));
       if (walk.hasNext()) {
         walk.next(this::onFlow);
         return;

@@ -130,6 +130,14 @@ final class TargetFailoverTest {
     callAnsweredBusyBy(first);
   }
 
+  /** To be taken as a 500, which says nothing about other calls (RFC 3261 section 21.5.4). */
+  @Test
+  void aTargetThatCannotServeOneCallIsTriedFirstForTheNext() {
+    callThatFailsOver(first, second);
+    callAnsweredBusyBy(first);
+    assertThat(second.firstLines()).isEmpty();
+  }
+
   @Test
   void withAllTargetsDownTheCallerHearsSoOnce() {
     SipRequest invite = alice.invite("5551", OFFER);
@@ -170,13 +178,25 @@ final class TargetFailoverTest {
   @Test
   void aMessageGoesToTheNextTargetToo() {
     alice.send(alice.request(Method.MESSAGE, "5551").body("text/plain", new byte[] {'h', 'i'}));
-    first.reply(first.expect(Method.MESSAGE), 503, null, HeaderName.RETRY_AFTER + ": 5");
+    first.reply(first.expect(Method.MESSAGE), 503, null, "Retry-After: 5");
     second.reply(second.expect(Method.MESSAGE), 200, null);
     alice.expect(200);
 
     alice.send(alice.request(Method.MESSAGE, "5551").body("text/plain", new byte[] {'y', 'o'}));
     second.expect(Method.MESSAGE);
     lab.advance(4_010);
+    first.reply(first.expect(Method.MESSAGE), 202, null);
+    alice.expect(202);
+  }
+
+  @Test
+  void aTargetThatCannotTakeOneMessageIsTriedFirstForTheNext() {
+    alice.send(alice.request(Method.MESSAGE, "5551").body("text/plain", new byte[] {'h', 'i'}));
+    first.reply(first.expect(Method.MESSAGE), 503, null);
+    second.reply(second.expect(Method.MESSAGE), 200, null);
+    alice.expect(200);
+
+    alice.send(alice.request(Method.MESSAGE, "5551").body("text/plain", new byte[] {'y', 'o'}));
     first.reply(first.expect(Method.MESSAGE), 202, null);
     alice.expect(202);
   }

@@ -12,8 +12,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RetryAfterTest {
 
-  private static final Duration OTHERWISE = Duration.ofSeconds(30);
-
   private static SipResponse response() {
     return Messages.response(Messages.incoming(Method.OPTIONS, "call", "z9hG4bK-1").build(), 503);
   }
@@ -24,17 +22,17 @@ class RetryAfterTest {
     "0, 0",
     "18000;duration=3600, 18000",
     "120 (I'm in a meeting), 120",
-    "soon, 30",
-    "99999999999999999999, 30",
-    "-5, 30"
+    "soon, 0",
+    "99999999999999999999, 0",
+    "-5, 0"
   })
   void secondsAreRead(String value, int seconds) {
     SipResponse response = response().edit().header(HeaderName.RETRY_AFTER, value).build();
-    assertThat(RetryAfter.of(response, OTHERWISE)).isEqualTo(Duration.ofSeconds(seconds));
+    assertThat(RetryAfter.of(response)).isEqualTo(Duration.ofSeconds(seconds));
   }
 
   @Test
-  void withoutTheHeaderItIsForUsToSay() {
-    assertThat(RetryAfter.of(response(), OTHERWISE)).isEqualTo(OTHERWISE);
+  void withoutTheHeaderThereIsNone() {
+    assertThat(RetryAfter.of(response())).isZero();
   }
 }
