@@ -53,6 +53,7 @@ public final class CallCenter {
 
   private final CallServices services;
   private final CallEvents events;
+  private final RecentRefusals refusals = new RecentRefusals();
   private final LegTable legs = new LegTable();
   private final Set<Call> calls = new HashSet<>();
 
@@ -141,7 +142,9 @@ public final class CallCenter {
    */
   public void refuse(ServerTransaction invite, SipResponse refusal, String why) {
     invite.respond(refusal);
-    events.refused(invite.request(), invite.flow(), refusal.status(), why);
+    if (refusals.isNew(invite.request(), services.loop().now())) {
+      events.refused(invite.request(), invite.flow(), refusal.status(), why);
+    }
   }
 
   private @Nullable SipResponse refusal(SipRequest request) {
@@ -280,7 +283,7 @@ public final class CallCenter {
     SipRequest request = transaction.request();
     Leg leg = legs.find(request);
     if (leg == null) {
-      transaction.respond(Replies.refuse(request, 481, "There is no such call"));
+      transaction.respondStateless(Replies.refuse(request, 481, "There is no such call"));
       return;
     }
     if (!leg.dialog().onRequest(request)) {

@@ -86,8 +86,12 @@ public final class Admission {
       }
     }
 
-    /** The sender has not shown who it is, or is not who it says. */
-    record Refused(SipResponse response, String reason) implements Outcome {}
+    /**
+     * The sender has not shown who it is, or is not who it says.
+     *
+     * @param reached whether it has shown at least that its address is its own
+     */
+    record Refused(SipResponse response, String reason, boolean reached) implements Outcome {}
   }
 
   /** Decides on a request outside a dialog that came over {@code flow}. */
@@ -118,7 +122,7 @@ public final class Admission {
     }
     if (relayed.isGone(request)) {
       String words = "The connection of this phone is gone";
-      return new Outcome.Refused(Replies.refuse(request, 430, words), words);
+      return new Outcome.Refused(Replies.refuse(request, 430, words), words, false);
     }
     Trunk registered = flow.transport().isWebSocket() ? null : trunks.byContact(request, flow);
     if (registered != null) {
@@ -235,7 +239,7 @@ public final class Admission {
 
   private static Outcome stranger(SipRequest request) {
     String words = "Sign in over this connection first";
-    return new Outcome.Refused(Replies.refuse(request, 403, words), words);
+    return new Outcome.Refused(Replies.refuse(request, 403, words), words, false);
   }
 
   private Outcome authenticate(
@@ -243,7 +247,8 @@ public final class Admission {
     AuthOutcome outcome =
         authenticator.authenticate(request, flow.remote().getAddress(), claimed.host());
     return switch (outcome) {
-      case AuthOutcome.Refused refused -> new Outcome.Refused(refused.response(), refused.reason());
+      case AuthOutcome.Refused(SipResponse response, String reason, boolean reached) ->
+          new Outcome.Refused(response, reason, reached);
       case AuthOutcome.Authenticated(Aor account) -> {
         Trunk trunk = signedIn(now, flow, account);
         if (trunk != null) {
@@ -252,7 +257,7 @@ public final class Admission {
         Party caller = new Party(account.user(), account.domain());
         if (!Names.isAnonymous(request.from().uri()) && !caller.equals(claimed)) {
           String words = "From must be the address of the account that signs in";
-          yield new Outcome.Refused(Replies.refuse(request, 403, words), words);
+          yield new Outcome.Refused(Replies.refuse(request, 403, words), words, true);
         }
         CallSource source = new CallSource.Registered(account.user(), account.domain());
         yield admitted(now, source, new MessageFacts(request, flow), caller, callee);

@@ -12,7 +12,6 @@ import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.message.ReasonPhrases;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
-import org.drawbridge.sip.token.Tokens;
 import org.jspecify.annotations.Nullable;
 
 /** Answers we give ourselves, and what we say we can do. */
@@ -70,10 +69,11 @@ public final class Replies {
   private Replies() {}
 
   /**
-   * The start of an answer with the standard phrase; a To tag is added where the request has none.
+   * The start of an answer with the standard phrase; where the request has no To tag one is added,
+   * the same to each copy of it.
    */
   public static MessageBuilder<SipResponse> start(SipRequest request, int status) {
-    return SipResponse.to(request, status, ReasonPhrases.of(status), Tokens.tag());
+    return SipResponse.repeatable(request, status, ReasonPhrases.of(status));
   }
 
   /**

@@ -181,6 +181,7 @@ public final class UserAgentCore implements TransactionUser {
       calls.onTakeover(transaction);
       return;
     }
+    transaction.refuseOnce(true);
     boolean isCall = request.method() == Method.INVITE;
     // What an INVITE requires of its other end can only be judged when that is known.
     SipResponse refusal =
@@ -242,7 +243,8 @@ public final class UserAgentCore implements TransactionUser {
   private void admit(ServerTransaction transaction) {
     boolean isCall = transaction.request().method() == Method.INVITE;
     switch (admission.admit(transaction.request(), transaction.flow())) {
-      case Admission.Outcome.Refused(SipResponse response, String why) -> {
+      case Admission.Outcome.Refused(SipResponse response, String why, boolean reached) -> {
+        transaction.refuseOnce(!reached);
         if (isCall && response.status() != 407) {
           calls.refuse(transaction, response, why);
         } else {
@@ -250,12 +252,17 @@ public final class UserAgentCore implements TransactionUser {
         }
       }
       case Admission.Outcome.Admitted admitted -> onAdmitted(transaction, admitted);
-      case Admission.Outcome.Asking asking ->
-          questions.ask(transaction, asking, admitted -> onAdmitted(transaction, admitted));
+      case Admission.Outcome.Asking asking -> {
+        transaction.refuseOnce(asking.source() instanceof CallSource.Anonymous);
+        questions.ask(transaction, asking, admitted -> onAdmitted(transaction, admitted));
+      }
     }
   }
 
   private void onAdmitted(ServerTransaction transaction, Admission.Outcome.Admitted admitted) {
+    transaction.refuseOnce(
+        admitted.source() instanceof CallSource.Anonymous
+            && admitted.decision() instanceof RouteDecision.Refuse);
     if (admitted.source() instanceof CallSource.FromTrunk) {
       reuse(transaction);
     }

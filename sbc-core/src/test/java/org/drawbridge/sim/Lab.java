@@ -133,8 +133,8 @@ public final class Lab implements Flows, LocationService {
     String credentials = request.headers().first(HeaderName.PROXY_AUTHORIZATION);
     if (credentials == null) {
       SipResponse challenge =
-          SipResponse.to(request, 407, "Proxy Authentication Required", Tokens.tag()).build();
-      return new AuthOutcome.Refused(challenge, "no credentials");
+          SipResponse.repeatable(request, 407, "Proxy Authentication Required").build();
+      return new AuthOutcome.Refused(challenge, "no credentials", false);
     }
     String user = credentials.replaceAll(".*username=\"([^\"]*)\".*", "$1");
     return new AuthOutcome.Authenticated(new Aor(user, realm));

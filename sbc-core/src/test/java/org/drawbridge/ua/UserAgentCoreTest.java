@@ -70,6 +70,66 @@ final class UserAgentCoreTest {
     refused(invite, 404);
   }
 
+  /**
+   * Who forges the address of somebody else must not have us send there eleven times what it sent
+   * us once (RFC 3261 section 26.3.2.4).
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "INVITE, example.com, 70, '', 407",
+    "INVITE, elsewhere.example, 70, '', 404",
+    "INVITE, elsewhere.example, 0, '', 483",
+    "INVITE, elsewhere.example, 70, ;tag=guessed, 481",
+    "MESSAGE, example.com, 70, '', 407",
+    "MESSAGE, elsewhere.example, 70, '', 404",
+    "SUBSCRIBE, elsewhere.example, 70, '', 404",
+    "MESSAGE, elsewhere.example, 0, '', 483",
+    "BYE, elsewhere.example, 70, ;tag=guessed, 481",
+  })
+  void whoHasNotShownWhoItIsIsRefusedOnceAndNothingIsKept(
+      Method method, String domain, String hops, String toTag, int status) {
+    SimPhone forger = lab.stranger("1002", domain, Transport.UDP, "192.0.2.99");
+    SipRequest forged =
+        forger.send(
+            forger
+                .request(method, "1002")
+                .requestUri(SipUri.of("1002", "example.com", -1))
+                .remove(HeaderName.PROXY_AUTHORIZATION)
+                .replace(HeaderName.MAX_FORWARDS, hops)
+                .replace(HeaderName.TO, "<sip:1002@example.com>" + toTag)
+                .header(HeaderName.CONTACT, "<" + forger.contact() + ">")
+                .header(HeaderName.EVENT, "dialog"));
+    SipResponse refusal = forger.expect(status);
+    assertThat(lab.core().transactions().size()).isZero();
+    if (method == Method.INVITE) {
+      forger.ackFailure(forged, refusal);
+    }
+    lab.advance(20_000);
+    assertThat(forger.firstLines()).isEmpty();
+
+    forger.sendAgain(forged);
+    assertThat(forger.expect(status).toTag()).isEqualTo(refusal.toTag());
+    assertThat(lab.core().transactions().size()).isZero();
+    boolean isTold = method == Method.INVITE && toTag.isEmpty() && status != 407;
+    assertThat(lab.counters().get(CallCounters.Kind.REFUSED)).isEqualTo(isTold ? 1 : 0);
+  }
+
+  /** Its refusal could not be made again: credentials serve once. */
+  @Test
+  void whoHasAnsweredAChallengeIsRefusedUntilItAcknowledges() {
+    SimPhone carol = lab.phone("1003", Transport.UDP, "192.0.2.33");
+    SipRequest invite =
+        carol.send(
+            carol
+                .invitation("1002", OFFER)
+                .replace(HeaderName.FROM, "<sip:1009@example.com>;tag=x"));
+    carol.expect(403);
+    lab.advance(600);
+    carol.ackFailure(invite, carol.expect(403));
+    lab.advance(20_000);
+    assertThat(carol.firstLines()).isEmpty();
+  }
+
   @Test
   void nobodyRelaysToElsewhere() {
     SipRequest invite =

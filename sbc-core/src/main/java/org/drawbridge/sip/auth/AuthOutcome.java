@@ -14,6 +14,8 @@ public sealed interface AuthOutcome {
    *
    * @param response the 401 or 407 with fresh challenges, or the 403, to send as it is
    * @param reason why, for the log
+   * @param reached whether the sender has answered a challenge, right or wrong: then its address is
+   *     its own
    */
-  record Refused(SipResponse response, String reason) implements AuthOutcome {}
+  record Refused(SipResponse response, String reason, boolean reached) implements AuthOutcome {}
 }

@@ -21,7 +21,6 @@ import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
 import org.drawbridge.sip.message.SipSyntaxException;
 import org.drawbridge.sip.message.SipUri;
-import org.drawbridge.sip.token.Tokens;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,7 +72,7 @@ public final class DigestAuthenticator implements Authenticator {
     DigestCredentials credentials = credentialsFor(request, realm);
     if (guard.isLocked(source, credentials == null ? "" : credentials.username())) {
       String words = "Too many failed logins; try again later";
-      return denied(request, words, words);
+      return denied(request, words, words, false);
     }
     if (credentials == null) {
       return challenge(request, source, realm, "no credentials yet");
@@ -92,7 +91,7 @@ public final class DigestAuthenticator implements Authenticator {
     String mistake = mistake(credentials, account, request);
     if (mistake != null) {
       String more = guard.failed(source, user) ? ", once too often; locked out for a while" : "";
-      return denied(request, "Wrong account or password" + more, mistake + more);
+      return denied(request, "Wrong account or password" + more, mistake + more, true);
     }
     if (!nonces.use(credentials.nonce(), count(credentials))) {
       return rechallenge(request, source, realm, "nonce count was used before");
@@ -194,8 +193,8 @@ public final class DigestAuthenticator implements Authenticator {
     HeaderName header = register ? HeaderName.WWW_AUTHENTICATE : HeaderName.PROXY_AUTHENTICATE;
     MessageBuilder<SipResponse> response =
         register
-            ? SipResponse.to(request, 401, "Unauthorized", nonces.toTag(request))
-            : SipResponse.to(request, 407, "Proxy Authentication Required", Tokens.tag());
+            ? SipResponse.repeatable(request, 401, "Unauthorized")
+            : SipResponse.repeatable(request, 407, "Proxy Authentication Required");
     for (DigestAlgorithm algorithm : offered(request, realm)) {
       response.header(
           header,
@@ -207,7 +206,7 @@ public final class DigestAuthenticator implements Authenticator {
               + algorithm.token()
               + ", qop=\"auth\"");
     }
-    return new AuthOutcome.Refused(response.build(), reason);
+    return new AuthOutcome.Refused(response.build(), reason, false);
   }
 
   /** What the account in From can log in with; an unknown one looks like some other account. */
@@ -230,12 +229,13 @@ public final class DigestAuthenticator implements Authenticator {
   }
 
   /** Whoever asks is not told which accounts there are; the log is. */
-  private static AuthOutcome denied(SipRequest request, String words, String reason) {
+  private static AuthOutcome denied(
+      SipRequest request, String words, String reason, boolean reached) {
     SipResponse response =
-        SipResponse.to(request, 403, "Forbidden", Tokens.tag())
+        SipResponse.repeatable(request, 403, "Forbidden")
             .header(HeaderName.WARNING, "399 drawbridge \"" + words + "\"")
             .build();
-    return new AuthOutcome.Refused(response, reason);
+    return new AuthOutcome.Refused(response, reason, reached);
   }
 
   private static boolean isRegister(SipRequest request) {

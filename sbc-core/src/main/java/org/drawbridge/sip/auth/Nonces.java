@@ -2,19 +2,15 @@ package org.drawbridge.sip.auth;
 
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
-import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.token.Tokens;
-import org.drawbridge.table.KeyedHash;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,9 +37,6 @@ final class Nonces {
   /** One for each thread: making one takes longer than using it. */
   private final ThreadLocal<Mac> macs;
 
-  /** Of To tags, so that nobody can tell one from a random one. */
-  private final KeyedHash tags;
-
   private final InstantSource clock;
   private final long lifetimeMillis;
   private final NonceCounts counts;
@@ -59,7 +52,6 @@ final class Nonces {
     random.nextBytes(secret);
     SecretKeySpec key = new SecretKeySpec(secret, MAC);
     this.macs = ThreadLocal.withInitial(() -> mac(key));
-    this.tags = KeyedHash.random(random);
     this.clock = clock;
     this.lifetimeMillis = lifetime.toMillis();
     this.counts = new NonceCounts(capacity, lifetimeMillis, clock.millis());
@@ -71,12 +63,6 @@ final class Nonces {
     nonce.putLong(clock.millis()).putLong(Tokens.number());
     nonce.put(tag(nonce.array(), client), 0, TAG_BYTES);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(nonce.array());
-  }
-
-  /** A To tag that is the same whenever the same request comes (RFC 3261 section 8.2.7). */
-  String toTag(SipRequest request) {
-    String same = request.callId() + ' ' + request.cseq().seq();
-    return HexFormat.of().toHexDigits(tags.of(same.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** Judges a nonce without using it up. */

@@ -2,6 +2,7 @@ package org.drawbridge.sip.message;
 
 import java.nio.charset.StandardCharsets;
 import org.drawbridge.sip.message.StartLine.StatusLine;
+import org.drawbridge.sip.token.Tokens;
 import org.jspecify.annotations.Nullable;
 
 /** A SIP response (RFC 3261 section 7.2). */
@@ -70,6 +71,16 @@ public final class SipResponse extends SipMessage {
     return to == null || request.toTag() != null
         ? builder
         : builder.replace(HeaderName.TO, to + ";tag=" + toTag);
+  }
+
+  /**
+   * As {@link #to(SipRequest, int, String, String)}, with a tag that is the same whenever the same
+   * request comes (RFC 3261 section 8.2.7). Not for what makes a dialog.
+   */
+  public static MessageBuilder<SipResponse> repeatable(
+      SipRequest request, int status, String reason) {
+    String same = request.callId() + ' ' + request.cseq().seq();
+    return to(request, status, reason, Tokens.tagOf(same));
   }
 
   /**

@@ -1,8 +1,10 @@
 package org.drawbridge.sip.token;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import org.drawbridge.table.KeyedHash;
 
 /** Identifiers that nobody can guess, in characters every SIP grammar takes. Thread-safe. */
 public final class Tokens {
@@ -11,6 +13,7 @@ public final class Tokens {
   private static final int TAG_BYTES = 8;
   private static final int ID_BYTES = 16;
   private static final int SUPPLY_BYTES = 1_024;
+  private static final KeyedHash REPEATED = KeyedHash.random(RANDOM);
   private static final ThreadLocal<Supply> SUPPLY = ThreadLocal.withInitial(Supply::new);
 
   private Tokens() {}
@@ -18,6 +21,11 @@ public final class Tokens {
   /** A From or To tag: 64 random bits, where RFC 3261 19.3 asks for 32. */
   public static String tag() {
     return hex(TAG_BYTES);
+  }
+
+  /** A tag that is the same for the same text; nobody can tell it from a random one. */
+  public static String tagOf(String text) {
+    return HexFormat.of().toHexDigits(REPEATED.of(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** A name for something long-lived and secret, such as a flow: 128 random bits. */

@@ -24,11 +24,19 @@ public interface ServerTransaction extends ResponsePath {
   void respond(SipResponse response);
 
   /**
-   * Answers a request other than INVITE and forgets it (RFC 3261 section 8.2.7), so that a flood of
-   * such requests takes no memory. For a refusal that the same request, should it come again, gets
-   * again, with the same To tag.
+   * Answers a request once and forgets it (RFC 3261 section 8.2.7), so that a flood of such
+   * requests takes no memory. For a refusal that the same request, should it come again, gets
+   * again, with the same To tag ({@link SipResponse#repeatable}).
    */
   void respondStateless(SipResponse response);
+
+  /**
+   * Says whether {@link #respond} refuses as {@link #respondStateless} does. So is answered whoever
+   * has not shown that its address is its own (RFC 3261 section 26.3.2.4): to a forged one we would
+   * send eleven times what came once. Not after a provisional response, since the client then no
+   * longer repeats an INVITE whose refusal is lost.
+   */
+  void refuseOnce(boolean once);
 
   /** The way back for further responses, which does not hold on to the request. */
   ResponsePath responses();

@@ -139,7 +139,7 @@ final class ServerTransactions {
   }
 
   private MessageBuilder<SipResponse> reply(SipRequest request, int status, String reason) {
-    return SipResponse.to(request, status, reason, Tokens.tag());
+    return SipResponse.repeatable(request, status, reason);
   }
 
   /**
@@ -173,6 +173,11 @@ final class ServerTransactions {
     }
 
     @Override
+    public void refuseOnce(boolean once) {
+      entry.refusesOnce = once;
+    }
+
+    @Override
     public ResponsePath responses() {
       return entry;
     }
@@ -201,6 +206,7 @@ final class ServerTransactions {
     private byte @Nullable [] lastResponse;
     private @Nullable String tag;
     private boolean cancelled;
+    private boolean refusesOnce;
     private boolean stateless;
 
     Entry(TransactionKey key, @Nullable String mergeKey, Method method, Flow flow) {
@@ -264,13 +270,21 @@ final class ServerTransactions {
     }
 
     void respond(SipResponse response) {
+      if (refusesOnce && response.status() >= 300 && lastResponse == null) {
+        respondStateless(response);
+      } else {
+        respondStateful(response);
+      }
+    }
+
+    private void respondStateful(SipResponse response) {
       // Only what can be cancelled needs to know the tag, which takes reading.
       answer(response.status(), isInvite ? response.toTag() : null, response.wire());
     }
 
     void respondStateless(SipResponse response) {
       stateless = true;
-      respond(response);
+      respondStateful(response);
       if (machine.isAnswered()) {
         terminate();
       }

@@ -169,6 +169,35 @@ final class DigestAuthenticatorTest {
   }
 
   @Test
+  void onlyWhoAnswersAChallengeHasShownThatItsAddressIsItsOwn() {
+    assertThat(reached(request(Method.INVITE, null))).isFalse();
+    String wrong = "INVITE:sip:" + REALM;
+    assertThat(reached(invite(credentials("MD5", "guess", wrong, "made-up", 1)))).isFalse();
+    for (int i = 0; i < 4; i++) {
+      assertThat(reached(invite(credentials("MD5", "guess", wrong, nonce(), 1)))).isTrue();
+    }
+    assertThat(refused(request(Method.INVITE, null)).status()).isEqualTo(403);
+    assertThat(reached(request(Method.INVITE, null))).isFalse();
+  }
+
+  @Test
+  void aCopyOfARequestIsChallengedAsIfByTheSame() {
+    assertThat(refused(request(Method.INVITE, null)).toTag())
+        .isEqualTo(refused(request(Method.INVITE, null)).toTag());
+  }
+
+  private boolean reached(SipRequest request) {
+    return outcome(request) instanceof AuthOutcome.Refused refused && refused.reached();
+  }
+
+  private static SipRequest invite(String credentials) {
+    return request(Method.INVITE, null)
+        .edit()
+        .header(HeaderName.PROXY_AUTHORIZATION, credentials)
+        .build();
+  }
+
+  @Test
   void credentialsForAnotherNumberAreRefused() {
     String nonce = nonce();
     assertThat(outcome(call("0900123", credentials("INVITE:sip:0900123@" + REALM, nonce, 1))))

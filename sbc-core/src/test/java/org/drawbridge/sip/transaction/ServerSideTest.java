@@ -102,6 +102,32 @@ class ServerSideTest {
   }
 
   @Test
+  void anInviteRefusedOnceLeavesNothingAndItsAckIsNobodys() {
+    receive(Method.INVITE);
+    SipResponse forbidden = Messages.response(user.last().request(), 403);
+    user.last().refuseOnce(true);
+    user.last().respond(forbidden);
+    assertThat(layer.size()).isZero();
+    loop.advance(32_000);
+    assertThat(udp.sent()).hasSize(1);
+    layer.onMessage(udp, ackOf(forbidden, BRANCH));
+    assertThat(udp.sent()).hasSize(1);
+    receive(Method.INVITE);
+    assertThat(user.events).containsExactly("INVITE", "ACK", "INVITE");
+  }
+
+  /** After a 100 its client waits and repeats no more what brings a lost refusal again. */
+  @Test
+  void anInviteThatWasAnsweredProvisionallyIsRefusedUntilTheAck() {
+    receive(Method.INVITE);
+    user.last().refuseOnce(true);
+    loop.advance(200);
+    user.last().respond(Messages.response(user.last().request(), 403));
+    loop.advance(500);
+    assertThat(udp.sent()).hasSize(3);
+  }
+
+  @Test
   void aSlowInviteGets100After200Milliseconds() {
     receive(Method.INVITE);
     loop.advance(199);
