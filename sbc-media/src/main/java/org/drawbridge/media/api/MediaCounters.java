@@ -19,6 +19,8 @@ public final class MediaCounters {
     REFUSED_FORM,
     /** Datagrams that came before a description or before keys. */
     REFUSED_EARLY,
+    /** Packets of a peer above what one stream can need. */
+    REFUSED_RATE,
     /** DTLS handshakes begun. */
     DTLS_STARTED,
     /** DTLS handshakes that failed, those over the bound among them. */

@@ -29,9 +29,7 @@ final class RelayLeg {
   private final LegCounters counters;
   private final OutboundStream outbound;
   private final RtcpRewriter rewriter;
-  private final byte[] cname;
   private final MediaTimeout silence;
-  private final Pacer pacer;
   private final StreamStats inbound = new StreamStats();
   private final PathMonitor monitor = new PathMonitor();
   private final LegIdentity identity;
@@ -61,10 +59,8 @@ final class RelayLeg {
     this.identity = identity;
     outbound = new OutboundStream(identity.ssrc(), identity.random());
     rewriter = identity.rewriter();
-    cname = identity.cname();
     reports = new OwnReports(identity.random(), rewriter.wallClock());
     silence = new MediaTimeout(identity.silenceNanos());
-    pacer = identity.pacer();
   }
 
   /** Joins two legs, or one with itself; what either was joined to hears no more. */
@@ -112,12 +108,16 @@ final class RelayLeg {
   /** What sends keys to the peer. */
   KeySender keys() {
     if (keySender == null) {
-      keySender = new KeySender(pacer, new OwnPackets(this, outbound, egress, counters));
+      keySender = new KeySender(identity.pacer(), new OwnPackets(this, outbound, egress, counters));
       if (keyForm != null) {
         keySender.form(keyForm);
       }
     }
     return keySender;
+  }
+
+  boolean isVideo() {
+    return payloads.isVideo();
   }
 
   /** Whether the peer wants our packets. */
@@ -247,12 +247,12 @@ final class RelayLeg {
   /** What the peer hears from now on instead of the leg that is joined; null for that leg. */
   void play(@Nullable Player next) {
     if (player != null) {
-      pacer.stop(player);
+      identity.pacer().stop(player);
     }
     player = next;
     outbound.detach();
     if (next != null) {
-      pacer.start(next);
+      identity.pacer().start(next);
     }
   }
 
@@ -324,7 +324,7 @@ final class RelayLeg {
   void onTick(long nowNanos) {
     monitor.onTick(inbound, nowNanos);
     if (reports.isDue(inbound, outbound, nowNanos)) {
-      int length = reports.write(rewriter.buffer(), inbound, outbound, cname, nowNanos);
+      int length = reports.write(rewriter.buffer(), inbound, outbound, identity.cname(), nowNanos);
       sendReport(length, outbound.ssrc(), nowNanos);
     }
     if (keyInput != null) {
@@ -371,7 +371,7 @@ final class RelayLeg {
   }
 
   byte[] cname() {
-    return cname;
+    return identity.cname();
   }
 
   /** Whether the peer understands this feedback; where it has not said, as its path has it. */

@@ -28,6 +28,7 @@ public final class RtpPeer implements RelayEnd, Egress {
   private final SourceLatch latch;
   private final LegIdentity identity;
   private final RelayLeg leg;
+  private final PacketBudget budget = new PacketBudget();
   private final StunView stun = new StunView();
 
   private final RtpSecurity security;
@@ -176,7 +177,7 @@ public final class RtpPeer implements RelayEnd, Egress {
     if (RtcpView.isRtcp(buf, off, len)) {
       if (!latch.isSource(from)) {
         refuse(Kind.REFUSED_SOURCE, from, "another source", nowNanos);
-      } else if (onRtcp(security.media(), buf, off, len, nowNanos)) {
+      } else if (onRtcp(security.media(), buf, off, len, from, nowNanos)) {
         return;
       } else {
         refuse(Kind.REFUSED_FORM, from, "not valid RTCP", nowNanos);
@@ -238,11 +239,19 @@ public final class RtpPeer implements RelayEnd, Egress {
         superseded
             ? from.equals(latch.source())
             : latch.accept(from, ssrc, seq, session != null, nowNanos);
-    if (taken) {
-      leg.onRtp(buf, off, length, nowNanos);
-    } else {
+    if (!taken) {
       refuse(Kind.REFUSED_SOURCE, from, "another source", nowNanos);
+    } else if (isWithinBudget(from, nowNanos)) {
+      leg.onRtp(buf, off, length, nowNanos);
     }
+  }
+
+  private boolean isWithinBudget(InetSocketAddress from, long nowNanos) {
+    boolean within = budget.takes(leg.isVideo(), nowNanos);
+    if (!within) {
+      refuse(Kind.REFUSED_RATE, from, "more packets than a stream has", nowNanos);
+    }
+    return within;
   }
 
   /** Takes a datagram of the RTCP port. */
@@ -257,7 +266,7 @@ public final class RtpPeer implements RelayEnd, Egress {
       }
     } else if (!mayBeRtcp(from, ssrc, nowNanos)) {
       refuse(Kind.REFUSED_SOURCE, from, "another source of RTCP", nowNanos);
-    } else if (onRtcp(security.reports(), buf, off, len, nowNanos)) {
+    } else if (onRtcp(security.reports(), buf, off, len, from, nowNanos)) {
       rtcpSource = from;
       rtcpSsrc = ssrc;
       rtcpNanos = nowNanos;
@@ -289,8 +298,14 @@ public final class RtpPeer implements RelayEnd, Egress {
     return stays ? learned : null;
   }
 
+  /** Whether it was valid RTCP. */
   private boolean onRtcp(
-      @Nullable SrtpSession session, byte[] buf, int off, int len, long nowNanos) {
+      @Nullable SrtpSession session,
+      byte[] buf,
+      int off,
+      int len,
+      InetSocketAddress from,
+      long nowNanos) {
     int length = len;
     if (session == null && security.isOn()) {
       return false;
@@ -304,7 +319,9 @@ public final class RtpPeer implements RelayEnd, Egress {
     if (!described || !RtcpView.isCompound(buf, off, length)) {
       return false;
     }
-    leg.onRtcp(buf, off, length, nowNanos);
+    if (isWithinBudget(from, nowNanos)) {
+      leg.onRtcp(buf, off, length, nowNanos);
+    }
     return true;
   }
 

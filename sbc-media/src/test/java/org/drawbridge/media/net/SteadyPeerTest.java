@@ -8,7 +8,11 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.drawbridge.media.net.PlaneFixture.Events;
+import org.drawbridge.media.plane.PayloadMap;
 import org.drawbridge.media.plane.RelayTransport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
@@ -106,12 +110,29 @@ class SteadyPeerTest {
       return;
     }
     try (PlaneFixture fixture = new PlaneFixture(sockets);
-        TestSocket phone = new TestSocket()) {
-      RelayTransport transport = talking(fixture, phone);
-      echo(phone, transport, 20_000);
+        TestSocket first = new TestSocket();
+        TestSocket second = new TestSocket();
+        TestSocket third = new TestSocket()) {
+      // Of pictures each may send so many at once.
+      PayloadMap pictures = PayloadMap.identity().forVideo(Map.of(), Map.of());
+      Map<TestSocket, RelayTransport> phones = new LinkedHashMap<>();
+      for (TestSocket phone : List.of(first, second, third)) {
+        RelayTransport transport = talking(fixture, phone);
+        fixture.plane.join(transport, transport, pictures, pictures);
+        phones.put(phone, transport);
+      }
+      echo(phones, 6_700);
       long before = allocatedByMediaThreads();
-      echo(phone, transport, 5_000);
+      echo(phones, 1_700);
       assertThat(allocatedByMediaThreads() - before).isLessThan(5_000 * 8);
+    }
+  }
+
+  private void echo(Map<TestSocket, RelayTransport> phones, int count) throws InterruptedException {
+    for (int i = 0; i < count; i++) {
+      for (Map.Entry<TestSocket, RelayTransport> phone : phones.entrySet()) {
+        echo(phone.getKey(), phone.getValue());
+      }
     }
   }
 

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.drawbridge.media.api.MediaCounters;
 import org.drawbridge.media.net.Packets;
@@ -23,6 +24,8 @@ import org.drawbridge.media.stun.Stun;
 import org.drawbridge.media.stun.StunWriter;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A plain or SDES peer that hears itself, and those who try to be it. */
 class RtpPeerTest {
@@ -73,9 +76,13 @@ class RtpPeerTest {
   }
 
   private void receive(byte[] datagram, InetSocketAddress from) {
+    receive(datagram, from, 20_000_000);
+  }
+
+  private void receive(byte[] datagram, InetSocketAddress from, long nanosAfter) {
     byte[] buf = Arrays.copyOf(datagram, datagram.length + 64);
     peer.onRtpPort(buf, 0, datagram.length, from, now);
-    now += 20_000_000;
+    now += nanosAfter;
   }
 
   private void receiveRtcp(byte[] datagram, InetSocketAddress from) {
@@ -102,6 +109,67 @@ class RtpPeerTest {
     assertThat(peer.stats().packetsRefused()).isEqualTo(100);
     assertThat(counters.get(MediaCounters.Kind.REFUSED_SOURCE)).isEqualTo(100);
     assertThat(peer.stats().packetsReceived()).isEqualTo(2);
+  }
+
+  /** A description may name a port of ours, by error or by intent: one packet would never end. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whatGoesRoundThroughOurOwnPortsDiesOut(boolean mux) {
+    describe(mux, null);
+    receive(Packets.rtp(0, SSRC, 1, 0, 1), PHONE);
+    List<Sent> reports = mux ? rtpPort : rtcpPort;
+    reportOnce(mux);
+    assertThat(reports).hasSize(mux ? 2 : 1);
+    int rounds = 0;
+    while (rounds < 100_000 && rtpPort.size() + rtcpPort.size() > 0) {
+      now += 500_000;
+      List<Sent> onRtp = List.copyOf(rtpPort);
+      List<Sent> onRtcp = List.copyOf(rtcpPort);
+      rtpPort.clear();
+      rtcpPort.clear();
+      onRtp.forEach(sent -> receive(sent.datagram(), PHONE, 0));
+      onRtcp.forEach(sent -> receiveRtcp(sent.datagram(), PHONE_RTCP));
+      rounds++;
+    }
+    assertThat(rounds).isBetween(100, 2_000);
+    assertThat(counters.get(MediaCounters.Kind.REFUSED_RATE)).isEqualTo(2);
+    now += 1_000_000_000;
+    receive(Packets.rtp(0, SSRC, 2, 160, 1), PHONE);
+    assertThat(rtpPort).hasSize(1);
+  }
+
+  private void reportOnce(boolean mux) {
+    byte[] report = Packets.senderReport(SSRC, 0);
+    if (mux) {
+      receive(report, PHONE);
+    } else {
+      receiveRtcp(report, PHONE_RTCP);
+    }
+  }
+
+  @Test
+  void aStreamThatWasHeldUpOnItsWayAndTheFastestOneAreTaken() {
+    describe(false, null);
+    takes(500, 2_500_000);
+  }
+
+  @Test
+  void videoWithItsRetransmissionsIsTakenAtRatesThatNoSoundHas() {
+    describe(false, null);
+    PayloadMap video = PayloadMap.identity().forVideo(Map.of(97, 97), Map.of());
+    RelayEnd.join(peer, peer, video, video);
+    takes(5_000, 250_000);
+  }
+
+  /** A burst, then four seconds of packets. */
+  private void takes(int atOnce, long everyNanos) {
+    int all = atOnce + (int) (4_000_000_000L / everyNanos);
+    for (int i = 0; i < all; i++) {
+      byte[] packet = Packets.rtp(0, SSRC, i & 0xFFFF, i * 160, 1);
+      receive(packet, PHONE, i < atOnce ? 0 : everyNanos);
+    }
+    assertThat(rtpPort).hasSize(all);
+    assertThat(counters.get(MediaCounters.Kind.REFUSED_RATE)).isZero();
   }
 
   @Test

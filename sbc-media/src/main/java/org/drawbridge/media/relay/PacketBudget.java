@@ -1,0 +1,33 @@
+package org.drawbridge.media.relay;
+
+/**
+ * How many packets of a peer are taken. A description may name a port of ours, by error, by intent,
+ * or since a proxy behind us sends the call back: a packet that goes round must not do so as fast
+ * as the machine can. Owned by a media loop; time is an argument.
+ */
+final class PacketBudget {
+
+  private static final long SECOND_NANOS = 1_000_000_000L;
+
+  /** Frames of 2.5 ms, the shortest there are, are 400 a second. */
+  private static final long AUDIO_NANOS = SECOND_NANOS / 500;
+
+  /** About 50 Mbit/s. */
+  private static final long VIDEO_NANOS = SECOND_NANOS / 5_000;
+
+  /** What was held up on its way comes at once. */
+  private static final long BURST_NANOS = 2 * SECOND_NANOS;
+
+  /** What was taken is paid for then. */
+  private long paidNanos;
+
+  /** Whether one more may be taken; counts it if so. */
+  boolean takes(boolean video, long nowNanos) {
+    long owed = Math.max(0, paidNanos - nowNanos) + (video ? VIDEO_NANOS : AUDIO_NANOS);
+    if (owed > BURST_NANOS) {
+      return false;
+    }
+    paidNanos = nowNanos + owed;
+    return true;
+  }
+}
