@@ -18,15 +18,19 @@ final class PacketBudget {
   /** What was held up on its way comes at once. */
   private static final long BURST_NANOS = 2 * SECOND_NANOS;
 
-  /** What was taken is paid for then. */
+  /** What was taken is paid for then; meaningless before that, as clocks may begin anywhere. */
   private long paidNanos;
+
+  private boolean began;
 
   /** Whether one more may be taken; counts it if so. */
   boolean takes(boolean video, long nowNanos) {
-    long owed = Math.max(0, paidNanos - nowNanos) + (video ? VIDEO_NANOS : AUDIO_NANOS);
+    long debt = began ? Math.max(0, paidNanos - nowNanos) : 0;
+    long owed = debt + (video ? VIDEO_NANOS : AUDIO_NANOS);
     if (owed > BURST_NANOS) {
       return false;
     }
+    began = true;
     paidNanos = nowNanos + owed;
     return true;
   }
