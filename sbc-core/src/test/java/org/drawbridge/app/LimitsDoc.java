@@ -42,6 +42,7 @@ final class LimitsDoc {
           "TCP connections for media, of one loop; of one address",
           "TCP connection for media that shows no credentials, or falls silent",
           "bytes of media that wait for a TCP peer that reads slowly",
+          "packets of RTP and RTCP of one phone's or trunk's stream in a call",
           "STUN requests without a call's credentials, of one IPv4 /24 or IPv6 /48");
 
   private static final Pattern METRIC =
