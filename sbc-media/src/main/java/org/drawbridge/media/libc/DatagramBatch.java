@@ -13,8 +13,6 @@ import java.lang.foreign.MemorySegment;
  */
 public final class DatagramBatch implements AutoCloseable {
 
-  private static final int DONT_WAIT = 0x40;
-
   private static final long HEADER_SIZE = 64;
   private static final long NAME = 0;
   private static final long NAME_LENGTH = 8;
@@ -97,7 +95,7 @@ public final class DatagramBatch implements AutoCloseable {
       count =
           (int)
               Libc.RECVMMSG.invokeExact(
-                  socket.fd(), headers, capacity, DONT_WAIT, MemorySegment.NULL);
+                  socket.fd(), headers, capacity, Libc.DONT_WAIT, MemorySegment.NULL);
     } catch (Throwable e) {
       throw Libc.unexpected(e);
     }
@@ -116,7 +114,7 @@ public final class DatagramBatch implements AutoCloseable {
       length =
           (long)
               Libc.RECVFROM.invokeExact(
-                  socket.fd(), buffers, (long) slot, DONT_WAIT, names, nameLength);
+                  socket.fd(), buffers, (long) slot, Libc.DONT_WAIT, names, nameLength);
     } catch (Throwable e) {
       throw Libc.unexpected(e);
     }
@@ -174,7 +172,7 @@ public final class DatagramBatch implements AutoCloseable {
         sent =
             (int)
                 Libc.SENDMMSG.invokeExact(
-                    socket.fd(), headers.asSlice(HEADER_SIZE * from), size - from, DONT_WAIT);
+                    socket.fd(), headers.asSlice(HEADER_SIZE * from), size - from, Libc.DONT_WAIT);
       } catch (Throwable e) {
         throw Libc.unexpected(e);
       }

@@ -27,6 +27,9 @@ final class Libc {
   private static final VarHandle ERRNO = STATE.varHandle(PathElement.groupElement("errno"));
   private static final int LONGEST_MESSAGE = 256;
 
+  /** Flag of a call that gives up rather than wait ({@code MSG_DONTWAIT}). */
+  static final int DONT_WAIT = 0x40;
+
   /** A native int, in the byte order of the machine. */
   static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;
 

@@ -12,8 +12,6 @@ import java.lang.foreign.MemorySegment;
  */
 public final class SendQueue implements AutoCloseable {
 
-  private static final int DONT_WAIT = 0x40;
-
   private final Arena arena = Arena.ofShared();
   private final MemorySegment[] buffers;
   private final MemorySegment[] names;
@@ -73,7 +71,12 @@ public final class SendQueue implements AutoCloseable {
         long ignored =
             (long)
                 Libc.SENDTO.invokeExact(
-                    sockets[i], buffers[i], (long) lengths[i], DONT_WAIT, name, nameLengths[i]);
+                    sockets[i],
+                    buffers[i],
+                    (long) lengths[i],
+                    Libc.DONT_WAIT,
+                    name,
+                    nameLengths[i]);
       } catch (Throwable e) {
         throw Libc.unexpected(e);
       }
