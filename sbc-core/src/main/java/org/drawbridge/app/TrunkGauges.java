@@ -32,7 +32,7 @@ final class TrunkGauges {
         "1 where calls go to the trunk, 0 where they go past it: not registered, resting after"
             + " failed calls, or no target answers",
         LABEL,
-        () -> values(trunks.get(), _ -> true, trunk -> number(TrunkWords.of(trunk).isUp())));
+        () -> values(trunks.get(), trunk -> number(TrunkWords.of(trunk).isUp())));
     counters.gauges(
         "drawbridge_trunk_registered",
         "1 where we are registered with the trunk, 0 where we should be",
@@ -46,21 +46,24 @@ final class TrunkGauges {
         "drawbridge_trunk_targets",
         "Targets of the trunk in the configuration",
         LABEL,
-        () -> values(trunks.get(), _ -> true, trunk -> trunk.targets().size()));
+        () -> values(trunks.get(), trunk -> trunk.targets().size()));
     counters.gauges(
         "drawbridge_trunk_targets_up",
         "Targets of the trunk that are not known to be down",
         LABEL,
         () ->
             values(
-                trunks.get(),
-                _ -> true,
-                trunk -> trunk.targets().stream().filter(TargetStatus::up).count()));
+                trunks.get(), trunk -> trunk.targets().stream().filter(TargetStatus::up).count()));
     counters.gauges(
         "drawbridge_trunk_calls",
         "Calls to and from the trunk now",
         LABEL,
-        () -> values(trunks.get(), _ -> true, trunk -> calls.applyAsLong(trunk.name())));
+        () -> values(trunks.get(), trunk -> calls.applyAsLong(trunk.name())));
+  }
+
+  private static Map<String, Long> values(
+      List<TrunkStatus> trunks, ToLongFunction<TrunkStatus> value) {
+    return values(trunks, _ -> true, value);
   }
 
   private static Map<String, Long> values(

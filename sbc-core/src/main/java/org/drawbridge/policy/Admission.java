@@ -186,15 +186,15 @@ public final class Admission {
    * PBX asks a phone of its own is the phone's to answer, trunk or not.
    */
   public boolean isForOther(SipRequest request, Flow flow) {
-    Ruleset now = rules.get();
-    Names names = new Names(now, flow);
-    Party callee = names.called(request.requestUri(), null);
     if (request.maxForwards() == 0) {
       return false;
     }
     if (isForPhone(request, flow)) {
       return true;
     }
+    Ruleset now = rules.get();
+    Names names = new Names(now, flow);
+    Party callee = names.called(request.requestUri(), null);
     return !callee.user().isEmpty()
         && !callee.equals(names.party(request.from().uri()))
         && trunkOf(now, flow) == null

@@ -18,9 +18,6 @@ final class TargetHealth {
 
   private static final int MISSES = 3;
 
-  /** However long a Retry-After is: a mistake there must not cost us a trunk for a day. */
-  private static final Duration LONGEST_REST = Duration.ofMinutes(10);
-
   private final String trunk;
   private final SipTarget target;
   private final InstantSource clock;
@@ -76,8 +73,7 @@ final class TargetHealth {
   /** A call could not be placed there. */
   synchronized void rest(Duration time, String why) {
     boolean wasUp = isUpNow();
-    Duration rest = time.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : time;
-    Instant until = clock.instant().plus(rest);
+    Instant until = clock.instant().plus(time);
     restsUntil = until.isAfter(restsUntil) ? until : restsUntil;
     untroubled = false;
     if (wasUp) {

@@ -16,11 +16,6 @@ import org.drawbridge.sip.flow.Transport;
 final class FailedTargets {
   private static final int MOST = 10_000;
 
-  /**
-   * However long a Retry-After is: a mistake there must not cost a trunk its best host for a day.
-   */
-  private static final Duration LONGEST = Duration.ofMinutes(10);
-
   private final Cache<Key, Duration> failed;
 
   /** What fails is a socket, whoever's name led there. */
@@ -41,7 +36,7 @@ final class FailedTargets {
   }
 
   void add(Target target, Duration time) {
-    failed.put(Key.of(target), time.compareTo(LONGEST) > 0 ? LONGEST : time);
+    failed.put(Key.of(target), time);
   }
 
   boolean contains(Target target) {

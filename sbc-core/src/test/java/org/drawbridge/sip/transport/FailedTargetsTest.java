@@ -35,11 +35,4 @@ class FailedTargetsTest {
     failed.add(target(Transport.TCP, "a.example"), Duration.ofSeconds(30));
     assertThat(failed.contains(target(Transport.UDP, "a.example"))).isFalse();
   }
-
-  @Test
-  void nobodyIsAvoidedForAWholeDay() {
-    failed.add(target(Transport.UDP, "a.example"), Duration.ofDays(10_000));
-    advance(Duration.ofMinutes(11));
-    assertThat(failed.contains(target(Transport.UDP, "a.example"))).isFalse();
-  }
 }
