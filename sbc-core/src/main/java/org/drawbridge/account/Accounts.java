@@ -1,5 +1,6 @@
 package org.drawbridge.account;
 
+import org.drawbridge.routing.rule.AccountGroups;
 import org.drawbridge.routing.user.UserAccount;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,14 @@ public interface Accounts {
   default @Nullable UserAccount shown(Aor aor) {
     UserAccount known = find(aor);
     return known == null ? decoy(aor) : known;
+  }
+
+  /** Who belongs to which group, as the accounts are when it is asked. */
+  default AccountGroups groups() {
+    return (name, domain, group) -> {
+      UserAccount account = find(new Aor(name, domain));
+      return account != null && account.groups().contains(group);
+    };
   }
 
   /** The domain of those who do not name one; null where none of ours is that. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.drawbridge.app.control.ControlReply;
+import org.drawbridge.app.running.Sbc;
 import org.drawbridge.b2bua.CallFacts;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

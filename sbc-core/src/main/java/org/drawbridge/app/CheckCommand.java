@@ -11,6 +11,8 @@ import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.drawbridge.app.running.AccountFiles;
+import org.drawbridge.app.running.OwnCertificates;
 import org.drawbridge.policy.Ruleset;
 import org.drawbridge.routing.config.ListenerConfig;
 import org.drawbridge.routing.config.SbcConfig;

@@ -3,6 +3,7 @@ package org.drawbridge.app;
 import java.nio.file.Path;
 import java.util.List;
 import org.drawbridge.app.control.ControlReply;
+import org.drawbridge.app.running.Sbc;
 import org.drawbridge.b2bua.RecordOutcome;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

@@ -1,6 +1,7 @@
 package org.drawbridge.app;
 
 import org.drawbridge.app.control.ControlReply;
+import org.drawbridge.app.running.RegistrationList;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

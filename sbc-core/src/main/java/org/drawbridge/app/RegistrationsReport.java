@@ -2,9 +2,9 @@ package org.drawbridge.app;
 
 import java.net.InetSocketAddress;
 import java.util.Locale;
-import org.drawbridge.app.RegistrationList.Device;
-import org.drawbridge.app.RegistrationList.Page;
 import org.drawbridge.app.control.ControlReply;
+import org.drawbridge.app.running.RegistrationList.Device;
+import org.drawbridge.app.running.RegistrationList.Page;
 import org.drawbridge.registrar.Binding;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.flow.IpLiteral;

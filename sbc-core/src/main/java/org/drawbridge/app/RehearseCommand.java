@@ -9,6 +9,8 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.drawbridge.account.ConfiguredAccounts;
+import org.drawbridge.app.running.Sbc;
+import org.drawbridge.app.running.StartFailure;
 import org.drawbridge.routing.config.SbcConfig;
 import org.drawbridge.routing.config.reader.ConfigReader;
 import org.drawbridge.routing.config.reader.ConfigResult;

@@ -1,7 +1,6 @@
 /**
- * The program: command line, first start, and the composition of everything else. {@code Main} has
- * the commands, one class each; {@code Sbc} makes and joins all parts of a running program; {@code
- * Reloader} puts another configuration in force.
+ * The program's command line: {@code Main} has the commands, one class each, and what they print.
+ * What runs is made in {@code app.running}.
  */
 @NullMarked
 package org.drawbridge.app;

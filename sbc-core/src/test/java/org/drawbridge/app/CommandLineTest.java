@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import org.drawbridge.app.running.AccountFiles;
 import org.drawbridge.routing.config.SbcConfig;
 import org.drawbridge.routing.config.reader.ConfigReader;
 import org.drawbridge.routing.config.reader.ConfigResult;

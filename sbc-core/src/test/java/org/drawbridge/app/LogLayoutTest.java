@@ -10,6 +10,7 @@ import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.impl.Log4jLogEvent;
 import org.apache.logging.log4j.core.layout.PatternLayout;
 import org.apache.logging.log4j.message.SimpleMessage;
+import org.drawbridge.app.running.Sbc;
 import org.junit.jupiter.api.Test;
 
 /** The lines of the log as the program writes them. */

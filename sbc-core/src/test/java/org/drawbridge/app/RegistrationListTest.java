@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.drawbridge.account.Aor;
 import org.drawbridge.account.ConfiguredAccounts;
 import org.drawbridge.app.control.ControlReply;
+import org.drawbridge.app.running.RegistrationList;
 import org.drawbridge.registrar.Binding;
 import org.drawbridge.registrar.Bindings;
 import org.drawbridge.registrar.SampleBindings;

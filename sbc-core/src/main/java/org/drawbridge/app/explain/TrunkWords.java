@@ -1,0 +1,60 @@
+package org.drawbridge.app.explain;
+
+import java.util.List;
+import org.drawbridge.routing.trunk.Trunk;
+import org.drawbridge.upstream.CircuitStatus;
+import org.drawbridge.upstream.RegistrationStatus;
+import org.drawbridge.upstream.TargetStatus;
+import org.drawbridge.upstream.TrunkStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a trunk stands, in words.
+ *
+ * @param state {@code up}, {@code down}, or {@code unknown} where nothing runs
+ * @param why one sentence, or nothing
+ * @param targets where it is, in the order of the configuration
+ */
+public record TrunkWords(String state, String why, List<Place> targets) {
+
+  private static final String UNKNOWN = "unknown";
+
+  /** One of its targets. */
+  public record Place(String uri, String state, String why) {}
+
+  static TrunkWords of(Trunk trunk, @Nullable TrunkStatus status) {
+    if (status == null) {
+      return new TrunkWords(
+          UNKNOWN,
+          trunk.care().registration() == null ? "" : "only while we are registered there",
+          trunk.targets().stream().map(t -> new Place(t.toString(), UNKNOWN, "")).toList());
+    }
+    return of(status);
+  }
+
+  /** Whether calls go there; false also where nothing is known. */
+  public boolean isUp() {
+    return state.equals("up");
+  }
+
+  /** That of a running program. */
+  public static TrunkWords of(TrunkStatus status) {
+    List<Place> places =
+        status.targets().stream()
+            .map(t -> new Place(t.target(), t.up() ? "up" : "down", t.reason()))
+            .toList();
+    RegistrationStatus registration = status.registration();
+    if (registration != null && registration.state() != RegistrationStatus.State.UP) {
+      return new TrunkWords("down", "not registered: " + registration.reason(), places);
+    }
+    CircuitStatus circuit = status.circuit();
+    if (circuit != null && circuit.state() != CircuitStatus.State.CLOSED) {
+      return new TrunkWords("down", "calls go past it: " + circuit.reason(), places);
+    }
+    String why = registration == null ? "" : registration.reason();
+    return status.targets().stream().anyMatch(TargetStatus::up)
+        ? new TrunkWords("up", why, places)
+        : new TrunkWords(
+            "down", "none of its targets answers; they are tried all the same", places);
+  }
+}

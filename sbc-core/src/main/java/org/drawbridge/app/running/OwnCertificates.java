@@ -1,0 +1,63 @@
+package org.drawbridge.app.running;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.drawbridge.policy.Ruleset;
+import org.drawbridge.routing.config.ListenerConfig;
+import org.drawbridge.routing.config.SbcConfig;
+import org.drawbridge.routing.value.TlsIdentity;
+import org.drawbridge.sip.transport.tls.CertificateFiles;
+import org.drawbridge.sip.transport.tls.TlsFiles;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The certificates that we show: those of listeners, and those toward trunks.
+ *
+ * @param ends when each file's certificate ends
+ */
+public record OwnCertificates(Map<Path, Instant> ends) {
+
+  /** Reads those of a configuration once. Blocks. */
+  public static OwnCertificates of(SbcConfig config) {
+    return new OwnCertificates(
+        CertificateFiles.ends(Stream.concat(ofListeners(config), ofTrunks(config)).toList()));
+  }
+
+  /** The files of those shown to whoever connects, each once. */
+  public static Stream<TlsFiles> ofListeners(SbcConfig config) {
+    return files(config.edge().listeners().stream().map(ListenerConfig::identity));
+  }
+
+  /** The files of those shown to trunks, each once. */
+  public static Stream<TlsFiles> ofTrunks(SbcConfig config) {
+    return files(Ruleset.trunks(config).stream().map(trunk -> trunk.tls().identity()));
+  }
+
+  private static Stream<TlsFiles> files(Stream<@Nullable TlsIdentity> identities) {
+    return identities
+        .map(Settings::files)
+        .filter(Objects::nonNull)
+        .distinct()
+        .sorted(Comparator.comparing(TlsFiles::certificate));
+  }
+
+  /** Which have ended or will soon, in words for an operator. */
+  public List<String> warnings() {
+    return warnings(Instant.now());
+  }
+
+  List<String> warnings(Instant now) {
+    return CertificateFiles.warnings(ends, now);
+  }
+
+  /** When the first of them ends, in seconds since 1970; 0 where there is none. */
+  long firstEnd() {
+    Instant end = CertificateFiles.firstEnd(ends);
+    return end == null ? 0 : end.getEpochSecond();
+  }
+}
