@@ -1,9 +1,12 @@
 package org.drawbridge.routing.yaml;
 
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
@@ -22,6 +25,7 @@ public final class Section {
   private final YamlValue place;
   private final Map<String, Entry> entries = new LinkedHashMap<>();
   private final TreeSet<String> valid = new TreeSet<>();
+  private final Set<String> wrong = new HashSet<>();
 
   private record Entry(YamlValue key, YamlValue value) {}
 
@@ -83,7 +87,19 @@ public final class Section {
   /** Reads a key; null where it is not there or wrong. */
   public <T> @Nullable T optional(String key, ValueReader<T> reader) {
     YamlValue value = find(key);
-    return value == null ? null : reader.read(value);
+    T read = value == null ? null : reader.read(value);
+    if (value != null && read == null) {
+      wrong.add(key);
+    }
+    return read;
+  }
+
+  /**
+   * Whether none of these was found wrong by {@code optional}. What concerns several keys is only
+   * worth telling then: a fallback in place of one says nothing of what the operator meant.
+   */
+  public boolean isGood(String... keys) {
+    return Arrays.stream(keys).noneMatch(wrong::contains);
   }
 
   /** Reads a key; {@code fallback} where it is not there or wrong. */

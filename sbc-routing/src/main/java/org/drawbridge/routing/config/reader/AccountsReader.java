@@ -59,11 +59,22 @@ final class AccountsReader {
             section
                 .optional("store", AccountsReader::store, Optional.ofNullable(REGISTRAR.store()))
                 .orElse(null));
-    if (registrar.minExpires().compareTo(registrar.defaultExpires()) > 0
-        || registrar.defaultExpires().compareTo(registrar.maxExpires()) > 0) {
-      section.place().problem("min-expires, default-expires and max-expires must ascend");
+    if (section.isGood("min-expires", "default-expires", "max-expires")) {
+      demandOrder(registrar, section.place());
     }
     return registrar;
+  }
+
+  /** With their values, since one that is not there has its default. */
+  private static void demandOrder(RegistrarConfig registrar, YamlValue place) {
+    long min = registrar.minExpires().toSeconds();
+    long usual = registrar.defaultExpires().toSeconds();
+    long max = registrar.maxExpires().toSeconds();
+    if (min > usual || usual > max) {
+      place.problem(
+          "min-expires (%ds), default-expires (%ds) and max-expires (%ds) must ascend"
+              .formatted(min, usual, max));
+    }
   }
 
   private static @Nullable String trunk(YamlValue value, Set<String> trunks) {

@@ -180,7 +180,8 @@ public final class ConfigReader {
                 CALL.ringTimeout()),
             section.optional("session-expires", session(), CALL.sessionExpires()),
             section.optional("min-se", session(), CALL.minSe()));
-    if (call.minSe().compareTo(call.sessionExpires()) > 0) {
+    if (section.isGood("session-expires", "min-se")
+        && call.minSe().compareTo(call.sessionExpires()) > 0) {
       section.place().problem("min-se must not exceed session-expires");
     }
     return call;

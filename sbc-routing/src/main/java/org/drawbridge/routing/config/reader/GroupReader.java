@@ -52,7 +52,7 @@ final class GroupReader {
     Pick pick = section.optional("pick", Scalars.oneOf(Pick.class), Pick.ORDER);
     List<Member> members = section.required("trunks", this::members, List.of());
     PriceTable prices = section.optional("prices", GroupReader::prices);
-    if (section.has("prices") != (pick == Pick.PRICE)) {
+    if (section.isGood("pick") && section.has("prices") != (pick == Pick.PRICE)) {
       section.place().problem("\"pick: price\" and \"prices\" belong together");
     }
     if (prices != null) {

@@ -40,6 +40,9 @@ final class ConfigErrorsTest {
         arguments(
             "call: §{ session-expires: 2m, min-se: 3m }", "min-se must not exceed session-expires"),
         arguments(
+            "call: { session-expires: §5400, min-se: 1h }",
+            "\"5400\" is not a time: write a number and d, h, m, ms, s, as in 30s"),
+        arguments(
             "limits: { message-size: §64 }",
             "\"64\" is not a size: write a number and B, GB, KB, MB, as in 64KB"),
         arguments("limits: { message-size: §1B }", "\"1B\" is not within 2048B and 1048576B"),
@@ -64,7 +67,10 @@ final class ConfigErrorsTest {
     return Stream.of(
         arguments(
             "registrar: §{ min-expires: 2h }",
-            "min-expires, default-expires and max-expires must ascend"),
+            "min-expires (7200s), default-expires (600s) and max-expires (3600s) must ascend"),
+        arguments(
+            "registrar: { min-expires: §900, default-expires: 30s }",
+            "\"900\" is not a time: write a number and d, h, m, ms, s, as in 30s"),
         arguments(
             "security: { drop-user-agents: [ §\"(\" ] }",
             "\"(\" is not a regular expression: missing closing )"),

@@ -12,6 +12,8 @@ final class RouteErrorsTest {
 
   private static final String TRUNK = "trunks: { acme: { targets: [ \"sip:a.example\" ] } }\n";
 
+  private static final String PRICES = "../config/examples/prices.csv";
+
   static Stream<Arguments> routes() {
     return Stream.of(
         arguments("routes: [ §{ to: [ { registrar: true } ] } ]", "\"name\" is missing here"),
@@ -136,6 +138,9 @@ final class RouteErrorsTest {
             "trunk-groups: { out: §{ trunks: [acme], pick: price } }",
             "\"pick: price\" and \"prices\" belong together"),
         arguments(
+            "trunk-groups: { out: { trunks: [acme], pick: §prize, prices: PRICES } }",
+            "unknown value \"prize\": did you mean \"price\"? valid: order, weight, round-robin, price"),
+        arguments(
             "trunk-groups: { out: { trunks: [acme, §acme] } }", "trunk acme stands here twice"),
         arguments("trunk-groups: { out: { trunks: §[] } }", "at least one trunk is needed"),
         arguments(
@@ -146,6 +151,7 @@ final class RouteErrorsTest {
   @ParameterizedTest
   @MethodSource({"routes", "conditions", "handling", "groups"})
   void namesTheMistakeInARoute(String fragment, String message) {
-    ConfigText.assertOnlyProblem(ConfigText.MINIMAL + TRUNK + fragment, message);
+    ConfigText.assertOnlyProblem(
+        ConfigText.MINIMAL + TRUNK + fragment.replace("PRICES", PRICES), message);
   }
 }
