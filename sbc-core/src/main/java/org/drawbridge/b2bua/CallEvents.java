@@ -196,13 +196,11 @@ final class CallEvents {
         call.all().stream().map(QualityWords::of).collect(Collectors.joining()));
   }
 
-  /** What peers wrote must not begin a line of its own. */
+  /** What peers wrote must not begin a line of its own, nor end a value. */
   private static String clean(Object value) {
     String text = value.toString();
     StringBuilder out = new StringBuilder(text.length());
-    text.chars()
-        .limit(300)
-        .forEach(c -> out.append(c < ' ' || c == '"' || c == 0x7f ? '?' : (char) c));
-    return out.toString();
+    text.chars().limit(300).forEach(c -> out.append(c < ' ' || c == 0x7f ? '?' : (char) c));
+    return out.toString().replace('"', '\'');
   }
 }

@@ -3,6 +3,7 @@ package org.drawbridge.b2bua;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.drawbridge.sim.Lab;
+import org.drawbridge.sim.LogLines;
 import org.drawbridge.sim.Sdps;
 import org.drawbridge.sim.SimCall;
 import org.drawbridge.sim.SimPhone;
@@ -47,6 +48,20 @@ final class ReasonTest {
     bob.reply(passed, 200, null);
 
     assertThat(passed.headers().values(HeaderName.REASON)).containsExactly(BOTH);
+  }
+
+  @Test
+  void theLogTellsAReasonWithTheQuotesThatItHas() {
+    try (LogLines log = LogLines.of("org.drawbridge.call")) {
+      allReasonsOfAByeCross();
+      assertThat(log.lines())
+          .anySatisfy(
+              line ->
+                  assertThat(line)
+                      .contains("call.ended ")
+                      .contains(
+                          "cause=\"Q.850;cause=16;text='done';location=RLN, SIP;cause=200\""));
+    }
   }
 
   @Test
