@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.drawbridge.app.control.ControlReply;
 import org.drawbridge.app.running.Sbc;
+import org.drawbridge.b2bua.CallCenter;
 import org.drawbridge.b2bua.CallFacts;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -37,9 +38,23 @@ final class CallOptions {
 
   /** Has them listed by the running program. */
   ControlReply give(Sbc sbc) {
-    List<CallFacts> calls = sbc.askCalls(center -> center.facts(this::isWanted, CallsReport.MOST));
-    return CallsReport.of(calls, find == null ? sbc.calls() : calls.size(), details);
+    List<Found> found = sbc.askCalls(center -> List.of(look(center)));
+    List<CallFacts> listed = found.stream().map(Found::listed).flatMap(List::stream).toList();
+    return find == null
+        ? CallsReport.of(listed, sbc.calls(), CallsReport.ALL, details)
+        : CallsReport.of(
+            listed, found.stream().mapToInt(Found::all).sum(), CallsReport.SEARCHED, details);
   }
+
+  /** On its loop. They are counted only where not all are listed: that asks each how it sounds. */
+  private Found look(CallCenter center) {
+    List<CallFacts> listed = center.facts(this::isWanted, CallsReport.MOST);
+    boolean isCut = find != null && listed.size() == CallsReport.MOST;
+    return new Found(listed, isCut ? center.count(this::isWanted) : listed.size());
+  }
+
+  /** Of one loop: those that are listed, and how many it has. */
+  private record Found(List<CallFacts> listed, int all) {}
 
   private boolean isWanted(CallFacts call) {
     return find == null

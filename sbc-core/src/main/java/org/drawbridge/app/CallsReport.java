@@ -27,6 +27,12 @@ final class CallsReport {
   private static final Comparator<CallFacts> BY_AGE =
       Comparator.comparingLong(CallFacts::seconds).reversed().thenComparing(CallFacts::id);
 
+  /** What else may be done where not all calls are listed. */
+  static final String ALL = "--find TEXT looks in all";
+
+  /** The same where those listed were looked for. */
+  static final String SEARCHED = "a longer TEXT finds fewer";
+
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private CallsReport() {}
@@ -36,9 +42,10 @@ final class CallsReport {
    *
    * @param found in any order
    * @param total how many calls there are, which may be more
+   * @param advice what to do where there are more
    * @param details whether all of each is wanted, however many there are
    */
-  static ControlReply of(List<CallFacts> found, int total, boolean details) {
+  static ControlReply of(List<CallFacts> found, int total, String advice, boolean details) {
     List<CallFacts> calls = found.stream().sorted(BY_AGE).toList();
     boolean isShort = calls.size() > FEW && !details;
     ObjectNode data = JSON.createObjectNode();
@@ -51,18 +58,18 @@ final class CallsReport {
         describe(call, text);
       }
     }
-    text.append(end(calls.size(), total, isShort));
+    text.append(
+        total > calls.size() && !calls.isEmpty()
+            ? "%d of %d calls; %s\n".formatted(calls.size(), total, advice)
+            : end(calls.size(), isShort));
     return new ControlReply(true, text.toString(), data);
   }
 
-  private static String end(int listed, int total, boolean isShort) {
+  private static String end(int listed, boolean isShort) {
     if (listed == 0) {
       return "There are no calls.\n";
     }
     String more = isShort ? "; --find TEXT or --details tells how they sound" : "";
-    if (total > listed) {
-      return "%d of %d calls; --find TEXT looks in all\n".formatted(listed, total);
-    }
     return listed > FEW ? "%d calls%s\n".formatted(listed, more) : "";
   }
 

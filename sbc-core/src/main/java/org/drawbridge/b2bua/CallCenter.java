@@ -85,6 +85,11 @@ public final class CallCenter {
     return calls.stream().map(CallFacts::of).filter(wanted).limit(most).toList();
   }
 
+  /** How many calls are wanted, of those that there are now. */
+  public int count(Predicate<CallFacts> wanted) {
+    return Math.toIntExact(calls.stream().map(CallFacts::of).filter(wanted).count());
+  }
+
   /**
    * Begins the recording of a call, and says what came of it.
    *

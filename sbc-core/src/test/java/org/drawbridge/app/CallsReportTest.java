@@ -37,7 +37,8 @@ class CallsReportTest {
 
   private static ControlReply report(List<LegQuality> qualities) {
     LegFacts leg = new LegFacts("caller", "account 1001", "webrtc", qualities);
-    return CallsReport.of(List.of(new CallFacts("id", "1001", 12, false, List.of(leg))), 1, false);
+    return CallsReport.of(
+        List.of(new CallFacts("id", "1001", 12, false, List.of(leg))), 1, CallsReport.ALL, false);
   }
 
   @Test
@@ -86,7 +87,7 @@ class CallsReportTest {
 
   @Test
   void manyCallsHaveALineEachThatFitsATerminal() {
-    ControlReply reply = CallsReport.of(calls(1_000), 4_321, false);
+    ControlReply reply = CallsReport.of(calls(1_000), 4_321, CallsReport.ALL, false);
     List<String> lines = reply.text().lines().toList();
     assertThat(lines).hasSize(1_002).allMatch(line -> line.length() <= 80);
     assertThat(lines.get(1))
@@ -98,14 +99,21 @@ class CallsReportTest {
   }
 
   @Test
+  void whoLooksForCallsIsToldHowManyMoreThereAre() {
+    assertThat(CallsReport.of(calls(500), 700, CallsReport.SEARCHED, false).text())
+        .endsWith("500 of 700 calls; a longer TEXT finds fewer\n");
+  }
+
+  @Test
   void theDetailsOfManyAreThereForWhoWantsThem() {
-    assertThat(CallsReport.of(calls(21), 21, false).text())
+    assertThat(CallsReport.of(calls(21), 21, CallsReport.ALL, false).text())
         .endsWith("21 calls; --find TEXT or --details tells how they sound\n");
-    assertThat(CallsReport.of(calls(21), 21, true).text())
+    assertThat(CallsReport.of(calls(21), 21, CallsReport.ALL, true).text())
         .startsWith("id20 from reception.20@branch.example.com, for 19 s\n")
         .contains("jitter 2.5 ms")
         .endsWith("\n21 calls\n");
-    assertThat(CallsReport.of(List.of(), 0, false).text()).isEqualTo("There are no calls.\n");
+    assertThat(CallsReport.of(List.of(), 0, CallsReport.ALL, false).text())
+        .isEqualTo("There are no calls.\n");
   }
 
   @Test
