@@ -1,12 +1,8 @@
 package org.drawbridge.app;
 
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -17,9 +13,6 @@ import org.drawbridge.policy.Ruleset;
 import org.drawbridge.routing.config.ListenerConfig;
 import org.drawbridge.routing.config.SbcConfig;
 import org.drawbridge.routing.yaml.ConfigProblem;
-import org.drawbridge.sip.transport.tls.CertificateFiles;
-import org.drawbridge.sip.transport.tls.TlsFiles;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -62,39 +55,18 @@ final class CheckCommand implements Callable<Integer> {
 
   /** A listener's certificate that is not there yet is made at the start. */
   private boolean certificatesAreGood(SbcConfig config, PrintWriter err) {
-    Set<TlsFiles> toBeMade =
-        OwnCertificates.ofListeners(config)
-            .filter(files -> files.key() == null && !Files.exists(files.certificate()))
-            .collect(Collectors.toSet());
-    List<TlsFiles> identities =
-        Stream.concat(OwnCertificates.ofListeners(config), OwnCertificates.ofTrunks(config))
-            .filter(Predicate.not(toBeMade::contains))
-            .distinct()
-            .toList();
-    List<String> problems = CertificateFiles.problems(identities, authorities(config));
+    List<String> problems = OwnCertificates.problems(config);
     problems.forEach(problem -> err.println(file + ": " + problem));
     OwnCertificates.of(config).warnings().forEach(warning -> err.println("warning: " + warning));
-    toBeMade.forEach(
-        missing ->
-            err.printf(
-                "warning: there is no %s: the start makes one for development, which nobody"
-                    + " trusts%n",
-                missing.certificate()));
+    OwnCertificates.missing(config)
+        .forEach(
+            missing ->
+                err.printf(
+                    "warning: there is no %s: the start makes one for development, which nobody"
+                        + " trusts%n",
+                    missing.certificate()));
     err.flush();
     return problems.isEmpty();
-  }
-
-  /** Those who vouch for clients and for trunks. */
-  private static Set<Path> authorities(SbcConfig config) {
-    Stream<@Nullable Path> ofClients =
-        config.edge().listeners().stream()
-            .map(ListenerConfig::clients)
-            .map(clients -> clients == null ? null : clients.authorities());
-    Stream<@Nullable Path> ofTrunks =
-        Ruleset.trunks(config).stream().map(trunk -> trunk.tls().authorities());
-    return Stream.concat(ofClients, ofTrunks)
-        .filter(Objects::nonNull)
-        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static boolean usersAreGood(SbcConfig config, PrintWriter err) {

@@ -1,11 +1,17 @@
 package org.drawbridge.app.running;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.drawbridge.policy.Ruleset;
 import org.drawbridge.routing.config.ListenerConfig;
@@ -44,6 +50,38 @@ public record OwnCertificates(Map<Path, Instant> ends) {
         .filter(Objects::nonNull)
         .distinct()
         .sorted(Comparator.comparing(TlsFiles::certificate));
+  }
+
+  /** Those of listeners that are not there, and that a start makes. */
+  static Set<TlsFiles> missing(SbcConfig config) {
+    return ofListeners(config)
+        .filter(files -> files.key() == null && !Files.exists(files.certificate()))
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /**
+   * What is wrong with the others, and with the files of those who vouch for clients and trunks.
+   * Blocks.
+   */
+  static List<String> problems(SbcConfig config) {
+    List<TlsFiles> identities =
+        Stream.concat(ofListeners(config), ofTrunks(config))
+            .filter(Predicate.not(missing(config)::contains))
+            .distinct()
+            .toList();
+    return CertificateFiles.problems(identities, authorities(config));
+  }
+
+  private static Set<Path> authorities(SbcConfig config) {
+    Stream<@Nullable Path> ofClients =
+        config.edge().listeners().stream()
+            .map(ListenerConfig::clients)
+            .map(clients -> clients == null ? null : clients.authorities());
+    Stream<@Nullable Path> ofTrunks =
+        Ruleset.trunks(config).stream().map(trunk -> trunk.tls().authorities());
+    return Stream.concat(ofClients, ofTrunks)
+        .filter(Objects::nonNull)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** Which have ended or will soon, in words for an operator. */

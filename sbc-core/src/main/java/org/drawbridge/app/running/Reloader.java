@@ -6,11 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.drawbridge.account.Accounts;
 import org.drawbridge.routing.config.SbcConfig;
 import org.drawbridge.routing.config.reader.ConfigReader;
 import org.drawbridge.routing.config.reader.ConfigResult;
 import org.drawbridge.routing.yaml.ConfigProblem;
 import org.drawbridge.routing.yaml.Environment;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the configuration of a running program again: all of it comes into force or nothing does.
@@ -70,15 +72,36 @@ public final class Reloader {
   }
 
   private ReloadReport apply(SbcConfig config, List<String> warnings) {
+    List<String> problems = new ArrayList<>();
     try {
-      List<String> later = sbc.reload(config, AccountFiles.load(config));
+      Accounts accounts = accounts(config, problems);
+      problems.addAll(OwnCertificates.problems(config));
+      if (accounts == null || !problems.isEmpty()) {
+        problems.addAll(Sbc.missingCertificates(config));
+        return new ReloadReport.Refused(problems);
+      }
+      List<String> later = sbc.reload(config, accounts);
       since = Instant.now();
       List<String> all = new ArrayList<>(warnings);
       all.addAll(sbc.certificates().warnings());
       return new ReloadReport.Applied(all, later);
     } catch (StartFailure e) {
-      return new ReloadReport.Refused(String.valueOf(e.getMessage()).lines().toList());
+      return new ReloadReport.Refused(lines(e));
     }
+  }
+
+  /** Null after what is wrong was added to the problems. */
+  private static @Nullable Accounts accounts(SbcConfig config, List<String> problems) {
+    try {
+      return AccountFiles.load(config);
+    } catch (StartFailure e) {
+      problems.addAll(lines(e));
+      return null;
+    }
+  }
+
+  private static List<String> lines(StartFailure failure) {
+    return String.valueOf(failure.getMessage()).lines().toList();
   }
 
   private static List<String> words(List<ConfigProblem> problems) {

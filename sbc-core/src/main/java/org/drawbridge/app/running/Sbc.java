@@ -1,7 +1,6 @@
 package org.drawbridge.app.running;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -43,6 +42,7 @@ import org.drawbridge.sip.transport.BoundListener;
 import org.drawbridge.sip.transport.SocketLoop;
 import org.drawbridge.sip.transport.Transports;
 import org.drawbridge.sip.transport.tls.DevelopmentCertificate;
+import org.drawbridge.sip.transport.tls.TlsFiles;
 import org.drawbridge.ua.CoreParts;
 import org.drawbridge.ua.Doors;
 import org.drawbridge.ua.InnerNetwork;
@@ -342,14 +342,18 @@ public final class Sbc implements AutoCloseable {
 
   /** Only a start makes one: a file that is gone for a moment must not become one of ours. */
   private static void demandCertificates(SbcConfig config) throws StartFailure {
-    String missing =
-        certificates(config).stream()
-            .filter(file -> !Files.exists(file))
-            .map(file -> "certificate " + file + " does not exist: only a start makes one")
-            .collect(Collectors.joining("\n"));
+    List<String> missing = missingCertificates(config);
     if (!missing.isEmpty()) {
-      throw new StartFailure(missing);
+      throw new StartFailure(String.join("\n", missing));
     }
+  }
+
+  /** What a reload says of those that only a start makes. */
+  static List<String> missingCertificates(SbcConfig config) {
+    return OwnCertificates.missing(config).stream()
+        .map(TlsFiles::certificate)
+        .map(file -> "certificate " + file + " does not exist: only a start makes one")
+        .toList();
   }
 
   /** Those that a start may make: files of certificate and key. */

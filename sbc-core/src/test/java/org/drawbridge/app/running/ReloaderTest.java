@@ -110,6 +110,27 @@ final class ReloaderTest {
   }
 
   @Test
+  void namesTheMistakesOfTheUsersFileAndOfEveryCertificateAtOnce() throws IOException {
+    Path bad = Files.writeString(directory.resolve("bad.pem"), "no certificate");
+    Path missing = directory.resolve("missing.pem");
+    String tls = "{ transport: tls, bind: \"127.0.0.1:0\", certificate: %s }, ";
+    write(
+        CONFIG.replace(
+            "listeners: [ ", "listeners: [ " + tls.formatted(bad) + tls.formatted(missing)));
+    Files.writeString(users(), "users: { 1001: { md5: short } }");
+
+    assertThat(reloader.reload("test"))
+        .isInstanceOfSatisfying(
+            ReloadReport.Refused.class,
+            refused ->
+                assertThat(refused.problems())
+                    .hasSize(3)
+                    .anyMatch(problem -> problem.startsWith(users() + ":1:"))
+                    .anyMatch(problem -> problem.contains(bad.toString()))
+                    .anyMatch(problem -> problem.contains(missing + " does not exist")));
+  }
+
+  @Test
   void refusesAFileThatNamesAnAccountThatIsNotThereAndKeepsTheOld() throws IOException {
     String route = "routes: [ { name: desk, to: { accounts: 1010 } } ]\n";
     write(CONFIG.replace("one.example", "two.example") + route);
