@@ -61,11 +61,21 @@ final class ExplainCommand implements Callable<Integer> {
   private int ofFile() {
     PrintWriter err = spec.commandLine().getErr();
     SbcConfig config = ConfigFile.read(running.file(), err);
-    return config == null
-        ? 1
-        : running.print(
-            spec,
-            new Explainer(config, accounts(config), TrunkView.NOT_RUNNING, false).explain(options));
+    if (config == null) {
+      return 1;
+    }
+    ControlReply reply =
+        new Explainer(config, accounts(config), TrunkView.NOT_RUNNING, false).explain(options);
+    String told = reply.ok() ? reply.text() + untold() : reply.text();
+    return running.print(spec, new ControlReply(reply.ok(), told, reply.data()));
+  }
+
+  /** What a file cannot say. */
+  private String untold() {
+    String words = "this is what the file says; how trunks and devices stand is not known from it.";
+    return fileOnly
+        ? "T" + words.substring(1) + "\n"
+        : "No Drawbridge runs with it: " + words + "\n";
   }
 
   /** As far as they can be read. */

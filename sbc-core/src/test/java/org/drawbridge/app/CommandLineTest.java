@@ -145,6 +145,18 @@ final class CommandLineTest {
   }
 
   @Test
+  void explainOfAFileSaysWhatItIsAboutAndNotThatSomethingFailed() throws IOException {
+    assertThat(run(CONFIG, "explain", "--file", "--from", "1001", "--to", "1002")).isZero();
+    assertThat(out.toString())
+        .endsWith(
+            "This is what the file says; how trunks and devices stand is not known from it.\n")
+        .doesNotContain("No Drawbridge");
+    String nobody = "control: { socket: %s }\n".formatted(directory.resolve("none.sock"));
+    assertThat(run(nobody + CONFIG, "explain", "--from", "1001", "--to", "1002")).isZero();
+    assertThat(out.toString()).contains("No Drawbridge runs with it: this is what the file says;");
+  }
+
+  @Test
   void explainKnowsServices() throws IOException {
     String help =
         "  - { name: help, when: { to: \"urn:service:sos\" }, set: { to: \"112\" }, to: { trunk: acme } }\n";

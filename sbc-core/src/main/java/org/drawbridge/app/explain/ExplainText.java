@@ -28,9 +28,6 @@ final class ExplainText {
       lines.add("  %s %-16s %s".formatted(mark, text(route, "name"), text(route, "why")));
     }
     decision(all.path("decision"), lines);
-    if (!all.path("live").asBoolean()) {
-      lines.add("No Drawbridge answers here: how trunks and devices stand is not known.");
-    }
     return lines.stream().map(line -> line + "\n").collect(Collectors.joining());
   }
 
