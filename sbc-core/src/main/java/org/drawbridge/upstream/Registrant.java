@@ -236,6 +236,8 @@ final class Registrant {
     long left = validUntil - parts.loop().now();
     if (left <= 0) {
       board.unregistered(trunk, State.FAILED, reason);
+    } else {
+      board.notRefreshed(trunk, reason);
     }
     long longest = Math.min(MAX_RETRY_MILLIS, firstWait << Math.min(failedRounds, 10));
     long wanted =

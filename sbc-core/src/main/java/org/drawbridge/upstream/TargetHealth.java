@@ -24,10 +24,12 @@ final class TargetHealth {
   private int misses;
   private Instant restsUntil = Instant.MIN;
   private Instant since;
-  private String reason = "not asked yet";
+  private String reason = "nothing heard of it yet";
 
   /** Read without the lock for each call; true whenever there is nothing to work out. */
   private volatile boolean untroubled = true;
+
+  private volatile boolean heard;
 
   TargetHealth(String trunk, SipTarget target, InstantSource clock) {
     this.trunk = trunk;
@@ -46,7 +48,7 @@ final class TargetHealth {
 
   /** It answered a probe or a call. */
   void answered() {
-    if (!untroubled) {
+    if (!untroubled || !heard) {
       recover();
     }
   }
@@ -58,7 +60,10 @@ final class TargetHealth {
     untroubled = true;
     if (!wasUp) {
       change("answers again");
+    } else if (!heard) {
+      reason = "answers";
     }
+    heard = true;
   }
 
   /** A probe had no answer, or one that says it takes no calls. */
@@ -95,6 +100,6 @@ final class TargetHealth {
   }
 
   synchronized TargetStatus status() {
-    return new TargetStatus(target.toString(), isUpNow(), since, reason);
+    return new TargetStatus(target.toString(), isUpNow(), heard || !isUpNow(), since, reason);
   }
 }

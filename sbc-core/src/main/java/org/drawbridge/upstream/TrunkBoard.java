@@ -269,6 +269,17 @@ public final class TrunkBoard implements TrunkStates {
     }
   }
 
+  /** The registrar still has our Contact, and did not take it for longer. */
+  void notRefreshed(Trunk trunk, String reason) {
+    Entry entry = registering(trunk);
+    RegistrationStatus before = entry == null ? null : entry.registration;
+    if (entry != null && before != null && before.state() == State.UP) {
+      String words = "registered, but not refreshed: " + reason;
+      entry.registration =
+          new RegistrationStatus(State.UP, before.since(), words, before.expires());
+    }
+  }
+
   /** Since when a trunk is in a state that it is in from now on. */
   private Instant since(Entry entry, State state) {
     RegistrationStatus before = entry.registration;

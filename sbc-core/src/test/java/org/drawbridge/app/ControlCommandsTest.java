@@ -140,7 +140,8 @@ final class ControlCommandsTest {
         .contains("-> out")
         .contains("trunk acme as 911 at sip:127.0.0.1:1")
         .contains("[down: not registered: ")
-        .contains("then trunk beta as 911 at sip:127.0.0.1:2;transport=tcp [up")
+        .contains("then trunk beta as 911 at sip:127.0.0.1:2;transport=tcp\n")
+        .contains("       [up: nothing heard of it yet]\n")
         .contains("0 of 7 calls")
         .contains("header: set X-Customer: of 1001@example.com")
         .doesNotContain("not known");
@@ -153,7 +154,8 @@ final class ControlCommandsTest {
     assertThat(all.at("/live").asBoolean()).isTrue();
     assertThat(all.at("/routes/0/matched").asBoolean()).isTrue();
     assertThat(all.at("/decision/targets/0/state").asString()).isEqualTo("down");
-    assertThat(all.at("/decision/targets/1/targets/0/state").asString()).isEqualTo("up");
+    assertThat(all.at("/decision/targets/1/state").asString()).isEqualTo("up");
+    assertThat(all.at("/decision/targets/1/targets/0/state").asString()).isEqualTo("unknown");
   }
 
   @Test
@@ -187,7 +189,9 @@ final class ControlCommandsTest {
         .contains("Calls          0")
         .contains("Registrations  0")
         .contains("Trunk acme")
-        .contains("down: not registered");
+        .contains("down: not registered")
+        .contains("sip:127.0.0.1:1 unknown since ")
+        .doesNotContain("sip:127.0.0.1:1 up");
     assertThat(run("status", "--json")).isZero();
   }
 

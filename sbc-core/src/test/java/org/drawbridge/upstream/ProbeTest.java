@@ -54,6 +54,18 @@ final class ProbeTest {
   }
 
   @Test
+  void ofATargetNothingIsKnownBeforeItsFirstAnswer() {
+    begin();
+    assertThat(target().up()).isTrue();
+    assertThat(target().known()).isFalse();
+    assertThat(target().reason()).isEqualTo("nothing heard of it yet");
+
+    first.reply(latest(), 200, null);
+    assertThat(target().known()).isTrue();
+    assertThat(target().reason()).isEqualTo("answers");
+  }
+
+  @Test
   void fiveHundredAndThreeIsNoSignOfLife() {
     begin();
     for (int i = 0; i < 3; i++) {

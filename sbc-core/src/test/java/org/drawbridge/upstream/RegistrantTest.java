@@ -160,6 +160,9 @@ final class RegistrantTest {
     first.reply(UpstreamLab.register(first), 500, null);
     second.reply(UpstreamLab.register(second), 500, null);
     assertThat(status().state()).isEqualTo(State.UP);
+    assertThat(status().reason())
+        .isEqualTo("registered, but not refreshed: 500 Server Internal Error");
+    assertThat(status().expires()).isNotNull();
     for (int i = 0; i < 40 && status().state() == State.UP; i++) {
       first.clear();
       second.clear();

@@ -40,9 +40,7 @@ public record TrunkWords(String state, String why, List<Place> targets) {
   /** That of a running program. */
   public static TrunkWords of(TrunkStatus status) {
     List<Place> places =
-        status.targets().stream()
-            .map(t -> new Place(t.target(), t.up() ? "up" : "down", t.reason()))
-            .toList();
+        status.targets().stream().map(t -> new Place(t.target(), state(t), t.reason())).toList();
     RegistrationStatus registration = status.registration();
     if (registration != null && registration.state() != RegistrationStatus.State.UP) {
       return new TrunkWords("down", "not registered: " + registration.reason(), places);
@@ -51,10 +49,22 @@ public record TrunkWords(String state, String why, List<Place> targets) {
     if (circuit != null && circuit.state() != CircuitStatus.State.CLOSED) {
       return new TrunkWords("down", "calls go past it: " + circuit.reason(), places);
     }
-    String why = registration == null ? "" : registration.reason();
+    String why = registration == null ? unheard(status.targets()) : registration.reason();
     return status.targets().stream().anyMatch(TargetStatus::up)
         ? new TrunkWords("up", why, places)
         : new TrunkWords(
             "down", "none of its targets answers; they are tried all the same", places);
+  }
+
+  /** How a target stands: {@code up}, {@code down}, or {@code unknown} before its first answer. */
+  static String state(TargetStatus target) {
+    if (!target.known()) {
+      return UNKNOWN;
+    }
+    return target.up() ? "up" : "down";
+  }
+
+  private static String unheard(List<TargetStatus> targets) {
+    return targets.stream().anyMatch(TargetStatus::known) ? "" : targets.getFirst().reason();
   }
 }

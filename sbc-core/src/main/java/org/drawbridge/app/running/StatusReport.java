@@ -83,7 +83,7 @@ public final class StatusReport {
                 targets
                     .addObject()
                     .put("uri", target.target())
-                    .put("state", target.up() ? "up" : "down")
+                    .put("state", TrunkWords.state(target))
                     .put("since", target.since().toString())
                     .put("why", target.reason()));
     view.facts(trunk.name()).forEach(out.putArray("facts")::add);
@@ -101,7 +101,7 @@ public final class StatusReport {
                     "               %s %s since %s: %s"
                         .formatted(
                             target.target(),
-                            target.up() ? "up" : "down",
+                            TrunkWords.state(target),
                             target.since(),
                             target.reason())));
     view.facts(trunk.name()).forEach(fact -> lines.add("               " + fact));
