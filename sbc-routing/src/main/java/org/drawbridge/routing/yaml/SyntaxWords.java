@@ -14,18 +14,28 @@ final class SyntaxWords {
     String context = e.getContext() == null ? "" : e.getContext();
     if (context.contains("quoted scalar") && problem.contains("end of stream")) {
       problems.error(e.getContextMark(), "not YAML: this quote is not closed");
+    } else if (context.contains("simple key")) {
+      problems.error(
+          e.getContextMark(),
+          "not YAML: this is neither a key nor a value: after a key come a colon and a space");
     } else {
       Optional<Mark> place = e.getProblemMark().or(e::getContextMark);
-      problems.error(place, "not YAML: " + words(context, problem) + begun(e));
+      problems.error(place, "not YAML: " + words(context, problem, place) + begun(e));
     }
   }
 
-  private static String words(String context, String problem) {
+  private static String words(String context, String problem, Optional<Mark> place) {
     if (problem.contains("'\\t(TAB)'")) {
       return "a tab, where YAML takes spaces only";
     }
     if (problem.contains("cannot start any token")) {
       return problem.replaceFirst(" that cannot start.*", "") + ": write the value in \"quotes\"";
+    }
+    boolean isLeftOver =
+        problem.contains("found '<scalar>'") && !place.map(SyntaxWords::isFirst).orElse(true);
+    if (isLeftOver || problem.endsWith("but got <scalar>")) {
+      return "the value before this has ended: close its \"quotes\", write all of it in them,"
+          + " or put a comma between two keys in { }";
     }
     if (problem.startsWith("expected <block end>")) {
       return "this line is not indented like those beside it";
@@ -38,6 +48,16 @@ final class SyntaxWords {
       return "a second \":\": write a value that holds \": \" in \"quotes\"";
     }
     return context.isEmpty() ? problem : context + ", " + problem;
+  }
+
+  /** Whether only spaces stand before it on its line. */
+  private static boolean isFirst(Mark mark) {
+    int at = mark.getPointer();
+    int[] text = mark.getBuffer();
+    while (at > 0 && text[at - 1] == ' ') {
+      at--;
+    }
+    return at == 0 || text[at - 1] == '\n' || text[at - 1] == '\r';
   }
 
   /** What is not closed is often found many lines below. */

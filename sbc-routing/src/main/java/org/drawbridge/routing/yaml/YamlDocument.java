@@ -140,7 +140,9 @@ public final class YamlDocument {
     for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
       int codePoint = text.codePointAt(i);
       if (!StreamReader.isPrintable(codePoint)) {
-        problems.error(line, column, String.format("unprintable character U+%04X", codePoint));
+        String advice = codePoint == 0 ? ": save the file as UTF-8" : "";
+        problems.error(
+            line, column, String.format("unprintable character U+%04X%s", codePoint, advice));
         return false;
       }
       line += codePoint == '\n' ? 1 : 0;

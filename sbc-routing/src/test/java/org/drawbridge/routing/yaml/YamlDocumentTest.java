@@ -55,6 +55,30 @@ final class YamlDocumentTest {
   }
 
   @Test
+  void saysThatAValueHasEndedWhereSomethingIsLeftOver() {
+    String words = "not YAML: the value before this has ended: close its \"quotes\"";
+    assertThat(onlyProblem("t:\n  a: \"x\n  b: \"4930\"\n").toString())
+        .startsWith("f.yaml:3:7: " + words)
+        .endsWith("see line 2");
+    assertThat(onlyProblem("a: { b: [0-9+]+ }\n").toString()).startsWith("f.yaml:1:15: " + words);
+    assertThat(onlyProblem("a: { b: \"1\" c: 2 }\n").message())
+        .contains("a comma between two keys");
+  }
+
+  @Test
+  void saysThatASpaceBelongsAfterAColon() {
+    assertThat(onlyProblem("t:\n  a: 1\n  b:true\n  c: 2\n").toString())
+        .startsWith("f.yaml:3:3: not YAML: ")
+        .endsWith("after a key come a colon and a space");
+  }
+
+  @Test
+  void saysOfTextWithZerosHowToSaveIt() {
+    assertThat(onlyProblem("a\0:\0").toString())
+        .isEqualTo("f.yaml:1:2: unprintable character U+0000: save the file as UTF-8");
+  }
+
+  @Test
   void refusesAnchorsSoThatAliasesCannotMultiply() {
     assertThat(onlyProblem("a: &x [1]\nb: [*x, *x]\n").toString())
         .startsWith("f.yaml:1:4: anchors (&) and aliases (*) are not read here: write it out");

@@ -43,6 +43,10 @@ final class RouteReader {
   private static final ValueReader<Duration> RING_TIMEOUT =
       Scalars.duration(Duration.ofSeconds(1), Duration.ofHours(1));
 
+  /** Keys of {@code when} that a route itself has none of. */
+  private static final List<String> CONDITIONS =
+      List.of("from", "caller", "from-domain", "to-domain", "method", "network", "time");
+
   private final Map<String, Trunk> trunks;
   private final WhenReader when;
   private final TargetReader targets;
@@ -88,6 +92,7 @@ final class RouteReader {
     When conditions = section.section("when", when::read, WhenReader.EVERYTHING);
     SetReader.Changes changes =
         section.section("set", new SetReader(conditions)::read, SetReader.NONE);
+    CONDITIONS.stream().filter(section::has).forEach(key -> astray(section, key));
     Action action = action(section, changes);
     if (action == null) {
       return null;
@@ -98,6 +103,13 @@ final class RouteReader {
     }
     return new RouteConfig(
         name, conditions, changes.caller(), changes.callee(), changes.requests(), action);
+  }
+
+  private static void astray(Section section, String key) {
+    YamlValue value = section.find(key);
+    if (value != null) {
+      value.problem("\"%1$s\" is a condition: write when: { %1$s: ... }".formatted(key));
+    }
   }
 
   private @Nullable String name(YamlValue value) {

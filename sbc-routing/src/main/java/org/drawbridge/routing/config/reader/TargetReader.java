@@ -68,7 +68,8 @@ final class TargetReader {
       return "{ group: " + name + " }";
     }
     String trunk = "{ trunk: " + name + " }";
-    return trunks.contains(name) ? trunk : trunk + " or { service: " + name + " }";
+    String other = name.equals("echo") ? "{ service: echo }" : "{ accounts: " + name + " }";
+    return trunks.contains(name) ? trunk : trunk + " or " + other;
   }
 
   private static @Nullable Target registrar(YamlValue value) {

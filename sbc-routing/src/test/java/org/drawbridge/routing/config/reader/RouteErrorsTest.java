@@ -24,6 +24,9 @@ final class RouteErrorsTest {
         arguments(
             "routes: [ §{ name: a, to: { registrar: true }, reject: { code: 403 } } ]",
             "\"to\" and \"reject\" exclude one another"),
+        arguments(
+            "routes: [ { name: a, from: §acme, to: { registrar: true } } ]",
+            "\"from\" is a condition: write when: { from: ... }"),
         arguments("routes: [ { name: a, to: §[] } ]", "at least one target is needed"),
         arguments(
             "routes: [ { name: a, to: [ { trunk: §acm } ] } ]",
@@ -63,6 +66,9 @@ final class RouteErrorsTest {
         arguments(
             "routes: [ { name: a, to: §acme } ]",
             "a target says of what kind it is: { trunk: acme }"),
+        arguments(
+            "routes: [ { name: a, to: §1001 } ]",
+            "a target says of what kind it is: { trunk: 1001 } or { accounts: 1001 }"),
         arguments(
             "routes: [ { name: a, to: §echo } ]",
             "a target says of what kind it is: { trunk: echo } or { service: echo }"));
