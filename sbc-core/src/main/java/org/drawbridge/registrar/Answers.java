@@ -92,7 +92,7 @@ final class Answers {
         status,
         reason);
     MessageBuilder<SipResponse> response =
-        SipResponse.to(request, status, reason, Tokens.tag())
+        SipResponse.repeatable(request, status, reason)
             .header(HeaderName.WARNING, "399 drawbridge \"" + reason + "\"");
     if (!unsupported.isEmpty()) {
       response.header(HeaderName.UNSUPPORTED, String.join(", ", unsupported));

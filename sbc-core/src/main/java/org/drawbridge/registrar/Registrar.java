@@ -67,26 +67,31 @@ public final class Registrar {
    * Handles one REGISTER.
    *
    * @param flow what it came over, and so what the contact is reached over
-   * @return the final response
+   * @return the final response, and whether its receiver is who sent the request
    */
-  public SipResponse onRegister(SipRequest request, Flow flow) {
+  public RegisterAnswer onRegister(SipRequest request, Flow flow) {
     if (!(request.to().uri() instanceof SipUri to)) {
-      return refuse(request, flow, 400, "To is no SIP address");
+      return unasked(refuse(request, flow, 400, "To is no SIP address"));
     }
     if (to.user() == null) {
-      return refuse(request, flow, 404, "To names no account");
+      return unasked(refuse(request, flow, 404, "To names no account"));
     }
     String domain = domain(to, flow);
     if (!(request.requestUri() instanceof SipUri server)
         || domain(server, flow) == null
         || domain == null) {
-      return refuse(request, flow, 403, "This domain is not served here");
+      return unasked(refuse(request, flow, 403, "This domain is not served here"));
     }
     return switch (Extensions.of(request, flow)) {
       case Extensions.Refused(int status, String reason, List<String> unsupported) ->
-          answers.refused(request, flow, status, reason, unsupported);
+          unasked(answers.refused(request, flow, status, reason, unsupported));
       case Agreed agreed -> authenticate(request, flow, agreed, new Aor(to.user(), domain));
     };
+  }
+
+  /** What is said before it is asked who they are: anybody may have sent the request. */
+  private static RegisterAnswer unasked(SipResponse response) {
+    return new RegisterAnswer(response, false);
   }
 
   /**
@@ -100,7 +105,7 @@ public final class Registrar {
     return OwnAddress.is(uri.bareHost(), flow) ? accounts.home() : null;
   }
 
-  private SipResponse authenticate(SipRequest request, Flow flow, Agreed agreed, Aor aor) {
+  private RegisterAnswer authenticate(SipRequest request, Flow flow, Agreed agreed, Aor aor) {
     return switch (authenticator.authenticate(request, flow.remote().getAddress(), aor.domain())) {
       case AuthOutcome.Refused refused -> {
         // Every registration begins with a challenge: only what comes after is news.
@@ -112,12 +117,14 @@ public final class Registrar {
             flow.remote(),
             refused.response().status(),
             refused.reason());
-        yield refused.response();
+        yield new RegisterAnswer(refused.response(), refused.reached());
       }
       case AuthOutcome.Authenticated authenticated ->
-          authenticated.account().equals(aor)
-              ? register(request, flow, agreed, aor)
-              : refuse(request, flow, 403, "These credentials are of another account");
+          new RegisterAnswer(
+              authenticated.account().equals(aor)
+                  ? register(request, flow, agreed, aor)
+                  : refuse(request, flow, 403, "These credentials are of another account"),
+              true);
     };
   }
 

@@ -15,6 +15,7 @@ import org.drawbridge.routeservice.RouteServices;
 import org.drawbridge.routing.config.CallMode;
 import org.drawbridge.routing.rule.CallSource;
 import org.drawbridge.routing.rule.RouteDecision;
+import org.drawbridge.registrar.RegisterAnswer;
 import org.drawbridge.sip.flow.CloseCause;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.flow.Flows;
@@ -152,13 +153,14 @@ public final class UserAgentCore implements TransactionUser {
     return transactions;
   }
 
-  /** A challenge keeps nothing: whoever sends the same again gets another, as good as the first. */
   private void onRegister(ServerTransaction transaction) {
-    SipResponse response = register.onRegister(transaction.request(), transaction.flow());
-    if (response.status() == 401) {
-      transaction.respondStateless(response);
-    } else {
-      transaction.respond(response);
+    transaction.refuseOnce(true);
+    if (doors.areShutToDevices()) {
+      transaction.respond(Replies.refuse(transaction.request(), 503, LEAVING));
+    } else if (relay == null || !relay.take(transaction)) {
+      RegisterAnswer answer = register.onRegister(transaction.request(), transaction.flow());
+      transaction.refuseOnce(!answer.reached());
+      transaction.respond(answer.response());
     }
   }
 
@@ -170,11 +172,7 @@ public final class UserAgentCore implements TransactionUser {
       return;
     }
     if (request.method() == Method.REGISTER) {
-      if (doors.areShutToDevices()) {
-        transaction.respondStateless(Replies.refuse(request, 503, LEAVING));
-      } else if (relay == null || !relay.take(transaction)) {
-        onRegister(transaction);
-      }
+      onRegister(transaction);
       return;
     }
     if (transaction.flow() instanceof InnerFlow) {
@@ -229,7 +227,7 @@ public final class UserAgentCore implements TransactionUser {
         } else if (doors.areShut()) {
           transaction.respond(Replies.refuse(request, 503, LEAVING));
         } else {
-          transaction.respond(Replies.options(request));
+          transaction.respondStateless(Replies.options(request));
         }
       }
       case BYE, INFO, UPDATE, PRACK, CANCEL ->

@@ -114,6 +114,8 @@ public final class RegisterRelay {
       String words = "Too many failed logins; try again later";
       register.respond(Replies.refuse(register.request(), 403, words));
     } else {
+      // A wrong password must count once.
+      register.refuseOnce(username(register.request()) == null);
       relayed.start();
     }
   }

@@ -315,7 +315,7 @@ final class RegistrarExtensionsTest {
     byte[] wire = text.getBytes(StandardCharsets.UTF_8);
     if (SipParser.parse(wire, 0, wire.length, ParseLimits.DEFAULT)
         instanceof ParseResult.Parsed(SipRequest request)) {
-      return registrar.onRegister(request, flow);
+      return registrar.onRegister(request, flow).response();
     }
     throw new AssertionError("not a request: " + text);
   }

@@ -172,10 +172,14 @@ final class RegistrarTest {
   @Test
   void anotherDomainOrAnotherAccountIsRefused() {
     SipRequest elsewhere = request("REGISTER sip:else.example SIP/2.0", "sip:1001@else.example");
-    assertThat(registrar.onRegister(elsewhere, phone).status()).isEqualTo(403);
+    RegisterAnswer unasked = registrar.onRegister(elsewhere, phone);
+    assertThat(unasked.response().status()).isEqualTo(403);
+    assertThat(unasked.reached()).as("anybody may have sent it").isFalse();
     SipRequest other =
         request("REGISTER sip:example.com SIP/2.0", "sip:1002@example.com", "Contact: <sip:a@b>");
-    assertThat(registrar.onRegister(other, phone).status()).isEqualTo(403);
+    RegisterAnswer asked = registrar.onRegister(other, phone);
+    assertThat(asked.response().status()).isEqualTo(403);
+    assertThat(asked.reached()).isTrue();
     assertThat(bindings.size()).isZero();
   }
 
@@ -192,7 +196,7 @@ final class RegistrarTest {
   void anAccountIsKnownHoweverItIsWritten(String aor) {
     SipRequest request =
         request("REGISTER sip:1001@example.com:5060 SIP/2.0", aor, "m:<sip:1001@10.0.0.7>");
-    assertThat(registrar.onRegister(request, phone).status()).isEqualTo(200);
+    assertThat(registrar.onRegister(request, phone).response().status()).isEqualTo(200);
     assertThat(bindings.lookup(ALICE)).hasSize(1);
   }
 
@@ -201,13 +205,13 @@ final class RegistrarTest {
     SipRequest request =
         request(
             "REGISTER sip:198.51.100.1 SIP/2.0", "sip:1001@198.51.100.1", "m:<sip:1001@10.0.0.7>");
-    assertThat(registrar.onRegister(request, phone).status()).isEqualTo(200);
+    assertThat(registrar.onRegister(request, phone).response().status()).isEqualTo(200);
     assertThat(bindings.lookup(ALICE)).hasSize(1);
 
     SipRequest elsewhere =
         request(
             "REGISTER sip:198.51.100.2 SIP/2.0", "sip:1001@198.51.100.2", "m:<sip:1001@10.0.0.7>");
-    assertThat(registrar.onRegister(elsewhere, phone).status()).isEqualTo(403);
+    assertThat(registrar.onRegister(elsewhere, phone).response().status()).isEqualTo(403);
   }
 
   @Test
@@ -236,8 +240,10 @@ final class RegistrarTest {
   }
 
   private SipResponse register(RecordingFlow flow, String... headers) {
-    return registrar.onRegister(
-        request("REGISTER sip:example.com SIP/2.0", "sip:1001@example.com", headers), flow);
+    return registrar
+        .onRegister(
+            request("REGISTER sip:example.com SIP/2.0", "sip:1001@example.com", headers), flow)
+        .response();
   }
 
   private SipRequest request(String startLine, String aor, String... headers) {

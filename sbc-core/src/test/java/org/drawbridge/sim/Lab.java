@@ -42,7 +42,6 @@ import org.drawbridge.sip.message.SipMessage;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
 import org.drawbridge.sip.message.SipUri;
-import org.drawbridge.sip.token.Tokens;
 import org.drawbridge.sip.transaction.SimNet;
 import org.drawbridge.sip.transaction.TransactionSettings;
 import org.drawbridge.ua.CoreParts;
@@ -115,17 +114,13 @@ public final class Lab implements Flows, LocationService {
             shards,
             this,
             new CoreParts.AccountParts(
-                Lab::register, authenticator, this, upstream.apply(rules, loop)),
+                SimRegistrar::answer, authenticator, this, upstream.apply(rules, loop)),
             () -> rules,
             new DefaultMediaEngine(plane, CodecPolicy.standard()),
             new CoreParts.Bounds(() -> limits, TransactionSettings.DEFAULTS, meters),
             counters);
     InnerNetwork network = new InnerNetwork(shards);
     this.cores = views.stream().map(view -> new UserAgentCore(view, parts, network)).toList();
-  }
-
-  private static SipResponse register(SipRequest request, Flow flow) {
-    return SipResponse.to(request, 200, "OK", Tokens.tag()).build();
   }
 
   /** Credentials here are a name; the real ones have tests of their own. */

@@ -114,6 +114,29 @@ final class UserAgentCoreTest {
     assertThat(lab.counters().get(CallCounters.Kind.REFUSED)).isEqualTo(isTold ? 1 : 0);
   }
 
+  /** A flood of these from forged addresses would leave no room for the requests of others. */
+  @ParameterizedTest
+  @CsvSource({
+    "REGISTER, 0, 483",
+    "OPTIONS, 70, 200",
+  })
+  void whatAnybodyMayAskIsAnsweredAndNothingIsKept(
+      Method method, String hops, int status) {
+    SimPhone stranger = lab.stranger("1001", "example.com", Transport.UDP, "192.0.2.99");
+    SipRequest asked =
+        stranger.send(
+            stranger
+                .request(method, "1001")
+                .requestUri(SipUri.of(null, "example.com", -1))
+                .replace(HeaderName.MAX_FORWARDS, hops)
+                .remove(HeaderName.PROXY_AUTHORIZATION));
+    stranger.expect(status);
+    assertThat(lab.core().transactions().size()).isZero();
+
+    stranger.sendAgain(asked);
+    stranger.expect(status);
+  }
+
   /** Its refusal could not be made again: credentials serve once. */
   @Test
   void whoHasAnsweredAChallengeIsRefusedUntilItAcknowledges() {

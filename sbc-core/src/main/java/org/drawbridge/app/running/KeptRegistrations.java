@@ -1,10 +1,10 @@
 package org.drawbridge.app.running;
 
 import org.drawbridge.registrar.NatKeepAlive;
+import org.drawbridge.registrar.RegisterAnswer;
 import org.drawbridge.registrar.Registrar;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.message.SipRequest;
-import org.drawbridge.sip.message.SipResponse;
 import org.drawbridge.ua.RegisterHandler;
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +24,12 @@ final class KeptRegistrations implements RegisterHandler {
   }
 
   @Override
-  public SipResponse onRegister(SipRequest request, Flow flow) {
-    SipResponse response = registrar.onRegister(request, flow);
+  public RegisterAnswer onRegister(SipRequest request, Flow flow) {
+    RegisterAnswer answer = registrar.onRegister(request, flow);
     NatKeepAlive pings = keepAlive;
-    if (response.isSuccess() && pings != null) {
+    if (answer.response().isSuccess() && pings != null) {
       pings.onRegistered(flow);
     }
-    return response;
+    return answer;
   }
 }

@@ -25,7 +25,7 @@ public interface ServerTransaction extends ResponsePath {
 
   /**
    * Answers a request once and forgets it (RFC 3261 section 8.2.7), so that a flood of such
-   * requests takes no memory. For a refusal that the same request, should it come again, gets
+   * requests takes no memory. For an answer that the same request, should it come again, gets
    * again, with the same To tag ({@link SipResponse#repeatable}).
    */
   void respondStateless(SipResponse response);

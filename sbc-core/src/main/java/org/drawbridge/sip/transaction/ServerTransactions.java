@@ -283,9 +283,10 @@ final class ServerTransactions {
     }
 
     void respondStateless(SipResponse response) {
-      stateless = true;
+      boolean isTaken = machine.takes(response.status());
+      stateless |= isTaken;
       respondStateful(response);
-      if (machine.isAnswered()) {
+      if (isTaken && machine.isAnswered()) {
         terminate();
       }
     }

@@ -123,6 +123,7 @@ class ServerSideTest {
     user.last().refuseOnce(true);
     loop.advance(200);
     user.last().respond(Messages.response(user.last().request(), 403));
+    user.last().respondStateless(Messages.response(user.last().request(), 500));
     loop.advance(500);
     assertThat(udp.sent()).hasSize(3);
   }
