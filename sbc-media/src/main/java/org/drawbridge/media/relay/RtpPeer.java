@@ -134,7 +134,7 @@ public final class RtpPeer implements RelayEnd, Egress {
 
     @Override
     public @Nullable InetSocketAddress signalled() {
-      return rtcpSignalled;
+      return describedRtcp();
     }
 
     @Override
@@ -298,6 +298,11 @@ public final class RtpPeer implements RelayEnd, Egress {
     return stays ? learned : null;
   }
 
+  /** Where a description says that reports go, if we may send there. */
+  private @Nullable InetSocketAddress describedRtcp() {
+    return latch.maySendTo(rtcpSignalled) ? rtcpSignalled : null;
+  }
+
   /** Whether it was valid RTCP. */
   private boolean onRtcp(
       @Nullable SrtpSession session,
@@ -350,7 +355,7 @@ public final class RtpPeer implements RelayEnd, Egress {
   @Override
   public void sendRtcp(byte[] buf, int off, int len) {
     InetSocketAddress learned = learnedRtcp();
-    InetSocketAddress beside = learned != null ? learned : rtcpSignalled;
+    InetSocketAddress beside = learned != null ? learned : describedRtcp();
     InetSocketAddress to = rtcpMux ? latch.target() : beside;
     SrtpSession session = rtcpMux ? security.media() : security.reports();
     int length = len;

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The rule, armed anew by each description:
  *
  * <ol>
- *   <li>We send to the signalled address at once. A packet from it is taken at once.
+ *   <li>We send to the signalled address at once, unless it is of a network that the peer signals
+ *       from outside of. A packet from it is taken at once.
  *   <li>Behind a NAT packets come from elsewhere. The first address to speak is heard; the first to
  *       send {@value #PROOF} packets in sequence (one, if it is authentic) is the source, and we
  *       send there.
@@ -84,7 +85,8 @@ final class SourceLatch {
   /** A description names an address, or none that can be used. */
   void arm(@Nullable InetSocketAddress address, long nowNanos) {
     boolean followsSignalling = source == null || source.equals(named);
-    if (address != null && !address.equals(named) && (followsSignalling || target == null)) {
+    boolean isNew = address != null && !address.equals(named);
+    if (isNew && maySendTo(address) && (followsSignalling || target == null)) {
       target = address;
     }
     signalled = address;
@@ -93,6 +95,12 @@ final class SourceLatch {
     armedNanos = nowNanos;
     strangers.forget();
     likely.forget();
+  }
+
+  /** Whether the word of the peer is enough to send there. */
+  boolean maySendTo(@Nullable InetSocketAddress address) {
+    return address != null
+        && (host == null || Reach.of(address.getAddress()).compareTo(Reach.of(host)) >= 0);
   }
 
   /** Whether a packet from there is worth authenticating: a flood must not cost us its crypto. */
@@ -196,7 +204,8 @@ final class SourceLatch {
   }
 
   /**
-   * Where to send: the proven source, until there is one the signalled address; null for neither.
+   * Where to send: the proven source, until there is one the signalled address if we may; null for
+   * neither.
    */
   @Nullable InetSocketAddress target() {
     return target;

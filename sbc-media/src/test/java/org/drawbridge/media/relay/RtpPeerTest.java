@@ -98,6 +98,17 @@ class RtpPeerTest {
   }
 
   @Test
+  void whoSignalsFromOutsideGetsNeitherMediaNorReportsSentInside() {
+    peer.moved(InetAddress.ofLiteral("192.0.2.1"));
+    describe(elsewhere(4000), false, null);
+    byte[] packet = Packets.rtp(0, SSRC, 1, 0, 1);
+    assertThat(peer.sendRtp(Arrays.copyOf(packet, 200), 0, packet.length)).isFalse();
+    peer.sendRtcp(new byte[200], 0, 28);
+    assertThat(rtpPort).isEmpty();
+    assertThat(rtcpPort).isEmpty();
+  }
+
+  @Test
   void aFloodFromElsewhereIsRefusedAndCountedAndHeardByNobody() {
     describe(false, null);
     receive(Packets.rtp(0, SSRC, 1, 0, 1), PHONE);

@@ -7,6 +7,9 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may send media to a plain RTP port, and who may not. */
 class SourceLatchTest {
@@ -63,6 +66,41 @@ class SourceLatchTest {
     assertThat(stream(SIGNALLED, 1, 1)).isEqualTo(1);
     assertThat(stream(FORGER, 1, 10)).isZero();
     assertThat(latch.target()).isEqualTo(SIGNALLED);
+  }
+
+  /** A stranger must not have us send packets of its making to hosts that only we can reach. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "10.1.2.3", "172.16.0.1", "192.168.1.1", "100.64.0.1", "169.254.169.254", "127.0.0.1",
+        "fd00::1", "fe80::1", "::1"
+      })
+  void whoSignalsFromOutsideHasUsSendNowhereInsideUntilItsPacketsCome(String inside) {
+    InetSocketAddress named = new InetSocketAddress(InetAddress.ofLiteral(inside), 5060);
+    latch.arm(named, now);
+    assertThat(latch.target()).isNull();
+    stream(NAT, 1, 3);
+    assertThat(latch.target()).isEqualTo(NAT);
+    latch.arm(new InetSocketAddress(named.getAddress(), 5062), now);
+    assertThat(latch.target()).isEqualTo(NAT);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "10.1.2.3, 192.168.1.1, true",
+    "10.1.2.3, 192.0.2.1, true",
+    "10.1.2.3, 127.0.0.1, false",
+    "10.1.2.3, 169.254.169.254, false",
+    "127.0.0.1, 127.0.0.1, true",
+    "127.0.0.1, 10.1.2.3, true",
+    "192.0.2.1, 198.51.100.1, true",
+    "2001:db8::1, 10.1.2.3, false",
+  })
+  void whoSignalsFromInsideHasItsMediaAtOnce(String host, String named, boolean atOnce) {
+    latch.host(InetAddress.ofLiteral(host));
+    InetSocketAddress address = new InetSocketAddress(InetAddress.ofLiteral(named), 4000);
+    latch.arm(address, now);
+    assertThat(latch.target()).isEqualTo(atOnce ? address : null);
   }
 
   @Test
