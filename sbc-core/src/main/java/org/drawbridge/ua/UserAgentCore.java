@@ -160,6 +160,9 @@ public final class UserAgentCore implements TransactionUser {
     } else if (relay == null || !relay.take(transaction)) {
       RegisterAnswer answer = register.onRegister(transaction.request(), transaction.flow());
       transaction.refuseOnce(!answer.reached());
+      if (answer.response().isSuccess()) {
+        transaction.flow().keep();
+      }
       transaction.respond(answer.response());
     }
   }
@@ -258,9 +261,13 @@ public final class UserAgentCore implements TransactionUser {
   }
 
   private void onAdmitted(ServerTransaction transaction, Admission.Outcome.Admitted admitted) {
-    transaction.refuseOnce(
+    boolean isNobody =
         admitted.source() instanceof CallSource.Anonymous
-            && admitted.decision() instanceof RouteDecision.Refuse);
+            && admitted.decision() instanceof RouteDecision.Refuse;
+    transaction.refuseOnce(isNobody);
+    if (!isNobody) {
+      transaction.flow().keep();
+    }
     if (admitted.source() instanceof CallSource.FromTrunk) {
       reuse(transaction);
     }

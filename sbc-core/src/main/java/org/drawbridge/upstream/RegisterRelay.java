@@ -241,6 +241,7 @@ public final class RegisterRelay {
     if (phone.username() != null) {
       settings.guard().succeeded(flow.remote().getAddress(), phone.username());
     }
+    flow.keep();
     settings.onSignedIn().accept(flow);
     if (isNew) {
       LOG.info(

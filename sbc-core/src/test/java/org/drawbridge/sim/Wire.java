@@ -23,6 +23,7 @@ public final class Wire implements Flow {
   private final BiConsumer<Flow, SipMessage> reader;
   private @Nullable Wire other;
   private boolean open = true;
+  private boolean kept;
 
   Wire(
       SimLoop loop,
@@ -52,6 +53,16 @@ public final class Wire implements Flow {
       throw new IllegalStateException("not connected");
     }
     return other;
+  }
+
+  @Override
+  public void keep() {
+    kept = true;
+  }
+
+  /** Whether it gives way to nobody. */
+  public boolean isKept() {
+    return kept;
   }
 
   @Override

@@ -54,6 +54,7 @@ public final class LegTable {
   }
 
   private void attach(Leg leg, Flow flow) {
+    flow.keep();
     byFlow.computeIfAbsent(flow.id(), _ -> new LinkedHashSet<>()).add(leg);
   }
 

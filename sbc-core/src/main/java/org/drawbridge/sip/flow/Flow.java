@@ -56,6 +56,12 @@ public interface Flow {
    */
   void send(byte[] message);
 
+  /**
+   * The peer has shown who it is, or is in a call: where all places for connections are taken, this
+   * one gives way to nobody. Does nothing on UDP.
+   */
+  default void keep() {}
+
   /** Closes a stream; does nothing on UDP. */
   void close(String reason);
 }

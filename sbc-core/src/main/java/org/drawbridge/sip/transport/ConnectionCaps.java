@@ -3,28 +3,39 @@ package org.drawbridge.sip.transport;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.netty.channel.Channel;
+import io.netty.util.AttributeKey;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.SequencedSet;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.drawbridge.sip.flow.Transport;
 import org.drawbridge.sip.transport.TransportCounters.Kind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts live connections, all and for each peer, and refuses those above the cap. Only connections
- * that are open now count, so nobody is locked out by those of the past. Thread-safe.
+ * that are open now count, so nobody is locked out by those of the past; nor by those of strangers:
+ * where all places are taken, who has been there longest without showing who it is gives way, once
+ * it has had the time of a first message. Thread-safe.
  */
 final class ConnectionCaps {
   private static final Logger LOG = LogManager.getLogger(ConnectionCaps.class);
+  private static final AttributeKey<Place> PLACE =
+      AttributeKey.valueOf(ConnectionCaps.class, "place");
 
   private final Supplier<TransportLimits> current;
   private final TransportCounters counters;
-  private final AtomicInteger open = new AtomicInteger();
-  private final ConcurrentHashMap<InetAddress, Integer> bySite = new ConcurrentHashMap<>();
+  private final LongSupplier nanos;
+  private final Map<InetAddress, Site> sites = new HashMap<>();
+  private final SequencedSet<Place> strangers = new LinkedHashSet<>();
+  private int open;
 
   /**
    * Peers whose refusal was logged lately: a flood of connections is not to become a flood of
@@ -37,63 +48,159 @@ final class ConnectionCaps {
           .expireAfterWrite(Duration.ofSeconds(10))
           .build();
 
+  /** The accepted connections of one IPv4 address or IPv6 /64; strangers oldest first. */
+  private static final class Site {
+    private final SequencedSet<Place> strangers = new LinkedHashSet<>();
+    private int open;
+  }
+
+  /** What an accepted connection takes, until it is closed or gives way. */
+  private final class Place {
+    private final Transport transport;
+    private final Channel channel;
+    private final InetAddress address;
+    private final long sinceNanos = nanos.getAsLong();
+    private boolean left;
+
+    Place(Transport transport, Channel channel, InetAddress address) {
+      this.transport = transport;
+      this.channel = channel;
+      this.address = address;
+    }
+
+    void keep() {
+      known(this);
+    }
+  }
+
   /** Asks for the limits at each connection. */
   ConnectionCaps(Supplier<TransportLimits> current, TransportCounters counters) {
+    this(current, counters, System::nanoTime);
+  }
+
+  /** The same with a clock of its own, in ns. */
+  ConnectionCaps(
+      Supplier<TransportLimits> current, TransportCounters counters, LongSupplier nanos) {
     this.current = current;
     this.counters = counters;
+    this.nanos = nanos;
   }
 
   /** Whether an accepted connection may stay; its place is given back when it closes. */
   boolean admit(Transport transport, Channel channel) {
     TransportLimits limits = current.get();
     InetAddress peer = ((InetSocketAddress) channel.remoteAddress()).getAddress();
-    InetAddress site = Addresses.site(peer);
-    if (bySite.merge(site, 1, Integer::sum) > limits.connectionsPerPeer()) {
-      leave(site);
-      refuse(transport, Kind.REFUSED_PEER, peer, limits.connectionsPerPeer() + " open from there");
+    Place place = new Place(transport, channel, Addresses.site(peer));
+    Kind refusal = enter(place, limits);
+    if (refusal != null) {
+      refuse(transport, refusal, peer, limits);
       return false;
     }
-    if (!take(transport, channel)) {
-      leave(site);
-      refuse(transport, Kind.REFUSED_TOTAL, peer, limits.connections() + " open in all");
-      return false;
-    }
-    channel.closeFuture().addListener(closed -> leave(site));
+    channel.attr(PLACE).set(place);
+    watch(transport, channel, () -> leave(place));
     return true;
   }
 
   /** Whether a connection that we make may be; its place is given back when it closes. */
   boolean admitOutgoing(Transport transport, Channel channel) {
-    boolean taken = take(transport, channel);
-    if (!taken) {
+    if (!enterOutgoing(current.get())) {
       counters.count(transport, Kind.REFUSED_TOTAL);
-    }
-    return taken;
-  }
-
-  private boolean take(Transport transport, Channel channel) {
-    if (open.incrementAndGet() > current.get().connections()) {
-      open.decrementAndGet();
       return false;
     }
+    watch(transport, channel, this::leaveOutgoing);
+    return true;
+  }
+
+  /** The peer of a connection has shown who it is: it gives way to nobody. Any thread. */
+  static void keep(Channel channel) {
+    Place place = channel.attr(PLACE).getAndSet(null);
+    if (place != null) {
+      place.keep();
+    }
+  }
+
+  private void watch(Transport transport, Channel channel, Runnable onClosed) {
     counters.count(transport, Kind.OPENED);
     channel
         .closeFuture()
         .addListener(
             closed -> {
-              open.decrementAndGet();
+              onClosed.run();
               counters.count(transport, Kind.CLOSED);
             });
+  }
+
+  private synchronized @Nullable Kind enter(Place place, TransportLimits limits) {
+    Site known = sites.get(place.address);
+    boolean isFull = known != null && known.open >= limits.connectionsPerPeer();
+    if (known != null && isFull && !makeRoom(known.strangers, limits)) {
+      return Kind.REFUSED_PEER;
+    }
+    if (open >= limits.connections() && !makeRoom(strangers, limits)) {
+      return Kind.REFUSED_TOTAL;
+    }
+    Site site = sites.computeIfAbsent(place.address, _ -> new Site());
+    open++;
+    site.open++;
+    strangers.add(place);
+    site.strangers.add(place);
+    return null;
+  }
+
+  private synchronized boolean enterOutgoing(TransportLimits limits) {
+    boolean isRoom = open < limits.connections() || makeRoom(strangers, limits);
+    open += isRoom ? 1 : 0;
+    return isRoom;
+  }
+
+  /** Closes the connection of the one who is there longest, if that is long enough. */
+  private boolean makeRoom(SequencedSet<Place> among, TransportLimits limits) {
+    if (among.isEmpty()) {
+      return false;
+    }
+    Place oldest = among.getFirst();
+    if (nanos.getAsLong() - oldest.sinceNanos < limits.times().message().toNanos()) {
+      return false;
+    }
+    leave(oldest);
+    counters.count(oldest.transport, Kind.GAVE_WAY);
+    oldest.channel.close();
     return true;
   }
 
-  private void leave(InetAddress site) {
-    bySite.computeIfPresent(site, (key, count) -> count > 1 ? count - 1 : null);
+  private synchronized void known(Place place) {
+    strangers.remove(place);
+    Site site = sites.get(place.address);
+    if (site != null) {
+      site.strangers.remove(place);
+    }
   }
 
-  private void refuse(Transport transport, Kind kind, InetAddress peer, String why) {
+  private synchronized void leave(Place place) {
+    Site site = sites.get(place.address);
+    if (place.left || site == null) {
+      return;
+    }
+    place.left = true;
+    known(place);
+    open--;
+    site.open--;
+    if (site.open == 0) {
+      sites.remove(place.address);
+    }
+  }
+
+  private synchronized void leaveOutgoing() {
+    open--;
+  }
+
+  private void refuse(Transport transport, Kind kind, InetAddress peer, TransportLimits limits) {
     counters.count(transport, kind);
     if (logged.asMap().putIfAbsent(peer, true) == null) {
+      String why =
+          kind == Kind.REFUSED_PEER
+              ? limits.connectionsPerPeer() + " open from there"
+              : limits.connections() + " open in all";
       LOG.warn("Refused a {} connection from {}: {}", transport, peer.getHostAddress(), why);
     }
   }

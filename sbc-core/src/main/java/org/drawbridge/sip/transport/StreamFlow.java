@@ -113,6 +113,11 @@ final class StreamFlow implements Flow {
   }
 
   @Override
+  public void keep() {
+    ConnectionCaps.keep(channel);
+  }
+
+  @Override
   public void send(byte[] message) {
     if (!isOpen()) {
       return;

@@ -16,6 +16,8 @@ public final class TransportCounters {
     REFUSED_TOTAL,
     /** Refused since the peer had its share. */
     REFUSED_PEER,
+    /** Closed to make room: long there without showing who they are. */
+    GAVE_WAY,
     /** WebSocket handshakes refused for path, origin or subprotocol. */
     REFUSED_UPGRADE,
     /** HTTP requests whose body was too large. */

@@ -81,6 +81,7 @@ final class WebSocketUpgrade {
     StreamFlow flow = new StreamFlow(edge, settings.transport(), channel, settings.sentBy(channel));
     ChannelPipeline pipeline = context.pipeline();
     pipeline.addLast(new Utf8FrameValidator(false));
+    pipeline.addLast(new FragmentDeadline(flow));
     pipeline.addLast(new WebSocketFrameAggregator(edge.limits().messages().maxMessage()));
     pipeline.addLast(new WebSocketHandler(flow));
     pipeline.remove(context.handler());

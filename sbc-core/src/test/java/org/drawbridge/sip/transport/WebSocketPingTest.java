@@ -3,10 +3,12 @@ package org.drawbridge.sip.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.concurrent.TimeUnit;
@@ -46,10 +48,13 @@ class WebSocketPingTest {
             counters,
             new DnsCounters(),
             TestServer.LIMITS);
+    StreamFlow flow = new StreamFlow(edge, Transport.WS, channel, "sbc.example:80");
     channel
         .pipeline()
         .addLast(
-            new WebSocketHandler(new StreamFlow(edge, Transport.WS, channel, "sbc.example:80")));
+            new FragmentDeadline(flow),
+            new WebSocketFrameAggregator(65_536),
+            new WebSocketHandler(flow));
   }
 
   private void pass(int seconds) {
@@ -103,6 +108,30 @@ class WebSocketPingTest {
     }
     assertThat(channel.isOpen()).isTrue();
     assertThat(pingsSent()).isEqualTo(60);
+  }
+
+  /** What has come of a message is kept, so nobody may begin one and then answer pings for ever. */
+  @Test
+  void aMessageThatBeginsInFragmentsHasToEndInTime() {
+    channel.writeInbound(new TextWebSocketFrame(false, 0, "OPTIONS sip:"));
+    pass(19);
+    channel.writeInbound(new PongWebSocketFrame());
+    channel.writeInbound(new ContinuationWebSocketFrame(false, 0, "a@b"));
+    assertThat(channel.isOpen()).isTrue();
+    pass(1);
+    assertThat(channel.isOpen()).isFalse();
+    assertThat(sink.closed().reason()).isEqualTo("no whole message within 20 s");
+    assertThat(counters.get(Transport.WS, Kind.TIMED_OUT)).isEqualTo(1);
+  }
+
+  @Test
+  void aMessageThatEndsInTimeLeavesTheConnectionItsTime() {
+    channel.writeInbound(new TextWebSocketFrame(false, 0, "\r\n"));
+    pass(19);
+    channel.writeInbound(new ContinuationWebSocketFrame(true, 0, "\r\n"));
+    pass(30);
+    assertThat(channel.isOpen()).isTrue();
+    channel.releaseOutbound();
   }
 
   @Test

@@ -1,0 +1,88 @@
+package org.drawbridge.sip.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.time.Duration;
+import org.drawbridge.sip.flow.Transport;
+import org.drawbridge.sip.transport.TransportCounters.Kind;
+import org.junit.jupiter.api.Test;
+
+/** Connections of those who only hold them, where all places are taken. */
+class StrangersGiveWayTest {
+  private static final Duration TIME = Duration.ofSeconds(30);
+
+  private final TransportCounters counters = new TransportCounters();
+  private long now;
+
+  private ConnectionCaps caps(int connections, int perPeer) {
+    TransportLimits limits = TestServer.limits(TIME, connections, perPeer);
+    return new ConnectionCaps(() -> limits, counters, () -> now);
+  }
+
+  private static EmbeddedChannel from(String host) {
+    InetSocketAddress remote = new InetSocketAddress(InetAddress.ofLiteral(host), 40_000);
+    return new EmbeddedChannel() {
+      @Override
+      protected SocketAddress remoteAddress0() {
+        return remote;
+      }
+    };
+  }
+
+  private static EmbeddedChannel entered(ConnectionCaps caps, String host) {
+    EmbeddedChannel channel = from(host);
+    assertThat(caps.admit(Transport.WS, channel)).isTrue();
+    return channel;
+  }
+
+  @Test
+  void whoHasOnlyHeldItsConnectionGivesWayToNewcomersOldestFirst() {
+    ConnectionCaps caps = caps(3, 3);
+    EmbeddedChannel known = entered(caps, "192.0.2.1");
+    ConnectionCaps.keep(known);
+    EmbeddedChannel first = entered(caps, "198.51.100.1");
+    EmbeddedChannel second = entered(caps, "198.51.100.2");
+    now += TIME.toNanos();
+    EmbeddedChannel newcomer = entered(caps, "192.0.2.2");
+    assertThat(first.isOpen()).isFalse();
+    assertThat(second.isOpen()).isTrue();
+    assertThat(caps.admitOutgoing(Transport.TCP, from("192.0.2.3"))).isTrue();
+    assertThat(second.isOpen()).isFalse();
+    assertThat(known.isOpen()).isTrue();
+    assertThat(newcomer.isOpen()).isTrue();
+    assertThat(counters.get(Transport.WS, Kind.GAVE_WAY)).isEqualTo(2);
+  }
+
+  @Test
+  void whoHasJustComeHasItsTimeAndWhoHasShownWhoItIsStays() {
+    ConnectionCaps caps = caps(2, 2);
+    ConnectionCaps.keep(entered(caps, "192.0.2.1"));
+    EmbeddedChannel young = entered(caps, "198.51.100.1");
+    now += TIME.toNanos() - 1;
+    assertThat(caps.admit(Transport.WS, from("192.0.2.2"))).isFalse();
+    ConnectionCaps.keep(young);
+    now += TIME.toNanos();
+    assertThat(caps.admit(Transport.WS, from("192.0.2.2"))).isFalse();
+    assertThat(counters.get(Transport.WS, Kind.REFUSED_TOTAL)).isEqualTo(2);
+    young.close();
+    entered(caps, "192.0.2.2");
+  }
+
+  @Test
+  void aNeighbourBehindTheSameAddressLeavesRoomToo() {
+    ConnectionCaps caps = caps(10, 1);
+    EmbeddedChannel holds = entered(caps, "192.0.2.1");
+    EmbeddedChannel elsewhere = entered(caps, "192.0.2.9");
+    now += TIME.toNanos();
+    ConnectionCaps.keep(entered(caps, "192.0.2.1"));
+    assertThat(holds.isOpen()).isFalse();
+    assertThat(elsewhere.isOpen()).isTrue();
+    assertThat(caps.admit(Transport.WS, from("192.0.2.1"))).isFalse();
+    assertThat(counters.get(Transport.WS, Kind.REFUSED_PEER)).isEqualTo(1);
+    assertThat(counters.open(Transport.WS)).isEqualTo(2);
+  }
+}
