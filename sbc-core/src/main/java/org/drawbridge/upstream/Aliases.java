@@ -3,7 +3,6 @@ package org.drawbridge.upstream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
 import javax.crypto.Mac;
@@ -13,11 +12,12 @@ import org.drawbridge.account.Aor;
 /**
  * The names that PBXes know phones by. A name says nothing of its phone and cannot be guessed; its
  * end shows that it was made here, so that also one whose phone is gone is known again. They hold
- * for this process. Thread-safe.
+ * as long as the secret does. Thread-safe.
  */
 final class Aliases {
 
   private static final String MAC = "HmacSHA256";
+  private static final String PURPOSE = "relay-aliases";
   private static final int NAME_BYTES = 12;
   private static final int MARK_BYTES = 4;
   private static final int CALL_ID_BYTES = 16;
@@ -25,10 +25,10 @@ final class Aliases {
 
   private final SecretKeySpec key;
 
-  Aliases() {
-    byte[] secret = new byte[32];
-    new SecureRandom().nextBytes(secret);
-    this.key = new SecretKeySpec(secret, MAC);
+  /** Those of a secret, which is also used for other things. */
+  Aliases(byte[] secret) {
+    byte[] own = mac(new SecretKeySpec(secret, MAC), PURPOSE.getBytes(StandardCharsets.UTF_8));
+    this.key = new SecretKeySpec(own, MAC);
   }
 
   /** The name of a device, always the same. */
@@ -67,6 +67,10 @@ final class Aliases {
   }
 
   private byte[] mac(byte[] text) {
+    return mac(key, text);
+  }
+
+  private static byte[] mac(SecretKeySpec key, byte[] text) {
     try {
       Mac mac = Mac.getInstance(MAC);
       mac.init(key);

@@ -11,9 +11,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.drawbridge.account.Aor;
 import org.drawbridge.policy.RelayedAccounts;
 import org.drawbridge.registrar.Binding;
+import org.drawbridge.registrar.BindingWatcher;
+import org.drawbridge.registrar.store.KeptPhone;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.flow.FlowId;
 import org.drawbridge.sip.message.SipRequest;
@@ -31,7 +34,7 @@ public final class RelayTable implements RelayedAccounts {
 
   private static final int PHONES_PER_ACCOUNT = 10;
 
-  private final Aliases aliases = new Aliases();
+  private final Aliases aliases;
   private final InstantSource clock;
   private volatile int capacity;
   private final Map<String, RelayedPhone> byAlias = new ConcurrentHashMap<>();
@@ -39,8 +42,15 @@ public final class RelayTable implements RelayedAccounts {
   private final Map<FlowId, List<String>> byFlow = new HashMap<>();
   private final LongAdder refused = new LongAdder();
 
-  /** An empty table for so many phones. */
-  public RelayTable(int capacity, InstantSource clock) {
+  private volatile BindingWatcher watcher = (_, _, _) -> {};
+
+  /**
+   * An empty table for so many phones.
+   *
+   * @param secret random bytes: as long as they are the same, so are the names PBXs know phones by
+   */
+  public RelayTable(int capacity, InstantSource clock, byte[] secret) {
+    this.aliases = new Aliases(secret);
     this.capacity = capacity;
     this.clock = clock;
   }
@@ -65,6 +75,61 @@ public final class RelayTable implements RelayedAccounts {
     return aliases.callId(account, callId, number);
   }
 
+  /** Tells this one, and no other, of each change from now on. */
+  public void watch(BindingWatcher changes) {
+    watcher = changes;
+  }
+
+  /** The phones of an account that are reached also after a restart. */
+  public List<KeptPhone> kept(Aor account) {
+    return phones(account).stream()
+        .filter(phone -> phone.flow().outlivesProcess())
+        .map(phone -> new KeptPhone(phone.binding(), phone.registrar(), phone.serviceRoute()))
+        .toList();
+  }
+
+  /**
+   * Takes the phones of an account as they were kept. What the PBX has granted them is not among
+   * that: it hears their next refresh.
+   */
+  public void restore(List<KeptPhone> saved) {
+    for (KeptPhone kept : saved) {
+      Binding binding = kept.binding();
+      String device = RelayedContact.device(binding.instance(), binding.contactUri());
+      RelayedPhone phone =
+          new RelayedPhone(
+              binding,
+              alias(binding.aor(), device),
+              kept.registrar(),
+              null,
+              kept.serviceRoute(),
+              clock.millis());
+      if (binding.flow().outlivesProcess() && phone.isSignedIn(clock.millis())) {
+        put(phone);
+      }
+    }
+  }
+
+  /** Shows the way to each phone. */
+  public void forEachFlow(Consumer<FlowId> use) {
+    byAlias.values().forEach(phone -> use.accept(phone.flow()));
+  }
+
+  private List<RelayedPhone> phones(Aor account) {
+    List<RelayedPhone> found = new ArrayList<>();
+    for (String alias : byAccount.getOrDefault(account, List.of())) {
+      RelayedPhone phone = byAlias.get(alias);
+      if (phone != null) {
+        found.add(phone);
+      }
+    }
+    return found;
+  }
+
+  private List<Binding> bindings(Aor account) {
+    return phones(account).stream().map(RelayedPhone::binding).toList();
+  }
+
   /** The phone of an alias, signed in or not any more; null if there is none. */
   @Nullable RelayedPhone find(String alias) {
     return byAlias.get(alias);
@@ -73,6 +138,7 @@ public final class RelayTable implements RelayedAccounts {
   /** Stores a phone. Returns false when the table, or the account's share of it, is full. */
   synchronized boolean put(RelayedPhone phone) {
     RelayedPhone before = byAlias.get(phone.alias());
+    List<Binding> old = bindings(phone.account());
     if (before == null && !hasRoomFor(phone)) {
       refused.increment();
       return false;
@@ -87,6 +153,7 @@ public final class RelayTable implements RelayedAccounts {
       }
       byFlow.merge(phone.flow(), List.of(phone.alias()), RelayTable::joined);
     }
+    watcher.changed(phone.account(), old, bindings(phone.account()));
     return true;
   }
 
@@ -97,10 +164,13 @@ public final class RelayTable implements RelayedAccounts {
 
   /** Forgets a phone. */
   synchronized void remove(String alias) {
-    RelayedPhone phone = byAlias.remove(alias);
+    RelayedPhone phone = byAlias.get(alias);
     if (phone != null) {
+      List<Binding> before = bindings(phone.account());
+      byAlias.remove(alias);
       byAccount.computeIfPresent(phone.account(), (_, all) -> without(all, alias));
       byFlow.computeIfPresent(phone.flow(), (_, all) -> without(all, alias));
+      watcher.changed(phone.account(), before, bindings(phone.account()));
     }
   }
 
@@ -226,12 +296,9 @@ public final class RelayTable implements RelayedAccounts {
 
   private @Nullable RelayedPhone phone(Aor account, Flow flow) {
     long now = clock.millis();
-    for (String alias : byAccount.getOrDefault(account, List.of())) {
-      RelayedPhone phone = byAlias.get(alias);
-      if (phone != null && phone.flow().equals(flow.id()) && phone.isSignedIn(now)) {
-        return phone;
-      }
-    }
-    return null;
+    return phones(account).stream()
+        .filter(phone -> phone.flow().equals(flow.id()) && phone.isSignedIn(now))
+        .findFirst()
+        .orElse(null);
   }
 }

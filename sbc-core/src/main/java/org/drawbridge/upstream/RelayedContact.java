@@ -68,7 +68,11 @@ sealed interface RelayedContact {
   }
 
   private static String device(NameAddr contact) {
-    @Nullable String instance = contact.param("+sip.instance");
-    return instance == null ? contact.uri().toString() : instance;
+    return device(contact.param("+sip.instance"), contact.uri().toString());
+  }
+
+  /** What tells the devices of an account apart. */
+  static String device(@Nullable String instance, String uri) {
+    return instance == null ? uri : instance;
   }
 }

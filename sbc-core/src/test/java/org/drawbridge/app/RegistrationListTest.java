@@ -37,7 +37,8 @@ final class RegistrationListTest {
           1_000,
           new TemporaryGruus(new byte[16]));
   private final RegistrationList list =
-      new RegistrationList(bindings, new RelayTable(10, () -> NOW), this::find, () -> NOW);
+      new RegistrationList(
+          bindings, new RelayTable(10, () -> NOW, new byte[16]), this::find, () -> NOW);
 
   private @Nullable Flow find(FlowId id) {
     return id.outlivesProcess() && !id.equals(FlowId.BY_PATH) ? new From(id, remote) : null;

@@ -228,8 +228,8 @@ public final class Lab implements Flows, LocationService {
 
   Wire connect(Transport transport, String host, BiConsumer<Flow, SipMessage> reader) {
     wires++;
-    Wire sbc =
-        new Wire(loop, "flow-" + wires, transport, Wire.address(SBC_HOST, 5060), this::toCore);
+    String name = (transport == Transport.UDP ? FlowId.DATAGRAM_PREFIX : "") + "flow-" + wires;
+    Wire sbc = new Wire(loop, name, transport, Wire.address(SBC_HOST, 5060), this::toCore);
     Wire peer = new Wire(loop, "peer-" + wires, transport, Wire.address(host, 5062), reader);
     Wire.join(sbc, peer);
     flows.put(sbc.id(), sbc);

@@ -46,13 +46,17 @@ final class RelayLab {
   }
 
   RelayLab(String config, int capacity) {
+    this(config, capacity, new byte[16]);
+  }
+
+  RelayLab(String config, int capacity, byte[] secret) {
     AtomicReference<RelayTable> made = new AtomicReference<>();
     this.lab =
         new Lab(
             config,
             CallLimits.DEFAULTS,
             (rules, loop) -> {
-              made.set(new RelayTable(capacity, () -> Instant.ofEpochMilli(loop.now())));
+              made.set(new RelayTable(capacity, () -> Instant.ofEpochMilli(loop.now()), secret));
               return new UpstreamParts(
                   TrunkStates.UNKNOWN,
                   new RelaySettings(

@@ -4,23 +4,30 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.drawbridge.account.Aor;
 import org.drawbridge.registrar.Binding;
 import org.drawbridge.registrar.Bindings;
 import org.drawbridge.registrar.NatKeepAlive;
 import org.drawbridge.registrar.ProxyPath;
 import org.drawbridge.registrar.store.BindingStore;
+import org.drawbridge.registrar.store.KeptPhone;
+import org.drawbridge.registrar.store.KeptTable;
 import org.drawbridge.registrar.store.MvBindingStore;
 import org.drawbridge.registrar.store.StoreException;
 import org.drawbridge.registrar.store.WriteBehind;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.flow.Flows;
+import org.drawbridge.upstream.RelayTable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +45,8 @@ final class KeptBindings implements AutoCloseable {
 
   private final byte[] secret;
   private final @Nullable BindingStore store;
-  private @Nullable Writing writing;
+  private final List<WriteBehind<?>> behinds = new ArrayList<>();
+  private @Nullable ScheduledExecutorService thread;
 
   /** Null until there is a network, and before that nobody registers. */
   private volatile @Nullable Flows network;
@@ -47,9 +55,6 @@ final class KeptBindings implements AutoCloseable {
     this.secret = secret;
     this.store = store;
   }
-
-  /** What writes, and the thread it does so on. */
-  private record Writing(WriteBehind behind, ScheduledExecutorService thread) {}
 
   /**
    * Opens the file.
@@ -77,7 +82,7 @@ final class KeptBindings implements AutoCloseable {
   }
 
   /**
-   * Fills the bindings with what is kept and writes all changes from now on. To be called once.
+   * Fills the bindings with what is kept and notes all changes from now on. To be called once.
    *
    * @param maxExpires how long a registration may last, in seconds
    * @throws StartFailure if the file cannot be read
@@ -86,14 +91,61 @@ final class KeptBindings implements AutoCloseable {
     if (store == null) {
       return;
     }
-    WriteBehind behind = new WriteBehind(store, aor -> kept(bindings.stored(aor)), clock);
+    WriteBehind<Binding> behind =
+        new WriteBehind<>(store.bindings(), aor -> kept(bindings.stored(aor)), clock);
+    Duration longest = longest(maxExpires);
+    load(
+        store.bindings(),
+        saved -> {
+          if (!bindings.restore(saved, longest)) {
+            behind.changed(saved.getFirst().aor(), saved, List.of());
+          }
+        });
+    if (bindings.size() > 0) {
+      LOG.info("bindings.restored contacts={}", bindings.size());
+    }
+    bindings.watch(behind);
+    behinds.add(behind);
+  }
+
+  /**
+   * The same for phones that have signed in through us.
+   *
+   * @param isRelayed whether a domain is still one of a PBX behind us
+   */
+  void restore(RelayTable phones, InstantSource clock, Predicate<String> isRelayed)
+      throws StartFailure {
+    if (store == null) {
+      return;
+    }
+    WriteBehind<KeptPhone> behind = new WriteBehind<>(store.phones(), phones::kept, clock);
+    load(
+        store.phones(),
+        saved -> {
+          Aor account = saved.getFirst().binding().aor();
+          if (isRelayed.test(account.domain())) {
+            phones.restore(saved);
+          }
+          behind.changed(account, List.of(), List.of(saved.getFirst().binding()));
+        });
+    if (phones.size() > 0) {
+      LOG.info("relay.restored phones={}", phones.size());
+    }
+    phones.watch(behind);
+    behinds.add(behind);
+  }
+
+  private static <T> void load(KeptTable<T> table, Consumer<List<T>> to) throws StartFailure {
     try {
-      load(store, behind, bindings, longest(maxExpires));
+      table.load(
+          saved -> {
+            if (!saved.isEmpty()) {
+              to.accept(saved);
+            }
+          });
     } catch (StoreException e) {
       throw new StartFailure("registrations: " + e.getMessage(), e);
     }
-    bindings.watch(behind);
-    writing = new Writing(behind, run(behind));
   }
 
   private List<Binding> kept(List<Binding> stored) {
@@ -108,31 +160,23 @@ final class KeptBindings implements AutoCloseable {
     return Duration.ofSeconds(Math.max(maxExpires, USUAL_SECONDS));
   }
 
-  private static void load(
-      BindingStore store, WriteBehind behind, Bindings bindings, Duration longest)
-      throws StoreException {
-    store.load(
-        saved -> {
-          if (!saved.isEmpty() && !bindings.restore(saved, longest)) {
-            behind.changed(saved.getFirst().aor(), saved, List.of());
-          }
-        });
-    if (bindings.size() > 0) {
-      LOG.info("bindings.restored contacts={}", bindings.size());
+  /** Writes from now on, on a thread of its own. To be called once, when all is restored. */
+  void start() {
+    if (store == null) {
+      return;
     }
-  }
-
-  private static ScheduledExecutorService run(WriteBehind behind) {
-    ScheduledExecutorService thread =
+    ScheduledExecutorService writer =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("bindings").daemon().factory());
-    thread.scheduleWithFixedDelay(
-        () -> tick(behind), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
-    return thread;
+    behinds.forEach(
+        behind ->
+            writer.scheduleWithFixedDelay(
+                () -> tick(behind), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS));
+    thread = writer;
   }
 
   /** A schedule ends with the first exception, and writing must not. */
-  private static void tick(WriteBehind behind) {
+  private static void tick(WriteBehind<?> behind) {
     try {
       behind.tick();
     } catch (RuntimeException e) {
@@ -161,19 +205,26 @@ final class KeptBindings implements AutoCloseable {
   /** Writes what is not written yet; changes from now on are lost. */
   @Override
   public void close() {
-    if (writing == null || store == null) {
+    if (store == null) {
       return;
     }
-    writing.thread().execute(writing.behind()::flush);
-    writing.thread().shutdown();
+    ScheduledExecutorService writer = thread;
+    if (writer == null || flushed(writer)) {
+      store.close();
+    }
+  }
+
+  private boolean flushed(ScheduledExecutorService writer) {
+    behinds.forEach(behind -> writer.execute(behind::flush));
+    writer.shutdown();
     try {
-      if (!writing.thread().awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+      if (!writer.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
         LOG.warn("bindings.not-saved: the disk takes too long");
-        return;
+        return false;
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    store.close();
+    return true;
   }
 }

@@ -122,7 +122,8 @@ public final class Sbc implements AutoCloseable {
     Shards shards = new Shards(loops);
 
     AccountServices services = AccountServices.open(live);
-    UpstreamServices upstream = new UpstreamServices(live);
+    UpstreamServices upstream = new UpstreamServices(live, services.kept());
+    services.kept().start();
     Counters counters = new Counters();
     CallCounters calls = new CallCounters(counters);
     Meters meters = new Meters(live.accounts(), InstantSource.system(), ZoneId.systemDefault());

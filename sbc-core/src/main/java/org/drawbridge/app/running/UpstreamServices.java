@@ -45,14 +45,20 @@ final class UpstreamServices {
   private volatile @Nullable NatKeepAlive keepAlive;
   private volatile @Nullable TrunkKeeper keeper;
 
-  /** Knows of nobody yet. */
-  UpstreamServices(LiveConfig live) {
+  /**
+   * Knows of nobody but the phones that were kept over the restart.
+   *
+   * @throws StartFailure if they cannot be read
+   */
+  UpstreamServices(LiveConfig live, KeptBindings kept) throws StartFailure {
     this.live = live;
     Ruleset rules = live.now().rules();
     EdgeConfig edge = live.now().config().edge();
     this.board = new TrunkBoard(rules.trunks().all(), SteadyTime.system());
-    this.relayed = new RelayTable(edge.limits().registrations(), SteadyTime.system());
+    this.relayed =
+        new RelayTable(edge.limits().registrations(), SteadyTime.system(), kept.secret());
     this.guard = Settings.guard(edge.security().authFailures(), SteadyTime.system());
+    kept.restore(relayed, SteadyTime.system(), this::isRelayed);
   }
 
   /** What the cores see of accounts, with what they see of this. */
@@ -130,11 +136,20 @@ final class UpstreamServices {
     Loop loop = shards.loops().getFirst();
     KeepAlivePing ping =
         new KeepAlivePing(cores.get(loop.index()).transactions(), () -> shards.mintCallId(loop));
-    keepAlive = new NatKeepAlive(loop, this::isInUse, NAT_PING_MILLIS, ping);
+    NatKeepAlive pings = new NatKeepAlive(loop, this::isInUse, NAT_PING_MILLIS, ping);
+    keepAlive = pings;
+    relayed.forEachFlow(id -> resume(flows.find(id), pings));
     TrunkKeeper trunks = keeper(shards, cores, flows);
     keeper = trunks;
     trunks.start();
     loop.execute(() -> sweep(loop));
+  }
+
+  /** The way to a phone that was kept over the restart. */
+  private static void resume(@Nullable Flow flow, NatKeepAlive pings) {
+    if (flow != null && flow.id().outlivesProcess()) {
+      pings.resume(flow, ThreadLocalRandom.current().nextLong(1, NAT_PING_MILLIS));
+    }
   }
 
   private void sweep(Loop loop) {

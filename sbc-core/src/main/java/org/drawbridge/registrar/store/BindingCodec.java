@@ -1,64 +1,97 @@
 package org.drawbridge.registrar.store;
 
+import java.net.InetAddress;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.drawbridge.account.Aor;
 import org.drawbridge.registrar.Binding;
 import org.drawbridge.sip.flow.FlowId;
+import org.drawbridge.sip.flow.IpLiteral;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bindings of one address of record as bytes: a version, how many there are, then each. What
+ * What is kept of one address of record as bytes: a version, how many there are, then each. What
  * comes back from a disk is read as carefully as what comes from a network.
  */
 final class BindingCodec {
+
+  /** The bindings of our own accounts. */
+  static final Codec<Binding> BINDINGS = new Codec<>(BindingCodec::write, BindingCodec::binding);
+
+  /** The phones of PBXs behind us. */
+  static final Codec<KeptPhone> PHONES = new Codec<>(BindingCodec::write, BindingCodec::phone);
 
   private static final byte VERSION = 1;
 
   /** More than any account may have. */
   private static final int MAX_BINDINGS = 10_000;
 
-  private static final int MAX_PATH = 100;
+  private static final int MAX_TEXTS = 100;
   private static final int ABSENT = -1;
 
   private BindingCodec() {}
 
-  static byte[] encode(List<Binding> bindings) {
-    ByteSink out = new ByteSink().number(VERSION, 1).number(bindings.size(), 4);
-    for (Binding binding : bindings) {
-      out.text(binding.contactUri()).text(binding.flow().value()).number(binding.path().size(), 4);
-      binding.path().forEach(out::text);
-      out.text(binding.instance())
-          .number(binding.regId(), 4)
-          .number(binding.gruu(), 8)
-          .text(binding.callId())
-          .number(binding.cseq(), 8)
-          .number(binding.q(), 4)
-          .text(binding.userAgent())
-          .number(binding.expiresAt(), 8);
-    }
-    return out.bytes();
-  }
+  /** How one kind of thing is written and read. */
+  record Codec<T>(BiConsumer<ByteSink, T> writer, Reader<T> reader) {
 
-  /** Null if these are no bindings of this version. */
-  static @Nullable List<Binding> decode(Aor aor, byte[] bytes) {
-    ByteBuffer in = ByteBuffer.wrap(bytes);
-    try {
-      if (in.get() != VERSION) {
+    byte[] encode(List<T> all) {
+      ByteSink out = new ByteSink().number(VERSION, 1).number(all.size(), 4);
+      all.forEach(one -> writer.accept(out, one));
+      return out.bytes();
+    }
+
+    /** Null if these are none of this version. */
+    @Nullable List<T> decode(Aor aor, byte[] bytes) {
+      ByteBuffer in = ByteBuffer.wrap(bytes);
+      try {
+        if (in.get() != VERSION) {
+          return null;
+        }
+        int count = count(in, MAX_BINDINGS);
+        List<T> all = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+          all.add(reader.read(aor, in));
+        }
+        return in.hasRemaining() ? null : List.copyOf(all);
+      } catch (BufferUnderflowException | MalformedBinding e) {
         return null;
       }
-      int count = count(in, MAX_BINDINGS);
-      List<Binding> bindings = new ArrayList<>(count);
-      for (int i = 0; i < count; i++) {
-        bindings.add(binding(aor, in));
-      }
-      return in.hasRemaining() ? null : List.copyOf(bindings);
-    } catch (BufferUnderflowException | MalformedBinding e) {
-      return null;
     }
+  }
+
+  /** Reads one of its kind. */
+  private interface Reader<T> {
+    T read(Aor aor, ByteBuffer in) throws MalformedBinding;
+  }
+
+  private static void write(ByteSink out, Binding binding) {
+    out.text(binding.contactUri()).text(binding.flow().value()).texts(binding.path());
+    out.text(binding.instance())
+        .number(binding.regId(), 4)
+        .number(binding.gruu(), 8)
+        .text(binding.callId())
+        .number(binding.cseq(), 8)
+        .number(binding.q(), 4)
+        .text(binding.userAgent())
+        .number(binding.expiresAt(), 8);
+  }
+
+  private static void write(ByteSink out, KeptPhone phone) {
+    write(out, phone.binding());
+    out.text(phone.registrar().getHostAddress()).texts(phone.serviceRoute());
+  }
+
+  private static KeptPhone phone(Aor aor, ByteBuffer in) throws MalformedBinding {
+    Binding binding = binding(aor, in);
+    InetAddress registrar = IpLiteral.parse(required(in));
+    if (registrar == null) {
+      throw new MalformedBinding();
+    }
+    return new KeptPhone(binding, registrar, texts(in));
   }
 
   private static Binding binding(Aor aor, ByteBuffer in) throws MalformedBinding {
@@ -66,7 +99,7 @@ final class BindingCodec {
         aor,
         required(in),
         new FlowId(required(in)),
-        path(in),
+        texts(in),
         text(in),
         in.getInt(),
         in.getLong(),
@@ -77,13 +110,13 @@ final class BindingCodec {
         in.getLong());
   }
 
-  private static List<String> path(ByteBuffer in) throws MalformedBinding {
-    int hops = count(in, MAX_PATH);
-    List<String> path = new ArrayList<>(hops);
-    for (int i = 0; i < hops; i++) {
-      path.add(required(in));
+  private static List<String> texts(ByteBuffer in) throws MalformedBinding {
+    int count = count(in, MAX_TEXTS);
+    List<String> texts = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      texts.add(required(in));
     }
-    return path;
+    return texts;
   }
 
   private static String required(ByteBuffer in) throws MalformedBinding {
@@ -120,7 +153,7 @@ final class BindingCodec {
   }
 
   /** Grows as it is written to. */
-  private static final class ByteSink {
+  static final class ByteSink {
     private ByteBuffer buffer = ByteBuffer.allocate(512);
 
     ByteSink number(long value, int bytes) {
@@ -139,6 +172,12 @@ final class BindingCodec {
       number(bytes.length, 4);
       room(bytes.length);
       buffer.put(bytes);
+      return this;
+    }
+
+    ByteSink texts(List<String> all) {
+      number(all.size(), 4);
+      all.forEach(this::text);
       return this;
     }
 

@@ -1,36 +1,21 @@
 package org.drawbridge.registrar.store;
 
-import java.util.List;
-import java.util.Map;
-import java.util.function.Consumer;
-import org.drawbridge.account.Aor;
 import org.drawbridge.registrar.Binding;
 
 /**
- * Keeps bindings beyond the life of this process. Used by one thread at a time; every call may wait
- * for a disk or a network.
+ * Keeps bindings beyond the life of this process. All its tables are used by one thread at a time.
  */
 public interface BindingStore extends AutoCloseable {
 
-  /**
-   * Hands out what was saved last, the bindings of one address of record after the other. What
-   * cannot be read is left out and logged.
-   *
-   * @throws StoreException if the store cannot be read at all
-   */
-  void load(Consumer<List<Binding>> to) throws StoreException;
+  /** Those of our own accounts. */
+  KeptTable<Binding> bindings();
 
-  /**
-   * Saves the bindings of some addresses of record, all or none of them; an empty list forgets that
-   * address. When this returns the death of this process loses nothing.
-   *
-   * @throws StoreException if nothing was saved; it may be tried again
-   */
-  void save(Map<Aor, List<Binding>> changed) throws StoreException;
+  /** Those of phones of PBXs behind us. */
+  KeptTable<KeptPhone> phones();
 
   /**
    * Random bytes that were made with the store and stay the same as long as it lives: the key of
-   * temporary GRUUs.
+   * temporary GRUUs and of the names that PBXs know phones by.
    */
   byte[] secret();
 

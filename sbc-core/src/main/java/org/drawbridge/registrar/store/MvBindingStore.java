@@ -29,6 +29,10 @@ public final class MvBindingStore implements BindingStore {
 
   private static final Logger LOG = LogManager.getLogger(MvBindingStore.class);
 
+  private static final String BINDINGS = "bindings";
+  private static final String PHONES = "relayed-phones";
+  private static final List<String> TABLES = List.of(BINDINGS, PHONES);
+
   private static final String SECRET = "gruu-key";
   private static final int SECRET_BYTES = 16;
 
@@ -75,7 +79,9 @@ public final class MvBindingStore implements BindingStore {
     try {
       MVStore store = openFile(file);
       try {
-        bindings(store).forEach((key, value) -> {});
+        for (String table : TABLES) {
+          map(store, table).forEach((key, value) -> {});
+        }
         return store;
       } catch (MVStoreException e) {
         store.closeImmediately();
@@ -133,10 +139,6 @@ public final class MvBindingStore implements BindingStore {
         .open();
   }
 
-  private static MVMap<String, byte[]> bindings(MVStore store) {
-    return map(store, "bindings");
-  }
-
   private static MVMap<String, byte[]> map(MVStore store, String name) {
     return store.openMap(
         name,
@@ -146,48 +148,68 @@ public final class MvBindingStore implements BindingStore {
   }
 
   @Override
-  public void load(Consumer<List<Binding>> to) throws StoreException {
-    try {
-      bindings(store).forEach((key, value) -> load(key, value, to));
-    } catch (MVStoreException e) {
-      throw new StoreException(words(e), e);
-    }
-  }
-
-  private static void load(String key, byte[] value, Consumer<List<Binding>> to) {
-    int slash = key.indexOf('/');
-    List<Binding> read =
-        slash < 0
-            ? null
-            : BindingCodec.decode(
-                new Aor(key.substring(slash + 1), key.substring(0, slash)), value);
-    if (read == null) {
-      LOG.warn("bindings.skipped key={} bytes={}: not of this version", key, value.length);
-    } else {
-      to.accept(read);
-    }
+  public KeptTable<Binding> bindings() {
+    return new Table<>(BINDINGS, BindingCodec.BINDINGS);
   }
 
   @Override
-  public void save(Map<Aor, List<Binding>> changed) throws StoreException {
-    try {
-      if (store.isClosed()) {
-        store = openFile(file);
+  public KeptTable<KeptPhone> phones() {
+    return new Table<>(PHONES, BindingCodec.PHONES);
+  }
+
+  /** One of the file's maps. */
+  private final class Table<T> implements KeptTable<T> {
+    private final String name;
+    private final BindingCodec.Codec<T> codec;
+
+    private Table(String name, BindingCodec.Codec<T> codec) {
+      this.name = name;
+      this.codec = codec;
+    }
+
+    @Override
+    public void load(Consumer<List<T>> to) throws StoreException {
+      try {
+        map(store, name).forEach((key, value) -> load(key, value, to));
+      } catch (MVStoreException e) {
+        throw new StoreException(words(e), e);
       }
-      MVMap<String, byte[]> map = bindings(store);
-      changed.forEach(
-          (aor, list) -> {
-            if (list.isEmpty()) {
-              map.remove(key(aor));
-            } else {
-              map.put(key(aor), BindingCodec.encode(list));
-            }
-          });
-      store.commit();
-      store.compact(FILL_PERCENT, COMPACT_BYTES);
-    } catch (MVStoreException e) {
-      store.closeImmediately();
-      throw new StoreException(words(e), e);
+    }
+
+    private void load(String key, byte[] value, Consumer<List<T>> to) {
+      int slash = key.indexOf('/');
+      List<T> read =
+          slash < 0
+              ? null
+              : codec.decode(new Aor(key.substring(slash + 1), key.substring(0, slash)), value);
+      if (read == null) {
+        LOG.warn("{}.skipped key={} bytes={}: not of this version", name, key, value.length);
+      } else {
+        to.accept(read);
+      }
+    }
+
+    @Override
+    public void save(Map<Aor, List<T>> changed) throws StoreException {
+      try {
+        if (store.isClosed()) {
+          store = openFile(file);
+        }
+        MVMap<String, byte[]> map = map(store, name);
+        changed.forEach(
+            (aor, list) -> {
+              if (list.isEmpty()) {
+                map.remove(key(aor));
+              } else {
+                map.put(key(aor), codec.encode(list));
+              }
+            });
+        store.commit();
+        store.compact(FILL_PERCENT, COMPACT_BYTES);
+      } catch (MVStoreException e) {
+        store.closeImmediately();
+        throw new StoreException(words(e), e);
+      }
     }
   }
 

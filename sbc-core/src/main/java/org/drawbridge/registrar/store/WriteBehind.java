@@ -21,7 +21,7 @@ import org.drawbridge.registrar.BindingWatcher;
  * losing it costs nothing as long as the old end is far off. {@link #changed} never blocks and may
  * be called by any thread; the rest belongs to one thread.
  */
-public final class WriteBehind implements BindingWatcher {
+public final class WriteBehind<T> implements BindingWatcher {
 
   private static final Logger LOG = LogManager.getLogger(WriteBehind.class);
 
@@ -36,8 +36,8 @@ public final class WriteBehind implements BindingWatcher {
 
   private final Set<Aor> changed = ConcurrentHashMap.newKeySet();
   private final Set<Aor> refreshed = ConcurrentHashMap.newKeySet();
-  private final BindingStore store;
-  private final Function<Aor, List<Binding>> current;
+  private final KeptTable<T> store;
+  private final Function<Aor, List<T>> current;
   private final InstantSource clock;
   private long refreshesDue;
   private long notBefore;
@@ -46,10 +46,9 @@ public final class WriteBehind implements BindingWatcher {
   /**
    * Saves nothing until it is told of a change.
    *
-   * @param current the bindings an address of record has when it is saved
+   * @param current what an address of record has when it is saved
    */
-  public WriteBehind(
-      BindingStore store, Function<Aor, List<Binding>> current, InstantSource clock) {
+  public WriteBehind(KeptTable<T> store, Function<Aor, List<T>> current, InstantSource clock) {
     this.store = store;
     this.current = current;
     this.clock = clock;
@@ -82,7 +81,7 @@ public final class WriteBehind implements BindingWatcher {
     if (now < notBefore) {
       return;
     }
-    Map<Aor, List<Binding>> batch = new HashMap<>();
+    Map<Aor, List<T>> batch = new HashMap<>();
     take(changed, batch);
     if (now >= refreshesDue) {
       refreshesDue = now + REFRESH_DELAY;
@@ -93,14 +92,14 @@ public final class WriteBehind implements BindingWatcher {
 
   /** Saves everything that waits, before the store is closed. */
   public void flush() {
-    Map<Aor, List<Binding>> batch = new HashMap<>();
+    Map<Aor, List<T>> batch = new HashMap<>();
     take(changed, batch);
     take(refreshed, batch);
     save(batch, clock.millis());
   }
 
   /** A change that comes after its address was taken puts it back, and is saved next time. */
-  private void take(Set<Aor> from, Map<Aor, List<Binding>> batch) {
+  private void take(Set<Aor> from, Map<Aor, List<T>> batch) {
     for (Iterator<Aor> aors = from.iterator(); aors.hasNext(); ) {
       Aor aor = aors.next();
       aors.remove();
@@ -108,7 +107,7 @@ public final class WriteBehind implements BindingWatcher {
     }
   }
 
-  private void save(Map<Aor, List<Binding>> batch, long now) {
+  private void save(Map<Aor, List<T>> batch, long now) {
     if (batch.isEmpty()) {
       return;
     }

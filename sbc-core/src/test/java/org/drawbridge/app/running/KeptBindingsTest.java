@@ -2,6 +2,7 @@ package org.drawbridge.app.running;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -15,7 +16,9 @@ import org.drawbridge.loop.SimLoop;
 import org.drawbridge.registrar.Binding;
 import org.drawbridge.registrar.Bindings;
 import org.drawbridge.registrar.NatKeepAlive;
+import org.drawbridge.registrar.SampleBindings;
 import org.drawbridge.registrar.TemporaryGruus;
+import org.drawbridge.registrar.store.KeptPhone;
 import org.drawbridge.routing.user.UserAccount;
 import org.drawbridge.sip.flow.Destination;
 import org.drawbridge.sip.flow.Flow;
@@ -24,6 +27,7 @@ import org.drawbridge.sip.flow.Flows;
 import org.drawbridge.sip.flow.RecordingFlow;
 import org.drawbridge.sip.flow.Target;
 import org.drawbridge.sip.flow.Transport;
+import org.drawbridge.upstream.RelayTable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,6 +77,7 @@ final class KeptBindingsTest {
     SimLoop loop = new SimLoop();
     try (KeptBindings kept = KeptBindings.open(directory.resolve("bindings"))) {
       kept.restore(before, CLOCK, 3_600);
+      kept.start();
       kept.onNetwork(
           before, new OneFlow(), new NatKeepAlive(loop, before, 25_000, _ -> {}), 25_000);
       Binding binding =
@@ -111,5 +116,28 @@ final class KeptBindingsTest {
   void anyOtherOverAStreamHasToComeBack(String path) throws StartFailure {
     Binding binding = afterRestart(path.isEmpty() ? List.of() : List.of(path));
     assertThat(binding.hasFlow()).isFalse();
+  }
+
+  private RelayTable relayed(KeptBindings kept, String domain) throws StartFailure {
+    RelayTable table = new RelayTable(50, CLOCK, kept.secret());
+    kept.restore(table, CLOCK, domain::equals);
+    kept.start();
+    return table;
+  }
+
+  /** Its PBX will dial the name that it knows it by, and does not know that we were gone. */
+  @Test
+  void aPhoneOfAPbxIsKeptAsLongAsItsPbxIsBehindUs() throws Exception {
+    Binding phone = SampleBindings.phone("7001", 9_000_000);
+    KeptPhone saved = new KeptPhone(phone, InetAddress.ofLiteral("203.0.113.5"), List.of());
+    try (KeptBindings kept = KeptBindings.open(directory.resolve("bindings"))) {
+      relayed(kept, "example.com").restore(List.of(saved));
+    }
+    for (String domain : List.of("example.com", "elsewhere.example")) {
+      try (KeptBindings kept = KeptBindings.open(directory.resolve("bindings"))) {
+        boolean isBehindUs = domain.equals("example.com");
+        assertThat(relayed(kept, domain).lookup(phone.aor())).hasSize(isBehindUs ? 1 : 0);
+      }
+    }
   }
 }

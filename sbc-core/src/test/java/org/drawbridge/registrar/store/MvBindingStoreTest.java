@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -33,7 +34,9 @@ final class MvBindingStoreTest {
     Path copy = directory.resolve("copy.mv");
     byte[] secret;
     try (MvBindingStore store = MvBindingStore.open(file())) {
-      store.save(Map.of(PHONE.aor(), List.of(PHONE, BROWSER), OTHER.aor(), List.of(OTHER)));
+      store
+          .bindings()
+          .save(Map.of(PHONE.aor(), List.of(PHONE, BROWSER), OTHER.aor(), List.of(OTHER)));
       secret = store.secret();
       // What a kill would leave behind, for nothing is written when the store is closed.
       Files.copy(file(), copy);
@@ -42,6 +45,22 @@ final class MvBindingStoreTest {
     try (MvBindingStore store = MvBindingStore.open(copy)) {
       assertThat(store.secret()).isEqualTo(secret).hasSize(16);
     }
+  }
+
+  @Test
+  void phonesOfAPbxAreKeptBesideOurBindings() throws Exception {
+    KeptPhone relayed =
+        new KeptPhone(PHONE, InetAddress.ofLiteral("203.0.113.5"), List.of("<sip:edge;lr>"));
+    List<List<KeptPhone>> found = new ArrayList<>();
+    try (MvBindingStore store = MvBindingStore.open(file())) {
+      store.bindings().save(Map.of(OTHER.aor(), List.of(OTHER)));
+      store.phones().save(Map.of(PHONE.aor(), List.of(relayed)));
+    }
+    try (MvBindingStore store = MvBindingStore.open(file())) {
+      store.phones().load(found::add);
+    }
+    assertThat(found).containsExactly(List.of(relayed));
+    assertThat(saved(file())).containsExactly(List.of(OTHER));
   }
 
   @Test
@@ -63,8 +82,8 @@ final class MvBindingStoreTest {
   @Test
   void anEmptyListForgetsTheAddress() throws Exception {
     try (MvBindingStore store = MvBindingStore.open(file())) {
-      store.save(Map.of(PHONE.aor(), List.of(PHONE), OTHER.aor(), List.of(OTHER)));
-      store.save(Map.of(PHONE.aor(), List.of()));
+      store.bindings().save(Map.of(PHONE.aor(), List.of(PHONE), OTHER.aor(), List.of(OTHER)));
+      store.bindings().save(Map.of(PHONE.aor(), List.of()));
     }
     assertThat(saved(file())).containsExactly(List.of(OTHER));
   }
@@ -77,7 +96,7 @@ final class MvBindingStoreTest {
       Files.write(file(), rubbish);
 
       try (MvBindingStore store = MvBindingStore.open(file())) {
-        store.save(Map.of(PHONE.aor(), List.of(PHONE)));
+        store.bindings().save(Map.of(PHONE.aor(), List.of(PHONE)));
       }
       assertThat(saved(file())).containsExactly(List.of(PHONE));
       assertThat(Files.readAllBytes(directory.resolve("bindings.mv.unreadable-" + damaged)))
@@ -88,7 +107,7 @@ final class MvBindingStoreTest {
   @Test
   void pagesThatWereOverwrittenAreFoundAtOnce() throws Exception {
     try (MvBindingStore store = MvBindingStore.open(file())) {
-      store.save(many(2_000, 1));
+      store.bindings().save(many(2_000, 1));
     }
     byte[] bytes = Files.readAllBytes(file());
     for (int i = 3 * 4096; i < bytes.length - 4096; i += 512) {
@@ -106,7 +125,7 @@ final class MvBindingStoreTest {
       assertThatThrownBy(() -> MvBindingStore.open(file()))
           .isInstanceOf(StoreException.class)
           .hasMessage("another process uses it");
-      store.save(Map.of(PHONE.aor(), List.of(PHONE)));
+      store.bindings().save(Map.of(PHONE.aor(), List.of(PHONE)));
     }
     assertThat(saved(file())).containsExactly(List.of(PHONE));
   }
@@ -131,7 +150,7 @@ final class MvBindingStoreTest {
   private static List<List<Binding>> saved(Path file) throws StoreException {
     List<List<Binding>> found = new ArrayList<>();
     try (MvBindingStore store = MvBindingStore.open(file)) {
-      store.load(found::add);
+      store.bindings().load(found::add);
     }
     return found;
   }
@@ -142,16 +161,16 @@ final class MvBindingStoreTest {
 
   @Test
   void bytesThatAreNoBindingsAreRefusedWhateverTheyAre() {
-    byte[] good = BindingCodec.encode(List.of(PHONE, BROWSER));
-    assertThat(BindingCodec.decode(PHONE.aor(), good)).containsExactly(PHONE, BROWSER);
+    byte[] good = BindingCodec.BINDINGS.encode(List.of(PHONE, BROWSER));
+    assertThat(BindingCodec.BINDINGS.decode(PHONE.aor(), good)).containsExactly(PHONE, BROWSER);
     for (int length = 0; length < good.length; length++) {
-      assertThat(BindingCodec.decode(PHONE.aor(), Arrays.copyOf(good, length))).isNull();
+      assertThat(BindingCodec.BINDINGS.decode(PHONE.aor(), Arrays.copyOf(good, length))).isNull();
     }
     Random random = new Random(4);
     Stream.generate(() -> new byte[random.nextInt(200)])
         .limit(20_000)
         .peek(random::nextBytes)
         .peek(bytes -> Arrays.fill(bytes, 0, Math.min(1, bytes.length), (byte) 1))
-        .forEach(bytes -> BindingCodec.decode(PHONE.aor(), bytes));
+        .forEach(bytes -> BindingCodec.BINDINGS.decode(PHONE.aor(), bytes));
   }
 }

@@ -28,8 +28,8 @@ final class WriteBehindTest {
           100,
           new TemporaryGruus(new byte[16]));
   private final Recorder store = new Recorder();
-  private final WriteBehind behind =
-      new WriteBehind(store, bindings::stored, () -> Instant.ofEpochMilli(now));
+  private final WriteBehind<Binding> behind =
+      new WriteBehind<>(store, bindings::stored, () -> Instant.ofEpochMilli(now));
 
   private final Binding phone = SampleBindings.phone("1001", 2 * HOUR);
 
@@ -107,7 +107,7 @@ final class WriteBehindTest {
     bindings.change(binding.aor(), live -> List.of(binding));
   }
 
-  private static final class Recorder implements BindingStore {
+  private static final class Recorder implements KeptTable<Binding> {
     private final List<Map<Aor, List<Binding>>> saves = new ArrayList<>();
     private boolean fails;
 
@@ -121,13 +121,5 @@ final class WriteBehindTest {
       }
       saves.add(Map.copyOf(changed));
     }
-
-    @Override
-    public byte[] secret() {
-      return new byte[0];
-    }
-
-    @Override
-    public void close() {}
   }
 }
