@@ -22,6 +22,12 @@ import org.jspecify.annotations.Nullable;
 /** One copy of a request on its way. Tells its owner of what comes back; fails at most once. */
 final class ProxyBranch implements ResponseListener {
 
+  /**
+   * How long a device that has refused an INVITE over UDP still knows it (timer I, RFC 3261 section
+   * 17.2.1), and the way there, in ms.
+   */
+  private static final long FORGETS_MILLIS = 5_500;
+
   /** What a branch tells. */
   interface Owner {
     /** A provisional response other than 100. */
@@ -43,6 +49,14 @@ final class ProxyBranch implements ResponseListener {
   private @Nullable Timer waiting;
   private boolean heard;
   private boolean progressed;
+
+  /** Whether it rang for the request that was sent last. */
+  private boolean rang;
+
+  /** Whether it has refused media in a form, and taken the next offer for a copy of that INVITE. */
+  private boolean offeredAgain;
+
+  private boolean merged;
   private boolean over;
   private boolean givenUp;
 
@@ -180,6 +194,7 @@ final class ProxyBranch implements ResponseListener {
     heard = true;
     if (response.status() != 100) {
       progressed = true;
+      rang = true;
       owner.onProgress(response, hop);
     }
   }
@@ -191,11 +206,25 @@ final class ProxyBranch implements ResponseListener {
     } else if (!inDialog && DeviceFlows.isFlowFailure(response.status())) {
       hop.flowFailed();
       failOrGoOn(Failure.ofStatus(480, "The way to the called device is gone"));
-    } else if (!givenUp && hop.offerRefused(response.status(), progressed)) {
+    } else if (!givenUp && hop.offerRefused(response.status(), rang)) {
+      offeredAgain = true;
       goOn();
+    } else if (response.status() == 482 && offeredAgain && !merged && !givenUp) {
+      awaitForgetting();
     } else {
       fail(Failure.of(response));
     }
+  }
+
+  /**
+   * An offer in another form has the Call-ID and CSeq of the one that was refused, as a proxy can
+   * change neither. A device that still knows that one takes it for a copy that came another way
+   * (section 8.2.2.2), and is asked once more when it has forgotten.
+   */
+  private void awaitForgetting() {
+    merged = true;
+    transaction = null;
+    waiting = services.loop().schedule(FORGETS_MILLIS, this::goOn);
   }
 
   @Override
@@ -252,8 +281,10 @@ final class ProxyBranch implements ResponseListener {
   }
 
   private void goOn() {
+    waiting = null;
     transaction = null;
     heard = false;
+    rang = false;
     hop.obtain(this::onFlow);
   }
 

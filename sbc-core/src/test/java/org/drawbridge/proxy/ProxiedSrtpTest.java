@@ -60,6 +60,56 @@ final class ProxiedSrtpTest extends RelayedPhones {
     assertThat(carol.firstLines()).as("no fourth offer").isEmpty();
   }
 
+  /** What rang and was refused says nothing of what is refused at once. */
+  @Test
+  void aPhoneThatRangForOneOfferAloneIsOfferedTheThirdForm() {
+    SipRequest invite = alice.invite("1003", OFFER);
+    SipRequest plain = expect("RTP/AVP");
+    carol.reply(plain, 180, null);
+    refuse(plain, 488);
+    refuse(expect("RTP/SAVP"), 488);
+    refuse(expect("UDP/TLS/RTP/SAVP"), 488);
+    alice.ackFailure(invite, alice.expect(488));
+  }
+
+  /**
+   * A phone still has the transaction of the INVITE that it refused, whose Call-ID and CSeq are the
+   * same (RFC 3261 section 8.2.2.2).
+   */
+  @Test
+  void aPhoneThatTakesTheSecondOfferForACopyIsAskedOnceMoreWhenItHasForgottenTheFirst() {
+    SipRequest invite = alice.invite("1003", OFFER);
+    refuse(expect("RTP/AVP"), 488);
+    refuse(expect("RTP/SAVP"), 482);
+    lab.advance(5_000);
+    assertThat(carol.firstLines()).as("not before timer I has ended there").isEmpty();
+    lab.advance(1_000);
+    takesSrtp(invite, expect("RTP/SAVP"));
+  }
+
+  @Test
+  void aPhoneThatCallsItACopyAgainIsBelieved() {
+    SipRequest invite = alice.invite("1003", OFFER);
+    refuse(expect("RTP/AVP"), 488);
+    refuse(expect("RTP/SAVP"), 482);
+    lab.advance(6_000);
+    refuse(expect("RTP/SAVP"), 482);
+    lab.advance(6_000);
+    assertThat(carol.firstLines()).isEmpty();
+    alice.ackFailure(invite, alice.expect(482));
+  }
+
+  @Test
+  void whoGivesUpWhileItIsWaitedForIsToldAtOnce() {
+    SipRequest invite = alice.invite("1003", OFFER);
+    refuse(expect("RTP/AVP"), 488);
+    refuse(expect("RTP/SAVP"), 482);
+    alice.cancel(invite);
+    alice.ackFailure(invite, alice.expect(487));
+    lab.advance(6_000);
+    assertThat(carol.firstLines()).isEmpty();
+  }
+
   @Test
   void whoGaveUpMeanwhileIsNotCalledForAgain() {
     SipRequest invite = alice.invite("1003", OFFER);
