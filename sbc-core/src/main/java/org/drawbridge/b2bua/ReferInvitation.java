@@ -51,17 +51,11 @@ record ReferInvitation(
     return remaining.media();
   }
 
-  /** Referred-By (RFC 3892) is for our accounts and for trunks that are trusted with identities. */
   @Override
   public void complete(Candidate candidate, MessageBuilder<SipRequest> invite) {
-    boolean told =
-        switch (candidate) {
-          case Candidate.Contact _ -> true;
-          case Candidate.TrunkHost host -> host.trunk().rights().trusted();
-          case Candidate.Dialog _, Candidate.Service _ -> false;
-        };
-    if (told) {
-      invite.header(HeaderName.REFERRED_BY, referrer.withDisplayName(null).toString());
+    String referredBy = referral.referredBy(candidate, referrer);
+    if (referredBy != null) {
+      invite.header(HeaderName.REFERRED_BY, referredBy);
     }
     HeaderEdits.apply(route.changes(), candidate, request(), invite);
   }

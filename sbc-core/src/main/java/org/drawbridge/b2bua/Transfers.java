@@ -17,6 +17,7 @@ import org.drawbridge.routing.trunk.TransferMode;
 import org.drawbridge.sip.grammar.Replaces;
 import org.drawbridge.sip.message.NameAddr;
 import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.message.Uri;
 import org.drawbridge.sip.transaction.ServerTransaction;
 import org.jspecify.annotations.Nullable;
 
@@ -101,15 +102,7 @@ final class Transfers implements Transfer.Owner {
   private void call(Leg from, Leg remaining, ServerTransaction transaction, ReferRequest refer) {
     NameAddr referrer = from.peer().address(from.dialog().remote().withoutTag());
     CallSource source = from.peer().source(from.flow());
-    Referral referral =
-        Referral.decide(
-            call.rules(),
-            from.flow(),
-            source,
-            new Referral.Parties(referrer, from.dialog().local().withoutTag()),
-            transaction.request(),
-            refer.target(),
-            call.services().locations());
+    Referral referral = referral(from, source, referrer, transaction.request(), refer.target());
     switch (referral.decision()) {
       case RouteDecision.Refuse(int status, String reason, String route) ->
           refuse(transaction, status, reason + " (route " + route + ")");
@@ -124,6 +117,18 @@ final class Transfers implements Transfer.Owner {
                   call.seats().onBehalfOf(source, route.handling().urgency()),
                   next -> new ReferInvitation(referral, next, remaining, referrer)));
     }
+  }
+
+  private Referral referral(
+      Leg from, CallSource source, NameAddr referrer, SipRequest refer, Uri target) {
+    Referral.Parties parties = new Referral.Parties(referrer, from.dialog().local().withoutTag());
+    Referral returned =
+        Referral.returned(
+            call.rules(), from.flow(), source, parties, refer, target, call.handling());
+    return returned == null
+        ? Referral.decide(
+            call.rules(), from.flow(), source, parties, refer, target, call.services().locations())
+        : returned;
   }
 
   private void start(

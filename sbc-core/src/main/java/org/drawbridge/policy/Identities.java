@@ -64,6 +64,11 @@ public record Identities(
     };
   }
 
+  /** The same for a request to this URI, which is meant as it stands. */
+  Identities to(Uri target) {
+    return new Identities(target, from, NameAddr.of(target), asserted, isPrivate, isEndToEnd);
+  }
+
   /** Whether a candidate is the PBX that the caller has its account at. */
   public static boolean isHome(CallSource source, Candidate candidate) {
     return candidate instanceof Candidate.TrunkHost host

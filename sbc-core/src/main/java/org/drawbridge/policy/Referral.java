@@ -1,12 +1,19 @@
 package org.drawbridge.policy;
 
+import java.time.Duration;
+import java.util.List;
 import org.drawbridge.policy.Admission.Outcome.Admitted;
 import org.drawbridge.registrar.Gruu;
 import org.drawbridge.registrar.LocationService;
+import org.drawbridge.routing.change.RequestChanges;
+import org.drawbridge.routing.config.CallHandling;
+import org.drawbridge.routing.config.FailurePolicy;
 import org.drawbridge.routing.rule.CallSource;
 import org.drawbridge.routing.rule.Party;
 import org.drawbridge.routing.rule.RouteDecision;
 import org.drawbridge.routing.rule.RouteQuery;
+import org.drawbridge.routing.rule.RouteTarget;
+import org.drawbridge.routing.trunk.Trunk;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.message.CSeq;
 import org.drawbridge.sip.message.HeaderName;
@@ -25,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Referral {
 
+  /** Longer than anybody lets a phone ring; whoever is transferred may hang up before. */
+  private static final Duration ANSWER_LIMIT = Duration.ofMinutes(3);
+
   /**
    * Who is on both sides of the transfer, without tags.
    *
@@ -37,13 +47,19 @@ public final class Referral {
   private final SipRequest byReferrer;
   private final SipRequest byRemaining;
   private final Party remaining;
+  private final boolean returned;
 
   private Referral(
-      Admitted admitted, SipRequest byReferrer, SipRequest byRemaining, Party remaining) {
+      Admitted admitted,
+      SipRequest byReferrer,
+      SipRequest byRemaining,
+      Party remaining,
+      boolean returned) {
     this.admitted = admitted;
     this.byReferrer = byReferrer;
     this.byRemaining = byRemaining;
     this.remaining = remaining;
+    this.returned = returned;
   }
 
   /**
@@ -78,7 +94,53 @@ public final class Referral {
         new Admitted(rules, source, rules.routes().decide(query), device),
         invite(target, parties.referrer(), refer),
         invite(target, parties.remaining(), refer),
-        names.party(parties.remaining().uri()));
+        names.party(parties.remaining().uri()),
+        false);
+  }
+
+  /**
+   * A transfer by a trunk to what only the trunk can find: the host is one of its own, and there is
+   * no user or there are parameters for itself. Microsoft Teams writes both, and wants an INVITE
+   * with that very URI and with its Referred-By as it was. It goes nowhere but to the trunk, so the
+   * rules are not asked; null for all other transfers, for which they are.
+   *
+   * @param handling of the call that is transferred, as the call goes on
+   */
+  public static @Nullable Referral returned(
+      Ruleset rules,
+      Flow flow,
+      CallSource source,
+      Parties parties,
+      SipRequest refer,
+      Uri target,
+      CallHandling handling) {
+    Trunk trunk =
+        source instanceof CallSource.FromTrunk(String name) ? rules.trunks().byName(name) : null;
+    if (trunk == null || !(target instanceof SipUri uri) || !isOfItself(trunk, uri)) {
+      return null;
+    }
+    Names names = new Names(rules, flow);
+    Party caller = names.party(parties.referrer().uri());
+    RouteDecision.Deliver back =
+        new RouteDecision.Deliver(
+            "refer",
+            caller,
+            new Party(Names.user(uri), uri.bareHost()),
+            List.of(new RouteTarget.ToTrunk(trunk.beginningAt(uri.bareHost()), Names.user(uri))),
+            new RouteDecision.Persistence(ANSWER_LIMIT, null, FailurePolicy.STOP),
+            handling,
+            RequestChanges.NONE);
+    SipRequest invite = invite(target, parties.referrer(), refer);
+    return new Referral(new Admitted(rules, source, back, null), invite, invite, caller, true);
+  }
+
+  private static boolean isOfItself(Trunk trunk, SipUri target) {
+    boolean own =
+        trunk.targets().stream().anyMatch(host -> host.host().equalsIgnoreCase(target.bareHost()));
+    boolean marked =
+        target.params().asList().stream()
+            .anyMatch(param -> param.name().regionMatches(true, 0, "x-", 0, 2));
+    return own && (marked || Names.user(target).isEmpty());
   }
 
   /**
@@ -105,6 +167,7 @@ public final class Referral {
         .header(HeaderName.TO, NameAddr.of(target).toString())
         .header(HeaderName.CALL_ID, refer.callId())
         .header(HeaderName.CSEQ, CSeq.of(1, Method.INVITE).toString())
+        .copy(refer, HeaderName.REFERRED_BY)
         .build();
   }
 
@@ -125,8 +188,30 @@ public final class Referral {
 
   /** Who the INVITE to a candidate comes from and goes to. */
   public Identities identities(RouteDecision.Deliver route, Candidate candidate) {
-    return candidate instanceof Candidate.Contact
-        ? Identities.of(byRemaining, admitted, route.withCaller(remaining), candidate)
-        : Identities.of(byReferrer, admitted, route, candidate);
+    if (candidate instanceof Candidate.Contact) {
+      return Identities.of(byRemaining, admitted, route.withCaller(remaining), candidate);
+    }
+    Identities known = Identities.of(byReferrer, admitted, route, candidate);
+    return returned ? known.to(byReferrer.requestUri()) : known;
+  }
+
+  /**
+   * The Referred-By (RFC 3892) for a candidate: what the referrer wrote, where that is who is
+   * called; else who it is, for our accounts and for trunks that are trusted with identities; null
+   * for others.
+   *
+   * @param referrer who transfers, without tag
+   */
+  public @Nullable String referredBy(Candidate candidate, NameAddr referrer) {
+    if (returned) {
+      return byReferrer.headers().first(HeaderName.REFERRED_BY);
+    }
+    boolean told =
+        switch (candidate) {
+          case Candidate.Contact _ -> true;
+          case Candidate.TrunkHost host -> host.trunk().rights().trusted();
+          case Candidate.Dialog _, Candidate.Service _ -> false;
+        };
+    return told ? referrer.withDisplayName(null).toString() : null;
   }
 }

@@ -21,6 +21,7 @@ import org.drawbridge.routing.config.MediaPath;
 import org.drawbridge.routing.rule.CallSource;
 import org.drawbridge.routing.rule.RouteDecision;
 import org.drawbridge.routing.trunk.Trunk;
+import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.flow.Flows.FlowResult;
 import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.message.SipRequest;
@@ -130,7 +131,7 @@ public final class StatefulProxy {
       server.respond(refusal);
       return true;
     }
-    switch (passage(server.request(), route)) {
+    switch (passage(server.request(), server.flow(), route)) {
       case Passage.Through(SessionBodies bodies) ->
           begin(
               server,
@@ -142,9 +143,9 @@ public final class StatefulProxy {
   }
 
   /** What the media of a call says to a request within it. */
-  private Passage passage(SipRequest request, LooseRoute route) {
+  private Passage passage(SipRequest request, Flow flow, LooseRoute route) {
     String relay = route.relay();
-    return relay == null ? Passage.AS_IT_IS : relays.inDialog(relay, request);
+    return relay == null ? Passage.AS_IT_IS : relays.inDialog(relay, request, flow);
   }
 
   private DialogHop hop(SipRequest request, LooseRoute route, SessionBodies bodies) {
@@ -162,13 +163,13 @@ public final class StatefulProxy {
   }
 
   /** The ACK of a 2xx; false if its dialog does not pass through here. */
-  public boolean onAck(SipRequest ack) {
+  public boolean onAck(SipRequest ack, Flow from) {
     LooseRoute route = LooseRoute.of(ack, signs.tokens());
     if (route == null) {
       return false;
     }
     if (ack.maxForwards() != 0
-        && passage(ack, route) instanceof Passage.Through(SessionBodies bodies)) {
+        && passage(ack, from, route) instanceof Passage.Through(SessionBodies bodies)) {
       DialogHop hop = hop(ack, route, bodies);
       hop.obtain(
           result -> {

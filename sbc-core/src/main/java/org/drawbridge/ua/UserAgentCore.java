@@ -326,7 +326,7 @@ public final class UserAgentCore implements TransactionUser {
 
   @Override
   public void onAck(SipRequest ack, Flow flow) {
-    if (!proxy.onAck(ack)) {
+    if (!proxy.onAck(ack, flow)) {
       calls.onAck(ack, flow);
     }
   }

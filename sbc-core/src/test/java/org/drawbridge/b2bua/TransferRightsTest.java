@@ -111,6 +111,39 @@ final class TransferRightsTest {
     assertThat(beta.firstLines()).isEmpty();
   }
 
+  /** As Microsoft Teams has it: only the trunk knows who is meant, by what it wrote. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sip:203.0.113.2:5060;transport=udp;x-m=8:orgid:fce2158f;x-t=2d88cb42",
+        "sip:+15551234567@203.0.113.2:5060;transport=udp;x-m=8:orgid:fce2158f",
+        "sip:203.0.113.2:5060"
+      })
+  void whatOnlyTheTrunkItselfCanFindGoesBackToItAsItStands(String target) {
+    Lab lab = lab(Lab.CONFIG.replace("trust: true\n", "transfer: handle\n"));
+    SimPhone alice = lab.phone("1001", Transport.TCP, "192.0.2.11");
+    SimPhone trunk = lab.trunk("203.0.113.1");
+    SimPhone other = lab.trunk("203.0.113.2");
+    SimCall call = toTrunk(alice, trunk);
+    String by = "<sip:203.0.113.1:5060;x-m=8:orgid:bdc0511a;x-t=2d88cb42>";
+    trunk.send(
+        call.calleeDialog()
+            .request(Method.REFER)
+            .header(HeaderName.REFER_TO, "<" + target + ">")
+            .header(HeaderName.REFERRED_BY, by));
+    trunk.expect(202);
+    trunk.reply(trunk.expect(Method.NOTIFY), 200, null);
+    SipRequest arrived = other.expect(Method.INVITE);
+    other.reply(arrived, 200, ANSWER);
+    other.expect(Method.ACK);
+    trunk.reply(trunk.expect(Method.NOTIFY), 200, null);
+    trunk.reply(trunk.expect(Method.BYE), 200, null);
+    alice.hangUp(call.callerDialog(), other);
+
+    assertThat(arrived.requestUri().toString()).isEqualTo(target);
+    assertThat(arrived.headers().all(HeaderName.REFERRED_BY)).containsExactly(by);
+  }
+
   @Test
   void aRouteMayForbidTransfers() {
     Lab lab =

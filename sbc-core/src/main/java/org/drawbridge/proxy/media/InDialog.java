@@ -9,6 +9,7 @@ import org.drawbridge.policy.RequestChecks;
 import org.drawbridge.policy.Sdp;
 import org.drawbridge.proxy.media.LegPair.Passed;
 import org.drawbridge.proxy.media.RelayedCalls.Passage;
+import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.message.MessageCopy;
 import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.message.SipRequest;
@@ -36,7 +37,7 @@ final class InDialog {
     this.request = request;
   }
 
-  static Passage of(RelayedCall call, SipRequest request) {
+  static Passage of(RelayedCall call, SipRequest request, Flow flow) {
     if (hides(request)) {
       return request.method() == Method.ACK
           ? new Passage.Through(MessageCopy::noBody)
@@ -46,9 +47,13 @@ final class InDialog {
     String tag = byCaller ? request.toTag() : request.fromTag();
     RelayedBranch branch = tag == null ? null : call.branch(tag);
     LegPair pair = branch == null ? null : branch.pair();
-    return tag == null || branch == null || pair == null || branch.isOfAnother(tag)
-        ? ofAnother(call, request)
-        : new InDialog(call, branch, pair, byCaller, request).passage();
+    if (tag == null || branch == null || pair == null || branch.isOfAnother(tag)) {
+      return ofAnother(call, request);
+    }
+    InDialog here = new InDialog(call, branch, pair, byCaller, request);
+    // Before its session is described anew: it may have gone to another network of ours.
+    here.from.moved(flow.remote().getAddress());
+    return here.passage();
   }
 
   private static boolean hides(SipRequest request) {

@@ -115,11 +115,12 @@ public final class RelayedCalls {
    * A request within a dialog.
    *
    * @param id what its Route calls the call
+   * @param flow what it came on
    */
-  public Passage inDialog(String id, SipRequest request) {
+  public Passage inDialog(String id, SipRequest request, Flow flow) {
     RelayedCall call = calls.get(id);
     if (call != null && call.invite().callId().equals(request.callId())) {
-      return InDialog.of(call, request);
+      return InDialog.of(call, request, flow);
     }
     return InDialog.ofEnded(this, request);
   }

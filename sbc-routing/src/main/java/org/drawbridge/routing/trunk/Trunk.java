@@ -1,6 +1,7 @@
 package org.drawbridge.routing.trunk;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import org.drawbridge.routing.number.NumberFormat;
 import org.drawbridge.routing.value.Cidr;
@@ -62,6 +63,26 @@ public record Trunk(
         TrunkProfile.STANDARD,
         NumberFormat.AS_ROUTED,
         TrunkTls.USUAL);
+  }
+
+  /** The same, with the targets of this host tried before the others. */
+  public Trunk beginningAt(String host) {
+    Comparator<SipTarget> others = Comparator.comparing(at -> !at.host().equalsIgnoreCase(host));
+    return new Trunk(
+        name,
+        targets.stream().sorted(others).toList(),
+        from,
+        credentials,
+        media,
+        fromDomain,
+        callerId,
+        tryTimeout,
+        care,
+        rights,
+        bounds,
+        profile,
+        numbers,
+        tls);
   }
 
   public Trunk {
