@@ -123,6 +123,9 @@ final class RtpSecurity {
     if (rtp != null) {
       rtp.onTick(nowNanos);
     }
+    if (rtcp != null) {
+      rtcp.onTick(nowNanos);
+    }
   }
 
   /** Ends handshakes that may still run. */

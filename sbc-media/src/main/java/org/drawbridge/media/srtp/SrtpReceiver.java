@@ -1,6 +1,5 @@
 package org.drawbridge.media.srtp;
 
-import java.util.Arrays;
 import org.drawbridge.media.rtp.Bytes;
 import org.drawbridge.media.rtp.RtcpView;
 import org.drawbridge.media.rtp.RtpView;
@@ -17,6 +16,9 @@ public final class SrtpReceiver {
   private static final int INDEX = 4;
   private static final long INDEX_MASK = 0x7FFFFFFFL;
   private static final long SEQUENCES = 0x10000;
+
+  /** Rollovers of a stream that we may join: a day of audio. */
+  private static final int MAX_ROLLOVERS = 72;
 
   /** Packets on their way while a peer is described: it begins anew when our answer has come. */
   private static final int UNANSWERED = 250;
@@ -47,6 +49,12 @@ public final class SrtpReceiver {
   /** Room to keep a packet of a new stream in, given back once there is a stream. */
   private byte[] kept = NOTHING;
 
+  /** Room to keep a packet in that may be under the keys of before, given back without those. */
+  private byte[] whole = NOTHING;
+
+  /** The rollovers of a stream joined late that were tried last. */
+  private int rollovers = 1;
+
   private boolean superseded;
 
   /** Packets that may still come before the peer has begun anew after a description. */
@@ -70,10 +78,21 @@ public final class SrtpReceiver {
     profile = keys.profile();
     ring = first.mki().length == 0 ? null : new KeyRing(profile, keys.theirs());
     only = ring == null ? PacketCiphers.derive(profile, first.bytes()) : ring.first();
-    earlier = before == null ? null : before.rtpWindows;
+    earlier = before == null ? null : before.howFar();
+    if (before != null) {
+      before.forgetAllButLast();
+      this.before = before;
+    }
+  }
+
+  /** How far the streams are: what was described may never have been used. */
+  private @Nullable SsrcTable<ReplayWindow> howFar() {
+    return rtpWindows.isEmpty() ? earlier : rtpWindows;
+  }
+
+  private void forgetAllButLast() {
     if (before != null) {
       before.before = null;
-      this.before = before;
     }
   }
 
@@ -100,13 +119,14 @@ public final class SrtpReceiver {
     if (last == null) {
       return openRtp(buf, off, len);
     }
-    byte[] packet = Arrays.copyOfRange(buf, off, off + len);
+    whole = copy(buf, off, len, whole);
     if (openRtp(buf, off, len) == SrtpResult.OK) {
       before = null;
+      whole = NOTHING;
       return SrtpResult.OK;
     }
-    System.arraycopy(packet, 0, buf, off, len);
-    SrtpResult result = last.openRtp(buf, off, len);
+    System.arraycopy(whole, 0, buf, off, len);
+    SrtpResult result = last.unprotectRtp(buf, off, len);
     length = last.length;
     superseded = true;
     return result;
@@ -153,10 +173,12 @@ public final class SrtpReceiver {
   /**
    * The ROC of a stream first heard of is 0 (RFC 3711 3.3.1), or 1 where we missed its first wrap.
    * Of one that was there under other keys it goes on, or begins anew with peers that ignore this.
-   * A failed attempt spoils the packet, so it is kept for the next.
+   * A PBX may put a phone through to us that has spoken with others for long: each packet tries one
+   * more ROC, so that what is forged costs little. A failed attempt spoils the packet, so it is
+   * kept for the next.
    */
   private SrtpResult openFirst(PacketCipher cipher, byte[] buf, int off, int len, int ssrc) {
-    keep(buf, off, len);
+    kept = copy(buf, off, len, kept);
     long index = RtpView.seq(buf, off);
     long goesOn = goesOn(ssrc, (int) index);
     boolean open = opens(cipher, buf, off, len, index);
@@ -165,7 +187,12 @@ public final class SrtpReceiver {
       open = opens(cipher, buf, off, len, index);
     }
     if (!open && goesOn > index) {
-      index = goesOn;
+      open = opens(cipher, buf, off, len, goesOn);
+      index = open ? goesOn : index;
+    }
+    if (!open) {
+      rollovers = rollovers < MAX_ROLLOVERS ? rollovers + 1 : 2;
+      index += (rollovers - 1) * SEQUENCES;
       open = opens(cipher, buf, off, len, index);
     }
     if (!open) {
@@ -175,11 +202,11 @@ public final class SrtpReceiver {
     return commit(null, ssrc, index, RtpView.timestamp(buf, off));
   }
 
-  private void keep(byte[] buf, int off, int len) {
-    if (kept.length < len) {
-      kept = new byte[len];
-    }
-    System.arraycopy(buf, off, kept, 0, len);
+  /** A copy of a packet, in this room if it is large enough. */
+  private static byte[] copy(byte[] buf, int off, int len, byte[] room) {
+    byte[] copy = room.length < len ? new byte[len] : room;
+    System.arraycopy(buf, off, copy, 0, len);
+    return copy;
   }
 
   /**
@@ -189,7 +216,7 @@ public final class SrtpReceiver {
    */
   private SrtpResult openDescribed(
       PacketCipher cipher, byte[] buf, int off, int len, ReplayWindow window, long index) {
-    keep(buf, off, len);
+    kept = copy(buf, off, len, kept);
     int time = RtpView.timestamp(buf, off);
     long seq = RtpView.seq(buf, off);
     boolean fresh = window.isFresh(index) && !window.isFromBefore(time);

@@ -28,6 +28,11 @@ final class SsrcTable<W> {
     return (W) windows[slot(ssrc)];
   }
 
+  /** Whether there is no SSRC yet. */
+  boolean isEmpty() {
+    return size == 0;
+  }
+
   /** Whether another SSRC may be added. */
   boolean hasRoom() {
     return size < CAP;

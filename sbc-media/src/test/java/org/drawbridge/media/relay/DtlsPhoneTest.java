@@ -294,6 +294,19 @@ class DtlsPhoneTest {
     assertThat(events).containsExactly("started");
   }
 
+  /** Its reports are awaited where it opens a port only when it is answered. */
+  @Test
+  void aHandshakeOfReportsThatNobodyHasAnsweredIsBegunAgain() {
+    describe(PHONE, DtlsRole.CLIENT, false);
+    assertThat(handshakes).hasSize(2);
+    handshakes.getFirst().done().accept(new DtlsResult.Failed("not finished within 20 s"));
+    now += SECOND;
+    peer.onTick(now);
+    assertThat(handshakes).hasSize(3);
+    handshakes.getLast().pipe().send(new byte[] {22});
+    assertThat(rtcpPort).extracting(Sent::to).containsExactly(PHONE_RTCP);
+  }
+
   @Test
   void aPhoneThatMovesByDescriptionBeginsAnewAndItsKeysServeUntilThen() {
     describe(PHONE, DtlsRole.SERVER, true);

@@ -75,7 +75,40 @@ class SrtpSessionTest {
     assertThat(open(session, seal(before, 1))).isEqualTo(SrtpResult.OK);
     SrtpSession next = SrtpSession.rekey(session, SrtpFixture.otherSide(second));
     SrtpSession last = SrtpSession.rekey(next, SrtpFixture.otherSide(SrtpFixture.keys(PROFILE, 3)));
-    assertThat(open(last, seal(before, 2))).isEqualTo(SrtpResult.NOT_AUTHENTIC);
+    SrtpSession fourth =
+        SrtpSession.rekey(last, SrtpFixture.otherSide(SrtpFixture.keys(PROFILE, 4)));
+    assertThat(open(fourth, seal(before, 2))).isEqualTo(SrtpResult.NOT_AUTHENTIC);
+  }
+
+  /** Two descriptions in a row, the second before the first had any effect. */
+  @Test
+  void whatWasOnItsWayWhenTheKeyChangedTwiceIsHeard() {
+    SrtpSender before = new SrtpSender(first);
+    assertThat(open(session, seal(before, 1))).isEqualTo(SrtpResult.OK);
+    SrtpKeys third = SrtpFixture.keys(PROFILE, 3);
+    SrtpSession next = SrtpSession.rekey(session, SrtpFixture.otherSide(second));
+    SrtpSession last = SrtpSession.rekey(next, SrtpFixture.otherSide(third));
+    SrtpSender between = new SrtpSender(second);
+    assertThat(open(last, seal(before, 2))).isEqualTo(SrtpResult.OK);
+    assertThat(last.receiver().isSuperseded()).isTrue();
+    assertThat(open(last, seal(between, 3))).isEqualTo(SrtpResult.OK);
+    assertThat(open(last, seal(before, 4))).isEqualTo(SrtpResult.NOT_AUTHENTIC);
+    assertThat(open(last, seal(new SrtpSender(third), 5))).isEqualTo(SrtpResult.OK);
+    assertThat(open(last, seal(between, 6))).isEqualTo(SrtpResult.NOT_AUTHENTIC);
+  }
+
+  /** As a phone that names a new key when it holds the call, and another when it resumes. */
+  @Test
+  void theRolloverCounterGoesOnUnderAKeyAfterOneThatWasNeverUsed() {
+    talkAcrossWraps();
+    SrtpKeys third = SrtpFixture.keys(PROFILE, 3);
+    SrtpSession held = SrtpSession.rekey(session, SrtpFixture.otherSide(second));
+    SrtpSession resumed = SrtpSession.rekey(held, SrtpFixture.otherSide(third));
+    SrtpSender phone = new SrtpSender(third);
+    for (int i = 0; i < STRIDES; i++) {
+      seal(phone, i * STRIDE);
+    }
+    assertThat(open(resumed, seal(phone, STRIDES * STRIDE))).isEqualTo(SrtpResult.OK);
   }
 
   @Test

@@ -68,6 +68,36 @@ class SrtpIndexTest {
     assertThat(receiver.length()).isEqualTo(32);
   }
 
+  /** As a phone that a PBX puts through to us after it has spoken with another for hours. */
+  @Test
+  void whoHasSpokenWithOthersForHoursIsHeardBeforeLong() {
+    for (int index = 0; index < 9 * WRAP; index += WRAP / 3) {
+      sealed(SSRC, index);
+    }
+    int unheard = 0;
+    while (open(sealed(SSRC, 9 * WRAP + unheard)) != SrtpResult.OK) {
+      unheard++;
+      assertThat(unheard).isLessThan(100);
+    }
+    byte[] next = sealed(SSRC, 9 * WRAP + unheard + 1);
+    assertThat(open(next)).isEqualTo(SrtpResult.OK);
+    assertThat(open(next)).isEqualTo(SrtpResult.REPLAYED);
+  }
+
+  @Test
+  void whatIsForgedWhereALateStreamIsAwaitedKeepsItOutNoLongerThanARound() {
+    for (int index = 0; index < 3 * WRAP; index += WRAP / 3) {
+      sealed(SSRC, index);
+    }
+    int tried = 0;
+    byte[] forged = rtp(SSRC, 5, 40);
+    while (open(sealed(SSRC, 3 * WRAP + tried)) != SrtpResult.OK) {
+      assertThat(open(forged)).isEqualTo(SrtpResult.NOT_AUTHENTIC);
+      tried++;
+      assertThat(tried).isLessThan(200);
+    }
+  }
+
   @Test
   void thePlainTextOfALateJoinIsWhatWasSent() {
     sealed(SSRC, 0xFFFF);
