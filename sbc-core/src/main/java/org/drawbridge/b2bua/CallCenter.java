@@ -259,7 +259,7 @@ public final class CallCenter {
       MediaLeg media =
           call.media().newLeg("caller", kind(sdp, peer, flow), flow.remote().getAddress());
       if (peer instanceof Peer.OfTrunk of) {
-        media.dtmf(ExpectedMedia.ofTrunk(of.trunk().profile().dtmf()));
+        ExpectedMedia.tell(call.media(), media, of.trunk().profile());
       }
       Leg caller =
           new Leg(call, new LegSide("caller", peer, flow, media), dialog, Tokens.tag(), timer);

@@ -2,9 +2,12 @@ package org.drawbridge.reach;
 
 import org.drawbridge.media.api.Dtmf;
 import org.drawbridge.media.api.LegKind;
+import org.drawbridge.media.api.MediaLeg;
+import org.drawbridge.media.api.MediaSession;
 import org.drawbridge.policy.Candidate;
 import org.drawbridge.routing.trunk.TrunkDtmf;
 import org.drawbridge.routing.trunk.TrunkMedia;
+import org.drawbridge.routing.trunk.TrunkProfile;
 import org.drawbridge.sip.flow.Flow;
 
 /** How a peer that has not sent SDP yet is expected to carry media. */
@@ -27,8 +30,15 @@ public final class ExpectedMedia {
     };
   }
 
-  /** How keys travel on a trunk. */
-  public static Dtmf ofTrunk(TrunkDtmf dtmf) {
+  /** Tells a leg what is known of the media of its trunk. */
+  public static void tell(MediaSession session, MediaLeg leg, TrunkProfile trunk) {
+    leg.dtmf(ofTrunk(trunk.dtmf()));
+    if (!trunk.symmetricRtp()) {
+      session.sendWhereDescribed(leg);
+    }
+  }
+
+  private static Dtmf ofTrunk(TrunkDtmf dtmf) {
     return switch (dtmf) {
       case AUTO -> Dtmf.AUTO;
       case RFC4733 -> Dtmf.RFC4733;

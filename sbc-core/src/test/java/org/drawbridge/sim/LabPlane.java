@@ -171,6 +171,7 @@ public final class LabPlane implements MediaPlane {
     private long heard;
     private int applied;
     private int pictures;
+    private boolean asymmetric;
 
     Port(LocalMedia local, RelayListener listener) {
       this.local = local;
@@ -202,6 +203,16 @@ public final class LabPlane implements MediaPlane {
     @Override
     public void apply(RemoteMedia remote) {
       applied++;
+    }
+
+    @Override
+    public void asymmetric() {
+      asymmetric = true;
+    }
+
+    /** Whether media is to be sent where its peer's descriptions say. */
+    public boolean isAsymmetric() {
+      return asymmetric;
     }
 
     /** How often its peer was described. */

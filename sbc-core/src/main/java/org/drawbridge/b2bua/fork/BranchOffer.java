@@ -47,7 +47,7 @@ final class BranchOffer {
       List<String> codecs = codecs(candidate);
       media.limitCodecs(codecs);
       if (candidate instanceof Candidate.TrunkHost host) {
-        media.dtmf(ExpectedMedia.ofTrunk(host.trunk().profile().dtmf()));
+        ExpectedMedia.tell(call.media(), media, host.trunk().profile());
       }
       if (!media.canOffer(invitation.offered())) {
         call.media().release(media);

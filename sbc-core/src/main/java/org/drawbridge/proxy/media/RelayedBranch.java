@@ -36,7 +36,11 @@ public final class RelayedBranch implements SessionBodies {
       return found;
     }
     try {
-      begin(call.newLeg(kind, flow));
+      MediaLeg leg = call.newLeg(kind, flow);
+      if (candidate instanceof Candidate.TrunkHost host && !host.trunk().profile().symmetricRtp()) {
+        call.sendWhereDescribed(leg);
+      }
+      begin(leg);
       return found;
     } catch (MediaUnavailableException e) {
       return new FlowResult.Unreachable("no media for another leg: " + e.getMessage());

@@ -103,6 +103,10 @@ public final class RelayedCall {
     return session.newLeg("caller", kind, flow.remote().getAddress());
   }
 
+  void sendWhereDescribed(MediaLeg leg) {
+    session.sendWhereDescribed(leg);
+  }
+
   LegPair pair(MediaLeg callee) {
     return new LegPair(session, caller(), callee);
   }

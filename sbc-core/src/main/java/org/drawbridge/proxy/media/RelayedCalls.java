@@ -95,6 +95,9 @@ public final class RelayedCalls {
     try {
       var leg = call.newCallerLeg(kind(sdp, trunk, flow), flow);
       call.callerIs(leg);
+      if (trunk != null && !trunk.profile().symmetricRtp()) {
+        call.sendWhereDescribed(leg);
+      }
       return sdp != null
               && leg.receiveOffer(sdp) instanceof SdpOutcome.Refused(int status, String reason)
           ? Replies.refuse(call.invite(), status, reason)

@@ -21,6 +21,12 @@ public interface MediaSession {
   MediaLeg newLeg(String label, LegKind kind, InetAddress peer) throws MediaUnavailableException;
 
   /**
+   * Sends a leg's media where its descriptions say, wherever its own comes from: of a peer without
+   * ICE that cannot be known from its packets. Called before anything is exchanged.
+   */
+  default void sendWhereDescribed(MediaLeg leg) {}
+
+  /**
    * Carries media between two negotiated legs in both directions. Replaces whatever either was
    * joined to; calling it again after a renegotiation updates payload types and directions in
    * place.

@@ -48,6 +48,11 @@ final class RtpTransport extends LoopTransport {
   }
 
   @Override
+  public void asymmetric() {
+    loop().execute(peer::asymmetric);
+  }
+
+  @Override
   void onStart() {
     loop().read(ports.rtp(), peer::onRtpPort);
     loop().read(ports.rtcp(), peer::onRtcpPort);

@@ -24,6 +24,12 @@ public interface RelayTransport {
   default void moved(InetAddress peer) {}
 
   /**
+   * The peer receives where its descriptions say, wherever it sends from; one with ICE says that
+   * otherwise. Called before {@link #apply}.
+   */
+  default void asymmetric() {}
+
+  /**
    * Says where the peer is and how it may send, from its latest description. Re-arms source
    * learning, and where ICE credentials or the fingerprint changed, ICE and DTLS.
    */

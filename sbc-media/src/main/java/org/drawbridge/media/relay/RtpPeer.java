@@ -92,6 +92,11 @@ public final class RtpPeer implements RelayEnd, Egress {
     latch.host(host);
   }
 
+  /** The peer receives where its descriptions say, wherever it sends from. */
+  public void asymmetric() {
+    latch.asymmetric();
+  }
+
   @Override
   public void apply(RemoteMedia remote, long nowNanos) {
     if (!security.rekey(remote, nowNanos)) {
@@ -355,7 +360,9 @@ public final class RtpPeer implements RelayEnd, Egress {
   @Override
   public void sendRtcp(byte[] buf, int off, int len) {
     InetSocketAddress learned = learnedRtcp();
-    InetSocketAddress beside = learned != null ? learned : describedRtcp();
+    InetSocketAddress described = describedRtcp();
+    boolean named = described != null && latch.isAsymmetric();
+    InetSocketAddress beside = learned == null || named ? described : learned;
     InetSocketAddress to = rtcpMux ? latch.target() : beside;
     SrtpSession session = rtcpMux ? security.media() : security.reports();
     int length = len;

@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  *       a second, what SRTP authenticates is followed wherever it comes from. Without SRTP only a
  *       description can say that: whoever could make it up would get the call.
  * </ol>
+ *
+ * <p>Of a peer that is known to send from elsewhere than it receives this says whom to hear; we
+ * send to the address it named last.
  */
 final class SourceLatch {
 
@@ -61,6 +64,7 @@ final class SourceLatch {
 
   private @Nullable InetSocketAddress source;
   private @Nullable InetSocketAddress target;
+  private boolean asymmetric;
   private int sourceSsrc;
   private boolean proven;
   private boolean authenticated;
@@ -82,6 +86,15 @@ final class SourceLatch {
     host = from;
   }
 
+  /** The peer receives where it says, wherever it sends from. */
+  void asymmetric() {
+    asymmetric = true;
+  }
+
+  boolean isAsymmetric() {
+    return asymmetric;
+  }
+
   /** A description names an address, or none that can be used. */
   void arm(@Nullable InetSocketAddress address, long nowNanos) {
     boolean followsSignalling = source == null || source.equals(named);
@@ -97,10 +110,12 @@ final class SourceLatch {
     likely.forget();
   }
 
-  /** Whether the word of the peer is enough to send there. */
+  /** Whether the word of the peer, or of the operator, is enough to send there. */
   boolean maySendTo(@Nullable InetSocketAddress address) {
     return address != null
-        && (host == null || Reach.of(address.getAddress()).compareTo(Reach.of(host)) >= 0);
+        && (asymmetric
+            || host == null
+            || Reach.of(address.getAddress()).compareTo(Reach.of(host)) >= 0);
   }
 
   /** Whether a packet from there is worth authenticating: a flood must not cost us its crypto. */
@@ -208,7 +223,7 @@ final class SourceLatch {
    * neither.
    */
   @Nullable InetSocketAddress target() {
-    return target;
+    return asymmetric && named != null ? named : target;
   }
 
   /** Whether RTCP on the RTP port may come from there: from RTP's source, or where it should be. */

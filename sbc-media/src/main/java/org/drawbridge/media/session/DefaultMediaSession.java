@@ -78,6 +78,11 @@ final class DefaultMediaSession implements MediaSession {
   }
 
   @Override
+  public void sendWhereDescribed(MediaLeg leg) {
+    ((DefaultMediaLeg) leg).streams().asymmetric();
+  }
+
+  @Override
   public void bridge(MediaLeg a, MediaLeg b) {
     DefaultMediaLeg one = (DefaultMediaLeg) a;
     DefaultMediaLeg other = (DefaultMediaLeg) b;

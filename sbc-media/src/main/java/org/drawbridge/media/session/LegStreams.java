@@ -28,6 +28,7 @@ final class LegStreams {
   private final TranscodingLimit.Seat transcoding;
   private @Nullable LegStream video;
   private @Nullable InetAddress network;
+  private boolean asymmetric;
   private Runnable onAgreed = () -> {};
 
   LegStreams(
@@ -60,6 +61,9 @@ final class LegStreams {
         if (network != null) {
           video.transport().moved(network);
         }
+        if (asymmetric) {
+          video.transport().asymmetric();
+        }
       } catch (MediaUnavailableException full) {
         LOG.warn("leg {} goes without video: {}", label, full.getMessage());
       }
@@ -74,6 +78,12 @@ final class LegStreams {
     if (video != null) {
       video.transport().moved(peer);
     }
+  }
+
+  /** The peer receives where it says, wherever it sends from. */
+  void asymmetric() {
+    asymmetric = true;
+    audio.transport().asymmetric();
   }
 
   /** Sends a key in the audio; false where the peer takes none there. */

@@ -208,6 +208,26 @@ class RtpPeerTest {
     assertThat(rtpPort).isEmpty();
   }
 
+  /** As gateways of carriers that have a port, or a host, for each way. */
+  @Test
+  void whoReceivesElsewhereThanItSendsFromIsSentToWhereItsDescriptionSays() {
+    peer.asymmetric();
+    describe(false, null);
+    for (int seq = 1; seq <= 5; seq++) {
+      receive(Packets.rtp(0, SSRC, seq, 160 * seq, 1), elsewhere(7000));
+    }
+    receiveRtcp(Packets.senderReport(SSRC, 0), elsewhere(7001));
+    assertThat(events).containsExactly("started");
+    assertThat(rtpPort).hasSize(5).extracting(Sent::to).containsOnly(PHONE);
+    assertThat(rtcpPort).extracting(Sent::to).containsExactly(PHONE_RTCP);
+
+    describe(address(5000), false, null);
+    receive(Packets.rtp(0, SSRC, 6, 960, 1), elsewhere(7000));
+    assertThat(rtpPort).last().extracting(Sent::to).isEqualTo(address(5000));
+    receive(Packets.rtp(0, 0x666, 1, 160, 1), FORGER);
+    assertThat(peer.stats().packetsRefused()).isEqualTo(1);
+  }
+
   @Test
   void rtcpUsesItsOwnPortUnlessMultiplexed() {
     describe(false, null);

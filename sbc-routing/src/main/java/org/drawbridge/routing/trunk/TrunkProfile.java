@@ -11,6 +11,8 @@ import org.drawbridge.routing.change.HeaderRule;
  * @param dtmf how keys pressed in a call travel
  * @param serviceUrns whether it is called by the URN of a service (RFC 5031), and not by numbers
  *     only
+ * @param symmetricRtp whether it receives media where it sends it from (RFC 4961), rather than
+ *     where its SDP says
  * @param headers what is changed of requests to it, after what a route changes
  */
 public record TrunkProfile(
@@ -18,11 +20,12 @@ public record TrunkProfile(
     boolean sessionTimers,
     TrunkDtmf dtmf,
     boolean serviceUrns,
+    boolean symmetricRtp,
     List<HeaderRule> headers) {
 
   /** Everything. */
   public static final TrunkProfile STANDARD =
-      new TrunkProfile(List.of(), true, TrunkDtmf.AUTO, false, List.of());
+      new TrunkProfile(List.of(), true, TrunkDtmf.AUTO, false, true, List.of());
 
   public TrunkProfile {
     codecs = List.copyOf(codecs);

@@ -7,8 +7,8 @@ import org.drawbridge.routing.yaml.Scalars;
 import org.drawbridge.routing.yaml.Section;
 
 /**
- * Reads {@code codecs}, {@code session-timers}, {@code dtmf}, {@code service-urns} and {@code
- * headers} of a trunk.
+ * Reads {@code codecs}, {@code session-timers}, {@code dtmf}, {@code service-urns}, {@code
+ * symmetric-rtp} and {@code headers} of a trunk.
  */
 final class TrunkProfileReader {
 
@@ -20,6 +20,7 @@ final class TrunkProfileReader {
         trunk.optional("session-timers", Scalars::bool, true),
         trunk.optional("dtmf", Scalars.oneOf(TrunkDtmf.class), TrunkDtmf.AUTO),
         trunk.optional("service-urns", Scalars::bool, false),
+        trunk.optional("symmetric-rtp", Scalars::bool, true),
         trunk.section("headers", new HeaderReader(0)::read, List.of()));
   }
 }
