@@ -4,12 +4,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.drawbridge.account.Aor;
 import org.drawbridge.b2bua.leg.Leg;
 import org.drawbridge.b2bua.leg.Unheard;
 import org.drawbridge.policy.Failure;
 import org.drawbridge.policy.ReferRequest;
 import org.drawbridge.policy.Referral;
 import org.drawbridge.policy.Replies;
+import org.drawbridge.reach.Peer;
 import org.drawbridge.sip.grammar.EventPackage;
 import org.drawbridge.sip.grammar.HeaderGrammar;
 import org.drawbridge.sip.grammar.HeaderValue;
@@ -55,7 +57,8 @@ final class PassedRefers {
 
   /** Passes one on. */
   void pass(Leg from, Leg to, ServerTransaction refer, ReferRequest wanted, String event) {
-    Uri target = Referral.throughUs(call.rules(), from.flow(), wanted.target());
+    Uri target =
+        Referral.throughUs(call.rules(), from.flow(), wanted.target(), home(to.peer()));
     if (target == null || bySeq.size() >= MAX) {
       refer.respond(Replies.refuse(refer.request(), 403, "This target cannot be passed on"));
       return;
@@ -72,6 +75,14 @@ final class PassedRefers {
     SipRequest request = out.build();
     bySeq.put(request.cseq().seq(), new Passed(from, to, event));
     to.send(request, new Answer(from, refer, request.cseq().seq(), wanted.silent()));
+  }
+
+  /** The domain of a phone of a PBX behind us; null for everybody else. */
+  private @Nullable String home(Peer peer) {
+    return peer instanceof Peer.Account(Aor aor, _, _)
+            && call.rules().relayed().containsKey(aor.domain())
+        ? aor.domain()
+        : null;
   }
 
   /** Gives the sender the answer of the other side. */

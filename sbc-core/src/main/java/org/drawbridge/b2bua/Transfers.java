@@ -14,6 +14,7 @@ import org.drawbridge.reach.Peer;
 import org.drawbridge.routing.rule.CallSource;
 import org.drawbridge.routing.rule.RouteDecision;
 import org.drawbridge.routing.trunk.TransferMode;
+import org.drawbridge.routing.trunk.Trunk;
 import org.drawbridge.sip.grammar.Replaces;
 import org.drawbridge.sip.message.NameAddr;
 import org.drawbridge.sip.message.SipRequest;
@@ -60,12 +61,17 @@ final class Transfers implements Transfer.Owner {
     passed.onNotify(from, notify);
   }
 
-  /** A trunk is bound by what it may do itself, everyone by what the route allows. */
+  /**
+   * A trunk is bound by what it may do itself, everyone by what the route allows: so is a PBX, which
+   * may send its own phones elsewhere.
+   */
   private TransferMode mode(Leg from) {
     TransferMode ofRoute = call.handling().transfer();
-    return from.peer() instanceof Peer.OfTrunk of && ofRoute != TransferMode.REFUSE
-        ? of.trunk().rights().transfer()
-        : ofRoute;
+    if (!(from.peer() instanceof Peer.OfTrunk(Trunk trunk, _)) || ofRoute == TransferMode.REFUSE) {
+      return ofRoute;
+    }
+    boolean isOfPhone = trunk.care().upstream() && ofRoute == TransferMode.PASS;
+    return isOfPhone ? TransferMode.PASS : trunk.rights().transfer();
   }
 
   private static void refuse(ServerTransaction transaction, int status, String words) {

@@ -1,6 +1,9 @@
 package org.drawbridge.policy;
 
+import static java.util.regex.Pattern.CASE_INSENSITIVE;
+
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.drawbridge.sip.grammar.HeaderGrammar;
 import org.drawbridge.sip.grammar.Reason;
@@ -25,6 +28,19 @@ public final class HeaderPolicy {
 
   /** A ringing tone by its meaning (RFC 7462); a URL would tell whose server has the sound. */
   private static final Pattern TONE = Pattern.compile("<urn:alert:[A-Za-z0-9.:\\-]{1,100}>");
+
+  /** What makes some phones answer by themselves; a value that is one word names nobody. */
+  private static final List<String> ANSWERING = List.of("Auto-Answer", "P-Auto-Answer");
+
+  private static final Pattern WORD = Pattern.compile("[A-Za-z0-9]{1,30}");
+  private static final Pattern ANSWER_AFTER =
+      Pattern.compile(".*;\\s*answer-after\\s*=\\s*(\\d{1,5})\\s*(;.*)?", CASE_INSENSITIVE);
+
+  /** No tone is described by more. */
+  private static final int TONE_LETTERS = 200;
+
+  private static final Pattern ADDRESS =
+      Pattern.compile("\\b\\d{1,3}(\\.\\d{1,3}){3}\\b|\\[[0-9A-Fa-f:.%]+]");
 
   private static final List<HeaderName> BODY =
       List.of(
@@ -64,6 +80,31 @@ public final class HeaderPolicy {
         .filter(value -> TONE.matcher(value).matches())
         .forEach(value -> to.header(HeaderName.ALERT_INFO, value));
     passReasons(from, to);
+  }
+
+  /**
+   * Copies what a phone's own PBX says of how it is to ring, beside the tones that all may name:
+   * phones go by words in Alert-Info, whatever its URL, and answer by themselves for an intercom.
+   *
+   * @param host what stands for addresses, which are nobody's business
+   */
+  public static void passRinging(
+      SipRequest from, MessageBuilder<SipRequest> to, String host) {
+    from.headers().values(HeaderName.ALERT_INFO).stream()
+        .filter(value -> !TONE.matcher(value).matches() && value.length() <= TONE_LETTERS)
+        .map(value -> ADDRESS.matcher(value).replaceAll(Matcher.quoteReplacement(host)))
+        .forEach(value -> to.header(HeaderName.ALERT_INFO, value));
+    for (String value : from.headers().values(HeaderName.CALL_INFO)) {
+      Matcher answer = ANSWER_AFTER.matcher(value);
+      if (answer.matches()) {
+        to.header(HeaderName.CALL_INFO, "<sip:" + host + ">;answer-after=" + answer.group(1));
+      }
+    }
+    for (String name : ANSWERING) {
+      from.headers().all(name).stream()
+          .filter(value -> WORD.matcher(value).matches())
+          .forEach(value -> to.header(name, value));
+    }
   }
 
   /** Copies a body that means nothing to us, with what describes it. */

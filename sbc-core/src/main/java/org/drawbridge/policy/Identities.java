@@ -2,6 +2,7 @@ package org.drawbridge.policy;
 
 import java.util.Locale;
 import java.util.Set;
+import org.drawbridge.account.Aor;
 import java.util.stream.Stream;
 import org.drawbridge.routing.rule.CallSource;
 import org.drawbridge.routing.rule.Party;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param isPrivate whether the caller wants to stay unknown
  * @param isEndToEnd whether caller and target share a secret: credentials and challenges pass
  *     between them
+ * @param ringsAsTold whether the sender may tell the target how to ring, and to answer by itself
  */
 public record Identities(
     Uri requestUri,
@@ -37,7 +39,8 @@ public record Identities(
     NameAddr to,
     @Nullable NameAddr asserted,
     boolean isPrivate,
-    boolean isEndToEnd) {
+    boolean isEndToEnd,
+    boolean ringsAsTold) {
 
   /** The levels of privacy that hide who calls. */
   private static final Set<String> NAMES = Set.of("id", "user", "header");
@@ -87,7 +90,7 @@ public record Identities(
             ? anonymous(request.from(), route.caller().host())
             : named(request.from(), route.caller().user(), route.caller().host());
     NameAddr to = NameAddr.of(request.to().uri()).withDisplayName(request.to().displayName());
-    return new Identities(request.requestUri(), from, to, null, false, true);
+    return new Identities(request.requestUri(), from, to, null, false, true, true);
   }
 
   /** One who hides at its PBX; some phones put their own address behind the name. */
@@ -102,12 +105,27 @@ public record Identities(
       RouteDecision.Deliver route,
       Candidate.Contact contact) {
     boolean hidden = isPrivate(request, route);
-    String fromHost = admitted.rules().domains().localOrDefault(route.caller().host());
+    var aor = contact.binding().aor();
+    String fromHost = shownHost(admitted.rules(), route.caller().host(), aor);
     NameAddr from =
         hidden ? ANONYMOUS : named(caller(request, admitted), route.caller().user(), fromHost);
-    var aor = contact.binding().aor();
     NameAddr to = NameAddr.of(SipUri.of(aor.user(), aor.domain(), -1));
-    return new Identities(contactUri(contact), from, to, null, hidden, false);
+    boolean isOfHome = isOfHome(admitted, aor);
+    return new Identities(contactUri(contact), from, to, null, hidden, false, isOfHome);
+  }
+
+  /** What a phone calls back is for its own PBX, which may take no other domain for its own. */
+  private static String shownHost(Ruleset rules, String host, Aor called) {
+    return !rules.domains().isLocal(host) && rules.relayed().containsKey(called.domain())
+        ? called.domain()
+        : rules.domains().localOrDefault(host);
+  }
+
+  /** Whether the caller is the PBX that the called phone has its account at. */
+  private static boolean isOfHome(Admission.Outcome.Admitted admitted, Aor called) {
+    return admitted.source() instanceof CallSource.FromTrunk(String name)
+        && name.equals(called.domain())
+        && admitted.rules().relayed().containsKey(name);
   }
 
   private static Identities toTrunk(
@@ -139,6 +157,7 @@ public record Identities(
         NameAddr.of(to),
         told ? asserted : null,
         hidden,
+        false,
         false);
   }
 

@@ -9,6 +9,7 @@ import org.drawbridge.sip.message.CSeq;
 import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.MessageBuilder;
 import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.message.SipUri;
 import org.drawbridge.sip.token.Tokens;
 
 /**
@@ -49,6 +50,9 @@ public final class Outgoing {
           .copy(original, HeaderName.PRIVACY);
     }
     HeaderPolicy.passHeaders(original, out);
+    if (identities.ringsAsTold() && identities.to().uri() instanceof SipUri to) {
+      HeaderPolicy.passRinging(original, out, to.host());
+    }
     return out;
   }
 

@@ -15,6 +15,8 @@ import org.drawbridge.routing.rule.RouteQuery;
 import org.drawbridge.routing.rule.RouteTarget;
 import org.drawbridge.routing.trunk.Trunk;
 import org.drawbridge.sip.flow.Flow;
+import org.drawbridge.sip.flow.IpLiteral;
+import org.drawbridge.sip.flow.OwnAddress;
 import org.drawbridge.sip.message.CSeq;
 import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.Method;
@@ -148,14 +150,33 @@ public final class Referral {
    * where it is not one of ours.
    */
   public static @Nullable Uri throughUs(Ruleset rules, Flow flow, Uri target) {
+    return throughUs(rules, flow, target, null);
+  }
+
+  /**
+   * The same for a side that may be a phone of the PBX that transfers it.
+   *
+   * @param home the domain of that phone, which is meant where the PBX writes its own address, ours
+   *     or none; null for all others
+   */
+  public static @Nullable Uri throughUs(
+      Ruleset rules, Flow flow, Uri target, @Nullable String home) {
     Party party = new Names(rules, flow).party(target);
-    if (party.user().isEmpty() || !rules.domains().isLocal(party.host())) {
+    String host = home != null && isAddress(target, flow) ? home : party.host();
+    if (party.user().isEmpty() || !rules.domains().isLocal(host)) {
       return null;
     }
-    SipUri uri = SipUri.of(party.user(), party.host(), -1);
+    SipUri uri = SipUri.of(party.user(), host, -1);
     return target instanceof SipUri sip && sip.params().has("gr")
         ? uri.withParam("gr", sip.params().raw("gr"))
         : uri;
+  }
+
+  /** Whether a URI names no host, or one of both ends of a flow by its address. */
+  private static boolean isAddress(Uri target, Flow flow) {
+    return !(target instanceof SipUri uri)
+        || OwnAddress.is(uri.bareHost(), flow)
+        || flow.remote().getAddress().equals(IpLiteral.parse(uri.bareHost()));
   }
 
   /** The INVITE the referrer would send for this; made up, never sent. */

@@ -57,6 +57,47 @@ final class RelayedCallTest {
     assertThat(arrived.toString()).doesNotContain("203.0.113.5", alias.toString().substring(4, 36));
   }
 
+  /** Phones ring as these words say, and answer by themselves for an intercom. */
+  @Test
+  void thePbxTellsItsPhoneHowToRing() {
+    Uri alias = relay.signIn(phone, 3600).contacts().getFirst().uri();
+    SipRequest invite =
+        pbx.send(
+            pbx.invitation("unused", ANSWER)
+                .requestUri(alias)
+                .remove(HeaderName.PROXY_AUTHORIZATION)
+                .header(HeaderName.ALERT_INFO, "<http://203.0.113.5/ring>;info=alert-autoanswer")
+                .header(HeaderName.ALERT_INFO, "<urn:alert:source:internal>, Bellcore-dr3")
+                .header(HeaderName.CALL_INFO, "<sip:[2001:db8::5]>;answer-after=0")
+                .header(HeaderName.CALL_INFO, "<http://203.0.113.5/me.png>;purpose=icon")
+                .header("P-Auto-Answer", "normal")
+                .header("Auto-Answer", "<sip:203.0.113.5>"));
+    SipRequest arrived = phone.expect(Method.INVITE);
+    phone.reply(arrived, 486, null);
+    pbx.ackFailure(invite, pbx.expect(486));
+
+    assertThat(arrived.headers().values(HeaderName.ALERT_INFO))
+        .containsExactlyInAnyOrder(
+            "<http://pbx.example/ring>;info=alert-autoanswer",
+            "<urn:alert:source:internal>",
+            "Bellcore-dr3");
+    assertThat(arrived.headers().values(HeaderName.CALL_INFO))
+        .containsExactly("<sip:pbx.example>;answer-after=0");
+    assertThat(arrived.headers().all("P-Auto-Answer")).containsExactly("normal");
+    assertThat(arrived.toString()).doesNotContain("203.0.113.5", "2001:db8", "\nAuto-Answer");
+  }
+
+  /** It calls that back, and many a PBX takes no other domain for its own. */
+  @Test
+  void thePhoneSeesItsCallerInTheDomainOfItsPbx() {
+    SipRequest invite = call(pbx, relay.signIn(phone, 3600).contacts().getFirst().uri());
+    SipRequest arrived = phone.expect(Method.INVITE);
+    phone.reply(arrived, 486, null);
+    pbx.ackFailure(invite, pbx.expect(486));
+
+    assertThat(arrived.from().uri().toString()).isEqualTo("sip:trunk@pbx.example");
+  }
+
   /** A proxy forks one INVITE: Call-ID, From and CSeq are the same on all of its branches. */
   @Test
   void aCallThatThePbxForksRingsAtEachOfItsPhones() {

@@ -43,7 +43,7 @@ final class RelayedNewsTest {
     assertThat(arrived.headers().first(HeaderName.SUBSCRIPTION_STATE)).isEqualTo("terminated");
     assertThat(arrived.contacts()).hasSize(1);
     assertThat(arrived.toString())
-        .contains("Voice-Message: 1/0", "sip:*97@example.com")
+        .contains("Voice-Message: 1/0", "sip:*97@pbx.example")
         .doesNotContain("203.0.113.5");
   }
 

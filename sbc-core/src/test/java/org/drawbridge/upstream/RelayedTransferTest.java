@@ -13,6 +13,8 @@ import org.drawbridge.sip.message.SipResponse;
 import org.drawbridge.sip.message.Uri;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Phones of a PBX that send a call elsewhere: the PBX knows the numbers, we do not. */
 final class RelayedTransferTest {
@@ -48,6 +50,41 @@ final class RelayedTransferTest {
     phone.expect(200);
 
     assertThat(refer.headers().first(HeaderName.REFER_TO)).isEqualTo("<sip:7003@pbx.example>");
+  }
+
+  /** As by Transfer() in a dialplan, whichever of its names it writes. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sip:7003@pbx.example",
+        "sip:7003@203.0.113.5:5060",
+        "sip:7003@198.51.100.1",
+        "tel:7003"
+      })
+  void aPhoneCarriesOutATransferOfItsPbx(String target) {
+    relay.signIn(phone, 3600);
+    SipRequest invite =
+        phone.send(
+            phone
+                .invitation("7002", Sdps.phone("192.0.2.7", 4000))
+                .remove(HeaderName.PROXY_AUTHORIZATION));
+    SipRequest arrived = pbx.expect(Method.INVITE);
+    pbx.reply(arrived, 200, Sdps.phone("203.0.113.5", 4002));
+    SipResponse answer = phone.expect(200);
+    SimDialog dialog = phone.dialog(invite, answer);
+    phone.ack(dialog, answer, null);
+    pbx.expect(Method.ACK);
+    SimDialog pbxDialog = pbx.dialog(arrived);
+    pbx.send(pbxDialog.request(Method.REFER).header(HeaderName.REFER_TO, "<" + target + ">"));
+    SipRequest refer = phone.expect(Method.REFER);
+    phone.reply(refer, 202, null);
+    pbx.expect(202);
+    phone.send(dialog.request(Method.BYE));
+    pbx.reply(pbx.expect(Method.BYE), 200, null);
+    phone.expect(200);
+
+    assertThat(refer.headers().first(HeaderName.REFER_TO)).isEqualTo("<sip:7003@pbx.example>");
+    assertThat(refer.toString()).doesNotContain("203.0.113.5");
   }
 
   @Test

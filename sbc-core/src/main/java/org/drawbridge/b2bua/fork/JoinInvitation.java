@@ -64,7 +64,7 @@ public record JoinInvitation(ForkOwner call, MediaLeg offered) implements Invita
 
   @Override
   public Identities identities(Candidate candidate) {
-    return new Identities(HERE, NameAddr.of(HERE), NameAddr.of(HERE), null, false, false);
+    return new Identities(HERE, NameAddr.of(HERE), NameAddr.of(HERE), null, false, false, false);
   }
 
   @Override
