@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import org.drawbridge.media.audio.AudioCodec;
 import org.drawbridge.media.audio.Clip;
 import org.drawbridge.media.audio.Wav;
 import org.jspecify.annotations.Nullable;
@@ -48,16 +49,20 @@ public final class SoundLibrary {
     }
   }
 
-  /** A file's sound at a rate in Hz. Any thread; completes on a reader, never with an exception. */
-  public CompletableFuture<Sound> load(Path file, int rate) {
-    return CompletableFuture.supplyAsync(() -> read(file, rate), readers);
+  /**
+   * A file's sound at a rate that a codec takes: its own where that is one, as an hour of what was
+   * recorded for telephones would be large at the 48 kHz of Opus. Any thread; completes on a
+   * reader, never with an exception.
+   */
+  public CompletableFuture<Sound> load(Path file, AudioCodec codec) {
+    return CompletableFuture.supplyAsync(() -> read(file, codec), readers);
   }
 
-  private synchronized Sound read(Path file, int rate) {
+  private synchronized Sound read(Path file, AudioCodec codec) {
     try {
       BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
       Object version = found.lastModifiedTime() + " " + found.size();
-      Key key = new Key(file, rate);
+      Key key = new Key(file, codec.sampleRate());
       Kept known = kept.get(key);
       if (known != null && known.version.equals(version)) {
         return new Sound.Loaded(known.clip);
@@ -68,7 +73,7 @@ public final class SoundLibrary {
       return switch (Wav.read(Files.readAllBytes(file))) {
         case Wav.Reading.Unusable(String reason) -> new Sound.Unusable(file + ": " + reason);
         case Wav.Reading.Read(Clip clip) -> {
-          Clip fitting = clip.at(rate);
+          Clip fitting = clip.at(codec.takes(clip.rate()) ? clip.rate() : codec.sampleRate());
           keep(key, new Kept(fitting, version));
           yield new Sound.Loaded(fitting);
         }

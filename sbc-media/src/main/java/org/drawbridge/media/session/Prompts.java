@@ -8,7 +8,7 @@ import org.drawbridge.media.api.MediaEvent;
 import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.media.api.Prompt;
 import org.drawbridge.media.audio.AudioCodec;
-import org.drawbridge.media.audio.PcmSource;
+import org.drawbridge.media.audio.Clip;
 import org.drawbridge.media.plane.MediaPlane;
 import org.drawbridge.media.plane.Playback;
 import org.drawbridge.media.prompt.Sound;
@@ -54,12 +54,12 @@ final class Prompts {
       return;
     }
     turns.put(leg, turn);
-    int rate = turn.codec.sampleRate();
     switch (prompt) {
-      case Prompt.Beep(var tone, int times) -> start(turn, tone.cycle(rate).play(times));
+      case Prompt.Beep(var tone, int times) ->
+          start(turn, tone.cycle(turn.codec.sampleRate()), times);
       case Prompt.Recording(var file, int times) ->
           library
-              .load(file, rate)
+              .load(file, turn.codec)
               .thenAccept(sound -> loop.execute(() -> loaded(turn, sound, times)));
     }
   }
@@ -88,16 +88,16 @@ final class Prompts {
       return;
     }
     switch (sound) {
-      case Sound.Loaded(var clip) -> start(turn, clip.play(times));
+      case Sound.Loaded(var clip) -> start(turn, clip, times);
       case Sound.Unusable(String reason) -> over(turn, reason);
     }
   }
 
-  private void start(Turn turn, PcmSource sound) {
+  private void start(Turn turn, Clip sound, int times) {
     Runnable ended = () -> loop.execute(() -> over(turn, null));
     plane.play(
         turn.leg.transport(),
-        new Playback(turn.codec, turn.payloadType, turn.codec.sampleRate(), sound, ended));
+        new Playback(turn.codec, turn.payloadType, sound.rate(), sound.play(times), ended));
   }
 
   private void over(Turn turn, @Nullable String problem) {

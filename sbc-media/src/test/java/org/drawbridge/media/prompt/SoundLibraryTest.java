@@ -1,0 +1,68 @@
+package org.drawbridge.media.prompt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.drawbridge.media.audio.AudioCodec;
+import org.drawbridge.media.audio.Clip;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** WAV files as they are kept for playing. */
+class SoundLibraryTest {
+
+  private static final int HEADER = 44;
+
+  @TempDir Path directory = Path.of("none");
+
+  private final SoundLibrary library = new SoundLibrary(Runnable::run);
+
+  /** A second of A-law. */
+  private Path file(int rate) throws IOException {
+    ByteBuffer out = ByteBuffer.allocate(HEADER + rate).order(ByteOrder.LITTLE_ENDIAN);
+    out.put(ascii("RIFF")).putInt(HEADER - 8 + rate).put(ascii("WAVEfmt ")).putInt(16);
+    out.putShort((short) 6).putShort((short) 1).putInt(rate).putInt(rate);
+    out.putShort((short) 1).putShort((short) 8).put(ascii("data")).putInt(rate);
+    return Files.write(directory.resolve(rate + ".wav"), out.array());
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private Clip load(Path file, AudioCodec codec) {
+    return switch (library.load(file, codec).join()) {
+      case Sound.Loaded(Clip clip) -> clip;
+      case Sound.Unusable(String reason) -> throw new AssertionError(reason);
+    };
+  }
+
+  /** Half an hour of hold music for telephones would be 170 MB for each browser that is held. */
+  @ParameterizedTest
+  @CsvSource({"8000,8000", "16000,16000", "44100,48000", "48000,48000"})
+  void whatIsPlayedInOpusIsKeptNoLargerThanItNeedBe(int rate, int kept) throws IOException {
+    Clip clip = load(file(rate), AudioCodec.OPUS);
+    assertThat(clip.rate()).isEqualTo(kept);
+    assertThat(clip.pcm()).hasSize(kept);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PCMA,8000", "PCMU,8000", "G722,16000"})
+  void otherCodecsGetTheirOwnRate(AudioCodec codec, int kept) throws IOException {
+    assertThat(load(file(48_000), codec).rate()).isEqualTo(kept);
+    assertThat(load(file(8000), codec).rate()).isEqualTo(kept);
+  }
+
+  @Test
+  void aSoundIsReadOnceForAllWhoHearIt() throws IOException {
+    Path file = file(8000);
+    assertThat(load(file, AudioCodec.PCMU)).isSameAs(load(file, AudioCodec.PCMA));
+  }
+}
