@@ -72,10 +72,8 @@ final class ExplainCommand implements Callable<Integer> {
 
   /** What a file cannot say. */
   private String untold() {
-    String words = "this is what the file says; how trunks and devices stand is not known from it.";
-    return fileOnly
-        ? "T" + words.substring(1) + "\n"
-        : "No Drawbridge runs with it: " + words + "\n";
+    String why = fileOnly ? "" : "No Drawbridge runs with it. ";
+    return why + "This is what the file says; how trunks and devices stand is not known from it.\n";
   }
 
   /** As far as they can be read. */

@@ -57,8 +57,7 @@ final class PassedRefers {
 
   /** Passes one on. */
   void pass(Leg from, Leg to, ServerTransaction refer, ReferRequest wanted, String event) {
-    Uri target =
-        Referral.throughUs(call.rules(), from.flow(), wanted.target(), home(to.peer()));
+    Uri target = Referral.throughUs(call.rules(), from.flow(), wanted.target(), home(to.peer()));
     if (target == null || bySeq.size() >= MAX) {
       refer.respond(Replies.refuse(refer.request(), 403, "This target cannot be passed on"));
       return;

@@ -62,8 +62,8 @@ final class Transfers implements Transfer.Owner {
   }
 
   /**
-   * A trunk is bound by what it may do itself, everyone by what the route allows: so is a PBX, which
-   * may send its own phones elsewhere.
+   * A trunk is bound by what it may do itself, everyone by what the route allows: so is a PBX,
+   * which may send its own phones elsewhere.
    */
   private TransferMode mode(Leg from) {
     TransferMode ofRoute = call.handling().transfer();

@@ -88,8 +88,7 @@ public final class HeaderPolicy {
    *
    * @param host what stands for addresses, which are nobody's business
    */
-  public static void passRinging(
-      SipRequest from, MessageBuilder<SipRequest> to, String host) {
+  public static void passRinging(SipRequest from, MessageBuilder<SipRequest> to, String host) {
     from.headers().values(HeaderName.ALERT_INFO).stream()
         .filter(value -> !TONE.matcher(value).matches() && value.length() <= TONE_LETTERS)
         .map(value -> ADDRESS.matcher(value).replaceAll(Matcher.quoteReplacement(host)))

@@ -2,8 +2,8 @@ package org.drawbridge.policy;
 
 import java.util.Locale;
 import java.util.Set;
-import org.drawbridge.account.Aor;
 import java.util.stream.Stream;
+import org.drawbridge.account.Aor;
 import org.drawbridge.routing.rule.CallSource;
 import org.drawbridge.routing.rule.Party;
 import org.drawbridge.routing.rule.RouteDecision;
@@ -69,7 +69,8 @@ public record Identities(
 
   /** The same for a request to this URI, which is meant as it stands. */
   Identities to(Uri target) {
-    return new Identities(target, from, NameAddr.of(target), asserted, isPrivate, isEndToEnd);
+    return new Identities(
+        target, from, NameAddr.of(target), asserted, isPrivate, isEndToEnd, ringsAsTold);
   }
 
   /** Whether a candidate is the PBX that the caller has its account at. */

@@ -153,7 +153,7 @@ final class CommandLineTest {
         .doesNotContain("No Drawbridge");
     String nobody = "control: { socket: %s }\n".formatted(directory.resolve("none.sock"));
     assertThat(run(nobody + CONFIG, "explain", "--from", "1001", "--to", "1002")).isZero();
-    assertThat(out.toString()).contains("No Drawbridge runs with it: this is what the file says;");
+    assertThat(out.toString()).contains("No Drawbridge runs with it. This is what the file says;");
   }
 
   @Test

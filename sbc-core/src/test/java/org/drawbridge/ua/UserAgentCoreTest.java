@@ -121,8 +121,7 @@ final class UserAgentCoreTest {
     "REGISTER, 0, 483",
     "OPTIONS, 70, 200",
   })
-  void whatAnybodyMayAskIsAnsweredAndNothingIsKept(
-      Method method, String hops, int status) {
+  void whatAnybodyMayAskIsAnsweredAndNothingIsKept(Method method, String hops, int status) {
     SimPhone stranger = lab.stranger("1001", "example.com", Transport.UDP, "192.0.2.99");
     SipRequest asked =
         stranger.send(

@@ -57,7 +57,7 @@ public record TrunkWords(String state, String why, List<Place> targets) {
   }
 
   /** How a target stands: {@code up}, {@code down}, or {@code unknown} before its first answer. */
-  static String state(TargetStatus target) {
+  public static String state(TargetStatus target) {
     if (!target.known()) {
       return UNKNOWN;
     }

@@ -53,7 +53,7 @@ public record OwnCertificates(Map<Path, Instant> ends) {
   }
 
   /** Those of listeners that are not there, and that a start makes. */
-  static Set<TlsFiles> missing(SbcConfig config) {
+  public static Set<TlsFiles> missing(SbcConfig config) {
     return ofListeners(config)
         .filter(files -> files.key() == null && !Files.exists(files.certificate()))
         .collect(Collectors.toCollection(LinkedHashSet::new));
@@ -63,7 +63,7 @@ public record OwnCertificates(Map<Path, Instant> ends) {
    * What is wrong with the others, and with the files of those who vouch for clients and trunks.
    * Blocks.
    */
-  static List<String> problems(SbcConfig config) {
+  public static List<String> problems(SbcConfig config) {
     List<TlsFiles> identities =
         Stream.concat(ofListeners(config), ofTrunks(config))
             .filter(Predicate.not(missing(config)::contains))

@@ -72,8 +72,15 @@ class SourceLatchTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "10.1.2.3", "172.16.0.1", "192.168.1.1", "100.64.0.1", "169.254.169.254", "127.0.0.1",
-        "fd00::1", "fe80::1", "::1"
+        "10.1.2.3",
+        "172.16.0.1",
+        "192.168.1.1",
+        "100.64.0.1",
+        "169.254.169.254",
+        "127.0.0.1",
+        "fd00::1",
+        "fe80::1",
+        "::1"
       })
   void whoSignalsFromOutsideHasUsSendNowhereInsideUntilItsPacketsCome(String inside) {
     InetSocketAddress named = new InetSocketAddress(InetAddress.ofLiteral(inside), 5060);
