@@ -41,6 +41,12 @@ public final class TlsContexts {
    */
   private static final Executor TASKS = threads();
 
+  static {
+    // In TLS 1.2 a client may else begin anew for ever: one connection, keys of ours without end.
+    // The JDK reads this when it shakes hands for the first time.
+    System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
+  }
+
   private TlsContexts() {}
 
   /** {@link #TASKS} for one connection. */
