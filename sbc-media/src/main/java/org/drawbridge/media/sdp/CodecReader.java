@@ -105,7 +105,10 @@ final class CodecReader {
   private void readFeedback(String value) {
     String[] words = Words.head(value);
     if (words.length == 2) {
-      feedback.computeIfAbsent(words[0], w -> new ArrayList<>(1)).add(words[1]);
+      List<String> wanted = feedback.computeIfAbsent(words[0], w -> new ArrayList<>(1));
+      if (wanted.size() < SdpLimits.FEEDBACK) {
+        wanted.add(words[1]);
+      }
     }
   }
 

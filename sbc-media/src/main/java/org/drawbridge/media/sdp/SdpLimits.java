@@ -18,6 +18,12 @@ public final class SdpLimits {
   /** Sources of one media description that are remembered. */
   public static final int SOURCES = 16;
 
+  /**
+   * {@code a=rtcp-fb} lines of one format, or of all, that are remembered: each format keeps its
+   * own copy of those of all. Browsers have up to seven.
+   */
+  public static final int FEEDBACK = 32;
+
   /** Characters of one {@code a=fmtp} value; longer ones are ignored. */
   public static final int FMTP = 512;
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.drawbridge.media.sdp.SdpSamples.media;
 import static org.drawbridge.media.sdp.SdpSamples.sample;
 
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +56,16 @@ class CodecReaderTest {
   void addsFeedbackOfAllAndOfOne() {
     assertThat(codecs("0", "rtcp-fb:* nack", "rtcp-fb:0 ccm fir", "rtcp-fb:8 pli"))
         .containsExactly(new Codec(0, "PCMU", 8000, 1, null, List.of("nack", "ccm fir"), -1));
+  }
+
+  /** Each format keeps a copy: two thousand lines would become a quarter of a million words. */
+  @Test
+  void remembersNoMoreFeedbackThanAnybodyHas() {
+    String[] lines = new String[1_900];
+    Arrays.fill(lines, "rtcp-fb:* x");
+    assertThat(codecs("0 8", lines))
+        .extracting(codec -> codec.feedback().size())
+        .containsExactly(SdpLimits.FEEDBACK, SdpLimits.FEEDBACK);
   }
 
   @ParameterizedTest
