@@ -50,6 +50,7 @@ final class RegistrarTest {
   private final RecordingFlow phone = new RecordingFlow(Transport.UDP, 1);
   private final RecordingFlow browser = new RecordingFlow(Transport.WSS, 2);
   private int cseq;
+  private String callId = "one";
 
   @Test
   void aContactIsBoundToTheFlowItCameOn() {
@@ -86,6 +87,48 @@ final class RegistrarTest {
     assertThat(bindings.lookup(ALICE))
         .singleElement()
         .satisfies(binding -> assertThat(binding.flow()).isEqualTo(again.id()));
+  }
+
+  private static final String AT_HOME = "Contact: <sip:1001@192.168.1.10:5060>";
+
+  /** Routers give the same private addresses everywhere, and not all phones name their instance. */
+  @Test
+  void phonesBehindTwoRoutersAreTwoThoughTheirContactIsOne() {
+    RecordingFlow home = RecordingFlow.datagrams("203.0.113.5", 5060);
+    RecordingFlow office = RecordingFlow.datagrams("203.0.113.6", 5060);
+    register(home, AT_HOME);
+    callId = "two";
+    register(office, AT_HOME);
+    assertThat(bindings.lookup(ALICE))
+        .extracting(Binding::flow)
+        .containsExactlyInAnyOrder(home.id(), office.id());
+
+    register(office, AT_HOME, "Expires: 0");
+    assertThat(bindings.lookup(ALICE)).extracting(Binding::flow).containsExactly(home.id());
+  }
+
+  @Test
+  void aPhoneBehindARouterStaysOneWhenTheRouterOrThePhoneChanges() {
+    register(RecordingFlow.datagrams("203.0.113.5", 5060), AT_HOME);
+    register(RecordingFlow.datagrams("203.0.113.5", 1024), AT_HOME);
+    register(RecordingFlow.datagrams("203.0.113.6", 5060), AT_HOME);
+    callId = "restarted";
+    RecordingFlow last = RecordingFlow.datagrams("203.0.113.6", 5061);
+    register(last, AT_HOME);
+    assertThat(bindings.lookup(ALICE)).extracting(Binding::flow).containsExactly(last.id());
+  }
+
+  @Test
+  void aContactThatIsNotBehindARouterIsOneWhereverItCameFrom() {
+    register(RecordingFlow.datagrams("192.168.1.10", 5060), AT_HOME);
+    callId = "two";
+    register(RecordingFlow.datagrams("203.0.113.6", 5060), AT_HOME);
+    assertThat(bindings.lookup(ALICE)).hasSize(1);
+    callId = "three";
+    register(RecordingFlow.datagrams("203.0.113.7", 5060), "Contact: <sip:1001@phone.example>");
+    callId = "four";
+    register(RecordingFlow.datagrams("203.0.113.8", 5060), "Contact: <sip:1001@phone.example>");
+    assertThat(bindings.lookup(ALICE)).hasSize(2);
   }
 
   @Test
@@ -255,7 +298,7 @@ final class RegistrarTest {
                 "Via: SIP/2.0/UDP 10.0.0.7;branch=z9hG4bK" + cseq,
                 "From: <" + aor + ">;tag=1",
                 "To: <" + aor + ">",
-                "Call-ID: one",
+                "Call-ID: " + callId,
                 "CSeq: " + cseq + " REGISTER",
                 String.join("\r\n", headers))
             + (headers.length == 0 ? "\r\n" : "\r\n\r\n");

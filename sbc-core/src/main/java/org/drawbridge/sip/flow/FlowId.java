@@ -1,5 +1,7 @@
 package org.drawbridge.sip.flow;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Names a flow. The id of a stream is unguessable and dies with the connection; that of a UDP flow
  * is made of listener and remote address, so it means the same after a restart.
@@ -21,6 +23,13 @@ public record FlowId(String value) {
   /** Whether it names the same flow after a restart of this process. */
   public boolean outlivesProcess() {
     return value.startsWith(DATAGRAM_PREFIX) || equals(BY_PATH);
+  }
+
+  /** The numeric host that a UDP flow leads to, IPv6 in brackets; null of any other flow. */
+  public @Nullable String datagramHost() {
+    return value.startsWith(DATAGRAM_PREFIX)
+        ? value.substring(value.lastIndexOf('/') + 1, value.lastIndexOf(':'))
+        : null;
   }
 
   @Override

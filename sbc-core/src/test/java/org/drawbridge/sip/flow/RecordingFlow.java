@@ -1,5 +1,6 @@
 package org.drawbridge.sip.flow;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,18 @@ public final class RecordingFlow implements Flow {
 
   /** A flow to an address. */
   public RecordingFlow(Transport transport, int number, InetSocketAddress remote) {
-    this.id = new FlowId(transport + "-" + number);
+    this(new FlowId(transport + "-" + number), transport, remote);
+  }
+
+  /** A flow over UDP whose id says where it leads, as that of a real one does. */
+  public static RecordingFlow datagrams(String host, int port) {
+    String id = FlowId.DATAGRAM_PREFIX + "198.51.100.1:5060/" + host + ':' + port;
+    return new RecordingFlow(
+        new FlowId(id), Transport.UDP, new InetSocketAddress(InetAddress.ofLiteral(host), port));
+  }
+
+  private RecordingFlow(FlowId id, Transport transport, InetSocketAddress remote) {
+    this.id = id;
     this.transport = transport;
     this.remote = remote;
   }
