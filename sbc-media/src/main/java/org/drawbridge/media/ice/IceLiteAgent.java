@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * answers connectivity checks, learns from them where the peer is and follows its nominations. It
  * sends no checks, so consent (RFC 7675) is judged by the peer's checks and authentic media.
  *
+ * <p>Beside an {@link IceChecker} it is the answering half of a full agent: the roles are the
+ * checker's, and nothing is sent to an address before that has answered a check of ours.
+ *
  * <p>Simplifications that a lite agent allows: candidates of the peer are not needed (each is
  * learned as peer-reflexive from its checks), nor is its password (both directions of a check are
  * keyed with ours).
@@ -56,10 +59,16 @@ public final class IceLiteAgent {
   private int highestNomination;
   private long heardNanos;
   private boolean checked;
+  private @Nullable IceChecker checker;
 
   /** Starts with our credentials; the peer's may come later. */
   public IceLiteAgent(String localUfrag, String localPassword) {
     inUse = new IceSecret(localUfrag, new MessageIntegrity(localPassword));
+  }
+
+  /** Makes it the answering half of a full agent, before anything else happens. */
+  public void beside(IceChecker other) {
+    checker = other;
   }
 
   /**
@@ -140,7 +149,8 @@ public final class IceLiteAgent {
       return Outcome.REFUSED;
     }
     // A lite agent cannot take the controlling role from a full one: the peer has to switch.
-    if (message.has(Stun.ICE_CONTROLLED)) {
+    IceChecker full = checker;
+    if (full == null ? message.has(Stun.ICE_CONTROLLED) : full.conflicts(message)) {
       reply.respond(message, Stun.BINDING_ERROR).errorCode(487, "Role Conflict");
       reply.integrity(secret.key()).fingerprint();
       return Outcome.REFUSED;
@@ -148,7 +158,40 @@ public final class IceLiteAgent {
     reply.respond(message, Stun.BINDING_SUCCESS);
     reply.xorMappedAddress(StreamAddress.peerOf(source));
     reply.integrity(secret.key()).fingerprint();
-    return learn(source, nominates(message, secret), nowNanos);
+    boolean nominates = nominates(message, secret);
+    return full == null
+        ? learn(source, nominates, nowNanos)
+        : triggered(full, source, nominates, nowNanos);
+  }
+
+  private Outcome triggered(
+      IceChecker full, InetSocketAddress source, boolean nominates, long nowNanos) {
+    heardNanos = nowNanos;
+    remember(source);
+    if (full.onRequest(source, nominates, nowNanos)) {
+      select(source, nowNanos);
+      return Outcome.NOMINATED;
+    }
+    return Outcome.CHECKED;
+  }
+
+  /**
+   * An address of the peer has answered a check of ours.
+   *
+   * @param nominated whether it is the one to be used
+   */
+  public void confirmed(InetSocketAddress address, boolean nominated, long nowNanos) {
+    heardNanos = nowNanos;
+    checked = true;
+    remember(address);
+    if (nominated || selected == null || address.equals(selected)) {
+      select(address, nowNanos);
+    }
+    if (nominated && fresh != null) {
+      previousOver = true;
+      inUse = fresh;
+      fresh = null;
+    }
   }
 
   /** The latest nomination counts; where they are numbered, the one with the highest number. */
@@ -168,18 +211,22 @@ public final class IceLiteAgent {
   private Outcome learn(InetSocketAddress source, boolean nominates, long nowNanos) {
     heardNanos = nowNanos;
     checked = true;
-    if (!valid.contains(source)) {
-      if (valid.size() == MAX_VALID) {
-        valid.remove(valid.getFirst().equals(selected) ? 1 : 0);
-      }
-      valid.add(source);
-    }
+    remember(source);
     if (!nominates) {
       follow(source, CHECKS_ELSEWHERE_NANOS, nowNanos);
       return Outcome.CHECKED;
     }
     select(source, nowNanos);
     return Outcome.NOMINATED;
+  }
+
+  private void remember(InetSocketAddress source) {
+    if (!valid.contains(source)) {
+      if (valid.size() == MAX_VALID) {
+        valid.remove(valid.getFirst().equals(selected) ? 1 : 0);
+      }
+      valid.add(source);
+    }
   }
 
   private void select(InetSocketAddress source, long nowNanos) {
@@ -239,18 +286,23 @@ public final class IceLiteAgent {
 
   /**
    * Where to send: the nominated address, before a nomination the first valid one (RFC 8445 12.1),
-   * null before the first check.
+   * null before the first check, where we check ourselves before the first answer.
    */
   public @Nullable InetSocketAddress target() {
     if (selected != null) {
       return selected;
     }
-    return valid.isEmpty() ? null : valid.getFirst();
+    return valid.isEmpty() || checker != null ? null : valid.getFirst();
   }
 
-  /** Whether a check has ever succeeded. */
+  /** Whether a check has ever succeeded: one of ours where we check ourselves. */
   public boolean isUp() {
     return checked;
+  }
+
+  /** What has not come, when nothing shows where the peer is. */
+  public String unreached() {
+    return checker == null ? "no ICE check from the peer" : checker.unanswered();
   }
 
   /**

@@ -144,6 +144,11 @@ public record MediaDescription(
     return fits ? new IceCredentials(ufrag, password) : null;
   }
 
+  /** Where ICE may reach the writer over UDP, the most preferred first; no names. */
+  public List<InetSocketAddress> candidates() {
+    return Candidates.read(own.all("candidate").stream());
+  }
+
   private static boolean within(String text, int min, int max) {
     return text.length() >= min && text.length() <= max;
   }

@@ -1,6 +1,7 @@
 package org.drawbridge.media.stun;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.drawbridge.media.rtp.Bytes;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,11 @@ public final class StunView {
     System.arraycopy(buf, off + 8, to, at, 12);
   }
 
+  /** Whether this is the message, or answers the one, that has this transaction id. */
+  public boolean isTransaction(byte[] id) {
+    return Arrays.equals(buf, off + 8, off + Stun.HEADER, id, 0, id.length);
+  }
+
   /** Whether an attribute is present where it counts. */
   public boolean has(int attribute) {
     return find(attribute) >= 0;
@@ -92,6 +98,22 @@ public final class StunView {
   public int nomination() {
     int at = find(Stun.NOMINATION);
     return at < 0 || Bytes.u16(buf, at + 2) != 4 ? -1 : Bytes.u32(buf, at + 4) & 0xFF_FFFF;
+  }
+
+  /** The eight bytes of ICE-CONTROLLING or ICE-CONTROLLED, unsigned; 0 without. */
+  public long tieBreaker(int attribute) {
+    int at = find(attribute);
+    return at < 0 || Bytes.u16(buf, at + 2) != 8
+        ? 0
+        : (long) Bytes.u32(buf, at + 4) << 32 | Bytes.u32(buf, at + 8) & 0xFFFF_FFFFL;
+  }
+
+  /** The code of ERROR-CODE, such as 487; 0 without. */
+  public int errorCode() {
+    int at = find(Stun.ERROR_CODE);
+    return at < 0 || Bytes.u16(buf, at + 2) < 4
+        ? 0
+        : (buf[at + 6] & 7) * 100 + (buf[at + 7] & 0xFF);
   }
 
   /** Whether MESSAGE-INTEGRITY is present and made with this key. */
