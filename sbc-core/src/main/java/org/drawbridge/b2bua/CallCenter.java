@@ -14,6 +14,7 @@ import org.drawbridge.b2bua.leg.Leg;
 import org.drawbridge.b2bua.leg.LegSide;
 import org.drawbridge.b2bua.leg.LegTable;
 import org.drawbridge.limit.Refusal;
+import org.drawbridge.media.api.IceMode;
 import org.drawbridge.media.api.LegKind;
 import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.media.api.MediaUnavailableException;
@@ -256,8 +257,9 @@ public final class CallCenter {
     }
     String sdp = Sdp.of(request);
     try {
+      IceMode ice = ExpectedMedia.ice(peer instanceof Peer.OfTrunk);
       MediaLeg media =
-          call.media().newLeg("caller", kind(sdp, peer, flow), flow.remote().getAddress());
+          call.media().newLeg("caller", kind(sdp, peer, flow), ice, flow.remote().getAddress());
       if (peer instanceof Peer.OfTrunk of) {
         ExpectedMedia.tell(call.media(), media, of.trunk().profile());
       }

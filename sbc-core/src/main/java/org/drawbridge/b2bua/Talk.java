@@ -136,7 +136,7 @@ final class Talk implements Phase {
       case MediaEvent.Started _ -> call.events().media(call, name);
       case MediaEvent.Failed(var _, String reason) ->
           onEnd(EndCause.here("Media of " + name + " failed: " + reason));
-      case MediaEvent.Unreached _ -> onUnreached(name);
+      case MediaEvent.Unreached(var _, String missing) -> onUnreached(name, missing);
       case MediaEvent.Played(var _, String problem) -> onPlayed(name, problem);
       case MediaEvent.Silent(var _, long millis) ->
           onEnd(EndCause.here("No media from " + name + " for " + millis / 1000 + " s"));
@@ -144,10 +144,10 @@ final class Talk implements Phase {
   }
 
   /** Some peers take no early answer: they have as long from the 200 on. */
-  private void onUnreached(String name) {
+  private void onUnreached(String name, String missing) {
     if (call.services().loop().now() - call.answeredAt() >= UNREACHED_MILLIS) {
       String waited = " within " + MediaEvent.FIRST_CHECK_SECONDS + " s";
-      onEnd(EndCause.here("Media of " + name + " failed: no ICE check from the peer" + waited));
+      onEnd(EndCause.here("Media of " + name + " failed: " + missing + waited));
     }
   }
 

@@ -1,6 +1,7 @@
 package org.drawbridge.reach;
 
 import org.drawbridge.media.api.Dtmf;
+import org.drawbridge.media.api.IceMode;
 import org.drawbridge.media.api.LegKind;
 import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.media.api.MediaSession;
@@ -28,6 +29,14 @@ public final class ExpectedMedia {
       case DTLS -> LegKind.DTLS;
       case WEBRTC -> LegKind.WEBRTC;
     };
+  }
+
+  /**
+   * Which ICE agent we are toward a peer. A trunk is a server, and some say nothing before they
+   * have been checked; what it names as its addresses may be believed, since it is configured.
+   */
+  public static IceMode ice(boolean trunk) {
+    return trunk ? IceMode.FULL : IceMode.LITE;
   }
 
   /** Tells a leg what is known of the media of its trunk. */

@@ -64,15 +64,15 @@ final class MediaEventsTest {
     browser.expect(183);
     RelayListener caller = lab.plane().open().getFirst().listener();
     lab.advance(25_000);
-    caller.onUnreached();
+    caller.onUnreached("no ICE check from the peer");
     bob.reply(arrived, 200, Sdps.phone("192.0.2.22", 4002));
     SipResponse answer = browser.expect(200);
     bob.expect(Method.ACK);
     browser.ack(browser.dialog(invite, answer), answer, null);
     lab.advance(20_000);
-    caller.onUnreached();
+    caller.onUnreached("no ICE check from the peer");
     lab.advance(30_000);
-    caller.onUnreached();
+    caller.onUnreached("no ICE check from the peer");
 
     bothAreHungUpOnBecause("no ICE check from the peer within 30 s");
   }

@@ -51,6 +51,14 @@ public final class LabPlane implements MediaPlane {
   }
 
   @Override
+  public RelayTransport openChecked(long affinity, InetAddress peer, RelayListener listener)
+      throws MediaUnavailableException {
+    InetSocketAddress own = socket(20_000 + 2 * ports++);
+    IceCredentials ice = new IceCredentials("own" + ports, "a-password-of-24-letters");
+    return open(new LocalMedia(own, own, List.of(own), ice), listener);
+  }
+
+  @Override
   public RelayTransport openLink(long affinity, RelayListener listener)
       throws MediaUnavailableException {
     int port = 20_000 + 2 * ports++;

@@ -2,6 +2,7 @@ package org.drawbridge.b2bua.fork;
 
 import java.util.List;
 import org.drawbridge.b2bua.leg.LegSide;
+import org.drawbridge.media.api.IceMode;
 import org.drawbridge.media.api.LegKind;
 import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.media.api.MediaUnavailableException;
@@ -43,7 +44,8 @@ final class BranchOffer {
   Result make(Candidate candidate, Flow flow, LegKind kind, int breadth) {
     String name = "callee-" + call.nextBranch();
     try {
-      MediaLeg media = call.media().newLeg(name, kind, flow.remote().getAddress());
+      IceMode ice = ExpectedMedia.ice(candidate instanceof Candidate.TrunkHost);
+      MediaLeg media = call.media().newLeg(name, kind, ice, flow.remote().getAddress());
       List<String> codecs = codecs(candidate);
       media.limitCodecs(codecs);
       if (candidate instanceof Candidate.TrunkHost host) {

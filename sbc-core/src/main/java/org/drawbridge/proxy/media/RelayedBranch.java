@@ -6,6 +6,8 @@ import org.drawbridge.media.api.MediaUnavailableException;
 import org.drawbridge.policy.Candidate;
 import org.drawbridge.policy.Sdp;
 import org.drawbridge.reach.DeviceOffers;
+import org.drawbridge.reach.ExpectedMedia;
+import org.drawbridge.routing.trunk.Trunk;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.flow.Flows.FlowResult;
 import org.drawbridge.sip.message.MessageCopy;
@@ -36,8 +38,9 @@ public final class RelayedBranch implements SessionBodies {
       return found;
     }
     try {
-      MediaLeg leg = call.newLeg(kind, flow);
-      if (candidate instanceof Candidate.TrunkHost host && !host.trunk().profile().symmetricRtp()) {
+      Trunk trunk = candidate instanceof Candidate.TrunkHost host ? host.trunk() : null;
+      MediaLeg leg = call.newLeg(kind, ExpectedMedia.ice(trunk != null), flow);
+      if (trunk != null && !trunk.profile().symmetricRtp()) {
         call.sendWhereDescribed(leg);
       }
       begin(leg);

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.drawbridge.loop.Timer;
+import org.drawbridge.media.api.IceMode;
 import org.drawbridge.media.api.LegKind;
 import org.drawbridge.media.api.MediaEvent;
 import org.drawbridge.media.api.MediaLeg;
@@ -95,12 +96,12 @@ public final class RelayedCall {
     return branch;
   }
 
-  MediaLeg newLeg(LegKind kind, Flow flow) throws MediaUnavailableException {
-    return session.newLeg("callee-" + branches.size(), kind, flow.remote().getAddress());
+  MediaLeg newLeg(LegKind kind, IceMode ice, Flow flow) throws MediaUnavailableException {
+    return session.newLeg("callee-" + branches.size(), kind, ice, flow.remote().getAddress());
   }
 
-  MediaLeg newCallerLeg(LegKind kind, Flow flow) throws MediaUnavailableException {
-    return session.newLeg("caller", kind, flow.remote().getAddress());
+  MediaLeg newCallerLeg(LegKind kind, IceMode ice, Flow flow) throws MediaUnavailableException {
+    return session.newLeg("caller", kind, ice, flow.remote().getAddress());
   }
 
   void sendWhereDescribed(MediaLeg leg) {
@@ -218,10 +219,10 @@ public final class RelayedCall {
           LOG.warn("proxy.media call-id={} leg={}: {}", invite.callId(), leg.label(), problem);
       case MediaEvent.Failed(MediaLeg leg, String reason) ->
           close("media of " + leg.label() + " failed: " + reason);
-      case MediaEvent.Unreached(MediaLeg leg) -> {
+      case MediaEvent.Unreached(MediaLeg leg, String missing) -> {
         // Some peers take no early answer: the first may be of the time before the final one.
         if (unreached) {
-          close("no ICE check from " + leg.label());
+          close("media of " + leg.label() + " failed: " + missing);
         }
         unreached = true;
       }

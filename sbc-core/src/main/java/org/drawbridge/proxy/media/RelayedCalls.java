@@ -3,6 +3,7 @@ package org.drawbridge.proxy.media;
 import java.util.HashMap;
 import java.util.Map;
 import org.drawbridge.loop.Loop;
+import org.drawbridge.media.api.IceMode;
 import org.drawbridge.media.api.LegKind;
 import org.drawbridge.media.api.MediaListener;
 import org.drawbridge.media.api.MediaSession;
@@ -93,7 +94,8 @@ public final class RelayedCalls {
   private @Nullable SipResponse prepare(
       RelayedCall call, @Nullable String sdp, @Nullable Trunk trunk, Flow flow) {
     try {
-      var leg = call.newCallerLeg(kind(sdp, trunk, flow), flow);
+      IceMode ice = ExpectedMedia.ice(trunk != null);
+      var leg = call.newCallerLeg(kind(sdp, trunk, flow), ice, flow);
       call.callerIs(leg);
       if (trunk != null && !trunk.profile().symmetricRtp()) {
         call.sendWhereDescribed(leg);

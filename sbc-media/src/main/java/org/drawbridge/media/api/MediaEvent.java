@@ -15,11 +15,13 @@ public sealed interface MediaEvent {
   record Failed(MediaLeg leg, String reason) implements MediaEvent {}
 
   /**
-   * The peer has sent no ICE check for {@value #FIRST_CHECK_SECONDS} s since we described ourselves
-   * to it; told again after as long. It may not have taken an early answer: SIP.js takes none that
-   * is not reliable.
+   * ICE has not found the peer for {@value #FIRST_CHECK_SECONDS} s since we described ourselves to
+   * it; told again after as long. It may not have taken an early answer: SIP.js takes none that is
+   * not reliable.
+   *
+   * @param missing what has not come, such as an ICE check from the peer
    */
-  record Unreached(MediaLeg leg) implements MediaEvent {}
+  record Unreached(MediaLeg leg, String missing) implements MediaEvent {}
 
   /** How long a peer may take to send its first ICE check, in seconds. */
   int FIRST_CHECK_SECONDS = 30;

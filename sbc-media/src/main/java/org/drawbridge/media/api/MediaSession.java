@@ -14,11 +14,19 @@ public interface MediaSession {
    *
    * @param label what logs call the leg, such as {@code caller} or {@code callee-2}
    * @param kind how the peer carries media
+   * @param ice which ICE agent we are, where the leg has ICE
    * @param peer the address the peer's signalling comes from; picks the local address when none is
    *     configured
    * @throws MediaUnavailableException when no port, address or memory is left; nothing was taken
    */
-  MediaLeg newLeg(String label, LegKind kind, InetAddress peer) throws MediaUnavailableException;
+  MediaLeg newLeg(String label, LegKind kind, IceMode ice, InetAddress peer)
+      throws MediaUnavailableException;
+
+  /** As above for a peer that checks us where the leg has ICE. */
+  default MediaLeg newLeg(String label, LegKind kind, InetAddress peer)
+      throws MediaUnavailableException {
+    return newLeg(label, kind, IceMode.LITE, peer);
+  }
 
   /**
    * Sends a leg's media where its descriptions say, wherever its own comes from: of a peer without

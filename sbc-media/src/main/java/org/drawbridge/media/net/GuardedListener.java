@@ -33,9 +33,9 @@ final class GuardedListener implements RelayListener {
   }
 
   @Override
-  public void onUnreached() {
+  public void onUnreached(String missing) {
     if (!closed) {
-      listener.onUnreached();
+      listener.onUnreached(missing);
     }
   }
 

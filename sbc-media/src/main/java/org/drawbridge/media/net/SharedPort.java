@@ -11,6 +11,7 @@ import org.drawbridge.media.api.MediaCounters.Kind;
 import org.drawbridge.media.ice.IceLiteAgent;
 import org.drawbridge.media.ice.StreamAddress;
 import org.drawbridge.media.relay.PacketKind;
+import org.drawbridge.media.relay.RelayEnd;
 import org.drawbridge.media.relay.WebRtcPeer;
 import org.drawbridge.media.stun.BindingServer;
 import org.drawbridge.media.stun.RequestLimiter;
@@ -54,7 +55,7 @@ final class SharedPort implements DatagramHandler {
   }
 
   /** One transport on the port, with the addresses that are its own. */
-  static final class Entry {
+  final class Entry implements IcePlace {
     private final WebRtcPeer peer;
     private final ArrayDeque<InetSocketAddress> addresses = new ArrayDeque<>(1);
     private List<String> ufrags;
@@ -64,30 +65,54 @@ final class SharedPort implements DatagramHandler {
       ufrags = peer.localUfrags();
     }
 
-    WebRtcPeer peer() {
+    @Override
+    public WebRtcPeer peer() {
       return peer;
+    }
+
+    @Override
+    public RelayEnd end() {
+      return peer;
+    }
+
+    @Override
+    public void enter() {
+      // Checks find it since it was added.
+    }
+
+    @Override
+    public void renamed() {
+      refresh(this);
+    }
+
+    @Override
+    public void leave() {
+      remove(this);
     }
   }
 
   /**
    * Lets checks reach a new transport. Any thread.
    *
-   * @return false when its fragment is taken or the port is full
+   * @return null when its fragment is taken or the port is full
    */
-  boolean add(Entry entry) {
-    return byUfrag.size() < MAX_TRANSPORTS
-        && byUfrag.putIfAbsent(entry.ufrags.getFirst(), entry) == null;
+  @Nullable Entry add(WebRtcPeer peer) {
+    Entry entry = new Entry(peer);
+    boolean added =
+        byUfrag.size() < MAX_TRANSPORTS
+            && byUfrag.putIfAbsent(entry.ufrags.getFirst(), entry) == null;
+    return added ? entry : null;
   }
 
   /** Follows an ICE restart: checks find a transport by the fragments it has now. On the loop. */
-  void refresh(Entry entry) {
+  private void refresh(Entry entry) {
     entry.ufrags.forEach(ufrag -> byUfrag.remove(ufrag, entry));
     entry.ufrags = entry.peer.localUfrags();
     entry.ufrags.forEach(ufrag -> byUfrag.put(ufrag, entry));
   }
 
   /** Forgets a transport. On the loop. */
-  void remove(Entry entry) {
+  private void remove(Entry entry) {
     entry.ufrags.forEach(ufrag -> byUfrag.remove(ufrag, entry));
     for (InetSocketAddress address : entry.addresses) {
       byAddress.remove(address, entry);

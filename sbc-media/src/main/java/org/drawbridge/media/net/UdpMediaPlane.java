@@ -24,6 +24,7 @@ import org.drawbridge.media.plane.Playback;
 import org.drawbridge.media.plane.RelayListener;
 import org.drawbridge.media.plane.RelayTransport;
 import org.drawbridge.media.plane.Tap;
+import org.drawbridge.media.relay.CheckedPeer;
 import org.drawbridge.media.relay.RelayEnd;
 import org.drawbridge.media.relay.RelayShared;
 import org.drawbridge.media.relay.RtpPeer;
@@ -160,7 +161,7 @@ public final class UdpMediaPlane implements MediaPlane {
   public RelayTransport openRtp(long affinity, InetAddress peer, RelayListener listener)
       throws MediaUnavailableException {
     Lane lane = laneOf(affinity);
-    RtpPair pair = bindPair();
+    RtpPair pair = bind(this::bindPair);
     int port = pair.rtp().port();
     GuardedListener guarded = new GuardedListener(listener);
     RtpPeer core =
@@ -193,17 +194,23 @@ public final class UdpMediaPlane implements MediaPlane {
         null);
   }
 
-  private RtpPair bindPair() throws MediaUnavailableException {
+  /** What binds a port of the pool and perhaps the next. */
+  private interface Binder<T> {
+    T bind(int port) throws IOException;
+  }
+
+  private <T> T bind(Binder<T> binder) throws MediaUnavailableException {
     for (int attempt = 0; attempt < MAX_BIND_ATTEMPTS; attempt++) {
       int port = pool.take(MediaLoop.now());
       if (port == RtpPortPool.NONE) {
         break;
       }
-      RtpPair pair = tryBind(port);
-      if (pair != null) {
-        return pair;
+      try {
+        return binder.bind(port);
+      } catch (IOException e) {
+        LOG.debug("RTP port {} or the next is not free", port, e);
+        pool.release(port, MediaLoop.now());
       }
-      pool.release(port, MediaLoop.now());
     }
     throw new MediaUnavailableException(
         "no free RTP port in "
@@ -213,17 +220,13 @@ public final class UdpMediaPlane implements MediaPlane {
             + "; widen media.rtp-ports");
   }
 
-  private @Nullable RtpPair tryBind(int port) {
-    UdpPort rtp = null;
+  private RtpPair bindPair(int port) throws IOException {
+    UdpPort rtp = sockets.bind(settings.bindAddress(), port, PortUse.LEG);
     try {
-      rtp = sockets.bind(settings.bindAddress(), port, PortUse.LEG);
       return new RtpPair(rtp, sockets.bind(settings.bindAddress(), port + 1, PortUse.CONTROL));
     } catch (IOException e) {
-      LOG.debug("RTP ports {} and {} are not free", port, port + 1, e);
-      if (rtp != null) {
-        rtp.close();
-      }
-      return null;
+      rtp.close();
+      throw e;
     }
   }
 
@@ -238,21 +241,48 @@ public final class UdpMediaPlane implements MediaPlane {
     WebRtcPeer core =
         new WebRtcPeer(
             "WebRTC " + ice.ufrag(), shared.wire(), ice, handshakes::start, guarded, lane.relay);
-    SharedPort.Entry entry = new SharedPort.Entry(core);
-    if (!shared.add(entry)) {
+    SharedPort.Entry entry = shared.add(core);
+    if (entry == null) {
       throw new MediaUnavailableException("UDP port " + port + " carries too many WebRTC calls");
     }
     WebRtcTransport transport =
         new WebRtcTransport(
-            lane.loop, shared, entry, guarded, secrets, peer, from -> local(from, port, ice));
+            lane.loop, entry, guarded, secrets, peer, from -> local(from, port, ice));
+    transport.start();
+    return transport;
+  }
+
+  @Override
+  public RelayTransport openChecked(long affinity, InetAddress peer, RelayListener listener)
+      throws MediaUnavailableException {
+    Lane lane = laneOf(affinity);
+    UdpPort own = bind(port -> sockets.bind(settings.bindAddress(), port, PortUse.LEG));
+    int port = own.port();
+    IceCredentials ice = secrets.next();
+    GuardedListener guarded = new GuardedListener(listener);
+    String name = "WebRTC port " + port;
+    WebRtcPeer core = new WebRtcPeer(name, own, ice, handshakes::start, guarded, lane.relay);
+    CheckedPeer checked = new CheckedPeer(core, own, random);
+    OwnPort place =
+        new OwnPort(lane.loop, own, checked, counters, () -> pool.release(port, MediaLoop.now()));
+    WebRtcTransport transport =
+        new WebRtcTransport(
+            lane.loop,
+            place,
+            guarded,
+            secrets,
+            peer,
+            from -> WebRtcTransport.describe(at(port, from), false, ice));
     transport.start();
     return transport;
   }
 
   private LocalMedia local(InetAddress peer, int port, IceCredentials ice) {
-    List<InetSocketAddress> candidates =
-        addresses.candidates(peer).stream().map(a -> new InetSocketAddress(a, port)).toList();
-    return WebRtcTransport.describe(candidates, tcp != null && tcp.serves(port), ice);
+    return WebRtcTransport.describe(at(port, peer), tcp != null && tcp.serves(port), ice);
+  }
+
+  private List<InetSocketAddress> at(int port, InetAddress peer) {
+    return addresses.candidates(peer).stream().map(a -> new InetSocketAddress(a, port)).toList();
   }
 
   @Override

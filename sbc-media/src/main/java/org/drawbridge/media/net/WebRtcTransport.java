@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.function.Function;
+import org.drawbridge.media.ice.IceTargets;
 import org.drawbridge.media.plane.IceCredentials;
 import org.drawbridge.media.plane.LocalMedia;
 import org.drawbridge.media.plane.RelayListener;
@@ -13,7 +14,7 @@ import org.drawbridge.media.relay.BundledStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A WebRTC peer's transport on its loop's shared port.
+ * A WebRTC peer's transport.
  *
  * <p>When the peer restarts ICE (new credentials in {@link #apply}), our answer needs new
  * credentials too (RFC 8839 4.4.1.1.1): {@link #local} gives them as soon as {@link #apply} has
@@ -22,8 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WebRtcTransport extends LoopTransport {
 
-  private final SharedPort shared;
-  private final SharedPort.Entry entry;
+  private final IcePlace place;
   private final IceSecrets secrets;
   private @Nullable IceCredentials remoteIce;
   private final Function<InetAddress, LocalMedia> addresses;
@@ -36,15 +36,13 @@ final class WebRtcTransport extends LoopTransport {
    */
   WebRtcTransport(
       MediaLoop loop,
-      SharedPort shared,
-      SharedPort.Entry entry,
+      IcePlace place,
       GuardedListener listener,
       IceSecrets secrets,
       InetAddress from,
       Function<InetAddress, LocalMedia> addresses) {
-    super(loop, entry.peer(), listener);
-    this.shared = shared;
-    this.entry = entry;
+    super(loop, place.end(), listener);
+    this.place = place;
     this.secrets = secrets;
     this.addresses = addresses;
     local = addresses.apply(from);
@@ -66,12 +64,18 @@ final class WebRtcTransport extends LoopTransport {
   public void apply(RemoteMedia remote) {
     IceCredentials fresh = remote.ice();
     if (fresh != null) {
-      if (remoteIce != null && !remoteIce.equals(fresh)) {
+      if (remoteIce != null && !remoteIce.equals(fresh) && !isAnswer(remote)) {
         restartIce();
       }
       remoteIce = fresh;
     }
     super.apply(remote);
+  }
+
+  /** Who answers in another name, as another fork of a call does, goes on with ours. */
+  private static boolean isAnswer(RemoteMedia remote) {
+    IceTargets targets = remote.targets();
+    return targets != null && targets.answer();
   }
 
   private void restartIce() {
@@ -83,8 +87,8 @@ final class WebRtcTransport extends LoopTransport {
         .execute(
             () -> {
               if (!isClosed()) {
-                entry.peer().restartIce(renewed, MediaLoop.now());
-                shared.refresh(entry);
+                place.peer().restartIce(renewed, MediaLoop.now());
+                place.renamed();
               }
             });
   }
@@ -92,19 +96,21 @@ final class WebRtcTransport extends LoopTransport {
   @Override
   public RelayTransport bundled(RelayListener streamListener) {
     GuardedListener guarded = new GuardedListener(streamListener);
-    BundledStream stream = entry.peer().newStream(guarded);
+    BundledStream stream = place.peer().newStream(guarded);
     BundledTransport bundled = new BundledTransport(loop(), stream, guarded, this);
     bundled.start();
     return bundled;
   }
 
   @Override
-  void onStart() {}
+  void onStart() {
+    place.enter();
+  }
 
   @Override
   void onClose() {
-    shared.remove(entry);
-    entry.peer().close();
+    place.leave();
+    place.peer().close();
   }
 
   /** What descriptions say of a transport on these candidates, of TCP too if so. */

@@ -18,6 +18,15 @@ public interface MediaPlane extends AutoCloseable {
   RelayTransport openRtp(long affinity, InetAddress peer, RelayListener listener)
       throws MediaUnavailableException;
 
+  /**
+   * Makes a DTLS-SRTP transport on a port of its own, on which we are a full ICE agent: it checks
+   * the {@link RemoteMedia#targets} of the peer.
+   */
+  default RelayTransport openChecked(long affinity, InetAddress peer, RelayListener listener)
+      throws MediaUnavailableException {
+    throw new UnsupportedOperationException("this plane sends no checks");
+  }
+
   /** Makes an ICE-lite, DTLS-SRTP transport on the loop's shared port. */
   RelayTransport openWebRtc(long affinity, InetAddress peer, RelayListener listener)
       throws MediaUnavailableException;

@@ -9,8 +9,8 @@ public interface RelayListener {
   /** The transport cannot work; the reason names what failed. */
   void onFailed(String reason);
 
-  /** The peer has sent no ICE check in time; told again while that is so. */
-  default void onUnreached() {}
+  /** ICE has not found the peer in time, and what has not come; told again while that is so. */
+  default void onUnreached(String missing) {}
 
   /** Nothing arrived for this long though the peer is expected to send. Told once per silence. */
   void onSilent(long silentMillis);

@@ -2,6 +2,7 @@ package org.drawbridge.media.plane;
 
 import java.net.InetSocketAddress;
 import org.drawbridge.media.dtls.Fingerprint;
+import org.drawbridge.media.ice.IceTargets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param receives whether the peer wants our packets
  * @param sends whether packets are expected from the peer; silence is no fault when false
  * @param tlsId what names its DTLS association (RFC 8842 4), null when it does not say
+ * @param targets what we check by ICE; null where the peer checks us
  */
 public record RemoteMedia(
     @Nullable InetSocketAddress rtp,
@@ -29,7 +31,23 @@ public record RemoteMedia(
     @Nullable SdesKeys sdes,
     boolean receives,
     boolean sends,
-    @Nullable String tlsId) {
+    @Nullable String tlsId,
+    @Nullable IceTargets targets) {
+
+  /** That of a peer which we do not check by ICE. */
+  public RemoteMedia(
+      @Nullable InetSocketAddress rtp,
+      @Nullable InetSocketAddress rtcp,
+      boolean rtcpMux,
+      @Nullable IceCredentials ice,
+      @Nullable Fingerprint fingerprint,
+      DtlsRole dtlsRole,
+      @Nullable SdesKeys sdes,
+      boolean receives,
+      boolean sends,
+      @Nullable String tlsId) {
+    this(rtp, rtcp, rtcpMux, ice, fingerprint, dtlsRole, sdes, receives, sends, tlsId, null);
+  }
 
   /** Our role in the DTLS handshake (RFC 5763). */
   public enum DtlsRole {

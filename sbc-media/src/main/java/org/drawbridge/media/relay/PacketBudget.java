@@ -7,6 +7,9 @@ package org.drawbridge.media.relay;
  */
 final class PacketBudget {
 
+  /** Why a packet is refused that is beyond it. */
+  static final String EXCEEDED = "more packets than a stream has";
+
   private static final long SECOND_NANOS = 1_000_000_000L;
 
   /** Frames of 2.5 ms, the shortest there are, are 400 a second. */

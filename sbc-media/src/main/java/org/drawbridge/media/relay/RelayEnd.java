@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A transport's core as its media loop drives it: descriptions and time in, packets by its kind.
  */
-public sealed interface RelayEnd permits RtpPeer, WebRtcPeer, BundledStream {
+public sealed interface RelayEnd permits RtpPeer, WebRtcPeer, CheckedPeer, BundledStream {
 
   /** Takes the peer's latest description. */
   void apply(RemoteMedia remote, long nowNanos);

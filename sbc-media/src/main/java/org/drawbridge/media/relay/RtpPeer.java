@@ -254,7 +254,7 @@ public final class RtpPeer implements RelayEnd, Egress {
   private boolean isWithinBudget(InetSocketAddress from, long nowNanos) {
     boolean within = budget.takes(leg.isVideo(), nowNanos);
     if (!within) {
-      refuse(Kind.REFUSED_RATE, from, "more packets than a stream has", nowNanos);
+      refuse(Kind.REFUSED_RATE, from, PacketBudget.EXCEEDED, nowNanos);
     }
     return within;
   }

@@ -21,17 +21,14 @@ import org.drawbridge.media.stun.StunWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The path to a WebRTC peer: ICE-lite finds it, DTLS keys it, SRTP protects it, RTCP is multiplexed
- * (RFC 8827, RFC 8834). DTLS and media are taken only from addresses that passed an ICE check.
- * Owned by a media loop.
+ * The path to a WebRTC peer: ICE finds it, DTLS keys it, SRTP protects it, RTCP is multiplexed (RFC
+ * 8827, RFC 8834). DTLS and media are taken only from addresses that passed an ICE check. Owned by
+ * a media loop.
  */
 public final class WebRtcPeer implements RelayEnd, Egress {
 
   /** How long a described peer may take to send its first ICE check. */
   private static final long FIRST_CHECK_NANOS = MediaEvent.FIRST_CHECK_SECONDS * 1_000_000_000L;
-
-  /** A failure is told again after so long: while it rings nobody may mind. */
-  private static final long TOLD_AGAIN_NANOS = 5_000_000_000L;
 
   private static final String NO_CONSENT = "ICE consent lost: no sign of the peer for 30 s";
 
@@ -39,6 +36,7 @@ public final class WebRtcPeer implements RelayEnd, Egress {
   private final RelayListener listener;
   private final LegCounters counters = new LegCounters();
   private final RefusalLog refusals;
+  private final Trouble trouble;
   private final MediaCounters process;
   private final IceLiteAgent ice;
   private final DtlsAssociation dtls;
@@ -49,16 +47,13 @@ public final class WebRtcPeer implements RelayEnd, Egress {
   private @Nullable StreamDemux demux;
 
   private @Nullable SrtpSession srtp;
+  private @Nullable PacketBudget budget;
   private boolean described;
   private long describedNanos;
-  private @Nullable String failure;
   private boolean consentLost;
 
   /** The peer has turned all media off, and may have given up its end of the path. */
   private boolean resting;
-
-  private long tickNanos;
-  private long toldNanos;
 
   /**
    * Makes the path.
@@ -75,6 +70,7 @@ public final class WebRtcPeer implements RelayEnd, Egress {
       RelayShared shared) {
     this.wire = wire;
     this.listener = listener;
+    trouble = new Trouble(listener);
     process = shared.counters();
     refusals = new RefusalLog(name, counters, process);
     ice = new IceLiteAgent(local.ufrag(), local.password());
@@ -139,12 +135,12 @@ public final class WebRtcPeer implements RelayEnd, Egress {
     rest(credentials == null, nowNanos);
     Fingerprint fingerprint = remote.fingerprint();
     if (fingerprint == null) {
-      fail("the description has no DTLS fingerprint we can check");
+      trouble.fail("the description has no DTLS fingerprint we can check");
       return;
     }
     if (dtls.describe(remote.dtlsRole(), fingerprint, remote.tlsId())) {
       srtp = null;
-      failure = null;
+      trouble.clear();
     }
     dtls.advance(ice.isUp(), nowNanos);
   }
@@ -178,7 +174,7 @@ public final class WebRtcPeer implements RelayEnd, Egress {
   public void restartIce(IceCredentials local, long nowNanos) {
     ice.restart(local.ufrag(), local.password());
     describedNanos = nowNanos;
-    failure = null;
+    trouble.clear();
   }
 
   /** The user name fragments by which checks find this transport. */
@@ -202,8 +198,25 @@ public final class WebRtcPeer implements RelayEnd, Egress {
       return false;
     }
     consentLost = false;
-    dtls.advance(true, nowNanos);
+    dtls.advance(ice.isUp(), nowNanos);
     return true;
+  }
+
+  /** Its packets are bounded from now on: we check it, so it may be another call of ours. */
+  void bound() {
+    budget = new PacketBudget();
+  }
+
+  /** How the peer's checks are answered, and where they have led. */
+  IceLiteAgent ice() {
+    return ice;
+  }
+
+  /** An address of the peer has answered a check of ours. */
+  void confirmed(InetSocketAddress address, boolean nominated, long nowNanos) {
+    ice.confirmed(address, nominated, nowNanos);
+    consentLost = false;
+    dtls.advance(true, nowNanos);
   }
 
   /** The peer is not reached at an address any more: a TCP connection that has ended. */
@@ -218,7 +231,7 @@ public final class WebRtcPeer implements RelayEnd, Egress {
       return;
     }
     dtls.onDatagram(buf, off, len, nowNanos);
-    dtls.advance(true, nowNanos);
+    dtls.advance(ice.isUp(), nowNanos);
   }
 
   /** Takes an SRTP or SRTCP datagram. */
@@ -252,6 +265,8 @@ public final class WebRtcPeer implements RelayEnd, Egress {
         table == null ? leg : table.find(buf, off, RtpView.headerLength(buf, off, len));
     if (stream == null) {
       refuse(Kind.REFUSED_FORM, from, "no m= line has such a packet", nowNanos);
+    } else if (budget != null && !budget.takes(stream.isVideo(), nowNanos)) {
+      refuse(Kind.REFUSED_RATE, from, PacketBudget.EXCEEDED, nowNanos);
     } else {
       stream.onRtp(buf, off, len, nowNanos);
     }
@@ -295,12 +310,12 @@ public final class WebRtcPeer implements RelayEnd, Egress {
     switch (result) {
       case DtlsResult.Established established -> {
         srtp = SrtpSession.rekey(null, established.keys());
-        failure = null;
+        trouble.clear();
       }
       case DtlsResult.Failed failed -> {
         // Where there are keys the peer had begun anew, and they stay as they are.
         if (srtp == null) {
-          fail(failed.reason());
+          trouble.fail(failed.reason());
         }
       }
     }
@@ -350,42 +365,27 @@ public final class WebRtcPeer implements RelayEnd, Egress {
 
   @Override
   public void onTick(long nowNanos) {
-    tickNanos = nowNanos;
+    trouble.onTick(nowNanos);
     dtls.advance(ice.isUp(), nowNanos);
     if (!isMute() && ice.consentExpired(nowNanos)) {
       consentLost = true;
       process.count(Kind.CONSENT_LOST);
       if (isAwaited()) {
-        tell(NO_CONSENT);
+        trouble.tell(NO_CONSENT);
       }
     } else if (described
-        && failure == null
+        && !trouble.isThere()
         && !ice.isUp()
         && nowNanos - describedNanos >= FIRST_CHECK_NANOS) {
       describedNanos = nowNanos;
-      listener.onUnreached();
-    } else if (failure == null && dtls.isHelloOverdue(nowNanos)) {
+      listener.onUnreached(ice.unreached());
+    } else if (!trouble.isThere() && dtls.isHelloOverdue(nowNanos)) {
       process.count(Kind.DTLS_NO_HELLO);
-      fail("ICE is up but the peer sent no DTLS ClientHello within 5 s");
+      trouble.fail("ICE is up but the peer sent no DTLS ClientHello within 5 s");
     }
     boolean missed = consentLost && isAwaited() && ice.consentExpired(nowNanos);
-    String lasting = missed ? NO_CONSENT : failure;
-    if (lasting != null && nowNanos - toldNanos >= TOLD_AGAIN_NANOS) {
-      tell(lasting);
-    }
+    trouble.tellAgain(missed ? NO_CONSENT : null);
     leg.onTick(nowNanos);
-  }
-
-  private void fail(String reason) {
-    if (failure == null) {
-      failure = reason;
-      tell(reason);
-    }
-  }
-
-  private void tell(String reason) {
-    toldNanos = tickNanos;
-    listener.onFailed(reason);
   }
 
   /** Ends a handshake that may still run. */

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
+import org.drawbridge.media.api.IceMode;
 import org.drawbridge.media.api.LegKind;
 import org.drawbridge.media.api.MediaCounters;
 import org.drawbridge.media.api.MediaEngine;
@@ -94,16 +95,26 @@ public final class DefaultMediaEngine implements MediaEngine {
   }
 
   DefaultMediaLeg newLeg(
-      String label, LegKind kind, InetAddress peer, LegEvents events, DefaultMediaSession session)
+      String label,
+      LegKind kind,
+      IceMode ice,
+      InetAddress peer,
+      LegEvents events,
+      DefaultMediaSession session)
       throws MediaUnavailableException {
     long affinity = session.affinity();
     RelayTransport transport =
         switch (kind) {
-          case WEBRTC -> plane.openWebRtc(affinity, peer, events);
+          case WEBRTC ->
+              switch (ice) {
+                case LITE -> plane.openWebRtc(affinity, peer, events);
+                case FULL -> plane.openChecked(affinity, peer, events);
+              };
           case RTP, SDES, DTLS -> plane.openRtp(affinity, peer, events);
           case LINK -> plane.openLink(affinity, events);
         };
-    LegStream audio = new LegStream(MediaType.AUDIO, kind, transport, profile(kind, transport));
+    LegProfile profile = profile(kind, ice, transport);
+    LegStream audio = new LegStream(MediaType.AUDIO, kind, transport, profile);
     StreamOpener opener = () -> openVideo(audio, affinity, peer, events);
     // 62 bits, as RFC 8829 5.2.1 asks.
     long sessionId = random.nextLong() >>> 2;
@@ -129,15 +140,18 @@ public final class DefaultMediaEngine implements MediaEngine {
     LegProfile profile =
         audio.profile() instanceof WebRtcProfile path
             ? path.bundled(randomId())
-            : profile(kind, transport);
+            : profile(kind, IceMode.LITE, transport);
     return new LegStream(MediaType.VIDEO, kind, transport, profile);
   }
 
-  private LegProfile profile(LegKind kind, RelayTransport transport) {
+  private LegProfile profile(LegKind kind, IceMode ice, RelayTransport transport) {
     return switch (kind) {
       case WEBRTC ->
           new WebRtcProfile(
-              transport::local, plane.dtlsFingerprint().toString(), randomId() + ' ' + randomId());
+              ice,
+              transport::local,
+              plane.dtlsFingerprint().toString(),
+              randomId() + ' ' + randomId());
       case RTP, SDES, DTLS ->
           new PhoneProfile(transport.local(), random, plane.dtlsFingerprint().toString(), kind);
       case LINK -> new RtpProfile(transport.local());

@@ -52,7 +52,7 @@ final class DefaultMediaLeg implements MediaLeg {
     this.kind = audio.kind();
     Supplier<InetAddress> address = () -> audio.transport().local().rtp().getAddress();
     reader = new PeerReader(kind, audio.profile());
-    composer = new DescriptionComposer(kind, address);
+    composer = new DescriptionComposer(kind, audio.profile().checks(), address);
     descriptions = new LocalDescriptions(sessionId, address.get());
     String mid = kind == LegKind.WEBRTC ? "0" : null;
     slots = List.of(MediaSlot.fresh("audio", audio.profile().protocol(), mid));

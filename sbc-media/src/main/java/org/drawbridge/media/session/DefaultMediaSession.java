@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.drawbridge.media.api.IceMode;
 import org.drawbridge.media.api.LegKind;
 import org.drawbridge.media.api.MediaEvent;
 import org.drawbridge.media.api.MediaLeg;
@@ -63,13 +64,13 @@ final class DefaultMediaSession implements MediaSession {
   }
 
   @Override
-  public MediaLeg newLeg(String name, LegKind kind, InetAddress peer)
+  public MediaLeg newLeg(String name, LegKind kind, IceMode ice, InetAddress peer)
       throws MediaUnavailableException {
     if (closed) {
       throw new MediaUnavailableException("the media session is closed");
     }
     LegEvents events = new LegEvents(this);
-    DefaultMediaLeg leg = engine.newLeg(name, kind, peer, events, this);
+    DefaultMediaLeg leg = engine.newLeg(name, kind, ice, peer, events, this);
     events.belongTo(leg);
     leg.streams().onAgreed(() -> onAgreed(leg));
     legs.add(leg);

@@ -26,15 +26,18 @@ final class DescriptionComposer {
       List.of("ice-ufrag", "ice-pwd", "fingerprint", "setup");
 
   private final LegKind kind;
+  private final boolean lite;
   private final Supplier<InetAddress> address;
 
   /**
    * A composer for a leg.
    *
+   * @param checks whether we are a full ICE agent
    * @param address ours that the peer reaches, asked anew for each description
    */
-  DescriptionComposer(LegKind kind, Supplier<InetAddress> address) {
+  DescriptionComposer(LegKind kind, boolean checks, Supplier<InetAddress> address) {
     this.kind = kind;
+    lite = kind == LegKind.WEBRTC && !checks;
     this.address = address;
   }
 
@@ -72,7 +75,7 @@ final class DescriptionComposer {
     if (group.indexOf(" ") > 0) {
       lines.add(SdpLine.attribute("group", group.toString()));
     }
-    if (kind == LegKind.WEBRTC) {
+    if (lite) {
       lines.add(SdpLine.attribute("ice-lite"));
     }
     return lines;

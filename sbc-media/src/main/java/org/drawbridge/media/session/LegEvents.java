@@ -33,8 +33,8 @@ final class LegEvents implements RelayListener {
   }
 
   @Override
-  public void onUnreached() {
-    post(MediaEvent.Unreached::new);
+  public void onUnreached(String missing) {
+    post(owner -> new MediaEvent.Unreached(owner, missing));
   }
 
   @Override

@@ -142,15 +142,14 @@ final class PeerReader {
   private @Nullable String refusal(
       SessionDescription description, MediaDescription media, boolean answer) {
     // Each would wait for the checks of the other until the call is given up.
-    if (kind == LegKind.WEBRTC && description.session().has("ice-lite")) {
+    if (kind == LegKind.WEBRTC && !profile.checks() && description.session().has("ice-lite")) {
       return "an ICE-lite peer sends no checks, and neither do we";
     }
     Connection connection = media.connection();
     if (kind != LegKind.WEBRTC && connection != null && connection.isMulticast()) {
       return "multicast is not carried";
     }
-    PeerTransport path = PeerTransport.of(description, media, kind);
-    return profile.refusal(media.protocol(), path, answer);
+    return profile.refusal(media.protocol(), path(description, media), answer);
   }
 
   private PeerReading usable(SessionDescription description, int index, int establishedVideo) {
@@ -188,6 +187,11 @@ final class PeerReader {
     return mid != null && second != null && description.bundles(mid, second);
   }
 
+  private PeerTransport path(SessionDescription description, MediaDescription media) {
+    PeerTransport path = PeerTransport.of(description, media, kind);
+    return profile.checks() ? path.checked(description, media) : path;
+  }
+
   private PeerMedia read(SessionDescription description, int index) {
     MediaDescription media = description.media().get(index);
     String mid = media.mid();
@@ -199,7 +203,7 @@ final class PeerReader {
             media.milliseconds("ptime"),
             media.milliseconds("maxptime"),
             MediaType.VIDEO.is(media) ? media.bandwidth() : -1),
-        PeerTransport.of(description, media, kind),
+        path(description, media),
         new PeerMedia.Marks(media.extensions(), media.sources()));
   }
 

@@ -3,6 +3,7 @@ package org.drawbridge.media.session;
 import java.net.InetSocketAddress;
 import java.util.List;
 import org.drawbridge.media.api.LegKind;
+import org.drawbridge.media.ice.IceTargets;
 import org.drawbridge.media.plane.IceCredentials;
 import org.drawbridge.media.sdp.Crypto;
 import org.drawbridge.media.sdp.Fingerprint;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param setup who starts DTLS
  * @param tlsId what names its DTLS association (RFC 8842)
  * @param cryptos its SDES keys; none where its profile is not one of SRTP, or of DTLS
+ * @param targets what we check by ICE; null where the peer checks us
  */
 record PeerTransport(
     @Nullable InetSocketAddress rtp,
@@ -32,11 +34,28 @@ record PeerTransport(
     @Nullable Fingerprint fingerprint,
     @Nullable Setup setup,
     @Nullable String tlsId,
-    List<Crypto> cryptos) {
+    List<Crypto> cryptos,
+    @Nullable IceTargets targets) {
 
   /** The same without ICE: of a peer that has turned all its media off no checks are expected. */
   PeerTransport unused() {
-    return new PeerTransport(rtp, rtcp, rtcpMux, null, fingerprint, setup, tlsId, cryptos);
+    return new PeerTransport(rtp, rtcp, rtcpMux, null, fingerprint, setup, tlsId, cryptos, null);
+  }
+
+  /** The same of a peer that we check by ICE. */
+  PeerTransport checked(SessionDescription description, MediaDescription media) {
+    boolean lite = description.session().has("ice-lite");
+    List<InetSocketAddress> candidates = description.transportOf(media).candidates();
+    return new PeerTransport(
+        rtp,
+        rtcp,
+        rtcpMux,
+        ice,
+        fingerprint,
+        setup,
+        tlsId,
+        cryptos,
+        new IceTargets(lite, false, candidates));
   }
 
   /**
@@ -82,6 +101,7 @@ record PeerTransport(
         ice || secure ? path.fingerprint() : null,
         path.setup(),
         path.tlsId(),
-        secure && !LegKinds.isDtls(path.protocol()) ? path.cryptos() : List.of());
+        secure && !LegKinds.isDtls(path.protocol()) ? path.cryptos() : List.of(),
+        null);
   }
 }

@@ -5,6 +5,8 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.drawbridge.media.api.IceMode;
+import org.drawbridge.media.ice.IceTargets;
 import org.drawbridge.media.plane.IceCredentials;
 import org.drawbridge.media.plane.LocalMedia;
 import org.drawbridge.media.plane.RemoteMedia;
@@ -13,7 +15,7 @@ import org.drawbridge.media.sdp.SdpLine;
 import org.drawbridge.media.sdp.Setup;
 import org.jspecify.annotations.Nullable;
 
-/** ICE-lite, DTLS-SRTP and one component (RFC 8827, RFC 8829, RFC 8839). */
+/** ICE, DTLS-SRTP and one component (RFC 8827, RFC 8829, RFC 8839). */
 final class WebRtcProfile implements LegProfile {
 
   private static final int HOST_PREFERENCE = 126;
@@ -24,6 +26,7 @@ final class WebRtcProfile implements LegProfile {
   /** The direction preference of a passive candidate, before 13 bits of the local one. */
   private static final int PASSIVE = 4 << 13;
 
+  private final IceMode mode;
   private final Supplier<LocalMedia> transport;
   private final String fingerprint;
   private final String msid;
@@ -37,12 +40,17 @@ final class WebRtcProfile implements LegProfile {
    * @param fingerprint of our certificate, as {@code sha-256 AB:CD:...}
    * @param msid our stream and track id
    */
-  WebRtcProfile(Supplier<LocalMedia> transport, String fingerprint, String msid) {
-    this(transport, fingerprint, msid, new DtlsRoles());
+  WebRtcProfile(IceMode mode, Supplier<LocalMedia> transport, String fingerprint, String msid) {
+    this(mode, transport, fingerprint, msid, new DtlsRoles());
   }
 
   private WebRtcProfile(
-      Supplier<LocalMedia> transport, String fingerprint, String msid, DtlsRoles roles) {
+      IceMode mode,
+      Supplier<LocalMedia> transport,
+      String fingerprint,
+      String msid,
+      DtlsRoles roles) {
+    this.mode = mode;
     this.transport = transport;
     this.fingerprint = fingerprint;
     this.msid = msid;
@@ -52,7 +60,7 @@ final class WebRtcProfile implements LegProfile {
   /** The profile of another track of the same stream on the same transport (RFC 9143). */
   WebRtcProfile bundled(String track) {
     String stream = msid.substring(0, msid.indexOf(' '));
-    return new WebRtcProfile(transport, fingerprint, stream + ' ' + track, roles);
+    return new WebRtcProfile(mode, transport, fingerprint, stream + ' ' + track, roles);
   }
 
   @Override
@@ -69,6 +77,11 @@ final class WebRtcProfile implements LegProfile {
       return "no DTLS fingerprint of a hash we take";
     }
     return peer.rtcpMux() ? null : "WebRTC media without rtcp-mux is not carried";
+  }
+
+  @Override
+  public boolean checks() {
+    return mode == IceMode.FULL;
   }
 
   @Override
@@ -123,6 +136,7 @@ final class WebRtcProfile implements LegProfile {
 
   @Override
   public RemoteMedia commit(PeerTransport peer, boolean answer, Direction flow) {
+    IceTargets targets = peer.targets();
     return new RemoteMedia(
         null,
         null,
@@ -133,6 +147,7 @@ final class WebRtcProfile implements LegProfile {
         null,
         flow.receives(),
         LegProfile.expectsPackets(flow),
-        peer.tlsId());
+        peer.tlsId(),
+        targets == null ? null : targets.from(transport.get().candidates(), answer));
   }
 }

@@ -147,6 +147,11 @@ final class PlaneFixture implements AutoCloseable {
       return event;
     }
 
+    /** The next event, null when there is none within so many milliseconds. */
+    @Nullable String within(int millis) throws InterruptedException {
+      return events.poll(millis, TimeUnit.MILLISECONDS);
+    }
+
     boolean isEmpty() {
       return events.isEmpty();
     }

@@ -17,7 +17,7 @@ record RecordedEvents(List<String> events) implements RelayListener {
   }
 
   @Override
-  public void onUnreached() {
+  public void onUnreached(String missing) {
     events.add("unreached");
   }
 

@@ -47,6 +47,14 @@ final class FakeMediaPlane implements MediaPlane {
   }
 
   @Override
+  public RelayTransport openChecked(long affinity, InetAddress peer, RelayListener listener)
+      throws MediaUnavailableException {
+    InetSocketAddress own = socket(20_000 + 2 * opened.size());
+    IceCredentials ice = new IceCredentials("own" + opened.size(), "local-password-of-24-cha");
+    return open(new LocalMedia(own, own, List.of(own), ice), affinity, listener);
+  }
+
+  @Override
   public RelayTransport openLink(long affinity, RelayListener listener)
       throws MediaUnavailableException {
     int port = 20_000 + 2 * opened.size();

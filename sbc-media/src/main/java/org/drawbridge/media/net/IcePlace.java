@@ -1,0 +1,23 @@
+package org.drawbridge.media.net;
+
+import org.drawbridge.media.relay.RelayEnd;
+import org.drawbridge.media.relay.WebRtcPeer;
+
+/** Where datagrams of a WebRTC peer arrive. Used on its loop. */
+interface IcePlace {
+
+  /** The path to the peer. */
+  WebRtcPeer peer();
+
+  /** What the loop drives. */
+  RelayEnd end();
+
+  /** Begins to receive. */
+  void enter();
+
+  /** The fragments by which we may be named have changed. */
+  void renamed();
+
+  /** Receives no more. */
+  void leave();
+}
