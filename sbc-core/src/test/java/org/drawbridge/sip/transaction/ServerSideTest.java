@@ -101,20 +101,6 @@ class ServerSideTest {
     assertThat(udp.sent()).hasSize(2);
   }
 
-  /** Else its next repeat would be another call. */
-  @Test
-  void whatWasAnsweredIsNotForgottenForARefusalThatComesTooLate() {
-    receive(Method.INVITE);
-    SipRequest invite = user.last().request();
-    user.last().respond(Messages.response(invite, 200));
-    user.last().respondStateless(Messages.response(invite, 503));
-    user.last().refuseOnce(true);
-    user.last().respond(Messages.response(invite, 503));
-    receive(Method.INVITE);
-    assertThat(user.events).containsExactly("INVITE");
-    assertThat(udp.sent()).hasSize(1);
-  }
-
   @Test
   void anInviteRefusedOnceLeavesNothingAndItsAckIsNobodys() {
     receive(Method.INVITE);
