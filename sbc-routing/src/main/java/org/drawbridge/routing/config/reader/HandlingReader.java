@@ -48,8 +48,15 @@ final class HandlingReader {
         transfer,
         UrgencyReader.read(section, mode),
         CodecLimitReader.read(section, mode, media),
-        audio(section, "record", Scalars::output, mode, media),
+        audio(section, "record", HandlingReader::directory, mode, media),
         audio(section, "hold-music", SoundFile::read, mode, media));
+  }
+
+  private static @Nullable Path directory(YamlValue value) {
+    String text = value.text();
+    return "true".equals(text) || "false".equals(text)
+        ? value.problem("\"record\" is the directory of the recordings, as in recordings/sales")
+        : Scalars.output(value);
   }
 
   /** What we do to the audio needs it here, and a call of our own. */

@@ -16,6 +16,7 @@ final class RouteAudioErrorsTest {
       value = {
         "mode: proxy, record: x | \"record\" needs \"mode: b2bua\" and \"media: relay\"",
         "media: direct, record: x | \"record\" needs \"mode: b2bua\" and \"media: relay\"",
+        "record: true | \"record\" is the directory of the recordings, as in recordings/sales",
         "hold-music: pom.xml | pom.xml is not a WAV file",
       })
   void namesTheMistake(String keys, String message) {
