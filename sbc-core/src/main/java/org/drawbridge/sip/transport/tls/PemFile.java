@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
 import java.io.StringWriter;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,6 +90,11 @@ public record PemFile(@Nullable PrivateKey key, List<X509Certificate> certificat
       return entries;
     } catch (FileSystemException e) {
       throw new IOException(FileWords.of(e), e);
+    } catch (CharacterCodingException e) {
+      throw new IOException(
+          file
+              + " is no text, so no PEM: openssl makes PEM of DER (x509 -inform der) and of PKCS #12",
+          e);
     } catch (IOException | RuntimeException e) {
       throw broken(file, e);
     }

@@ -85,6 +85,14 @@ class PemFileTest {
   }
 
   @Test
+  void saysThatDerIsNoPem() throws Exception {
+    Path file = Files.write(directory.resolve("some.der"), new byte[] {0x30, (byte) 0x82, 1, 2});
+    assertThatThrownBy(() -> PemFile.read(file))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith(file + " is no text, so no PEM: openssl makes PEM of DER");
+  }
+
+  @Test
   void saysThatACertificateIsBroken() throws Exception {
     Path file = write(new PemObject("CERTIFICATE", new byte[] {1, 2, 3}));
     assertThatThrownBy(() -> PemFile.read(file))
