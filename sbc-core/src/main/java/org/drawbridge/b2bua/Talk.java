@@ -4,6 +4,7 @@ import org.drawbridge.b2bua.leg.EndCause;
 import org.drawbridge.b2bua.leg.Leg;
 import org.drawbridge.b2bua.leg.PictureInfo;
 import org.drawbridge.media.api.MediaEvent;
+import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.policy.HeaderPolicy;
 import org.drawbridge.policy.Replies;
 import org.drawbridge.sip.message.Method;
@@ -136,18 +137,16 @@ final class Talk implements Phase {
       case MediaEvent.Started _ -> call.events().media(call, name);
       case MediaEvent.Failed(var _, String reason) ->
           onEnd(EndCause.here("Media of " + name + " failed: " + reason));
-      case MediaEvent.Unreached(var _, String missing) -> onUnreached(name, missing);
+      case MediaEvent.Unreached(MediaLeg leg, String missing) -> onUnreached(leg, missing);
       case MediaEvent.Played(var _, String problem) -> onPlayed(name, problem);
-      case MediaEvent.Silent(var _, long millis) ->
-          onEnd(EndCause.here("No media from " + name + " for " + millis / 1000 + " s"));
+      case MediaEvent.Silent(var _, long millis) -> onEnd(MediaLoss.silent(event.leg(), millis));
     }
   }
 
   /** Some peers take no early answer: they have as long from the 200 on. */
-  private void onUnreached(String name, String missing) {
+  private void onUnreached(MediaLeg leg, String missing) {
     if (call.services().loop().now() - call.answeredAt() >= UNREACHED_MILLIS) {
-      String waited = " within " + MediaEvent.FIRST_CHECK_SECONDS + " s";
-      onEnd(EndCause.here("Media of " + name + " failed: " + missing + waited));
+      onEnd(MediaLoss.unreached(leg, missing));
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.drawbridge.media.plane.RelayListener;
 import org.drawbridge.sim.Lab;
+import org.drawbridge.sim.LogLines;
 import org.drawbridge.sim.Sdps;
 import org.drawbridge.sim.SimCall;
 import org.drawbridge.sim.SimPhone;
@@ -54,6 +55,23 @@ final class MediaEventsTest {
     lab.plane().open().getLast().listener().onSilent(60_000);
 
     bothAreHungUpOnBecause("No media from callee-1 for 60 s");
+  }
+
+  @Test
+  void theLogTellsWhereMediaThatNeverCameMayHaveGoneAndPeersAreNotTold() {
+    try (LogLines log = LogLines.of("org.drawbridge.call")) {
+      connect();
+      lab.plane().open().getLast().listener().onSilent(60_000);
+
+      bothAreHungUpOnBecause("text=\"No media from callee-1 for 60 s\"");
+      assertThat(log.lines())
+          .anySatisfy(
+              line ->
+                  assertThat(line)
+                      .startsWith("INFO call.ended ")
+                      .contains("none ever came; it has to reach the address of media.advertise")
+                      .contains("media.rtp-ports"));
+    }
   }
 
   @Test

@@ -23,6 +23,11 @@ public record EndCause(@Nullable Leg by, String words, List<String> reasons) {
     return ofStatus(500, words);
   }
 
+  /** The same with what an operator may do about it, for the log alone. */
+  public static EndCause here(String words, String advice) {
+    return new EndCause(null, words + ": " + advice, here(words).reasons());
+  }
+
   /** We end it with this status. */
   public static EndCause ofStatus(int status, String words) {
     return new EndCause(
