@@ -48,9 +48,22 @@ public record Failure(
         out.append(": ").append(text);
       }
     }
-    return response.isChallenge()
-        ? out.append(": it takes no request without the right username and password").toString()
-        : out.toString();
+    String advice =
+        switch (response.status()) {
+          case 401, 407 -> ": it takes no request without the right username and password";
+          case 488, 606 ->
+              ": it wants other codecs or another kind of media, see codecs and media in the"
+                  + " configuration";
+          default -> "";
+        };
+    return out.append(advice).toString();
+  }
+
+  /** The same, telling the log whose failure it is, since a call may have many targets. */
+  public Failure by(String label) {
+    return report.contains(label)
+        ? this
+        : new Failure(status, words, label + ": " + report, response, isForCaller);
   }
 
   /** What the caller's own PBX answered: it may be a challenge (RFC 3261 section 22). */

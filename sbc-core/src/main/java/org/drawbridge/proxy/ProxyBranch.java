@@ -299,7 +299,7 @@ final class ProxyBranch implements ResponseListener {
     if (!over) {
       over = true;
       stopWaiting();
-      owner.onFailed(this, failure);
+      owner.onFailed(this, failure.by(hop.label()));
     }
   }
 }

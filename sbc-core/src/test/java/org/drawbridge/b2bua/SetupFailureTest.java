@@ -3,6 +3,7 @@ package org.drawbridge.b2bua;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.drawbridge.sim.Lab;
+import org.drawbridge.sim.LogLines;
 import org.drawbridge.sim.Sdps;
 import org.drawbridge.sim.SimDialog;
 import org.drawbridge.sim.SimPhone;
@@ -49,6 +50,22 @@ final class SetupFailureTest {
         .containsExactly("370 drawbridge \"No room\"");
     assertThat(busy.headers().first(HeaderName.RETRY_AFTER)).isEqualTo("60");
     assertThat(busy.toTag()).isNotNull();
+  }
+
+  @Test
+  void theLogTellsWhoRefused() {
+    try (LogLines log = LogLines.of("org.drawbridge.call")) {
+      SipRequest invite = alice.invite("1002", OFFER);
+      bob.reply(bob.expect(Method.INVITE), 403, null);
+      alice.ackFailure(invite, alice.expect(403));
+
+      assertThat(log.lines())
+          .anySatisfy(
+              line ->
+                  assertThat(line)
+                      .startsWith("INFO call.failed ")
+                      .contains("\"account:1002@example.com: The called side answered 403 "));
+    }
   }
 
   /** Without it the caller could not know what to offer instead (RFC 3261 section 21.4.13). */

@@ -41,6 +41,16 @@ final class FailureTest {
   }
 
   @Test
+  void theLogSaysWhatMayHelpWhereNoMediaFits() {
+    Failure failure =
+        Failure.of(answer(488, HeaderName.WARNING, "305 gw.carrier.example \"no such codec\""));
+    assertThat(failure.by("trunk:acme").report())
+        .startsWith("trunk:acme: The called side answered 488")
+        .contains("no such codec: it wants other codecs or another kind of media");
+    assertThat(failure.by("trunk:acme").words()).doesNotContain("acme", "codecs");
+  }
+
+  @Test
   void addressesAreForTheLogAlone() {
     Failure failure = Failure.unreachable("trunk:acme cannot be reached: refused by 203.0.113.7");
     assertThat(failure.report()).contains("203.0.113.7");

@@ -345,7 +345,7 @@ public final class Branch implements Attempt, ResponseListener {
     if (invite != null) {
       invite.releaseMedia();
     }
-    owner.onFailed(this, failure);
+    owner.onFailed(this, failure.by(candidate.label()));
   }
 
   /** The media leg; there is one as soon as progress or an answer was told. */
