@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.drawbridge.account.Aor;
 import org.drawbridge.policy.RelayedAccounts;
 import org.drawbridge.registrar.Binding;
@@ -19,6 +21,7 @@ import org.drawbridge.registrar.BindingWatcher;
 import org.drawbridge.registrar.store.KeptPhone;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.flow.FlowId;
+import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipUri;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * phone too many is refused. Thread-safe: look-ups by alias and account take no lock.
  */
 public final class RelayTable implements RelayedAccounts {
+
+  /** Bounded, whoever sends what. */
+  private static final Logger REFUSED = LogManager.getLogger("org.drawbridge.refused.relay");
 
   /** The domain of aliases, which no account of anybody can be in (RFC 6761). */
   static final String ALIASES = "alias.invalid";
@@ -256,11 +262,26 @@ public final class RelayTable implements RelayedAccounts {
       return null;
     }
     RelayedPhone phone = byAlias.get(uri.user());
-    return phone != null
-            && phone.isSignedIn(clock.millis())
-            && flow.remote().getAddress().equals(phone.registrar())
-        ? new Phone(phone.account(), new Aor(phone.alias(), ALIASES))
-        : null;
+    if (phone == null || !phone.isSignedIn(clock.millis())) {
+      return null;
+    }
+    if (!flow.remote().getAddress().equals(phone.registrar())) {
+      tellOfOther(request, flow, phone);
+      return null;
+    }
+    return new Phone(phone.account(), new Aor(phone.alias(), ALIASES));
+  }
+
+  /** Who knows an alias is likely another host of the PBX, whose users wonder why nothing rings. */
+  private static void tellOfOther(SipRequest request, Flow flow, RelayedPhone phone) {
+    if (request.method() == Method.INVITE) {
+      REFUSED.info(
+          "relay.other-address aor={} source={} registered-at={}: only the address that answered"
+              + " REGISTER may call the phone",
+          phone.account(),
+          flow.remote(),
+          phone.registrar().getHostAddress());
+    }
   }
 
   @Override

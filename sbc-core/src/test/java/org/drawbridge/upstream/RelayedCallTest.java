@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.drawbridge.account.Aor;
 import org.drawbridge.registrar.Binding;
+import org.drawbridge.sim.LogLines;
 import org.drawbridge.sim.Sdps;
 import org.drawbridge.sim.SimDialog;
 import org.drawbridge.sim.SimPhone;
@@ -130,6 +131,20 @@ final class RelayedCallTest {
 
     stranger.ackFailure(invite, stranger.expect(404));
     assertThat(phone.firstLines()).isEmpty();
+  }
+
+  @Test
+  void theLogTellsThatAnotherHostOfThePbxMayNotCallThePhone() {
+    Uri alias = relay.signIn(phone, 3600).contacts().getFirst().uri();
+    try (LogLines log = LogLines.of("org.drawbridge.refused.relay")) {
+      SimPhone media = relay.lab.trunk("203.0.113.6");
+      media.ackFailure(call(media, alias), media.expect(404));
+
+      assertThat(log.lines())
+          .singleElement()
+          .asString()
+          .contains("aor=7001@pbx.example", "203.0.113.6", "registered-at=203.0.113.5:");
+    }
   }
 
   @Test
