@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a description (RFC 8866 9). Forgives what peers get wrong without harm: bare LF or CR line
- * ends, empty lines, missing {@code s=}, {@code t=} or {@code o=}, unknown lines and attributes.
- * What it cannot forgive is a value with a line number, never an exception.
+ * ends, empty lines, missing {@code s=}, {@code t=} or {@code o=}, unknown lines and attributes,
+ * the NUL that ends a string in C. What it cannot forgive is a value with a line number, never an
+ * exception.
  */
 public final class SdpParser {
 
@@ -30,7 +31,11 @@ public final class SdpParser {
     if (text.length() > SdpLimits.CHARACTERS) {
       return new Malformed(1, "longer than " + SdpLimits.CHARACTERS + " characters");
     }
-    return new SdpParser().run(text);
+    int end = text.length();
+    while (end > 0 && text.charAt(end - 1) == 0) {
+      end--;
+    }
+    return new SdpParser().run(text.substring(0, end));
   }
 
   private SdpResult run(String text) {

@@ -41,6 +41,14 @@ class SdpParserTest {
         .isEqualTo(Direction.INACTIVE);
   }
 
+  /** As devices send that count the end of the string as part of the body. */
+  @ParameterizedTest
+  @CsvSource({"'a=inactive\u0000'", "'a=inactive\r\n\u0000'", "'a=inactive\r\n\u0000\u0000'"})
+  void takesTheEndOfAString(String last) {
+    assertThat(media(HEAD + "m=audio 4000 RTP/AVP 0\r\n" + last).direction())
+        .isEqualTo(Direction.INACTIVE);
+  }
+
   @Test
   void keepsUnknownLinesAndAttributes() {
     String text = HEAD + "x=strange\r\nm=audio 4000 RTP/AVP 0\r\nq=odd\r\na=x-own:1 2 3\r\n";
