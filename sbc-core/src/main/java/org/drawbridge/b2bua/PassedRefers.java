@@ -8,6 +8,7 @@ import org.drawbridge.account.Aor;
 import org.drawbridge.b2bua.leg.Leg;
 import org.drawbridge.b2bua.leg.Unheard;
 import org.drawbridge.policy.Failure;
+import org.drawbridge.policy.Outgoing;
 import org.drawbridge.policy.ReferRequest;
 import org.drawbridge.policy.Referral;
 import org.drawbridge.policy.Replies;
@@ -68,12 +69,16 @@ final class PassedRefers {
             .header(HeaderName.CONTACT, to.contact())
             .header(HeaderName.REFER_TO, NameAddr.of(target).toString())
             .header(HeaderName.REFERRED_BY, sender.toString());
+    boolean isHome = to.peer().isHomeOf(from.peer());
+    if (isHome) {
+      Outgoing.passCredentials(refer.request(), out);
+    }
     if (wanted.silent()) {
       out.header(HeaderName.REFER_SUB, "false");
     }
     SipRequest request = out.build();
     bySeq.put(request.cseq().seq(), new Passed(from, to, event));
-    to.send(request, new Answer(from, refer, request.cseq().seq(), wanted.silent()));
+    to.send(request, new Answer(from, refer, request.cseq().seq(), wanted.silent(), isHome));
   }
 
   /** The domain of a phone of a PBX behind us; null for everybody else. */
@@ -91,8 +96,10 @@ final class PassedRefers {
     private final ServerTransaction refer;
     private final long seq;
     private final boolean silent;
+    private final boolean isHome;
 
-    Answer(Leg from, ServerTransaction refer, long seq, boolean silent) {
+    Answer(Leg from, ServerTransaction refer, long seq, boolean silent, boolean isHome) {
+      this.isHome = isHome;
       this.from = from;
       this.refer = refer;
       this.seq = seq;
@@ -105,7 +112,7 @@ final class PassedRefers {
         return;
       }
       if (!response.isSuccess()) {
-        fail(Failure.of(response));
+        fail(isHome ? Failure.ofHome(response) : Failure.of(response));
         return;
       }
       if (silent) {

@@ -6,6 +6,7 @@ import org.drawbridge.b2bua.leg.Leg;
 import org.drawbridge.loop.Timer;
 import org.drawbridge.policy.Failure;
 import org.drawbridge.policy.HeaderPolicy;
+import org.drawbridge.policy.Outgoing;
 import org.drawbridge.policy.Replies;
 import org.drawbridge.sip.message.MessageBuilder;
 import org.drawbridge.sip.message.SipRequest;
@@ -50,6 +51,9 @@ final class RelayedRequest implements ResponseListener {
     MessageBuilder<SipRequest> out = to.request(request.request().method());
     HeaderPolicy.passHeaders(request.request(), out);
     HeaderPolicy.passBody(request.request(), out);
+    if (to.peer().isHomeOf(from.peer())) {
+      Outgoing.passCredentials(request.request(), out);
+    }
     RelayedRequest relayed = new RelayedRequest(call, from, to, request);
     relayed.timer = call.services().loop().schedule(ANSWER_MILLIS, relayed::onLate);
     to.send(out.build(), relayed);
@@ -65,7 +69,7 @@ final class RelayedRequest implements ResponseListener {
       return;
     }
     if (!response.isSuccess()) {
-      fail(Failure.of(response));
+      fail(to.peer().isHomeOf(from.peer()) ? Failure.ofHome(response) : Failure.of(response));
       return;
     }
     MessageBuilder<SipResponse> out = from.response(request.request(), response.status());

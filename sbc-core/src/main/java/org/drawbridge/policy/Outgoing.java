@@ -44,16 +44,19 @@ public final class Outgoing {
       out.header(HeaderName.PRIVACY, identities.privacy());
     }
     if (identities.isEndToEnd()) {
-      out.copy(original, HeaderName.AUTHORIZATION)
-          .copy(original, HeaderName.PROXY_AUTHORIZATION)
-          .copy(original, HeaderName.P_PREFERRED_IDENTITY)
-          .copy(original, HeaderName.PRIVACY);
+      passCredentials(original, out);
+      out.copy(original, HeaderName.P_PREFERRED_IDENTITY).copy(original, HeaderName.PRIVACY);
     }
     HeaderPolicy.passHeaders(original, out);
     if (identities.ringsAsTold() && identities.to().uri() instanceof SipUri to) {
       HeaderPolicy.passRinging(original, out, to.host());
     }
     return out;
+  }
+
+  /** Copies how a phone proves at its own PBX who it is. */
+  public static void passCredentials(SipRequest original, MessageBuilder<SipRequest> out) {
+    out.copy(original, HeaderName.AUTHORIZATION).copy(original, HeaderName.PROXY_AUTHORIZATION);
   }
 
   /** One less than the sender's, so that a loop over several of us ends (RFC 7332). */

@@ -143,6 +143,14 @@ public sealed interface Peer {
     }
   }
 
+  /** Whether this peer is the PBX that another has its account at, and a password. */
+  default boolean isHomeOf(Peer phone) {
+    return this instanceof OfTrunk(Trunk trunk, _)
+        && trunk.care().upstream()
+        && phone instanceof Account(Aor aor, _, _)
+        && aor.domain().equals(trunk.name());
+  }
+
   /** Whether this peer is an account that is registered over a flow. */
   default boolean isRegistered(FlowId flow, LocationService locations) {
     return this instanceof Account account

@@ -7,6 +7,7 @@ import org.drawbridge.sim.SimDialog;
 import org.drawbridge.sim.SimPhone;
 import org.drawbridge.sip.flow.Transport;
 import org.drawbridge.sip.message.HeaderName;
+import org.drawbridge.sip.message.MessageBuilder;
 import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
@@ -14,6 +15,7 @@ import org.drawbridge.sip.message.Uri;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Phones of a PBX that send a call elsewhere: the PBX knows the numbers, we do not. */
@@ -50,6 +52,45 @@ final class RelayedTransferTest {
     phone.expect(200);
 
     assertThat(refer.headers().first(HeaderName.REFER_TO)).isEqualTo("<sip:7003@pbx.example>");
+  }
+
+  /** Only the phone has the password: some PBXs ask for it again inside a call. */
+  @ParameterizedTest
+  @EnumSource(names = {"REFER", "INFO"})
+  void thePhoneAnswersAChallengeInsideItsCall(Method method) {
+    relay.signIn(phone, 3600);
+    SipRequest invite =
+        phone.send(
+            phone
+                .invitation("7002", Sdps.phone("192.0.2.7", 4000))
+                .remove(HeaderName.PROXY_AUTHORIZATION));
+    pbx.reply(pbx.expect(Method.INVITE), 200, Sdps.phone("203.0.113.5", 4002));
+    SipResponse answer = phone.expect(200);
+    SimDialog dialog = phone.dialog(invite, answer);
+    phone.ack(dialog, answer, null);
+    pbx.expect(Method.ACK);
+    phone.send(wish(dialog, method));
+    pbx.reply(pbx.expect(method), 407, null, "Proxy-Authenticate: " + RelayLab.CHALLENGE);
+    SipResponse challenge = phone.expect(407);
+    phone.send(wish(dialog, method).header(HeaderName.PROXY_AUTHORIZATION, RelayLab.CREDENTIALS));
+    SipRequest authorized = pbx.expect(method);
+    pbx.reply(authorized, 202, null);
+    phone.expect(202);
+    phone.send(dialog.request(Method.BYE));
+    pbx.reply(pbx.expect(Method.BYE), 200, null);
+    phone.expect(200);
+
+    assertThat(challenge.headers().first(HeaderName.PROXY_AUTHENTICATE))
+        .isEqualTo(RelayLab.CHALLENGE);
+    assertThat(authorized.headers().first(HeaderName.PROXY_AUTHORIZATION))
+        .isEqualTo(RelayLab.CREDENTIALS);
+  }
+
+  private static MessageBuilder<SipRequest> wish(SimDialog dialog, Method method) {
+    MessageBuilder<SipRequest> out = dialog.request(method);
+    return method == Method.REFER
+        ? out.header(HeaderName.REFER_TO, "<sip:7003@pbx.example>")
+        : out.body("application/x-wish", new byte[] {'x'});
   }
 
   /** As by Transfer() in a dialplan, whichever of its names it writes. */
