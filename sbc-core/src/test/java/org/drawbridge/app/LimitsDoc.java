@@ -20,7 +20,7 @@ final class LimitsDoc {
    * TlsTransportTest}, {@code StreamTransportTest}, {@code WebSocketPingTest}, {@code
    * SignallingLoopTest}, {@code ServerSideTest}, {@code LimitedCallTest}, {@code BoundsTest},
    * {@code MultipartCallTest}, {@code ProxiedMediaTest}, {@code HandshakeTest}, {@code
-   * StunServerTest}, {@code TcpConnectionTest}, {@code IceTcpTest}.
+   * StunServerTest}, {@code TcpConnectionTest}, {@code TcpSeatsTest}, {@code IceTcpTest}.
    */
   static final Set<String> WALKED_ELSEWHERE =
       Set.of(
@@ -39,7 +39,7 @@ final class LimitsDoc {
           "devices of an account that ring at once",
           "parts of the body of a request; multiparts within one another",
           "DTLS handshakes at once",
-          "TCP connections for media, of one loop; of one address",
+          "TCP connections for media, of one loop; of one address (IPv6: /64)",
           "TCP connection for media that shows no credentials, or falls silent",
           "bytes of media that wait for a TCP peer that reads slowly",
           "packets of RTP and RTCP of one phone's or trunk's stream in a call",

@@ -80,25 +80,29 @@ final class TcpEdge implements AutoCloseable {
     if (nowNanos - nextSweepNanos >= 0) {
       nextSweepNanos = nowNanos + SWEEP_MILLIS * 1_000_000;
       ports.forEach(port -> port.sweep(nowNanos, FIRST_NANOS, SILENT_NANOS));
+      ports.forEach(port -> port.listener().keyFor(selector).interestOps(SelectionKey.OP_ACCEPT));
     }
   }
 
   private void onReady(SelectionKey key) {
     switch (key.attachment()) {
-      case TcpPort port -> accept(port);
+      case TcpPort port -> accept(port, key);
       case TcpPort.Accepted accepted -> read(accepted);
       case null, default -> throw new IllegalStateException("a key of nobody");
     }
   }
 
-  private void accept(TcpPort port) {
+  private void accept(TcpPort port, SelectionKey key) {
     try {
       TcpPort.Accepted accepted = port.accept(MediaLoop.now());
       if (accepted != null) {
         accepted.channel().register(selector, SelectionKey.OP_READ, accepted);
       }
     } catch (IOException e) {
-      LOG.debug("a TCP connection for media could not be taken", e);
+      // Out of files, say: who waits stays at the door, and asking again at once would be all we
+      // do.
+      LOG.warn("no TCP connections for media are taken for a second: {}", e.toString());
+      key.interestOps(0);
     }
   }
 

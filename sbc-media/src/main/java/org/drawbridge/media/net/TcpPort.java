@@ -6,10 +6,6 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.drawbridge.media.api.MediaCounters;
 import org.drawbridge.media.api.MediaCounters.Kind;
@@ -21,11 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class TcpPort {
 
-  private static final int MAX_CONNECTIONS = 4096;
-
-  /** A whole office behind one NAT may have no UDP. */
-  static final int MAX_PER_HOST = 512;
-
   private static final int SEND_BUFFER = 64 * 1024;
   private static final int BACKLOG = 256;
   private static final AtomicLong NUMBERS = new AtomicLong();
@@ -34,8 +25,7 @@ final class TcpPort {
   private final MediaLoop loop;
   private final SharedPort shared;
   private final MediaCounters counters;
-  private final Set<TcpConnection> connections = new HashSet<>();
-  private final Map<InetAddress, Integer> perHost = new HashMap<>();
+  private final TcpSeats seats = new TcpSeats();
 
   private TcpPort(
       ServerSocketChannel listener, MediaLoop loop, SharedPort shared, MediaCounters counters) {
@@ -81,7 +71,7 @@ final class TcpPort {
       return null;
     }
     InetSocketAddress remote = (InetSocketAddress) channel.getRemoteAddress();
-    if (remote == null || isFull(remote.getAddress())) {
+    if (remote == null || !hasRoom(remote.getAddress(), nowNanos)) {
       counters.count(Kind.TCP_LIMITED);
       channel.close();
       return null;
@@ -91,16 +81,25 @@ final class TcpPort {
     channel.setOption(StandardSocketOptions.SO_SNDBUF, SEND_BUFFER);
     counters.count(Kind.TCP_ACCEPTED);
     TcpConnection made = new TcpConnection(channel, remote, NUMBERS.incrementAndGet(), nowNanos);
-    connections.add(made);
-    perHost.merge(remote.getAddress(), 1, Integer::sum);
+    seats.take(made);
     return new Accepted(this, made, channel);
   }
 
   /** A connection, where it came in, and what is read. */
   record Accepted(TcpPort port, TcpConnection connection, SocketChannel channel) {}
 
-  private boolean isFull(InetAddress host) {
-    return connections.size() >= MAX_CONNECTIONS || perHost.getOrDefault(host, 0) >= MAX_PER_HOST;
+  /** Strangers that only hold their places keep nobody out. */
+  private boolean hasRoom(InetAddress peer, long nowNanos) {
+    if (!seats.areFull(peer)) {
+      return true;
+    }
+    TcpConnection stranger = seats.stranger(peer, nowNanos);
+    if (stranger == null) {
+      return false;
+    }
+    counters.count(Kind.TCP_LIMITED);
+    close(stranger);
+    return true;
   }
 
   /** Gives a frame to the loop. */
@@ -123,16 +122,14 @@ final class TcpPort {
   /** Closes a connection and forgets it. */
   void close(TcpConnection connection) {
     connection.close();
-    if (connections.remove(connection)) {
-      perHost.computeIfPresent(
-          connection.remote().getAddress(), (host, count) -> count == 1 ? null : count - 1);
+    if (seats.leave(connection)) {
       loop.execute(() -> shared.lost(connection.address()));
     }
   }
 
   /** Closes connections that show nothing in time, and forgets those the loop has closed. */
   void sweep(long nowNanos, long firstNanos, long silentNanos) {
-    for (TcpConnection connection : Set.copyOf(connections)) {
+    for (TcpConnection connection : seats.all()) {
       if (connection.isClosed()) {
         close(connection);
       } else if (connection.isIdle(nowNanos, firstNanos, silentNanos)) {
@@ -145,6 +142,6 @@ final class TcpPort {
   /** Closes the listener and all connections. */
   void closeAll() throws IOException {
     listener.close();
-    Set.copyOf(connections).forEach(this::close);
+    seats.all().forEach(this::close);
   }
 }

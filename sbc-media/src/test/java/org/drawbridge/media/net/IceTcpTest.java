@@ -140,7 +140,7 @@ class IceTcpTest {
   void oneAddressGetsOnlySoManyConnections() throws Exception {
     InetSocketAddress port = webRtc.local().streams().getFirst();
     List<Socket> sockets = new ArrayList<>();
-    for (int i = 0; i < TcpPort.MAX_PER_HOST; i++) {
+    for (int i = 0; i < TcpSeats.MOST_OF_SITE; i++) {
       sockets.add(new Socket(port.getAddress(), port.getPort()));
     }
     await(() -> fixture.plane.counters().get(Kind.TCP_LIMITED) == 1);
