@@ -224,6 +224,7 @@ final class ProxyBranch implements ResponseListener {
   private void awaitForgetting() {
     merged = true;
     transaction = null;
+    heard = false; // nothing is on its way that would end this if it is given up
     waiting = services.loop().schedule(FORGETS_MILLIS, this::goOn);
   }
 

@@ -110,6 +110,24 @@ final class ProxiedSrtpTest extends RelayedPhones {
     assertThat(carol.firstLines()).isEmpty();
   }
 
+  /** The other device has decided, and nothing is on its way to the one that is waited for. */
+  @Test
+  void whoDeclinesElsewhereMeanwhileIsHeardAtOnce() {
+    SimPhone desk = lab.phone("1003", Transport.TLS, "192.0.2.34");
+    SipRequest invite = alice.invite("1003", OFFER);
+    SipRequest atDesk = desk.expect(Method.INVITE);
+    refuse(expect("RTP/AVP"), 488);
+    SipRequest second = expect("RTP/SAVP");
+    carol.reply(second, 180, null);
+    alice.expect(180);
+    refuse(second, 482);
+    desk.reply(atDesk, 603, null);
+    desk.expect(Method.ACK);
+    alice.ackFailure(invite, alice.expect(603));
+    lab.advance(6_000);
+    assertThat(carol.firstLines()).isEmpty();
+  }
+
   @Test
   void whoGaveUpMeanwhileIsNotCalledForAgain() {
     SipRequest invite = alice.invite("1003", OFFER);
