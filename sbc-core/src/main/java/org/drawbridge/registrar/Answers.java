@@ -1,5 +1,6 @@
 package org.drawbridge.registrar;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -29,13 +30,18 @@ final class Answers {
   /**
    * The 200 (RFC 3261 10.3 step 8): all bindings there are now, and what the extensions agreed on
    * ask for. Who registers through others' proxies is told by which way its requests come to us
-   * (RFC 3608); a client that is connected to us knows that.
+   * (RFC 3608); a client that is connected to us knows that. What is reached where the request came
+   * from is first: a phone behind another router may have the same URI, and its own time.
    */
   SipResponse accepted(
       SipRequest request, Flow flow, Extensions.Agreed agreed, List<Binding> bindings, long now) {
     MessageBuilder<SipResponse> response = SipResponse.to(request, 200, "OK", Tokens.tag());
     boolean outbound = false;
-    for (Binding binding : bindings) {
+    List<Binding> ownFirst =
+        bindings.stream()
+            .sorted(Comparator.comparing(binding -> !binding.flow().equals(flow.id())))
+            .toList();
+    for (Binding binding : ownFirst) {
       response.header(HeaderName.CONTACT, contact(binding, agreed.gruu(), now));
       outbound |= binding.regId() != 0;
     }

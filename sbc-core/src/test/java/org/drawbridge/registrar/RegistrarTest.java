@@ -107,6 +107,20 @@ final class RegistrarTest {
     assertThat(bindings.lookup(ALICE)).extracting(Binding::flow).containsExactly(home.id());
   }
 
+  /** A phone takes the first that looks like its own, and with it the time of its next REGISTER. */
+  @Test
+  void aPhoneIsToldOfItsOwnContactBeforeThatOfAnotherWhichLooksTheSame() {
+    register(RecordingFlow.datagrams("203.0.113.5", 5060), AT_HOME + ";expires=3600");
+    callId = "two";
+    RecordingFlow office = RecordingFlow.datagrams("203.0.113.6", 5060);
+    for (int i = 0; i < 2; i++) {
+      assertThat(register(office, AT_HOME + ";expires=120").headers().all(HeaderName.CONTACT))
+          .containsExactly(
+              "<sip:1001@192.168.1.10:5060>;expires=120",
+              "<sip:1001@192.168.1.10:5060>;expires=3600");
+    }
+  }
+
   @Test
   void aPhoneBehindARouterStaysOneWhenTheRouterOrThePhoneChanges() {
     register(RecordingFlow.datagrams("203.0.113.5", 5060), AT_HOME);
