@@ -30,26 +30,39 @@ final class RelayedTransferTest {
     relay.lab.assertClean();
   }
 
-  @Test
-  void thePbxCarriesOutATransferOfItsPhone() {
+  /** A call that the PBX has answered, as both ends know it. */
+  private record Talk(SimDialog ofPhone, SimDialog ofPbx) {}
+
+  private Talk callThePbx() {
     relay.signIn(phone, 3600);
     SipRequest invite =
         phone.send(
             phone
                 .invitation("7002", Sdps.phone("192.0.2.7", 4000))
                 .remove(HeaderName.PROXY_AUTHORIZATION));
-    pbx.reply(pbx.expect(Method.INVITE), 200, Sdps.phone("203.0.113.5", 4002));
+    SipRequest arrived = pbx.expect(Method.INVITE);
+    pbx.reply(arrived, 200, Sdps.phone("203.0.113.5", 4002));
     SipResponse answer = phone.expect(200);
     SimDialog dialog = phone.dialog(invite, answer);
     phone.ack(dialog, answer, null);
     pbx.expect(Method.ACK);
+    return new Talk(dialog, pbx.dialog(arrived));
+  }
+
+  private void hangUp(SimDialog dialog) {
+    phone.send(dialog.request(Method.BYE));
+    pbx.reply(pbx.expect(Method.BYE), 200, null);
+    phone.expect(200);
+  }
+
+  @Test
+  void thePbxCarriesOutATransferOfItsPhone() {
+    SimDialog dialog = callThePbx().ofPhone();
     phone.send(dialog.request(Method.REFER).header(HeaderName.REFER_TO, "<sip:7003@pbx.example>"));
     SipRequest refer = pbx.expect(Method.REFER);
     pbx.reply(refer, 202, null);
     phone.expect(202);
-    phone.send(dialog.request(Method.BYE));
-    pbx.reply(pbx.expect(Method.BYE), 200, null);
-    phone.expect(200);
+    hangUp(dialog);
 
     assertThat(refer.headers().first(HeaderName.REFER_TO)).isEqualTo("<sip:7003@pbx.example>");
   }
@@ -58,17 +71,7 @@ final class RelayedTransferTest {
   @ParameterizedTest
   @EnumSource(names = {"REFER", "INFO"})
   void thePhoneAnswersAChallengeInsideItsCall(Method method) {
-    relay.signIn(phone, 3600);
-    SipRequest invite =
-        phone.send(
-            phone
-                .invitation("7002", Sdps.phone("192.0.2.7", 4000))
-                .remove(HeaderName.PROXY_AUTHORIZATION));
-    pbx.reply(pbx.expect(Method.INVITE), 200, Sdps.phone("203.0.113.5", 4002));
-    SipResponse answer = phone.expect(200);
-    SimDialog dialog = phone.dialog(invite, answer);
-    phone.ack(dialog, answer, null);
-    pbx.expect(Method.ACK);
+    SimDialog dialog = callThePbx().ofPhone();
     phone.send(wish(dialog, method));
     pbx.reply(pbx.expect(method), 407, null, "Proxy-Authenticate: " + RelayLab.CHALLENGE);
     SipResponse challenge = phone.expect(407);
@@ -76,9 +79,7 @@ final class RelayedTransferTest {
     SipRequest authorized = pbx.expect(method);
     pbx.reply(authorized, 202, null);
     phone.expect(202);
-    phone.send(dialog.request(Method.BYE));
-    pbx.reply(pbx.expect(Method.BYE), 200, null);
-    phone.expect(200);
+    hangUp(dialog);
 
     assertThat(challenge.headers().first(HeaderName.PROXY_AUTHENTICATE))
         .isEqualTo(RelayLab.CHALLENGE);
@@ -103,26 +104,12 @@ final class RelayedTransferTest {
         "tel:7003"
       })
   void aPhoneCarriesOutATransferOfItsPbx(String target) {
-    relay.signIn(phone, 3600);
-    SipRequest invite =
-        phone.send(
-            phone
-                .invitation("7002", Sdps.phone("192.0.2.7", 4000))
-                .remove(HeaderName.PROXY_AUTHORIZATION));
-    SipRequest arrived = pbx.expect(Method.INVITE);
-    pbx.reply(arrived, 200, Sdps.phone("203.0.113.5", 4002));
-    SipResponse answer = phone.expect(200);
-    SimDialog dialog = phone.dialog(invite, answer);
-    phone.ack(dialog, answer, null);
-    pbx.expect(Method.ACK);
-    SimDialog pbxDialog = pbx.dialog(arrived);
-    pbx.send(pbxDialog.request(Method.REFER).header(HeaderName.REFER_TO, "<" + target + ">"));
+    Talk talk = callThePbx();
+    pbx.send(talk.ofPbx().request(Method.REFER).header(HeaderName.REFER_TO, "<" + target + ">"));
     SipRequest refer = phone.expect(Method.REFER);
     phone.reply(refer, 202, null);
     pbx.expect(202);
-    phone.send(dialog.request(Method.BYE));
-    pbx.reply(pbx.expect(Method.BYE), 200, null);
-    phone.expect(200);
+    hangUp(talk.ofPhone());
 
     assertThat(refer.headers().first(HeaderName.REFER_TO)).isEqualTo("<sip:7003@pbx.example>");
     assertThat(refer.toString()).doesNotContain("203.0.113.5");
