@@ -85,13 +85,7 @@ public final class Referral {
     Names names = new Names(rules, flow);
     Gruu device = target instanceof SipUri uri ? locations.gruu(uri) : null;
     Party caller = names.party(parties.referrer().uri());
-    RouteQuery query =
-        new RouteQuery(
-            source,
-            Method.INVITE.token(),
-            caller,
-            names.called(target, device),
-            new MessageFacts(refer, flow));
+    RouteQuery query = query(source, caller, names.called(target, device), refer, flow);
     return new Referral(
         new Admitted(rules, source, rules.routes().decide(query), device),
         invite(target, parties.referrer(), refer),
@@ -103,8 +97,9 @@ public final class Referral {
   /**
    * A transfer by a trunk to what only the trunk can find: the host is one of its own, and there is
    * no user or there are parameters for itself. Microsoft Teams writes both, and wants an INVITE
-   * with that very URI and with its Referred-By as it was. It goes nowhere but to the trunk, so the
-   * rules are not asked; null for all other transfers, for which they are.
+   * with that very URI and with its Referred-By as it was. A number has to be one that the rules
+   * let the trunk call: the carrier may only pass on what its own customer has written. Null for
+   * all other transfers, which go where the rules say.
    *
    * @param handling of the call that is transferred, as the call goes on
    */
@@ -123,17 +118,29 @@ public final class Referral {
     }
     Names names = new Names(rules, flow);
     Party caller = names.party(parties.referrer().uri());
+    Party callee = names.called(target, null);
+    if (!callee.user().isEmpty()
+        && rules.routes().decide(query(source, caller, callee, refer, flow))
+            instanceof RouteDecision.Refuse) {
+      return null;
+    }
     RouteDecision.Deliver back =
         new RouteDecision.Deliver(
             "refer",
             caller,
-            new Party(Names.user(uri), uri.bareHost()),
-            List.of(new RouteTarget.ToTrunk(trunk.beginningAt(uri.bareHost()), Names.user(uri))),
+            callee,
+            List.of(new RouteTarget.ToTrunk(trunk.beginningAt(uri.bareHost()), callee.user())),
             new RouteDecision.Persistence(ANSWER_LIMIT, null, FailurePolicy.STOP),
             handling,
             RequestChanges.NONE);
     SipRequest invite = invite(target, parties.referrer(), refer);
     return new Referral(new Admitted(rules, source, back, null), invite, invite, caller, true);
+  }
+
+  private static RouteQuery query(
+      CallSource source, Party caller, Party callee, SipRequest refer, Flow flow) {
+    return new RouteQuery(
+        source, Method.INVITE.token(), caller, callee, new MessageFacts(refer, flow));
   }
 
   private static boolean isOfItself(Trunk trunk, SipUri target) {

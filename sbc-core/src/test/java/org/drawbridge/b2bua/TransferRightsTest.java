@@ -120,7 +120,11 @@ final class TransferRightsTest {
         "sip:203.0.113.2:5060"
       })
   void whatOnlyTheTrunkItselfCanFindGoesBackToItAsItStands(String target) {
-    Lab lab = lab(Lab.CONFIG.replace("trust: true\n", "transfer: handle\n"));
+    Lab lab =
+        lab(
+            Lab.CONFIG
+                .replace("trust: true\n", "transfer: handle\n")
+                .replace("from: registered, to: \"(", "to: \"("));
     SimPhone alice = lab.phone("1001", Transport.TCP, "192.0.2.11");
     SimPhone trunk = lab.trunk("203.0.113.1");
     SimPhone other = lab.trunk("203.0.113.2");
@@ -142,6 +146,20 @@ final class TransferRightsTest {
 
     assertThat(arrived.requestUri().toString()).isEqualTo(target);
     assertThat(arrived.headers().all(HeaderName.REFERRED_BY)).containsExactly(by);
+  }
+
+  /** Carriers pass on what their customers write: a number that we would pay for. */
+  @Test
+  void aNumberThatTheTrunkMayNotCallIsNotCalledThereEither() {
+    Lab lab = lab(Lab.CONFIG.replace("trust: true\n", "transfer: handle\n"));
+    SimPhone alice = lab.phone("1001", Transport.TCP, "192.0.2.11");
+    SimPhone trunk = lab.trunk("203.0.113.1");
+    SimPhone other = lab.trunk("203.0.113.2");
+    SimCall call = toTrunk(alice, trunk);
+    refer(trunk, call.calleeDialog(), "<sip:+19005551234@203.0.113.2;x-m=1>");
+    trunk.expect(404);
+    call.hangUp();
+    assertThat(other.firstLines()).isEmpty();
   }
 
   @Test
