@@ -277,19 +277,26 @@ public final class IceChecker {
   /** Judges a response: it counts from where the request went, and with the peer's password. */
   public Result onResponse(StunView response, InetSocketAddress source, long nowNanos) {
     MessageIntegrity secret = key;
+    Pair pair = checkedBy(response, source);
     if (secret == null
+        || pair == null
         || (response.has(Stun.FINGERPRINT) && !response.hasValidFingerprint())
         || !response.isIntact(secret)) {
       return Result.NONE;
     }
+    return response.type() == Stun.BINDING_SUCCESS
+        ? succeeded(pair, nowNanos)
+        : refused(pair, response.errorCode());
+  }
+
+  /** Found before anything is hashed: a flood of forged responses must not cost us that. */
+  private @Nullable Pair checkedBy(StunView response, InetSocketAddress source) {
     for (Pair pair : pairs) {
-      if (pair.remote.equals(source) && response.isTransaction(pair.transaction)) {
-        return response.type() == Stun.BINDING_SUCCESS
-            ? succeeded(pair, nowNanos)
-            : refused(pair, response.errorCode());
+      if (response.isTransaction(pair.transaction) && pair.remote.equals(source)) {
+        return pair;
       }
     }
-    return Result.NONE;
+    return null;
   }
 
   private Result succeeded(Pair pair, long nowNanos) {
