@@ -14,9 +14,9 @@ import org.drawbridge.b2bua.leg.Leg;
 import org.drawbridge.b2bua.leg.LegSide;
 import org.drawbridge.b2bua.leg.LegTable;
 import org.drawbridge.limit.Refusal;
-import org.drawbridge.media.api.IceMode;
 import org.drawbridge.media.api.LegKind;
 import org.drawbridge.media.api.MediaLeg;
+import org.drawbridge.media.api.MediaPeer;
 import org.drawbridge.media.api.MediaUnavailableException;
 import org.drawbridge.media.api.SdpOutcome;
 import org.drawbridge.metrics.Limit;
@@ -257,11 +257,11 @@ public final class CallCenter {
     }
     String sdp = Sdp.of(request);
     try {
-      IceMode ice = ExpectedMedia.ice(peer instanceof Peer.OfTrunk);
+      MediaPeer known = ExpectedMedia.of(peer instanceof Peer.OfTrunk of ? of.trunk() : null);
       MediaLeg media =
-          call.media().newLeg("caller", kind(sdp, peer, flow), ice, flow.remote().getAddress());
+          call.media().newLeg("caller", kind(sdp, peer, flow), known, flow.remote().getAddress());
       if (peer instanceof Peer.OfTrunk of) {
-        ExpectedMedia.tell(call.media(), media, of.trunk().profile());
+        media.dtmf(ExpectedMedia.ofTrunk(of.trunk().profile().dtmf()));
       }
       Leg caller =
           new Leg(call, new LegSide("caller", peer, flow, media), dialog, Tokens.tag(), timer);

@@ -1,15 +1,14 @@
 package org.drawbridge.reach;
 
 import org.drawbridge.media.api.Dtmf;
-import org.drawbridge.media.api.IceMode;
 import org.drawbridge.media.api.LegKind;
-import org.drawbridge.media.api.MediaLeg;
-import org.drawbridge.media.api.MediaSession;
+import org.drawbridge.media.api.MediaPeer;
 import org.drawbridge.policy.Candidate;
+import org.drawbridge.routing.trunk.Trunk;
 import org.drawbridge.routing.trunk.TrunkDtmf;
 import org.drawbridge.routing.trunk.TrunkMedia;
-import org.drawbridge.routing.trunk.TrunkProfile;
 import org.drawbridge.sip.flow.Flow;
+import org.jspecify.annotations.Nullable;
 
 /** How a peer that has not sent SDP yet is expected to carry media. */
 public final class ExpectedMedia {
@@ -31,23 +30,21 @@ public final class ExpectedMedia {
     };
   }
 
-  /**
-   * Which ICE agent we are toward a peer. A trunk is a server, and some say nothing before they
-   * have been checked; what it names as its addresses may be believed, since it is configured.
-   */
-  public static IceMode ice(boolean trunk) {
-    return trunk ? IceMode.FULL : IceMode.LITE;
-  }
-
-  /** Tells a leg what is known of the media of its trunk. */
-  public static void tell(MediaSession session, MediaLeg leg, TrunkProfile trunk) {
-    leg.dtmf(ofTrunk(trunk.dtmf()));
-    if (!trunk.symmetricRtp()) {
-      session.sendWhereDescribed(leg);
+  /** What is known of a trunk, or of somebody who is none. */
+  public static MediaPeer of(@Nullable Trunk trunk) {
+    if (trunk == null) {
+      return MediaPeer.ANYBODY;
     }
+    return trunk.profile().symmetricRtp() ? MediaPeer.SERVER : MediaPeer.ASYMMETRIC_SERVER;
   }
 
-  private static Dtmf ofTrunk(TrunkDtmf dtmf) {
+  /** What is known of a candidate. */
+  public static MediaPeer of(Candidate candidate) {
+    return of(candidate instanceof Candidate.TrunkHost host ? host.trunk() : null);
+  }
+
+  /** How keys travel on a trunk. */
+  public static Dtmf ofTrunk(TrunkDtmf dtmf) {
     return switch (dtmf) {
       case AUTO -> Dtmf.AUTO;
       case RFC4733 -> Dtmf.RFC4733;

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.drawbridge.media.api.LegStats;
 import org.drawbridge.media.api.MediaCounters;
+import org.drawbridge.media.api.MediaPeer;
 import org.drawbridge.media.api.MediaUnavailableException;
 import org.drawbridge.media.dtls.Fingerprint;
 import org.drawbridge.media.plane.IceCredentials;
@@ -214,8 +215,8 @@ public final class LabPlane implements MediaPlane {
     }
 
     @Override
-    public void asymmetric() {
-      asymmetric = true;
+    public void known(MediaPeer peer) {
+      asymmetric = peer == MediaPeer.ASYMMETRIC_SERVER;
     }
 
     /** Whether media is to be sent where its peer's descriptions say. */

@@ -2,9 +2,9 @@ package org.drawbridge.b2bua.fork;
 
 import java.util.List;
 import org.drawbridge.b2bua.leg.LegSide;
-import org.drawbridge.media.api.IceMode;
 import org.drawbridge.media.api.LegKind;
 import org.drawbridge.media.api.MediaLeg;
+import org.drawbridge.media.api.MediaPeer;
 import org.drawbridge.media.api.MediaUnavailableException;
 import org.drawbridge.policy.Candidate;
 import org.drawbridge.policy.Failure;
@@ -44,12 +44,12 @@ final class BranchOffer {
   Result make(Candidate candidate, Flow flow, LegKind kind, int breadth) {
     String name = "callee-" + call.nextBranch();
     try {
-      IceMode ice = ExpectedMedia.ice(candidate instanceof Candidate.TrunkHost);
-      MediaLeg media = call.media().newLeg(name, kind, ice, flow.remote().getAddress());
+      MediaPeer known = ExpectedMedia.of(candidate);
+      MediaLeg media = call.media().newLeg(name, kind, known, flow.remote().getAddress());
       List<String> codecs = codecs(candidate);
       media.limitCodecs(codecs);
       if (candidate instanceof Candidate.TrunkHost host) {
-        ExpectedMedia.tell(call.media(), media, host.trunk().profile());
+        media.dtmf(ExpectedMedia.ofTrunk(host.trunk().profile().dtmf()));
       }
       if (!media.canOffer(invitation.offered())) {
         call.media().release(media);

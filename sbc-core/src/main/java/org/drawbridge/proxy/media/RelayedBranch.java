@@ -7,7 +7,6 @@ import org.drawbridge.policy.Candidate;
 import org.drawbridge.policy.Sdp;
 import org.drawbridge.reach.DeviceOffers;
 import org.drawbridge.reach.ExpectedMedia;
-import org.drawbridge.routing.trunk.Trunk;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.flow.Flows.FlowResult;
 import org.drawbridge.sip.message.MessageCopy;
@@ -38,12 +37,7 @@ public final class RelayedBranch implements SessionBodies {
       return found;
     }
     try {
-      Trunk trunk = candidate instanceof Candidate.TrunkHost host ? host.trunk() : null;
-      MediaLeg leg = call.newLeg(kind, ExpectedMedia.ice(trunk != null), flow);
-      if (trunk != null && !trunk.profile().symmetricRtp()) {
-        call.sendWhereDescribed(leg);
-      }
-      begin(leg);
+      begin(call.newLeg(kind, ExpectedMedia.of(candidate), flow));
       return found;
     } catch (MediaUnavailableException e) {
       return new FlowResult.Unreachable("no media for another leg: " + e.getMessage());

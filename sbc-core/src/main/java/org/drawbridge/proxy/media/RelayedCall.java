@@ -8,10 +8,10 @@ import java.util.Map;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.drawbridge.loop.Timer;
-import org.drawbridge.media.api.IceMode;
 import org.drawbridge.media.api.LegKind;
 import org.drawbridge.media.api.MediaEvent;
 import org.drawbridge.media.api.MediaLeg;
+import org.drawbridge.media.api.MediaPeer;
 import org.drawbridge.media.api.MediaSession;
 import org.drawbridge.media.api.MediaUnavailableException;
 import org.drawbridge.metrics.Counters;
@@ -96,16 +96,12 @@ public final class RelayedCall {
     return branch;
   }
 
-  MediaLeg newLeg(LegKind kind, IceMode ice, Flow flow) throws MediaUnavailableException {
-    return session.newLeg("callee-" + branches.size(), kind, ice, flow.remote().getAddress());
+  MediaLeg newLeg(LegKind kind, MediaPeer known, Flow flow) throws MediaUnavailableException {
+    return session.newLeg("callee-" + branches.size(), kind, known, flow.remote().getAddress());
   }
 
-  MediaLeg newCallerLeg(LegKind kind, IceMode ice, Flow flow) throws MediaUnavailableException {
-    return session.newLeg("caller", kind, ice, flow.remote().getAddress());
-  }
-
-  void sendWhereDescribed(MediaLeg leg) {
-    session.sendWhereDescribed(leg);
+  MediaLeg newCallerLeg(LegKind kind, MediaPeer known, Flow flow) throws MediaUnavailableException {
+    return session.newLeg("caller", kind, known, flow.remote().getAddress());
   }
 
   LegPair pair(MediaLeg callee) {

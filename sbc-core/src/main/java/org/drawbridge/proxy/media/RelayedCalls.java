@@ -3,7 +3,6 @@ package org.drawbridge.proxy.media;
 import java.util.HashMap;
 import java.util.Map;
 import org.drawbridge.loop.Loop;
-import org.drawbridge.media.api.IceMode;
 import org.drawbridge.media.api.LegKind;
 import org.drawbridge.media.api.MediaListener;
 import org.drawbridge.media.api.MediaSession;
@@ -94,12 +93,8 @@ public final class RelayedCalls {
   private @Nullable SipResponse prepare(
       RelayedCall call, @Nullable String sdp, @Nullable Trunk trunk, Flow flow) {
     try {
-      IceMode ice = ExpectedMedia.ice(trunk != null);
-      var leg = call.newCallerLeg(kind(sdp, trunk, flow), ice, flow);
+      var leg = call.newCallerLeg(kind(sdp, trunk, flow), ExpectedMedia.of(trunk), flow);
       call.callerIs(leg);
-      if (trunk != null && !trunk.profile().symmetricRtp()) {
-        call.sendWhereDescribed(leg);
-      }
       return sdp != null
               && leg.receiveOffer(sdp) instanceof SdpOutcome.Refused(int status, String reason)
           ? Replies.refuse(call.invite(), status, reason)

@@ -14,25 +14,19 @@ public interface MediaSession {
    *
    * @param label what logs call the leg, such as {@code caller} or {@code callee-2}
    * @param kind how the peer carries media
-   * @param ice which ICE agent we are, where the leg has ICE
+   * @param known what is known of the peer
    * @param peer the address the peer's signalling comes from; picks the local address when none is
    *     configured
    * @throws MediaUnavailableException when no port, address or memory is left; nothing was taken
    */
-  MediaLeg newLeg(String label, LegKind kind, IceMode ice, InetAddress peer)
+  MediaLeg newLeg(String label, LegKind kind, MediaPeer known, InetAddress peer)
       throws MediaUnavailableException;
 
-  /** As above for a peer that checks us where the leg has ICE. */
+  /** As above for a peer that nothing is known of. */
   default MediaLeg newLeg(String label, LegKind kind, InetAddress peer)
       throws MediaUnavailableException {
-    return newLeg(label, kind, IceMode.LITE, peer);
+    return newLeg(label, kind, MediaPeer.ANYBODY, peer);
   }
-
-  /**
-   * Sends a leg's media where its descriptions say, wherever its own comes from: of a peer without
-   * ICE that cannot be known from its packets. Called before anything is exchanged.
-   */
-  default void sendWhereDescribed(MediaLeg leg) {}
 
   /**
    * Carries media between two negotiated legs in both directions. Replaces whatever either was

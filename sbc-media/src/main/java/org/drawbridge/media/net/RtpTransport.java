@@ -2,6 +2,7 @@ package org.drawbridge.media.net;
 
 import java.net.InetAddress;
 import java.util.function.Function;
+import org.drawbridge.media.api.MediaPeer;
 import org.drawbridge.media.plane.LocalMedia;
 import org.drawbridge.media.relay.RtpPeer;
 
@@ -48,8 +49,10 @@ final class RtpTransport extends LoopTransport {
   }
 
   @Override
-  public void asymmetric() {
-    loop().execute(peer::asymmetric);
+  public void known(MediaPeer known) {
+    if (known != MediaPeer.ANYBODY) {
+      loop().execute(() -> peer.known(known));
+    }
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.drawbridge.media.plane;
 
 import java.net.InetAddress;
 import org.drawbridge.media.api.LegStats;
+import org.drawbridge.media.api.MediaPeer;
 
 /**
  * One peer's media transport. Methods may be called from the owning signalling loop; they post to
@@ -23,11 +24,8 @@ public interface RelayTransport {
    */
   default void moved(InetAddress peer) {}
 
-  /**
-   * The peer receives where its descriptions say, wherever it sends from; one with ICE says that
-   * otherwise. Called before {@link #apply}.
-   */
-  default void asymmetric() {}
+  /** What is known of the peer; nothing until this is called, before {@link #apply}. */
+  default void known(MediaPeer peer) {}
 
   /**
    * Says where the peer is and how it may send, from its latest description. Re-arms source

@@ -3,6 +3,7 @@ package org.drawbridge.media.relay;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.drawbridge.media.api.MediaCounters.Kind;
+import org.drawbridge.media.api.MediaPeer;
 import org.drawbridge.media.plane.RelayListener;
 import org.drawbridge.media.plane.RemoteMedia;
 import org.drawbridge.media.plane.SdesKeys;
@@ -92,9 +93,9 @@ public final class RtpPeer implements RelayEnd, Egress {
     latch.host(host);
   }
 
-  /** The peer receives where its descriptions say, wherever it sends from. */
-  public void asymmetric() {
-    latch.asymmetric();
+  /** What is known of the peer, before {@link #apply}. */
+  public void known(MediaPeer peer) {
+    latch.known(peer);
   }
 
   @Override

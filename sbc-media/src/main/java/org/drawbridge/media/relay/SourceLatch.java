@@ -2,6 +2,7 @@ package org.drawbridge.media.relay;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import org.drawbridge.media.api.MediaPeer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>We send to the signalled address at once, unless it is of a network that the peer signals
- *       from outside of. A packet from it is taken at once.
+ *       from outside of, which a server alone may do. A packet from it is taken at once.
  *   <li>Behind a NAT packets come from elsewhere. The first address to speak is heard; the first to
  *       send {@value #PROOF} packets in sequence (one, if it is authentic) is the source, and we
  *       send there.
@@ -64,7 +65,7 @@ final class SourceLatch {
 
   private @Nullable InetSocketAddress source;
   private @Nullable InetSocketAddress target;
-  private boolean asymmetric;
+  private MediaPeer known = MediaPeer.ANYBODY;
   private int sourceSsrc;
   private boolean proven;
   private boolean authenticated;
@@ -86,20 +87,21 @@ final class SourceLatch {
     host = from;
   }
 
-  /** The peer receives where it says, wherever it sends from. */
-  void asymmetric() {
-    asymmetric = true;
+  /** What is known of the peer. */
+  void known(MediaPeer peer) {
+    known = peer;
   }
 
+  /** Whether the peer receives where it says, wherever it sends from. */
   boolean isAsymmetric() {
-    return asymmetric;
+    return known == MediaPeer.ASYMMETRIC_SERVER;
   }
 
   /** A description names an address, or none that can be used. */
   void arm(@Nullable InetSocketAddress address, long nowNanos) {
     boolean followsSignalling = source == null || source.equals(named);
     boolean isNew = address != null && !address.equals(named);
-    if (isNew && maySendTo(address) && (followsSignalling || target == null)) {
+    if ((target == null || isNew && followsSignalling) && maySendTo(address)) {
       target = address;
     }
     signalled = address;
@@ -112,10 +114,11 @@ final class SourceLatch {
 
   /** Whether the word of the peer, or of the operator, is enough to send there. */
   boolean maySendTo(@Nullable InetSocketAddress address) {
-    return address != null
-        && (asymmetric
-            || host == null
-            || Reach.of(address.getAddress()).compareTo(Reach.of(host)) >= 0);
+    if (address == null || host == null || isAsymmetric()) {
+      return address != null;
+    }
+    Reach there = Reach.of(address.getAddress());
+    return there.compareTo(Reach.of(host)) >= 0 || known == MediaPeer.SERVER && there == Reach.SITE;
   }
 
   /** Whether a packet from there is worth authenticating: a flood must not cost us its crypto. */
@@ -223,7 +226,7 @@ final class SourceLatch {
    * neither.
    */
   @Nullable InetSocketAddress target() {
-    return asymmetric && named != null ? named : target;
+    return isAsymmetric() && named != null ? named : target;
   }
 
   /** Whether RTCP on the RTP port may come from there: from RTP's source, or where it should be. */

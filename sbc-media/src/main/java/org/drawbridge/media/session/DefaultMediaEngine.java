@@ -6,11 +6,11 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
-import org.drawbridge.media.api.IceMode;
 import org.drawbridge.media.api.LegKind;
 import org.drawbridge.media.api.MediaCounters;
 import org.drawbridge.media.api.MediaEngine;
 import org.drawbridge.media.api.MediaListener;
+import org.drawbridge.media.api.MediaPeer;
 import org.drawbridge.media.api.MediaSession;
 import org.drawbridge.media.api.MediaUnavailableException;
 import org.drawbridge.media.plane.MediaPlane;
@@ -97,23 +97,23 @@ public final class DefaultMediaEngine implements MediaEngine {
   DefaultMediaLeg newLeg(
       String label,
       LegKind kind,
-      IceMode ice,
+      MediaPeer known,
       InetAddress peer,
       LegEvents events,
       DefaultMediaSession session)
       throws MediaUnavailableException {
     long affinity = session.affinity();
+    boolean checks = known != MediaPeer.ANYBODY;
     RelayTransport transport =
         switch (kind) {
           case WEBRTC ->
-              switch (ice) {
-                case LITE -> plane.openWebRtc(affinity, peer, events);
-                case FULL -> plane.openChecked(affinity, peer, events);
-              };
+              checks
+                  ? plane.openChecked(affinity, peer, events)
+                  : plane.openWebRtc(affinity, peer, events);
           case RTP, SDES, DTLS -> plane.openRtp(affinity, peer, events);
           case LINK -> plane.openLink(affinity, events);
         };
-    LegProfile profile = profile(kind, ice, transport);
+    LegProfile profile = profile(kind, checks, transport);
     LegStream audio = new LegStream(MediaType.AUDIO, kind, transport, profile);
     StreamOpener opener = () -> openVideo(audio, affinity, peer, events);
     // 62 bits, as RFC 8829 5.2.1 asks.
@@ -140,15 +140,15 @@ public final class DefaultMediaEngine implements MediaEngine {
     LegProfile profile =
         audio.profile() instanceof WebRtcProfile path
             ? path.bundled(randomId())
-            : profile(kind, IceMode.LITE, transport);
+            : profile(kind, false, transport);
     return new LegStream(MediaType.VIDEO, kind, transport, profile);
   }
 
-  private LegProfile profile(LegKind kind, IceMode ice, RelayTransport transport) {
+  private LegProfile profile(LegKind kind, boolean checks, RelayTransport transport) {
     return switch (kind) {
       case WEBRTC ->
           new WebRtcProfile(
-              ice,
+              checks,
               transport::local,
               plane.dtlsFingerprint().toString(),
               randomId() + ' ' + randomId());

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
-import org.drawbridge.media.api.IceMode;
 import org.drawbridge.media.api.LegKind;
 import org.drawbridge.media.api.MediaEvent;
 import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.media.api.MediaListener;
+import org.drawbridge.media.api.MediaPeer;
 import org.drawbridge.media.api.MediaSession;
 import org.drawbridge.media.api.MediaUnavailableException;
 import org.drawbridge.media.api.Prompt;
@@ -64,23 +64,19 @@ final class DefaultMediaSession implements MediaSession {
   }
 
   @Override
-  public MediaLeg newLeg(String name, LegKind kind, IceMode ice, InetAddress peer)
+  public MediaLeg newLeg(String name, LegKind kind, MediaPeer known, InetAddress peer)
       throws MediaUnavailableException {
     if (closed) {
       throw new MediaUnavailableException("the media session is closed");
     }
     LegEvents events = new LegEvents(this);
-    DefaultMediaLeg leg = engine.newLeg(name, kind, ice, peer, events, this);
+    DefaultMediaLeg leg = engine.newLeg(name, kind, known, peer, events, this);
     events.belongTo(leg);
+    leg.streams().known(known);
     leg.streams().onAgreed(() -> onAgreed(leg));
     legs.add(leg);
     LOG.debug("call {}: leg {} is {}", label, name, kind);
     return leg;
-  }
-
-  @Override
-  public void sendWhereDescribed(MediaLeg leg) {
-    ((DefaultMediaLeg) leg).streams().asymmetric();
   }
 
   @Override

@@ -3,9 +3,9 @@ package org.drawbridge.media.session;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.random.RandomGenerator;
-import org.drawbridge.media.api.IceMode;
 import org.drawbridge.media.api.LegKind;
 import org.drawbridge.media.api.MediaLeg;
+import org.drawbridge.media.api.MediaPeer;
 import org.drawbridge.media.api.MediaSession;
 import org.drawbridge.media.api.MediaUnavailableException;
 import org.drawbridge.media.api.Prompt;
@@ -25,7 +25,7 @@ final class DirectMediaSession implements MediaSession {
   }
 
   @Override
-  public MediaLeg newLeg(String label, LegKind wanted, IceMode ice, InetAddress peer)
+  public MediaLeg newLeg(String label, LegKind wanted, MediaPeer known, InetAddress peer)
       throws MediaUnavailableException {
     if (kind == null) {
       kind = wanted;

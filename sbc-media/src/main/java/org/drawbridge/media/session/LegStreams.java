@@ -7,6 +7,7 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.drawbridge.media.api.LegKind;
 import org.drawbridge.media.api.LegQuality;
+import org.drawbridge.media.api.MediaPeer;
 import org.drawbridge.media.api.MediaUnavailableException;
 import org.drawbridge.media.plane.TranscodingLimit;
 import org.drawbridge.media.sdp.Direction;
@@ -28,7 +29,7 @@ final class LegStreams {
   private final TranscodingLimit.Seat transcoding;
   private @Nullable LegStream video;
   private @Nullable InetAddress network;
-  private boolean asymmetric;
+  private MediaPeer known = MediaPeer.ANYBODY;
   private Runnable onAgreed = () -> {};
 
   LegStreams(
@@ -61,9 +62,7 @@ final class LegStreams {
         if (network != null) {
           video.transport().moved(network);
         }
-        if (asymmetric) {
-          video.transport().asymmetric();
-        }
+        video.transport().known(known);
       } catch (MediaUnavailableException full) {
         LOG.warn("leg {} goes without video: {}", label, full.getMessage());
       }
@@ -80,10 +79,10 @@ final class LegStreams {
     }
   }
 
-  /** The peer receives where it says, wherever it sends from. */
-  void asymmetric() {
-    asymmetric = true;
-    audio.transport().asymmetric();
+  /** What is known of the peer. */
+  void known(MediaPeer peer) {
+    known = peer;
+    audio.transport().known(peer);
   }
 
   /** Sends a key in the audio; false where the peer takes none there. */

@@ -5,7 +5,6 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import org.drawbridge.media.api.IceMode;
 import org.drawbridge.media.ice.IceTargets;
 import org.drawbridge.media.plane.IceCredentials;
 import org.drawbridge.media.plane.LocalMedia;
@@ -26,7 +25,7 @@ final class WebRtcProfile implements LegProfile {
   /** The direction preference of a passive candidate, before 13 bits of the local one. */
   private static final int PASSIVE = 4 << 13;
 
-  private final IceMode mode;
+  private final boolean checks;
   private final Supplier<LocalMedia> transport;
   private final String fingerprint;
   private final String msid;
@@ -37,20 +36,21 @@ final class WebRtcProfile implements LegProfile {
    *
    * @param transport our side of the transport, asked anew for each description: an ICE restart of
    *     the peer changes our credentials
+   * @param checks whether we are a full ICE agent
    * @param fingerprint of our certificate, as {@code sha-256 AB:CD:...}
    * @param msid our stream and track id
    */
-  WebRtcProfile(IceMode mode, Supplier<LocalMedia> transport, String fingerprint, String msid) {
-    this(mode, transport, fingerprint, msid, new DtlsRoles());
+  WebRtcProfile(boolean checks, Supplier<LocalMedia> transport, String fingerprint, String msid) {
+    this(checks, transport, fingerprint, msid, new DtlsRoles());
   }
 
   private WebRtcProfile(
-      IceMode mode,
+      boolean checks,
       Supplier<LocalMedia> transport,
       String fingerprint,
       String msid,
       DtlsRoles roles) {
-    this.mode = mode;
+    this.checks = checks;
     this.transport = transport;
     this.fingerprint = fingerprint;
     this.msid = msid;
@@ -60,7 +60,7 @@ final class WebRtcProfile implements LegProfile {
   /** The profile of another track of the same stream on the same transport (RFC 9143). */
   WebRtcProfile bundled(String track) {
     String stream = msid.substring(0, msid.indexOf(' '));
-    return new WebRtcProfile(mode, transport, fingerprint, stream + ' ' + track, roles);
+    return new WebRtcProfile(checks, transport, fingerprint, stream + ' ' + track, roles);
   }
 
   @Override
@@ -81,7 +81,7 @@ final class WebRtcProfile implements LegProfile {
 
   @Override
   public boolean checks() {
-    return mode == IceMode.FULL;
+    return checks;
   }
 
   @Override

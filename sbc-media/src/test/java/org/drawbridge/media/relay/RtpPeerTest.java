@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.drawbridge.media.api.MediaCounters;
+import org.drawbridge.media.api.MediaPeer;
 import org.drawbridge.media.net.Packets;
 import org.drawbridge.media.plane.PayloadMap;
 import org.drawbridge.media.plane.RemoteMedia;
@@ -211,7 +212,7 @@ class RtpPeerTest {
   /** As gateways of carriers that have a port, or a host, for each way. */
   @Test
   void whoReceivesElsewhereThanItSendsFromIsSentToWhereItsDescriptionSays() {
-    peer.asymmetric();
+    peer.known(MediaPeer.ASYMMETRIC_SERVER);
     describe(false, null);
     for (int seq = 1; seq <= 5; seq++) {
       receive(Packets.rtp(0, SSRC, seq, 160 * seq, 1), elsewhere(7000));

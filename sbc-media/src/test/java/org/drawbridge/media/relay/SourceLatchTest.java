@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Random;
+import org.drawbridge.media.api.MediaPeer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -108,6 +109,32 @@ class SourceLatchTest {
     InetSocketAddress address = new InetSocketAddress(InetAddress.ofLiteral(named), 4000);
     latch.arm(address, now);
     assertThat(latch.target()).isEqualTo(atOnce ? address : null);
+  }
+
+  /** Its media may be on an interconnect; and it may wait for ours before it sends any. */
+  @ParameterizedTest
+  @CsvSource({
+    "10.1.2.3, true",
+    "100.64.0.1, true",
+    "fd00::1, true",
+    "127.0.0.1, false",
+    "169.254.169.254, false",
+    "fe80::1, false",
+  })
+  void aServerThatSignalsFromOutsideHasItsMediaInPrivateNetworksAtOnce(String at, boolean atOnce) {
+    latch.known(MediaPeer.SERVER);
+    InetSocketAddress address = new InetSocketAddress(InetAddress.ofLiteral(at), 4000);
+    latch.arm(address, now);
+    assertThat(latch.target()).isEqualTo(atOnce ? address : null);
+  }
+
+  @Test
+  void whoHasComeInsideHasItsMediaAtOnceThoughItNamesTheSameAddress() {
+    InetSocketAddress inside = new InetSocketAddress(InetAddress.ofLiteral("10.1.2.3"), 4000);
+    latch.arm(inside, now);
+    latch.host(InetAddress.ofLiteral("10.1.2.3"));
+    latch.arm(inside, now);
+    assertThat(latch.target()).isEqualTo(inside);
   }
 
   @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
-import org.drawbridge.media.api.IceMode;
 import org.drawbridge.media.plane.IceCredentials;
 import org.drawbridge.media.plane.LocalMedia;
 import org.drawbridge.media.sdp.Direction;
@@ -25,7 +24,7 @@ class CandidateLinesTest {
   }
 
   private static List<String> candidates(LocalMedia local) {
-    return new WebRtcProfile(IceMode.LITE, () -> local, "sha-256 AB", "stream track")
+    return new WebRtcProfile(false, () -> local, "sha-256 AB", "stream track")
         .offerLines(Direction.SENDRECV).stream()
             .map(SdpLine::toString)
             .filter(line -> line.contains("candidate:"))

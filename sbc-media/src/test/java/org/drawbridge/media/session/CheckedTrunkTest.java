@@ -8,9 +8,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import org.drawbridge.media.api.AnswerOutcome;
-import org.drawbridge.media.api.IceMode;
 import org.drawbridge.media.api.LegKind;
 import org.drawbridge.media.api.MediaLeg;
+import org.drawbridge.media.api.MediaPeer;
 import org.drawbridge.media.ice.IceTargets;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +30,7 @@ final class CheckedTrunkTest {
   @BeforeEach
   void makeLeg() throws Exception {
     InetAddress far = InetAddress.ofLiteral("198.51.100.1");
-    trunk = media.session.newLeg("callee-1", LegKind.WEBRTC, IceMode.FULL, far);
+    trunk = media.session.newLeg("callee-1", LegKind.WEBRTC, MediaPeer.SERVER, far);
   }
 
   private @Nullable IceTargets targets() {
