@@ -19,7 +19,7 @@ from aiortc.contrib.media import MediaPlayer
 from aiortc.mediastreams import MediaStreamError, VideoStreamTrack
 from av import AudioResampler
 
-SERVER, USER, DOMAIN, PASSWORD, TONE, HEARD, PORT = sys.argv[1:]
+SERVER, USER, DOMAIN, PASSWORD, TONE, HEARD, PORT = sys.argv[1:8]
 RATE = 8000
 
 
@@ -47,6 +47,7 @@ class Dialog:
 class Phone:
     def __init__(self, socket):
         self.socket = socket
+        self.sent_by = "WSS aiortc.invalid"
         self.contact = f"<sip:{USER}@{secrets.token_hex(6)}.invalid;transport=ws>"
         self.responses = asyncio.Queue()
         self.call = self.peer = None
@@ -161,7 +162,7 @@ class Phone:
         branch = branch or "z9hG4bK" + secrets.token_hex(8)
         lines = [
             f"{method} {dialog.target} SIP/2.0",
-            f"Via: SIP/2.0/WSS aiortc.invalid;branch={branch}",
+            f"Via: SIP/2.0/{self.sent_by};branch={branch}",
             "Max-Forwards: 70",
             f"From: {dialog.local}",
             f"To: {dialog.remote}",
@@ -220,24 +221,30 @@ def wav_header():
     return b"RIFF" + struct.pack("<I", 0) + b"WAVE" + form + b"data" + struct.pack("<I", 0)
 
 
-async def main():
+async def serve(phone, ready):
+    """Takes commands as soon as it is ready, until nothing comes from the server any more."""
     with open(HEARD, "wb") as file:
         file.write(wav_header())
+    reading = asyncio.ensure_future(phone.read())
+    await ready
+
+    async def obey(reader, writer):
+        words = (await reader.readline()).decode().split()
+        if words:
+            writer.write(f"{await done(phone, *words)}\n".encode())
+        writer.close()
+
+    await asyncio.start_server(obey, "127.0.0.1", int(PORT))
+    await reading
+
+
+async def main():
     trust = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     trust.check_hostname, trust.verify_mode = False, ssl.CERT_NONE
     async with websockets.connect(SERVER, subprotocols=["sip"], ssl=trust) as socket:
         phone = Phone(socket)
-        reading = asyncio.ensure_future(phone.read())
-        await phone.register()
-
-        async def obey(reader, writer):
-            words = (await reader.readline()).decode().split()
-            if words:
-                writer.write(f"{await done(phone, *words)}\n".encode())
-            writer.close()
-
-        await asyncio.start_server(obey, "127.0.0.1", int(PORT))
-        await reading
+        await serve(phone, phone.register())
 
 
-asyncio.run(main())
+if __name__ == "__main__":
+    asyncio.run(main())

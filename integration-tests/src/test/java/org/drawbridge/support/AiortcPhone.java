@@ -11,15 +11,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A phone whose WebRTC is aiortc, as in bots and gateways written in Python, over SIP on a
- * WebSocket. It plays its tone, records what it hears and takes every call.
+ * WebSocket or behind a trunk. It plays its tone, records what it hears and takes every call.
  */
 public final class AiortcPhone implements Listener, AutoCloseable {
 
-  private static final String SCRIPT = "phone.py";
+  /** The second is made of the first. */
+  private static final List<String> SCRIPTS = List.of("phone.py", "trunk.py");
+
   private static final int SAMPLE_RATE = 8000;
 
   /** Longer than any test call. */
@@ -32,6 +36,13 @@ public final class AiortcPhone implements Listener, AutoCloseable {
   private final Path directory;
   private final int port;
 
+  /** What part it takes in ICE (RFC 8445 section 2.5). */
+  public enum IceAgent {
+    FULL,
+    /** It answers checks, sends none, and says nothing before it has been checked. */
+    LITE
+  }
+
   private AiortcPhone(ChildProcess process, Place place, Path directory, int port) {
     this.process = process;
     this.place = place;
@@ -42,24 +53,43 @@ public final class AiortcPhone implements Listener, AutoCloseable {
   /** Starts one and waits until it has registered; all its files lie in the directory. */
   public static AiortcPhone start(
       Path directory, SipAccount account, String server, Tone tone, Place place) {
+    return start(directory, "phone.py", List.of(), account, server, tone, place);
+  }
+
+  /**
+   * Starts one that does not register, with SIP over UDP on a loopback address and port, its media
+   * on that address, and an SBC at a port of 127.0.0.1.
+   */
+  public static AiortcPhone behindTrunk(
+      Path directory, String user, String own, IceAgent ice, int sbcPort, Tone tone) {
+    SipAccount nobody = new SipAccount(user, SbcFiles.DOMAIN, "none");
+    List<String> more = List.of(own, ice.name().toLowerCase(Locale.ROOT));
+    String server = "127.0.0.1:" + sbcPort;
+    return start(directory, "trunk.py", more, nobody, server, tone, Place.LOOPBACK);
+  }
+
+  private static AiortcPhone start(
+      Path directory,
+      String script,
+      List<String> more,
+      SipAccount account,
+      String server,
+      Tone tone,
+      Place place) {
     int port = FreePorts.one();
-    List<String> command =
-        List.of(
-            "/usr/bin/python3",
-            script(directory).toString(),
-            server,
-            account.user(),
-            account.domain(),
-            account.password(),
-            tone.write(directory, SAMPLE_RATE, TONE_SECONDS).toString(),
-            heard(directory).toString(),
-            Integer.toString(port));
+    SCRIPTS.forEach(name -> copy(name, directory));
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of("/usr/bin/python3", directory.resolve(script).toString()));
+    command.addAll(List.of(server, account.user(), account.domain(), account.password()));
+    command.add(tone.write(directory, SAMPLE_RATE, TONE_SECONDS).toString());
+    command.addAll(List.of(heard(directory).toString(), Integer.toString(port)));
+    command.addAll(more);
     Path log = directory.resolve("aiortc.log");
     AiortcPhone phone =
         new AiortcPhone(
             ChildProcess.start(directory, log, place.command(command)), place, directory, port);
     try {
-      Await.until("aiortc registers", LIMIT, () -> place.within(phone::listens));
+      Await.until("aiortc is there", LIMIT, () -> place.within(phone::listens));
       return phone;
     } catch (AssertionError e) {
       phone.close();
@@ -67,11 +97,9 @@ public final class AiortcPhone implements Listener, AutoCloseable {
     }
   }
 
-  private static Path script(Path directory) {
-    try (InputStream in = AiortcPhone.class.getResourceAsStream("/aiortc/" + SCRIPT)) {
-      Path file = directory.resolve(SCRIPT);
-      Files.write(file, in.readAllBytes());
-      return file;
+  private static void copy(String script, Path directory) {
+    try (InputStream in = AiortcPhone.class.getResourceAsStream("/aiortc/" + script)) {
+      Files.write(directory.resolve(script), in.readAllBytes());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -112,6 +140,15 @@ public final class AiortcPhone implements Listener, AutoCloseable {
 
   public void hangUp() {
     command("bye");
+  }
+
+  /** Behind a trunk: waits until ICE is done, which the far end has controlled. */
+  public void awaitIceControlledByPeer() {
+    Await.until(
+        this + " has been checked and given a pair",
+        LIMIT,
+        process::output,
+        output -> output.contains("ice completed, controlled"));
   }
 
   /** Waits until its call is over. */
