@@ -49,6 +49,13 @@ public record RemoteMedia(
     this(rtp, rtcp, rtcpMux, ice, fingerprint, dtlsRole, sdes, receives, sends, tlsId, null);
   }
 
+  /** Where reports go that are not multiplexed: the port after that of RTP, unless it is named. */
+  public @Nullable InetSocketAddress reports() {
+    return rtcp != null || rtp == null
+        ? rtcp
+        : new InetSocketAddress(rtp.getAddress(), rtp.getPort() + 1 & 0xFFFF);
+  }
+
   /** Our role in the DTLS handshake (RFC 5763). */
   public enum DtlsRole {
     /** There is no DTLS. */

@@ -108,7 +108,7 @@ public final class RtpPeer implements RelayEnd, Egress {
     }
     described = true;
     rtcpMux = remote.rtcpMux();
-    rtcpSignalled = rtcpAddress(remote);
+    rtcpSignalled = remote.reports();
     rtcpSource = null;
     latch.arm(remote.rtp(), nowNanos);
     refusals.reset();
@@ -157,14 +157,6 @@ public final class RtpPeer implements RelayEnd, Egress {
     public void proven(InetSocketAddress address, long nowNanos) {
       rtcpSource = address;
     }
-  }
-
-  private static @Nullable InetSocketAddress rtcpAddress(RemoteMedia remote) {
-    InetSocketAddress rtp = remote.rtp();
-    if (remote.rtcp() != null || rtp == null) {
-      return remote.rtcp();
-    }
-    return new InetSocketAddress(rtp.getAddress(), rtp.getPort() + 1 & 0xFFFF);
   }
 
   /**
