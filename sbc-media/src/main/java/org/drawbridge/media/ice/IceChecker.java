@@ -4,7 +4,9 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.drawbridge.media.stun.MessageIntegrity;
 import org.drawbridge.media.stun.Stun;
@@ -23,8 +25,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class IceChecker {
 
+  /** Addresses remembered from which authentic checks came, the latest. */
+  private static final int MAX_SOURCES = 4;
+
   /** Addresses that are checked: those of the description, and a few its checks come from. */
-  public static final int MAX_PAIRS = IceTargets.MAX_CANDIDATES + 4;
+  public static final int MAX_PAIRS = IceTargets.MAX_CANDIDATES + MAX_SOURCES;
 
   /** How often one request is sent (RFC 8489 6.2.1). */
   static final int MAX_SENDS = 7;
@@ -80,6 +85,7 @@ public final class IceChecker {
 
   private final RandomGenerator random;
   private final List<Pair> pairs = new ArrayList<>(2);
+  private final Set<InetSocketAddress> sources = new LinkedHashSet<>();
   private long tieBreaker;
   private byte[] username = new byte[0];
   private @Nullable MessageIntegrity key;
@@ -117,6 +123,9 @@ public final class IceChecker {
     chosen = null;
     settled = false;
     paceNanos = nowNanos - PACE_NANOS;
+    // Checks outrun descriptions, and a peer behind a NAT that was answered may send no further
+    // one.
+    List.copyOf(sources).forEach(source -> onRequest(source, false, nowNanos));
   }
 
   /** Whether we nominate, and not the peer. */
@@ -163,8 +172,9 @@ public final class IceChecker {
    * @return whether it nominates a pair that works
    */
   boolean onRequest(InetSocketAddress source, boolean nominates, long nowNanos) {
-    Pair pair = pairOf(source);
-    if (pair == null || !roleKnown) {
+    remember(source);
+    Pair pair = roleKnown ? pairOf(source) : null;
+    if (pair == null) {
       return false;
     }
     pair.nominatedByPeer |= nominates && !controlling;
@@ -180,6 +190,12 @@ public final class IceChecker {
     pairs.remove(pair);
     pairs.addFirst(pair);
     return false;
+  }
+
+  private void remember(InetSocketAddress source) {
+    if (sources.add(source) && sources.size() > MAX_SOURCES) {
+      sources.remove(sources.iterator().next());
+    }
   }
 
   private @Nullable Pair pairOf(InetSocketAddress remote) {

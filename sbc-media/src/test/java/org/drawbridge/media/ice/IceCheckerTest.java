@@ -203,6 +203,17 @@ final class IceCheckerTest {
     haveMet(caller, callee);
   }
 
+  /** As Asterisk behind a NAT: its check outruns its answer, and once answered is not repeated. */
+  @Test
+  void whereChecksCameFromBeforeTheDescriptionIsCheckedOnceThatIsThere() {
+    callee.describe(caller, false, caller.own);
+    run(SECOND, caller, callee);
+    caller.describe(callee, true, NOWHERE);
+    run(SECOND, caller, callee);
+    haveMet(caller, callee);
+    assertThat(caller.checker.isSettled()).isTrue();
+  }
+
   /** Its checks have come, but it has not answered ours. */
   @Test
   void nothingIsSentToAnAddressBeforeItHasAnswered() {
