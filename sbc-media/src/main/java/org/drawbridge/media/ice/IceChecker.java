@@ -28,7 +28,9 @@ public final class IceChecker {
   /** Addresses remembered from which authentic checks came, the latest. */
   private static final int MAX_SOURCES = 4;
 
-  /** Addresses that are checked: those of the description, and a few its checks come from. */
+  /**
+   * Addresses that are checked: those of the description, and the latest that its checks come from.
+   */
   public static final int MAX_PAIRS = IceTargets.MAX_CANDIDATES + MAX_SOURCES;
 
   /** How often one request is sent (RFC 8489 6.2.1). */
@@ -45,6 +47,9 @@ public final class IceChecker {
 
   /** The mean time between two checks of consent. */
   private static final long CONSENT_NANOS = 5_000_000_000L;
+
+  /** A pair that has worked has ceased to once so many checks in turn were not answered. */
+  private static final int MAX_MISSED = 3;
 
   /** That of a peer-reflexive candidate (RFC 8445 7.1.1): the answer may show one. */
   private static final int PRIORITY = 110 << 24 | 65_535 << 8 | 255;
@@ -70,16 +75,23 @@ public final class IceChecker {
   /** A pair of our socket and an address of the peer. */
   private static final class Pair {
     private final InetSocketAddress remote;
+    private final boolean reflexive;
     private State state = State.WAITING;
     private byte[] transaction = new byte[0];
     private boolean sentControlling;
     private boolean triggered;
     private boolean nominatedByPeer;
     private int sends;
+    private int missed;
     private long dueNanos;
 
-    Pair(InetSocketAddress remote) {
+    Pair(InetSocketAddress remote, boolean reflexive) {
       this.remote = remote;
+      this.reflexive = reflexive;
+    }
+
+    boolean works() {
+      return state == State.SUCCEEDED && missed <= MAX_MISSED;
     }
   }
 
@@ -119,7 +131,9 @@ public final class IceChecker {
     controlling = peerIsLite || (roleKnown ? controlling : targets.answer());
     roleKnown = true;
     pairs.clear();
-    targets.candidates().forEach(address -> pairs.add(new Pair(address)));
+    targets.candidates().stream()
+        .limit(IceTargets.MAX_CANDIDATES)
+        .forEach(address -> pairs.add(new Pair(address, false)));
     chosen = null;
     settled = false;
     paceNanos = nowNanos - PACE_NANOS;
@@ -159,17 +173,14 @@ public final class IceChecker {
     controlling = control;
     if (!settled) {
       chosen = null;
-      pairs.stream()
-          .filter(pair -> pair.state == State.SUCCEEDED)
-          .findFirst()
-          .ifPresent(this::found);
+      pairs.stream().filter(Pair::works).findFirst().ifPresent(this::found);
     }
   }
 
   /**
    * The peer has sent an authentic check: so we check where it came from (RFC 8445 7.3.1.4).
    *
-   * @return whether it nominates a pair that works
+   * @return whether it nominates a pair that works; another that it nominated before is left
    */
   boolean onRequest(InetSocketAddress source, boolean nominates, long nowNanos) {
     remember(source);
@@ -177,9 +188,13 @@ public final class IceChecker {
     if (pair == null) {
       return false;
     }
-    pair.nominatedByPeer |= nominates && !controlling;
+    boolean nominated = nominates && !controlling;
+    pair.nominatedByPeer |= nominated;
+    if (pair.works()) {
+      return nominated && settle(pair);
+    }
     if (pair.state == State.SUCCEEDED) {
-      return pair.nominatedByPeer && settle(pair);
+      pair.state = State.WAITING;
     }
     pair.triggered = true;
     if (pair.sends > 1) {
@@ -204,12 +219,31 @@ public final class IceChecker {
         return pair;
       }
     }
-    if (pairs.size() == MAX_PAIRS || remote instanceof StreamAddress) {
+    if (remote instanceof StreamAddress) {
       return null;
     }
-    Pair reflexive = new Pair(remote);
+    if (pairs.size() == MAX_PAIRS) {
+      makeRoom();
+    }
+    Pair reflexive = new Pair(remote, true);
     pairs.add(reflexive);
     return reflexive;
+  }
+
+  /** A peer whose NAT gives it ever new addresses has left the one it first checked from. */
+  private void makeRoom() {
+    pairs.reversed().stream()
+        .filter(pair -> pair.reflexive && pair != chosen)
+        .findFirst()
+        .ifPresent(pairs::remove);
+  }
+
+  /** It leads nowhere any more: so all are checked again, and the first that works is taken. */
+  private void leave(Pair pair) {
+    if (pair == chosen) {
+      chosen = null;
+      settled = false;
+    }
   }
 
   private boolean settle(Pair pair) {
@@ -257,7 +291,7 @@ public final class IceChecker {
   private void send(Pair pair, long nowNanos) {
     if (pair.state == State.IN_PROGRESS && pair.sends == MAX_SENDS) {
       pair.state = State.WAITING;
-      chosen = null;
+      leave(pair);
     }
     boolean again = pair.state == State.IN_PROGRESS;
     if (!again) {
@@ -268,6 +302,10 @@ public final class IceChecker {
     }
     pair.sends++;
     if (pair.state == State.SUCCEEDED) {
+      pair.missed++;
+      if (!pair.works()) {
+        leave(pair);
+      }
       // RFC 7675 5.1: a new transaction each time, not in step with others.
       pair.dueNanos = nowNanos + CONSENT_NANOS * (80 + random.nextInt(41)) / 100;
       return;
@@ -316,12 +354,15 @@ public final class IceChecker {
   }
 
   private Result succeeded(Pair pair, long nowNanos) {
-    boolean nominated = pair.nominatedByPeer || (pair == chosen && pair.sentControlling);
+    boolean first = pair.state != State.SUCCEEDED;
+    boolean byPeer = pair.nominatedByPeer && (first || chosen == null || chosen == pair);
+    boolean nominated = byPeer || (pair == chosen && pair.sentControlling);
     pair.transaction = new byte[0];
-    if (pair.state != State.SUCCEEDED) {
+    if (first) {
       pair.dueNanos = nowNanos + CONSENT_NANOS;
     }
     pair.state = State.SUCCEEDED;
+    pair.missed = 0;
     if (nominated && (chosen == null || chosen == pair || !controlling)) {
       settle(pair);
       return Result.NOMINATED;

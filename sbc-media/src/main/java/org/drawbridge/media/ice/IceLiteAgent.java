@@ -184,8 +184,10 @@ public final class IceLiteAgent {
     heardNanos = nowNanos;
     checked = true;
     remember(address);
-    if (nominated || selected == null || address.equals(selected)) {
+    if (nominated || selected == null) {
       select(address, nowNanos);
+    } else {
+      follow(address, CHECKS_ELSEWHERE_NANOS, nowNanos);
     }
     if (nominated && fresh != null) {
       previousOver = true;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.drawbridge.media.stun.MessageIntegrity;
 import org.drawbridge.media.stun.Stun;
 import org.drawbridge.media.stun.StunView;
 import org.drawbridge.media.stun.StunWriter;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Agents on a network that the test is, in its own time. */
@@ -22,6 +24,7 @@ final class IceCheckerTest {
   private static final long SECOND = 1_000 * MILLI;
   private static final long DELAY = 30 * MILLI;
   private static final InetSocketAddress NOWHERE = address(9, 9999);
+  private static final InetSocketAddress ELSEWHERE = address(8, 8000);
 
   private final List<Flight> network = new ArrayList<>();
   private Random losses = new Random(1);
@@ -36,7 +39,9 @@ final class IceCheckerTest {
 
   /** One agent; without a checker it is lite. */
   private final class Agent {
-    private final InetSocketAddress own;
+    private InetSocketAddress own;
+    private @Nullable InetSocketAddress other;
+    private boolean rests;
     private String ufrag;
     private String password;
     private final IceLiteAgent ice;
@@ -72,19 +77,27 @@ final class IceCheckerTest {
     }
 
     void run() {
-      InetSocketAddress to = lite ? null : checker.next(now, writer);
+      InetSocketAddress to = lite || rests ? null : checker.next(now, writer);
       if (to != null) {
         requests++;
         send(own, to, writer);
       }
     }
 
+    boolean isAt(InetSocketAddress address) {
+      return address.equals(own) || address.equals(other);
+    }
+
     void take(byte[] bytes, InetSocketAddress from) {
+      take(bytes, from, own);
+    }
+
+    void take(byte[] bytes, InetSocketAddress from, InetSocketAddress at) {
       StunView view = new StunView();
       assertThat(view.wrap(bytes, 0, bytes.length)).isTrue();
       if (view.type() == Stun.BINDING_REQUEST) {
         if (ice.onMessage(view, from, now, writer) != IceLiteAgent.Outcome.IGNORED) {
-          send(own, from, writer);
+          send(at, from, writer);
         }
         return;
       }
@@ -108,8 +121,8 @@ final class IceCheckerTest {
         if (flight.at() <= now) {
           network.remove(flight);
           for (Agent agent : agents) {
-            if (agent.own.equals(flight.to())) {
-              agent.take(flight.bytes(), flight.from());
+            if (agent.isAt(flight.to())) {
+              agent.take(flight.bytes(), flight.from(), flight.to());
             }
           }
         }
@@ -158,6 +171,8 @@ final class IceCheckerTest {
       one.describe(other, seed % 2 == 0, other.own);
       other.describe(one, seed % 2 != 0, one.own);
       run(90 * SECOND, one, other);
+      loss = 0;
+      run(10 * SECOND, one, other);
       assertThat(one.checker.isSettled()).as("seed %d", seed).isTrue();
       assertThat(one.ice.target()).isEqualTo(other.own);
       assertThat(other.ice.target()).isEqualTo(one.own);
@@ -291,5 +306,84 @@ final class IceCheckerTest {
     assertThat(caller.ice.consentExpired(now)).isFalse();
     run(37 * SECOND, caller);
     assertThat(caller.ice.consentExpired(now)).isTrue();
+  }
+
+  /** A NAT has given it another address, which it does not know of, and it only listens. */
+  @Test
+  void whoWeControlIsFollowedToWhereItChecksFromOnceItsOldAddressIsSilent() {
+    describeBoth();
+    run(SECOND, caller, callee);
+    callee.own = ELSEWHERE;
+    run(30 * SECOND, caller, callee);
+    haveMet(caller, callee);
+    assertThat(caller.checker.isSettled()).isTrue();
+  }
+
+  @Test
+  void whoControlsUsIsFollowedToWhereItChecksFromThoughItNominatesNothing() {
+    describeBoth();
+    run(SECOND, caller, callee);
+    caller.rests = true;
+    caller.own = ELSEWHERE;
+    for (int i = 0; i < 8; i++) {
+      callee.take(checkOfCaller(false), ELSEWHERE);
+      run(5 * SECOND, caller, callee);
+    }
+    haveMet(caller, callee);
+  }
+
+  /** Nobody else would check. */
+  @Test
+  void aLiteServerIsReachedAtItsOtherAddressOnceTheFirstIsSilent() {
+    server.other = ELSEWHERE;
+    caller.describe(server, true, server.own, ELSEWHERE);
+    server.describe(caller, false);
+    run(SECOND, caller, server);
+    haveMet(caller, server);
+    server.own = ELSEWHERE;
+    run(30 * SECOND, caller, server);
+    haveMet(caller, server);
+  }
+
+  @Test
+  void whoHasBeenAtManyAddressesIsStillCheckedWhereItIs() {
+    InetSocketAddress[] named = new InetSocketAddress[IceTargets.MAX_CANDIDATES];
+    Arrays.setAll(named, i -> address(100 + i, 4000));
+    named[0] = caller.own;
+    callee.describe(caller, false, named);
+    caller.describe(callee, true, callee.own);
+    for (int i = 0; i < 10; i++) {
+      run(30 * SECOND, caller, callee);
+      haveMet(caller, callee);
+      caller.own = address(50 + i, 5000);
+    }
+  }
+
+  /** As libwebrtc, which goes on checking the path that it has left. */
+  @Test
+  void aPeerIsNotFollowedBackToWhereItOnlyChecksFrom() {
+    describeBoth();
+    run(SECOND, caller, callee);
+    caller.rests = true;
+    caller.other = ELSEWHERE;
+    callee.take(checkOfCaller(true), ELSEWHERE);
+    run(SECOND, caller, callee);
+    assertThat(callee.ice.target()).isEqualTo(ELSEWHERE);
+    for (int i = 0; i < 20; i++) {
+      callee.take(checkOfCaller(false), caller.own);
+      run(SECOND, caller, callee);
+      assertThat(callee.ice.target()).isEqualTo(ELSEWHERE);
+    }
+  }
+
+  private byte[] checkOfCaller(boolean nominates) {
+    byte[] username = (callee.ufrag + ':' + caller.ufrag).getBytes(StandardCharsets.UTF_8);
+    StunWriter writer = new StunWriter().begin(Stun.BINDING_REQUEST, new byte[12]);
+    writer.attribute(Stun.USERNAME, username).attribute(Stun.ICE_CONTROLLING, new byte[8]);
+    if (nominates) {
+      writer.attribute(Stun.USE_CANDIDATE, new byte[0]);
+    }
+    writer.integrity(new MessageIntegrity(callee.password)).fingerprint();
+    return Arrays.copyOf(writer.buffer(), writer.length());
   }
 }
