@@ -1,5 +1,6 @@
 package org.drawbridge.media.net;
 
+import java.net.InetAddress;
 import org.drawbridge.media.relay.RelayEnd;
 import org.drawbridge.media.relay.WebRtcPeer;
 
@@ -17,6 +18,9 @@ interface IcePlace {
 
   /** The fragments by which we may be named have changed. */
   void renamed();
+
+  /** The peer's signalling comes from there now. */
+  void moved(InetAddress from);
 
   /** Receives no more. */
   void leave();

@@ -1,5 +1,6 @@
 package org.drawbridge.media.net;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.drawbridge.media.api.MediaCounters;
 import org.drawbridge.media.api.MediaCounters.Kind;
@@ -57,6 +58,11 @@ final class OwnPort implements DatagramHandler, IcePlace {
   @Override
   public void renamed() {
     // Nobody else is here.
+  }
+
+  @Override
+  public void moved(InetAddress from) {
+    peer.moved(from);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.drawbridge.media.net;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -83,6 +84,11 @@ final class SharedPort implements DatagramHandler {
     @Override
     public void renamed() {
       refresh(this);
+    }
+
+    @Override
+    public void moved(InetAddress from) {
+      // It is where its checks come from, wherever it signals from.
     }
 
     @Override

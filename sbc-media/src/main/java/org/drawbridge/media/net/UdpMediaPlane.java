@@ -262,7 +262,7 @@ public final class UdpMediaPlane implements MediaPlane {
     GuardedListener guarded = new GuardedListener(listener);
     String name = "WebRTC port " + port;
     WebRtcPeer core = new WebRtcPeer(name, own, ice, handshakes::start, guarded, lane.relay);
-    CheckedPeer checked = new CheckedPeer(core, own, random);
+    CheckedPeer checked = new CheckedPeer(core, own, peer, random);
     OwnPort place =
         new OwnPort(lane.loop, own, checked, counters, () -> pool.release(port, MediaLoop.now()));
     WebRtcTransport transport =

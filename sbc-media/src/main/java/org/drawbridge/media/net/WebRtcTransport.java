@@ -58,6 +58,7 @@ final class WebRtcTransport extends LoopTransport {
     LocalMedia there = addresses.apply(from);
     local =
         new LocalMedia(there.rtp(), there.rtcp(), there.candidates(), there.streams(), local.ice());
+    loop().execute(() -> place.moved(from));
   }
 
   @Override

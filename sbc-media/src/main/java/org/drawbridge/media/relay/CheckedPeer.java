@@ -1,5 +1,6 @@
 package org.drawbridge.media.relay;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.random.RandomGenerator;
 import org.drawbridge.media.ice.IceChecker;
@@ -24,6 +25,7 @@ public final class CheckedPeer implements RelayEnd {
   private final Wire wire;
   private final IceChecker checker;
   private final StunWriter request = new StunWriter();
+  private InetAddress host;
   private @Nullable IceCredentials remote;
   private @Nullable IceTargets targets;
 
@@ -31,11 +33,13 @@ public final class CheckedPeer implements RelayEnd {
    * Makes a peer one that is checked.
    *
    * @param wire the peer's
+   * @param host where its signalling comes from
    * @param random a secure source
    */
-  public CheckedPeer(WebRtcPeer peer, Wire wire, RandomGenerator random) {
+  public CheckedPeer(WebRtcPeer peer, Wire wire, InetAddress host, RandomGenerator random) {
     this.peer = peer;
     this.wire = wire;
+    this.host = host;
     checker = new IceChecker(random);
     peer.ice().beside(checker);
     peer.bound();
@@ -46,14 +50,21 @@ public final class CheckedPeer implements RelayEnd {
     return peer;
   }
 
+  /** Its signalling comes from there now. */
+  public void moved(InetAddress from) {
+    host = from;
+  }
+
+  /** Where a description names this machine or our link no check is sent (see {@link Reach}). */
   @Override
   public void apply(RemoteMedia described, long nowNanos) {
     peer.apply(described, nowNanos);
     IceCredentials credentials = described.ice();
-    IceTargets named = described.targets();
-    if (credentials == null || named == null) {
+    IceTargets all = described.targets();
+    if (credentials == null || all == null) {
       return;
     }
+    IceTargets named = all.where(target -> Reach.allows(host, target.getAddress()));
     boolean others = !checker.isSettled() && !named.equals(targets);
     if (!credentials.equals(remote) || others) {
       remote = credentials;

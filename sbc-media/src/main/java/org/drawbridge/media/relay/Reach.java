@@ -27,6 +27,15 @@ enum Reach {
     return address.isSiteLocalAddress() || isUniqueOrShared(address.getAddress()) ? SITE : INTERNET;
   }
 
+  /**
+   * Whether a server that signals from a host may be believed that it has its media at an address:
+   * it may signal from elsewhere than from the private network that its media is in.
+   */
+  static boolean allows(InetAddress server, InetAddress address) {
+    Reach there = of(address);
+    return there == SITE || there.compareTo(of(server)) >= 0;
+  }
+
   private static boolean isUniqueOrShared(byte[] address) {
     return address.length == 16
         ? (address[0] & 0xfe) == 0xfc

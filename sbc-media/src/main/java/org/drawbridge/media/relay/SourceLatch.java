@@ -117,8 +117,10 @@ final class SourceLatch {
     if (address == null || host == null || isAsymmetric()) {
       return address != null;
     }
-    Reach there = Reach.of(address.getAddress());
-    return there.compareTo(Reach.of(host)) >= 0 || known == MediaPeer.SERVER && there == Reach.SITE;
+    InetAddress there = address.getAddress();
+    return known == MediaPeer.SERVER
+        ? Reach.allows(host, there)
+        : Reach.of(there).compareTo(Reach.of(host)) >= 0;
   }
 
   /** Whether a packet from there is worth authenticating: a flood must not cost us its crypto. */

@@ -2,7 +2,9 @@ package org.drawbridge.media.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -23,14 +25,20 @@ final class CheckedPeerTest extends WebRtcPeerFixture {
   private static final String PASSWORD = "a-password-of-the-server";
   private static final int RTP = 0x80;
 
+  private final List<InetSocketAddress> to = new ArrayList<>();
   private final CheckedPeer checked =
-      new CheckedPeer(peer, (buf, off, len, to) -> keep(buf, off, len), new Random(1));
+      new CheckedPeer(peer, this::keep, BROWSER.getAddress(), new Random(1));
 
-  private void keep(byte[] buf, int off, int len) {
+  private void keep(byte[] buf, int off, int len, InetSocketAddress where) {
     sent.add(Arrays.copyOfRange(buf, off, off + len));
+    to.add(where);
   }
 
   private void describe(boolean lite, InetSocketAddress... candidates) {
+    describe(lite, List.of(candidates));
+  }
+
+  private void describe(boolean lite, List<InetSocketAddress> candidates) {
     checked.apply(
         new RemoteMedia(
             null,
@@ -43,20 +51,25 @@ final class CheckedPeerTest extends WebRtcPeerFixture {
             true,
             true,
             null,
-            new IceTargets(lite, true, List.of(candidates))),
+            new IceTargets(lite, true, candidates)),
         now);
   }
 
   /** The server answers the request that we sent last. */
   private void answer() {
+    answer("peer", PASSWORD, BROWSER);
+  }
+
+  private void answer(String ufrag, String password, InetSocketAddress from) {
     StunView request = new StunView();
     byte[] last = sent.getLast();
     assertThat(request.wrap(last, 0, last.length)).isTrue();
+    assertThat(request.username()).isEqualTo(ufrag + ":ours");
     StunWriter writer = new StunWriter().respond(request, Stun.BINDING_SUCCESS);
-    writer.xorMappedAddress(FORGER).integrity(new MessageIntegrity(PASSWORD)).fingerprint();
+    writer.xorMappedAddress(FORGER).integrity(new MessageIntegrity(password)).fingerprint();
     StunView view = new StunView();
     assertThat(view.wrap(writer.buffer(), 0, writer.length())).isTrue();
-    checked.onStun(view, BROWSER, now, new StunWriter());
+    checked.onStun(view, from, now, new StunWriter());
   }
 
   @Test
@@ -104,5 +117,40 @@ final class CheckedPeerTest extends WebRtcPeerFixture {
       media(sender, seq, BROWSER);
     }
     assertThat(sent.stream().filter(packet -> (packet[0] & 0xC0) == RTP)).hasSize(1_000);
+  }
+
+  private static InetSocketAddress address(String literal) {
+    return new InetSocketAddress(InetAddress.ofLiteral(literal), 80);
+  }
+
+  private List<String> checkedAt(String... candidates) {
+    to.clear();
+    describe(true, Arrays.stream(candidates).map(CheckedPeerTest::address).toList());
+    for (int i = 0; i < 50; i++) {
+      now += SECOND / 10;
+      checked.onTick(now);
+    }
+    return to.stream().map(one -> one.getAddress().getHostAddress()).distinct().toList();
+  }
+
+  /** A description from afar must not have us knock at this machine, nor at what clouds have. */
+  @Test
+  void whatOnlyThisMachineAndItsLinkReachIsCheckedOnlyForOneThatSignalsFromThere() {
+    String[] named = {"127.0.0.1", "169.254.169.254", "::1", "fe80::1", "10.0.0.1", "192.0.2.1"};
+    checked.moved(InetAddress.ofLiteral("198.51.100.7"));
+    assertThat(checkedAt(named)).containsExactly("10.0.0.1", "192.0.2.1");
+    checked.moved(InetAddress.ofLiteral("169.254.7.7"));
+    assertThat(checkedAt(named)).contains("169.254.169.254").doesNotContain("127.0.0.1");
+    checked.moved(InetAddress.ofLiteral("127.0.0.1"));
+    assertThat(checkedAt(named)).hasSize(named.length);
+  }
+
+  @Test
+  void whatCannotBeReachedTakesNoPlaceOfWhatCan() {
+    checked.moved(InetAddress.ofLiteral("198.51.100.7"));
+    String[] named = new String[9];
+    Arrays.setAll(named, i -> "127.0.0." + (i + 1));
+    named[8] = "192.0.2.1";
+    assertThat(checkedAt(named)).containsExactly("192.0.2.1");
   }
 }

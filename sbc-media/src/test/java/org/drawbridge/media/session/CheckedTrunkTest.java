@@ -51,6 +51,18 @@ final class CheckedTrunkTest {
     assertThat(targets()).isEqualTo(of(false, true));
   }
 
+  /** As a host with many networks names them, those of its containers among them. */
+  @Test
+  void addressesOfTheOtherFamilyTakeNoPlaceOfOurs() {
+    String sixes = "";
+    for (int i = 1; i <= IceTargets.MAX_CANDIDATES; i++) {
+      sixes += "a=candidate:%d 1 udp 999 2001:db8::%d 4000 typ host\r\n".formatted(10 + i, i);
+    }
+    String offer = trunk.makeOffer(null);
+    accepts(trunk.receiveAnswer(browserAnswer(offer, "sendrecv", 0) + sixes + CANDIDATES));
+    assertThat(targets()).isEqualTo(of(false, true));
+  }
+
   @Test
   void aLiteServerIsTakenSinceWeCheckIt() {
     String offer = trunk.makeOffer(null);
