@@ -59,6 +59,10 @@ public final class IceLiteAgent {
   private int highestNomination;
   private long heardNanos;
   private boolean checked;
+
+  /** The peer that we check has restarted, and may have left where we send. */
+  private boolean left;
+
   private @Nullable IceChecker checker;
 
   /** Starts with our credentials; the peer's may come later. */
@@ -85,6 +89,7 @@ public final class IceLiteAgent {
     previousRemoteUfrag = remoteUfrag;
     previousOver = false;
     remoteUfrag = ufrag;
+    left = previousRemoteUfrag != null && checker != null;
     return previousRemoteUfrag != null;
   }
 
@@ -189,6 +194,7 @@ public final class IceLiteAgent {
     } else {
       follow(address, CHECKS_ELSEWHERE_NANOS, nowNanos);
     }
+    left &= !address.equals(selected);
     if (nominated && fresh != null) {
       previousOver = true;
       inUse = fresh;
@@ -234,6 +240,7 @@ public final class IceLiteAgent {
   private void select(InetSocketAddress source, long nowNanos) {
     selected = source;
     selectedNanos = nowNanos;
+    left = false;
   }
 
   /**
@@ -300,6 +307,14 @@ public final class IceLiteAgent {
   /** Whether a check has ever succeeded: one of ours where we check ourselves. */
   public boolean isUp() {
     return checked;
+  }
+
+  /**
+   * Whether a handshake may begin: the peer is where we send. Before it is found anew after a
+   * restart we may still send to another server of its, whose certificate would be the wrong one.
+   */
+  public boolean leads() {
+    return checked && !left;
   }
 
   /** What has not come, when nothing shows where the peer is. */

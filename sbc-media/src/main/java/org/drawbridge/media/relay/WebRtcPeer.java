@@ -142,7 +142,7 @@ public final class WebRtcPeer implements RelayEnd, Egress {
       srtp = null;
       trouble.clear();
     }
-    dtls.advance(ice.isUp(), nowNanos);
+    dtls.advance(ice.leads(), nowNanos);
   }
 
   /**
@@ -198,7 +198,7 @@ public final class WebRtcPeer implements RelayEnd, Egress {
       return false;
     }
     consentLost = false;
-    dtls.advance(ice.isUp(), nowNanos);
+    dtls.advance(ice.leads(), nowNanos);
     return true;
   }
 
@@ -216,7 +216,7 @@ public final class WebRtcPeer implements RelayEnd, Egress {
   void confirmed(InetSocketAddress address, boolean nominated, long nowNanos) {
     ice.confirmed(address, nominated, nowNanos);
     consentLost = false;
-    dtls.advance(true, nowNanos);
+    dtls.advance(ice.leads(), nowNanos);
   }
 
   /** The peer is not reached at an address any more: a TCP connection that has ended. */
@@ -231,7 +231,7 @@ public final class WebRtcPeer implements RelayEnd, Egress {
       return;
     }
     dtls.onDatagram(buf, off, len, nowNanos);
-    dtls.advance(ice.isUp(), nowNanos);
+    dtls.advance(ice.leads(), nowNanos);
   }
 
   /** Takes an SRTP or SRTCP datagram. */
@@ -366,7 +366,7 @@ public final class WebRtcPeer implements RelayEnd, Egress {
   @Override
   public void onTick(long nowNanos) {
     trouble.onTick(nowNanos);
-    dtls.advance(ice.isUp(), nowNanos);
+    dtls.advance(ice.leads(), nowNanos);
     if (!isMute() && ice.consentExpired(nowNanos)) {
       consentLost = true;
       process.count(Kind.CONSENT_LOST);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.drawbridge.media.dtls.Fingerprint;
 import org.drawbridge.media.ice.IceTargets;
 import org.drawbridge.media.plane.IceCredentials;
 import org.drawbridge.media.plane.RemoteMedia;
@@ -152,5 +153,37 @@ final class CheckedPeerTest extends WebRtcPeerFixture {
     Arrays.setAll(named, i -> "127.0.0." + (i + 1));
     named[8] = "192.0.2.1";
     assertThat(checkedAt(named)).containsExactly("192.0.2.1");
+  }
+
+  /** As when a trunk's call goes on at another of its servers, while the first is still there. */
+  @Test
+  void theHandshakeWithAnotherServerAwaitsTheWayThere() {
+    describe(true, FORGER);
+    answer("peer", PASSWORD, FORGER);
+    establish();
+    String elsewhere = "the-password-of-another";
+    checked.apply(
+        new RemoteMedia(
+            null,
+            null,
+            true,
+            new IceCredentials("next", elsewhere),
+            new Fingerprint("sha-256", "CC:DD"),
+            DtlsRole.CLIENT,
+            null,
+            true,
+            true,
+            null,
+            new IceTargets(true, true, List.of(BROWSER))),
+        now);
+    peer.onTick(now);
+    assertThat(handshakes).as("it would begin with the first").hasSize(1);
+    for (int i = 0; i < 3; i++) {
+      now += SECOND / 10;
+      checked.onTick(now);
+      answer("next", elsewhere, BROWSER);
+    }
+    assertThat(handshakes).hasSize(2);
+    assertThat(peer.ice().target()).isEqualTo(BROWSER);
   }
 }
