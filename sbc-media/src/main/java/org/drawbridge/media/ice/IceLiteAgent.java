@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * sends no checks, so consent (RFC 7675) is judged by the peer's checks and authentic media.
  *
  * <p>Beside an {@link IceChecker} it is the answering half of a full agent: the roles are the
- * checker's, and nothing is sent to an address before that has answered a check of ours.
+ * checker's, and nothing is sent to an address before that has answered a check of ours, or has
+ * gone on with authentic media where the selected one is silent.
  *
  * <p>Simplifications that a lite agent allows: candidates of the peer are not needed (each is
  * learned as peer-reflexive from its checks), nor is its password (both directions of a check are

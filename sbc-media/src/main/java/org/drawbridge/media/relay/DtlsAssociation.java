@@ -114,14 +114,15 @@ final class DtlsAssociation {
    * <p>A new hello after an ICE restart is that of a peer which has left the association without a
    * word: a browser that gave its sound up and takes it up again does so on a transport of its own,
    * with the certificate it had. The keys there are stay in use until it has proven itself. Without
-   * a restart it may have outrun a description that names another certificate, and comes again.
+   * a restart it may have outrun a description that names another certificate, and comes again. Of
+   * a handshake that failed the peer repeats the hello that it said, and may have it answered.
    */
   void onDatagram(byte[] buf, int off, int len, long nowNanos) {
     ByteBuffer random = ClientHello.random(buf, off, len);
     if (beginsAnew(nowNanos) && random != null && !random.equals(hello)) {
       renew();
     }
-    hello = hello == null ? random : hello;
+    hello = hello == null && !over ? random : hello;
     heard |= pipe.offer(buf, off, len);
   }
 
@@ -132,7 +133,10 @@ final class DtlsAssociation {
 
   /** Whether another hello of the peer would begin another handshake. */
   boolean beginsAnew(long nowNanos) {
-    return over && restarted && role == DtlsRole.SERVER && nowNanos - startedNanos >= ANEW_NANOS;
+    return over
+        && (restarted || failed)
+        && role == DtlsRole.SERVER
+        && nowNanos - startedNanos >= ANEW_NANOS;
   }
 
   /** Whether a handshake is to come or runs. */

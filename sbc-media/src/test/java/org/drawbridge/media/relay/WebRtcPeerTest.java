@@ -149,6 +149,26 @@ class WebRtcPeerTest extends WebRtcPeerFixture {
     assertThat(handshakes).as("the peer that says it again").hasSize(3);
   }
 
+  /** As when too many are begun at once: who got no answer says hello for half a minute. */
+  @Test
+  void afterAFirstHandshakeThatFailedThePeersNextHelloIsHeard() {
+    describe(DtlsRole.SERVER, FINGERPRINT);
+    check();
+    hello(1);
+    handshakes.getLast().done().accept(new DtlsResult.Failed("too many"));
+    hello(1);
+    assertThat(handshakes).as("not as often as anyone may say hello").hasSize(1);
+    now += SECOND;
+    hello(1);
+    assertThat(handshakes).hasSize(2);
+    establish();
+    media(new SrtpSender(keys), 1, BROWSER);
+    assertThat(events).containsExactly("too many", "started");
+    now += SECOND;
+    hello(2);
+    assertThat(handshakes).as("one that works is kept").hasSize(2);
+  }
+
   /** It is answered when the description has come: its certificate may be another one. */
   @Test
   void aHelloThatOutrunsALaterDescriptionWaitsForIt() {
