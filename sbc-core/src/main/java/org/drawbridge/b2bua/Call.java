@@ -189,6 +189,7 @@ final class Call implements ForkOwner {
 
   void setCaller(Leg leg) {
     caller = leg;
+    leg.line().begin(invite.request());
     leg.holds(seats.ofCaller());
     legs().addCaller(leg, invite.request());
   }
@@ -242,6 +243,10 @@ final class Call implements ForkOwner {
       callee = leg;
     }
     legs().add(leg);
+    Leg remaining = other(leg);
+    if (remaining != null) {
+      remaining.line().show(leg);
+    }
   }
 
   /** How it is carried. */

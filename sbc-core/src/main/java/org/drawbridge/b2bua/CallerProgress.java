@@ -62,12 +62,23 @@ final class CallerProgress {
     }
     String description = describe(branch.media(), sdp);
     ringBack();
-    if (status == lastStatus && description == null) {
+    boolean isOther = alone && isOther(branch, response);
+    if (status == lastStatus && description == null && !isOther) {
       return;
     }
     lastStatus = status;
     send(status, description);
     call.events().ringing(call, status, branch.candidate());
+  }
+
+  /** Whether it rings at another than the caller was told last. */
+  private boolean isOther(Branch branch, SipResponse response) {
+    EarlyDialog early = branch.early(response);
+    if (early == null) {
+      return false;
+    }
+    early.leg().line().hear(response);
+    return call.caller().line().show(early.leg());
   }
 
   /**

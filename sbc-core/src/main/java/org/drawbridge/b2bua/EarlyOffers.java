@@ -51,6 +51,7 @@ final class EarlyOffers {
       transaction.respond(refusal);
       return;
     }
+    from.line().hear(request);
     String sdp = Sdp.of(request);
     if (sdp == null) {
       accept(from, transaction, null);

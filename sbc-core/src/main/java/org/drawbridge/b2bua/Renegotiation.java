@@ -63,6 +63,8 @@ final class Renegotiation {
       return;
     }
     from.learn(request);
+    from.line().hear(request);
+    boolean isOther = isOther(from);
     String sdp = Sdp.of(request);
     if (sdp == null) {
       withoutOffer(from, transaction);
@@ -70,6 +72,30 @@ final class Renegotiation {
       from.accept(transaction, from.media().localDescription());
     } else {
       receive(from, transaction, sdp);
+    }
+    boolean isInOffer = relayed != null && relayed.isOf(from);
+    if (isOther && !isInOffer) {
+      tell(from);
+    }
+  }
+
+  /** Whether the other side is to be told that somebody else is on this one now. */
+  private boolean isOther(Leg from) {
+    Leg other = call.other(from);
+    return other != null && from.line().takeChange() && other.line().show(from);
+  }
+
+  private void tell(Leg from) {
+    Leg other = call.other(from);
+    if (other != null) {
+      other.line().tell();
+    }
+  }
+
+  /** The callee, which has only just answered, hears who the caller has become meanwhile. */
+  void tellOfCaller() {
+    if (isOther(call.caller())) {
+      tell(call.caller());
     }
   }
 

@@ -131,6 +131,7 @@ final class Setup implements Phase, Attempt.Owner {
   public void onAnswer(Branch winner, SipResponse response) {
     Leg callee = winner.leg();
     callee.ack();
+    callee.line().hear(response);
     call.legs().add(callee);
     progress.endTone();
     answered = callee;
@@ -156,6 +157,7 @@ final class Setup implements Phase, Attempt.Owner {
 
   private void connect(Leg callee, @Nullable String sdp) {
     call.join(callee);
+    call.caller().line().show(callee);
     if (call.caller().media().isNegotiated()) {
       call.media().bridge(call.caller().media(), callee.media());
     }

@@ -42,6 +42,7 @@ final class Talk implements Phase {
     Leg callee = call.callee();
     if (callee != null) {
       callee.startTimers();
+      renegotiation.tellOfCaller();
     }
   }
 

@@ -13,6 +13,7 @@ import org.drawbridge.routing.value.SipTarget;
 import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.NameAddr;
 import org.drawbridge.sip.message.OpaqueUri;
+import org.drawbridge.sip.message.SipMessage;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipSyntaxException;
 import org.drawbridge.sip.message.SipUri;
@@ -45,7 +46,7 @@ public record Identities(
   /** The levels of privacy that hide who calls. */
   private static final Set<String> NAMES = Set.of("id", "user", "header");
 
-  private static final NameAddr ANONYMOUS =
+  static final NameAddr ANONYMOUS =
       NameAddr.of(SipUri.of("anonymous", "anonymous.invalid", -1)).withDisplayName("Anonymous");
 
   /** Those of a request that was admitted and routed. */
@@ -218,7 +219,12 @@ public record Identities(
   }
 
   private static boolean wishesPrivacy(SipRequest request) {
-    return Names.isAnonymous(request.from().uri()) || wishes(request, NAMES);
+    return Names.isAnonymous(request.from().uri()) || hidesName(request);
+  }
+
+  /** Whether a party does not want to be named (RFC 3323 section 4.2, RFC 3325 section 9.3). */
+  static boolean hidesName(SipMessage message) {
+    return wishes(message, NAMES);
   }
 
   /** Whether the caller does not want to show where its media is (RFC 3323 section 4.2). */
@@ -226,8 +232,8 @@ public record Identities(
     return wishes(request, Set.of("session"));
   }
 
-  private static boolean wishes(SipRequest request, Set<String> levels) {
-    return request.headers().all(HeaderName.PRIVACY).stream()
+  private static boolean wishes(SipMessage message, Set<String> levels) {
+    return message.headers().all(HeaderName.PRIVACY).stream()
         .flatMap(value -> Stream.of(value.split("[;,]", -1)))
         .anyMatch(level -> levels.contains(level.strip().toLowerCase(Locale.ROOT)));
   }

@@ -12,7 +12,7 @@ import org.drawbridge.sip.flow.OwnAddress;
 import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.NameAddr;
 import org.drawbridge.sip.message.OpaqueUri;
-import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.message.SipMessage;
 import org.drawbridge.sip.message.SipSyntaxException;
 import org.drawbridge.sip.message.SipUri;
 import org.drawbridge.sip.message.TelUri;
@@ -82,15 +82,15 @@ final class Names {
   }
 
   /** The first identity in a header that can be read; null without. */
-  static @Nullable NameAddr identity(SipRequest request, HeaderName header) {
-    List<NameAddr> all = identities(request, header);
+  static @Nullable NameAddr identity(SipMessage message, HeaderName header) {
+    List<NameAddr> all = identities(message, header);
     return all.isEmpty() ? null : all.getFirst();
   }
 
   /** The identities in a header that can be read; another names nobody. */
-  static List<NameAddr> identities(SipRequest request, HeaderName header) {
+  static List<NameAddr> identities(SipMessage message, HeaderName header) {
     List<NameAddr> all = new ArrayList<>(2);
-    for (String value : request.headers().values(header)) {
+    for (String value : message.headers().values(header)) {
       try {
         all.add(NameAddr.parse(value));
       } catch (SipSyntaxException _) {

@@ -53,6 +53,7 @@ public final class Leg {
   private final FlowWatch flowWatch;
   private final OwedAck owedAck = new OwedAck();
   private final PictureInfo pictures = new PictureInfo(this);
+  private final ConnectedLine line = new ConnectedLine(this);
   private Exchange exchange = Exchange.IDLE;
   private @Nullable ServerTransaction pending;
   private boolean allowsUpdate;
@@ -103,6 +104,11 @@ public final class Leg {
   /** How its peer is reached now. */
   public Flow flow() {
     return dialog.flow();
+  }
+
+  /** Who its peer says to be, and is told to talk to. */
+  public ConnectedLine line() {
+    return line;
   }
 
   /** Its session timer, and its wait for an ACK. */
@@ -191,6 +197,7 @@ public final class Leg {
     boolean refreshes = request.method() == Method.INVITE || request.method() == Method.UPDATE;
     if (refreshes && status > 100 && status < 300) {
       out.header(HeaderName.CONTACT, contact()).header(HeaderName.ALLOW, allow());
+      line.describe(out);
     }
     if (refreshes && status >= 200 && status < 300) {
       out.header(HeaderName.SUPPORTED, Replies.SUPPORTED);
@@ -266,6 +273,7 @@ public final class Leg {
           .header(HeaderName.ALLOW, allow())
           .header(HeaderName.SUPPORTED, Replies.SUPPORTED);
       timers.ask(out);
+      line.describe(out);
     }
     return out;
   }

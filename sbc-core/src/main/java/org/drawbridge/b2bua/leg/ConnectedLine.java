@@ -1,0 +1,89 @@
+package org.drawbridge.b2bua.leg;
+
+import java.util.Objects;
+import org.drawbridge.media.api.LegKind;
+import org.drawbridge.policy.ConnectedIdentity;
+import org.drawbridge.reach.Peer;
+import org.drawbridge.sip.message.HeaderName;
+import org.drawbridge.sip.message.MessageBuilder;
+import org.drawbridge.sip.message.NameAddr;
+import org.drawbridge.sip.message.SipMessage;
+import org.drawbridge.sip.message.SipRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who a leg's peer says that it is, and who it is told that it talks to (RFC 3325, RFC 5876). Only
+ * phones are told, and only what a PBX says that we trust or that they have their account at. Used
+ * on the loop of its call only.
+ */
+public final class ConnectedLine {
+
+  private final Leg leg;
+  private @Nullable ConnectedIdentity heard;
+  private @Nullable NameAddr shown;
+  private boolean changed;
+
+  ConnectedLine(Leg leg) {
+    this.leg = leg;
+  }
+
+  /** The peer has called, by this name. */
+  public void begin(SipRequest invite) {
+    heard = ConnectedIdentity.ofCaller(invite);
+  }
+
+  /** Takes what a message of the peer says of who is there now. */
+  public void hear(SipMessage message) {
+    ConnectedIdentity now = ConnectedIdentity.of(message);
+    if (now != null) {
+      changed |= !now.equals(heard);
+      heard = now;
+    }
+  }
+
+  /** Whether the peer has said that it is another than before, since this was asked last. */
+  public boolean takeChange() {
+    boolean was = changed;
+    changed = false;
+    return was;
+  }
+
+  /**
+   * What the peer is told from now on: who the other side says to be there.
+   *
+   * @return whether that is another than it was told
+   */
+  public boolean show(Leg other) {
+    NameAddr before = shown;
+    ConnectedIdentity identity = isBelieved(other.peer()) ? other.line().heard : null;
+    shown = leg.peer() instanceof Peer.Account account ? shownTo(account, identity) : null;
+    return shown != null && !Objects.equals(before, shown);
+  }
+
+  private static @Nullable NameAddr shownTo(
+      Peer.Account account, @Nullable ConnectedIdentity identity) {
+    return identity == null ? null : identity.shownTo(account.aor());
+  }
+
+  private boolean isBelieved(Peer other) {
+    return other.isHomeOf(leg.peer())
+        || other instanceof Peer.OfTrunk(var trunk, _) && trunk.rights().trusted();
+  }
+
+  /**
+   * Tells the peer now, by a request that changes nothing else. Browsers show what their page knows
+   * and need no new offer for it.
+   */
+  public void tell() {
+    if (leg.allowsUpdate() || leg.media().kind() != LegKind.WEBRTC) {
+      new SessionRefresh(leg.call(), leg).start();
+    }
+  }
+
+  /** Writes whom the peer talks to into a message to it. */
+  void describe(MessageBuilder<? extends SipMessage> out) {
+    if (shown != null) {
+      out.header(HeaderName.P_ASSERTED_IDENTITY, shown.toString());
+    }
+  }
+}
