@@ -6,6 +6,7 @@ import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.policy.Failure;
 import org.drawbridge.policy.Replies;
 import org.drawbridge.policy.Sdp;
+import org.drawbridge.sip.message.MessageBuilder;
 import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
@@ -45,7 +46,17 @@ abstract class ReInvite implements ResponseListener {
     takenBack = false;
     patience = leg.call().services().loop().schedule(PATIENCE_MILLIS, this::takeBack);
     byte[] offer = Sdp.bytes(leg.media().makeOffer(source));
-    leg.send(leg.request(Method.INVITE).body(Replies.SDP, offer).build(), this);
+    MessageBuilder<SipRequest> invite = leg.request(Method.INVITE).body(Replies.SDP, offer);
+    complete(invite);
+    leg.send(invite.build(), this);
+  }
+
+  /** What else goes into it. */
+  void complete(MessageBuilder<SipRequest> invite) {}
+
+  /** What a refusal means. */
+  Failure failure(SipResponse refusal) {
+    return Failure.of(refusal);
   }
 
   /** Takes it back, as soon as the other side has it (RFC 3261 section 9.1). */
@@ -80,7 +91,7 @@ abstract class ReInvite implements ResponseListener {
     stopWaiting();
     if (!response.isSuccess()) {
       transaction.expectLateAnswer(new Late());
-      onRefused(Failure.of(response));
+      onRefused(failure(response));
     } else {
       leg.refreshed(transaction, response);
       leg.ack();

@@ -5,7 +5,11 @@ import org.drawbridge.b2bua.leg.EndCause;
 import org.drawbridge.b2bua.leg.Leg;
 import org.drawbridge.loop.Timer;
 import org.drawbridge.policy.Failure;
+import org.drawbridge.policy.Outgoing;
+import org.drawbridge.sip.message.MessageBuilder;
 import org.drawbridge.sip.message.Method;
+import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.message.SipResponse;
 import org.drawbridge.sip.transaction.ServerTransaction;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +64,24 @@ final class RelayedOffer extends ReInvite {
       begun = true;
       offer(from.media());
     }
+  }
+
+  /** Only the phone has the password, should its PBX ask for that again. */
+  @Override
+  void complete(MessageBuilder<SipRequest> invite) {
+    if (isForHome()) {
+      Outgoing.passCredentials(request.request(), invite);
+    }
+  }
+
+  @Override
+  Failure failure(SipResponse refusal) {
+    return isForHome() ? Failure.ofHome(refusal) : super.failure(refusal);
+  }
+
+  /** A digest covers the method, so that for an UPDATE proves nothing of an INVITE. */
+  private boolean isForHome() {
+    return request.request().method() == Method.INVITE && to.peer().isHomeOf(from.peer());
   }
 
   private void onLate() {

@@ -87,6 +87,32 @@ final class RelayedTransferTest {
         .isEqualTo(RelayLab.CREDENTIALS);
   }
 
+  @Test
+  void thePhoneAnswersAChallengeToItsHold() {
+    String hold = Sdps.phone("192.0.2.7", 4000, 2, "sendonly");
+    SimDialog dialog = callThePbx().ofPhone();
+    SipRequest first = phone.send(SimPhone.withSdp(dialog.request(Method.INVITE), hold));
+    SipRequest refused = pbx.expect(Method.INVITE);
+    pbx.reply(refused, 407, null, "Proxy-Authenticate: " + RelayLab.CHALLENGE);
+    pbx.expect(Method.ACK);
+    SipResponse challenge = phone.expect(407);
+    phone.ackFailure(first, challenge);
+    phone.send(
+        SimPhone.withSdp(dialog.request(Method.INVITE), hold)
+            .header(HeaderName.PROXY_AUTHORIZATION, RelayLab.CREDENTIALS));
+    SipRequest authorized = pbx.expect(Method.INVITE);
+    pbx.reply(authorized, 200, Sdps.phone("203.0.113.5", 4002, 2, "recvonly"));
+    SipRequest ack = pbx.expect(Method.ACK);
+    phone.ack(dialog, phone.expect(200), null);
+    hangUp(dialog);
+
+    assertThat(challenge.headers().first(HeaderName.PROXY_AUTHENTICATE))
+        .isEqualTo(RelayLab.CHALLENGE);
+    assertThat(authorized.headers().first(HeaderName.PROXY_AUTHORIZATION))
+        .isEqualTo(RelayLab.CREDENTIALS);
+    assertThat(ack.headers().first(HeaderName.PROXY_AUTHORIZATION)).isEqualTo(RelayLab.CREDENTIALS);
+  }
+
   private static MessageBuilder<SipRequest> wish(SimDialog dialog, Method method) {
     MessageBuilder<SipRequest> out = dialog.request(method);
     return method == Method.REFER
