@@ -1,11 +1,9 @@
 package org.drawbridge.registrar;
 
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.drawbridge.account.Aor;
-import org.drawbridge.sip.flow.PrivateAddress;
 import org.drawbridge.sip.message.NameAddr;
 import org.drawbridge.sip.message.SipSyntaxException;
 import org.drawbridge.sip.message.SipUri;
@@ -179,6 +177,7 @@ final class BindingUpdate {
    * that leaves outbound out this time, as phones do that sign out.
    */
   private int find(List<Binding> bindings, SipUri uri, @Nullable String instance, int regId) {
+    Device device = registration.device(uri, instance);
     int byUri = -1;
     for (int i = 0; i < bindings.size(); i++) {
       Binding binding = bindings.get(i);
@@ -186,39 +185,15 @@ final class BindingUpdate {
       if (sameInstance && regId == binding.regId()) {
         return i;
       }
-      boolean counts = instance == null ? !isOfAnother(binding, uri) : !sameInstance || regId == 0;
-      if (byUri < 0 && counts && sameUri(uri, binding.contactUri())) {
+      boolean counts = instance == null || !sameInstance || regId == 0;
+      if (byUri < 0
+          && counts
+          && sameUri(uri, binding.contactUri())
+          && !Device.of(binding).isLikeness(device)) {
         byUri = i;
       }
     }
     return byUri;
-  }
-
-  /**
-   * Whether a contact is that of another phone although it has the same URI: routers give the same
-   * private addresses everywhere, and a phone may not name its instance. Two that come from
-   * different hosts, none of which is the one in the URI, are two. Who moves or whose router is
-   * given another address keeps its Call-ID (RFC 3261 section 10.2).
-   */
-  private boolean isOfAnother(Binding binding, SipUri uri) {
-    String before = binding.flow().datagramHost();
-    String now = registration.flow().id().datagramHost();
-    return before != null
-        && now != null
-        && binding.instance() == null
-        && !binding.callId().equals(registration.callId())
-        && !before.equals(now)
-        && !before.equals(uri.host())
-        && !now.equals(uri.host())
-        && isPrivate(uri);
-  }
-
-  private static boolean isPrivate(SipUri uri) {
-    try {
-      return PrivateAddress.is(InetAddress.ofLiteral(uri.bareHost()));
-    } catch (IllegalArgumentException _) {
-      return false; // a name, which nobody else's router has given
-    }
   }
 
   private static boolean sameUri(SipUri uri, String stored) {

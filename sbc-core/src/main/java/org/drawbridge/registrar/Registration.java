@@ -3,6 +3,7 @@ package org.drawbridge.registrar;
 import java.util.List;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.message.SipUri;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,5 +41,10 @@ record Registration(
         request.cseq().seq(),
         userAgent,
         now);
+  }
+
+  /** Which phone it is that registers a contact. */
+  Device device(SipUri contact, @Nullable String instance) {
+    return new Device(instance, contact.toString(), callId, Device.place(flow.id(), path));
   }
 }

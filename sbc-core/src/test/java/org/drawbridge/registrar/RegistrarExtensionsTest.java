@@ -161,6 +161,24 @@ final class RegistrarExtensionsTest {
     assertThat(straight.headers().has(HeaderName.SERVICE_ROUTE)).isFalse();
   }
 
+  /** The proxy says in its Path where each came from, as Kamailio does. */
+  @Test
+  void phonesBehindTwoRoutersAndOneProxyAreTwoThoughTheirContactIsOne() {
+    RecordingFlow edge = RecordingFlow.connection(Transport.TCP, "198.51.100.9");
+    String contact = "Contact: <sip:1001@192.168.1.10:5060>";
+    String path = "Path: <sip:198.51.100.9;transport=tcp;lr;received=sip:203.0.113.%s>";
+    send(edge, BY_PROXY, "home", contact, "Supported: path", path.formatted("5:5060"));
+    send(edge, BY_PROXY, "office", contact, "Supported: path", path.formatted("6:5060"));
+    assertThat(bindings.lookup(ALICE)).hasSize(2);
+
+    RecordingFlow other = RecordingFlow.connection(Transport.TCP, "198.51.100.8");
+    send(other, BY_PROXY, "again", contact, "Supported: path", path.formatted("6:1024"));
+    assertThat(bindings.lookup(ALICE))
+        .extracting(Binding::callId)
+        .as("that of the office has restarted, and came through another proxy")
+        .containsExactlyInAnyOrder("home", "again");
+  }
+
   /** Proxies close what is idle, and connect again when they have something to say themselves. */
   @Test
   void whoRegisteredThroughAProxyOutlivesItsConnection() {

@@ -107,6 +107,25 @@ final class RegistrarTest {
     assertThat(bindings.lookup(ALICE)).extracting(Binding::flow).containsExactly(home.id());
   }
 
+  @Test
+  void soTheyAreOverConnections() {
+    RecordingFlow home = RecordingFlow.connection(Transport.TCP, "203.0.113.5");
+    RecordingFlow office = RecordingFlow.connection(Transport.TLS, "203.0.113.6");
+    register(home, AT_HOME);
+    callId = "two";
+    register(office, AT_HOME);
+    assertThat(bindings.lookup(ALICE))
+        .extracting(Binding::flow)
+        .containsExactlyInAnyOrder(home.id(), office.id());
+
+    callId = "restarted";
+    RecordingFlow again = RecordingFlow.connection(Transport.TLS, "203.0.113.6");
+    register(again, AT_HOME);
+    assertThat(bindings.lookup(ALICE))
+        .extracting(Binding::flow)
+        .containsExactlyInAnyOrder(home.id(), again.id());
+  }
+
   /** A phone takes the first that looks like its own, and with it the time of its next REGISTER. */
   @Test
   void aPhoneIsToldOfItsOwnContactBeforeThatOfAnotherWhichLooksTheSame() {

@@ -1,5 +1,7 @@
 package org.drawbridge.sip.flow;
 
+import java.net.InetAddress;
+import org.drawbridge.sip.token.Tokens;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +12,9 @@ public record FlowId(String value) {
 
   /** What the ids of UDP flows begin with, and no others. */
   public static final String DATAGRAM_PREFIX = "udp/";
+
+  /** What follows is the place that a stream leads to. */
+  private static final char PLACE = '@';
 
   /** Names no flow: who has it cannot be reached until it comes back. */
   public static final FlowId NONE = new FlowId("");
@@ -25,11 +30,29 @@ public record FlowId(String value) {
     return value.startsWith(DATAGRAM_PREFIX) || equals(BY_PATH);
   }
 
-  /** The numeric host that a UDP flow leads to, IPv6 in brackets; null of any other flow. */
-  public @Nullable String datagramHost() {
-    return value.startsWith(DATAGRAM_PREFIX)
-        ? value.substring(value.lastIndexOf('/') + 1, value.lastIndexOf(':'))
-        : null;
+  /** A name for a stream that nobody can guess; it says whether two lead to one host. */
+  public static FlowId ofStream(InetAddress remote) {
+    return new FlowId(Tokens.id() + PLACE + placeOf(remote));
+  }
+
+  /**
+   * What stands for the host that it leads to, without telling it: the same for all flows of this
+   * process to there. Null where the name does not say.
+   */
+  public @Nullable String place() {
+    if (value.startsWith(DATAGRAM_PREFIX)) {
+      int port = value.lastIndexOf(':');
+      int host = value.lastIndexOf('/') + 1;
+      InetAddress remote = host < port ? IpLiteral.parse(value.substring(host, port)) : null;
+      return remote == null ? null : placeOf(remote);
+    }
+    int place = value.indexOf(PLACE);
+    return place < 0 ? null : value.substring(place + 1);
+  }
+
+  /** What {@link #place} is of flows to this host. */
+  public static String placeOf(InetAddress host) {
+    return Tokens.tagOf(host.getHostAddress());
   }
 
   @Override

@@ -17,7 +17,6 @@ import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.flow.FlowId;
 import org.drawbridge.sip.flow.Transport;
 import org.drawbridge.sip.message.SipMessage;
-import org.drawbridge.sip.token.Tokens;
 import org.drawbridge.sip.transport.TransportCounters.Kind;
 import org.drawbridge.sip.transport.tls.TlsPeer;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +32,7 @@ final class StreamFlow implements Flow {
   /** How long a connection that we close waits for its last bytes to leave. */
   private static final long FAREWELL_MS = 2_000;
 
-  private final FlowId id = new FlowId(Tokens.id());
+  private final FlowId id;
   private final Edge edge;
   private final Transport transport;
   private final Channel channel;
@@ -68,6 +67,7 @@ final class StreamFlow implements Flow {
     this.channel = channel;
     this.local = (InetSocketAddress) channel.localAddress();
     this.remote = (InetSocketAddress) channel.remoteAddress();
+    this.id = FlowId.ofStream(remote.getAddress());
     this.sentBy = sentBy;
     this.framing = transport.isWebSocket() ? Framing.WEB_SOCKET : Framing.STREAM;
   }

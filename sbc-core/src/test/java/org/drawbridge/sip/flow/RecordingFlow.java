@@ -31,6 +31,12 @@ public final class RecordingFlow implements Flow {
         new FlowId(id), Transport.UDP, new InetSocketAddress(InetAddress.ofLiteral(host), port));
   }
 
+  /** A connection whose id knows where it leads, as that of a real one does. */
+  public static RecordingFlow connection(Transport transport, String host) {
+    InetSocketAddress remote = new InetSocketAddress(InetAddress.ofLiteral(host), 40_000);
+    return new RecordingFlow(FlowId.ofStream(remote.getAddress()), transport, remote);
+  }
+
   private RecordingFlow(FlowId id, Transport transport, InetSocketAddress remote) {
     this.id = id;
     this.transport = transport;
