@@ -83,7 +83,7 @@ final class PassedRefers {
 
   /** The domain of a phone of a PBX behind us; null for everybody else. */
   private @Nullable String home(Peer peer) {
-    return peer instanceof Peer.Account(Aor aor, _, _)
+    return peer instanceof Peer.Account(Aor aor, _)
             && call.rules().relayed().containsKey(aor.domain())
         ? aor.domain()
         : null;

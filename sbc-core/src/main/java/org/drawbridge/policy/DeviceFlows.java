@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.drawbridge.registrar.Binding;
+import org.drawbridge.registrar.Device;
 import org.drawbridge.registrar.LocationService;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.flow.FlowId;
@@ -84,17 +85,11 @@ public final class DeviceFlows {
       return null;
     }
     return bindings.stream()
-        .filter(binding -> isSameDevice(was, binding))
+        .filter(Device.of(was)::is)
         .map(binding -> network.find(binding.flow()))
         .filter(flow -> flow != null && flow.isOpen())
         .findFirst()
         .orElse(null);
-  }
-
-  private static boolean isSameDevice(Binding was, Binding binding) {
-    return was.instance() == null
-        ? was.contactUri().equals(binding.contactUri())
-        : was.instance().equals(binding.instance());
   }
 
   private @Nullable Candidate other(Binding binding) {

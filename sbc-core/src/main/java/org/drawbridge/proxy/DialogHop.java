@@ -1,6 +1,7 @@
 package org.drawbridge.proxy;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -14,6 +15,7 @@ import org.drawbridge.proxy.media.SessionBodies;
 import org.drawbridge.reach.CallServices;
 import org.drawbridge.reach.NextHop;
 import org.drawbridge.registrar.Binding;
+import org.drawbridge.registrar.Device;
 import org.drawbridge.registrar.Gruu;
 import org.drawbridge.registrar.ProxyPath;
 import org.drawbridge.sip.flow.Destination;
@@ -111,6 +113,7 @@ record DialogHop(
     Flow again =
         bindings.stream()
             .filter(isOfDialog())
+            .sorted(Comparator.comparing(binding -> !isWhereItWas(binding)))
             .map(binding -> services.flows().find(binding.flow()))
             .filter(flow -> flow != null && flow.isOpen())
             .findFirst()
@@ -118,6 +121,12 @@ record DialogHop(
     return again == null && bindings.size() == 1
         ? services.flows().find(bindings.getFirst().flow())
         : again;
+  }
+
+  /** Two phones behind two routers may have the same Contact. */
+  private boolean isWhereItWas(Binding binding) {
+    String place = route.end().flow().place();
+    return place != null && place.equals(Device.place(binding.flow(), binding.path()));
   }
 
   /**

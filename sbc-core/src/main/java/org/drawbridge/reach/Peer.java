@@ -2,6 +2,7 @@ package org.drawbridge.reach;
 
 import org.drawbridge.account.Aor;
 import org.drawbridge.registrar.Binding;
+import org.drawbridge.registrar.Device;
 import org.drawbridge.registrar.Gruu;
 import org.drawbridge.registrar.LocationService;
 import org.drawbridge.registrar.ProxyPath;
@@ -25,18 +26,18 @@ public sealed interface Peer {
   String label();
 
   /**
-   * A contact of an account: found by the same instance, or the same contact where there is none.
+   * A phone of an account.
+   *
+   * @param device by which its contact is found again; null if it has registered none
    */
-  record Account(Aor aor, @Nullable String instance, @Nullable String contactUri) implements Peer {
+  record Account(Aor aor, @Nullable Device device) implements Peer {
     @Override
     public String label() {
       return aor.toString();
     }
 
     private boolean is(Binding binding) {
-      return instance != null
-          ? instance.equals(binding.instance())
-          : binding.contactUri().equals(contactUri);
+      return device != null && device.is(binding);
     }
   }
 
@@ -71,7 +72,7 @@ public sealed interface Peer {
   /** Who a request of this peer comes from, as was proven when its call began. */
   default CallSource source(Flow flow) {
     return switch (this) {
-      case Account(Aor aor, _, _) -> new CallSource.Registered(aor.user(), aor.domain());
+      case Account(Aor aor, _) -> new CallSource.Registered(aor.user(), aor.domain());
       case OfTrunk(Trunk trunk, _) -> new CallSource.FromTrunk(trunk.name());
       case Stranger(), Inner() -> new CallSource.Anonymous(flow.remote().getAddress());
     };
@@ -79,7 +80,7 @@ public sealed interface Peer {
 
   /** How others know this peer: an account by its address, everyone else by what it says. */
   default NameAddr address(NameAddr claimed) {
-    return this instanceof Account(Aor aor, _, _)
+    return this instanceof Account(Aor aor, _)
         ? NameAddr.of(SipUri.of(aor.user(), aor.domain(), -1))
         : claimed;
   }
@@ -102,15 +103,15 @@ public sealed interface Peer {
   private static Peer account(Aor aor, Flow flow, LocationService locations) {
     for (Binding binding : locations.lookup(aor)) {
       if (binding.flow().equals(flow.id())) {
-        return new Account(aor, binding.instance(), binding.contactUri());
+        return new Account(aor, Device.of(binding));
       }
     }
-    return new Account(aor, null, null);
+    return new Account(aor, null);
   }
 
   /** The contact that was called. */
   static Peer of(Binding binding) {
-    return new Account(binding.aor(), binding.instance(), binding.contactUri());
+    return new Account(binding.aor(), Device.of(binding));
   }
 
   /**
@@ -147,7 +148,7 @@ public sealed interface Peer {
   default boolean isHomeOf(Peer phone) {
     return this instanceof OfTrunk(Trunk trunk, _)
         && trunk.care().upstream()
-        && phone instanceof Account(Aor aor, _, _)
+        && phone instanceof Account(Aor aor, _)
         && aor.domain().equals(trunk.name());
   }
 

@@ -14,6 +14,7 @@ import org.apache.logging.log4j.Logger;
 import org.drawbridge.account.Aor;
 import org.drawbridge.policy.Replies;
 import org.drawbridge.registrar.Binding;
+import org.drawbridge.registrar.Device;
 import org.drawbridge.routing.config.RelayedDomain;
 import org.drawbridge.sip.auth.LoginGuard;
 import org.drawbridge.sip.flow.Flow;
@@ -151,7 +152,7 @@ public final class RegisterRelay {
   /** Answers a refresh here, if it may be; returns whether it did. */
   private boolean refresh(
       ServerTransaction register, RelayedDomain domain, Aor account, RelayedContact.One one) {
-    RelayedPhone phone = table.find(table.alias(account, one.device()));
+    RelayedPhone phone = table.find(alias(account, register, one.address()));
     long refresh = domain.refresh().toSeconds();
     boolean removes = one.lifetime() == 0 || !one.left().isEmpty();
     if (removes || phone == null || !isRefreshOf(phone, register, one)) {
@@ -286,6 +287,17 @@ public final class RegisterRelay {
         register.flow().remote(),
         status,
         words);
+  }
+
+  /** What the PBX calls the phone that a Contact of a REGISTER is of. */
+  String alias(Aor account, ServerTransaction register, NameAddr contact) {
+    return table.alias(
+        account,
+        new Device(
+            contact.param("+sip.instance"),
+            contact.uri().toString(),
+            register.request().callId(),
+            register.flow().id().place()));
   }
 
   /** The Call-ID that the PBX gets for that of a phone. */

@@ -17,6 +17,7 @@ import org.apache.logging.log4j.Logger;
 import org.drawbridge.account.Aor;
 import org.drawbridge.policy.RelayedAccounts;
 import org.drawbridge.registrar.Binding;
+import org.drawbridge.registrar.Device;
 import org.drawbridge.registrar.BindingWatcher;
 import org.drawbridge.registrar.store.KeptPhone;
 import org.drawbridge.sip.flow.Flow;
@@ -68,12 +69,28 @@ public final class RelayTable implements RelayedAccounts {
 
   /**
    * What the PBX calls a phone: the same each time the phone registers, also over another
-   * connection, so that it replaces itself there. Nobody can guess it.
-   *
-   * @param device its instance, or the Contact of a phone that names none
+   * connection, so that it replaces itself there. Nobody can guess it. A phone whose Contact is
+   * also that of another one has a name that is not the other's.
    */
-  String alias(Aor account, String device) {
-    return aliases.make(account, device);
+  String alias(Aor account, Device device) {
+    for (RelayedPhone phone : phones(account)) {
+      if (phone.binding().instance() == null && device.instance() == null
+          && device.is(phone.binding())) {
+        return phone.alias();
+      }
+    }
+    String name = RelayedContact.device(device.instance(), device.contactUri());
+    String alias = aliases.make(account, name);
+    for (int number = 2; isOfLikeness(alias, device); number++) {
+      alias = aliases.make(account, name + "\n" + number);
+    }
+    return alias;
+  }
+
+  /** Ends at the latest when all phones of the account have been looked at. */
+  private boolean isOfLikeness(String alias, Device device) {
+    RelayedPhone phone = byAlias.get(alias);
+    return phone != null && Device.of(phone.binding()).isLikeness(device);
   }
 
   /** What the PBX gets for a Call-ID of an account's phone: see {@link Aliases#callId}. */
@@ -101,11 +118,10 @@ public final class RelayTable implements RelayedAccounts {
   public void restore(List<KeptPhone> saved) {
     for (KeptPhone kept : saved) {
       Binding binding = kept.binding();
-      String device = RelayedContact.device(binding.instance(), binding.contactUri());
       RelayedPhone phone =
           new RelayedPhone(
               binding,
-              alias(binding.aor(), device),
+              alias(binding.aor(), Device.of(binding)),
               kept.registrar(),
               null,
               kept.serviceRoute(),

@@ -1,8 +1,9 @@
 package org.drawbridge.upstream;
 
-import java.util.LinkedHashSet;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.drawbridge.sip.message.NameAddr;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipUri;
@@ -21,12 +22,11 @@ sealed interface RelayedContact {
    * Add, refresh or remove one contact.
    *
    * @param uri as the phone wrote it
-   * @param device its instance, or else the URI
    * @param lifetime in seconds; 0 to remove it, -1 where the phone does not say
-   * @param left devices to remove beside it, as a phone does that finds itself behind a NAT and
-   *     registers anew from there
+   * @param left contacts of other devices to remove beside it, as a phone does that finds itself
+   *     behind a NAT and registers anew from there
    */
-  record One(NameAddr address, SipUri uri, String device, long lifetime, Set<String> left)
+  record One(NameAddr address, SipUri uri, long lifetime, Collection<NameAddr> left)
       implements RelayedContact {}
 
   /** It cannot be done. */
@@ -55,12 +55,14 @@ sealed interface RelayedContact {
       return new Wrong(403, "One Contact a request, please");
     }
     NameAddr address = lasting.isEmpty() ? contacts.getFirst() : lasting.getFirst();
-    String device = device(address);
-    Set<String> left = new LinkedHashSet<>();
-    contacts.forEach(contact -> left.add(device(contact)));
-    left.remove(device);
+    Map<String, NameAddr> left = new LinkedHashMap<>();
+    contacts.forEach(contact -> left.put(device(contact), contact));
+    left.remove(device(address));
     return new One(
-        address, (SipUri) address.uri(), device, lifetime(address, request), Set.copyOf(left));
+        address,
+        (SipUri) address.uri(),
+        lifetime(address, request),
+        List.copyOf(left.values()));
   }
 
   private static long lifetime(NameAddr contact, SipRequest request) {

@@ -54,8 +54,8 @@ final class RelayedRegister implements ResponseListener {
     this.wanted = wanted;
     this.callId = relay.callId(account, register.request().callId());
     if (wanted instanceof RelayedContact.One one) {
-      this.alias = relay.table().alias(account, one.device());
-      this.left = one.left().stream().map(device -> relay.table().alias(account, device)).toList();
+      this.alias = relay.alias(account, register, one.address());
+      this.left = one.left().stream().map(gone -> relay.alias(account, register, gone)).toList();
     } else {
       this.alias = "";
       this.left = List.of();

@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.drawbridge.account.Aor;
 import org.drawbridge.event.reg.RegistrationEvents;
@@ -25,6 +26,7 @@ import org.drawbridge.ua.AccountEvents;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
 
 /** SUBSCRIBE and NOTIFY of the registration event package, in virtual time. */
 final class RegistrationEventsTest {
@@ -122,6 +124,33 @@ final class RegistrationEventsTest {
         .isEqualTo(EVIL.contactUri());
     assertThat(contact.getElementsByTagName("unknown-param").item(0).getTextContent())
         .isEqualTo("\"<urn:\uFFFD\"evil\">\"");
+  }
+
+  @Test
+  void phonesWithOnePrivateAddressAtTwoPlacesAreTwo() {
+    unbind();
+    for (String host : List.of("192.0.2.71", "192.0.2.72")) {
+      lab.signIn(
+          lab.stranger("1001", "example.com", Transport.TLS, host).inside("192.168.1.10"), host);
+    }
+    subscribe(alice, "1001", 60);
+    List<String> all = ids(notified(alice));
+    assertThat(all).doesNotHaveDuplicates().hasSize(2);
+
+    Binding second = lab.lookup(ALICE).getLast();
+    unbind();
+    bind(second);
+    lab.advance(Subscription.PAUSE);
+    assertThat(ids(notified(alice))).as("who is gone").containsExactly(all.getFirst());
+    lab.advance(60_000);
+    notified(alice);
+  }
+
+  private static List<String> ids(SipRequest notify) {
+    NodeList contacts = xml(notify).getElementsByTagName("contact");
+    return IntStream.range(0, contacts.getLength())
+        .mapToObj(index -> ((Element) contacts.item(index)).getAttribute("id"))
+        .toList();
   }
 
   @Test

@@ -2,9 +2,11 @@ package org.drawbridge.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.drawbridge.account.Aor;
 import org.drawbridge.reach.CallLimits;
 import org.drawbridge.sim.Lab;
 import org.drawbridge.sim.Sdps;
+import org.drawbridge.sim.SimCall;
 import org.drawbridge.sim.SimPhone;
 import org.drawbridge.sip.flow.CloseCause;
 import org.drawbridge.sip.flow.Transport;
@@ -81,6 +83,25 @@ final class ProxyMovingPhoneTest {
     lab.comeBack(bob);
     lab.advance(5_000);
     assertThat(bob.firstLines()).isEmpty();
+  }
+
+  @Test
+  void whoIsInACallIsToldOfItsEndAndNotAnotherWithTheSamePrivateAddress() {
+    Aor bob = new Aor("1002", "example.com");
+    SimPhone office = lab.device(bob, "192.0.2.71").inside("192.168.1.10");
+    SimPhone home = lab.device(bob, "192.0.2.72").inside("192.168.1.10");
+    lab.signIn(office, "office");
+    lab.signIn(home, "home");
+    SimCall call = ProxyLab.connect(home, OFFER, alice, Sdps.phone("192.0.2.11", 4000));
+    alice.expect(Method.ACK);
+    lab.disconnect(home, CloseCause.LOST);
+    home.reconnect();
+    lab.signIn(home, "home");
+
+    alice.send(call.calleeDialog().request(Method.BYE));
+    home.reply(home.expect(Method.BYE), 200, null);
+    alice.expect(200);
+    assertThat(office.everything()).isEmpty();
   }
 
   @ParameterizedTest

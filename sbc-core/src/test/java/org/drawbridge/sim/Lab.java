@@ -209,6 +209,24 @@ public final class Lab implements Flows, LocationService {
     now.sort(Comparator.comparingInt(Binding::q).reversed());
   }
 
+  /** Registers a phone that does not name its instance. */
+  public void signIn(SimPhone phone, String callId) {
+    bind(
+        new Binding(
+            phone.aor(),
+            phone.contact(),
+            phone.sbcEnd().id(),
+            List.of(),
+            null,
+            0,
+            0,
+            callId,
+            1,
+            Binding.DEFAULT_Q,
+            null,
+            Long.MAX_VALUE));
+  }
+
   /** Takes all contacts of an account away. */
   public void unbind(Aor aor) {
     bindings.remove(aor);
@@ -228,7 +246,11 @@ public final class Lab implements Flows, LocationService {
 
   Wire connect(Transport transport, String host, BiConsumer<Flow, SipMessage> reader) {
     wires++;
-    String name = (transport == Transport.UDP ? FlowId.DATAGRAM_PREFIX : "") + "flow-" + wires;
+    String flow = "flow-" + wires;
+    String name =
+        transport == Transport.UDP
+            ? FlowId.DATAGRAM_PREFIX + flow + '/' + host + ":5062"
+            : flow + '@' + FlowId.placeOf(InetAddress.ofLiteral(host));
     Wire sbc = new Wire(loop, name, transport, Wire.address(SBC_HOST, 5060), this::toCore);
     Wire peer = new Wire(loop, "peer-" + wires, transport, Wire.address(host, 5062), reader);
     Wire.join(sbc, peer);

@@ -31,18 +31,26 @@ public final class SimPhone {
   private final List<String> everything = new ArrayList<>();
   private final Map<String, String> tags = new HashMap<>();
   private Wire wire;
+  private String inside;
   private int counter;
 
   SimPhone(Lab lab, Aor aor, Transport transport, String host) {
     this.lab = lab;
     this.aor = aor;
     this.host = host;
+    this.inside = host;
     this.wire = lab.connect(transport, host, this::onMessage);
   }
 
   private void onMessage(Flow flow, SipMessage message) {
     everything.add(message.toString());
     inbox.add(message);
+  }
+
+  /** Is behind a router: its Contact has an address that means nothing outside. */
+  public SimPhone inside(String address) {
+    inside = address;
+    return this;
   }
 
   /** The phone's end of its link. */
@@ -69,7 +77,7 @@ public final class SimPhone {
     return "sip:"
         + aor.user()
         + "-device@"
-        + host
+        + inside
         + ":5062;transport="
         + wire.transport().uriParameter();
   }

@@ -141,6 +141,29 @@ final class RegisterRelayTest {
     assertThat(relay.table.isSignedIn(phone.aor(), phone.sbcEnd())).isTrue();
   }
 
+  /** Routers give the same private addresses everywhere, and not all phones name their instance. */
+  @ParameterizedTest
+  @EnumSource(names = {"UDP", "TLS"})
+  void phonesBehindTwoRoutersHaveAPlaceEachThoughTheirContactIsOne(Transport transport) {
+    List<String> names = new ArrayList<>();
+    List<SimPhone> phones =
+        List.of(
+            relay.phone("7003", transport, "192.0.2.71").inside("192.168.1.10"),
+            relay.phone("7003", transport, "192.0.2.72").inside("192.168.1.10"));
+    for (int cseq = 1; cseq <= 2; cseq++) {
+      for (SimPhone one : phones) {
+        one.reconnect();
+        String callId = "of-" + phones.indexOf(one);
+        one.send(RelayLab.register(one, cseq, 3600).replace(HeaderName.CALL_ID, callId));
+        names.add(alias(relay.acceptNext(3600)));
+        one.expect(200);
+      }
+    }
+    assertThat(names.get(0)).isNotEqualTo(names.get(1));
+    assertThat(names.subList(2, 4)).isEqualTo(names.subList(0, 2));
+    assertThat(relay.table.lookup(phones.getFirst().aor())).hasSize(2);
+  }
+
   @Test
   void aPhoneThatMovesTakesItsOldContactBackInTheSameRequest() {
     String before = alias(relay.signIn(phone, 3600));

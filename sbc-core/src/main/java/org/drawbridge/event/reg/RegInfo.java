@@ -41,6 +41,11 @@ final class RegInfo {
     return hash(identity);
   }
 
+  /** As {@link #id}, of a phone whose Contact is also that of another one. */
+  static String idOfLikeness(Binding binding) {
+    return hash(binding.contactUri() + '/' + binding.callId());
+  }
+
   private static String hash(String text) {
     long hash = FNV_BASIS;
     for (byte b : text.getBytes(StandardCharsets.UTF_8)) {

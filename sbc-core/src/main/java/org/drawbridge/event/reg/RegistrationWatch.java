@@ -11,6 +11,7 @@ import org.drawbridge.event.reg.RegInfo.Contact;
 import org.drawbridge.event.reg.RegInfo.Event;
 import org.drawbridge.loop.Loop;
 import org.drawbridge.registrar.Binding;
+import org.drawbridge.registrar.Device;
 import org.jspecify.annotations.Nullable;
 
 /** What one subscription knows of an account's contacts. */
@@ -97,9 +98,15 @@ final class RegistrationWatch implements Watch {
   private Map<String, Binding> current() {
     Map<String, Binding> now = new LinkedHashMap<>();
     for (Binding binding : events.current(resource)) {
-      now.put(RegInfo.id(binding), binding);
+      String id = RegInfo.id(binding);
+      boolean isTaken = isLikeness(now.get(id), binding) || isLikeness(told.get(id), binding);
+      now.put(isTaken ? RegInfo.idOfLikeness(binding) : id, binding);
     }
     return now;
+  }
+
+  private static boolean isLikeness(@Nullable Binding known, Binding binding) {
+    return known != null && Device.of(known).isLikeness(Device.of(binding));
   }
 
   @Override
