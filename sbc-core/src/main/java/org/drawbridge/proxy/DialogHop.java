@@ -62,8 +62,7 @@ record DialogHop(
 
   @Override
   public void obtain(Consumer<FlowResult> result) {
-    Flow known = services.flows().find(route.end().flow());
-    Flow open = known != null && known.isOpen() ? known : null;
+    Flow open = open();
     switch (route.end().owner()) {
       case Owner.Account(Aor aor) -> toDevice(aor, open, result);
       case Owner.Stranger _ -> result.accept(over(open));
@@ -83,6 +82,16 @@ record DialogHop(
         }
       }
     }
+  }
+
+  private @Nullable Flow open() {
+    Flow known = services.flows().find(route.end().flow());
+    return known != null && known.isOpen() ? known : null;
+  }
+
+  /** The flow of the device that this is for; null if it is for none, or that has no flow now. */
+  @Nullable Flow device() {
+    return route.end().owner() instanceof Owner.Account(Aor aor) ? toDevice(aor, open()) : null;
   }
 
   private static FlowResult over(@Nullable Flow flow) {

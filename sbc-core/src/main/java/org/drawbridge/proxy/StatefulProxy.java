@@ -145,7 +145,10 @@ public final class StatefulProxy {
   /** What the media of a call says to a request within it. */
   private Passage passage(SipRequest request, Flow flow, LooseRoute route) {
     String relay = route.relay();
-    return relay == null ? Passage.AS_IT_IS : relays.inDialog(relay, request, flow);
+    return relay == null
+        ? Passage.AS_IT_IS
+        : relays.inDialog(
+            relay, request, flow, hop(request, route, SessionBodies.AS_THEY_ARE).device());
   }
 
   private DialogHop hop(SipRequest request, LooseRoute route, SessionBodies bodies) {

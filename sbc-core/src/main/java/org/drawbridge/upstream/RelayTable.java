@@ -17,8 +17,8 @@ import org.apache.logging.log4j.Logger;
 import org.drawbridge.account.Aor;
 import org.drawbridge.policy.RelayedAccounts;
 import org.drawbridge.registrar.Binding;
-import org.drawbridge.registrar.Device;
 import org.drawbridge.registrar.BindingWatcher;
+import org.drawbridge.registrar.Device;
 import org.drawbridge.registrar.store.KeptPhone;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.flow.FlowId;
@@ -74,7 +74,8 @@ public final class RelayTable implements RelayedAccounts {
    */
   String alias(Aor account, Device device) {
     for (RelayedPhone phone : phones(account)) {
-      if (phone.binding().instance() == null && device.instance() == null
+      if (phone.binding().instance() == null
+          && device.instance() == null
           && device.is(phone.binding())) {
         return phone.alias();
       }

@@ -59,10 +59,7 @@ sealed interface RelayedContact {
     contacts.forEach(contact -> left.put(device(contact), contact));
     left.remove(device(address));
     return new One(
-        address,
-        (SipUri) address.uri(),
-        lifetime(address, request),
-        List.copyOf(left.values()));
+        address, (SipUri) address.uri(), lifetime(address, request), List.copyOf(left.values()));
   }
 
   private static long lifetime(NameAddr contact, SipRequest request) {

@@ -37,7 +37,7 @@ final class InDialog {
     this.request = request;
   }
 
-  static Passage of(RelayedCall call, SipRequest request, Flow flow) {
+  static Passage of(RelayedCall call, SipRequest request, Flow flow, @Nullable Flow to) {
     if (hides(request)) {
       return request.method() == Method.ACK
           ? new Passage.Through(MessageCopy::noBody)
@@ -51,8 +51,11 @@ final class InDialog {
       return ofAnother(call, request);
     }
     InDialog here = new InDialog(call, branch, pair, byCaller, request);
-    // Before its session is described anew: it may have gone to another network of ours.
+    // Before the session is described anew: either may have gone to another network of ours.
     here.from.moved(flow.remote().getAddress());
+    if (to != null) {
+      pair.other(here.from).moved(to.remote().getAddress());
+    }
     return here.passage();
   }
 

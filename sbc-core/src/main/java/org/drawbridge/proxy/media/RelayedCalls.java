@@ -116,11 +116,12 @@ public final class RelayedCalls {
    *
    * @param id what its Route calls the call
    * @param flow what it came on
+   * @param to the flow of the device that it is for; null if that is not known
    */
-  public Passage inDialog(String id, SipRequest request, Flow flow) {
+  public Passage inDialog(String id, SipRequest request, Flow flow, @Nullable Flow to) {
     RelayedCall call = calls.get(id);
     if (call != null && call.invite().callId().equals(request.callId())) {
-      return InDialog.of(call, request, flow);
+      return InDialog.of(call, request, flow, to);
     }
     return InDialog.ofEnded(this, request);
   }
