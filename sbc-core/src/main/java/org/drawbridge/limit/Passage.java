@@ -41,8 +41,19 @@ public final class Passage {
     /** It is counted and never refused. */
     EMERGENCY,
     /** As above, and another call ends where a trunk is full. */
-    PREEMPTING
+    PREEMPTING,
+    /** It is no call and counts as none, but goes nowhere that a call may not. */
+    UNCOUNTED
   }
+
+  private static final Owner NOBODY =
+      new Owner() {
+        @Override
+        public void granted(Hold hold) {}
+
+        @Override
+        public void preempt() {}
+      };
 
   private Passage(
       Meters meters,
@@ -63,6 +74,11 @@ public final class Passage {
   public static Passage of(
       Meters meters, Bounds bounds, CallSource source, Manner manner, Owner owner) {
     return new Passage(meters, bounds, source, manner, false, owner);
+  }
+
+  /** Of what is no call and costs all the same, as a message through a trunk. */
+  public static Passage ofMessage(Meters meters, Bounds bounds, CallSource source) {
+    return new Passage(meters, bounds, source, Manner.UNCOUNTED, false, NOBODY);
   }
 
   /** Of what somebody else makes of this call, by a redirection or a transfer. */
@@ -89,11 +105,12 @@ public final class Passage {
 
   /** A leg to a trunk, with the number that it is to call. */
   public Entry to(Trunk trunk, String number) {
-    if (!isUrgent(manner)) {
-      Entry.Denied denied = forbidden(trunk, number);
-      if (denied != null) {
-        return denied;
-      }
+    Entry.Denied denied = isUrgent(manner) ? null : forbidden(trunk, number);
+    if (denied != null) {
+      return denied;
+    }
+    if (manner == Manner.UNCOUNTED) {
+      return new Entry.Granted(Hold.NOTHING);
     }
     if (trunk.bounds().equals(TrunkBounds.NONE)) {
       return withPayers(List.of(), Use.PAID); // maybe an address of the moment
@@ -130,7 +147,9 @@ public final class Passage {
 
   /** The leg to the devices of an account. */
   public Entry to(Aor account) {
-    return withPayers(meters.account(account, bounds), Use.PLACE);
+    return manner == Manner.UNCOUNTED
+        ? new Entry.Granted(Hold.NOTHING)
+        : withPayers(meters.account(account, bounds), Use.PLACE);
   }
 
   private Entry withPayers(List<Subject> called, Use use) {

@@ -1,13 +1,16 @@
 package org.drawbridge.proxy;
 
+import org.drawbridge.limit.Passage;
 import org.drawbridge.policy.Admission.Outcome.Admitted;
 import org.drawbridge.policy.Replies;
 import org.drawbridge.policy.TargetPlan;
 import org.drawbridge.reach.CallServices;
+import org.drawbridge.routing.config.Urgency;
 import org.drawbridge.routing.rule.RouteDecision;
 import org.drawbridge.routing.rule.RouteTarget;
 import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.transaction.ServerTransaction;
+import org.jspecify.annotations.Nullable;
 
 /** Sends requests outside dialogs, which make none, on to those they are for. */
 public final class MessageRelay {
@@ -32,10 +35,20 @@ public final class MessageRelay {
             new TargetPlan(
                     route, services.locations(), services.trunks(), services.limits().branches())
                 .only(admitted.device())
-                .counting(services.counters());
+                .counting(services.counters())
+                .through(limits(message, admitted, route));
         new RelayedMessage(services, message, admitted, route, plan).start();
       }
     }
+  }
+
+  /** Each MESSAGE through a trunk costs, as a call does; what else passes here is free. */
+  private @Nullable Passage limits(
+      ServerTransaction message, Admitted admitted, RouteDecision.Deliver route) {
+    return message.request().method() == Method.MESSAGE
+            && route.handling().urgency() == Urgency.NORMAL
+        ? Passage.ofMessage(services.meters(), admitted.rules().bounds(), admitted.source())
+        : null;
   }
 
   /** A phone is no place to publish to (RFC 3903 section 3): it has nobody to tell. */
