@@ -5,8 +5,8 @@ package org.drawbridge.reach;
  *
  * @param calls calls at once, those of emergency routes included; one more is answered 503
  * @param branches contacts of an account tried at once
- * @param subscriptions subscriptions relayed at once, those being asked for included; one more is
- *     answered 503
+ * @param subscriptions subscriptions relayed at once, those being asked for included, of which one
+ *     account may have a tenth; one more is answered 503
  * @param leftGraceMillis how long a call outlives a WebSocket that its page closed in order, ms
  * @param lostGraceMillis how long it outlives any other flow that is gone, ms
  */

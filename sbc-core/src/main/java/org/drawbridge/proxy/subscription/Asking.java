@@ -48,6 +48,11 @@ final class Asking implements Attempt {
     return request.callId();
   }
 
+  /** Who asks. */
+  Peer subscriber() {
+    return watch.subscriber();
+  }
+
   @Override
   public Candidate candidate() {
     return candidate;

@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Subscriptions {
 
+  /** An account, or all strangers together, has no more than one in so many places. */
+  private static final int SHARE = 10;
+
   private record Entry(Subscription subscription, Side side) {}
 
   private final CallServices services;
@@ -40,6 +43,9 @@ public final class Subscriptions {
 
   /** By the Call-ID of the SUBSCRIBE that was sent: it waits for the NOTIFYs that make dialogs. */
   private final Map<String, Asking> asking = new HashMap<>();
+
+  /** How many places whoever has some has, by what logs call it. */
+  private final Map<String, Integer> places = new HashMap<>();
 
   private final LongAdder refused = new LongAdder();
 
@@ -66,19 +72,31 @@ public final class Subscriptions {
       subscribe.respond(Replies.refuse(request, 489, "Which event is wanted must be said"));
     } else if (request.contact() == null) {
       subscribe.respond(Replies.refuse(request, 400, "A Contact is needed to send NOTIFYs to"));
-    } else if (isFull()) {
+    } else if (isFull(subscribe, admitted)) {
       subscribe.respond(Replies.refuse(request, 503, "Too many subscriptions at once"));
     } else {
       route(subscribe, admitted, event);
     }
   }
 
-  private boolean isFull() {
-    boolean full = size() >= services.limits().subscriptions();
+  /** A trunk may be a PBX with all its phones behind it. */
+  private boolean isFull(ServerTransaction request, Admitted admitted) {
+    int most = services.limits().subscriptions();
+    Peer peer = peer(request, admitted);
+    boolean hasItsShare =
+        !(peer instanceof Peer.OfTrunk)
+            && places.getOrDefault(peer.label(), 0) >= Math.max(1, most / SHARE);
+    boolean full = hasItsShare || size() >= most;
     if (full) {
       refused.increment();
     }
     return full;
+  }
+
+  /** Who sent a request that was admitted. */
+  Peer peer(ServerTransaction request, Admitted admitted) {
+    return Peer.of(
+        admitted.source(), request.flow(), services.locations(), admitted.rules().trunks());
   }
 
   private void route(ServerTransaction subscribe, Admitted admitted, String event) {
@@ -100,7 +118,7 @@ public final class Subscriptions {
     SipRequest request = refer.request();
     if (request.contact() == null) {
       refer.respond(Replies.refuse(request, 400, "A Contact is needed to send NOTIFYs to"));
-    } else if (isFull()) {
+    } else if (isFull(refer, admitted)) {
       refer.respond(Replies.refuse(request, 503, "Too many subscriptions at once"));
     } else {
       switch (OutsideRefer.judge(refer, admitted)) {
@@ -215,13 +233,26 @@ public final class Subscriptions {
 
   void waitFor(String callId, Asking branch) {
     asking.put(callId, branch);
+    takePlace(branch.subscriber());
   }
 
   void stopWaiting(String callId) {
-    asking.remove(callId);
+    Asking branch = asking.remove(callId);
+    if (branch != null) {
+      leavePlace(branch.subscriber());
+    }
+  }
+
+  private void takePlace(Peer subscriber) {
+    places.merge(subscriber.label(), 1, Integer::sum);
+  }
+
+  private void leavePlace(Peer subscriber) {
+    places.computeIfPresent(subscriber.label(), (_, taken) -> taken == 1 ? null : taken - 1);
   }
 
   void add(Subscription subscription) {
+    takePlace(subscription.subscriber().peer());
     for (Side side : List.of(subscription.subscriber(), subscription.notifier())) {
       dialogs.put(side.dialog().id(), new Entry(subscription, side));
       index(subscription, side.dialog().flow());
@@ -229,6 +260,7 @@ public final class Subscriptions {
   }
 
   void forget(Subscription subscription) {
+    leavePlace(subscription.subscriber().peer());
     for (Side side : List.of(subscription.subscriber(), subscription.notifier())) {
       dialogs.remove(side.dialog().id());
       unindex(subscription, side.dialog().flow());

@@ -78,14 +78,17 @@ final class Watch implements Sender {
             .only(admitted.device())
             .counting(services.counters());
     this.stages = new StagedRequest(services, admitted, plan, this);
-    this.peer =
-        Peer.of(
-            admitted.source(), subscribe.flow(), services.locations(), admitted.rules().trunks());
+    this.peer = all.peer(subscribe, admitted);
     this.answering = Dialog.uas(subscribe.request(), subscribe.flow(), String.valueOf(tag));
   }
 
   LocationService locations() {
     return services.locations();
+  }
+
+  /** Who asks. */
+  Peer subscriber() {
+    return peer;
   }
 
   void start() {

@@ -356,4 +356,30 @@ final class SubscriptionTest {
     assertThat(small.core().subscriptions().size()).isZero();
     small.assertClean();
   }
+
+  @Test
+  void oneAccountLeavesPlacesForTheSubscriptionsOfOthers() {
+    Lab small = new Lab(Lab.CONFIG, new CallLimits(10, 10, 20, 5_000, 32_000));
+    SimPhone greedy = small.phone("1001", Transport.TCP, "192.0.2.11");
+    SimPhone other = small.phone("1003", Transport.TCP, "192.0.2.33");
+    SimPhone watched = small.phone("1002", Transport.TCP, "192.0.2.22");
+    greedy.send(greedy.subscription("1002", "presence", 60));
+    greedy.send(greedy.subscription("1002", "presence", 60));
+    SipRequest first = watched.expect(Method.SUBSCRIBE);
+    SipRequest second = watched.expect(Method.SUBSCRIBE);
+    greedy.send(greedy.subscription("1002", "presence", 60));
+    greedy.expect(503);
+
+    other.send(other.subscription("1002", "presence", 60));
+    watched.reply(watched.expect(Method.SUBSCRIBE), 489, null);
+    other.expect(489);
+    watched.reply(first, 489, null);
+    greedy.expect(489);
+    greedy.send(greedy.subscription("1002", "presence", 60));
+    watched.reply(watched.expect(Method.SUBSCRIBE), 489, null);
+    greedy.expect(489);
+    watched.reply(second, 489, null);
+    greedy.expect(489);
+    small.assertClean();
+  }
 }
