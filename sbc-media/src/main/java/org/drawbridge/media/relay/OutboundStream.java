@@ -36,6 +36,7 @@ final class OutboundStream {
   private int seq;
   private int timestamp;
   private boolean newSource;
+  private long begun;
   private long packets;
   private long octets;
 
@@ -176,6 +177,9 @@ final class OutboundStream {
 
   /** Counts a packet that was sent. */
   void sent(int payloadBytes) {
+    if (packets == 0) {
+      begun = highestOut;
+    }
     packets++;
     octets += payloadBytes;
   }
@@ -245,6 +249,16 @@ final class OutboundStream {
   /** Packets sent. */
   long packets() {
     return packets;
+  }
+
+  /** Numbers since the first packet that was sent, that of it included. */
+  long spanned() {
+    return packets == 0 ? 0 : highestOut - begun + 1;
+  }
+
+  /** Of these numbers, those that were never sent: the source's packets were lost before us. */
+  long missing() {
+    return Math.max(0, spanned() - packets);
   }
 
   /** Payload bytes sent. */

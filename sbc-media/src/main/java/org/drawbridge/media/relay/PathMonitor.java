@@ -34,6 +34,8 @@ final class PathMonitor {
   private long windowNanos;
   private long windowExpected;
   private long windowLost;
+  private long spannedBefore;
+  private long missingBefore;
   private volatile PathReport report = PathReport.UNKNOWN;
 
   /** What is known. */
@@ -73,40 +75,54 @@ final class PathMonitor {
   /**
    * Reads the peer's reports in a compound whose lengths were checked.
    *
-   * @param ours our SSRC toward the peer
-   * @param clockRate of what we send, in Hz
+   * @param ours what we send to the peer
    */
-  void onReceived(byte[] buf, int off, int len, int ours, int clockRate, long nowNanos) {
+  void onReceived(byte[] buf, int off, int len, OutboundStream ours, long nowNanos) {
     for (int at = off; at < off + len; at += RtcpView.length(buf, at)) {
       int type = RtcpView.type(buf, at);
       if (type == RtcpView.SR || type == RtcpView.RR) {
         int block = at + RtcpView.HEADER + (type == RtcpView.SR ? 20 : 0);
         for (int i = 0; i < RtcpView.count(buf, at); i++, block += RtcpView.REPORT_BLOCK) {
-          if (Bytes.u32(buf, block) == ours && clockRate > 0) {
-            onBlock(buf, block, clockRate, nowNanos);
+          if (Bytes.u32(buf, block) == ours.ssrc() && ours.clockRate() > 0) {
+            onBlock(buf, block, ours, nowNanos);
           }
         }
       } else if (type == XR) {
-        onExtended(buf, at, at + RtcpView.length(buf, at), ours);
+        onExtended(buf, at, at + RtcpView.length(buf, at), ours.ssrc());
       }
     }
   }
 
-  private void onBlock(byte[] buf, int at, int clockRate, long nowNanos) {
+  /**
+   * Gaps of a source stay gaps in what we send. What was lost before us the peer misses too, but
+   * not on its way.
+   */
+  private void onBlock(byte[] buf, int at, OutboundStream ours, long nowNanos) {
     PathReport last = report;
     // Signed, 24 bits: duplicates can make it negative.
     int lost = Bytes.u32(buf, at + 4) << 8 >> 8;
-    double jitter = (Bytes.u32(buf, at + 12) & 0xFFFFFFFFL) * 1000.0 / clockRate;
+    double jitter = (Bytes.u32(buf, at + 12) & 0xFFFFFFFFL) * 1000.0 / ours.clockRate();
     double roundTrip = roundTrip(Bytes.u32(buf, at + 16), Bytes.u32(buf, at + 20), nowNanos);
     report =
         new PathReport(
             last.expected(),
             last.recentLoss(),
-            Math.max(0, lost),
-            (buf[at + 4] & 0xFF) / 256.0,
+            Math.max(0, lost - ours.missing()),
+            behindUs((buf[at + 4] & 0xFF) / 256.0, ours),
             jitter,
             roundTrip >= 0 ? roundTrip : last.roundTripMillis(),
             last.peerMos());
+  }
+
+  /** Of a fraction that the peer has missed since its last report, what we had sent. */
+  private double behindUs(double missed, OutboundStream ours) {
+    long numbers = ours.spanned() - spannedBefore;
+    long missing = Math.max(0, ours.missing() - missingBefore);
+    spannedBefore = ours.spanned();
+    missingBefore = ours.missing();
+    return missing == 0 || missing >= numbers
+        ? missed
+        : Math.max(0, (missed * numbers - missing) / (numbers - missing));
   }
 
   private double roundTrip(int lastReport, int delay, long nowNanos) {

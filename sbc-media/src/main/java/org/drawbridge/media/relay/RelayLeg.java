@@ -302,7 +302,7 @@ final class RelayLeg {
   /** Passes on a plain RTCP compound whose lengths were checked. */
   void onRtcp(byte[] buf, int off, int len, long nowNanos) {
     silence.heard(nowNanos);
-    monitor.onReceived(buf, off, len, outbound.ssrc(), outbound.clockRate(), nowNanos);
+    monitor.onReceived(buf, off, len, outbound, nowNanos);
     reports.onReceived(buf, off, len, inbound, nowNanos);
     counters.onRtcp(buf, off, len, outbound.ssrc());
     RelayLeg to = sink;

@@ -16,6 +16,7 @@ final class PathMonitorTest {
   private static final long NTP = 0x00AB_CDEF_1234_5678L;
 
   private final PathMonitor monitor = new PathMonitor();
+  private final OutboundStream ours = new OutboundStream(OURS, 0);
 
   private static byte[] senderReport() {
     return ByteBuffer.allocate(28)
@@ -42,7 +43,8 @@ final class PathMonitorTest {
   }
 
   private void receive(byte[] packet, long millis) {
-    monitor.onReceived(packet, 0, packet.length, OURS, 8000, millis * MILLI);
+    ours.place(1, 1, 160, 8000, 0);
+    monitor.onReceived(packet, 0, packet.length, ours, millis * MILLI);
   }
 
   @Test
