@@ -1,6 +1,7 @@
 package org.drawbridge.media.audio;
 
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The codecs that we can encode and decode ourselves. */
@@ -53,6 +54,11 @@ public enum AudioCodec {
   /** Whether PCM of a rate in Hz can be encoded and decoded without resampling. */
   public boolean takes(int rate) {
     return rate == sampleRate || this == OPUS && (rate == 8000 || rate == 16_000);
+  }
+
+  /** The lowest rate in Hz that it {@link #takes} and that holds all of a sound of another rate. */
+  public int rateFor(int rate) {
+    return IntStream.of(rate, 16_000).filter(this::takes).filter(taken -> taken >= rate).findFirst().orElse(sampleRate);
   }
 
   /**

@@ -20,18 +20,17 @@ public record Clip(int rate, short[] pcm) {
    * @param times how often; 0 for without end
    */
   public PcmSource play(int times) {
-    return new Playing(pcm, times);
+    return new Playing(times);
   }
 
-  private static final class Playing implements PcmSource {
+  /** Keeps the clip, so that who wants to hear it too finds it as long as it is played. */
+  private final class Playing implements PcmSource {
 
-    private final short[] pcm;
     private final int times;
     private int played;
     private int at;
 
-    private Playing(short[] pcm, int times) {
-      this.pcm = pcm;
+    private Playing(int times) {
       this.times = times;
     }
 

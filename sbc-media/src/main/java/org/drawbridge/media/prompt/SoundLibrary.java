@@ -1,10 +1,12 @@
 package org.drawbridge.media.prompt;
 
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,11 +26,19 @@ public final class SoundLibrary {
   /** Longer files are not played, in bytes. */
   public static final int MAX_FILE_BYTES = 32 << 20;
 
-  /** What is kept altogether, in bytes; what was not played for longest goes first. */
+  /**
+   * What is kept altogether, in bytes; what was not played for longest goes first. What is longer is
+   * there once as long as anybody hears it.
+   */
   private static final long MAX_KEPT_BYTES = 64L << 20;
 
   private final Executor readers;
-  private final Map<Key, Kept> kept = new LinkedHashMap<>(16, 0.75f, true);
+  private final long mostBytes;
+  private final Map<Key, Clip> kept = new LinkedHashMap<>(16, 0.75f, true);
+
+  /** What is kept, and what is not any more but is still played somewhere. */
+  private final Map<Key, Heard> heard = new HashMap<>();
+
   private long keptBytes;
 
   /**
@@ -37,17 +47,17 @@ public final class SoundLibrary {
    * @param readers runs what may wait for a disk
    */
   public SoundLibrary(Executor readers) {
+    this(readers, MAX_KEPT_BYTES);
+  }
+
+  SoundLibrary(Executor readers, long mostBytes) {
     this.readers = readers;
+    this.mostBytes = mostBytes;
   }
 
   private record Key(Path file, int rate) {}
 
-  private record Kept(Clip clip, Object version) {
-
-    long bytes() {
-      return 2L * clip.pcm().length;
-    }
-  }
+  private record Heard(WeakReference<Clip> clip, Object version) {}
 
   /**
    * A file's sound at a rate that a codec takes: its own where that is one, as an hour of what was
@@ -63,9 +73,9 @@ public final class SoundLibrary {
       BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
       Object version = found.lastModifiedTime() + " " + found.size();
       Key key = new Key(file, codec.sampleRate());
-      Kept known = kept.get(key);
-      if (known != null && known.version.equals(version)) {
-        return new Sound.Loaded(known.clip);
+      Clip known = known(key, version);
+      if (known != null) {
+        return new Sound.Loaded(known);
       }
       if (found.size() > MAX_FILE_BYTES) {
         return new Sound.Unusable(file + " is longer than " + MAX_FILE_BYTES + " bytes");
@@ -73,8 +83,8 @@ public final class SoundLibrary {
       return switch (Wav.read(Files.readAllBytes(file))) {
         case Wav.Reading.Unusable(String reason) -> new Sound.Unusable(file + ": " + reason);
         case Wav.Reading.Read(Clip clip) -> {
-          Clip fitting = clip.at(codec.takes(clip.rate()) ? clip.rate() : codec.sampleRate());
-          keep(key, new Kept(fitting, version));
+          Clip fitting = clip.at(codec.rateFor(clip.rate()));
+          keep(key, fitting, version);
           yield new Sound.Loaded(fitting);
         }
       };
@@ -85,18 +95,39 @@ public final class SoundLibrary {
     }
   }
 
-  private void keep(Key key, Kept sound) {
-    forget(kept.put(key, sound));
-    keptBytes += sound.bytes();
-    Iterator<Kept> oldest = kept.values().iterator();
-    while (keptBytes > MAX_KEPT_BYTES && oldest.hasNext()) {
-      Kept first = oldest.next();
+  private @Nullable Clip known(Key key, Object version) {
+    Heard last = heard.get(key);
+    Clip kept = this.kept.get(key); // which is then the last to go
+    return last == null || !last.version.equals(version)
+        ? null
+        : kept == null ? last.clip.get() : kept;
+  }
+
+  private void keep(Key key, Clip sound, Object version) {
+    forget(kept.remove(key));
+    heard.values().removeIf(each -> each.clip.get() == null);
+    heard.put(key, new Heard(new WeakReference<>(sound), version));
+    if (bytes(sound) > mostBytes) {
+      return;
+    }
+    kept.put(key, sound);
+    keptBytes += bytes(sound);
+    Iterator<Clip> oldest = kept.values().iterator();
+    while (keptBytes > mostBytes) {
+      forget(oldest.next());
       oldest.remove();
-      forget(first);
     }
   }
 
-  private void forget(@Nullable Kept sound) {
-    keptBytes -= sound == null ? 0 : sound.bytes();
+  private void forget(@Nullable Clip sound) {
+    keptBytes -= sound == null ? 0 : bytes(sound);
+  }
+
+  private static long bytes(Clip sound) {
+    return 2L * sound.pcm().length;
+  }
+
+  synchronized long keptBytes() {
+    return keptBytes;
   }
 }

@@ -38,7 +38,11 @@ class SoundLibraryTest {
   }
 
   private Clip load(Path file, AudioCodec codec) {
-    return switch (library.load(file, codec).join()) {
+    return load(library, file, codec);
+  }
+
+  private static Clip load(SoundLibrary from, Path file, AudioCodec codec) {
+    return switch (from.load(file, codec).join()) {
       case Sound.Loaded(Clip clip) -> clip;
       case Sound.Unusable(String reason) -> throw new AssertionError(reason);
     };
@@ -46,7 +50,7 @@ class SoundLibraryTest {
 
   /** Half an hour of hold music for telephones would be 170 MB for each browser that is held. */
   @ParameterizedTest
-  @CsvSource({"8000,8000", "16000,16000", "44100,48000", "48000,48000"})
+  @CsvSource({"8000,8000", "11025,16000", "16000,16000", "44100,48000", "48000,48000"})
   void whatIsPlayedInOpusIsKeptNoLargerThanItNeedBe(int rate, int kept) throws IOException {
     Clip clip = load(file(rate), AudioCodec.OPUS);
     assertThat(clip.rate()).isEqualTo(kept);
@@ -58,6 +62,24 @@ class SoundLibraryTest {
   void otherCodecsGetTheirOwnRate(AudioCodec codec, int kept) throws IOException {
     assertThat(load(file(48_000), codec).rate()).isEqualTo(kept);
     assertThat(load(file(8000), codec).rate()).isEqualTo(kept);
+  }
+
+  /** Each who waits in a queue would have hundreds of megabytes of the same music. */
+  @Test
+  void aSoundTooLongToBeKeptIsSharedByAllWhoHearIt() throws IOException {
+    SoundLibrary small = new SoundLibrary(Runnable::run, 8000);
+    Path file = file(8000);
+    Clip first = load(small, file, AudioCodec.PCMU);
+    assertThat(load(small, file, AudioCodec.PCMA)).isSameAs(first);
+  }
+
+  @Test
+  void aSoundTooLongToBeKeptPutsNoOthersOut() throws IOException {
+    SoundLibrary small = new SoundLibrary(Runnable::run, 20_000);
+    Path file = file(8000);
+    Clip first = load(small, file, AudioCodec.PCMU);
+    load(small, file(16_000), AudioCodec.G722);
+    assertThat(small.keptBytes()).isEqualTo(2L * first.pcm().length);
   }
 
   @Test
