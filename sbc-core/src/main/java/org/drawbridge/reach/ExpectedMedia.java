@@ -53,6 +53,20 @@ public final class ExpectedMedia {
     };
   }
 
+  /**
+   * How keys travel on a trunk whose signalling is passed on, null for no trunk: media has only
+   * other media to put them in, and an INFO is the other side's to send.
+   */
+  public static Dtmf inMediaOf(@Nullable Trunk trunk) {
+    boolean tones = trunk != null && trunk.profile().dtmf() == TrunkDtmf.INBAND;
+    return tones ? Dtmf.INBAND : Dtmf.AUTO;
+  }
+
+  /** How keys travel in the media of a candidate whose signalling is passed on. */
+  public static Dtmf inMediaOf(Candidate candidate) {
+    return inMediaOf(candidate instanceof Candidate.TrunkHost host ? host.trunk() : null);
+  }
+
   /** Toward a candidate that is reached over this flow; a service of ours has no flow. */
   public static LegKind toward(Candidate candidate, Flow flow) {
     return switch (candidate) {

@@ -37,7 +37,9 @@ public final class RelayedBranch implements SessionBodies {
       return found;
     }
     try {
-      begin(call.newLeg(kind, ExpectedMedia.of(candidate), flow));
+      MediaLeg callee = call.newLeg(kind, ExpectedMedia.of(candidate), flow);
+      callee.dtmf(ExpectedMedia.inMediaOf(candidate));
+      begin(callee);
       return found;
     } catch (MediaUnavailableException e) {
       return new FlowResult.Unreachable("no media for another leg: " + e.getMessage());

@@ -94,6 +94,7 @@ public final class RelayedCalls {
       RelayedCall call, @Nullable String sdp, @Nullable Trunk trunk, Flow flow) {
     try {
       var leg = call.newCallerLeg(kind(sdp, trunk, flow), ExpectedMedia.of(trunk), flow);
+      leg.dtmf(ExpectedMedia.inMediaOf(trunk));
       call.callerIs(leg);
       return sdp != null
               && leg.receiveOffer(sdp) instanceof SdpOutcome.Refused(int status, String reason)
