@@ -56,9 +56,16 @@ public enum AudioCodec {
     return rate == sampleRate || this == OPUS && (rate == 8000 || rate == 16_000);
   }
 
-  /** The lowest rate in Hz that it {@link #takes} and that holds all of a sound of another rate. */
+  /**
+   * The rate in Hz at which a sound of another is given to it: the lowest it {@link #takes} that
+   * loses nothing, else its own.
+   */
   public int rateFor(int rate) {
-    return IntStream.of(rate, 16_000).filter(this::takes).filter(taken -> taken >= rate).findFirst().orElse(sampleRate);
+    return IntStream.of(rate, 16_000)
+        .filter(this::takes)
+        .filter(taken -> taken >= rate)
+        .findFirst()
+        .orElse(sampleRate);
   }
 
   /**

@@ -27,8 +27,8 @@ public final class SoundLibrary {
   public static final int MAX_FILE_BYTES = 32 << 20;
 
   /**
-   * What is kept altogether, in bytes; what was not played for longest goes first. What is longer is
-   * there once as long as anybody hears it.
+   * What is kept altogether, in bytes; what was not played for longest goes first. What is longer
+   * is there once as long as anybody hears it.
    */
   private static final long MAX_KEPT_BYTES = 64L << 20;
 
