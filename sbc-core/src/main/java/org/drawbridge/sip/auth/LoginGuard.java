@@ -8,6 +8,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.logging.log4j.LogManager;
@@ -39,10 +40,23 @@ public final class LoginGuard {
    */
   private static final int LONGEST_NAME = 64;
 
-  /** Whoever fails: one account at an address, or with an empty name the address as a whole. */
-  private record Suspect(InetAddress source, String user) {
+  /**
+   * Whoever fails: one account at an address, or with an empty name the address as a whole.
+   * Comparable, so that a hash map stays logarithmic when strangers make all names collide.
+   */
+  private record Suspect(InetAddress source, String user) implements Comparable<Suspect> {
+
+    private static final Comparator<Suspect> ORDER =
+        Comparator.comparing(Suspect::user)
+            .thenComparing(suspect -> suspect.source().getAddress(), Arrays::compare);
+
     Suspect {
       user = shortened(user);
+    }
+
+    @Override
+    public int compareTo(Suspect other) {
+      return ORDER.compare(this, other);
     }
   }
 
