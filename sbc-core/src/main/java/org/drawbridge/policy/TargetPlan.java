@@ -127,9 +127,8 @@ public final class TargetPlan {
    * @param noAnswer whether the stage ran out of ring time
    */
   public List<Candidate> next(Failure best, boolean noAnswer) {
-    if (best.status() >= 600) {
-      attempt.end(TrunkTry.verdict(best));
-      return List.of();
+    if (best.status() >= 600) { // whose phone it is has spoken for all of them
+      stages.clear();
     }
     boolean policyAllows = policy.nextAfter(best.status()) || noAnswer && policy.noAnswer();
     // Another host of a trunk on which somebody was rung in vain would ring the same phone again.

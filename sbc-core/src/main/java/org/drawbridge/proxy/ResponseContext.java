@@ -143,7 +143,6 @@ final class ResponseContext implements ProxyBranch.Owner {
           .forEach(other -> other.giveUp(reason, CANCELLED));
     }
     if (failure.status() >= 600 && !decided) {
-      decided = true;
       giveUpOthers("SIP;cause=" + failure.status());
     }
     if (pending.isEmpty() && !ended) {
@@ -155,8 +154,8 @@ final class ResponseContext implements ProxyBranch.Owner {
   /** Goes on without those that did not answer; where there is nowhere to go, waits for them. */
   private void onTimerC() {
     timerC = null;
-    List<Hop> next =
-        decided ? List.of() : stages.next(ofStage.isEmpty() ? UNANSWERED : ofStage.best(), true);
+    Failure best = ofStage.isEmpty() ? UNANSWERED : ofStage.best();
+    List<Hop> next = decided ? List.of() : stages.next(best, best.status() < 600);
     if (next.isEmpty()) {
       decided = true;
       failures.add(UNANSWERED);
