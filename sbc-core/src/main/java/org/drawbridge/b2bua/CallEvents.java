@@ -30,6 +30,11 @@ final class CallEvents {
   /** Bounded: anybody can be refused, as often as they like. */
   private static final Logger REFUSED = LogManager.getLogger("org.drawbridge.refused.call");
 
+  /**
+   * Longest text on why a call failed, in characters: each of a dozen phones has its part in it.
+   */
+  private static final int REASONS = 1200;
+
   private final CallCounters counters;
   private final QualityCounters quality;
 
@@ -90,7 +95,7 @@ final class CallEvents {
         "call.passed-over call-id={} status={} reason=\"{}\"",
         clean(call.id()),
         failure.status(),
-        clean(failure.report()));
+        clean(failure.report(), REASONS));
   }
 
   /**
@@ -169,7 +174,10 @@ final class CallEvents {
   void failed(Call call, int status, String reason) {
     counters.count(Kind.FAILED);
     LOG.info(
-        "call.failed call-id={} status={} reason=\"{}\"", clean(call.id()), status, clean(reason));
+        "call.failed call-id={} status={} reason=\"{}\"",
+        clean(call.id()),
+        status,
+        clean(reason, REASONS));
   }
 
   /** It ended before it was answered. */
@@ -198,9 +206,13 @@ final class CallEvents {
 
   /** What peers wrote must not begin a line of its own, nor end a value. */
   private static String clean(Object value) {
+    return clean(value, 300);
+  }
+
+  private static String clean(Object value, int longest) {
     String text = value.toString();
     StringBuilder out = new StringBuilder(text.length());
-    text.chars().limit(300).forEach(c -> out.append(c < ' ' || c == 0x7f ? '?' : (char) c));
+    text.chars().limit(longest).forEach(c -> out.append(c < ' ' || c == 0x7f ? '?' : (char) c));
     return out.toString().replace('"', '\'');
   }
 }

@@ -102,7 +102,7 @@ final class Setup implements Phase, Attempt.Owner {
 
   @Override
   public void onFailed(Failures failures, boolean noAnswer) {
-    Failure failure = failures.best();
+    Failure failure = failures.summary();
     List<String> contacts = redirects.passed(failure);
     if (contacts.isEmpty()) {
       refuse(failure, failures.isSingle());

@@ -61,9 +61,12 @@ public record Failure(
 
   /** The same, telling the log whose failure it is, since a call may have many targets. */
   public Failure by(String label) {
-    return report.contains(label)
-        ? this
-        : new Failure(status, words, label + ": " + report, response, isForCaller);
+    return report.contains(label) ? this : reporting(label + ": " + report);
+  }
+
+  /** The same in other words for the log. */
+  Failure reporting(String other) {
+    return new Failure(status, words, other, response, isForCaller);
   }
 
   /** What the caller's own PBX answered: it may be a challenge (RFC 3261 section 22). */

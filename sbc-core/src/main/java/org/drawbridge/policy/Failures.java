@@ -3,7 +3,9 @@ package org.drawbridge.policy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The failures of all branches of one request, and the one that stands for them. Belongs to one
@@ -47,6 +49,19 @@ public final class Failures {
    */
   public Failure best() {
     return Collections.min(all, Comparator.comparingInt(Failures::rank));
+  }
+
+  /**
+   * The best one, with all others behind it in the words for the log: who has to find out why a
+   * call failed wants to hear of each phone and trunk.
+   *
+   * @throws java.util.NoSuchElementException if there is none
+   */
+  public Failure summary() {
+    Failure best = best();
+    Set<String> reports = new LinkedHashSet<>(List.of(best.report()));
+    all.forEach(failure -> reports.add(failure.report()));
+    return best.reporting(String.join("; ", reports));
   }
 
   private static int rank(Failure failure) {

@@ -279,10 +279,11 @@ public final class TargetPlan {
   private void loadContacts(Aor aor) {
     List<Binding> devices = devices(aor);
     if (devices.isEmpty()) {
-      lastFailure =
+      Failure why =
           locations.exists(aor)
               ? Failure.ofStatus(480, "The called account is not signed in")
               : Failure.ofStatus(404, "There is no such account");
+      lastFailure = why.by("account:" + aor);
       return;
     }
     int q = -1;

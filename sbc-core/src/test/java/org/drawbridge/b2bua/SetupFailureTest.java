@@ -183,6 +183,23 @@ final class SetupFailureTest {
   }
 
   @Test
+  void theLogTellsWhichAccountIsNotThere() {
+    try (LogLines log = LogLines.of("org.drawbridge.call")) {
+      SipRequest invite = alice.invite("1999", OFFER);
+      SipResponse notFound = alice.expect(404);
+      alice.ackFailure(invite, notFound);
+
+      assertThat(log.lines())
+          .anySatisfy(
+              line ->
+                  assertThat(line)
+                      .startsWith("INFO call.failed ")
+                      .contains("\"account:1999@example.com: There is no such account\""));
+      assertThat(notFound.headers().first(HeaderName.WARNING)).doesNotContain("1999");
+    }
+  }
+
+  @Test
   void whoRingsTooLongIsCancelledAndTheCallerHearsWhy() {
     SipRequest invite = alice.invite("1002", OFFER);
     SipRequest arrived = bob.expect(Method.INVITE);

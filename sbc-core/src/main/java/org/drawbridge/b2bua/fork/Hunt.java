@@ -102,7 +102,7 @@ public final class Hunt implements Attempt, Attempt.Owner {
       owner.onFailed(failures, noAnswer);
       return;
     }
-    call.passedOver(ofStage.best());
+    call.passedOver(ofStage.summary());
     if (next.isEmpty()) {
       start();
     } else {

@@ -2,6 +2,7 @@ package org.drawbridge.b2bua.fork;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.drawbridge.loop.Timer;
@@ -30,7 +31,7 @@ final class Stage implements Attempt, BranchOwner, Attempt.Owner {
   private int pending;
   private int share;
   private boolean over;
-  private boolean rang;
+  private final Set<String> rang = new LinkedHashSet<>();
   private @Nullable Timer ringTimer;
 
   Stage(ForkOwner call, Attempt.Owner owner, Way way, Redirects redirects) {
@@ -73,7 +74,7 @@ final class Stage implements Attempt, BranchOwner, Attempt.Owner {
 
   @Override
   public void onProgress(Branch branch, SipResponse response, boolean alone) {
-    rang = true;
+    rang.add(branch.candidate().label());
     if (!over) {
       owner.onProgress(branch, response, alone && branches == 1);
     }
@@ -166,12 +167,32 @@ final class Stage implements Attempt, BranchOwner, Attempt.Owner {
   }
 
   private void onRingTimeout() {
+    Set<String> silent = silent();
     giveUp(Reasons.NO_ANSWER);
-    failures.add(
-        rang
-            ? Failure.ofStatus(480, "Nobody answered in time")
-            : Failure.ofStatus(408, "The called side did not respond"));
+    if (!rang.isEmpty()) {
+      failures.add(noAnswer(480, "Nobody answered in time", rang));
+    }
+    if (rang.isEmpty() || !silent.isEmpty()) {
+      failures.add(noAnswer(408, "The called side did not respond", silent));
+    }
     owner.onFailed(failures, true);
+  }
+
+  /** Who has shown no sign of life. */
+  private Set<String> silent() {
+    Set<String> silent = new LinkedHashSet<>();
+    for (Attempt attempt : attempts) {
+      if (attempt instanceof Branch branch && !ended.contains(branch)) {
+        silent.add(branch.candidate().label());
+      }
+    }
+    silent.removeAll(rang);
+    return silent;
+  }
+
+  private static Failure noAnswer(int status, String words, Set<String> whose) {
+    String names = whose.isEmpty() ? "" : ": " + String.join(", ", whose);
+    return Failure.ofStatus(status, words, words + names);
   }
 
   private void finish() {

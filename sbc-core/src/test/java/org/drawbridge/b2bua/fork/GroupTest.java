@@ -1,17 +1,20 @@
 package org.drawbridge.b2bua.fork;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.util.List;
 import java.util.stream.Stream;
 import org.drawbridge.reach.CallLimits;
 import org.drawbridge.sim.Lab;
+import org.drawbridge.sim.LogLines;
 import org.drawbridge.sim.Sdps;
 import org.drawbridge.sim.SimPhone;
 import org.drawbridge.sip.flow.Transport;
 import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -99,6 +102,37 @@ final class GroupTest {
     SipRequest invite = alice.invite("500", OFFER);
     oneDeclinesForBoth(desk, soft);
     alice.ackFailure(invite, alice.expect(480));
+    lab.assertClean();
+  }
+
+  @Test
+  void theLogTellsWhatBecameOfEachOfThem() {
+    Lab lab = lab("all", "b2bua");
+    SimPhone alice = lab.phone("1001", Transport.UDP, "192.0.2.11");
+    SimPhone bob = lab.phone("1002", Transport.UDP, "192.0.2.22");
+    SimPhone carol = lab.phone("1003", Transport.UDP, "192.0.2.33");
+    SimPhone dora = lab.phone("1004", Transport.TCP, "192.0.2.44");
+    try (LogLines log = LogLines.of("org.drawbridge.call")) {
+      SipRequest invite = alice.invite("500", OFFER);
+      bob.reply(bob.expect(Method.INVITE), 486, null);
+      SipRequest atCarol = carol.expect(Method.INVITE);
+      carol.reply(atCarol, 180, null);
+      SipRequest atDora = dora.expect(Method.INVITE);
+      dora.reply(atDora, 100, null);
+      lab.advance(30_000);
+      alice.ackFailure(invite, alice.expect(486));
+
+      assertThat(log.lines())
+          .filteredOn(line -> line.startsWith("INFO call.failed "))
+          .singleElement(STRING)
+          .contains("reason=\"account:1002@example.com: The called side answered 486 Busy Here; ")
+          .contains("; Nobody answered in time: account:1003@example.com; ")
+          .contains("; The called side did not respond: account:1004@example.com");
+      carol.reply(carol.expect(Method.CANCEL), 200, null);
+      carol.reply(atCarol, 487, null);
+      dora.reply(dora.expect(Method.CANCEL), 200, null);
+      dora.reply(atDora, 487, null);
+    }
     lab.assertClean();
   }
 
