@@ -18,20 +18,21 @@ import org.drawbridge.routing.config.ListenerConfig;
 import org.drawbridge.routing.config.SbcConfig;
 import org.drawbridge.routing.value.TlsIdentity;
 import org.drawbridge.sip.transport.tls.CertificateFiles;
+import org.drawbridge.sip.transport.tls.CertificateFiles.Lifetime;
 import org.drawbridge.sip.transport.tls.TlsFiles;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The certificates that we show: those of listeners, and those toward trunks.
  *
- * @param ends when each file's certificate ends
+ * @param lifetimes when each file's certificate begins and ends
  */
-public record OwnCertificates(Map<Path, Instant> ends) {
+public record OwnCertificates(Map<Path, Lifetime> lifetimes) {
 
   /** Reads those of a configuration once. Blocks. */
   public static OwnCertificates of(SbcConfig config) {
     return new OwnCertificates(
-        CertificateFiles.ends(Stream.concat(ofListeners(config), ofTrunks(config)).toList()));
+        CertificateFiles.lifetimes(Stream.concat(ofListeners(config), ofTrunks(config)).toList()));
   }
 
   /** The files of those shown to whoever connects, each once. */
@@ -84,18 +85,18 @@ public record OwnCertificates(Map<Path, Instant> ends) {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** Which have ended or will soon, in words for an operator. */
+  /** Which have ended, will soon, or have not begun, in words for an operator. */
   public List<String> warnings() {
     return warnings(Instant.now());
   }
 
   List<String> warnings(Instant now) {
-    return CertificateFiles.warnings(ends, now);
+    return CertificateFiles.warnings(lifetimes, now);
   }
 
   /** When the first of them ends, in seconds since 1970; 0 where there is none. */
   long firstEnd() {
-    Instant end = CertificateFiles.firstEnd(ends);
+    Instant end = CertificateFiles.firstEnd(lifetimes);
     return end == null ? 0 : end.getEpochSecond();
   }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.drawbridge.sim.LogLines;
+import org.drawbridge.sip.transport.tls.CertificateFiles.Lifetime;
 import org.junit.jupiter.api.Test;
 
 /** A program that nobody restarts tells of the certificate that nobody renews. */
@@ -16,7 +17,8 @@ final class CertificateReminderTest {
   private OwnCertificates certificates = ending("2026-01-31T00:00:00Z");
 
   private static OwnCertificates ending(String when) {
-    return new OwnCertificates(Map.of(Path.of("server.pem"), Instant.parse(when)));
+    Lifetime lifetime = new Lifetime(Instant.EPOCH, Instant.parse(when));
+    return new OwnCertificates(Map.of(Path.of("server.pem"), lifetime));
   }
 
   @Test

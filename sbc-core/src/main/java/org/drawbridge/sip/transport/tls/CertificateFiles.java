@@ -2,6 +2,7 @@ package org.drawbridge.sip.transport.tls;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +20,9 @@ public final class CertificateFiles {
   private static final Duration SOON = Duration.ofDays(14);
 
   private CertificateFiles() {}
+
+  /** From when on, and how long, a certificate can be used. */
+  public record Lifetime(Instant begin, Instant end) {}
 
   /**
    * What is wrong with them, each naming its file; nothing where all can be used. Blocks.
@@ -47,26 +51,32 @@ public final class CertificateFiles {
   }
 
   /**
-   * When the certificate of each ends, in the same order; what cannot be read is left out. Blocks.
+   * When the certificate of each begins and ends, in the same order; what cannot be read is left
+   * out. Blocks.
    *
    * @param identities keys and their chains
    */
-  public static Map<Path, Instant> ends(Collection<TlsFiles> identities) {
-    Map<Path, Instant> ends = new LinkedHashMap<>();
+  public static Map<Path, Lifetime> lifetimes(Collection<TlsFiles> identities) {
+    Map<Path, Lifetime> lifetimes = new LinkedHashMap<>();
     for (TlsFiles files : identities) {
-      Instant end = end(files);
-      if (end != null) {
-        ends.put(files.certificate(), end);
+      Lifetime lifetime = lifetime(files);
+      if (lifetime != null) {
+        lifetimes.put(files.certificate(), lifetime);
       }
     }
-    return ends;
+    return lifetimes;
   }
 
-  /** Which of them have ended or soon will, each naming its file. */
-  public static List<String> warnings(Map<Path, Instant> ends, Instant now) {
+  /** Which of them have ended, soon will, or have not begun, each naming its file. */
+  public static List<String> warnings(Map<Path, Lifetime> lifetimes, Instant now) {
     List<String> warnings = new ArrayList<>();
-    ends.forEach(
-        (file, end) -> {
+    lifetimes.forEach(
+        (file, lifetime) -> {
+          Instant end = lifetime.end();
+          if (lifetime.begin().isAfter(now)) {
+            warnings.add(
+                file + " is not valid before " + lifetime.begin() + ": is the clock here right?");
+          }
           if (end.isBefore(now.plus(SOON))) {
             warnings.add(file + (end.isBefore(now) ? " expired on " : " expires on ") + end);
           }
@@ -75,13 +85,17 @@ public final class CertificateFiles {
   }
 
   /** The first of these ends; null where there is none. */
-  public static @Nullable Instant firstEnd(Map<Path, Instant> ends) {
-    return ends.values().stream().min(Comparator.naturalOrder()).orElse(null);
+  public static @Nullable Instant firstEnd(Map<Path, Lifetime> lifetimes) {
+    return lifetimes.values().stream()
+        .map(Lifetime::end)
+        .min(Comparator.naturalOrder())
+        .orElse(null);
   }
 
-  private static @Nullable Instant end(TlsFiles files) {
+  private static @Nullable Lifetime lifetime(TlsFiles files) {
     try {
-      return PemIdentity.read(files).chain().getFirst().getNotAfter().toInstant();
+      X509Certificate own = PemIdentity.read(files).chain().getFirst();
+      return new Lifetime(own.getNotBefore().toInstant(), own.getNotAfter().toInstant());
     } catch (IOException e) {
       return null;
     }
