@@ -2,6 +2,7 @@ package org.drawbridge.routing.rule;
 
 import java.util.List;
 import org.drawbridge.routing.config.RouteConfig.Source;
+import org.drawbridge.routing.pattern.TextPattern;
 import org.jspecify.annotations.Nullable;
 
 /** The {@code from} of a route: who may use it. Immutable. */
@@ -50,13 +51,19 @@ final class SourceRule {
       case Source.Anyone() -> true;
       case Source.AnyAccount() -> sender instanceof CallSource.Registered;
       case Source.Account(var name) ->
-          sender instanceof CallSource.Registered(String account, _) && name.matches(account);
+          sender instanceof CallSource.Registered(String account, String domain)
+              && (name.matches(account) || hasDomain(name) && name.matches(account + "@" + domain));
       case Source.Group(String group) ->
           sender instanceof CallSource.Registered(String account, String domain)
               && groups.isMember(account, domain, group);
       case Source.FromTrunk(String trunk) -> sender.equals(new CallSource.FromTrunk(trunk));
       case Source.Stranger() -> sender instanceof CallSource.Anonymous;
     };
+  }
+
+  /** Names have no @, so what has one is meant for an account and its domain. */
+  private static boolean hasDomain(TextPattern name) {
+    return name.toString().contains("@");
   }
 
   private static String words(Source source) {

@@ -68,6 +68,21 @@ final class RouteTableTest {
   }
 
   @Test
+  void anAccountMayBeNamedWithItsDomain() {
+    RouteTable table =
+        table(
+            """
+            routes:
+              - name: boss
+                when: { from: { account: "1001@example[.]com" }, to: "5" }
+                to: { registrar: true }
+            """);
+    CallSource tenant = new CallSource.Registered("1001", "tenant.example");
+    assertThat(table.decide(call(ALICE, "5")).route()).isEqualTo("boss");
+    assertThat(table.decide(call(tenant, "5")).route()).isEqualTo(RouteTable.NO_ROUTE);
+  }
+
+  @Test
   void nothingIsRoutedWithoutAMatch() {
     assertThat(TABLE.decide(query(ALICE, "INVITE", "1001", "x", "elsewhere.example")))
         .isEqualTo(new RouteDecision.Refuse(404, "No route matches", RouteTable.NO_ROUTE));
