@@ -17,6 +17,17 @@ public record Cidr(InetAddress network, int prefixLength) {
    * Reads {@code 192.0.2.0/24}, {@code 2001:db8::/32} or a single address; null for anything else.
    */
   public static @Nullable Cidr parse(String text) {
+    Cidr around = around(text);
+    int slash = text.indexOf('/');
+    return around == null
+            || slash < 0
+            || around.network.equals(Addresses.literal(text.substring(0, slash)))
+        ? around
+        : null;
+  }
+
+  /** The same of an address that need not be the first of its network. */
+  public static @Nullable Cidr around(String text) {
     int slash = text.indexOf('/');
     InetAddress address = Addresses.literal(slash < 0 ? text : text.substring(0, slash));
     if (address == null) {
@@ -24,8 +35,7 @@ public record Cidr(InetAddress network, int prefixLength) {
     }
     int bits = address.getAddress().length * 8;
     int length = slash < 0 ? bits : Addresses.number(text.substring(slash + 1), bits);
-    Cidr cidr = new Cidr(address, length);
-    return length < 0 || !cidr.masked(address).equals(address) ? null : cidr;
+    return length < 0 ? null : new Cidr(Addresses.masked(address, length), length);
   }
 
   /** Whether {@code address} lies in this network. An IPv4 address is never in an IPv6 network. */

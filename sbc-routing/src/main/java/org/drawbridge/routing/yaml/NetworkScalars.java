@@ -51,12 +51,18 @@ public final class NetworkScalars {
   public static @Nullable Cidr cidr(YamlValue value) {
     String text = value.text();
     Cidr cidr = text == null ? null : Cidr.parse(text);
-    return text == null || cidr != null
-        ? cidr
-        : wrong(
-            value,
-            "a network: write an address, or the first address of a network and its prefix length, as in"
-                + " 192.0.2.0/24 or 2001:db8::/32");
+    return text == null || cidr != null ? cidr : wrong(value, "a network: " + networkAdvice(text));
+  }
+
+  private static String networkAdvice(String text) {
+    Cidr around = Cidr.around(text);
+    if (around != null) {
+      return "did you mean \"" + around + "\"?";
+    }
+    String name = isDomain(text) ? "names are not looked up here, " : "";
+    return name
+        + "write an address, or the first address of a network and its prefix length, as in"
+        + " 192.0.2.0/24 or 2001:db8::/32";
   }
 
   /** Two ports with a hyphen between. */
@@ -91,9 +97,14 @@ public final class NetworkScalars {
   public static @Nullable SipTarget target(YamlValue value) {
     String text = value.text();
     SipTarget target = text == null ? null : SipTargetParser.parse(text);
-    return text == null || target != null
-        ? target
-        : wrong(value, "a SIP URI of a host, as in \"sip:sbc.example.com:5060;transport=tcp\"");
+    if (text == null || target != null) {
+      return target;
+    }
+    String wanted = "a SIP URI of a host, as in \"sip:sbc.example.com:5060;transport=tcp\"";
+    return text.contains("@") // what stands before it may be a password
+        ? value.problem(
+            wanted + ", is wanted here, without user or password: these have keys of their own")
+        : wrong(value, wanted);
   }
 
   /** A regular expression in which upper and lower case differ. */

@@ -37,6 +37,10 @@ final class SyntaxWords {
       return "the value before this has ended: close its \"quotes\", write all of it in them,"
           + " or put a comma between two keys in { }";
     }
+    if (problem.endsWith("but got {") || problem.endsWith("but got [")) {
+      return "the value before this has ended: write all of it in \"quotes\","
+          + " as in \"${NAME}\" or \"10[0-9]{2}\", or put a comma before this";
+    }
     if (problem.startsWith("expected <block end>")) {
       return "this line is not indented like those beside it";
     }

@@ -66,6 +66,15 @@ final class YamlDocumentTest {
   }
 
   @Test
+  void saysThatAValueWithBracketsIsWrittenInQuotes() {
+    String words = "not YAML: the value before this has ended: write all of it in \"quotes\"";
+    assertThat(onlyProblem("a: { password: ${SECRET} }\n").toString())
+        .startsWith("f.yaml:1:17: " + words);
+    assertThat(onlyProblem("a: { to: 1[0-9]{3} }\n").toString())
+        .startsWith("f.yaml:1:11: " + words);
+  }
+
+  @Test
   void saysThatASpaceBelongsAfterAColon() {
     assertThat(onlyProblem("t:\n  a: 1\n  b:true\n  c: 2\n").toString())
         .startsWith("f.yaml:3:3: not YAML: ")

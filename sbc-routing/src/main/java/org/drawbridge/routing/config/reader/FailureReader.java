@@ -58,7 +58,8 @@ final class FailureReader {
       case "6xx" -> addRange(codes, 600);
       default -> {
         int code = Addresses.number(text, 699);
-        return code >= 400 && codes.add(code);
+        codes.add(code);
+        return code >= 400;
       }
     }
     return true;

@@ -144,7 +144,13 @@ final class ConfigErrorsTest {
             "trunks are reached over udp, tcp or tls"),
         arguments(
             "trunks: { acme: { targets: \"sip:a.example\", from: [ §198.51.100.1/24 ] } }",
-            "\"198.51.100.1/24\" is not a network: write an address, or the first address of a network and its prefix length, as in 192.0.2.0/24 or 2001:db8::/32"),
+            "\"198.51.100.1/24\" is not a network: did you mean \"198.51.100.0/24\"?"),
+        arguments(
+            "trunks: { acme: { targets: \"sip:a.example\", from: §a.example } }",
+            "\"a.example\" is not a network: names are not looked up here, write an address, or the first address of a network and its prefix length, as in 192.0.2.0/24 or 2001:db8::/32"),
+        arguments(
+            "trunks: { acme: { targets: §\"sip:me:secret@a.example\" } }",
+            "a SIP URI of a host, as in \"sip:sbc.example.com:5060;transport=tcp\", is wanted here, without user or password: these have keys of their own"),
         arguments(
             "trunks: { acme: { targets: \"sip:a.example\", from: 192.0.2.1 }, beta: { targets: \"sip:b.example\", from: §192.0.2.1/32 } }",
             "network 192.0.2.1/32 already belongs to trunk acme"),

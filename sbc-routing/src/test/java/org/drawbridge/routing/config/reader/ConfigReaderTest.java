@@ -259,6 +259,7 @@ final class ConfigReaderTest {
   void failurePoliciesNameCodesAndClasses() {
     assertThat(policy("next")).isEqualTo(policy("[408, 430, 5xx, no-answer]"));
     assertThat(policy("stop").codes()).isEmpty();
+    assertThat(policy("[6xx, 603]")).isEqualTo(policy("6xx"));
     assertThat(policy("[486, 6xx]").nextAfter(486)).isTrue();
     assertThat(policy("[486, 6xx]").nextAfter(603)).isTrue();
     assertThat(policy("[486, 6xx]").nextAfter(503)).isFalse();

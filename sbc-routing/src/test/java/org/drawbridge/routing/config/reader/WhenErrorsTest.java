@@ -23,7 +23,7 @@ final class WhenErrorsTest {
     return Stream.of(
         arguments(
             "network: §10.0.0.1/8",
-            "\"10.0.0.1/8\" is not a network: write an address, or the first address of a network and its prefix length, as in 192.0.2.0/24 or 2001:db8::/32"),
+            "\"10.0.0.1/8\" is not a network: did you mean \"10.0.0.0/8\"?"),
         arguments("network: §[]", "at least one network is needed"),
         arguments(
             "transport: §tsl",
