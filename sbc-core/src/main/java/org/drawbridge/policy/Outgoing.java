@@ -45,7 +45,9 @@ public final class Outgoing {
     }
     if (identities.isEndToEnd()) {
       passCredentials(original, out);
-      out.copy(original, HeaderName.P_PREFERRED_IDENTITY).copy(original, HeaderName.PRIVACY);
+      out.copy(original, HeaderName.P_PREFERRED_IDENTITY)
+          .copy(original, HeaderName.PRIVACY)
+          .copy(original, HeaderName.USER_AGENT);
     }
     HeaderPolicy.passHeaders(original, out);
     if (identities.ringsAsTold() && identities.to().uri() instanceof SipUri to) {

@@ -55,6 +55,7 @@ final class RelayedCallTest {
 
     assertThat(arrived.requestUri().toString()).isEqualTo(phone.contact());
     assertThat(arrived.to().toString()).isEqualTo("<sip:7001@pbx.example>");
+    assertThat(answer.headers().first(HeaderName.USER_AGENT)).isEqualTo(phone.userAgent());
     assertThat(arrived.toString()).doesNotContain("203.0.113.5", alias.toString().substring(4, 36));
   }
 
@@ -212,6 +213,7 @@ final class RelayedCallTest {
     assertThat(authorized.requestUri().toString()).isEqualTo("sip:7002@pbx.example");
     assertThat(authorized.headers().first(HeaderName.PROXY_AUTHORIZATION)).isEqualTo(CREDENTIALS);
     assertThat(authorized.from().uri().toString()).isEqualTo("sip:7001@pbx.example");
+    assertThat(authorized.headers().first(HeaderName.USER_AGENT)).isEqualTo(phone.userAgent());
     assertThat(authorized.toString()).doesNotContain("192.0.2.7");
   }
 

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who a leg's peer says that it is, and who it is told that it talks to (RFC 3325, RFC 5876). Only
- * phones are told, and only what a PBX says that we trust or that they have their account at. Used
+ * phones are told, and only what a PBX says that we trust or that they have their account at. That PBX
+ * is told of the phone's make, as in its REGISTER: some tell phones in ways that depend on it. Used
  * on the loop of its call only.
  */
 public final class ConnectedLine {
@@ -21,6 +22,8 @@ public final class ConnectedLine {
   private final Leg leg;
   private @Nullable ConnectedIdentity heard;
   private @Nullable NameAddr shown;
+  private @Nullable String device;
+  private @Nullable String shownDevice;
   private boolean changed;
 
   ConnectedLine(Leg leg) {
@@ -39,6 +42,9 @@ public final class ConnectedLine {
       changed |= !now.equals(heard);
       heard = now;
     }
+    String agent = message.headers().first(HeaderName.USER_AGENT);
+    String said = agent == null ? message.headers().first(HeaderName.SERVER) : agent;
+    device = said == null ? device : said;
   }
 
   /** Whether the peer has said that it is another than before, since this was asked last. */
@@ -55,6 +61,7 @@ public final class ConnectedLine {
    */
   public boolean show(Leg other) {
     NameAddr before = shown;
+    shownDevice = leg.peer().isHomeOf(other.peer()) ? other.line().device : null;
     ConnectedIdentity identity = isBelieved(other.peer()) ? other.line().heard : null;
     shown = leg.peer() instanceof Peer.Account account ? shownTo(account, identity) : null;
     return shown != null && !Objects.equals(before, shown);
@@ -84,6 +91,9 @@ public final class ConnectedLine {
   void describe(MessageBuilder<? extends SipMessage> out) {
     if (shown != null) {
       out.header(HeaderName.P_ASSERTED_IDENTITY, shown.toString());
+    }
+    if (shownDevice != null) {
+      out.header(HeaderName.USER_AGENT, shownDevice);
     }
   }
 }
