@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who a leg's peer says that it is, and who it is told that it talks to (RFC 3325, RFC 5876). Only
- * phones are told, and only what a PBX says that we trust or that they have their account at. That PBX
- * is told of the phone's make, as in its REGISTER: some tell phones in ways that depend on it. Used
- * on the loop of its call only.
+ * phones are told, and only what a PBX says that we trust or that they have their account at. That
+ * PBX is told of the phone's make, as in its REGISTER: some tell phones in ways that depend on it.
+ * Used on the loop of its call only.
  */
 public final class ConnectedLine {
 
