@@ -130,8 +130,7 @@ final class RegistrationEventsTest {
   void phonesWithOnePrivateAddressAtTwoPlacesAreTwo() {
     unbind();
     for (String host : List.of("192.0.2.71", "192.0.2.72")) {
-      lab.signIn(
-          lab.stranger("1001", "example.com", Transport.TLS, host).inside("192.168.1.10"), host);
+      lab.stranger("1001", "example.com", Transport.TLS, host).inside("192.168.1.10").signIn(host);
     }
     subscribe(alice, "1001", 60);
     List<String> all = ids(notified(alice));

@@ -39,7 +39,7 @@ final class MovedMediaTest extends RelayedPhones {
     SimPhone moved =
         lab.stranger("1002", "example.com", Transport.UDP, "10.0.0.22").inside("192.0.2.22");
     lab.unbind(bob.aor());
-    lab.signIn(moved, "moved");
+    moved.signIn("moved");
     alice.send(
         SimPhone.withSdp(
             call.callerDialog().request(Method.INVITE),

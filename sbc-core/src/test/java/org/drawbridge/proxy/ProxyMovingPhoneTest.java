@@ -90,13 +90,13 @@ final class ProxyMovingPhoneTest {
     Aor bob = new Aor("1002", "example.com");
     SimPhone office = lab.device(bob, "192.0.2.71").inside("192.168.1.10");
     SimPhone home = lab.device(bob, "192.0.2.72").inside("192.168.1.10");
-    lab.signIn(office, "office");
-    lab.signIn(home, "home");
+    office.signIn("office");
+    home.signIn("home");
     SimCall call = ProxyLab.connect(home, OFFER, alice, Sdps.phone("192.0.2.11", 4000));
     alice.expect(Method.ACK);
     lab.disconnect(home, CloseCause.LOST);
     home.reconnect();
-    lab.signIn(home, "home");
+    home.signIn("home");
 
     alice.send(call.calleeDialog().request(Method.BYE));
     home.reply(home.expect(Method.BYE), 200, null);

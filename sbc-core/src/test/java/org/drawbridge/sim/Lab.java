@@ -209,24 +209,6 @@ public final class Lab implements Flows, LocationService {
     now.sort(Comparator.comparingInt(Binding::q).reversed());
   }
 
-  /** Registers a phone that does not name its instance. */
-  public void signIn(SimPhone phone, String callId) {
-    bind(
-        new Binding(
-            phone.aor(),
-            phone.contact(),
-            phone.sbcEnd().id(),
-            List.of(),
-            null,
-            0,
-            0,
-            callId,
-            1,
-            Binding.DEFAULT_Q,
-            null,
-            Long.MAX_VALUE));
-  }
-
   /** Takes all contacts of an account away. */
   public void unbind(Aor aor) {
     bindings.remove(aor);

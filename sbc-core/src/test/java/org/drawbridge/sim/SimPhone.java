@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.drawbridge.account.Aor;
+import org.drawbridge.registrar.Binding;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.flow.Transport;
 import org.drawbridge.sip.message.CSeq;
@@ -51,6 +52,24 @@ public final class SimPhone {
   public SimPhone inside(String address) {
     inside = address;
     return this;
+  }
+
+  /** Registers without naming its instance, beside whoever else has. */
+  public void signIn(String callId) {
+    lab.bind(
+        new Binding(
+            aor,
+            contact(),
+            sbcEnd().id(),
+            List.of(),
+            null,
+            0,
+            0,
+            callId,
+            1,
+            Binding.DEFAULT_Q,
+            null,
+            Long.MAX_VALUE));
   }
 
   /** The phone's end of its link. */

@@ -25,8 +25,8 @@ final class LikePhonesTest {
   private final SimCall call;
 
   LikePhonesTest() {
-    lab.signIn(office, "office");
-    lab.signIn(home, "home");
+    office.signIn("office");
+    home.signIn("home");
     call =
         SimCall.connect(
             home, Sdps.phone("192.0.2.72", 4000), alice, Sdps.phone("192.0.2.11", 4002));
@@ -48,7 +48,7 @@ final class LikePhonesTest {
   @Test
   void theOneInTheCallIsFoundWhenItIsBack() {
     home.reconnect();
-    lab.signIn(home, "home");
+    home.signIn("home");
     alice.send(call.calleeDialog().request(Method.BYE));
     alice.expect(200);
     home.reply(home.expect(Method.BYE), 200, null);
