@@ -12,6 +12,8 @@ public final class DnsCounters {
     QUESTIONS,
     /** Those of them to which no server gave an answer in time, or an error. */
     UNANSWERED,
+    /** Those of them for which an older answer was taken. */
+    STALE,
     /** Domains of which some hosts were left out, since they have more than are tried. */
     TOO_MANY_TARGETS
   }

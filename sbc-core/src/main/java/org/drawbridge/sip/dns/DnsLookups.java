@@ -1,7 +1,10 @@
 package org.drawbridge.sip.dns;
 
 import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.Ticker;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,7 +19,6 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
-import org.xbill.DNS.Cache;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.ExtendedResolver;
 import org.xbill.DNS.NAPTRRecord;
@@ -36,12 +38,20 @@ import org.xbill.DNS.lookup.NoSuchRRSetException;
 /**
  * Asks name servers. What they say is kept for its TTL, also that there is nothing (RFC 2308), but
  * never shorter than {@link #LEAST_KEPT}, nor longer than an hour; who asks the same meanwhile
- * shares the question. Thread-safe; no question is asked on the caller's thread.
+ * shares the question. Where they no longer say anything, what they said within a day holds (RFC
+ * 8767): calls do not end with the name servers. Thread-safe; no question is asked on the caller's
+ * thread.
  */
 final class DnsLookups implements Dns {
 
   /** Spares the servers where a TTL is 0, and the callers where the servers are dead. */
   private static final Duration LEAST_KEPT = Duration.ofSeconds(5);
+
+  /** How long an old answer is given before servers that said nothing are waited for again. */
+  private static final Duration STALE_KEPT = Duration.ofSeconds(30);
+
+  /** How old an answer may be that is given where there is none (RFC 8767 section 5). */
+  private static final Duration MOST_STALE = Duration.ofDays(1);
 
   private static final int MOST_KEPT_S = 3_600;
   private static final int MOST_KEPT_NOTHING_S = 60;
@@ -51,8 +61,8 @@ final class DnsLookups implements Dns {
   /** Stands for the hosts file where there is a type of record. */
   private static final int HOSTS_FILE = -1;
 
-  private final AsyncCache<Question, Answer> lately =
-      Caffeine.newBuilder().maximumSize(ENTRIES).expireAfterWrite(LEAST_KEPT).buildAsync();
+  private final AsyncCache<Question, Answer> lately;
+  private final Cache<Question, Answer> said;
   private final LookupSession session;
   private final HostsFileParser hostsFile;
   private final Duration timeout;
@@ -62,14 +72,45 @@ final class DnsLookups implements Dns {
   private record Question(String name, int type) {}
 
   /** Records or, where nothing could be learned, why. */
-  private record Answer(List<Record> records, List<InetAddress> local, String failure) {
+  private record Answer(
+      List<Record> records, List<InetAddress> local, String failure, Duration kept) {
     static Answer of(List<Record> records) {
-      return new Answer(records, List.of(), "");
+      return new Answer(records, List.of(), "", LEAST_KEPT);
+    }
+
+    static Answer failed(String why) {
+      return new Answer(List.of(), List.of(), why, LEAST_KEPT);
+    }
+
+    Answer stale() {
+      return new Answer(records, local, failure, STALE_KEPT);
     }
   }
 
+  /**
+   * Asks by a session.
+   *
+   * @param timeout the longest wait for one answer
+   * @param ticker tells what is too old
+   */
   DnsLookups(
-      LookupSession session, HostsFileParser hostsFile, Duration timeout, DnsCounters counters) {
+      LookupSession session,
+      HostsFileParser hostsFile,
+      Duration timeout,
+      DnsCounters counters,
+      Ticker ticker) {
+    this.lately =
+        Caffeine.newBuilder()
+            .maximumSize(ENTRIES)
+            .ticker(ticker)
+            .expireAfter(Expiry.<Question, Answer>writing((_, answer) -> answer.kept()))
+            .buildAsync();
+    this.said =
+        Caffeine.newBuilder()
+            .maximumSize(ENTRIES)
+            .ticker(ticker)
+            .expireAfterWrite(MOST_STALE)
+            .build();
     this.session = session;
     this.hostsFile = hostsFile;
     this.timeout = timeout;
@@ -78,7 +119,7 @@ final class DnsLookups implements Dns {
 
   static DnsLookups of(DnsSettings settings, DnsCounters counters) {
     HostsFileParser hostsFile = new HostsFileParser();
-    Cache cache = new Cache(DClass.IN);
+    org.xbill.DNS.Cache cache = new org.xbill.DNS.Cache(DClass.IN);
     cache.setMaxEntries(ENTRIES);
     cache.setMaxCache(MOST_KEPT_S);
     cache.setMaxNCache(MOST_KEPT_NOTHING_S);
@@ -88,7 +129,7 @@ final class DnsLookups implements Dns {
             .hostsFileParser(hostsFile)
             .cache(cache)
             .build();
-    return new DnsLookups(session, hostsFile, settings.timeout(), counters);
+    return new DnsLookups(session, hostsFile, settings.timeout(), counters, Ticker.systemTicker());
   }
 
   private static Resolver resolver(DnsSettings settings) {
@@ -123,7 +164,8 @@ final class DnsLookups implements Dns {
     return new Answer(
         List.of(),
         Stream.of(Type.A, Type.AAAA).flatMap(type -> inHostsFile(host, type)).toList(),
-        "");
+        "",
+        LEAST_KEPT);
   }
 
   private Stream<InetAddress> inHostsFile(String host, int type) {
@@ -183,7 +225,15 @@ final class DnsLookups implements Dns {
         .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
         .handle(
             (result, failure) ->
-                failure == null ? Answer.of(result.getRecords()) : nothing(question, failure));
+                failure == null
+                    ? known(question, result.getRecords())
+                    : nothing(question, failure));
+  }
+
+  private Answer known(Question question, List<Record> records) {
+    Answer answer = Answer.of(records);
+    said.put(question, answer);
+    return answer;
   }
 
   /** With a dot in it a name is whole: what this machine may append is for bare names only. */
@@ -201,12 +251,16 @@ final class DnsLookups implements Dns {
             ? failure.getCause()
             : failure;
     if (cause instanceof NoSuchDomainException || cause instanceof NoSuchRRSetException) {
-      return Answer.of(List.of());
+      return known(question, List.of());
     }
     counters.count(DnsCounters.Kind.UNANSWERED);
+    Answer before = said.getIfPresent(question);
+    if (before != null) {
+      counters.count(DnsCounters.Kind.STALE);
+      return before.stale();
+    }
     String why = cause.getMessage() == null ? "no answer in time" : cause.getMessage();
-    return new Answer(
-        List.of(), List.of(), Type.string(question.type()) + " of " + question.name() + ": " + why);
+    return Answer.failed(Type.string(question.type()) + " of " + question.name() + ": " + why);
   }
 
   private static Stream<InetAddress> address(Record record) {

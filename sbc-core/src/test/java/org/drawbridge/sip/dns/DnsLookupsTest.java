@@ -31,6 +31,7 @@ class DnsLookupsTest {
   @TempDir Path folder;
   private final FakeZone zone = new FakeZone();
   private final DnsCounters counters = new DnsCounters();
+  private long now;
   private DnsLookups dns;
 
   @BeforeEach
@@ -44,7 +45,7 @@ class DnsLookupsTest {
             .hostsFileParser(parser)
             .cache(new Cache(DClass.IN))
             .build();
-    dns = new DnsLookups(session, parser, Duration.ofMillis(300), counters);
+    dns = new DnsLookups(session, parser, Duration.ofMillis(300), counters, () -> now);
   }
 
   private static Name name(String text) {
@@ -108,6 +109,33 @@ class DnsLookupsTest {
     }
     assertThat(zone.queries).hasValue(1);
     assertThat(counters.get(Kind.UNANSWERED)).isEqualTo(1);
+  }
+
+  @Test
+  void whereTheServersAreDeadWhatTheySaidWithinADayHolds() throws Exception {
+    zone.add(new ARecord(name("carrier.example."), DClass.IN, 0, V4));
+    assertThat(get(dns.addresses("carrier.example"))).containsExactly(V4);
+    assertThat(get(dns.naptr("carrier.example"))).isEmpty();
+    zone.keepSilentAbout("carrier.example.");
+    now += TimeUnit.MINUTES.toNanos(5);
+    assertThat(get(dns.addresses("carrier.example"))).containsExactly(V4);
+    assertThat(get(dns.naptr("carrier.example"))).isEmpty();
+    int asked = zone.queries.get();
+    now += TimeUnit.SECONDS.toNanos(20);
+    assertThat(get(dns.addresses("carrier.example"))).containsExactly(V4);
+    assertThat(zone.queries).as("not waited for at each call").hasValue(asked);
+    now += TimeUnit.DAYS.toNanos(1);
+    assertThatThrownBy(() -> get(dns.addresses("carrier.example"))).hasMessageContaining("A of");
+  }
+
+  @Test
+  void aNewAnswerTakesThePlaceOfAnOldOne() throws Exception {
+    zone.add(new ARecord(name("carrier.example."), DClass.IN, 0, V4));
+    zone.keepSilentAbout("carrier.example.");
+    assertThatThrownBy(() -> get(dns.addresses("carrier.example"))).hasMessageContaining("A of");
+    zone.speakAbout("carrier.example.");
+    now += TimeUnit.SECONDS.toNanos(6);
+    assertThat(get(dns.addresses("carrier.example"))).containsExactly(V4);
   }
 
   @Test

@@ -34,6 +34,11 @@ final class FakeZone implements Resolver {
     silent.add(Name.fromConstantString(name));
   }
 
+  /** They are answered again. */
+  void speakAbout(String name) {
+    silent.remove(Name.fromConstantString(name));
+  }
+
   @Override
   public CompletionStage<Message> sendAsync(Message query, Executor executor) {
     queries.incrementAndGet();
