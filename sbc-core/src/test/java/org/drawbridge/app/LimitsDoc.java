@@ -34,7 +34,8 @@ final class LimitsDoc {
           "calls at once",
           "calls at once on one loop, and so dialogs",
           "calls passed on, on one loop",
-          "subscriptions relayed at once on one loop, those being asked for included",
+          "subscriptions relayed at once on one loop, those being asked for included; of one account,"
+              + " or of all strangers together",
           "heap that is needed: in use after a collection of the whole of it",
           "devices of an account that ring at once",
           "parts of the body of a request; multiparts within one another",
