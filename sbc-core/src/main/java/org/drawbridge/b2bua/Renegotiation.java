@@ -65,6 +65,7 @@ final class Renegotiation {
     from.learn(request);
     from.line().hear(request);
     boolean isOther = isOther(from);
+    RelayedOffer before = relayed;
     String sdp = Sdp.of(request);
     if (sdp == null) {
       withoutOffer(from, transaction);
@@ -73,7 +74,7 @@ final class Renegotiation {
     } else {
       receive(from, transaction, sdp);
     }
-    boolean isInOffer = relayed != null && relayed.isOf(from);
+    boolean isInOffer = relayed != null && relayed != before;
     if (isOther && !isInOffer) {
       tell(from);
     }

@@ -20,11 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record ConnectedIdentity(String user, @Nullable String displayName, boolean isPrivate) {
 
-  /** An account of ours, whose name is nobody's to assert. */
-  public static ConnectedIdentity of(Aor account) {
-    return new ConnectedIdentity(account.user(), null, false);
-  }
-
   /**
    * Who a message asserts: P-Asserted-Identity, else Remote-Party-ID; null if it asserts nobody.
    */
@@ -32,23 +27,45 @@ public record ConnectedIdentity(String user, @Nullable String displayName, boole
     NameAddr asserted = Names.identity(message, HeaderName.P_ASSERTED_IDENTITY);
     NameAddr named =
         asserted == null ? Names.identity(message, HeaderName.REMOTE_PARTY_ID) : asserted;
-    return named == null ? null : of(named, Identities.hidesName(message) || isHidden(named));
+    return named == null
+        ? null
+        : new ConnectedIdentity(
+            user(named), named.displayName(), Identities.hidesName(message) || isHidden(named));
   }
 
   /** Who an INVITE comes from. */
   public static ConnectedIdentity ofCaller(SipRequest invite) {
+    NameAddr from = invite.from();
     ConnectedIdentity asserted = of(invite);
-    return asserted == null ? of(invite.from(), Names.isAnonymous(invite.from().uri())) : asserted;
+    ConnectedIdentity caller =
+        asserted == null ? new ConnectedIdentity(user(from), from.displayName(), false) : asserted;
+    return Names.isAnonymous(from.uri()) ? caller.hidden() : caller;
   }
 
-  private static ConnectedIdentity of(NameAddr named, boolean isPrivate) {
-    return new ConnectedIdentity(Names.user(named.uri()), named.displayName(), isPrivate);
+  /** Without a context, which may name a host of the PBX. */
+  private static String user(NameAddr named) {
+    String user = Names.user(named.uri());
+    int context = user.indexOf(';');
+    return context < 0 ? user : user.substring(0, context);
   }
 
-  /** As Remote-Party-ID has it in a parameter of its own. */
+  private ConnectedIdentity hidden() {
+    return new ConnectedIdentity(user, displayName, true);
+  }
+
+  /**
+   * Who is there now, after this one. Who hides stays hidden: not every refresh that names the same
+   * again says with it that nobody is to hear that.
+   */
+  public ConnectedIdentity then(ConnectedIdentity now) {
+    return isPrivate && now.user.equals(user) ? now.hidden() : now;
+  }
+
+  /** Remote-Party-ID says so in a parameter of its own. */
   private static boolean isHidden(NameAddr named) {
     String privacy = named.param("privacy");
-    return privacy != null && List.of("full", "name", "uri").contains(privacy);
+    return Names.isAnonymous(named.uri())
+        || privacy != null && List.of("full", "name", "uri").contains(privacy);
   }
 
   /** How an account is told of it: by what it calls back, in its own domain. */

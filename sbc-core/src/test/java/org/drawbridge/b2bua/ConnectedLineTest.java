@@ -16,6 +16,7 @@ import org.drawbridge.sip.message.SipMessage;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
 import org.drawbridge.sip.message.SipUri;
+import org.drawbridge.sip.token.Tokens;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,7 @@ final class ConnectedLineTest {
   private static final String OFFER = Sdps.phone("192.0.2.11", 4000);
   private static final String ANSWER = Sdps.phone("203.0.113.1", 4002);
   private static final String HOLD = Sdps.phone("203.0.113.1", 4002, 2, "sendonly");
+  private static final String BOB = "P-Asserted-Identity:\"Bob\" <sip:200@203.0.113.1>";
   private static final String CAROL = "P-Asserted-Identity:\"Carol\" <sip:201@203.0.113.1>";
   private static final String SHOWN = "\"Carol\" <sip:201@example.com>";
 
@@ -66,11 +68,12 @@ final class ConnectedLineTest {
 
   /** The PBX calls Alice, who takes the call; the PBX's side of it. */
   private SimDialog called() {
-    SipRequest invite =
-        pbx.send(
-            with(
-                pbx.invitation("1001", ANSWER).requestUri(SipUri.of("1001", "example.com", -1)),
-                "P-Asserted-Identity:\"Bob\" <sip:200@203.0.113.1>"));
+    return called(
+        with(pbx.invitation("1001", ANSWER).requestUri(SipUri.of("1001", "example.com", -1)), BOB));
+  }
+
+  private SimDialog called(MessageBuilder<SipRequest> call) {
+    SipRequest invite = pbx.send(call);
     alice.reply(alice.expect(Method.INVITE), 200, OFFER);
     SipResponse answer = pbx.expect(200);
     alice.expect(Method.ACK);
@@ -83,7 +86,7 @@ final class ConnectedLineTest {
   void aCallerIsToldWhoRingsAndWhoPicksUp() {
     SipRequest invite = alice.invite("200", OFFER);
     SipRequest arrived = pbx.expect(Method.INVITE);
-    pbx.reply(arrived, 180, null, "P-Asserted-Identity:\"Bob\" <sip:200@203.0.113.1>");
+    pbx.reply(arrived, 180, null, BOB);
     SipResponse ringing = alice.expect(180);
     pbx.reply(arrived, 180, null, CAROL);
     SipResponse forwarded = alice.expect(180);
@@ -148,8 +151,7 @@ final class ConnectedLineTest {
   @Test
   void aRefreshThatNamesTheSameSaysNothingNew() {
     SimDialog dialog = called();
-    pbx.send(
-        with(dialog.request(Method.UPDATE), "P-Asserted-Identity:\"Bob\" <sip:200@203.0.113.1>"));
+    pbx.send(with(dialog.request(Method.UPDATE), BOB));
     pbx.expect(200);
     assertThat(alice.firstLines()).isEmpty();
     pbx.hangUp(dialog, alice);
@@ -167,6 +169,65 @@ final class ConnectedLineTest {
 
     assertThat(shown(update)).containsExactly("\"Anonymous\" <sip:anonymous@anonymous.invalid>");
     assertThat(update.toString()).doesNotContain("sip:201", "Carol");
+  }
+
+  /** Not all say with every refresh that the caller hides. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whoHasCalledAsNobodyStaysHiddenUntilAnotherIsThere(boolean byFrom) {
+    MessageBuilder<SipRequest> call =
+        with(pbx.invitation("1001", ANSWER), BOB).requestUri(SipUri.of("1001", "example.com", -1));
+    SimDialog dialog =
+        byFrom
+            ? called(
+                call.replace(
+                    HeaderName.FROM, "<sip:anonymous@anonymous.invalid>;tag=" + Tokens.tag()))
+            : called(call.header(HeaderName.PRIVACY, "id"));
+    pbx.send(with(dialog.request(Method.UPDATE), BOB));
+    pbx.expect(200);
+    assertThat(alice.firstLines()).isEmpty();
+    pbx.send(with(dialog.request(Method.UPDATE), CAROL));
+    pbx.expect(200);
+    SipRequest update = alice.expect(Method.UPDATE);
+    alice.reply(update, 200, null);
+    pbx.hangUp(dialog, alice);
+
+    assertThat(shown(update)).containsExactly(SHOWN);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "<sip:201;phone-context=pbx.lan@203.0.113.1>, <sip:201@example.com>",
+    "\"Nobody\" <sip:anonymous@203.0.113.1>, \"Anonymous\" <sip:anonymous@anonymous.invalid>"
+  })
+  void onlyTheNumberIsShownOfAnIdentity(String asserted, String shown) {
+    SimDialog dialog = called();
+    pbx.send(dialog.request(Method.UPDATE).header(HeaderName.P_ASSERTED_IDENTITY, asserted));
+    pbx.expect(200);
+    SipRequest update = alice.expect(Method.UPDATE);
+    alice.reply(update, 200, null);
+    pbx.hangUp(dialog, alice);
+
+    assertThat(shown(update)).containsExactly(shown);
+  }
+
+  @Test
+  void whoComesWhileAnOfferIsOnItsWayIsToldToo() {
+    SimDialog dialog = called();
+    pbx.send(SimPhone.withSdp(dialog.request(Method.INVITE), HOLD));
+    SipRequest reinvite = alice.expect(Method.INVITE);
+    pbx.send(with(dialog.request(Method.UPDATE), CAROL));
+    pbx.expect(200);
+    SipRequest update = alice.expect(Method.UPDATE);
+    alice.reply(update, 200, null);
+    alice.reply(reinvite, 200, Sdps.phone("192.0.2.11", 4000, 2, "recvonly"));
+    alice.expect(Method.ACK);
+    SipResponse ok = pbx.expect(200);
+    pbx.send(dialog.ack(ok));
+    pbx.hangUp(dialog, alice);
+
+    assertThat(shown(reinvite)).isEmpty();
+    assertThat(shown(update)).containsExactly(SHOWN);
   }
 
   @Test

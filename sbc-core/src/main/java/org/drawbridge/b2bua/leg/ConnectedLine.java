@@ -37,8 +37,9 @@ public final class ConnectedLine {
 
   /** Takes what a message of the peer says of who is there now. */
   public void hear(SipMessage message) {
-    ConnectedIdentity now = ConnectedIdentity.of(message);
-    if (now != null) {
+    ConnectedIdentity named = ConnectedIdentity.of(message);
+    if (named != null) {
+      ConnectedIdentity now = heard == null ? named : heard.then(named);
       changed |= !now.equals(heard);
       heard = now;
     }
