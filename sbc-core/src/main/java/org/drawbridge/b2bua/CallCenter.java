@@ -293,6 +293,10 @@ public final class CallCenter {
       transaction.respondStateless(Replies.refuse(request, 481, "There is no such call"));
       return;
     }
+    if (leg.flowWatch().isForeign(transaction.flow())) {
+      transaction.respondStateless(Replies.refuse(request, 403, "This call is over TLS"));
+      return;
+    }
     if (!leg.dialog().onRequest(request)) {
       transaction.respond(Replies.refuse(request, 500, "This request comes out of order"));
       return;
@@ -313,7 +317,7 @@ public final class CallCenter {
   /** The ACK of a 2xx; one that belongs to no call is dropped. */
   public void onAck(SipRequest ack, Flow flow) {
     Leg leg = legs.find(ack);
-    if (leg != null) {
+    if (leg != null && !leg.flowWatch().isForeign(flow)) {
       leg.flowWatch().moveTo(flow);
       if (leg.timers().onAck(ack)) {
         Call.of(leg).phase().onAck(leg, ack);

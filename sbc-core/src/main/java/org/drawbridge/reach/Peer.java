@@ -159,6 +159,18 @@ public sealed interface Peer {
             .anyMatch(binding -> binding.flow().equals(flow));
   }
 
+  /** Whether it is this peer who sends on a flow: by its registration, or its trunk's address. */
+  default boolean isKnownOn(Flow flow, LocationService locations, TrunkIndex trunks) {
+    return switch (this) {
+      case Account _ -> isRegistered(flow.id(), locations);
+      case OfTrunk(Trunk trunk, _) -> {
+        Trunk there = trunks.byAddress(flow.remote().getAddress());
+        yield there != null && there.name().equals(trunk.name());
+      }
+      case Stranger(), Inner() -> false;
+    };
+  }
+
   /**
    * How this peer is reached by the proxy it is behind, to which there is no connection now (RFC
    * 3327); null if it is not.

@@ -45,6 +45,17 @@ public final class FlowWatch {
     return leg.peer() instanceof Peer.Account ? patience : 0;
   }
 
+  /**
+   * Whether requests of the dialog are not taken on this flow: it is without TLS, the dialog is
+   * over TLS, and the peer is not known there. The tags alone prove little, since a REFER tells
+   * them to others.
+   */
+  public boolean isForeign(Flow flow) {
+    return leg.flow().transport().isSecure()
+        && !flow.transport().isSecure()
+        && !leg.peer().isKnownOn(flow, call.services().locations(), call.rules().trunks());
+  }
+
   /** The peer came on this flow, or was found on it. */
   public void moveTo(Flow flow) {
     Flow from = leg.flow();
