@@ -135,7 +135,7 @@ record DialogHop(
   /** Two phones behind two routers may have the same Contact. */
   private boolean isWhereItWas(Binding binding) {
     String place = route.end().flow().place();
-    return place != null && place.equals(Device.place(binding.flow(), binding.path()));
+    return place != null && place.equals(Device.of(binding).place());
   }
 
   /**

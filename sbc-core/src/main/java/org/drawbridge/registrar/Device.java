@@ -17,27 +17,24 @@ import org.jspecify.annotations.Nullable;
  * @param contactUri what it registers, by which one without instance is known
  * @param callId Call-ID of its registrations, which it keeps until it restarts (RFC 3261 section
  *     10.2)
- * @param place where it comes from, as {@link FlowId#place} says it; null if that is not known
+ * @param flow what it came over
+ * @param path what it passed, nearest to us first
  */
 public record Device(
-    @Nullable String instance, String contactUri, String callId, @Nullable String place) {
+    @Nullable String instance, String contactUri, String callId, FlowId flow, List<String> path) {
 
   /** The one of a contact. */
   public static Device of(Binding binding) {
     return new Device(
-        binding.instance(),
-        binding.contactUri(),
-        binding.callId(),
-        place(binding.flow(), binding.path()));
+        binding.instance(), binding.contactUri(), binding.callId(), binding.flow(), binding.path());
   }
 
   /**
-   * Where a phone comes from: what its proxy says in the Path it wrote, as proxies do that have to
-   * find it again, else the far end of the flow.
-   *
-   * @param path nearest to us first
+   * Where it comes from, as {@link FlowId#place} says it: what its proxy says in the Path it wrote,
+   * as proxies do that have to find it again, else the far end of the flow. Null if that is not
+   * known. Reckoned anew each time, since hardly anybody asks.
    */
-  public static @Nullable String place(FlowId flow, List<String> path) {
+  public @Nullable String place() {
     InetAddress received = path.isEmpty() ? null : received(path.getLast());
     return received == null ? flow.place() : FlowId.placeOf(received);
   }
@@ -68,11 +65,15 @@ public record Device(
   public boolean isLikeness(Device other) {
     return instance == null
         && other.instance == null
-        && place != null
-        && other.place != null
-        && !place.equals(other.place)
         && !callId.equals(other.callId)
-        && isBehindRouters(contactUri, place, other.place);
+        && isElsewhere(place(), other.place());
+  }
+
+  private boolean isElsewhere(@Nullable String place, @Nullable String other) {
+    return place != null
+        && other != null
+        && !place.equals(other)
+        && isBehindRouters(contactUri, place, other);
   }
 
   private static boolean isBehindRouters(String contactUri, String one, String other) {

@@ -45,6 +45,6 @@ record Registration(
 
   /** Which phone it is that registers a contact. */
   Device device(SipUri contact, @Nullable String instance) {
-    return new Device(instance, contact.toString(), callId, Device.place(flow.id(), path));
+    return new Device(instance, contact.toString(), callId, flow.id(), path);
   }
 }

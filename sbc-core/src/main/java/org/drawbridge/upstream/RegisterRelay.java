@@ -297,7 +297,8 @@ public final class RegisterRelay {
             contact.param("+sip.instance"),
             contact.uri().toString(),
             register.request().callId(),
-            register.flow().id().place()));
+            register.flow().id(),
+            List.of()));
   }
 
   /** The Call-ID that the PBX gets for that of a phone. */
