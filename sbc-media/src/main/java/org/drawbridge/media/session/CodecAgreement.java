@@ -39,15 +39,19 @@ final class CodecAgreement {
 
   /**
    * The format offered under an answer's payload type that has its name, empty without. Phones
-   * answer H.264 with a profile of their own under the number they were offered.
+   * answer H.264 with a profile of their own under the number they were offered; one that takes no
+   * fragments is sent none where they need not be (RFC 6184 8.2.2).
    */
   private static String sameNumber(Map<String, Codec> offered, Codec answered) {
-    return offered.entrySet().stream()
-        .filter(entry -> entry.getValue().payloadType() == answered.payloadType())
-        .filter(entry -> answered.is("H264") && entry.getValue().is("H264"))
-        .map(Map.Entry::getKey)
-        .findFirst()
-        .orElse("");
+    for (Codec codec : offered.values()) {
+      boolean isIt = codec.payloadType() == answered.payloadType() && codec.is("H264");
+      if (isIt && answered.is("H264")) {
+        String whole = codec.without("packetization-mode").format();
+        boolean fragments = "1".equals(answered.parameter("packetization-mode"));
+        return fragments || !offered.containsKey(whole) ? codec.format() : whole;
+      }
+    }
+    return "";
   }
 
   /**

@@ -16,6 +16,8 @@ import org.drawbridge.media.plane.Feedback;
 import org.drawbridge.media.sdp.Direction;
 import org.drawbridge.media.sdp.SdpSamples;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Phones with a screen: video on ports of its own, beside browsers and other phones. */
 class VideoPhoneTest {
@@ -79,6 +81,48 @@ class VideoPhoneTest {
     assertThat(answer(browser, desk))
         .as("the browser hears of the profile it offered")
         .contains("m=video 3478 UDP/TLS/RTP/SAVPF 102\r\n", "profile-level-id=42001f");
+  }
+
+  /**
+   * Which of the formats it offered, H.264 of both modes, a browser is told when a phone answers.
+   */
+  private String chosen(String parameters) {
+    String whole =
+        "a=rtpmap:104 H264/90000\r\n"
+            + "a=fmtp:104 packetization-mode=0;profile-level-id=42001f\r\n";
+    String both =
+        BROWSER
+            .replace("97 102 103", "97 102 103 104")
+            .replace("a=rtpmap:102", whole + "a=rtpmap:102");
+    MediaLeg browser = media.offered("browser", LegKind.WEBRTC, both);
+    MediaLeg desk = phoneLeg();
+    desk.makeOffer(browser);
+    String answer = PICTURE.replace("99", "102") + "a=fmtp:102 " + parameters + "\r\n";
+    accepts(desk.receiveAnswer(SOUND + answer));
+    String line = mediaLines(answer(browser, desk)).get(1);
+    media.session.bridge(browser, desk);
+    return line;
+  }
+
+  /** RFC 6184 section 8.2.2: both ends use the same mode; 0 is what it is without. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "packetization-mode=0;profile-level-id=42001f",
+        "profile-level-id=42001f",
+        "packetization-mode=0;profile-level-id=640028",
+        "profile-level-id=640028"
+      })
+  void aPhoneThatTakesNoFragmentsIsSentNone(String parameters) {
+    assertThat(chosen(parameters)).isEqualTo("m=video 3478 UDP/TLS/RTP/SAVPF 104");
+    assertThat(media.plane.joins.getLast().aToB().outgoing(104)).isEqualTo(102);
+    assertThat(media.plane.joins.getLast().bToA().outgoing(102)).isEqualTo(104);
+  }
+
+  @Test
+  void aPhoneThatTakesFragmentsIsSentThemWhateverItsProfile() {
+    assertThat(chosen("packetization-mode=1;profile-level-id=640028"))
+        .isEqualTo("m=video 3478 UDP/TLS/RTP/SAVPF 102");
   }
 
   @Test
