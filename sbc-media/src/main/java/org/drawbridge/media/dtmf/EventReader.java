@@ -1,6 +1,7 @@
 package org.drawbridge.media.dtmf;
 
 import org.drawbridge.media.api.Keys;
+import org.drawbridge.media.rtp.RtpView;
 
 /**
  * Makes presses and releases of the telephone-event packets of a peer (RFC 4733 2.5.2): an event is
@@ -37,31 +38,49 @@ public final class EventReader {
   /**
    * Takes one packet; one that is too short, or of an event that is no key, says nothing.
    *
+   * @param header its header's length
    * @param clock the payload type's RTP clock in Hz
-   * @param off of the payload
-   * @param len of the payload
    */
-  public void onPacket(
-      int source, int time, int clock, byte[] buf, int off, int len, long nowNanos) {
-    if (len < EventPayload.LENGTH || !Keys.isKey(EventPayload.event(buf, off))) {
+  public void onPacket(byte[] buf, int off, int header, int len, int clock, long nowNanos) {
+    int payload = off + header;
+    if (len - header < EventPayload.LENGTH || !Keys.isKey(EventPayload.event(buf, payload))) {
       return;
     }
-    int code = EventPayload.event(buf, off);
-    if (!known || source != ssrc || time != timestamp) {
+    int source = RtpView.ssrc(buf, off);
+    int time = RtpView.timestamp(buf, off);
+    int code = EventPayload.event(buf, payload);
+    int length = EventPayload.duration(buf, payload);
+    if (source == ssrc && !RtpView.marker(buf, off) && isRaised(time, code, length)) {
+      timestamp = time;
+    } else if (!known || source != ssrc || time != timestamp) {
       if (isLate(source, time, clock)) {
         return;
       }
       begin(source, time, clock, code, nowNanos);
     }
     if (down && code == event) {
-      duration = Math.max(duration, EventPayload.duration(buf, off));
+      duration = Math.max(duration, length);
       heardNanos = nowNanos;
-      if (EventPayload.isEnd(buf, off)) {
+      if (EventPayload.isEnd(buf, payload)) {
         release(nowNanos);
       } else {
         listener.onKey(event, nowNanos);
       }
     }
+  }
+
+  /**
+   * Whether a packet is of the same event though its timestamp is not: some gateways take it from
+   * the audio's clock, packet by packet. The duration goes on from where it was, and a key pressed
+   * again would begin after the end of this one.
+   */
+  private boolean isRaised(int time, int code, int length) {
+    int step = time - timestamp;
+    return known
+        && code == event
+        && step > 0
+        && length >= duration
+        && step <= (down ? length : duration);
   }
 
   /** Reordered: of an event before this one, which was ended by it. */

@@ -63,14 +63,7 @@ final class KeyInput implements KeyListener {
     if (clockRates[type] == 0) {
       return false;
     }
-    events.onPacket(
-        RtpView.ssrc(buf, off),
-        RtpView.timestamp(buf, off),
-        clockRates[type],
-        buf,
-        off + header,
-        len - header,
-        nowNanos);
+    events.onPacket(buf, off, header, len, clockRates[type], nowNanos);
     return true;
   }
 

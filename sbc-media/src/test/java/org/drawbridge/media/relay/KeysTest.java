@@ -30,6 +30,9 @@ final class KeysTest {
   private final LegPair pair = new LegPair(false);
   private int seq = 100;
 
+  /** Whether the next event has the marker bit. */
+  private boolean mark;
+
   /** Browser with events at 48 kHz, phone with events at 8 kHz. */
   private void join(KeyForm toPhone) {
     KeyRoute there = new KeyRoute(Map.of(EVENTS_48, 48_000), Map.of(), toPhone);
@@ -58,7 +61,10 @@ final class KeysTest {
   private void event(int timestamp, int key, boolean end, int duration) {
     byte[] payload = new byte[4];
     EventPayload.write(payload, 0, key, end, 10, duration);
-    pair.a.receiveRtp(packet(EVENTS_48, seq++, timestamp, SSRC, payload));
+    byte[] packet = packet(EVENTS_48, seq++, timestamp, SSRC, payload);
+    RtpView.setPayloadType(packet, 0, EVENTS_48, mark);
+    mark = false;
+    pair.a.receiveRtp(packet);
   }
 
   /** A key as browsers send it: a packet each 20 ms, the end three times at once. */
@@ -220,6 +226,35 @@ final class KeysTest {
     assertThat(times.get(2) - times.get(1)).isEqualTo(0xFFFF);
     assertThat(EventPayload.duration(sent.getLast(), 12)).isEqualTo(3_000 * 48 - 2 * 0xFFFF);
     assertThat(sent.stream().filter(p -> RtpView.marker(p, 0))).hasSize(1);
+  }
+
+  /** Gateways that take an event's timestamp from the audio's clock, packet by packet. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 960})
+  void aKeyWhoseTimestampIsRaisedInEachPacketIsOneKey(int first) {
+    join(new KeyForm.Signalled());
+    for (int key = 0; key < 2; key++) {
+      int begin = 480_000 * (key + 1);
+      mark = true;
+      for (int t = 0; t < 9; t++) {
+        event(begin + 960 * t, 5, t >= 7, first + 960 * Math.min(t, 7));
+      }
+    }
+    int millis = (first + 960 * 7) / 48;
+    assertThat(pair.a.events).containsExactly("started", "key 5 " + millis, "key 5 " + millis);
+  }
+
+  @Test
+  void theSameKeyAgainIsAnotherThoughItsBeginningOrTheEndBeforeWasLost() {
+    join(new KeyForm.Signalled());
+    press(48_000, 5, 100);
+    event(48_000 + 7_200, 5, true, 4_800);
+    event(48_000 + 96_000, 5, false, 960);
+    mark = true;
+    event(48_000 + 100_800, 5, false, 960);
+    event(48_000 + 100_800, 5, true, 1_920);
+    assertThat(pair.a.events)
+        .containsExactly("started", "key 5 100", "key 5 100", "key 5 20", "key 5 40");
   }
 
   /** A segment of Chromium's begins with the frame in which the field overflows. */
