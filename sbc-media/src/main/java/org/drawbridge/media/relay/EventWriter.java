@@ -74,7 +74,9 @@ final class EventWriter implements KeyWriter {
       write(EventPayload.MAX_DURATION, false, false);
       segment += EventPayload.MAX_DURATION;
       long nanos = 1_000_000_000L * EventPayload.MAX_DURATION / clockRate;
-      out.stream().follow(EventPayload.MAX_DURATION, nanos);
+      // The audio beside it may be of another clock, in which the stream goes on.
+      long step = (long) EventPayload.MAX_DURATION * out.stream().clockRate() / clockRate;
+      out.stream().follow((int) step, nanos);
     }
     return units - segment;
   }

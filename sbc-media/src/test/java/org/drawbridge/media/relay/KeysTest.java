@@ -228,6 +228,26 @@ final class KeysTest {
     assertThat(sent.stream().filter(p -> RtpView.marker(p, 0))).hasSize(1);
   }
 
+  /** Of events of 8000 Hz beside audio of another clock. */
+  @Test
+  void audioAfterAVeryLongKeyHasTheTimeThatPassed() {
+    KeyRoute back =
+        new KeyRoute(Map.of(EVENTS_8, 8_000), Map.of(), new KeyForm.Events(EVENTS_8, 8_000));
+    PayloadMap opus = PayloadMap.of(Map.of(OPUS, OPUS), Map.of(OPUS, 48_000));
+    pair.join(opus, PayloadMap.of(Map.of(OPUS, OPUS), Map.of(OPUS, 48_000), back));
+    pair.b.receiveRtp(packet(OPUS, 1, 0, SSRC, new byte[20]));
+    long began = pair.now;
+    int before = RtpView.timestamp(pair.a.lastRtp(), 0);
+    pair.a.leg.keys().play(3, 9_000, pair.now);
+    while (!pair.pacer.isIdle()) {
+      pair.pass();
+    }
+    int millis = (int) ((pair.now - began) / 1_000_000);
+    pair.b.receiveRtp(packet(OPUS, 2, 48 * millis, SSRC, new byte[20]));
+    int passed = (RtpView.timestamp(pair.a.lastRtp(), 0) - before) / 48;
+    assertThat(passed).isBetween(millis - 40, millis + 40);
+  }
+
   /** Gateways that take an event's timestamp from the audio's clock, packet by packet. */
   @ParameterizedTest
   @ValueSource(ints = {0, 960})
