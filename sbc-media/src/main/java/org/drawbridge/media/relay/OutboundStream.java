@@ -16,14 +16,16 @@ final class OutboundStream {
   private static final int NO_SEQ = -1;
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
-  /** Late packets of a source that was just left are dropped for this long. */
+  /**
+   * Packets of a source that was left are dropped until the one that followed has paused for this
+   * long: some are late, and some go on beside keys that have an SSRC of their own.
+   */
   private static final long STRAGGLER_NANOS = NANOS_PER_SECOND / 5;
 
   private final int ssrc;
   private boolean anchored;
   private int sourceSsrc;
   private int previousSsrc;
-  private long anchoredNanos;
   private long anchor;
   private int highestIn;
   private int badSeq = NO_SEQ;
@@ -60,7 +62,7 @@ final class OutboundStream {
    */
   boolean place(int inSsrc, int inSeq, int inTimestamp, int clockRate, long nowNanos) {
     if (!anchored || inSsrc != sourceSsrc) {
-      if (anchored && inSsrc == previousSsrc && nowNanos - anchoredNanos < STRAGGLER_NANOS) {
+      if (anchored && inSsrc == previousSsrc && nowNanos - lastNanos < STRAGGLER_NANOS) {
         return false;
       }
       anchorAt(inSsrc, inSeq, inTimestamp, clockRate, nowNanos);
@@ -121,7 +123,6 @@ final class OutboundStream {
     previousSsrc = sourceSsrc;
     sourceSsrc = inSsrc;
     anchored = true;
-    anchoredNanos = nowNanos;
     badSeq = NO_SEQ;
     newSource = true;
     anchor = highestOut + 1;

@@ -70,7 +70,24 @@ class OutboundStreamTest {
     run(2, 500, 0, 1);
     assertThat(place(1, 110, 0)).isFalse();
     run(2, 501, FRAME, 20);
-    assertThat(place(1, 111, 0)).as("long after: the source is back").isTrue();
+    assertThat(place(1, 111, 0)).as("nor is it heard beside the one that follows").isFalse();
+    now += 200_000_000;
+    assertThat(place(1, 112, 0)).as("the source is back").isTrue();
+  }
+
+  /** Gateways send keys under an SSRC of their own while the audio under theirs goes on. */
+  @Test
+  void aKeyBesideAudioThatGoesOnStaysOneKey() {
+    run(1, 100, 0, 10);
+    List<Integer> timestamps = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      assertThat(place(2, 500 + i, 77_000)).isTrue();
+      timestamps.add(stream.timestamp());
+      assertThat(place(1, 110 + i, FRAME * (10 + i))).isFalse();
+    }
+    assertThat(timestamps).as("of one event").containsOnly(timestamps.getFirst());
+    now += 200_000_000;
+    assertThat(place(1, 170, FRAME * 70)).as("the key is up").isTrue();
   }
 
   @Test
