@@ -1,7 +1,6 @@
 package org.drawbridge.media.relay;
 
 import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 import org.drawbridge.media.plane.StreamIds;
 
@@ -10,8 +9,8 @@ import org.drawbridge.media.plane.StreamIds;
  *
  * @param ssrc our SSRC toward the peer
  * @param repairSsrc our SSRC for retransmissions
- * @param cname our canonical name toward the peer: random for each leg, so that calls cannot be
- *     linked (RFC 7022)
+ * @param endPoint shared by the peer's streams; its name is random for each leg, so that calls
+ *     cannot be linked (RFC 7022)
  * @param random seeds sequence numbers and timestamps
  * @param silenceNanos how long a peer may say nothing
  * @param rewriter the loop's RTCP rewriter
@@ -20,40 +19,44 @@ import org.drawbridge.media.plane.StreamIds;
 record LegIdentity(
     int ssrc,
     int repairSsrc,
-    byte[] cname,
+    EndPoint endPoint,
     long random,
     long silenceNanos,
     RtcpRewriter rewriter,
     Pacer pacer) {
 
-  private static final int CNAME_BYTES = 12;
-
   static LegIdentity random(
       RandomGenerator random, long silenceNanos, RtcpRewriter rewriter, Pacer pacer) {
-    byte[] name = new byte[CNAME_BYTES];
-    random.nextBytes(name);
-    byte[] cname = HexFormat.of().formatHex(name).getBytes(StandardCharsets.US_ASCII);
-    return of(cname, random, silenceNanos, rewriter, pacer);
+    EndPoint endPoint = new EndPoint(random, rewriter.wallClock());
+    return of(endPoint, random, silenceNanos, rewriter, pacer);
   }
 
   /** Another stream of the same peer: receivers know by the name that both belong together. */
   LegIdentity sibling(RandomGenerator random) {
-    return of(cname, random, silenceNanos, rewriter, pacer);
+    return of(endPoint, random, silenceNanos, rewriter, pacer);
   }
 
   private static LegIdentity of(
-      byte[] cname, RandomGenerator random, long silenceNanos, RtcpRewriter rewriter, Pacer pacer) {
+      EndPoint endPoint,
+      RandomGenerator random,
+      long silenceNanos,
+      RtcpRewriter rewriter,
+      Pacer pacer) {
     return new LegIdentity(
         random.nextInt(),
         random.nextInt(),
-        cname,
+        endPoint,
         random.nextLong(),
         silenceNanos,
         rewriter,
         pacer);
   }
 
+  byte[] cname() {
+    return endPoint.cname();
+  }
+
   StreamIds ids() {
-    return new StreamIds(ssrc, repairSsrc, new String(cname, StandardCharsets.US_ASCII));
+    return new StreamIds(ssrc, repairSsrc, new String(cname(), StandardCharsets.US_ASCII));
   }
 }

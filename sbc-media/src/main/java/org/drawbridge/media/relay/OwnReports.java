@@ -10,9 +10,9 @@ import org.drawbridge.media.rtp.StreamStats;
  * how we receive it, and its answers tell us the round trip. As long as reports about its stream
  * are relayed, which measure from end to end, nothing is added to them. Owned by a media loop.
  *
- * <p>The clock of our sender reports goes on from that of the last one that was relayed, so that
- * the peer sees one sender whoever speaks. While the source it hears sends some, ours are receiver
- * reports: the source knows its clock better.
+ * <p>The clock of our sender reports goes on from that of the last one that was relayed to the peer
+ * in any of its streams, so that it sees one sender whoever speaks. While the source it hears sends
+ * some, ours are receiver reports: the source knows its clock better.
  */
 final class OwnReports {
 
@@ -28,7 +28,7 @@ final class OwnReports {
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
   private static final int SENDER_INFO = 20;
 
-  private long clockOffset;
+  private final EndPoint endPoint;
   private long dice;
   private long dueNanos;
   private boolean begun;
@@ -49,10 +49,10 @@ final class OwnReports {
    * Starts with nothing to report.
    *
    * @param random spreads reports in time
-   * @param wallClock what added to the loop's time gives NTP's, in nanoseconds since 1900
+   * @param endPoint shared by all streams to the peer
    */
-  OwnReports(long random, long wallClock) {
-    clockOffset = wallClock;
+  OwnReports(long random, EndPoint endPoint) {
+    this.endPoint = endPoint;
     dice = random | 1;
   }
 
@@ -61,7 +61,7 @@ final class OwnReports {
     sourceReports = true;
     reportingSource = outbound.sourceSsrc();
     sourceReportNanos = nowNanos;
-    clockOffset = ntpNanos(report, RtcpView.HEADER) - nowNanos;
+    endPoint.follow(ntpNanos(report, RtcpView.HEADER), nowNanos);
   }
 
   private static long ntpNanos(byte[] buf, int at) {
@@ -166,7 +166,7 @@ final class OwnReports {
   }
 
   private void writeSenderInfo(byte[] out, int at, OutboundStream outbound, long nowNanos) {
-    long time = nowNanos + clockOffset;
+    long time = endPoint.ntpNanos(nowNanos);
     Bytes.put32(out, at, (int) Math.floorDiv(time, NANOS_PER_SECOND));
     Bytes.put32(
         out, at + 4, (int) ((Math.floorMod(time, NANOS_PER_SECOND) << 32) / NANOS_PER_SECOND));

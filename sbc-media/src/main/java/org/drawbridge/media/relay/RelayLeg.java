@@ -59,7 +59,7 @@ final class RelayLeg {
     this.identity = identity;
     outbound = new OutboundStream(identity.ssrc(), identity.random());
     rewriter = identity.rewriter();
-    reports = new OwnReports(identity.random(), rewriter.wallClock());
+    reports = new OwnReports(identity.random(), identity.endPoint());
     silence = new MediaTimeout(identity.silenceNanos());
   }
 

@@ -25,8 +25,19 @@ final class LegPair {
 
   LegPair(boolean feedback) {
     RtcpRewriter rewriter = new RtcpRewriter(WALL_CLOCK);
-    a = new Side(feedback, 1, rewriter);
-    b = new Side(feedback, 2, rewriter);
+    a = new Side(feedback, LegIdentity.random(new Random(1), SILENCE_NANOS, rewriter, pacer));
+    b = new Side(feedback, LegIdentity.random(new Random(2), SILENCE_NANOS, rewriter, pacer));
+  }
+
+  private LegPair(LegPair first) {
+    now = first.now;
+    a = new Side(first.a.feedback, first.a.identity.sibling(new Random(3)));
+    b = new Side(first.b.feedback, first.b.identity.sibling(new Random(4)));
+  }
+
+  /** Another stream between the same peers. */
+  LegPair sibling() {
+    return new LegPair(this);
   }
 
   /** Joins both, passing every payload type. */
@@ -60,15 +71,12 @@ final class LegPair {
     final List<String> events = new ArrayList<>();
     private final LegCounters counters = new LegCounters();
     private final boolean feedback;
+    private final LegIdentity identity;
 
-    Side(boolean feedback, long seed, RtcpRewriter rewriter) {
+    Side(boolean feedback, LegIdentity identity) {
       this.feedback = feedback;
-      leg =
-          new RelayLeg(
-              this,
-              this,
-              counters,
-              LegIdentity.random(new Random(seed), SILENCE_NANOS, rewriter, pacer));
+      this.identity = identity;
+      leg = new RelayLeg(this, this, counters, identity);
     }
 
     void describe(boolean receives, boolean sends) {

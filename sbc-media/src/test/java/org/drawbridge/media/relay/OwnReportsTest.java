@@ -181,6 +181,23 @@ class OwnReportsTest {
     assertThat(ntpMillis(ours) - ntpMillis(last)).isBetween(1_000L, (long) LONGEST_MILLIS);
   }
 
+  /** A receiver sets them against one another, since they have one name (RFC 3550 6.4.1). */
+  @Test
+  void aStreamWhoseSourceIsSilentIsReportedInTheClockOfTheOneBesideIt() {
+    talk(20);
+    LegPair picture = pair.sibling().join();
+    pair.a.receiveRtcp(Packets.senderReport(A_SSRC, 160 * (number + 1)));
+    byte[] sound = pair.b.lastRtcp();
+    long then = pair.now;
+    for (int i = 0; i < LONGEST_MILLIS / 20; i++) {
+      picture.a.receiveRtp(Packets.rtp(0, 0x71DE0, i, 160 * i, 1));
+      picture.b.leg.onTick(picture.now);
+    }
+    byte[] ours = picture.b.lastRtcp();
+    assertThat(RtcpView.type(ours, 0)).isEqualTo(RtcpView.SR);
+    assertThat(ntpMillis(ours) - ntpMillis(sound)).isBetween(0L, (picture.now - then) / MILLI);
+  }
+
   @Test
   void aLegWithoutMediaReportsNothing() {
     for (int i = 0; i < 1000; i++) {
