@@ -33,6 +33,13 @@ public final class SoundLibrary {
   private static final long MAX_KEPT_BYTES = 64L << 20;
 
   private final Executor readers;
+
+  /**
+   * Held while one file is read, so that many who want a long one do not each read it; what is
+   * known is played meanwhile.
+   */
+  private final Object reading = new Object();
+
   private final long mostBytes;
   private final Map<Key, Clip> kept = new LinkedHashMap<>(16, 0.75f, true);
 
@@ -68,7 +75,7 @@ public final class SoundLibrary {
     return CompletableFuture.supplyAsync(() -> read(file, codec), readers);
   }
 
-  private synchronized Sound read(Path file, AudioCodec codec) {
+  private Sound read(Path file, AudioCodec codec) {
     try {
       BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
       Object version = found.lastModifiedTime() + " " + found.size();
@@ -77,17 +84,9 @@ public final class SoundLibrary {
       if (known != null) {
         return new Sound.Loaded(known);
       }
-      if (found.size() > MAX_FILE_BYTES) {
-        return new Sound.Unusable(file + " is longer than " + MAX_FILE_BYTES + " bytes");
-      }
-      return switch (Wav.read(Files.readAllBytes(file))) {
-        case Wav.Reading.Unusable(String reason) -> new Sound.Unusable(file + ": " + reason);
-        case Wav.Reading.Read(Clip clip) -> {
-          Clip fitting = clip.at(codec.rateFor(clip.rate()));
-          keep(key, fitting, version);
-          yield new Sound.Loaded(fitting);
-        }
-      };
+      return found.size() > MAX_FILE_BYTES
+          ? new Sound.Unusable(file + " is longer than " + MAX_FILE_BYTES + " bytes")
+          : readAnew(key, version, codec);
     } catch (NoSuchFileException _) {
       return new Sound.Unusable("there is no file " + file);
     } catch (IOException e) {
@@ -95,7 +94,24 @@ public final class SoundLibrary {
     }
   }
 
-  private @Nullable Clip known(Key key, Object version) {
+  private Sound readAnew(Key key, Object version, AudioCodec codec) throws IOException {
+    synchronized (reading) {
+      Clip known = known(key, version);
+      if (known != null) {
+        return new Sound.Loaded(known);
+      }
+      return switch (Wav.read(Files.readAllBytes(key.file))) {
+        case Wav.Reading.Unusable(String reason) -> new Sound.Unusable(key.file + ": " + reason);
+        case Wav.Reading.Read(Clip clip) -> {
+          Clip fitting = clip.at(codec.rateFor(clip.rate()));
+          keep(key, fitting, version);
+          yield new Sound.Loaded(fitting);
+        }
+      };
+    }
+  }
+
+  private synchronized @Nullable Clip known(Key key, Object version) {
     Heard last = heard.get(key);
     Clip kept = this.kept.get(key); // which is then the last to go
     return last == null || !last.version.equals(version)
@@ -103,7 +119,7 @@ public final class SoundLibrary {
         : kept == null ? last.clip.get() : kept;
   }
 
-  private void keep(Key key, Clip sound, Object version) {
+  private synchronized void keep(Key key, Clip sound, Object version) {
     forget(kept.remove(key));
     heard.values().removeIf(each -> each.clip.get() == null);
     heard.put(key, new Heard(new WeakReference<>(sound), version));

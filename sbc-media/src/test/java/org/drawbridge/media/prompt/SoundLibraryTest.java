@@ -3,11 +3,14 @@ package org.drawbridge.media.prompt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.drawbridge.media.audio.AudioCodec;
 import org.drawbridge.media.audio.Clip;
 import org.junit.jupiter.api.Test;
@@ -86,5 +89,24 @@ class SoundLibraryTest {
   void aSoundIsReadOnceForAllWhoHearIt() throws IOException {
     Path file = file(8000);
     assertThat(load(file, AudioCodec.PCMU)).isSameAs(load(file, AudioCodec.PCMA));
+  }
+
+  /** The long one is a pipe, which is read until somebody has written it. */
+  @Test
+  void whatIsKeptIsPlayedWhileALongSoundIsRead() throws Exception {
+    SoundLibrary shared =
+        new SoundLibrary(task -> Thread.ofPlatform().daemon().start(task), 1 << 20);
+    Path kept = file(8000);
+    Clip clip = load(shared, kept, AudioCodec.PCMU);
+    Path endless = directory.resolve("endless.wav");
+    assertThat(new ProcessBuilder("mkfifo", endless.toString()).start().waitFor()).isZero();
+    CompletableFuture<Sound> read = shared.load(endless, AudioCodec.PCMU);
+    try (OutputStream beingRead = Files.newOutputStream(endless)) {
+      assertThat(shared.load(kept, AudioCodec.PCMU))
+          .succeedsWithin(Duration.ofSeconds(5))
+          .isEqualTo(new Sound.Loaded(clip));
+      beingRead.flush();
+    }
+    assertThat(read).succeedsWithin(Duration.ofSeconds(5)).isInstanceOf(Sound.Unusable.class);
   }
 }
