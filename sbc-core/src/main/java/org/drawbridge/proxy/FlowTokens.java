@@ -3,10 +3,11 @@ package org.drawbridge.proxy;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
+import javax.crypto.Cipher;
 import javax.crypto.Mac;
+import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.drawbridge.account.Aor;
 import org.drawbridge.proxy.DialogEnd.Owner;
@@ -17,11 +18,16 @@ import org.jspecify.annotations.Nullable;
  * Flow tokens (RFC 5626 section 5.2): what the user part of our Record-Route says, so that a later
  * request of the dialog finds the other end although we keep nothing of the dialog. A token is
  * signed together with the dialog's Call-ID and the caller's tag, so nobody can make one up, take
- * one into another dialog, or reach with it anyone but the two ends of its own. Used on one loop.
+ * one into another dialog, or reach with it anyone but the two ends of its own. It is encrypted, so
+ * neither end learns from it where or who the other is: the signature is the vector of the cipher
+ * (as in RFC 5297), which makes it no longer and needs no random bytes. Used on one loop.
  */
 final class FlowTokens {
 
   private static final String ALGORITHM = "HmacSHA256";
+  private static final String CIPHER = "AES/CTR/NoPadding";
+  private static final String PURPOSE = "flow-tokens";
+  private static final int AES_BYTES = 16;
   private static final int MAC_BYTES = 12;
   private static final int LONGEST = 1_000;
 
@@ -32,24 +38,35 @@ final class FlowTokens {
   private static final char BETWEEN_PARTS = '\t';
 
   private final Mac mac;
+  private final Cipher cipher;
+  private final SecretKeySpec cipherKey;
 
-  /** With a key of its own: the tokens of another instance are not ours. */
-  FlowTokens() {
-    byte[] key = new byte[32];
-    new SecureRandom().nextBytes(key);
+  /**
+   * Those of a secret, which is also used for other things: with the same one, as after a restart,
+   * tokens made before are understood.
+   */
+  FlowTokens(byte[] secret) {
     try {
       mac = Mac.getInstance(ALGORITHM);
-      mac.init(new SecretKeySpec(key, ALGORITHM));
+      mac.init(new SecretKeySpec(secret, ALGORITHM));
+      byte[] keys = mac.doFinal(PURPOSE.getBytes(StandardCharsets.UTF_8));
+      mac.init(new SecretKeySpec(keys, AES_BYTES, keys.length - AES_BYTES, ALGORITHM));
+      cipherKey = new SecretKeySpec(keys, 0, AES_BYTES, "AES");
+      cipher = Cipher.getInstance(CIPHER);
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
+      throw unheardOf(e);
     }
+  }
+
+  private static IllegalStateException unheardOf(GeneralSecurityException e) {
+    return new IllegalStateException("every JDK has " + ALGORITHM + " and " + CIPHER, e);
   }
 
   /** The token of a dialog that is about to begin. */
   String mint(String callId, @Nullable String callerTag, DialogEnd caller, DialogEnd callee) {
     byte[] ends = (text(caller) + BETWEEN_ENDS + text(callee)).getBytes(StandardCharsets.UTF_8);
     byte[] token = Arrays.copyOf(sign(ends, callId, callerTag), MAC_BYTES + ends.length);
-    System.arraycopy(ends, 0, token, MAC_BYTES, ends.length);
+    System.arraycopy(crypt(token, ends), 0, token, MAC_BYTES, ends.length);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
   }
 
@@ -63,7 +80,7 @@ final class FlowTokens {
     if (bytes == null) {
       return null;
     }
-    byte[] ends = Arrays.copyOfRange(bytes, MAC_BYTES, bytes.length);
+    byte[] ends = crypt(bytes, Arrays.copyOfRange(bytes, MAC_BYTES, bytes.length));
     byte[] given = Arrays.copyOf(bytes, MAC_BYTES);
     boolean fromCaller = isSigned(given, ends, callId, fromTag);
     if (!fromCaller && !isSigned(given, ends, callId, toTag)) {
@@ -95,6 +112,21 @@ final class FlowTokens {
     mac.update(ends);
     mac.update((BETWEEN_ENDS + callId + BETWEEN_ENDS + callerTag).getBytes(StandardCharsets.UTF_8));
     return mac.doFinal();
+  }
+
+  /**
+   * Encrypts, or decrypts what was encrypted under the same signature.
+   *
+   * @param signed what begins with it
+   */
+  private byte[] crypt(byte[] signed, byte[] ends) {
+    byte[] vector = Arrays.copyOf(Arrays.copyOf(signed, MAC_BYTES), AES_BYTES);
+    try {
+      cipher.init(Cipher.ENCRYPT_MODE, cipherKey, new IvParameterSpec(vector));
+      return cipher.doFinal(ends);
+    } catch (GeneralSecurityException e) {
+      throw unheardOf(e);
+    }
   }
 
   private static String text(DialogEnd end) {

@@ -39,7 +39,7 @@ public final class StatefulProxy {
 
   private final CallServices services;
   private final Supplier<Ruleset> rules;
-  private final Signs signs = new Signs(new FlowTokens(), new LoopGuard());
+  private final Signs signs;
 
   /** INVITEs without a final response, for their CANCEL; bounded as transactions are. */
   private final Map<ServerTransaction, ResponseContext> invites = new IdentityHashMap<>();
@@ -47,10 +47,15 @@ public final class StatefulProxy {
   private final RelayedCalls relays;
   private final CountedCalls counted;
 
-  /** Without requests. */
-  public StatefulProxy(CallServices services, Supplier<Ruleset> rules) {
+  /**
+   * Without requests.
+   *
+   * @param secret random bytes; the calls of a proxy that had the same go on through this one
+   */
+  public StatefulProxy(CallServices services, Supplier<Ruleset> rules, byte[] secret) {
     this.services = services;
     this.rules = rules;
+    this.signs = new Signs(new FlowTokens(secret), new LoopGuard());
     this.relays = new RelayedCalls(services);
     this.counted = new CountedCalls(services);
   }

@@ -42,18 +42,24 @@ public record CoreParts(
    * @param register answers REGISTER
    * @param authenticator asks senders who they are
    * @param locations where accounts are reached
+   * @param secret gives random bytes, the same for all loops, and after a restart if it is kept
+   *     where accounts are
    * @param upstream those whom we are a client of
    */
   public record AccountParts(
       RegisterHandler register,
       Authenticator authenticator,
       LocationService locations,
+      Supplier<byte[]> secret,
       UpstreamParts upstream) {
 
     /** Without anyone whom we are a client of. */
     public AccountParts(
-        RegisterHandler register, Authenticator authenticator, LocationService locations) {
-      this(register, authenticator, locations, UpstreamParts.NONE);
+        RegisterHandler register,
+        Authenticator authenticator,
+        LocationService locations,
+        Supplier<byte[]> secret) {
+      this(register, authenticator, locations, secret, UpstreamParts.NONE);
     }
   }
 

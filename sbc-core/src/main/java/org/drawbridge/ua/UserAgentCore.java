@@ -75,7 +75,7 @@ public final class UserAgentCore implements TransactionUser {
             parts.bounds().calls(),
             parts.counters().registry());
     this.calls = new CallCenter(services, parts.counters());
-    this.proxy = new StatefulProxy(services, parts.rules());
+    this.proxy = new StatefulProxy(services, parts.rules(), parts.accounts().secret().get());
     this.messages = new MessageRelay(services);
     this.subscriptions = new Subscriptions(services);
     this.admission =

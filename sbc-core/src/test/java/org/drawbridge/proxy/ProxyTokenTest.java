@@ -2,7 +2,12 @@ package org.drawbridge.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 import org.drawbridge.registrar.Binding;
 import org.drawbridge.sim.Lab;
 import org.drawbridge.sim.Sdps;
@@ -67,6 +72,39 @@ final class ProxyTokenTest {
     String forged =
         route.substring(0, at) + (route.charAt(at) == 'A' ? 'B' : 'A') + route.substring(at + 1);
     refused(info().replace(HeaderName.ROUTE, forged));
+  }
+
+  /** A proxy hides no header, but who is called need not be where it says, nor who was dialled. */
+  @Test
+  void nothingThatCanBeDecodedTellsWhereOrWhoTheOtherSideIs() {
+    ProxyLab.hangUp(call);
+    assertThat(decoded(alice)).isNotEmpty().noneMatch(text -> tells(text, "1002", 22));
+    assertThat(decoded(browser)).isNotEmpty().noneMatch(text -> tells(text, "1001", 11));
+  }
+
+  private static boolean tells(String text, String user, int host) {
+    return text.contains(user)
+        || text.contains("192.0.2." + host)
+        || text.contains(new String(new char[] {192, 0, 2, (char) host}));
+  }
+
+  /** What the words of all messages mean if they are base64 or hexadecimal digits. */
+  private static List<String> decoded(SimPhone phone) {
+    return phone.everything().stream()
+        .flatMap(message -> Arrays.stream(message.split("[^A-Za-z0-9_-]+")))
+        .flatMap(word -> Stream.of(base64(word), hex(word)))
+        .filter(bytes -> bytes.length > 3)
+        .map(bytes -> new String(bytes, StandardCharsets.ISO_8859_1))
+        .toList();
+  }
+
+  private static byte[] base64(String word) {
+    return Base64.getUrlDecoder().decode(word.length() % 4 == 1 ? "" : word);
+  }
+
+  private static byte[] hex(String word) {
+    boolean isHex = word.length() % 2 == 0 && word.chars().allMatch(HexFormat::isHexDigit);
+    return HexFormat.of().parseHex(isHex ? word : "");
   }
 
   @Test

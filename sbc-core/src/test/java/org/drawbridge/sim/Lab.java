@@ -29,7 +29,6 @@ import org.drawbridge.registrar.Binding;
 import org.drawbridge.registrar.Gruu;
 import org.drawbridge.registrar.LocationService;
 import org.drawbridge.sip.auth.AuthOutcome;
-import org.drawbridge.sip.auth.Authenticator;
 import org.drawbridge.sip.flow.CloseCause;
 import org.drawbridge.sip.flow.Destination;
 import org.drawbridge.sip.flow.Flow;
@@ -105,7 +104,6 @@ public final class Lab implements Flows, LocationService {
       BiFunction<Ruleset, SimLoop, CoreParts.UpstreamParts> upstream) {
     Ruleset rules = LabRules.compile(config);
     this.meters = LabRules.meters(config, loop);
-    Authenticator authenticator = this::authenticate;
     List<LoopView> views =
         IntStream.range(0, loops).mapToObj(index -> new LoopView(loop, index)).toList();
     this.shards = new Shards(views);
@@ -114,7 +112,11 @@ public final class Lab implements Flows, LocationService {
             shards,
             this,
             new CoreParts.AccountParts(
-                SimRegistrar::answer, authenticator, this, upstream.apply(rules, loop)),
+                SimRegistrar::answer,
+                this::authenticate,
+                this,
+                LabRules::secret,
+                upstream.apply(rules, loop)),
             () -> rules,
             new DefaultMediaEngine(plane, CodecPolicy.standard()),
             new CoreParts.Bounds(() -> limits, TransactionSettings.DEFAULTS, meters),
@@ -227,8 +229,7 @@ public final class Lab implements Flows, LocationService {
   }
 
   Wire connect(Transport transport, String host, BiConsumer<Flow, SipMessage> reader) {
-    wires++;
-    String flow = "flow-" + wires;
+    String flow = "flow-" + ++wires;
     String name =
         transport == Transport.UDP
             ? FlowId.DATAGRAM_PREFIX + flow + '/' + host + ":5062"

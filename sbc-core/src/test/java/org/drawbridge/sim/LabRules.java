@@ -1,5 +1,7 @@
 package org.drawbridge.sim;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.time.Instant;
 import java.time.ZoneOffset;
 import org.drawbridge.account.ConfiguredAccounts;
@@ -38,6 +40,11 @@ final class LabRules {
       """;
 
   private LabRules() {}
+
+  /** The same for all labs, so that two can be one SBC before and after a restart. */
+  static byte[] secret() {
+    return "sixteen bytes ok".getBytes(US_ASCII);
+  }
 
   /** Reads a configuration, which must have no errors. */
   static Ruleset compile(String config) {

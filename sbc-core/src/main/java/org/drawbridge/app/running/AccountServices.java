@@ -67,7 +67,7 @@ record AccountServices(
         new Registrar(
             accounts, authenticator, bindings, () -> live.now().registrar(), clock, gruus);
     KeptRegistrations registrations = new KeptRegistrations(registrar);
-    AccountParts parts = new AccountParts(registrations, authenticator, bindings);
+    AccountParts parts = new AccountParts(registrations, authenticator, bindings, kept::secret);
     return new AccountServices(bindings, registrar, registrations, parts, kept, authenticator);
   }
 

@@ -74,6 +74,7 @@ final class UpstreamServices {
         accounts.register(),
         accounts.authenticator(),
         new RelayedLocations(accounts.locations(), relayed, this::isRelayed),
+        accounts.secret(),
         new UpstreamParts(board, relays));
   }
 

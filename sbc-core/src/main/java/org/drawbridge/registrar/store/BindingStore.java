@@ -15,7 +15,7 @@ public interface BindingStore extends AutoCloseable {
 
   /**
    * Random bytes that were made with the store and stay the same as long as it lives: the key of
-   * temporary GRUUs and of the names that PBXs know phones by.
+   * temporary GRUUs, of the names that PBXs know phones by and of the tokens of proxied calls.
    */
   byte[] secret();
 
