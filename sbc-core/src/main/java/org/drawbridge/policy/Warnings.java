@@ -12,6 +12,17 @@ public final class Warnings {
   private static final Pattern VALUE =
       Pattern.compile("(\\d{3}) \\S+ \"((?:[^\"\\\\]|\\\\.){0,1000})\".*");
 
+  /**
+   * What tells where somebody is: the rest of a SIP URI, IPv4 and IPv6 addresses with their ports.
+   */
+  private static final Pattern PLACE =
+      Pattern.compile(
+          "(?<=\\bsips?:)[^\\s\",<>]+"
+              + "|(?<![\\w.])\\d{1,3}(?:\\.\\d{1,3}){3}(?::\\d{1,5})?(?!\\.?\\d)"
+              + "|\\[[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:.]{1,41}(?:%\\w{1,16})?\\](?::\\d{1,5})?"
+              + "|(?<![\\w:.])[0-9A-Fa-f:]*::[0-9A-Fa-f:]*(?:\\.\\d{1,3}){0,3}"
+              + "|(?<![\\w:.])(?:[0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}");
+
   private Warnings() {}
 
   /** Our own words under the code for anything else, 399. */
@@ -31,10 +42,16 @@ public final class Warnings {
     return matcher.matches() ? unescape(matcher.group(2)) : null;
   }
 
-  /** A text as a quoted string, without control characters and not too long. */
+  /**
+   * A text as a quoted string, without control characters and not too long. Addresses are left out:
+   * many servers say theirs in what they refuse with.
+   */
   public static String quoted(String text) {
     StringBuilder out = new StringBuilder(text.length() + 2).append('"');
-    text.chars()
+    PLACE
+        .matcher(text)
+        .replaceAll("*")
+        .chars()
         .limit(MAX_TEXT)
         .forEach(
             c -> {

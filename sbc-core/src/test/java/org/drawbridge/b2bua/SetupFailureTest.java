@@ -31,6 +31,28 @@ final class SetupFailureTest {
     lab.assertClean();
   }
 
+  /** Kamailio and OpenSIPS write such warnings (sip_warning), FreeSWITCH such reasons. */
+  @Test
+  void whatARefusalSaysOfAddressesBehindUsStaysHere() {
+    SipRequest invite = alice.invite("1002", OFFER);
+    bob.reply(
+        bob.expect(Method.INVITE),
+        480,
+        null,
+        "Reason: SIP;cause=480;text=\"[2001:db8::22]:5062 or fd00::1 is down.\"",
+        "Warning: 392 192.0.2.22:5062 \"tells: pid=7 req_src_ip=10.1.2.3 req_src_port=5060"
+            + " in_uri=sip:1002@192.0.2.22:5062 out_uri=sips:gw.bob.example:5061;lr via_cnt==2.\"");
+    SipResponse refusal = alice.expect(480);
+    alice.ackFailure(invite, refusal);
+
+    assertThat(refusal.headers().all(HeaderName.REASON))
+        .containsExactly("SIP;cause=480;text=\"* or * is down.\"");
+    assertThat(refusal.headers().all(HeaderName.WARNING))
+        .containsExactly(
+            "392 drawbridge \"tells: pid=7 req_src_ip=* req_src_port=5060"
+                + " in_uri=sip:* out_uri=sips:* via_cnt==2.\"");
+  }
+
   @Test
   void busyPassesWithItsReasonAndWithoutTheNameOfWhoSaysIt() {
     SipRequest invite = alice.invite("1002", OFFER);
