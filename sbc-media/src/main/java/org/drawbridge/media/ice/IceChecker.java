@@ -28,13 +28,14 @@ public final class IceChecker {
   /** Addresses remembered from which authentic checks came, the latest. */
   private static final int MAX_SOURCES = 4;
 
-  /**
-   * Addresses that are checked: those of the description, and the latest that its checks come from.
-   */
+  /** Addresses that are checked: the description's, and the latest that its checks come from. */
   public static final int MAX_PAIRS = IceTargets.MAX_CANDIDATES + MAX_SOURCES;
 
   /** How often one request is sent (RFC 8489 6.2.1). */
   static final int MAX_SENDS = 7;
+
+  /** How often one is that nominates, as all others wait meanwhile: for 3.5 s. */
+  private static final int MAX_NOMINATING = 3;
 
   /** Ta: the time between two requests (RFC 8445 14.2). */
   static final long PACE_NANOS = 50_000_000L;
@@ -137,8 +138,7 @@ public final class IceChecker {
     chosen = null;
     settled = false;
     paceNanos = nowNanos - PACE_NANOS;
-    // Checks outrun descriptions, and a peer behind a NAT that was answered may send no further
-    // one.
+    // Checks outrun descriptions, and a peer behind a NAT may send no more once it was answered.
     List.copyOf(sources).forEach(source -> onRequest(source, false, nowNanos));
   }
 
@@ -197,7 +197,7 @@ public final class IceChecker {
       pair.state = State.WAITING;
     }
     pair.triggered = true;
-    if (pair.sends > 1) {
+    if (pair.sends > 1 && pair != chosen) {
       // The way is open now. It stays one transaction: an answer to it may be under way.
       pair.sends = 1;
       pair.dueNanos = nowNanos;
@@ -225,9 +225,8 @@ public final class IceChecker {
     if (pairs.size() == MAX_PAIRS) {
       makeRoom();
     }
-    Pair reflexive = new Pair(remote, true);
-    pairs.add(reflexive);
-    return reflexive;
+    pairs.add(new Pair(remote, true));
+    return pairs.getLast();
   }
 
   /** A peer whose NAT gives it ever new addresses has left the one it first checked from. */
@@ -239,8 +238,9 @@ public final class IceChecker {
   }
 
   /** It leads nowhere any more: so all are checked again, and the first that works is taken. */
-  private void leave(Pair pair) {
+  private void leave(Pair pair, long nowNanos) {
     if (pair == chosen) {
+      pairs.forEach(each -> each.dueNanos = nowNanos);
       chosen = null;
       settled = false;
     }
@@ -289,12 +289,12 @@ public final class IceChecker {
    * may have taken none before the last.
    */
   private void send(Pair pair, long nowNanos) {
-    if (pair.state == State.IN_PROGRESS && pair.sends == MAX_SENDS) {
+    int most = pair == chosen ? MAX_NOMINATING : MAX_SENDS;
+    if (pair.state == State.IN_PROGRESS && pair.sends == most) {
       pair.state = State.WAITING;
-      leave(pair);
+      leave(pair, nowNanos);
     }
-    boolean again = pair.state == State.IN_PROGRESS;
-    if (!again) {
+    if (pair.state != State.IN_PROGRESS) {
       pair.transaction = new byte[12];
       random.nextBytes(pair.transaction);
       pair.sends = 0;
@@ -304,7 +304,7 @@ public final class IceChecker {
     if (pair.state == State.SUCCEEDED) {
       pair.missed++;
       if (!pair.works()) {
-        leave(pair);
+        leave(pair, nowNanos);
       }
       // RFC 7675 5.1: a new transaction each time, not in step with others.
       pair.dueNanos = nowNanos + CONSENT_NANOS * (80 + random.nextInt(41)) / 100;

@@ -376,6 +376,20 @@ final class IceCheckerTest {
     }
   }
 
+  /** As one that answers a check at an address that it gives up then. */
+  @Test
+  void whereANominationIsNotAnsweredAnotherIsTakenInSeconds() {
+    server.other = ELSEWHERE;
+    caller.describe(server, true, server.own, ELSEWHERE);
+    server.describe(caller, false);
+    caller.run();
+    run(DELAY + 10 * MILLI, server);
+    server.own = ELSEWHERE;
+    run(5 * SECOND, caller, server);
+    haveMet(caller, server);
+    assertThat(caller.checker.isSettled()).isTrue();
+  }
+
   private byte[] checkOfCaller(boolean nominates) {
     byte[] username = (callee.ufrag + ':' + caller.ufrag).getBytes(StandardCharsets.UTF_8);
     StunWriter writer = new StunWriter().begin(Stun.BINDING_REQUEST, new byte[12]);
