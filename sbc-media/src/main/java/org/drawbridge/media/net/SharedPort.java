@@ -2,10 +2,11 @@ package org.drawbridge.media.net;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.drawbridge.media.api.MediaCounters;
 import org.drawbridge.media.api.MediaCounters.Kind;
@@ -30,8 +31,6 @@ final class SharedPort implements DatagramHandler {
 
   /** Transports of one loop; a call has at most a few. */
   private static final int MAX_TRANSPORTS = 16_384;
-
-  private static final int MAX_ADDRESSES = 16;
 
   private final IceWire wire;
   private final Map<String, Entry> byUfrag = new ConcurrentHashMap<>();
@@ -58,7 +57,7 @@ final class SharedPort implements DatagramHandler {
   /** One transport on the port, with the addresses that are its own. */
   final class Entry implements IcePlace {
     private final WebRtcPeer peer;
-    private final ArrayDeque<InetSocketAddress> addresses = new ArrayDeque<>(1);
+    private final Set<InetSocketAddress> addresses = new LinkedHashSet<>(2);
     private List<String> ufrags;
 
     Entry(WebRtcPeer peer) {
@@ -199,6 +198,7 @@ final class SharedPort implements DatagramHandler {
     return colon < 0 ? null : byUfrag.get(username.substring(0, colon));
   }
 
+  /** The agent bounds the addresses, and keeps the one where the peer is. */
   private void learn(InetSocketAddress from, Entry entry) {
     if (byAddress.put(from, entry) == entry) {
       return;
@@ -207,8 +207,10 @@ final class SharedPort implements DatagramHandler {
       tcp.connection().authenticated();
     }
     entry.addresses.add(from);
-    if (entry.addresses.size() > MAX_ADDRESSES) {
-      byAddress.remove(entry.addresses.remove(), entry);
-    }
+    IceLiteAgent ice = entry.peer.ice();
+    List<InetSocketAddress> left =
+        entry.addresses.stream().filter(address -> !ice.isValid(address)).toList();
+    left.forEach(address -> byAddress.remove(address, entry));
+    left.forEach(entry.addresses::remove);
   }
 }

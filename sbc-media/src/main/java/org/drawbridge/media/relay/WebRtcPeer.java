@@ -208,7 +208,7 @@ public final class WebRtcPeer implements RelayEnd, Egress {
   }
 
   /** How the peer's checks are answered, and where they have led. */
-  IceLiteAgent ice() {
+  public IceLiteAgent ice() {
     return ice;
   }
 
