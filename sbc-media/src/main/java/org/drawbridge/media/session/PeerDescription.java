@@ -33,6 +33,12 @@ record PeerDescription(
     };
   }
 
+  /** Where it takes media, null while it takes none. */
+  @Nullable PeerTransport transport() {
+    PeerMedia shown = audio == null ? video : audio;
+    return shown == null ? null : shown.transport();
+  }
+
   /** The mid of the media, null without. */
   @Nullable String mid(MediaType type) {
     return slots.get(index(type)).mid();

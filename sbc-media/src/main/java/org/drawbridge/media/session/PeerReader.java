@@ -27,10 +27,22 @@ final class PeerReader {
 
   private final LegKind kind;
   private final LegProfile profile;
+  private final @Nullable PeerTransport transport;
 
   PeerReader(LegKind kind, LegProfile profile) {
+    this(kind, profile, null);
+  }
+
+  private PeerReader(LegKind kind, LegProfile profile, @Nullable PeerTransport transport) {
     this.kind = kind;
     this.profile = profile;
+    this.transport = transport;
+  }
+
+  /** Reads a description that follows another; one that names no ICE at all stays on its path. */
+  private PeerReader of(SessionDescription description, @Nullable PeerDescription before) {
+    boolean ice = description.media().stream().anyMatch(media -> media.ice() != null);
+    return ice || before == null ? this : new PeerReader(kind, profile, before.transport());
   }
 
   /**
@@ -42,7 +54,8 @@ final class PeerReader {
   PeerReading offer(String sdp, @Nullable PeerDescription before) {
     return switch (SdpParser.parse(sdp)) {
       case SdpResult.Malformed malformed -> malformed(malformed);
-      case SdpResult.Parsed(SessionDescription description) -> offer(description, before);
+      case SdpResult.Parsed(SessionDescription description) ->
+          of(description, before).offer(description, before);
     };
   }
 
@@ -96,7 +109,8 @@ final class PeerReader {
   PeerReading answer(String sdp, OurOffer offer, @Nullable PeerDescription before) {
     return switch (SdpParser.parse(sdp)) {
       case SdpResult.Malformed malformed -> malformed(malformed);
-      case SdpResult.Parsed(SessionDescription description) -> answer(description, offer, before);
+      case SdpResult.Parsed(SessionDescription description) ->
+          of(description, before).answer(description, offer, before);
     };
   }
 
@@ -189,7 +203,8 @@ final class PeerReader {
 
   private PeerTransport path(SessionDescription description, MediaDescription media) {
     PeerTransport path = PeerTransport.of(description, media, kind);
-    return profile.checks() ? path.checked(description, media) : path;
+    path = profile.checks() ? path.checked(description, media) : path;
+    return kind == LegKind.WEBRTC ? path.on(transport) : path;
   }
 
   private PeerMedia read(SessionDescription description, int index) {

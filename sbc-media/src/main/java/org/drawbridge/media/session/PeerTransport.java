@@ -42,6 +42,20 @@ record PeerTransport(
     return new PeerTransport(rtp, rtcp, rtcpMux, null, fingerprint, setup, tlsId, cryptos, null);
   }
 
+  /**
+   * The same on the path there was, where it has no ICE but the certificate of that: some leave ICE
+   * out to hold a call. With another certificate the peer is elsewhere, and we cannot look for it.
+   */
+  PeerTransport on(@Nullable PeerTransport before) {
+    return ice == null
+            && before != null
+            && fingerprint != null
+            && fingerprint.equals(before.fingerprint)
+        ? new PeerTransport(
+            rtp, rtcp, rtcpMux, before.ice, fingerprint, setup, tlsId, cryptos, before.targets)
+        : this;
+  }
+
   /** The same of a peer that we check by ICE. */
   PeerTransport checked(SessionDescription description, MediaDescription media) {
     boolean lite = description.session().has("ice-lite");

@@ -11,7 +11,9 @@ import org.drawbridge.media.api.AnswerOutcome;
 import org.drawbridge.media.api.LegKind;
 import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.media.api.MediaPeer;
+import org.drawbridge.media.api.SdpOutcome;
 import org.drawbridge.media.ice.IceTargets;
+import org.drawbridge.media.plane.RemoteMedia;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +81,34 @@ final class CheckedTrunkTest {
         .isInstanceOfSatisfying(
             AnswerOutcome.Answer.class, it -> assertThat(it.sdp()).doesNotContain("ice-lite"));
     assertThat(targets()).isEqualTo(of(false, false));
+  }
+
+  /** As some do to hold a call, and to take it up again. */
+  @Test
+  void anOfferWithoutIceStaysOnThePathOfTheSameCertificate() {
+    String offer = trunk.makeOffer(null);
+    String answer = browserAnswer(offer, "sendrecv", 0) + CANDIDATES;
+    accepts(trunk.receiveAnswer(answer));
+    RemoteMedia before = media.plane.opened.getFirst().remote();
+    String hold = withoutIce(answer.replace("sendrecv", "sendonly"));
+    accepts(trunk.receiveOffer(hold));
+    assertThat(MediaFixture.answer(trunk, null)).contains("a=recvonly");
+    assertThat(media.plane.opened.getFirst().remote().ice()).isEqualTo(before.ice());
+    assertThat(targets()).isEqualTo(of(false, false));
+  }
+
+  /** It is somewhere else, and we cannot look for it. */
+  @Test
+  void anOfferWithoutIceOfAnotherCertificateIsRefused() {
+    String offer = trunk.makeOffer(null);
+    String answer = browserAnswer(offer, "sendrecv", 0) + CANDIDATES;
+    accepts(trunk.receiveAnswer(answer));
+    assertThat(trunk.receiveOffer(withoutIce(answer.replace("01:01", "02:02"))))
+        .isInstanceOf(SdpOutcome.Refused.class);
+  }
+
+  private static String withoutIce(String sdp) {
+    return sdp.replaceAll("a=(ice-|candidate).*\r\n", "").replace("setup:active", "setup:actpass");
   }
 
   @Test
