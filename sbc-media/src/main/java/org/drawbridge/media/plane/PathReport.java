@@ -5,8 +5,8 @@ package org.drawbridge.media.plane;
  *
  * @param expected packets that the peer has sent, by its sequence numbers
  * @param recentLoss the fraction of them lost in the last few seconds, 0 to 1
- * @param sentLost packets of ours the peer says it has lost
- * @param sentRecentLoss the fraction of ours lost between its last two reports, 0 to 1
+ * @param sentLost packets of ours the peer says it has lost, without those that never reached us
+ * @param sentRecentLoss the fraction of ours so lost between its last two reports, 0 to 1
  * @param sentJitterMillis jitter of ours as the peer sees it
  * @param roundTripMillis between us and the peer
  * @param peerMos the conversational score that the peer itself reports (RFC 3611 4.7.5)
