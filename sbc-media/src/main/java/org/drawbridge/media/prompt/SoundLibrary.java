@@ -112,11 +112,9 @@ public final class SoundLibrary {
   }
 
   private synchronized @Nullable Clip known(Key key, Object version) {
+    kept.get(key); // which is then the last to go
     Heard last = heard.get(key);
-    Clip kept = this.kept.get(key); // which is then the last to go
-    return last == null || !last.version.equals(version)
-        ? null
-        : kept == null ? last.clip.get() : kept;
+    return last == null || !last.version.equals(version) ? null : last.clip.get();
   }
 
   private synchronized void keep(Key key, Clip sound, Object version) {
