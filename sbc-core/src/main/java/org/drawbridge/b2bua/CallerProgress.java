@@ -26,6 +26,8 @@ final class CallerProgress {
    */
   private static final long REMIND_MILLIS = 60_000;
 
+  private static final int RINGS = 180;
+
   /** The tone's name. */
   private static final String RINGING = "ringback";
 
@@ -53,7 +55,7 @@ final class CallerProgress {
    */
   void relay(Branch branch, SipResponse response, boolean alone) {
     int status = response.status();
-    if (status < 180 || status > 183) {
+    if (status < RINGS || status > 183) {
       return;
     }
     String sdp = alone ? Sdp.of(response) : null;
@@ -62,6 +64,9 @@ final class CallerProgress {
     }
     String description = describe(branch.media(), sdp);
     ringBack();
+    if (Sdp.of(response) != null && !hasSession()) {
+      status = RINGS;
+    }
     boolean isOther = alone && isOther(branch, response);
     if (status == lastStatus && description == null && !isOther) {
       return;
@@ -69,6 +74,14 @@ final class CallerProgress {
     lastStatus = status;
     send(status, description);
     call.events().ringing(call, status, branch.candidate());
+  }
+
+  /**
+   * Whether the caller has what early media is heard by. Without, its phone has to make the ringing
+   * tone, and many do so on a 180 alone (RFC 3960 section 3.2).
+   */
+  private boolean hasSession() {
+    return earlyAnswer != null || offered;
   }
 
   /** Whether it rings at another than the caller was told last. */
