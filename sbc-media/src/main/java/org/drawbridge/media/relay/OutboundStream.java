@@ -14,18 +14,11 @@ final class OutboundStream {
   private static final int MAX_DROPOUT = 3000;
   private static final int MAX_MISORDER = 100;
   private static final int NO_SEQ = -1;
-  private static final long NANOS_PER_SECOND = 1_000_000_000L;
-
-  /**
-   * Packets of a source that was left are dropped until the one that followed has paused for this
-   * long: some are late, and some go on beside keys that have an SSRC of their own.
-   */
-  private static final long STRAGGLER_NANOS = NANOS_PER_SECOND / 5;
 
   private final int ssrc;
+  private final Succession succession = new Succession();
   private boolean anchored;
   private int sourceSsrc;
-  private int previousSsrc;
   private long anchor;
   private int highestIn;
   private int badSeq = NO_SEQ;
@@ -62,7 +55,7 @@ final class OutboundStream {
    */
   boolean place(int inSsrc, int inSeq, int inTimestamp, int clockRate, long nowNanos) {
     if (!anchored || inSsrc != sourceSsrc) {
-      if (anchored && inSsrc == previousSsrc && nowNanos - lastNanos < STRAGGLER_NANOS) {
+      if (anchored && succession.isLeft(inSsrc, lastNanos, nowNanos)) {
         return false;
       }
       anchorAt(inSsrc, inSeq, inTimestamp, clockRate, nowNanos);
@@ -120,7 +113,9 @@ final class OutboundStream {
 
   private void anchorAt(int inSsrc, int inSeq, int inTimestamp, int clockRate, long nowNanos) {
     int next = lastTimestamp + elapsed(clockRate, nowNanos);
-    previousSsrc = sourceSsrc;
+    if (anchored) {
+      succession.leave(sourceSsrc, lastNanos);
+    }
     sourceSsrc = inSsrc;
     anchored = true;
     badSeq = NO_SEQ;

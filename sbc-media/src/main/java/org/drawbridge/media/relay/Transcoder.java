@@ -45,6 +45,7 @@ final class Transcoder {
   private final int frame;
   private final byte[] packet =
       new byte[RtpView.HEADER + AudioCodec.MAX_PAYLOAD + Egress.TAIL_ROOM];
+  private final Succession succession = new Succession();
   private int held;
   private int ssrc;
   private int outSeq;
@@ -147,8 +148,15 @@ final class Transcoder {
     if (of == null || length <= 0) {
       return;
     }
+    int from = RtpView.ssrc(buf, off);
+    if (codec != null && from != source) {
+      if (succession.isLeft(from, heardNanos, nowNanos)) {
+        return;
+      }
+      succession.leave(source, heardNanos);
+    }
     earn(nowNanos);
-    boolean same = of == codec && RtpView.ssrc(buf, off) == source;
+    boolean same = of == codec && from == source;
     int step = same ? Seq.distance(highest, RtpView.seq(buf, off)) : MAX_STEP;
     if (step <= 0 && step > -MAX_STEP) {
       return; // its place has been filled, or it is there twice
@@ -169,7 +177,7 @@ final class Transcoder {
     }
     int samples = decoder.decode(buf, off + header, length, decoded);
     codec = of;
-    source = RtpView.ssrc(buf, off);
+    source = from;
     highest = RtpView.seq(buf, off);
     passed = false;
     int units = (int) ((long) Math.max(0, samples) * of.clockRate() / rate);
