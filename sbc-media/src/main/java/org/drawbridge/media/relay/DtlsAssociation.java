@@ -114,8 +114,9 @@ final class DtlsAssociation {
    * <p>A new hello after an ICE restart is that of a peer which has left the association without a
    * word: a browser that gave its sound up and takes it up again does so on a transport of its own,
    * with the certificate it had. The keys there are stay in use until it has proven itself. Without
-   * a restart it may have outrun a description that names another certificate, and comes again. Of
-   * a handshake that failed the peer repeats the hello that it said, and may have it answered.
+   * a restart it may have outrun a description that names another certificate, and comes again. A
+   * handshake that still runs then would wait in vain for who has left. Of one that failed the peer
+   * repeats the hello that it said, and may have it answered.
    */
   void onDatagram(byte[] buf, int off, int len, long nowNanos) {
     ByteBuffer random = ClientHello.random(buf, off, len);
@@ -133,8 +134,7 @@ final class DtlsAssociation {
 
   /** Whether another hello of the peer would begin another handshake. */
   boolean beginsAnew(long nowNanos) {
-    return over
-        && (restarted || failed)
+    return (over ? restarted || failed : started && restarted)
         && role == DtlsRole.SERVER
         && nowNanos - startedNanos >= ANEW_NANOS;
   }

@@ -133,6 +133,26 @@ class WebRtcPeerTest extends WebRtcPeerFixture {
     assertThat(sent).hasSize(2);
   }
 
+  /** It would run for as long as nobody answers it. */
+  @Test
+  void aNewHelloAfterAnIceRestartEndsAHandshakeThatStillRuns() {
+    describe(DtlsRole.SERVER, FINGERPRINT);
+    check();
+    hello(1);
+    now += SECOND;
+    hello(2);
+    assertThat(handshakes).as("nobody has restarted").hasSize(1);
+    restartIce();
+    hello(1);
+    assertThat(handshakes).as("most go on where they were").hasSize(1);
+    hello(2);
+    assertThat(handshakes).hasSize(2);
+    handshakes.getFirst().done().accept(new DtlsResult.Failed("timeout"));
+    establish();
+    media(new SrtpSender(keys), 1, BROWSER);
+    assertThat(events).containsExactly("started");
+  }
+
   @Test
   void aSecondHandshakeThatFailsLeavesTheCallAlone() {
     establishAndRestartIce();
