@@ -12,7 +12,10 @@ public interface RelayListener {
   /** ICE has not found the peer in time, and what has not come; told again while that is so. */
   default void onUnreached(String missing) {}
 
-  /** Nothing arrived for this long though the peer is expected to send. Told once per silence. */
+  /**
+   * Nothing arrived for this long though the peer is expected to send. Told again each time that it
+   * has lasted as long once more.
+   */
   void onSilent(long silentMillis);
 
   /**

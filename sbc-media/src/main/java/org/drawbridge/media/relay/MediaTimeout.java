@@ -8,7 +8,7 @@ final class MediaTimeout {
   private final long timeoutNanos;
   private long sinceNanos;
   private boolean expected;
-  private boolean told;
+  private long toldNanos;
   private boolean announced;
 
   MediaTimeout(long timeoutNanos) {
@@ -41,16 +41,18 @@ final class MediaTimeout {
   /** A packet of the peer was accepted. */
   void heard(long nowNanos) {
     sinceNanos = nowNanos;
-    told = false;
+    toldNanos = nowNanos;
   }
 
-  /** Milliseconds of a silence that is due to be told, or -1. Each silence is due once. */
+  /**
+   * Milliseconds of a silence that is due to be told, or -1. It is due again each time that it has
+   * lasted as long once more: while it rings nobody minds.
+   */
   long dueMillis(long nowNanos) {
-    long silent = nowNanos - sinceNanos;
-    if (!expected || announced || told || silent < timeoutNanos) {
+    if (!expected || announced || nowNanos - toldNanos < timeoutNanos) {
       return -1;
     }
-    told = true;
-    return silent / 1_000_000;
+    toldNanos = nowNanos;
+    return (nowNanos - sinceNanos) / 1_000_000;
   }
 }

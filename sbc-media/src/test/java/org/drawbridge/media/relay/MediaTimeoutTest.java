@@ -12,7 +12,7 @@ class MediaTimeoutTest {
   private final MediaTimeout timeout = new MediaTimeout(60 * SECOND);
 
   @Test
-  void silenceOfAPeerThatShouldSendIsToldOnce() {
+  void silenceOfAPeerThatShouldSendIsTold() {
     timeout.expect(true, 0);
     timeout.heard(5 * SECOND);
     assertThat(timeout.dueMillis(64 * SECOND)).isEqualTo(-1);
@@ -20,6 +20,15 @@ class MediaTimeoutTest {
     assertThat(timeout.dueMillis(66 * SECOND)).isEqualTo(-1);
     timeout.heard(70 * SECOND);
     assertThat(timeout.dueMillis(130 * SECOND)).as("another silence").isEqualTo(60_000);
+  }
+
+  /** Early media of a call that rings for long may be silent; once it is answered that counts. */
+  @Test
+  void silenceThatLastsIsToldAgain() {
+    timeout.expect(true, 0);
+    assertThat(timeout.dueMillis(60 * SECOND)).isEqualTo(60_000);
+    assertThat(timeout.dueMillis(119 * SECOND)).isEqualTo(-1);
+    assertThat(timeout.dueMillis(120 * SECOND)).isEqualTo(120_000);
   }
 
   @Test
