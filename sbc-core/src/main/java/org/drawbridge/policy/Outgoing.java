@@ -4,6 +4,7 @@ import org.drawbridge.routing.trunk.Trunk;
 import org.drawbridge.routing.trunk.TrunkTls;
 import org.drawbridge.routing.value.SipTarget;
 import org.drawbridge.sip.flow.Destination;
+import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.flow.Transport;
 import org.drawbridge.sip.message.CSeq;
 import org.drawbridge.sip.message.HeaderName;
@@ -73,6 +74,16 @@ public final class Outgoing {
     Transport transport = named == null ? null : Transport.valueOf(named.name());
     return new Destination(
         transport, target.host(), target.port(), target.secure(), identity(trunk));
+  }
+
+  /**
+   * The same, beginning at the address that has our registration: of the several that a carrier's
+   * name stands for, the others may not know us.
+   */
+  public static Destination destination(Trunk trunk, SipTarget target, TrunkStates states) {
+    Destination usual = destination(trunk, target);
+    Flow registered = states.registeredOver(trunk, target);
+    return registered == null ? usual : usual.beginningAt(registered);
   }
 
   /** With whose certificate and authorities TLS to a trunk is done; empty for the usual ones. */

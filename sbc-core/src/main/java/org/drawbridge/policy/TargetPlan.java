@@ -3,6 +3,7 @@ package org.drawbridge.policy;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -235,7 +236,7 @@ public final class TargetPlan {
       skip(left);
       return;
     }
-    for (SipTarget host : trunk.targets()) {
+    for (SipTarget host : inOrder(trunk)) {
       if (trunks.isUp(trunk, host) || !someoneAnswers) {
         stages.add(List.of(new Candidate.TrunkHost(trunk, host, target.user(), target.route())));
       } else {
@@ -246,6 +247,13 @@ public final class TargetPlan {
       passedOver = true;
     }
     attempt = judges && !stages.isEmpty() ? trunks.begin(trunk) : TrunkTry.UNJUDGED;
+  }
+
+  /** The targets of a trunk, the one that has our registration first. */
+  private List<SipTarget> inOrder(Trunk trunk) {
+    return trunk.targets().stream()
+        .sorted(Comparator.comparing(host -> trunks.registeredOver(trunk, host) == null))
+        .toList();
   }
 
   /** Whether the limits let the call in at the target that was loaded. */

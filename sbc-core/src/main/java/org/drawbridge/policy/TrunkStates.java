@@ -35,6 +35,11 @@ public interface TrunkStates {
     return List.of();
   }
 
+  /** The flow over which this target of the trunk has our registration; null if it has none. */
+  default @Nullable Flow registeredOver(Trunk trunk, SipTarget target) {
+    return null;
+  }
+
   /** Whether a target of the trunk answers, as far as is known. */
   boolean isUp(Trunk trunk, SipTarget target);
 

@@ -94,7 +94,7 @@ final class NewHop implements Hop {
         candidate instanceof Candidate.TrunkHost host
             ? new TargetWalk(
                 origin.services.flows(),
-                Outgoing.destination(host.trunk(), host.host()),
+                Outgoing.destination(host.trunk(), host.host(), origin.services.trunks()),
                 origin.services.loop())
             : null;
     this.media = origin.media == null ? null : origin.media.branch();

@@ -165,7 +165,7 @@ public final class StagedRequest {
         services.loop(),
         services.transactions(),
         services.flows(),
-        Outgoing.destination(host.trunk(), host.host()),
+        Outgoing.destination(host.trunk(), host.host(), services.trunks()),
         new TargetedRequest.Sending(
             attempt::request,
             host.trunk().tryTimeout().toMillis(),

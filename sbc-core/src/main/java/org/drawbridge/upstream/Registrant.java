@@ -207,7 +207,12 @@ final class Registrant {
     }
     failedRounds = 0;
     validUntil = parts.loop().now() + granted * 1000;
-    board.registered(trunk, over, Duration.ofSeconds(granted), ServiceRoute.of(response));
+    board.registered(
+        trunk,
+        trunk.targets().get(target),
+        over,
+        Duration.ofSeconds(granted),
+        ServiceRoute.of(response));
     onRegistered.accept(over);
     pause(parts.spread(granted * 1000, 0.7, 0.9));
   }

@@ -44,13 +44,16 @@ public final class TrunkBoard implements TrunkStates {
   /** The trunks of one configuration, by name and by the user of our Contact there. */
   private record Table(Map<String, Entry> entries, Map<String, Entry> byContact) {}
 
+  /** Which target has our registration, and over which flow it came there. */
+  private record RegisteredAt(SipTarget target, Flow flow) {}
+
   /** One trunk; everything that changes is swapped whole. */
   private static final class Entry {
     volatile Trunk trunk;
     volatile Map<SipTarget, TargetHealth> targets = Map.of();
     volatile @Nullable RegistrationStatus registration;
     volatile @Nullable Circuit circuit;
-    volatile @Nullable Flow flow;
+    volatile @Nullable RegisteredAt at;
     volatile @Nullable InetAddress registrar;
     volatile List<String> serviceRoute = List.of();
 
@@ -200,6 +203,13 @@ public final class TrunkBoard implements TrunkStates {
   }
 
   @Override
+  public @Nullable Flow registeredOver(Trunk trunk, SipTarget target) {
+    Entry entry = table.entries.get(trunk.name());
+    RegisteredAt at = entry == null ? null : entry.at;
+    return at != null && at.target.equals(target) && at.flow.isOpen() ? at.flow : null;
+  }
+
+  @Override
   public void answered(Trunk trunk, SipTarget target) {
     TargetHealth health = health(trunk, target);
     if (health != null) {
@@ -237,15 +247,17 @@ public final class TrunkBoard implements TrunkStates {
   /**
    * The registrar has taken our Contact, for this long.
    *
+   * @param at which of its targets that was
    * @param serviceRoute the Route values it asks for (RFC 3608), in place of those before
    */
-  void registered(Trunk trunk, Flow flow, Duration lifetime, List<String> serviceRoute) {
+  void registered(
+      Trunk trunk, SipTarget at, Flow flow, Duration lifetime, List<String> serviceRoute) {
     Entry entry = registering(trunk);
     if (entry == null) {
       return;
     }
     unbind(entry);
-    entry.flow = flow;
+    entry.at = new RegisteredAt(at, flow);
     entry.serviceRoute = serviceRoute;
     entry.registrar = flow.remote().getAddress();
     byFlow.putIfAbsent(flow.id(), entry);
@@ -295,10 +307,10 @@ public final class TrunkBoard implements TrunkStates {
   }
 
   private void unbind(Entry entry) {
-    Flow flow = entry.flow;
-    entry.flow = null;
-    if (flow != null) {
-      byFlow.remove(flow.id(), entry);
+    RegisteredAt at = entry.at;
+    entry.at = null;
+    if (at != null) {
+      byFlow.remove(at.flow.id(), entry);
     }
   }
 

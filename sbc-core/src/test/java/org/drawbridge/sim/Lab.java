@@ -58,6 +58,7 @@ public final class Lab implements Flows, LocationService {
   public static final String CONFIG = LabRules.STANDARD;
 
   private static final String SBC_HOST = "198.51.100.1";
+  private static final int PEER_PORT = 5062;
 
   private final SimLoop loop = new SimLoop();
   private final LabPlane plane = new LabPlane();
@@ -232,10 +233,10 @@ public final class Lab implements Flows, LocationService {
     String flow = "flow-" + ++wires;
     String name =
         transport == Transport.UDP
-            ? FlowId.DATAGRAM_PREFIX + flow + '/' + host + ":5062"
+            ? FlowId.DATAGRAM_PREFIX + flow + '/' + host + ":" + PEER_PORT
             : flow + '@' + FlowId.placeOf(InetAddress.ofLiteral(host));
     Wire sbc = new Wire(loop, name, transport, Wire.address(SBC_HOST, 5060), this::toCore);
-    Wire peer = new Wire(loop, "peer-" + wires, transport, Wire.address(host, 5062), reader);
+    Wire peer = new Wire(loop, "peer-" + wires, transport, Wire.address(host, PEER_PORT), reader);
     Wire.join(sbc, peer);
     flows.put(sbc.id(), sbc);
     return peer;
@@ -286,7 +287,7 @@ public final class Lab implements Flows, LocationService {
     names.put(
         name,
         Stream.of(hosts)
-            .map(host -> new Target(Transport.UDP, Wire.address(host, 5060), name))
+            .map(host -> new Target(Transport.UDP, Wire.address(host, PEER_PORT), name))
             .toList());
   }
 

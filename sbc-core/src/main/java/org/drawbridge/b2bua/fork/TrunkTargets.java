@@ -32,7 +32,9 @@ final class TrunkTargets {
     this.host = host;
     this.walk =
         new TargetWalk(
-            services.flows(), Outgoing.destination(host.trunk(), host.host()), services.loop());
+            services.flows(),
+            Outgoing.destination(host.trunk(), host.host(), services.trunks()),
+            services.loop());
     this.tryMillis = host.trunk().tryTimeout().toMillis();
   }
 

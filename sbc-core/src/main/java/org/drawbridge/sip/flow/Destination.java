@@ -12,9 +12,21 @@ import org.jspecify.annotations.Nullable;
  * @param port 1 to 65535, or 0 where the URI does not say
  * @param secure whether the URI is a SIPS URI, so that only TLS will do
  * @param identity whose certificate and authorities TLS is done with; empty for the usual ones
+ * @param first the target to try before those that name servers know; null for none
  */
 public record Destination(
-    @Nullable Transport transport, String host, int port, boolean secure, String identity) {
+    @Nullable Transport transport,
+    String host,
+    int port,
+    boolean secure,
+    String identity,
+    @Nullable Target first) {
+
+  /** With no target before others. */
+  public Destination(
+      @Nullable Transport transport, String host, int port, boolean secure, String identity) {
+    this(transport, host, port, secure, identity, null);
+  }
 
   /** Where TLS is done as usual. */
   public Destination(@Nullable Transport transport, String host, int port, boolean secure) {
@@ -29,6 +41,12 @@ public record Destination(
   /** The same where TLS is done with this identity. */
   public Destination as(String other) {
     return new Destination(transport, host, port, secure, other);
+  }
+
+  /** The same, beginning at the far end of a flow that has led there. */
+  public Destination beginningAt(Flow flow) {
+    Target there = new Target(flow.transport(), flow.remote(), host, identity);
+    return new Destination(transport, host, port, secure, identity, there);
   }
 
   /** The transport, where no name server says otherwise: TLS for SIPS, else UDP. */

@@ -165,6 +165,11 @@ public final class TargetWalk {
       }
       case Located.Nowhere(String reason) -> reasons.add(reason);
     }
+    Target first = destination.first();
+    if (first != null && !flows.isAvoided(first)) {
+      untried.remove(first);
+      untried.addFirst(first);
+    }
     tryNext(result);
   }
 
