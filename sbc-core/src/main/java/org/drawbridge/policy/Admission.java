@@ -298,7 +298,7 @@ public final class Admission {
         };
     var registration = trunk.care().registration();
     if (user == null || user.isEmpty()) {
-      user = registration == null ? "" : registration.credentials().username();
+      user = registration == null ? "" : registration.user();
     }
     return new Party(user, now.defaultDomain());
   }

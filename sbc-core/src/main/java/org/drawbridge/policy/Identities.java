@@ -141,20 +141,24 @@ public record Identities(
         trunk.fromDomain() == null ? admitted.rules().defaultDomain() : trunk.fromDomain();
     String user =
         trunk.callerId() == null ? trunk.numbers().of(route.caller().user()) : trunk.callerId();
-    NameAddr known = named(caller(request, admitted), user, domain);
+    NameAddr known = phone(trunk, named(caller(request, admitted), user, domain));
     NameAddr from = hidden ? ANONYMOUS : known;
     SipTarget target = host.host();
     boolean isService = ServiceUrn.is(host.user());
     Uri service = isService ? new OpaqueUri("urn", host.user()) : null;
-    Uri to = service == null ? SipUri.of(host.user(), target.host(), -1) : service;
+    Uri to =
+        service == null
+            ? phone(trunk, SipUri.of(host.user(), trunk.domain(target), -1))
+            : service;
     boolean told = trunk.rights().trusted() && isProven(admitted, route.caller());
     NameAddr vouched = trunk.callerId() == null ? vouched(request, admitted, route) : null;
     NameAddr asserted =
         vouched == null
             ? known
-            : named(vouched, trunk.numbers().of(Names.user(vouched.uri())), domain);
+            : phone(
+                trunk, named(vouched, trunk.numbers().of(Names.user(vouched.uri())), domain));
     return new Identities(
-        service == null ? trunkUri(target, host.user()) : service,
+        service == null ? phone(trunk, numberUri(host)) : service,
         from,
         NameAddr.of(to),
         told ? asserted : null,
@@ -241,6 +245,26 @@ public record Identities(
   private static NameAddr named(NameAddr original, String user, String host) {
     return NameAddr.of(SipUri.of(user.isEmpty() ? null : user, host, -1))
         .withDisplayName(original.displayName());
+  }
+
+  /** With {@code user=phone} where the trunk wants it and it is a number's. */
+  private static NameAddr phone(Trunk trunk, NameAddr of) {
+    return of.uri() instanceof SipUri uri
+        ? NameAddr.of(phone(trunk, uri)).withDisplayName(of.displayName())
+        : of;
+  }
+
+  private static SipUri phone(Trunk trunk, SipUri uri) {
+    String user = uri.user();
+    return user != null && trunk.uris().saysPhone(user) ? uri.withParam("user", "phone") : uri;
+  }
+
+  /** The URI of a number in a trunk's domain, or at the target itself where it has none. */
+  private static SipUri numberUri(Candidate.TrunkHost host) {
+    String domain = host.trunk().uris().domain();
+    return domain == null
+        ? trunkUri(host.host(), host.user())
+        : SipUri.of(host.user(), domain, -1).withSecure(host.host().secure());
   }
 
   private static Uri contactUri(Candidate.Contact contact) {

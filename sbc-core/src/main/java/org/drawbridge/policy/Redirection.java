@@ -65,7 +65,7 @@ public final class Redirection {
     return switch (candidate) {
       case Candidate.Contact(var binding) ->
           new Party(binding.aor().user(), binding.aor().domain());
-      case Candidate.TrunkHost host -> new Party(host.user(), host.host().host());
+      case Candidate.TrunkHost host -> new Party(host.user(), host.trunk().domain(host.host()));
       case Candidate.Dialog _, Candidate.Service _ -> callee;
     };
   }

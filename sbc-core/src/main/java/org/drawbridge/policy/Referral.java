@@ -145,7 +145,9 @@ public final class Referral {
 
   private static boolean isOfItself(Trunk trunk, SipUri target) {
     boolean own =
-        trunk.targets().stream().anyMatch(host -> host.host().equalsIgnoreCase(target.bareHost()));
+        target.bareHost().equalsIgnoreCase(trunk.uris().domain())
+            || trunk.targets().stream()
+                .anyMatch(host -> host.host().equalsIgnoreCase(target.bareHost()));
     boolean marked =
         target.params().asList().stream()
             .anyMatch(param -> param.name().regionMatches(true, 0, "x-", 0, 2));

@@ -37,7 +37,7 @@ final class RegisterRequest {
    * @param lifetime in seconds; 0 takes our Contact back
    */
   SipRequest next(Flow flow, long lifetime) {
-    SipUri aor = SipUri.of(registration.credentials().username(), registration.domain(), -1);
+    SipUri aor = SipUri.of(registration.user(), registration.domain(), -1);
     NameAddr address = NameAddr.of(aor);
     cseq++;
     return SipRequest.builder(Method.REGISTER, SipUri.of(null, registration.domain(), -1))

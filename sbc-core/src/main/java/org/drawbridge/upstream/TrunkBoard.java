@@ -126,8 +126,7 @@ public final class TrunkBoard implements TrunkStates {
    * Contact takes the place of the old one, and meaningless to others.
    */
   static String contactUser(String trunk, TrunkRegistration registration) {
-    String name =
-        String.join("\n", trunk, registration.credentials().username(), registration.domain());
+    String name = String.join("\n", trunk, registration.user(), registration.domain());
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));

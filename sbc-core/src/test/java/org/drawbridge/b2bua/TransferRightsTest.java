@@ -117,18 +117,21 @@ final class TransferRightsTest {
       strings = {
         "sip:203.0.113.2:5060;transport=udp;x-m=8:orgid:fce2158f;x-t=2d88cb42",
         "sip:+15551234567@203.0.113.2:5060;transport=udp;x-m=8:orgid:fce2158f",
-        "sip:203.0.113.2:5060"
+        "sip:203.0.113.2:5060",
+        "sip:carrier.example;x-m=8:orgid:fce2158f"
       })
   void whatOnlyTheTrunkItselfCanFindGoesBackToItAsItStands(String target) {
     Lab lab =
         lab(
             Lab.CONFIG
-                .replace("trust: true\n", "transfer: handle\n")
+                .replace("trust: true\n", "domain: carrier.example\n    transfer: handle\n")
                 .replace("from: registered, to: \"(", "to: \"("));
     SimPhone alice = lab.phone("1001", Transport.TCP, "192.0.2.11");
     SimPhone trunk = lab.trunk("203.0.113.1");
-    SimPhone other = lab.trunk("203.0.113.2");
+    SimPhone second = lab.trunk("203.0.113.2");
     SimCall call = toTrunk(alice, trunk);
+    SimPhone other = target.contains("203.0.113.2") ? second : trunk;
+    trunk.clear();
     String by = "<sip:203.0.113.1:5060;x-m=8:orgid:bdc0511a;x-t=2d88cb42>";
     trunk.send(
         call.calleeDialog()

@@ -56,6 +56,21 @@ final class RegistrantTest {
   }
 
   @Test
+  void theAccountMayHaveAnotherNameThanItSignsInBy() {
+    String config =
+        CONFIG.replace("domain: acme.example,", "user: \"+4930100\", domain: acme.example,");
+    UpstreamLab lab = new UpstreamLab(config);
+    SimPhone registrar = lab.lab.trunk("203.0.113.1");
+    lab.start();
+    registrar.reply(UpstreamLab.register(registrar), 401, null, CHALLENGE.formatted("n1", ""));
+    SipRequest register = UpstreamLab.register(registrar);
+    UpstreamLab.accept(registrar, register, 100);
+
+    assertThat(register.to()).hasToString("<sip:+4930100@acme.example>");
+    assertThat(credentials(register)).contains("username=\"me\"");
+  }
+
+  @Test
   void aChallengeIsAnsweredAndTheNonceServesRefreshesToo() {
     upstream.start();
     first.reply(UpstreamLab.register(first), 401, null, CHALLENGE.formatted("n1", ""));

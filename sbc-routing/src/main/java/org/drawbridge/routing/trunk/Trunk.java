@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param bounds what keeps calls from it although it answers
  * @param profile what it can do, and what not
  * @param numbers how it wants to see the numbers of caller and callee
+ * @param uris how URIs toward it are written
  * @param tls what TLS connections to it are made with
  */
 public record Trunk(
@@ -41,6 +42,7 @@ public record Trunk(
     TrunkBounds bounds,
     TrunkProfile profile,
     NumberFormat numbers,
+    TrunkUris uris,
     TrunkTls tls) {
 
   /** Longer than a lost datagram needs to be repeated three times. */
@@ -62,6 +64,7 @@ public record Trunk(
         TrunkBounds.NONE,
         TrunkProfile.STANDARD,
         NumberFormat.AS_ROUTED,
+        TrunkUris.STANDARD,
         TrunkTls.USUAL);
   }
 
@@ -82,7 +85,13 @@ public record Trunk(
         bounds,
         profile,
         numbers,
+        uris,
         tls);
+  }
+
+  /** The host in URIs of whoever is reached by one of its targets. */
+  public String domain(SipTarget target) {
+    return uris.domain() == null ? target.host() : uris.domain();
   }
 
   public Trunk {

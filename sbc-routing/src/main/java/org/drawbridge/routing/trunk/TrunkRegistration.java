@@ -5,8 +5,10 @@ import java.time.Duration;
 /**
  * How we register with a trunk, as a phone would (RFC 3261 section 10.2).
  *
- * @param credentials whose user part names the account, and what answers the registrar's challenge
+ * @param credentials what answers the registrar's challenge
+ * @param user user part of the address of record
  * @param domain host of the address of record and of the Request-URI
  * @param expires the lifetime we ask for
  */
-public record TrunkRegistration(TrunkCredentials credentials, String domain, Duration expires) {}
+public record TrunkRegistration(
+    TrunkCredentials credentials, String user, String domain, Duration expires) {}

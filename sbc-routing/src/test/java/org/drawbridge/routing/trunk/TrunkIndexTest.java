@@ -91,6 +91,7 @@ final class TrunkIndexTest {
         TrunkBounds.NONE,
         TrunkProfile.STANDARD,
         NumberFormat.AS_ROUTED,
+        TrunkUris.STANDARD,
         TrunkTls.USUAL);
   }
 }

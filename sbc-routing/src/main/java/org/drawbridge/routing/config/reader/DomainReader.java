@@ -13,6 +13,7 @@ import org.drawbridge.routing.trunk.TrunkMedia;
 import org.drawbridge.routing.trunk.TrunkProfile;
 import org.drawbridge.routing.trunk.TrunkRights;
 import org.drawbridge.routing.trunk.TrunkTls;
+import org.drawbridge.routing.trunk.TrunkUris;
 import org.drawbridge.routing.value.SipTarget;
 import org.drawbridge.routing.yaml.NetworkScalars;
 import org.drawbridge.routing.yaml.Scalars;
@@ -88,6 +89,7 @@ final class DomainReader {
         TrunkBounds.NONE,
         TrunkProfile.STANDARD,
         NumberFormat.AS_ROUTED,
+        TrunkUris.STANDARD,
         tls);
   }
 }

@@ -30,13 +30,14 @@ final class RegistrationReader {
     }
     if (!value.isSection()) {
       Boolean wanted = Scalars.bool(value);
-      return wanted == null || !wanted ? null : made(trunk, credentials, domain, EXPIRES);
+      return wanted == null || !wanted ? null : made(trunk, credentials, null, domain, EXPIRES);
     }
     Section section = value.section();
     if (section == null) {
       return null;
     }
     TrunkCredentials own = TrunkReader.credentials(section);
+    String user = section.optional("user", Scalars.text());
     String ownDomain = section.optional("domain", NetworkScalars::domain);
     Duration expires =
         section.optional(
@@ -45,6 +46,7 @@ final class RegistrationReader {
     return made(
         TrunkReader.namesCredentials(section) ? section : trunk,
         own == null ? credentials : own,
+        user,
         ownDomain == null ? domain : ownDomain,
         expires);
   }
@@ -53,10 +55,12 @@ final class RegistrationReader {
    * The registration.
    *
    * @param place the section that says who we are; what is wrong with that is told already
+   * @param user who we are there, null where that is the name that we sign in by
    */
   private static @Nullable TrunkRegistration made(
       Section place,
       @Nullable TrunkCredentials credentials,
+      @Nullable String user,
       @Nullable String domain,
       Duration expires) {
     if (credentials == null) {
@@ -65,6 +69,9 @@ final class RegistrationReader {
           ? null
           : register.problem("register needs a username and a password, here or at the trunk");
     }
-    return domain == null ? null : new TrunkRegistration(credentials, domain, expires);
+    return domain == null
+        ? null
+        : new TrunkRegistration(
+            credentials, user == null ? credentials.username() : user, domain, expires);
   }
 }

@@ -16,6 +16,7 @@ import org.drawbridge.routing.trunk.TrunkCredentials;
 import org.drawbridge.routing.trunk.TrunkMedia;
 import org.drawbridge.routing.trunk.TrunkRegistration;
 import org.drawbridge.routing.trunk.TrunkRights;
+import org.drawbridge.routing.trunk.TrunkUris;
 import org.drawbridge.routing.user.AccountReader;
 import org.drawbridge.routing.value.Cidr;
 import org.drawbridge.routing.value.Secret;
@@ -81,9 +82,10 @@ final class TrunkReader {
   private Trunk trunk(String name, Section section) {
     List<SipTarget> targets = section.required("targets", TrunkReader::targets, List.of());
     TrunkCredentials credentials = credentials(section);
-    String fromDomain = section.optional("from-domain", NetworkScalars::domain);
-    String registrar =
-        fromDomain != null || targets.isEmpty() ? fromDomain : targets.getFirst().host();
+    String domain = section.optional("domain", NetworkScalars::domain);
+    String fromDomain = first(section.optional("from-domain", NetworkScalars::domain), domain);
+    String target = targets.isEmpty() ? null : targets.getFirst().host();
+    String registrar = first(domain, first(fromDomain, target));
     TrunkRegistration registration = RegistrationReader.read(section, credentials, registrar);
     return new Trunk(
         name,
@@ -99,7 +101,12 @@ final class TrunkReader {
         TrunkBoundsReader.read(section),
         TrunkProfileReader.read(section),
         section.optional("number-format", NumberFormatReader::read, NumberFormat.AS_ROUTED),
+        new TrunkUris(domain, section.optional("user-phone", Scalars::bool, false)),
         TrunkTlsReader.read(section, targets));
+  }
+
+  private static @Nullable String first(@Nullable String one, @Nullable String other) {
+    return one == null ? other : one;
   }
 
   private TrunkRights rights(String name, Section section) {

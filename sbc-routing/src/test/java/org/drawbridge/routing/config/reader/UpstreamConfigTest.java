@@ -40,7 +40,7 @@ final class UpstreamConfigTest {
             "targets: \"sip:a.example\", username: me, password: \"${PASSWORD}\", register: true");
 
     assertThat(trunk.care().registration())
-        .isEqualTo(new TrunkRegistration(ME, "a.example", Duration.ofHours(1)));
+        .isEqualTo(new TrunkRegistration(ME, "me", "a.example", Duration.ofHours(1)));
   }
 
   @Test
@@ -53,10 +53,40 @@ final class UpstreamConfigTest {
     assertThat(trunk.care())
         .isEqualTo(
             new TrunkCare(
-                new TrunkRegistration(ME, "carrier.example", Duration.ofMinutes(10)),
+                new TrunkRegistration(ME, "me", "carrier.example", Duration.ofMinutes(10)),
                 Duration.ofSeconds(30),
                 false));
     assertThat(trunk.credentials()).isEqualTo(ME);
+  }
+
+  @Test
+  void anAccountMayBeNamedBesideTheNameItSignsInBy() {
+    TrunkRegistration registration =
+        trunk(
+                "targets: \"sip:a.example\", username: me, password: \"${PASSWORD}\","
+                    + " register: { user: \"+4930100\" }")
+            .care()
+            .registration();
+
+    assertThat(registration)
+        .isEqualTo(new TrunkRegistration(ME, "+4930100", "a.example", Duration.ofHours(1)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', carrier.example, carrier.example",
+    "'from-domain: mine.example,', carrier.example, mine.example",
+  })
+  void theDomainOfATrunkIsThatOfItsRegistrarAndOfFrom(String keys, String registrar, String from) {
+    Trunk trunk =
+        trunk(
+            "targets: \"sip:a.example\", domain: carrier.example, username: me,"
+                + keys
+                + " password: \"${PASSWORD}\", register: true");
+
+    assertThat(Objects.requireNonNull(trunk.care().registration()).domain()).isEqualTo(registrar);
+    assertThat(trunk.fromDomain()).isEqualTo(from);
+    assertThat(trunk.uris().domain()).isEqualTo("carrier.example");
   }
 
   @Test
