@@ -139,8 +139,7 @@ public record Identities(
     boolean hidden = isPrivate(request, route);
     String domain =
         trunk.fromDomain() == null ? admitted.rules().defaultDomain() : trunk.fromDomain();
-    String user =
-        trunk.callerId() == null ? trunk.numbers().of(route.caller().user()) : trunk.callerId();
+    String user = trunk.caller(route.caller().user());
     NameAddr known = phone(trunk, named(caller(request, admitted), user, domain));
     NameAddr from = hidden ? ANONYMOUS : known;
     SipTarget target = host.host();

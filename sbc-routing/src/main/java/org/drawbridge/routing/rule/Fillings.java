@@ -15,6 +15,12 @@ import org.jspecify.annotations.Nullable;
 record Fillings(RouteQuery query, @Nullable TextPattern to, Party caller, Party callee)
     implements HeaderTemplate.Source {
 
+  /** The same where the numbers go out as a trunk wants them. */
+  Fillings with(String callerSeen, String calleeSeen) {
+    return new Fillings(
+        query, to, new Party(callerSeen, caller.host()), new Party(calleeSeen, callee.host()));
+  }
+
   @Override
   public List<String> groups() {
     return query.callee().groups(to);

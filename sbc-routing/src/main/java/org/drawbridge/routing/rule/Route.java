@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.drawbridge.routing.change.HeaderEdit;
 import org.drawbridge.routing.change.HeaderRule;
 import org.drawbridge.routing.change.RequestChanges;
 import org.drawbridge.routing.config.Fallback;
@@ -150,10 +149,11 @@ final class Route {
   private RequestChanges changes(Fillings fillings, List<RouteTarget> targets) {
     RequestChanges changes = config.changes().of(fillings);
     for (RouteTarget target : targets) {
-      if (target instanceof RouteTarget.ToTrunk(Trunk trunk, _, _)
+      if (target instanceof RouteTarget.ToTrunk(Trunk trunk, String user, _)
           && !trunk.profile().headers().isEmpty()) {
-        List<HeaderEdit> edits = HeaderRule.edits(trunk.profile().headers(), fillings);
-        changes = changes.toward(trunk.name(), edits);
+        Fillings seen = fillings.with(trunk.caller(fillings.caller().user()), user);
+        changes =
+            changes.toward(trunk.name(), HeaderRule.edits(trunk.profile().headers(), seen));
       }
     }
     return changes;

@@ -89,6 +89,11 @@ public record Trunk(
         tls);
   }
 
+  /** The user part that it sees of a caller. */
+  public String caller(String routed) {
+    return callerId == null ? numbers.of(routed) : callerId;
+  }
+
   /** The host in URIs of whoever is reached by one of its targets. */
   public String domain(SipTarget target) {
     return uris.domain() == null ? target.host() : uris.domain();
