@@ -47,7 +47,7 @@ public final class ReloadTriggers {
         FileStamps found = seen.again();
         if (!found.equals(seen)) {
           settle(found);
-          reloader.reload("file");
+          reloader.reloadIfChanged("file");
         }
       }
     } catch (InterruptedException e) {

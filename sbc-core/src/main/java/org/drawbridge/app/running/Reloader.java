@@ -54,6 +54,16 @@ public final class Reloader {
     return report;
   }
 
+  /**
+   * The same, unless the files are as they were when they were last read: somebody else's reload
+   * may have come in between.
+   */
+  synchronized void reloadIfChanged(String trigger) {
+    if (!seen.again().equals(seen)) {
+      reload(trigger);
+    }
+  }
+
   private ReloadReport read() {
     try {
       // Each file is looked at before it is read: what is changed meanwhile is seen to differ.

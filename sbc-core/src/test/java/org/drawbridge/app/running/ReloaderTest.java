@@ -223,6 +223,21 @@ final class ReloaderTest {
     assertThat(reloader.seen().again()).isNotEqualTo(reloader.seen());
   }
 
+  @Test
+  void aChangeThatACommandHasReadAlreadyIsNotReadAgain() throws IOException {
+    write(CONFIG + "routs: []\n");
+    assertThat(reloader.seen().again()).isNotEqualTo(reloader.seen());
+    reloader.reload("command");
+
+    reloader.reloadIfChanged("file");
+
+    String refused = "drawbridge_reloads_total{result=\"refused\"} ";
+    assertThat(sbc.counters().text()).contains(refused + "1\n");
+    write(CONFIG + "routs: [ ]\n");
+    reloader.reloadIfChanged("file");
+    assertThat(sbc.counters().text()).contains(refused + "2\n");
+  }
+
   private Path users() {
     return directory.resolve("users.yaml");
   }
