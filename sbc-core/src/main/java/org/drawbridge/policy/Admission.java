@@ -226,13 +226,7 @@ public final class Admission {
    */
   private static Outcome fromPhone(
       Ruleset now, RelayedDomain domain, List<String> route, Party caller, Party callee) {
-    RouteDecision decision =
-        now.routes()
-            .straight(
-                "to " + domain.name(),
-                caller,
-                callee,
-                new RouteTarget.ToTrunk(domain.upstream(), callee.user(), route));
+    RouteDecision decision = now.routes().toOwnPbx(domain, caller, callee, route);
     return new Outcome.Admitted(
         now, new CallSource.Registered(caller.user(), caller.host()), decision);
   }

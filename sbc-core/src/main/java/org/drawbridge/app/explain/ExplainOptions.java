@@ -8,6 +8,11 @@ import org.drawbridge.routing.rule.CallSource;
 import org.drawbridge.routing.rule.Party;
 import org.drawbridge.routing.rule.RouteQuery;
 import org.drawbridge.routing.value.ServiceUrn;
+import org.drawbridge.sip.message.OpaqueUri;
+import org.drawbridge.sip.message.SipSyntaxException;
+import org.drawbridge.sip.message.SipUri;
+import org.drawbridge.sip.message.TelUri;
+import org.drawbridge.sip.message.Uri;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -81,7 +86,22 @@ public final class ExplainOptions {
     return party(service == null ? to : service, config);
   }
 
+  /** A URI, as it is copied from a log, stands for whom it names. */
   private static Party party(String text, SbcConfig config) {
+    try {
+      switch (Uri.parse(text)) {
+        case SipUri uri -> {
+          String user = uri.subscriber();
+          return new Party(user == null ? "" : user, uri.bareHost().toLowerCase(Locale.ROOT));
+        }
+        case TelUri uri -> {
+          return new Party(uri.digits(), config.defaultDomain());
+        }
+        case OpaqueUri _ -> {}
+      }
+    } catch (SipSyntaxException _) {
+      // A name or number as it is dialled.
+    }
     int at = text.lastIndexOf('@');
     return at < 0
         ? new Party(text, config.defaultDomain())

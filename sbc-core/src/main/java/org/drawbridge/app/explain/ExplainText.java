@@ -23,6 +23,9 @@ final class ExplainText {
                 text(request, "from"),
                 text(request, "source"),
                 text(request, "to")));
+    if (request.has("why")) {
+      lines.add("  " + text(request, "why"));
+    }
     for (JsonNode route : all.path("routes")) {
       String mark = route.path("matched").asBoolean() ? "->" : "  ";
       lines.add("  %s %-16s %s".formatted(mark, text(route, "name"), text(route, "why")));

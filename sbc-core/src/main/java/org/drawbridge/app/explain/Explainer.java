@@ -8,6 +8,7 @@ import org.drawbridge.app.control.ControlReply;
 import org.drawbridge.metrics.Counters;
 import org.drawbridge.routeservice.HttpRouteServices;
 import org.drawbridge.routing.change.RequestChanges;
+import org.drawbridge.routing.config.RelayedDomain;
 import org.drawbridge.routing.config.SbcConfig;
 import org.drawbridge.routing.rule.CallSource;
 import org.drawbridge.routing.rule.RouteDecision;
@@ -18,6 +19,7 @@ import org.drawbridge.routing.rule.RuleCheck;
 import org.drawbridge.routing.trunk.Trunk;
 import org.drawbridge.routing.value.Announcement;
 import org.drawbridge.upstream.TrunkStatus;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -45,19 +47,14 @@ public record Explainer(SbcConfig config, Accounts accounts, TrunkView trunks, b
               .formatted(trunk, config.routing().trunks().keySet()));
     }
     RouteQuery query = options.query(config);
-    RouteTable.Explanation explanation =
-        explain(
-            RouteTable.compile(config, accounts.groups(), options.clock()), query, options.live());
+    RouteTable routes = RouteTable.compile(config, accounts.groups(), options.clock());
+    RouteTable.Explanation explanation = explain(routes, query, options.live());
     ObjectNode all = JSON.createObjectNode();
-    all.putObject("request")
-        .put("method", query.method())
-        .put("from", query.caller().toString())
-        .put("to", query.callee().toString())
-        .put("source", words(query.source()));
+    describe(query, all.putObject("request"));
     all.put("live", live);
-    ArrayNode routes = all.putArray("routes");
+    ArrayNode checks = all.putArray("routes");
     for (RuleCheck check : explanation.checks()) {
-      routes
+      checks
           .addObject()
           .put("name", check.route())
           .put("matched", check.matched())
@@ -67,7 +64,12 @@ public record Explainer(SbcConfig config, Accounts accounts, TrunkView trunks, b
     return new ControlReply(true, ExplainText.of(all), all);
   }
 
-  private static RouteTable.Explanation explain(RouteTable routes, RouteQuery query, boolean asks) {
+  private RouteTable.Explanation explain(RouteTable routes, RouteQuery query, boolean asks) {
+    RelayedDomain domain = home(query.source());
+    if (domain != null) {
+      return new RouteTable.Explanation(
+          List.of(), routes.toOwnPbx(domain, query.caller(), query.callee(), List.of()));
+    }
     if (!asks) {
       return routes.explain(query);
     }
@@ -76,8 +78,31 @@ public record Explainer(SbcConfig config, Accounts accounts, TrunkView trunks, b
     }
   }
 
-  private static String words(CallSource source) {
+  private void describe(RouteQuery query, ObjectNode out) {
+    out.put("method", query.method())
+        .put("from", query.caller().toString())
+        .put("to", query.callee().toString())
+        .put("source", words(query.source()));
+    if (home(query.source()) != null) {
+      out.put("why", "what a phone of a PBX calls goes to its PBX, and no route is asked");
+    } else if (live
+        && query.source() instanceof CallSource.Registered(String user, String domain)
+        && accounts.find(new Aor(user, domain)) == null) {
+      out.put("why", "there is no such account: who calls as this one gets 403");
+    }
+  }
+
+  /** The PBX whose phone calls; null if that of none does. */
+  private @Nullable RelayedDomain home(CallSource source) {
+    return source instanceof CallSource.Registered(_, String domain)
+        ? config.accounts().relayed().get(domain)
+        : null;
+  }
+
+  private String words(CallSource source) {
     return switch (source) {
+      case CallSource.Registered(_, String domain) when home(source) != null ->
+          "a phone of " + domain;
       case CallSource.Registered _ -> "an account";
       case CallSource.FromTrunk(String name) -> "trunk " + name;
       case CallSource.Anonymous _ -> "a stranger";

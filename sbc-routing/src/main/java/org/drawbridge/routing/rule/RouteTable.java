@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import org.drawbridge.routing.change.RequestChanges;
 import org.drawbridge.routing.config.CallHandling;
 import org.drawbridge.routing.config.FailurePolicy;
+import org.drawbridge.routing.config.RelayedDomain;
 import org.drawbridge.routing.config.SbcConfig;
 
 /**
@@ -128,6 +129,20 @@ public final class RouteTable {
         new RouteDecision.Persistence(ringTimeout, null, STOP),
         CallHandling.STRAIGHT,
         RequestChanges.NONE);
+  }
+
+  /**
+   * What becomes of a request of a phone of a PBX: it goes to that PBX.
+   *
+   * @param route the Route values that the PBX asks for (RFC 3608)
+   */
+  public RouteDecision toOwnPbx(
+      RelayedDomain home, Party caller, Party callee, List<String> route) {
+    return straight(
+        "to " + home.name(),
+        caller,
+        callee,
+        new RouteTarget.ToTrunk(home.upstream(), callee.user(), route));
   }
 
   String nameOf(int index) {
