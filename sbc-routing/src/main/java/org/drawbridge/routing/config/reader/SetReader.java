@@ -84,7 +84,11 @@ final class SetReader {
               + "` in `when` does not have");
     }
     String mistake = text.isEmpty() ? "a number is missing here" : ServiceUrnReader.mistake(text);
-    return mistake == null ? new Rewrite.FromTemplate(template) : value.problem(mistake);
+    if (mistake != null) {
+      return value.problem(mistake);
+    }
+    UriPartCheck.made(value, text);
+    return new Rewrite.FromTemplate(template);
   }
 
   private static @Nullable Rewrite stripAndAdd(Section section) {

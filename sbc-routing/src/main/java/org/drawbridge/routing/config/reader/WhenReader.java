@@ -55,7 +55,7 @@ final class WhenReader {
 
   /** An expression; a section is a list of numbers, which is a condition of its own. */
   private static @Nullable TextPattern number(YamlValue value) {
-    return value.isSection() ? null : NetworkScalars.pattern(value);
+    return value.isSection() ? null : UriPartCheck.number(value, NetworkScalars::pattern);
   }
 
   private static @Nullable TextPattern called(YamlValue value) {
@@ -121,7 +121,7 @@ final class WhenReader {
     if ("local".equals(value.text())) {
       return new Domain.Local();
     }
-    TextPattern host = NetworkScalars.patternIgnoringCase(value);
+    TextPattern host = UriPartCheck.domain(value, NetworkScalars::patternIgnoringCase);
     return host == null ? null : new Domain.Named(host);
   }
 }
