@@ -40,6 +40,11 @@ public final class YamlDocument {
 
   /** Reads a file as UTF-8; null after a mistake, which is then among {@code problems}. */
   public static @Nullable String read(Path file, Problems problems) {
+    return read(file, problems, problems::error);
+  }
+
+  /** The same, where {@code missing} is told of a file that is not there or cannot be read. */
+  static @Nullable String read(Path file, Problems problems, Consumer<String> missing) {
     try (InputStream in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(MAX_BYTES + 1);
       if (bytes.length > MAX_BYTES) {
@@ -49,9 +54,9 @@ public final class YamlDocument {
       return decode(bytes, problems);
     } catch (NoSuchFileException _) {
       String where = file.isAbsolute() ? "" : " in " + Path.of("").toAbsolutePath();
-      problems.error("there is no such file" + where);
+      missing.accept("there is no such file" + where);
     } catch (IOException e) {
-      problems.error("cannot be read: " + FileWords.of(e));
+      missing.accept("cannot be read: " + FileWords.of(e));
     }
     return null;
   }

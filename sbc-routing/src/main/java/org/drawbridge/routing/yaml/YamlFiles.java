@@ -3,6 +3,7 @@ package org.drawbridge.routing.yaml;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.PatternSyntaxException;
+import org.drawbridge.routing.value.FileWords;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,10 +85,13 @@ public final class YamlFiles {
       item.problem(file + " is read already: no file can include itself or stand twice");
     } else if (seen.size() > MAX_FILES) {
       item.problem("more than " + MAX_FILES + " files");
+    } else if (Files.isDirectory(file)) {
+      item.problem(file + " is a directory: for the files in it, write " + file + "/*.yaml");
     } else {
       inputs.accept(file);
       Problems within = problems.in(file.toString());
-      String text = YamlDocument.read(file, within);
+      String text =
+          YamlDocument.read(file, within, words -> item.problem(file + ": " + words));
       YamlValue document =
           text == null ? null : YamlDocument.parse(text, within, environment, inputs);
       if (document != null && document.isSection()) {
@@ -113,8 +118,12 @@ public final class YamlFiles {
           found.add(match);
         }
       }
-    } catch (IOException | PatternSyntaxException e) {
-      item.problem(directory + " cannot be looked into: " + e.getClass().getSimpleName());
+    } catch (NoSuchFileException _) {
+      item.problem("there is no directory " + directory);
+    } catch (IOException e) {
+      item.problem(directory + " cannot be looked into: " + FileWords.of(e));
+    } catch (PatternSyntaxException e) {
+      item.problem("\"" + name + "\" is no name with wild cards: " + e.getDescription());
     }
     return found.stream().sorted().toList();
   }

@@ -101,6 +101,11 @@ public final class YamlValue {
     return node instanceof ScalarNode && parts.isEmpty();
   }
 
+  /** Whether a key has no value at all. */
+  private boolean isNothing() {
+    return node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.NULL);
+  }
+
   /** The keys and values in one file, in their order. */
   Map<YamlValue, YamlValue> tuples() {
     Map<YamlValue, YamlValue> all = new LinkedHashMap<>();
@@ -153,7 +158,7 @@ public final class YamlValue {
     if (!(node instanceof ScalarNode scalar)) {
       return problem("one value is wanted here, not " + (isSection() ? "a section" : "a list"));
     }
-    if (scalar.getTag().equals(Tag.NULL)) {
+    if (isNothing()) {
       return problem("a value is missing here");
     }
     String text = Variables.fill(scalar.getValue(), this, context.environment());
@@ -195,6 +200,9 @@ public final class YamlValue {
     if (isSection()) {
       return Section.of(this, parts.isEmpty() ? List.of(this) : parts, documents);
     }
-    return problem("a section of keys is wanted here, not " + (isText() ? "a value" : "a list"));
+    return problem(
+        isNothing()
+            ? "nothing stands here: write what belongs here, or leave its key out too"
+            : "a section of keys is wanted here, not " + (isText() ? "a value" : "a list"));
   }
 }

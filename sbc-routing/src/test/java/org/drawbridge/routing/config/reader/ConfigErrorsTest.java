@@ -21,7 +21,10 @@ final class ConfigErrorsTest {
             "unknown key \"listener\": did you mean \"listeners\"? valid: account-groups, calendars, call, control, dns, domains, include, limits, listeners, logging, media, metrics, registrar, routes, security, trunk-groups, trunks, users, web"),
         arguments("§domains: [x]", "\"domains\" stands here twice"),
         arguments("§[a]: 1", "a key is a single word"),
-        arguments("call:§", "a section of keys is wanted here, not a value"),
+        arguments(
+            "call:§", "nothing stands here: write what belongs here, or leave its key out too"),
+        arguments(
+            "routes:§", "nothing stands here: write what belongs here, or leave its key out too"),
         arguments("call: §[]", "a section of keys is wanted here, not a list"),
         arguments("call: { ring-timeout: §[1s, 2s] }", "one value is wanted here, not a list"),
         arguments("call: { ring-timeout: §{} }", "one value is wanted here, not a section"),

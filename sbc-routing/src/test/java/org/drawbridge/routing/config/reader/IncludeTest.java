@@ -99,12 +99,24 @@ final class IncludeTest {
   @Test
   void aFileThatIsNotThereIsNamed() throws IOException {
     assertThat(problems(include("nowhere.yaml")))
-        .containsExactly(path("nowhere.yaml") + ": there is no such file");
+        .containsExactly(
+            path("sbc.yaml") + ":7:12: " + path("nowhere.yaml") + ": there is no such file");
     assertThat(inputs).contains(path("nowhere.yaml"));
     assertThat(problems(include("nowhere/*.yaml")))
-        .singleElement()
-        .asString()
-        .startsWith(path("sbc.yaml") + ":7:12: ");
+        .containsExactly(path("sbc.yaml") + ":7:12: there is no directory " + path("nowhere"));
+  }
+
+  @Test
+  void aDirectoryIsNoFile() throws IOException {
+    write("routes.d/10.yaml", "limits: { calls: 7 }\n");
+    assertThat(problems(include("routes.d")))
+        .containsExactly(
+            path("sbc.yaml")
+                + ":7:12: "
+                + path("routes.d")
+                + " is a directory: for the files in it, write "
+                + path("routes.d")
+                + "/*.yaml");
   }
 
   @Test
