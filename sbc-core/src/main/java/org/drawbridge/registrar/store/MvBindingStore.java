@@ -20,6 +20,7 @@ import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 import org.h2.mvstore.type.ByteArrayDataType;
 import org.h2.mvstore.type.StringDataType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bindings in one local file, an MVStore: a log-structured tree in which a write that was cut short
@@ -97,7 +98,7 @@ public final class MvBindingStore implements BindingStore {
           "bindings.unreadable file={} kept-as={} reason=\"{}\": starting without registrations",
           file,
           aside,
-          e.getMessage());
+          words(e));
       make(file);
       return openFile(file);
     }
@@ -241,6 +242,15 @@ public final class MvBindingStore implements BindingStore {
     boolean locked =
         e instanceof MVStoreException failure
             && failure.getErrorCode() == DataUtils.ERROR_FILE_LOCKED;
-    return locked ? "another process uses it" : String.valueOf(e.getMessage());
+    return locked ? "another process uses it" : String.valueOf(told(e));
+  }
+
+  /** What the system said: the library's own words name an object of Java and no cause. */
+  private static @Nullable String told(Exception e) {
+    return e instanceof MVStoreException
+            && e.getCause() instanceof IOException cause
+            && cause.getMessage() != null
+        ? cause.getMessage()
+        : e.getMessage();
   }
 }

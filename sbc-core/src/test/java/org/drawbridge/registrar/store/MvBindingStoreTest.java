@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.drawbridge.account.Aor;
 import org.drawbridge.registrar.Binding;
 import org.drawbridge.registrar.SampleBindings;
+import org.drawbridge.sim.LogLines;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -101,6 +102,15 @@ final class MvBindingStoreTest {
       assertThat(saved(file())).containsExactly(List.of(PHONE));
       assertThat(Files.readAllBytes(directory.resolve("bindings.mv.unreadable-" + damaged)))
           .isEqualTo(rubbish);
+    }
+  }
+
+  @Test
+  void theLogSaysWhatTheSystemSaidOfAFile() throws Exception {
+    Files.createDirectory(file());
+    try (LogLines log = LogLines.of(MvBindingStore.class)) {
+      MvBindingStore.open(file()).close();
+      assertThat(log.lines()).singleElement().asString().contains(": Is a directory\": starting");
     }
   }
 
