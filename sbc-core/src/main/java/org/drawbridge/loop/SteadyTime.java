@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 
 /**
  * The wall clock for those who measure how long something is good. It never goes back: where that
@@ -13,7 +15,12 @@ import java.util.function.LongSupplier;
  */
 public final class SteadyTime implements InstantSource {
 
+  private static final Logger LOG = LogManager.getLogger(SteadyTime.class);
+
   private static final long NANOS_IN_MILLI = 1_000_000;
+
+  /** A leap that is told of, in ms: the least time that a registration is good for. */
+  private static final long LEAP = 60_000;
 
   private static final SteadyTime MACHINE =
       new SteadyTime(InstantSource.system(), System::nanoTime);
@@ -42,7 +49,14 @@ public final class SteadyTime implements InstantSource {
   @Override
   public long millis() {
     long steady = Math.floorDiv(nanos.getAsLong(), NANOS_IN_MILLI);
-    return steady + lead.accumulateAndGet(wall.millis() - steady, Math::max);
+    long found = wall.millis() - steady;
+    long before = lead.getAndAccumulate(found, Math::max);
+    if (before != Long.MIN_VALUE && found - before >= LEAP) {
+      LOG.warn(
+          "clock.forward by-s={}: what was good for less, as registrations, is over",
+          (found - before) / 1_000);
+    }
+    return steady + Math.max(before, found);
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.drawbridge.sim.LogLines;
 import org.junit.jupiter.api.Test;
 
 final class SteadyTimeTest {
@@ -39,7 +40,18 @@ final class SteadyTimeTest {
   @Test
   void itFollowsWhereTheClockIsSetForward() {
     time.millis();
-    wall = wall.plus(Duration.ofHours(8));
-    assertThat(time.instant()).isEqualTo(START.plus(Duration.ofHours(8)));
+    try (LogLines log = LogLines.of(SteadyTime.class)) {
+      wall = wall.plus(Duration.ofSeconds(50)); // no more than a slow clock that NTP mends
+      pass(Duration.ofHours(1));
+      time.millis();
+      assertThat(log.lines()).isEmpty();
+      wall = wall.plus(Duration.ofHours(8));
+      Instant set = START.plus(Duration.ofHours(9)).plusSeconds(50);
+      assertThat(time.instant()).isEqualTo(set);
+      assertThat(time.instant()).isEqualTo(set);
+      assertThat(log.lines())
+          .containsExactly(
+              "WARN clock.forward by-s=28800: what was good for less, as registrations, is over");
+    }
   }
 }

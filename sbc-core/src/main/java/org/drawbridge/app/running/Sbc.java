@@ -68,7 +68,6 @@ public final class Sbc implements AutoCloseable {
   private final Counters counters;
   private final LiveMetrics metrics;
   private final LiveView view;
-  private final Instant startedAt = Instant.now();
   private volatile OwnCertificates certificates = new OwnCertificates(Map.of());
 
   private Sbc(
@@ -253,11 +252,6 @@ public final class Sbc implements AutoCloseable {
   public <T> List<T> askCalls(Function<CallCenter, List<T>> question) {
     return CallList.gather(
         signalling.loops(), loop -> signalling.cores().get(loop).calls(), question);
-  }
-
-  /** When it was started. */
-  Instant startedAt() {
-    return startedAt;
   }
 
   /** How many devices are registered with us. */

@@ -1,5 +1,6 @@
 package org.drawbridge.app.running;
 
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,7 +31,8 @@ public final class StatusReport {
    * @param drainedAt when it stops at the latest, since it takes no new calls; null if it stays
    */
   public static ControlReply of(Sbc sbc, Reloader reloader, @Nullable Instant drainedAt) {
-    Duration uptime = Duration.between(sbc.startedAt(), Instant.now());
+    // That of the JVM, whose clock nobody sets.
+    Duration uptime = Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime());
     ObjectNode data = JSON.createObjectNode();
     data.put("uptime", uptime.toSeconds())
         .put("calls", sbc.calls())
