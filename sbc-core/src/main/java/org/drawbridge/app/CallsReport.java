@@ -161,6 +161,9 @@ final class CallsReport {
   }
 
   private static String line(String name, Way way, String more) {
+    if (way.packets() == 0) {
+      return "    %-8s nothing%s\n".formatted(name, more);
+    }
     String mos = way.mos() > 0 ? String.format(Locale.ROOT, ", MOS %.1f", way.mos()) : "";
     return String.format(
             Locale.ROOT,
