@@ -158,6 +158,9 @@ public final class RegisterRelay {
     if (removes || phone == null || !isRefreshOf(phone, register, one)) {
       return false;
     }
+    if (!phone.upstream().equals(domain.upstream().targets())) {
+      return false; // the PBX has moved, and where it is now nobody knows the phone
+    }
     // The refresh after this one must reach the PBX before its patience ends.
     long left = phone.upstreamUntil() - clock().millis();
     if (left < refresh * 1500) {
@@ -171,6 +174,7 @@ public final class RegisterRelay {
             phone.registrar(),
             phone.username(),
             phone.serviceRoute(),
+            phone.upstream(),
             phone.upstreamUntil());
     if (!accept(renewed, register.flow())) {
       return false;

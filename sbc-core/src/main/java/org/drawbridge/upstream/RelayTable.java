@@ -126,6 +126,7 @@ public final class RelayTable implements RelayedAccounts {
               kept.registrar(),
               null,
               kept.serviceRoute(),
+              List.of(),
               clock.millis());
       if (binding.flow().outlivesProcess() && phone.isSignedIn(clock.millis())) {
         put(phone);
@@ -194,6 +195,15 @@ public final class RelayTable implements RelayedAccounts {
       byAccount.computeIfPresent(phone.account(), (_, all) -> without(all, alias));
       byFlow.computeIfPresent(phone.flow(), (_, all) -> without(all, alias));
       watcher.changed(phone.account(), before, bindings(phone.account()));
+    }
+  }
+
+  /** Forgets the phones of domains that no PBX has any more. */
+  public void retain(Set<String> domains) {
+    for (RelayedPhone phone : byAlias.values()) {
+      if (!domains.contains(phone.account().domain())) {
+        remove(phone.alias());
+      }
     }
   }
 

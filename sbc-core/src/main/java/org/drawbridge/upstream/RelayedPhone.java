@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.util.List;
 import org.drawbridge.account.Aor;
 import org.drawbridge.registrar.Binding;
+import org.drawbridge.routing.value.SipTarget;
 import org.drawbridge.sip.flow.FlowId;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param registrar the address that its PBX answered from
  * @param username the name in its credentials; null if the PBX asked for none
  * @param serviceRoute by which proxies of the PBX's house its requests are to go (RFC 3608)
+ * @param upstream where its PBX was when it was let in; empty where that is not known any more
  * @param upstreamUntil until when the PBX keeps it, on the wall clock, in ms since 1970
  */
 record RelayedPhone(
@@ -24,6 +26,7 @@ record RelayedPhone(
     InetAddress registrar,
     @Nullable String username,
     List<String> serviceRoute,
+    List<SipTarget> upstream,
     long upstreamUntil) {
 
   Aor account() {

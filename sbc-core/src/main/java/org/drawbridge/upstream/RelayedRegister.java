@@ -145,6 +145,7 @@ final class RelayedRegister implements ResponseListener {
             transaction.flow().remote().getAddress(),
             RegisterRelay.username(register.request()),
             ServiceRoute.of(response),
+            domain.upstream().targets(),
             now + granted * 1000);
     if (relay.accept(phone, register.flow())) {
       answer(accepted(response, one, lease));

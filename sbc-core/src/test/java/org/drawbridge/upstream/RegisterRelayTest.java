@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.drawbridge.sim.SimPhone;
 import org.drawbridge.sip.flow.Transport;
 import org.drawbridge.sip.message.HeaderName;
@@ -70,6 +71,34 @@ final class RegisterRelayTest {
 
     assertThat(pbx.firstLines()).isEmpty();
     assertThat(relay.table.isSignedIn(other.aor(), other.sbcEnd())).isTrue();
+  }
+
+  @Test
+  void theNextRefreshGoesToWhereThePbxHasMoved() {
+    relay.signIn(phone, 3600);
+    SimPhone moved = relay.lab.trunk("203.0.113.6");
+    relay.reload(RelayLab.CONFIG.replace("203.0.113.5", "203.0.113.6"));
+    relay.lab.advance(50_000);
+    phone.send(RelayLab.register(phone, 3, 3600));
+    SipRequest arrived = moved.expect(Method.REGISTER);
+    String contact = "Contact: <" + arrived.contacts().getFirst().uri() + ">;expires=3600";
+    moved.reply(arrived, 200, null, contact);
+    phone.expect(200);
+
+    phone.send(RelayLab.register(phone, 4, 3600));
+    phone.expect(200);
+    assertThat(moved.firstLines()).isEmpty();
+    assertThat(pbx.firstLines()).isEmpty();
+  }
+
+  @Test
+  void phonesOfADomainThatIsRelayedNoMoreAreForgotten() {
+    relay.signIn(phone, 3600);
+    relay.table.retain(Set.of("pbx.example"));
+    assertThat(relay.table.isSignedIn(phone.aor(), phone.sbcEnd())).isTrue();
+    relay.table.retain(Set.of("other.example"));
+    assertThat(relay.table.isSignedIn(phone.aor(), phone.sbcEnd())).isFalse();
+    assertThat(relay.table.size()).isZero();
   }
 
   /** Many phones put their address into it (RFC 3261 section 8.1.1.4). */

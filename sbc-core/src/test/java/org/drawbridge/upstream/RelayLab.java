@@ -4,9 +4,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.drawbridge.policy.TrunkStates;
 import org.drawbridge.reach.CallLimits;
+import org.drawbridge.routing.config.RelayedDomain;
+import org.drawbridge.routing.config.reader.ConfigReader;
+import org.drawbridge.routing.config.reader.ConfigResult;
+import org.drawbridge.routing.yaml.Environment;
 import org.drawbridge.sim.Lab;
 import org.drawbridge.sim.SimPhone;
 import org.drawbridge.sip.auth.LoginGuard;
@@ -41,6 +46,9 @@ final class RelayLab {
   final SimPhone pbx;
   final List<Flow> signedIn = new ArrayList<>();
 
+  /** The relayed domains after a reload; empty before one. */
+  Map<String, RelayedDomain> domains = Map.of();
+
   RelayLab() {
     this(CONFIG, 100);
   }
@@ -60,7 +68,7 @@ final class RelayLab {
               return new UpstreamParts(
                   TrunkStates.UNKNOWN,
                   new RelaySettings(
-                      rules::relayed,
+                      () -> domains.isEmpty() ? rules.relayed() : domains,
                       made.get(),
                       new LoginGuard(
                           3,
@@ -74,6 +82,12 @@ final class RelayLab {
     this.table = made.get();
     this.pbx = lab.trunk("203.0.113.5");
     lab.relay(made.get()::lookup);
+  }
+
+  /** Relays as another configuration says. */
+  void reload(String config) {
+    ConfigResult read = ConfigReader.parse(config, "sbc.yaml", Environment.ofProcess());
+    domains = ((ConfigResult.Loaded) read).config().accounts().relayed();
   }
 
   /** A phone that has not registered, with an account at the PBX. */

@@ -103,6 +103,7 @@ final class UpstreamServices {
     AuthFailures failures = edge.security().authFailures();
     guard.change(failures.max(), failures.within(), failures.ban());
     relayed.capacity(edge.limits().registrations());
+    relayed.retain(next.rules().relayed().keySet());
     TrunkKeeper trunks = keeper;
     if (trunks != null) {
       trunks.update(next.rules().trunks().all());

@@ -14,13 +14,13 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.drawbridge.account.Aor;
 import org.drawbridge.registrar.Binding;
+import org.drawbridge.routing.value.FileWords;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 import org.h2.mvstore.type.ByteArrayDataType;
 import org.h2.mvstore.type.StringDataType;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Bindings in one local file, an MVStore: a log-structured tree in which a write that was cut short
@@ -242,15 +242,14 @@ public final class MvBindingStore implements BindingStore {
     boolean locked =
         e instanceof MVStoreException failure
             && failure.getErrorCode() == DataUtils.ERROR_FILE_LOCKED;
-    return locked ? "another process uses it" : String.valueOf(told(e));
+    return locked ? "another process uses it" : told(e);
   }
 
   /** What the system said: the library's own words name an object of Java and no cause. */
-  private static @Nullable String told(Exception e) {
-    return e instanceof MVStoreException
-            && e.getCause() instanceof IOException cause
-            && cause.getMessage() != null
-        ? cause.getMessage()
-        : e.getMessage();
+  private static String told(Exception e) {
+    return switch (e instanceof MVStoreException ? e.getCause() : e) {
+      case IOException cause -> FileWords.of(cause);
+      case null, default -> String.valueOf(e.getMessage());
+    };
   }
 }
