@@ -114,7 +114,7 @@ final class OutboundStream {
   private void anchorAt(int inSsrc, int inSeq, int inTimestamp, int clockRate, long nowNanos) {
     int next = lastTimestamp + elapsed(clockRate, nowNanos);
     if (anchored) {
-      succession.leave(sourceSsrc, lastNanos);
+      succession.leave(sourceSsrc, nowNanos);
     }
     sourceSsrc = inSsrc;
     anchored = true;

@@ -16,7 +16,7 @@ final class Succession {
    */
   private static final long STRAGGLER_NANOS = 200_000_000L;
 
-  /** Who has sent nothing for this long begins anew. */
+  /** Who was left and has sent nothing for this long begins anew. */
   private static final long PAUSE_NANOS = 1_000_000_000L;
 
   private final int[] ssrcs = new int[MOST];
@@ -24,8 +24,8 @@ final class Succession {
   private int count;
   private int next;
 
-  /** A source is left that was heard last at a time. */
-  void leave(int ssrc, long nanos) {
+  /** A source is followed by another: whatever pause it made before is no end of it. */
+  void leave(int ssrc, long nowNanos) {
     int slot = slot(ssrc);
     if (slot < 0) {
       slot = next;
@@ -33,7 +33,7 @@ final class Succession {
       count = Math.max(count, slot + 1);
     }
     ssrcs[slot] = ssrc;
-    heardNanos[slot] = nanos;
+    heardNanos[slot] = nowNanos;
   }
 
   /**

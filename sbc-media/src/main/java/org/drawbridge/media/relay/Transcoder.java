@@ -153,7 +153,7 @@ final class Transcoder {
       if (succession.isLeft(from, heardNanos, nowNanos)) {
         return;
       }
-      succession.leave(source, heardNanos);
+      succession.leave(source, nowNanos);
     }
     earn(nowNanos);
     boolean same = of == codec && from == source;

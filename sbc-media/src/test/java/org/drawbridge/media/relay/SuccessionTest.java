@@ -112,4 +112,17 @@ class SuccessionTest {
       assertThat(heard(1, 2)).containsExactly(1);
     }
   }
+
+  /** Of a key pressed in a pause all is heard, though the pause ends meanwhile. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whoResumesSoonAfterAnotherHasBegunIsNotHeardInItsPlace(boolean transcoded) {
+    join(transcoded);
+    heard(1);
+    pair.now += 3_000_000_000L;
+    heard(2);
+    for (int i = 0; i < 10; i++) {
+      assertThat(heard(1, 2)).containsExactly(2);
+    }
+  }
 }
