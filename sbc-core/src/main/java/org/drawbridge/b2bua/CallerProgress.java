@@ -28,6 +28,9 @@ final class CallerProgress {
 
   private static final int RINGS = 180;
 
+  /** After this long early media that has not begun is taken to be none. */
+  private static final long QUIET_MILLIS = 1_000;
+
   /** The tone's name. */
   private static final String RINGING = "ringback";
 
@@ -37,6 +40,11 @@ final class CallerProgress {
   private @Nullable MediaLeg heard;
   private @Nullable EarlyDialog ringing;
   private @Nullable Timer reminder;
+  private @Nullable Timer quiet;
+
+  /** Who is heard has rung, and has sent nothing of what it described. */
+  private boolean isQuiet;
+
   private boolean offered;
   private boolean told;
   private boolean realign;
@@ -64,6 +72,9 @@ final class CallerProgress {
     }
     String description = describe(branch.media(), sdp);
     ringBack();
+    if (status == RINGS && Sdp.of(response) == null && heard == branch.media()) {
+      awaitMedia(branch.media());
+    }
     if (Sdp.of(response) != null && !hasSession()) {
       status = RINGS;
     }
@@ -99,12 +110,41 @@ final class CallerProgress {
    * ours while who rings now sends nothing (RFC 3960 section 3.2).
    */
   private void ringBack() {
-    hearTone(earlyAnswer != null && heard == null && !call.isDirect());
+    hearTone(earlyAnswer != null && (heard == null || isQuiet) && !call.isDirect());
+  }
+
+  /** Who describes early media and then rings may leave the tone to the caller. */
+  private void awaitMedia(MediaLeg callee) {
+    if (quiet == null) {
+      quiet = call.services().loop().schedule(QUIET_MILLIS, () -> judge(callee));
+    }
+  }
+
+  private void judge(MediaLeg callee) {
+    quiet = null;
+    isQuiet = callee == heard && callee.stats().packetsReceived() == 0;
+    ringBack();
+  }
+
+  /** Media of a callee has begun. */
+  void onStarted(MediaLeg callee) {
+    if (callee == heard && isQuiet) {
+      isQuiet = false;
+      ringBack();
+    }
   }
 
   /** Somebody has answered, and would not be heard. */
   void endTone() {
+    stopWaiting();
     hearTone(false);
+  }
+
+  private void stopWaiting() {
+    if (quiet != null) {
+      quiet.cancel();
+      quiet = null;
+    }
   }
 
   private void hearTone(boolean wanted) {
@@ -145,12 +185,17 @@ final class CallerProgress {
     } else {
       call.invite().respond(out.build());
     }
-    stop();
+    stopReminding();
     reminder = call.services().loop().schedule(REMIND_MILLIS, () -> send(status, null));
   }
 
   /** Nothing more is to be said before the final response. */
   void stop() {
+    stopWaiting();
+    stopReminding();
+  }
+
+  private void stopReminding() {
     if (reminder != null) {
       reminder.cancel();
       reminder = null;
@@ -160,6 +205,7 @@ final class CallerProgress {
   /** Takes what a callee describes; returns what is new for the caller in it, or null. */
   private @Nullable String describe(MediaLeg callee, @Nullable String sdp) {
     if (sdp != null && callee.receiveAnswer(sdp) instanceof SdpOutcome.Accepted) {
+      isQuiet &= heard == callee;
       heard = callee; // where it cannot be used, the final answer may do better
     }
     return call.isLateOffer() ? offer() : answer(callee, sdp != null && heard == callee);
@@ -191,6 +237,8 @@ final class CallerProgress {
   /** What was heard from this leg is out of date: whoever rang there has failed. */
   void forget(MediaLeg callee) {
     if (heard == callee) {
+      stopWaiting();
+      isQuiet = false;
       heard = null;
       ringing = null;
     }

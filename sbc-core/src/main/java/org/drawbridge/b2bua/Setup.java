@@ -349,6 +349,8 @@ final class Setup implements Phase, Attempt.Owner {
   public void onMedia(MediaEvent event) {
     if (event instanceof MediaEvent.Played(var _, String problem) && announcing != null) {
       announced(announcing, problem);
+    } else if (event instanceof MediaEvent.Started(var leg)) {
+      progress.onStarted(leg);
     } else if (event instanceof MediaEvent.Failed(var leg, String reason)
         && leg == call.caller().media()) {
       call.end(EndCause.here("Media of the caller failed: " + reason));

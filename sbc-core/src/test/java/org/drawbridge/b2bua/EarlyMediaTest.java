@@ -136,4 +136,60 @@ final class EarlyMediaTest {
     second.reply(atSecond, 486, null);
     alice.ackFailure(invite, alice.expect(486));
   }
+
+  /** RFC 3960 section 3.2: the phone makes no tone itself, as the 180 repeats the description. */
+  @Test
+  void whoDescribesEarlyMediaAndThenRingsWithoutAnyIsHeardToRingUntilItBegins() {
+    SipRequest invite = alice.invite("1002", OFFER);
+    SipRequest arrived = bob.expect(Method.INVITE);
+    heardFromBob(arrived, Sdps.phone("192.0.2.22", 4000));
+    lab.advance(5_000);
+    assertThat(lab.plane().played()).as("nobody rings").isEmpty();
+    bob.reply(arrived, 180, null);
+    alice.expect(180);
+    lab.advance(900);
+    assertThat(lab.plane().played()).as("it may be on its way").isEmpty();
+    lab.advance(200);
+    assertThat(lab.plane().played()).hasSize(1);
+    lab.plane().open().getLast().listener().onStarted();
+    lab.settle();
+    assertThat(lab.plane().quieted()).isEqualTo(1);
+    bob.reply(arrived, 180, null);
+    lab.plane().open().getLast().hear();
+    lab.advance(2_000);
+    assertThat(lab.plane().played()).hasSize(1);
+
+    bob.reply(arrived, 200, Sdps.phone("192.0.2.22", 4000));
+    alice.endAnswered(invite, alice.expect(200), bob);
+  }
+
+  @Test
+  void whoIsHeardToRingByOurToneIsHeardOnceItAnswers() {
+    SipRequest invite = alice.invite("1002", OFFER);
+    SipRequest arrived = bob.expect(Method.INVITE);
+    heardFromBob(arrived, Sdps.phone("192.0.2.22", 4000));
+    bob.reply(arrived, 180, null);
+    alice.expect(180);
+    lab.advance(1_100);
+    assertThat(lab.plane().played()).hasSize(1);
+    bob.reply(arrived, 200, Sdps.phone("192.0.2.22", 4000));
+    assertThat(lab.plane().quieted()).isEqualTo(1);
+
+    alice.endAnswered(invite, alice.expect(200), bob);
+  }
+
+  @Test
+  void whoRingsWithTheMediaItDescribedIsHeardItself() {
+    SipRequest invite = alice.invite("1002", OFFER);
+    SipRequest arrived = bob.expect(Method.INVITE);
+    heardFromBob(arrived, Sdps.phone("192.0.2.22", 4000));
+    lab.plane().open().getLast().hear();
+    bob.reply(arrived, 180, null);
+    alice.expect(180);
+    lab.advance(5_000);
+    assertThat(lab.plane().played()).isEmpty();
+    bob.reply(arrived, 486, null);
+
+    alice.ackFailure(invite, alice.expect(486));
+  }
 }
