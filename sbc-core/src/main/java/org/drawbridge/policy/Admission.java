@@ -18,11 +18,9 @@ import org.drawbridge.sip.auth.Authenticator;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.NameAddr;
-import org.drawbridge.sip.message.OpaqueUri;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
 import org.drawbridge.sip.message.SipUri;
-import org.drawbridge.sip.message.TelUri;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -281,17 +279,18 @@ public final class Admission {
   }
 
   /**
-   * Whom a call to the Contact that we registered is for: the Request-URI says it no more, To does.
+   * Whom a call to the Contact that we registered is for, which its Request-URI says no more:
+   * P-Called-Party-ID (RFC 7315 section 4.2), and where there is none To, which of a call that was
+   * forwarded names whoever was called first.
    */
   private static Party dialled(SipRequest request, Ruleset now, Trunk trunk) {
-    String user =
-        switch (request.to().uri()) {
-          case SipUri sip -> sip.user();
-          case TelUri tel -> tel.digits();
-          case OpaqueUri _ -> null;
-        };
+    NameAddr called = Names.identity(request, HeaderName.P_CALLED_PARTY_ID);
+    String user = called == null ? "" : Names.user(called.uri());
+    if (user.isEmpty()) {
+      user = Names.user(request.to().uri());
+    }
     var registration = trunk.care().registration();
-    if (user == null || user.isEmpty()) {
+    if (user.isEmpty()) {
       user = registration == null ? "" : registration.user();
     }
     return new Party(user, now.defaultDomain());

@@ -45,6 +45,22 @@ final class RegisteredTrunkCallTest {
     carrier.expect(486);
   }
 
+  /** Of a call that was forwarded To names whoever was called first. */
+  @Test
+  void aCallToOurContactIsForWhomPCalledPartyIdNames() {
+    Uri contact = registered();
+    carrier.send(
+        carrier
+            .invitation("unused", OFFER)
+            .requestUri(contact)
+            .replace(HeaderName.TO, "<sip:+33999@acme.example>")
+            .header(HeaderName.P_CALLED_PARTY_ID, "<sip:+4420@acme.example;user=phone>")
+            .remove(HeaderName.PROXY_AUTHORIZATION));
+
+    alice.reply(alice.expect(Method.INVITE), 486, null);
+    carrier.expect(486);
+  }
+
   @Test
   void aCallToOurContactThatNamesOnlyUsIsForTheAccount() {
     Uri contact = registered();
