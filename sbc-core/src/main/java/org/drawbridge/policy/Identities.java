@@ -117,7 +117,7 @@ public record Identities(
   }
 
   /** What a phone calls back is for its own PBX, which may take no other domain for its own. */
-  private static String shownHost(Ruleset rules, String host, Aor called) {
+  static String shownHost(Ruleset rules, String host, Aor called) {
     return !rules.domains().isLocal(host) && rules.relayed().containsKey(called.domain())
         ? called.domain()
         : rules.domains().localOrDefault(host);

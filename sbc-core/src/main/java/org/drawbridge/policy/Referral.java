@@ -227,8 +227,8 @@ public final class Referral {
 
   /**
    * The Referred-By (RFC 3892) for a candidate: what the referrer wrote, where that is who is
-   * called; else who it is, for our accounts and for trunks that are trusted with identities; null
-   * for others.
+   * called; else who it is, with a domain of ours in place of an address, for our accounts and for
+   * trunks that are trusted with identities; null for others.
    *
    * @param referrer who transfers, without tag
    */
@@ -236,12 +236,24 @@ public final class Referral {
     if (returned) {
       return byReferrer.headers().first(HeaderName.REFERRED_BY);
     }
-    boolean told =
+    String host =
         switch (candidate) {
-          case Candidate.Contact _ -> true;
-          case Candidate.TrunkHost host -> host.trunk().rights().trusted();
-          case Candidate.Dialog _, Candidate.Service _ -> false;
+          case Candidate.Contact contact ->
+              Identities.shownHost(admitted.rules(), host(referrer), contact.binding().aor());
+          case Candidate.TrunkHost trunk when trunk.trunk().rights().trusted() ->
+              admitted.rules().domains().localOrDefault(host(referrer));
+          case Candidate.TrunkHost _, Candidate.Dialog _, Candidate.Service _ -> null;
         };
-    return told ? referrer.withDisplayName(null).toString() : null;
+    return host == null ? null : at(host, referrer).toString();
+  }
+
+  private static String host(NameAddr referrer) {
+    return referrer.uri() instanceof SipUri sip ? sip.bareHost() : "";
+  }
+
+  /** A trunk's own address is its own business: who transfers is known by a domain of ours. */
+  private static NameAddr at(String host, NameAddr referrer) {
+    String user = Names.user(referrer.uri());
+    return NameAddr.of(SipUri.of(user.isEmpty() ? null : user, host, -1));
   }
 }

@@ -103,10 +103,14 @@ final class TransferRightsTest {
     trunk.reply(outcome, 200, null);
     refer(trunk, call.calleeDialog(), "<sip:1002@198.51.100.1>");
     trunk.expect(202);
-    bob.reply(bob.expect(Method.INVITE), 486, null);
+    SipRequest arrived = bob.expect(Method.INVITE);
+    bob.reply(arrived, 486, null);
     trunk.clear();
     call.hangUp();
 
+    assertThat(arrived.headers().all(HeaderName.REFERRED_BY))
+        .as("where the trunk is stays here")
+        .containsExactly("<sip:" + NUMBER + "@example.com>");
     assertThat(outcome.bodyText()).as("as an account, for want of a number").contains("404");
     assertThat(beta.firstLines()).isEmpty();
   }
