@@ -1,6 +1,7 @@
 package org.drawbridge.sip.transport;
 
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
@@ -43,6 +44,7 @@ final class Faults {
         flow.finish(CloseCause.LOST, e.closeStatus(), "broken frame: " + e.getMessage());
       }
       case DecoderException e -> flow.lose("not understood: " + e.getMessage());
+      case PrematureChannelClosureException _ -> flow.lose("closed within a message");
       case IOException e -> flow.lose("connection failed: " + e.getMessage());
       default -> {
         LOG.error("Fault while serving {}", flow, cause);

@@ -11,6 +11,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
+import org.drawbridge.sim.LogLines;
 import org.drawbridge.sip.dns.DnsCounters;
 import org.drawbridge.sip.flow.Transport;
 import org.drawbridge.sip.transport.TransportCounters.Kind;
@@ -133,5 +134,14 @@ class HttpHandlerTest {
     channel.takes(2 * PAGE);
     pass(PATIENCE - 1);
     assertThat(channel.isOpen()).isTrue();
+  }
+
+  @Test
+  void whoLeavesAmidARequestIsNoFaultOfOurs() {
+    try (LogLines log = LogLines.of(HttpHandler.class)) {
+      ask("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 50\r\n\r\nbegun");
+      channel.close();
+      assertThat(log.lines()).isEmpty();
+    }
   }
 }

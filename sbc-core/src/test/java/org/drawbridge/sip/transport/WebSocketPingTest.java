@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.concurrent.TimeUnit;
+import org.drawbridge.sim.LogLines;
 import org.drawbridge.sip.dns.DnsCounters;
 import org.drawbridge.sip.flow.CloseCause;
 import org.drawbridge.sip.flow.Transport;
@@ -140,5 +141,15 @@ class WebSocketPingTest {
     pass(1_000);
     assertThat(pingsSent()).isZero();
     assertThat(sink.closed().cause()).isEqualTo(CloseCause.PEER_CLOSED);
+  }
+
+  @Test
+  void whoLeavesAmidAMessageIsNoFaultOfOurs() {
+    try (LogLines log = LogLines.of(Faults.class)) {
+      channel.writeInbound(new TextWebSocketFrame(false, 0, "begun"));
+      channel.close();
+      assertThat(log.lines()).isEmpty();
+    }
+    assertThat(sink.closed().cause()).isEqualTo(CloseCause.LOST);
   }
 }
