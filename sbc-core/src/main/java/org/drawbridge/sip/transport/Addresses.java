@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Addresses as text and back, without DNS. */
 final class Addresses {
   private static final int SITE_PREFIX_BYTES = 8;
+  private static final int NETWORK_PREFIX_BYTES = 6;
 
   private Addresses() {}
 
@@ -63,11 +64,23 @@ final class Addresses {
 
   /** Whose share of connections an address counts toward: itself, or its /64 for IPv6. */
   static InetAddress site(InetAddress address) {
+    return prefix(address, SITE_PREFIX_BYTES);
+  }
+
+  /**
+   * Whom an address may belong to together with its neighbours: itself, or its /48 for IPv6, which
+   * is the most that one customer is given (RFC 6177).
+   */
+  static InetAddress network(InetAddress address) {
+    return prefix(address, NETWORK_PREFIX_BYTES);
+  }
+
+  private static InetAddress prefix(InetAddress address, int length) {
     if (address instanceof Inet4Address) {
       return address;
     }
     byte[] bytes = address.getAddress();
-    Arrays.fill(bytes, SITE_PREFIX_BYTES, bytes.length, (byte) 0);
+    Arrays.fill(bytes, length, bytes.length, (byte) 0);
     try {
       return InetAddress.getByAddress(bytes);
     } catch (java.net.UnknownHostException e) {

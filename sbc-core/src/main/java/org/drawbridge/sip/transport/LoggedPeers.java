@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whose failure to speak as a listener does was logged lately: scanners try again and again, so
- * that an address has one line a minute. Thread-safe, bounded.
+ * that an address, or an IPv6 /48, has one line a minute. Thread-safe, bounded.
  */
 final class LoggedPeers {
 
@@ -28,7 +28,7 @@ final class LoggedPeers {
   /** The peer of a connection, if it may have a line now; then it has had it. */
   static @Nullable InetSocketAddress next(Channel channel) {
     return channel.remoteAddress() instanceof InetSocketAddress peer
-            && LATELY.asMap().putIfAbsent(peer.getAddress(), true) == null
+            && LATELY.asMap().putIfAbsent(Addresses.network(peer.getAddress()), true) == null
         ? peer
         : null;
   }

@@ -14,7 +14,7 @@ import org.drawbridge.sip.flow.Transport;
  * connection, on its event loop.
  */
 final class PlainGate extends ChannelInboundHandlerAdapter {
-  private static final Logger LOG = LogManager.getLogger(PlainGate.class);
+  private static final Logger LOG = LogManager.getLogger("org.drawbridge.refused.PlainGate");
 
   /** Content type of what a TLS connection begins with (RFC 8446 section 5.1). */
   private static final byte TLS_HANDSHAKE = 22;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * event loop.
  */
 final class TlsGate extends ChannelInboundHandlerAdapter {
-  private static final Logger LOG = LogManager.getLogger(TlsGate.class);
+  private static final Logger LOG = LogManager.getLogger("org.drawbridge.refused.TlsGate");
 
   private final TransportCounters counters;
   private final Transport transport;

@@ -42,7 +42,7 @@ final class PlainGateTest {
 
   @Test
   void whoBeginsTlsIsToldOf() {
-    try (LogLines log = LogLines.of(PlainGate.class)) {
+    try (LogLines log = LogLines.of("org.drawbridge.refused.PlainGate")) {
       passes(connection("198.51.100.201"), CLIENT_HELLO);
       passes(connection("198.51.100.201"), CLIENT_HELLO);
       assertThat(log.lines())
@@ -53,8 +53,17 @@ final class PlainGateTest {
   }
 
   @Test
+  void allOfAnIpv6NetworkHaveOneLine() {
+    try (LogLines log = LogLines.of("org.drawbridge.refused.PlainGate")) {
+      passes(connection("2001:db8:201:1::1"), CLIENT_HELLO);
+      passes(connection("2001:db8:201:2::2"), CLIENT_HELLO);
+      assertThat(log.lines()).hasSize(1);
+    }
+  }
+
+  @Test
   void whoDoesNotIsNot() {
-    try (LogLines log = LogLines.of(PlainGate.class)) {
+    try (LogLines log = LogLines.of("org.drawbridge.refused.PlainGate")) {
       passes(connection("198.51.100.202"), REQUEST);
       assertThat(log.lines()).isEmpty();
     }
