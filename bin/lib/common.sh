@@ -114,9 +114,10 @@ build_sbc() {
 }
 
 # How the JVM runs, and how it must run while it is watched: an AOT cache fits only the options it was made with.
+# Out of memory it ends, so that systemd starts it anew: threads have died by then, and what is left serves nobody.
 app_jar=$root/sbc-core/target/app/sbc-core-0.1.0-SNAPSHOT.jar
 aot_cache=$root/sbc-core/target/app/drawbridge.aot
-jvm=(--sun-misc-unsafe-memory-access=allow -Dio.netty.leakDetection.level=disabled -XX:+UseZGC -XX:+UseCompactObjectHeaders -Xms32m "-Xmx${SBC_HEAP:-512m}")
+jvm=(--sun-misc-unsafe-memory-access=allow -Dio.netty.leakDetection.level=disabled -XX:+UseZGC -XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError -Xms32m "-Xmx${SBC_HEAP:-512m}")
 
 # Lets the JVM watch a few hundred calls once after a build, so that every start finds its classes loaded and its hot
 # methods known. Without the cache it all works, more slowly at first.

@@ -32,6 +32,10 @@ final class ShippedProgramTest {
     phone.awaitEvent("CALL_CLOSED");
 
     assertThat(ProcessHandle.of(sbc.pid()).orElseThrow().info().arguments().orElseThrow())
-        .contains("-XX:+UseZGC", "-XX:+UseCompactObjectHeaders", "-XX:AOTMode=on");
+        .contains(
+            "-XX:+UseZGC",
+            "-XX:+UseCompactObjectHeaders",
+            "-XX:+ExitOnOutOfMemoryError",
+            "-XX:AOTMode=on");
   }
 }
