@@ -20,10 +20,13 @@ final class LimitsDoc {
    * TlsTransportTest}, {@code StreamTransportTest}, {@code WebSocketPingTest}, {@code
    * SignallingLoopTest}, {@code ServerSideTest}, {@code LimitedCallTest}, {@code BoundsTest},
    * {@code MultipartCallTest}, {@code ProxiedMediaTest}, {@code HandshakeTest}, {@code
-   * StunServerTest}, {@code TcpConnectionTest}, {@code TcpSeatsTest}, {@code IceTcpTest}.
+   * StunServerTest}, {@code TcpConnectionTest}, {@code TcpSeatsTest}, {@code IceTcpTest}, {@code
+   * StrangersMemoryTest}.
    */
   static final Set<String> WALKED_ELSEWHERE =
       Set.of(
+          "what connections of strangers keep together: what has come of messages that are not"
+              + " whole, answers that are not read",
           "TLS handshake",
           "first message on a connection, rest of one that has begun",
           "bytes that wait for a peer that does not read",

@@ -23,22 +23,34 @@ import org.jspecify.annotations.Nullable;
  * Counts live connections, all and for each peer, and refuses those above the cap. Only connections
  * that are open now count, so nobody is locked out by those of the past; nor by those of strangers:
  * where all places are taken, who has been there longest without showing who it is gives way, once
- * it has had the time of a first message. Thread-safe.
+ * it has had the time of a first message. Where strangers fill the memory with what they begin and
+ * do not end, or do not read, who has done so longest gives way at once. Thread-safe.
  */
 final class ConnectionCaps {
   private static final Logger LOG = LogManager.getLogger(ConnectionCaps.class);
   private static final AttributeKey<Place> PLACE =
       AttributeKey.valueOf(ConnectionCaps.class, "place");
 
+  /** The part of the heap that strangers may fill together. */
+  private static final int SHARE_OF_HEAP = 8;
+
+  /** What a connection may keep without being looked at, in bytes: a REGISTER, or its answer. */
+  private static final int FREE_BYTES = 2_048;
+
   private final Supplier<TransportLimits> current;
   private final TransportCounters counters;
   private final LongSupplier nanos;
   private final Map<InetAddress, Site> sites = new HashMap<>();
+
+  /** Who has not shown who it is, by networks: an IPv6 customer has thousands of sites. */
+  private final Map<InetAddress, SequencedSet<Place>> networks = new HashMap<>();
+
   private final SequencedSet<Place> strangers = new LinkedHashSet<>();
+  private final KeptBytes<Place> kept;
   private int open;
 
   /**
-   * Peers whose refusal was logged lately: a flood of connections is not to become a flood of
+   * Networks whose refusal was logged lately: a flood of connections is not to become a flood of
    * lines.
    */
   private final Cache<InetAddress, Boolean> logged =
@@ -56,16 +68,31 @@ final class ConnectionCaps {
 
   /** What an accepted connection takes, until it is closed or gives way. */
   private final class Place {
+    private volatile long unfinished;
     private final Transport transport;
     private final Channel channel;
     private final InetAddress address;
+    private final InetAddress network;
     private final long sinceNanos = nanos.getAsLong();
     private boolean left;
 
-    Place(Transport transport, Channel channel, InetAddress address) {
+    Place(Transport transport, Channel channel, InetAddress peer) {
       this.transport = transport;
       this.channel = channel;
-      this.address = address;
+      this.address = Addresses.site(peer);
+      this.network = Addresses.network(peer);
+    }
+
+    /** What it makes us keep, in bytes; any thread. */
+    long bytes() {
+      long unread =
+          channel.config().getWriteBufferHighWaterMark() - channel.bytesBeforeUnwritable();
+      long all = unfinished + unread;
+      return all <= FREE_BYTES ? 0 : all;
+    }
+
+    void look() {
+      bound(this);
     }
 
     void keep() {
@@ -75,22 +102,31 @@ final class ConnectionCaps {
 
   /** Asks for the limits at each connection. */
   ConnectionCaps(Supplier<TransportLimits> current, TransportCounters counters) {
-    this(current, counters, System::nanoTime);
+    this(current, counters, System::nanoTime, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
   }
 
-  /** The same with a clock of its own, in ns. */
+  /**
+   * The same with a clock and a measure of its own.
+   *
+   * @param nanos the time, in ns
+   * @param strangersBytes what strangers may keep together, in bytes
+   */
   ConnectionCaps(
-      Supplier<TransportLimits> current, TransportCounters counters, LongSupplier nanos) {
+      Supplier<TransportLimits> current,
+      TransportCounters counters,
+      LongSupplier nanos,
+      long strangersBytes) {
     this.current = current;
     this.counters = counters;
     this.nanos = nanos;
+    this.kept = new KeptBytes<>(strangersBytes, Place::bytes);
   }
 
   /** Whether an accepted connection may stay; its place is given back when it closes. */
   boolean admit(Transport transport, Channel channel) {
     TransportLimits limits = current.get();
     InetAddress peer = ((InetSocketAddress) channel.remoteAddress()).getAddress();
-    Place place = new Place(transport, channel, Addresses.site(peer));
+    Place place = new Place(transport, channel, peer);
     Kind refusal = enter(place, limits);
     if (refusal != null) {
       refuse(transport, refusal, peer, limits);
@@ -119,6 +155,54 @@ final class ConnectionCaps {
     }
   }
 
+  /** Whether the peer of an accepted connection has yet to show who it is. Any thread. */
+  static boolean isStranger(Channel channel) {
+    return channel.attr(PLACE).get() != null;
+  }
+
+  /** A stranger has begun so much that it has not ended, in bytes. */
+  static void unfinished(Channel channel, long bytes) {
+    Place place = channel.attr(PLACE).get();
+    if (place != null) {
+      place.unfinished = bytes;
+      place.look();
+    }
+  }
+
+  /** A connection was written to, and may not be read. Any thread. */
+  static void written(Channel channel) {
+    Place place = channel.attr(PLACE).get();
+    if (place != null && place.bytes() > 0) {
+      place.look();
+    }
+  }
+
+  private void bound(Place place) {
+    for (Place longest = surplus(place); longest != null; longest = surplus(place)) {
+      counters.count(longest.transport, Kind.GAVE_WAY);
+      longest.channel.close();
+      if (logged.asMap().putIfAbsent(longest.network, true) == null) {
+        LOG.warn(
+            "Closed a {} connection from {}: those who have not shown who they are fill the memory"
+                + " with what they do not end or do not read",
+            longest.transport,
+            longest.channel.remoteAddress());
+      }
+    }
+  }
+
+  /** Who has to go, now that a place may keep more or less than before; null if nobody. */
+  private synchronized @Nullable Place surplus(Place changed) {
+    if (strangers.contains(changed)) {
+      kept.look(changed);
+    }
+    Place longest = kept.surplus();
+    if (longest != null) {
+      leave(longest);
+    }
+    return longest;
+  }
+
   private void watch(Transport transport, Channel channel, Runnable onClosed) {
     counters.count(transport, Kind.OPENED);
     channel
@@ -136,6 +220,11 @@ final class ConnectionCaps {
     if (known != null && isFull && !makeRoom(known.strangers, limits)) {
       return Kind.REFUSED_PEER;
     }
+    SequencedSet<Place> around = networks.get(place.network);
+    boolean isCrowded = around != null && around.size() >= limits.connectionsPerPeer();
+    if (around != null && isCrowded && !makeRoom(around, limits)) {
+      return Kind.REFUSED_PEER;
+    }
     if (open >= limits.connections() && !makeRoom(strangers, limits)) {
       return Kind.REFUSED_TOTAL;
     }
@@ -144,6 +233,7 @@ final class ConnectionCaps {
     site.open++;
     strangers.add(place);
     site.strangers.add(place);
+    networks.computeIfAbsent(place.network, _ -> new LinkedHashSet<>()).add(place);
     return null;
   }
 
@@ -170,9 +260,14 @@ final class ConnectionCaps {
 
   private synchronized void known(Place place) {
     strangers.remove(place);
+    kept.remove(place);
     Site site = sites.get(place.address);
     if (site != null) {
       site.strangers.remove(place);
+    }
+    SequencedSet<Place> around = networks.get(place.network);
+    if (around != null && around.remove(place) && around.isEmpty()) {
+      networks.remove(place.network);
     }
   }
 
@@ -196,7 +291,7 @@ final class ConnectionCaps {
 
   private void refuse(Transport transport, Kind kind, InetAddress peer, TransportLimits limits) {
     counters.count(transport, kind);
-    if (logged.asMap().putIfAbsent(peer, true) == null) {
+    if (logged.asMap().putIfAbsent(Addresses.network(peer), true) == null) {
       String why =
           kind == Kind.REFUSED_PEER
               ? limits.connectionsPerPeer() + " open from there"

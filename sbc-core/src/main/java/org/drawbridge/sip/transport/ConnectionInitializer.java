@@ -56,6 +56,7 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
       channel.close();
       return;
     }
+    channel.pipeline().addLast(new Intake());
     if (now.tls() == null) {
       channel.pipeline().addLast(new PlainGate(settings.transport()));
       speak(channel.pipeline(), settings);

@@ -48,6 +48,7 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
   @Override
   protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
     deadline.clear();
+    Intake.whole(context.channel());
     request.setUri(originForm(request.uri()));
     if (request.decoderResult().isFailure()) {
       answer(context, refusal(request.decoderResult().cause()), false);

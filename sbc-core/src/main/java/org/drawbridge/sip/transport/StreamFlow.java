@@ -125,6 +125,7 @@ final class StreamFlow implements Flow {
     write(framing.message(message));
     count(Kind.MESSAGES_OUT);
     edge.counters().add(transport, Kind.BYTES_OUT, message.length);
+    ConnectionCaps.written(channel);
     if (!channel.isWritable()) {
       notReading();
     }
@@ -183,6 +184,7 @@ final class StreamFlow implements Flow {
    * handling one message does not cost the peer its connection.
    */
   void deliver(ParseResult result) {
+    Intake.whole(channel);
     if (end.get() != null) {
       return;
     }

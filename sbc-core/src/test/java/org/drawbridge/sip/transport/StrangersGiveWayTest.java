@@ -15,12 +15,14 @@ import org.junit.jupiter.api.Test;
 class StrangersGiveWayTest {
   private static final Duration TIME = Duration.ofSeconds(30);
 
+  private static final int BYTES = 10_000;
+
   private final TransportCounters counters = new TransportCounters();
   private long now;
 
   private ConnectionCaps caps(int connections, int perPeer) {
     TransportLimits limits = TestServer.limits(TIME, connections, perPeer);
-    return new ConnectionCaps(() -> limits, counters, () -> now);
+    return new ConnectionCaps(() -> limits, counters, () -> now, BYTES);
   }
 
   private static EmbeddedChannel from(String host) {
@@ -84,5 +86,19 @@ class StrangersGiveWayTest {
     assertThat(caps.admit(Transport.WS, from("192.0.2.1"))).isFalse();
     assertThat(counters.get(Transport.WS, Kind.REFUSED_PEER)).isEqualTo(1);
     assertThat(counters.open(Transport.WS)).isEqualTo(2);
+  }
+
+  @Test
+  void strangersOfOneIpv6NetworkShareThePlacesOfOneAddress() {
+    ConnectionCaps caps = caps(10, 2);
+    ConnectionCaps.keep(entered(caps, "2001:db8:7:1::1"));
+    EmbeddedChannel first = entered(caps, "2001:db8:7:2::1");
+    entered(caps, "2001:db8:7:3::1");
+    assertThat(caps.admit(Transport.WS, from("2001:db8:7:4::1"))).isFalse();
+    entered(caps, "2001:db8:8:4::1");
+    now += TIME.toNanos();
+    entered(caps, "2001:db8:7:4::1");
+    assertThat(first.isOpen()).isFalse();
+    assertThat(counters.get(Transport.WS, Kind.REFUSED_PEER)).isEqualTo(1);
   }
 }

@@ -1,0 +1,177 @@
+package org.drawbridge.sip.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.DefaultChannelId;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import org.drawbridge.sip.dns.DnsCounters;
+import org.drawbridge.sip.flow.Flow;
+import org.drawbridge.sip.flow.Transport;
+import org.drawbridge.sip.transport.TransportCounters.Kind;
+import org.drawbridge.web.HttpAnswers;
+import org.junit.jupiter.api.Test;
+
+/** What strangers begin and do not end, or do not read, with room for 10,000 bytes of it. */
+class StrangersMemoryTest {
+  private static final String BEGUN = "MESSAGE sip:a@b.example SIP/2.0\r\nSubject: ";
+  private static final String UPGRADE =
+      """
+      GET / HTTP/1.1\r
+      Host: x\r
+      Upgrade: websocket\r
+      Connection: Upgrade\r
+      Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+      Sec-WebSocket-Version: 13\r
+      Sec-WebSocket-Protocol: sip\r
+      \r
+      """;
+
+  private final TransportCounters counters = new TransportCounters();
+  private final RecordingSink sink = new RecordingSink();
+  private final Edge edge =
+      new Edge(
+          sink,
+          new FlowTable(),
+          new SourceAddresses(),
+          counters,
+          new DnsCounters(),
+          TestServer.LIMITS);
+  private final ConnectionCaps caps =
+      new ConnectionCaps(() -> TestServer.LIMITS, counters, () -> 0, 10_000);
+  private int peers;
+
+  /** Its peer reads nothing. */
+  private static final class Connection extends EmbeddedChannel {
+    private final int host;
+
+    Connection(int host, ConnectionInitializer initializer) {
+      super(DefaultChannelId.newInstance(), false, false, initializer);
+      this.host = host;
+    }
+
+    @Override
+    protected SocketAddress localAddress0() {
+      return new InetSocketAddress(TestServer.LOOPBACK, 5060);
+    }
+
+    @Override
+    protected SocketAddress remoteAddress0() {
+      return new InetSocketAddress(InetAddress.ofLiteral("192.0.2." + host), 40_000);
+    }
+
+    @Override
+    protected void doWrite(ChannelOutboundBuffer out) {}
+
+    void receive(byte[] bytes) {
+      writeInbound(Unpooled.wrappedBuffer(bytes));
+    }
+
+    void receive(String text) {
+      receive(text.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  private Connection connection(Transport transport) throws Exception {
+    ListenerSettings settings = ListenerSettings.plain(transport, TestServer.anyPort());
+    Connection connection =
+        new Connection(
+            ++peers,
+            new ConnectionInitializer(
+                edge,
+                caps,
+                request -> HttpAnswers.text(HttpResponseStatus.OK, "x"),
+                ListenerService.of(settings)));
+    connection.register();
+    if (transport == Transport.WS) {
+      connection.receive(UPGRADE);
+    }
+    return connection;
+  }
+
+  private static byte[] frame(int first, int length) {
+    byte[] frame = new byte[8 + length];
+    frame[0] = (byte) first;
+    frame[1] = (byte) (0x80 | 126);
+    frame[2] = (byte) (length >> 8);
+    frame[3] = (byte) length;
+    return frame;
+  }
+
+  private void whoBeganFirstGivesWay(Transport transport, Function<Integer, byte[]> begun)
+      throws Exception {
+    Connection innocent = connection(transport);
+    Connection first = connection(transport);
+    Connection second = connection(transport);
+    first.receive(begun.apply(6_000));
+    second.receive(begun.apply(3_000));
+    assertThat(first.isOpen()).isTrue();
+    second.receive(new byte[3_000]);
+    assertThat(List.of(first.isOpen(), second.isOpen(), innocent.isOpen()))
+        .containsExactly(false, true, true);
+    assertThat(counters.get(transport, Kind.GAVE_WAY)).isEqualTo(1);
+  }
+
+  @Test
+  void whoHasLongestNotEndedAMessageGivesWay() throws Exception {
+    whoBeganFirstGivesWay(
+        Transport.TCP, length -> (BEGUN + "x".repeat(length)).getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void soDoesWhoHasNotEndedAFrame() throws Exception {
+    whoBeganFirstGivesWay(Transport.WS, length -> Arrays.copyOf(frame(0x81, 60_000), length));
+  }
+
+  @Test
+  void soDoesWhoHasNotEndedAMessageInFragments() throws Exception {
+    Connection first = connection(Transport.WS);
+    Connection second = connection(Transport.WS);
+    first.receive(frame(0x01, 6_000));
+    first.receive(new byte[] {(byte) 0x89, (byte) 0x80, 0, 0, 0, 0});
+    second.receive(frame(0x01, 6_000));
+    assertThat(first.isOpen()).isFalse();
+    assertThat(second.isOpen()).isTrue();
+  }
+
+  @Test
+  void soDoesWhoDoesNotReadItsAnswers() throws Exception {
+    Connection deaf = connection(Transport.TCP);
+    deaf.receive(Messages.request("asked"));
+    Flow flow = sink.message().flow();
+    flow.send(new byte[6_000]);
+    Connection other = connection(Transport.TCP);
+    other.receive(BEGUN + "x".repeat(3_000));
+    assertThat(deaf.isOpen()).isTrue();
+    flow.send(new byte[2_000]);
+    assertThat(deaf.isOpen()).isFalse();
+    assertThat(other.isOpen()).isTrue();
+  }
+
+  @Test
+  void whoEndsItsMessagesOrHasShownWhoItIsStays() throws Exception {
+    Connection talks = connection(Transport.TCP);
+    for (int i = 0; i < 40; i++) {
+      talks.receive(Messages.request("whole"));
+    }
+    Connection known = connection(Transport.TCP);
+    ConnectionCaps.keep(known);
+    known.receive(BEGUN + "x".repeat(7_000));
+    Connection kept = connection(Transport.TCP);
+    kept.receive(BEGUN + "x".repeat(6_000));
+    ConnectionCaps.keep(kept);
+    Connection begins = connection(Transport.TCP);
+    begins.receive(BEGUN + "x".repeat(7_000));
+    assertThat(List.of(talks, known, kept, begins)).allMatch(Connection::isOpen);
+    assertThat(counters.get(Transport.TCP, Kind.GAVE_WAY)).isZero();
+  }
+}
