@@ -8,6 +8,9 @@ import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.ssl.SslHandler;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.Executor;
 import org.drawbridge.sip.flow.Transport;
 import org.drawbridge.sip.transport.TransportCounters.Kind;
 import org.drawbridge.sip.transport.tls.TlsContexts;
@@ -62,7 +65,9 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
       speak(channel.pipeline(), settings);
       return;
     }
-    SslHandler handler = now.tls().newHandler(channel.alloc(), TlsContexts.tasks(channel));
+    InetAddress peer = ((InetSocketAddress) channel.remoteAddress()).getAddress();
+    Executor tasks = TlsContexts.tasks(channel, Addresses.network(peer));
+    SslHandler handler = now.tls().newHandler(channel.alloc(), tasks);
     handler.setHandshakeTimeoutMillis(edge.limits().times().handshake().toMillis());
     channel.pipeline().addLast(handler);
     channel

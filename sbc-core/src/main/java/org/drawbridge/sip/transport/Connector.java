@@ -144,7 +144,7 @@ final class Connector {
                     channel.alloc(),
                     target.name(),
                     target.address().getPort(),
-                    TlsContexts.tasks(channel));
+                    TlsContexts.tasks(channel, Addresses.network(target.address().getAddress())));
         handler.setHandshakeTimeoutMillis(timeoutMillis());
         channel.pipeline().addLast(handler);
         channel

@@ -37,9 +37,10 @@ public final class TlsContexts {
 
   /**
    * Computes the keys of handshakes, which take a millisecond of CPU each: hundreds of browsers
-   * that come back at once must not hold up the calls of a signalling loop.
+   * that come back at once must not hold up the calls of a signalling loop. Networks have their
+   * turn one after the other, since a greeting costs its sender nothing.
    */
-  private static final Executor TASKS = threads();
+  private static final FairTasks TASKS = new FairTasks(threads());
 
   static {
     // In TLS 1.2 a client may else begin anew for ever: one connection, keys of ours without end.
@@ -49,9 +50,13 @@ public final class TlsContexts {
 
   private TlsContexts() {}
 
-  /** {@link #TASKS} for one connection. */
-  public static Executor tasks(Channel channel) {
-    return tasks(channel, TASKS);
+  /**
+   * {@link #TASKS} for one connection.
+   *
+   * @param network whose connection it is; all of one network share their turns
+   */
+  public static Executor tasks(Channel channel, Object network) {
+    return tasks(channel, task -> TASKS.execute(network, task));
   }
 
   /**
