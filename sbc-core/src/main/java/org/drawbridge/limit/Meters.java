@@ -18,9 +18,17 @@ import org.drawbridge.routing.user.UserAccount;
 
 /**
  * The meters of everybody, one for all signalling loops. There are as many as the configuration has
- * trunks, groups and limited accounts. Thread-safe.
+ * trunks, groups and accounts. Thread-safe.
  */
 public final class Meters {
+
+  /**
+   * The calls at once that any account may have. Of more it has a tenth of all, unless its own
+   * limits say something of calls: whoever has stolen one password is not to have every place.
+   */
+  private static final int AMPLE = 1_000;
+
+  private static final int SHARE = 10;
 
   private final Accounts accounts;
   private final InstantSource clock;
@@ -52,7 +60,7 @@ public final class Meters {
     return meter == null ? MeterFacts.NONE : meter.facts();
   }
 
-  /** What an account uses now; nothing is known of one without limits. */
+  /** What an account uses now; nothing is known of one that has made or got no call. */
   public MeterFacts ofAccount(Aor account) {
     Meter meter = ofAccounts.get(account);
     return meter == null ? MeterFacts.NONE : meter.facts();
@@ -93,16 +101,17 @@ public final class Meters {
     return new Subject(all, trunk.bounds().limits(), "Trunk " + trunk.name(), Subject.UNAVAILABLE);
   }
 
-  /** An account and its groups, as far as they are limited. */
+  /** An account, and its groups as far as they are limited. */
   List<Subject> account(Aor aor, Bounds bounds) {
     UserAccount account = accounts.find(aor);
     if (account == null) {
       return List.of();
     }
     List<Subject> subjects = new ArrayList<>(2);
-    if (account.limits() != Limits.NONE) {
+    Limits limits = limits(account, bounds.all().calls());
+    if (!limits.equals(Limits.NONE)) {
       Meter meter = ofAccounts.computeIfAbsent(aor, _ -> meter());
-      subjects.add(new Subject(meter, account.limits(), "Account " + aor, Subject.BUSY));
+      subjects.add(new Subject(meter, limits, "Account " + aor, Subject.BUSY));
     }
     for (String group : account.groups()) {
       if (bounds.group(group) != Limits.NONE) {
@@ -112,6 +121,13 @@ public final class Meters {
       }
     }
     return subjects;
+  }
+
+  private static Limits limits(UserAccount account, int allCalls) {
+    Limits own = account.limits();
+    return own.calls() > 0 || allCalls <= AMPLE
+        ? own
+        : own.withCalls(Math.max(AMPLE, allCalls / SHARE));
   }
 
   private Meter meter() {

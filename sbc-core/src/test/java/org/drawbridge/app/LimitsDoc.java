@@ -21,7 +21,7 @@ final class LimitsDoc {
    * SignallingLoopTest}, {@code ServerSideTest}, {@code LimitedCallTest}, {@code BoundsTest},
    * {@code MultipartCallTest}, {@code ProxiedMediaTest}, {@code HandshakeTest}, {@code
    * StunServerTest}, {@code TcpConnectionTest}, {@code TcpSeatsTest}, {@code IceTcpTest}, {@code
-   * StrangersMemoryTest}.
+   * StrangersMemoryTest}, {@code AccountShareTest}.
    */
   static final Set<String> WALKED_ELSEWHERE =
       Set.of(
@@ -35,6 +35,7 @@ final class LimitsDoc {
           "time that tasks wait for a signalling loop",
           "transactions of a loop",
           "calls at once",
+          "calls at once of an account whose `limits` do not say how many",
           "calls at once on one loop, and so dialogs",
           "calls passed on, on one loop",
           "subscriptions relayed at once on one loop, those being asked for included; of one account,"
