@@ -146,9 +146,12 @@ public final class LoginGuard {
     return user.substring(0, Math.min(user.length(), LONGEST_NAME));
   }
 
-  /** The same as it may stand between quotes. */
+  /**
+   * The same as it may stand between quotes. Programs that ban addresses look for keys with a
+   * value, so that a name must not have any: it would ban whomever it says.
+   */
   static String shown(String user) {
-    return shortened(user).replace("\\", "\\\\").replace("\"", "\\\"");
+    return shortened(user).replace("\\", "\\\\").replace("\"", "\\\"").replace('=', '?');
   }
 
   /** All who are locked out now. */

@@ -28,7 +28,7 @@ final class LoginGuardTest {
       guard.failed(SOURCE, "x\" source=198.51.100.1");
       assertThat(log.lines())
           .containsExactly(
-              "INFO login.locked source=192.0.2.7 account=\"x\\\" source=198.51.100.1\":"
+              "INFO login.locked source=192.0.2.7 account=\"x\\\" source?198.51.100.1\":"
                   + " too many wrong passwords");
     }
   }
