@@ -82,7 +82,7 @@ final class Talk implements Phase {
       case MESSAGE -> RelayedRequest.relay(call, leg, transaction);
       case REFER -> transfers.onRefer(leg, transaction);
       case NOTIFY -> transfers.onNotify(leg, transaction);
-      case OPTIONS -> transaction.respond(Replies.options(request));
+      case OPTIONS -> Circle.onOptions(call, leg, transaction);
       case PRACK -> acknowledgeRinging(transaction);
       case BYE, ACK, CANCEL, REGISTER, SUBSCRIBE, PUBLISH, EXTENSION ->
           transaction.respond(

@@ -168,6 +168,7 @@ final class Transfers implements Transfer.Owner {
     call.seats().talk();
     call.events().transferred(call, target);
     renegotiation.onJoined(target);
+    Circle.breakUp(call);
   }
 
   /** A leg that was transferred away is hung up on once it knows. */

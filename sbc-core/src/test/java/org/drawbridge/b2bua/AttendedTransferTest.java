@@ -189,6 +189,25 @@ final class AttendedTransferTest {
     carol.expect(200);
   }
 
+  /** Alice joins her two calls with Bob, and Bob then his two with her: nobody is left. */
+  @Test
+  void callsThatAreJoinedIntoACircleEnd() {
+    SimCall again = SimCall.connect(alice, Sdps.phone("192.0.2.11", 4000), bob, BOBS);
+    transfer(alice, call.callerDialog(), ofCaller(again));
+    String bobsTag = String.valueOf(again.calleeDialog().request(Method.INFO).build().fromTag());
+    String second = again.arrived().callId() + ";to-tag=" + again.arrived().fromTag();
+    transfer(bob, call.calleeDialog(), second + ";from-tag=" + bobsTag);
+  }
+
+  private static void transfer(SimPhone by, SimDialog dialog, String replaces) {
+    by.send(dialog.request(Method.REFER).header(HeaderName.REFER_TO, referTo(replaces)));
+    by.expect(202);
+    by.reply(by.expect(Method.NOTIFY), 200, null);
+    by.reply(by.expect(Method.NOTIFY), 200, null);
+    by.reply(by.expect(Method.BYE), 200, null);
+    by.reply(by.expect(Method.BYE), 200, null);
+  }
+
   @Test
   void aCallThatIsNotThereCannotBeJoined() {
     refer("nobody;to-tag=a;from-tag=b");

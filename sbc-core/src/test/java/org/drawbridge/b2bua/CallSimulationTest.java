@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Robots that call one another at random over a bad network: they ring reliably, offer late, change
- * the session early and later, redirect and give up. Every request has one outcome, no side is left
- * talking to itself, and nothing stays in any table.
+ * the session early and later, from both sides, transfer one another, redirect and give up. Every
+ * request has one outcome, no side is left talking to itself, and nothing stays in any table.
  */
 final class CallSimulationTest {
 
@@ -37,14 +37,19 @@ final class CallSimulationTest {
   void everythingEndsAndNothingIsLeft(double loss) {
     int pracks = 0;
     int earlyChanges = 0;
+    int transfers = 0;
     for (long seed = 1; seed <= SEEDS; seed++) {
       Town town = new Town(seed, new Weather(loss, loss / 2, 5, 400));
+      AgreementWatch watch = new AgreementWatch(town.lab(), town.links(), 300);
       town.live();
+      assertThat(watch.faults()).as("seed %d: sides that never agree", seed).isEmpty();
       town.assertQuiet("seed " + seed);
       pracks += town.pracks();
       earlyChanges += town.earlyChanges();
+      transfers += town.transfers();
     }
     assertThat(pracks).as("reliable responses").isGreaterThan(SEEDS);
+    assertThat(transfers).as("transfers").isGreaterThan(SEEDS);
     assertThat(earlyChanges).as("early changes").isPositive();
   }
 }

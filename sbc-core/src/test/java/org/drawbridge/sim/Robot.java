@@ -2,6 +2,7 @@ package org.drawbridge.sim;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -40,16 +41,19 @@ abstract class Robot implements TransactionUser, SimNet.Peer {
   final Random random;
   final Aor aor;
   final TransactionLayer layer;
-  final Set<DialogId> up = new HashSet<>();
+  final Set<DialogId> up = new LinkedHashSet<>();
   private static final long PATIENCE_MILLIS = 120_000;
 
   int asked;
   int concluded;
+  final RobotTalk talk = new RobotTalk(this);
   private final Map<DialogId, Dialog> dialogs = new HashMap<>();
   private final Map<DialogId, AckWait> waits = new HashMap<>();
   private final Set<DialogId> early = new HashSet<>();
   private final int port;
+  private boolean polite;
   private @Nullable Flow flow;
+  private @Nullable Flow sbcEnd;
 
   Robot(Lab lab, Random random, String user, int port) {
     this.lab = lab;
@@ -60,11 +64,24 @@ abstract class Robot implements TransactionUser, SimNet.Peer {
     this.layer = new TransactionLayer(loop, this, TransactionSettings.DEFAULTS);
   }
 
+  /** Waits for an ACK before it hangs up, from now on. */
+  void behave() {
+    polite = true;
+  }
+
   /** Connects and registers. */
   void connect(SimNet net, Transport transport) {
-    Flow sbcEnd = lab.link(net, transport, this);
+    sbcEnd = lab.link(net, transport, this);
     flow = net.otherEnd(sbcEnd);
     lab.bind(aor, sbcEnd);
+  }
+
+  /** The SBC's end of its link. */
+  Flow sbcEnd() {
+    if (sbcEnd == null) {
+      throw new IllegalStateException("not connected");
+    }
+    return sbcEnd;
   }
 
   Flow flow() {
@@ -247,9 +264,12 @@ abstract class Robot implements TransactionUser, SimNet.Peer {
     }
   }
 
-  /** Sends a BYE, unless the dialog is over. */
+  /** Sends a BYE, unless the dialog is over; the polite first wait for an ACK (RFC 3261 15). */
   void hangUp(Dialog dialog) {
-    if (isUp(dialog)) {
+    AckWait wait = waits.get(dialog.id());
+    if (polite && wait != null && !wait.isOver()) {
+      loop.schedule(1_000, () -> hangUp(dialog));
+    } else if (isUp(dialog)) {
       ended(dialog);
       ask(dialog.request(Method.BYE).build(), new Ignore());
     }

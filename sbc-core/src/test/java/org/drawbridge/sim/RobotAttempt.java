@@ -77,7 +77,7 @@ final class RobotAttempt implements ResponseListener {
       begin(known);
       dialogs.put(tag, known);
     }
-    robot.acknowledge(known, transaction, response, offered);
+    robot.talk.acknowledge(known, transaction, response, offered);
   }
 
   private Dialog confirmed(ClientTransaction transaction, SipResponse response) {

@@ -100,8 +100,10 @@ final class RobotCallee extends Robot {
     dialog.confirm();
     began(dialog);
     accept(dialog, invite);
-    if (random.nextInt(3) == 0) {
-      loop.schedule(random.nextLong(40_000), () -> hangUp(dialog));
+    if (random.nextInt(5) == 0) {
+      loop.schedule(random.nextLong(1_000), () -> hangUp(dialog));
+    } else {
+      talk.converse(dialog);
     }
   }
 

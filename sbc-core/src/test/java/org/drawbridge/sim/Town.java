@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.drawbridge.reach.CallLimits;
+import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.flow.Transport;
 import org.drawbridge.sip.transaction.SimNet;
 
@@ -47,6 +48,22 @@ public final class Town {
     all.add(callee);
   }
 
+  /** Nobody sends a BYE before the ACK any more: passed on, it may overtake what it ends. */
+  public Town polite() {
+    all.forEach(Robot::behave);
+    return this;
+  }
+
+  /** The SBC in its middle. */
+  public Lab lab() {
+    return lab;
+  }
+
+  /** The SBC's ends of the links to everyone. */
+  public List<Flow> links() {
+    return all.stream().map(robot -> robot.sbcEnd()).toList();
+  }
+
   /** Lets everyone call everyone and waits until all is over. */
   public void live() {
     for (RobotCaller caller : callers) {
@@ -66,6 +83,11 @@ public final class Town {
   /** How often a caller changed the session while it rang. */
   public int earlyChanges() {
     return callers.stream().mapToInt(caller -> caller.earlyChanges).sum();
+  }
+
+  /** How often somebody sent the other side elsewhere. */
+  public int transfers() {
+    return all.stream().mapToInt(robot -> robot.talk.transfers).sum();
   }
 
   /** Every call has ended, for everyone. */
