@@ -15,6 +15,7 @@ import org.drawbridge.support.FreePorts;
 import org.drawbridge.support.NameServer;
 import org.drawbridge.support.OnTestBed;
 import org.drawbridge.support.SbcFiles;
+import org.drawbridge.support.SbcProcess;
 import org.drawbridge.support.SipAccount;
 import org.drawbridge.support.TestBed;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,10 @@ final class NamedTrunkTest {
 
   private static final String TRUNK =
       "trunks: { carrier: { targets: [ \"sip:carrier.test\" ], try-timeout: 3s } }\n";
+
+  private static final String REGISTERED =
+      "trunks: { carrier: { targets: \"sip:carrier.test\", username: me, password: secret,"
+          + " register: true } }\n";
 
   private static RawPhone caller(TestBed bed, NameServer names) {
     int port = bed.sbc(names.configuration() + TRUNK, OUTSIDE).ports().sip();
@@ -154,6 +159,41 @@ final class NamedTrunkTest {
     assertThat(targets.get(0).requests("INVITE")).isNotEmpty();
     assertThat(targets.get(1).requests("INVITE")).isNotEmpty();
     assertThat(targets.get(2).requests("INVITE")).isEmpty();
+  }
+
+  @Test
+  void callsOfARegisteredTrunkGoToTheHostThatHasTheRegistration(TestBed bed) {
+    int port = FreePorts.one();
+    NameServer names =
+        bed.join(NameServer.start())
+            .srv(UDP, 1, 50, port, "a.carrier.test")
+            .srv(UDP, 1, 50, port, "b.carrier.test")
+            .address("a.carrier.test", "127.0.0.2")
+            .address("b.carrier.test", "127.0.0.3");
+    SbcProcess sbc = bed.sbc(names.configuration() + REGISTERED, OUTSIDE);
+    List<RawPhone> hosts = List.of(target(bed, "127.0.0.2", port), target(bed, "127.0.0.3", port));
+    RawPhone registrar =
+        Await.until(
+                "a registration",
+                Duration.ofSeconds(40),
+                () -> hosts.stream().filter(h -> !h.requests("REGISTER").isEmpty()).findFirst(),
+                Optional::isPresent)
+            .orElseThrow();
+    registrar.respond(registrar.awaitRequest("REGISTER"), "200 OK", "");
+    Await.until("registered", Duration.ofSeconds(40), () -> sbc.log().contains("trunk.registered"));
+
+    Set<String> answered = new HashSet<>();
+    for (int i = 0; i < CALLS; i++) {
+      RawPhone caller = bed.join(RawPhone.open("127.0.0.11", sbc.ports().sip()));
+      dial(caller);
+      WireMessage invite =
+          registrar.await(
+              "a call", m -> m.isRequest("INVITE") && !answered.contains(m.header("Call-ID")));
+      answered.add(invite.header("Call-ID"));
+      registrar.respond(invite, "486 Busy Here", "");
+      caller.awaitResponse(486, "INVITE");
+    }
+    assertThat(hosts.stream().filter(h -> !h.requests("INVITE").isEmpty())).hasSize(1);
   }
 
   private static Optional<WireMessage> waiting(RawPhone target, Set<String> answered) {

@@ -146,16 +146,13 @@ public record Identities(
     boolean isService = ServiceUrn.is(host.user());
     Uri service = isService ? new OpaqueUri("urn", host.user()) : null;
     Uri to =
-        service == null
-            ? phone(trunk, SipUri.of(host.user(), trunk.domain(target), -1))
-            : service;
+        service == null ? phone(trunk, SipUri.of(host.user(), trunk.domain(target), -1)) : service;
     boolean told = trunk.rights().trusted() && isProven(admitted, route.caller());
     NameAddr vouched = trunk.callerId() == null ? vouched(request, admitted, route) : null;
     NameAddr asserted =
         vouched == null
             ? known
-            : phone(
-                trunk, named(vouched, trunk.numbers().of(Names.user(vouched.uri())), domain));
+            : phone(trunk, named(vouched, trunk.numbers().of(Names.user(vouched.uri())), domain));
     return new Identities(
         service == null ? phone(trunk, numberUri(host)) : service,
         from,

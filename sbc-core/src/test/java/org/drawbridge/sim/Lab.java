@@ -15,7 +15,6 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.drawbridge.account.Aor;
 import org.drawbridge.b2bua.CallCounters;
 import org.drawbridge.limit.Meters;
@@ -66,7 +65,7 @@ public final class Lab implements Flows, LocationService {
   private final Map<FlowId, Flow> flows = new HashMap<>();
   private final Map<Aor, List<Binding>> bindings = new HashMap<>();
   private final Map<String, SimPhone> trunkHosts = new HashMap<>();
-  private final Map<String, List<Target>> names = new HashMap<>();
+  private final Map<String, List<String>> names = new HashMap<>();
   private final Map<Target, Long> avoided = new HashMap<>();
   private final List<Aor> accounts = new ArrayList<>();
   private final Shards shards;
@@ -284,22 +283,20 @@ public final class Lab implements Flows, LocationService {
 
   /** Says which trunk hosts a name stands for, the best first. */
   public void resolve(String name, String... hosts) {
-    names.put(
-        name,
-        Stream.of(hosts)
-            .map(host -> new Target(Transport.UDP, Wire.address(host, PEER_PORT), name))
-            .toList());
+    names.put(name, List.of(hosts));
   }
 
   @Override
   public void locate(Destination destination, Executor on, Consumer<Located> result) {
-    List<Target> targets = names.get(destination.host());
-    on.execute(
-        () ->
-            result.accept(
-                targets == null
-                    ? new Located.Nowhere("no such name " + destination.host())
-                    : new Located.Found(targets)));
+    Transport transport = destination.transportOrDefault();
+    String name = destination.host();
+    List<Target> found =
+        names.getOrDefault(name, List.of()).stream()
+            .map(host -> new Target(transport, Wire.address(host, PEER_PORT), name))
+            .toList();
+    Located located =
+        found.isEmpty() ? new Located.Nowhere("no such name " + name) : new Located.Found(found);
+    on.execute(() -> result.accept(located));
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Objects;
 import org.drawbridge.sim.SimPhone;
+import org.drawbridge.sip.flow.Transport;
 import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.upstream.RegistrationStatus.State;
@@ -39,7 +40,7 @@ final class TrunkReloadTest {
       """;
 
   private final UpstreamLab upstream = new UpstreamLab(HEAD + ACME.formatted("one"));
-  private final SimPhone acme = upstream.lab.trunk("203.0.113.1");
+  private SimPhone acme = upstream.lab.trunk("203.0.113.1");
   private final SimPhone beta = upstream.lab.trunk("203.0.113.2");
 
   @Test
@@ -80,6 +81,7 @@ final class TrunkReloadTest {
 
   @Test
   void whomTheFarEndsCertificateIsVouchedForByIsHeededBySigningInAnew() {
+    acme = upstream.lab.trunk("203.0.113.1", Transport.TLS);
     upstream.lab.resolve("sbc.acme.example", "203.0.113.1");
     String tls = ACME.formatted("one").replace("203.0.113.1", "sbc.acme.example;transport=tls");
     upstream.reload(HEAD + tls);
@@ -96,6 +98,7 @@ final class TrunkReloadTest {
 
   @Test
   void whomTheFarEndsCertificateIsVouchedForByIsHeededByProbesToo() {
+    acme = upstream.lab.trunk("203.0.113.1", Transport.TLS);
     upstream.lab.resolve("sbc.acme.example", "203.0.113.1");
     String probed = "  acme: { targets: \"sip:sbc.acme.example;transport=tls\", probe: 60s %s }\n";
     upstream.reload(HEAD + probed.formatted(""));

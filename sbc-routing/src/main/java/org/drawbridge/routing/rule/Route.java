@@ -152,8 +152,7 @@ final class Route {
       if (target instanceof RouteTarget.ToTrunk(Trunk trunk, String user, _)
           && !trunk.profile().headers().isEmpty()) {
         Fillings seen = fillings.with(trunk.caller(fillings.caller().user()), user);
-        changes =
-            changes.toward(trunk.name(), HeaderRule.edits(trunk.profile().headers(), seen));
+        changes = changes.toward(trunk.name(), HeaderRule.edits(trunk.profile().headers(), seen));
       }
     }
     return changes;

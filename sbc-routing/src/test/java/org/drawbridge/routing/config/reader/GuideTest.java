@@ -25,10 +25,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What docs/routing.md shows can be copied: each example is taken, and no key goes untold. */
+/** What docs/routing.md and docs/trunks.md show can be copied, and no key goes untold. */
 final class GuideTest {
 
   private static final Path GUIDE = Path.of("../docs/routing.md");
+  private static final Path TRUNKS = Path.of("../docs/trunks.md");
   private static final Path SCHEMA = Path.of("../config/sbc.schema.json");
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w*)\\n(.*?)^```$");
   private static final Pattern CODE = Pattern.compile("`([^`\\n]+)`");
@@ -71,7 +72,7 @@ final class GuideTest {
 
   private static Stream<String> blocks(String language) throws IOException {
     List<String> blocks = new ArrayList<>();
-    Matcher matcher = BLOCK.matcher(Files.readString(GUIDE));
+    Matcher matcher = BLOCK.matcher(Files.readString(GUIDE) + Files.readString(TRUNKS));
     while (matcher.find()) {
       if (matcher.group(1).equals(language)) {
         blocks.add(matcher.group(2));
