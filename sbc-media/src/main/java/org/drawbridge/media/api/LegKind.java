@@ -17,5 +17,10 @@ public enum LegKind {
    */
   DTLS,
   /** Plain RTP to a leg of another call of this process: no sockets and no choice of codecs. */
-  LINK
+  LINK;
+
+  /** Whether this is how phones, PBXs and carriers carry it, rather than browsers or ourselves. */
+  public boolean isPhone() {
+    return this != WEBRTC && this != LINK;
+  }
 }

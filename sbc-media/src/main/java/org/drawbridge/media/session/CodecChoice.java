@@ -109,7 +109,26 @@ final class CodecChoice {
   /** Another leg's audio as it is offered here. */
   Onward audio(Onward onward) {
     List<Codec> allowed = allowedAudio(onward);
-    return onward.withCodecs(numbers.number(allowed.isEmpty() ? onward.codecs() : allowed));
+    List<Codec> offered = allowed.isEmpty() ? onward.codecs() : allowed;
+    return onward.withCodecs(numbers.number(kind.isPhone() ? withUsualEvents(offered) : offered));
+  }
+
+  /**
+   * Events of 8000 Hz under the payload type that nearly every phone and PBX gives them. A PBX that
+   * leaves the audio to both its sides tells each of them its own types, so that events under
+   * another are unknown to the one and lost.
+   */
+  private static List<Codec> withUsualEvents(List<Codec> codecs) {
+    Codec usual = CodecCatalog.phoneEvents();
+    List<Codec> offered = new ArrayList<>();
+    for (Codec codec : codecs) {
+      boolean isUsual = codec.format().equals(usual.format());
+      if (!isUsual && codec.payloadType() == usual.payloadType()) {
+        return codecs;
+      }
+      offered.add(isUsual ? codec.withPayloadType(usual.payloadType()) : codec);
+    }
+    return offered;
   }
 
   /** Another leg's video as it is offered here, null when nothing of it can be. */

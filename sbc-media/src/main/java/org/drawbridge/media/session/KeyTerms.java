@@ -149,7 +149,6 @@ record KeyTerms(Dtmf dtmf, LegKind kind) {
    * Whether keys that signalling brings are sent to the peer as media; browsers never see those.
    */
   boolean takesInMedia(List<AgreedCodec> codecs) {
-    boolean phone = kind != LegKind.WEBRTC && kind != LegKind.LINK;
-    return phone && !(form(codecs) instanceof KeyForm.Signalled);
+    return kind.isPhone() && !(form(codecs) instanceof KeyForm.Signalled);
   }
 }

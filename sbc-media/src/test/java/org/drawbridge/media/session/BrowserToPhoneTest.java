@@ -28,11 +28,19 @@ class BrowserToPhoneTest {
   @Test
   void offersThePhonePlainRtpWithItsCodecs() {
     String offer = phone.makeOffer(browser);
-    assertThat(mediaLines(offer)).containsExactly("m=audio 20002 RTP/AVP 9 0 8 13 126");
+    assertThat(mediaLines(offer)).containsExactly("m=audio 20002 RTP/AVP 9 0 8 13 101");
     assertThat(offer)
-        .contains("c=IN IP4 192.0.2.1\r\n", "a=rtpmap:126 telephone-event/8000\r\n", "a=sendrecv")
+        .contains("c=IN IP4 192.0.2.1\r\n", "a=rtpmap:101 telephone-event/8000\r\n", "a=sendrecv")
         .doesNotContain(
             "ice-", "fingerprint", "setup", "mid:", "BUNDLE", "opus", "red/", "rtcp-mux");
+  }
+
+  @Test
+  void leavesTheUsualPayloadTypeOfEventsToACodecThatHasIt() {
+    String sdp = phone("sendrecv", "101 iLBC/8000", "8 PCMA/8000", "96 telephone-event/8000");
+    MediaLeg other = media.offered("other", LegKind.RTP, sdp);
+    assertThat(media.leg("third", LegKind.RTP).makeOffer(other))
+        .contains("a=rtpmap:101 iLBC/8000\r\n", "a=rtpmap:96 telephone-event/8000\r\n");
   }
 
   @Test
@@ -78,15 +86,15 @@ class BrowserToPhoneTest {
   @Test
   void mapsPayloadTypesBothWaysWhereThePhoneAnswersWithItsOwn() {
     phone.makeOffer(browser);
-    accepts(phone.receiveAnswer(phone("sendrecv", "0 PCMU/8000", "101 telephone-event/8000")));
+    accepts(phone.receiveAnswer(phone("sendrecv", "0 PCMU/8000", "96 telephone-event/8000")));
     answer(browser, phone);
     media.session.bridge(browser, phone);
     FakeMediaPlane.Join join = media.plane.joins.getLast();
     assertThat(join.a()).isSameAs(transport(browser));
-    assertThat(join.aToB().outgoing(126)).isEqualTo(101);
+    assertThat(join.aToB().outgoing(126)).isEqualTo(96);
     assertThat(join.aToB().outgoing(0)).isZero();
     assertThat(join.aToB().outgoing(111)).isEqualTo(-1);
-    assertThat(join.bToA().outgoing(126)).isEqualTo(126);
+    assertThat(join.bToA().outgoing(96)).isEqualTo(126);
     assertThat(join.bToA().outgoing(101)).isEqualTo(126);
   }
 

@@ -27,7 +27,7 @@ class ForkTest {
   @Test
   void eachBranchIsOfferedWhatSuitsItsKind() {
     assertThat(mediaLines(desk.makeOffer(caller)))
-        .containsExactly("m=audio 20002 RTP/AVP 9 0 8 13 126");
+        .containsExactly("m=audio 20002 RTP/AVP 9 0 8 13 101");
     assertThat(mediaLines(browser.makeOffer(caller)))
         .containsExactly("m=audio 3478 UDP/TLS/RTP/SAVPF 111 63 9 0 8 13 110 126");
   }
@@ -75,7 +75,7 @@ class ForkTest {
     accepts(desk.receiveAnswer(phone("sendrecv", "8 PCMA/8000", EVENTS)));
     String early = answer(caller, desk);
     MediaLeg trunk = media.leg("trunk", LegKind.RTP);
-    assertThat(mediaLines(trunk.makeOffer(caller))).containsExactly("m=audio 20006 RTP/AVP 8 126");
+    assertThat(mediaLines(trunk.makeOffer(caller))).containsExactly("m=audio 20006 RTP/AVP 8 101");
     accepts(trunk.receiveAnswer(phone("sendrecv", "8 PCMA/8000", "101 telephone-event/8000")));
     assertThat(answer(caller, trunk)).isEqualTo(early);
   }

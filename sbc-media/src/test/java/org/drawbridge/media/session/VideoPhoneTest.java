@@ -46,7 +46,7 @@ class VideoPhoneTest {
     MediaLeg browser = media.offered("browser", LegKind.WEBRTC, BROWSER);
     String offer = phoneLeg().makeOffer(browser);
     assertThat(mediaLines(offer))
-        .containsExactly("m=audio 20002 RTP/AVP 9 0 8 13 126", "m=video 20004 RTP/AVP 96 102");
+        .containsExactly("m=audio 20002 RTP/AVP 9 0 8 13 101", "m=video 20004 RTP/AVP 96 102");
     assertThat(offer)
         .contains("a=rtcp-fb:* nack pli\r\n", "profile-level-id=42001f")
         .doesNotContain("rtx", "goog-remb", "transport-cc", "extmap", "mid:", "BUNDLE", "ssrc");
