@@ -21,12 +21,12 @@ final class LimitsDoc {
    * SignallingLoopTest}, {@code ServerSideTest}, {@code LimitedCallTest}, {@code BoundsTest},
    * {@code MultipartCallTest}, {@code ProxiedMediaTest}, {@code HandshakeTest}, {@code
    * StunServerTest}, {@code TcpConnectionTest}, {@code TcpSeatsTest}, {@code IceTcpTest}, {@code
-   * StrangersMemoryTest}, {@code AccountShareTest}.
+   * UnreadMemoryTest}, {@code AccountShareTest}.
    */
   static final Set<String> WALKED_ELSEWHERE =
       Set.of(
-          "what connections of strangers keep together: what has come of messages that are not"
-              + " whole, answers that are not read",
+          "memory for what has come of messages that are not whole and for what is not read, of all"
+              + " connections whose peers have not shown who they are, and of all others",
           "TLS handshake",
           "first message on a connection, rest of one that has begun",
           "bytes that wait for a peer that does not read",

@@ -23,15 +23,16 @@ import org.jspecify.annotations.Nullable;
  * Counts live connections, all and for each peer, and refuses those above the cap. Only connections
  * that are open now count, so nobody is locked out by those of the past; nor by those of strangers:
  * where all places are taken, who has been there longest without showing who it is gives way, once
- * it has had the time of a first message. Where strangers fill the memory with what they begin and
- * do not end, or do not read, who has done so longest gives way at once. Thread-safe.
+ * it has had the time of a first message. Where peers fill the memory with what they begin and do
+ * not end, or do not read, who has done so longest gives way at once: strangers have a share of
+ * their own, so that they end nobody else's. Thread-safe.
  */
 final class ConnectionCaps {
   private static final Logger LOG = LogManager.getLogger(ConnectionCaps.class);
   private static final AttributeKey<Place> PLACE =
       AttributeKey.valueOf(ConnectionCaps.class, "place");
 
-  /** The part of the heap that strangers may fill together. */
+  /** The part of the heap that strangers may fill together, and all others as much. */
   private static final int SHARE_OF_HEAP = 8;
 
   /** What a connection may keep without being looked at, in bytes: a REGISTER, or its answer. */
@@ -46,7 +47,8 @@ final class ConnectionCaps {
   private final Map<InetAddress, SequencedSet<Place>> networks = new HashMap<>();
 
   private final SequencedSet<Place> strangers = new LinkedHashSet<>();
-  private final KeptBytes<Place> kept;
+  private final KeptBytes<Place> keptByStrangers;
+  private final KeptBytes<Place> keptByOthers;
   private int open;
 
   /**
@@ -75,6 +77,10 @@ final class ConnectionCaps {
     private final InetAddress network;
     private final long sinceNanos = nanos.getAsLong();
     private boolean left;
+    private volatile boolean known;
+
+    /** Whether it was seen to make us keep anything. */
+    private volatile boolean counted;
 
     Place(Transport transport, Channel channel, InetAddress peer) {
       this.transport = transport;
@@ -92,7 +98,9 @@ final class ConnectionCaps {
     }
 
     void look() {
-      bound(this);
+      if (counted || bytes() > 0) {
+        bound(this);
+      }
     }
 
     void keep() {
@@ -109,17 +117,18 @@ final class ConnectionCaps {
    * The same with a clock and a measure of its own.
    *
    * @param nanos the time, in ns
-   * @param strangersBytes what strangers may keep together, in bytes
+   * @param bytes what strangers may make us keep together, and all others as much
    */
   ConnectionCaps(
       Supplier<TransportLimits> current,
       TransportCounters counters,
       LongSupplier nanos,
-      long strangersBytes) {
+      long bytes) {
     this.current = current;
     this.counters = counters;
     this.nanos = nanos;
-    this.kept = new KeptBytes<>(strangersBytes, Place::bytes);
+    this.keptByStrangers = new KeptBytes<>(bytes, Place::bytes);
+    this.keptByOthers = new KeptBytes<>(bytes, Place::bytes);
   }
 
   /** Whether an accepted connection may stay; its place is given back when it closes. */
@@ -149,18 +158,13 @@ final class ConnectionCaps {
 
   /** The peer of a connection has shown who it is: it gives way to nobody. Any thread. */
   static void keep(Channel channel) {
-    Place place = channel.attr(PLACE).getAndSet(null);
-    if (place != null) {
+    Place place = channel.attr(PLACE).get();
+    if (place != null && !place.known) {
       place.keep();
     }
   }
 
-  /** Whether the peer of an accepted connection has yet to show who it is. Any thread. */
-  static boolean isStranger(Channel channel) {
-    return channel.attr(PLACE).get() != null;
-  }
-
-  /** A stranger has begun so much that it has not ended, in bytes. */
+  /** An accepted connection has begun so much that it has not ended, in bytes. */
   static void unfinished(Channel channel, long bytes) {
     Place place = channel.attr(PLACE).get();
     if (place != null) {
@@ -172,7 +176,7 @@ final class ConnectionCaps {
   /** A connection was written to, and may not be read. Any thread. */
   static void written(Channel channel) {
     Place place = channel.attr(PLACE).get();
-    if (place != null && place.bytes() > 0) {
+    if (place != null) {
       place.look();
     }
   }
@@ -183,18 +187,21 @@ final class ConnectionCaps {
       longest.channel.close();
       if (logged.asMap().putIfAbsent(longest.network, true) == null) {
         LOG.warn(
-            "Closed a {} connection from {}: those who have not shown who they are fill the memory"
-                + " with what they do not end or do not read",
+            "Closed a {} connection from {}: {} fill the memory with what they do not end or do not"
+                + " read",
             longest.transport,
-            longest.channel.remoteAddress());
+            longest.channel.remoteAddress(),
+            longest.known ? "peers" : "those who have not shown who they are");
       }
     }
   }
 
   /** Who has to go, now that a place may keep more or less than before; null if nobody. */
   private synchronized @Nullable Place surplus(Place changed) {
-    if (strangers.contains(changed)) {
+    KeptBytes<Place> kept = changed.known ? keptByOthers : keptByStrangers;
+    if (!changed.left) {
       kept.look(changed);
+      changed.counted = kept.has(changed);
     }
     Place longest = kept.surplus();
     if (longest != null) {
@@ -259,8 +266,14 @@ final class ConnectionCaps {
   }
 
   private synchronized void known(Place place) {
+    forget(place);
+    place.known = true;
+  }
+
+  private void forget(Place place) {
     strangers.remove(place);
-    kept.remove(place);
+    keptByStrangers.remove(place);
+    keptByOthers.remove(place);
     Site site = sites.get(place.address);
     if (site != null) {
       site.strangers.remove(place);
@@ -277,7 +290,7 @@ final class ConnectionCaps {
       return;
     }
     place.left = true;
-    known(place);
+    forget(place);
     open--;
     site.open--;
     if (site.open == 0) {

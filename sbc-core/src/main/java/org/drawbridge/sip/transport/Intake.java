@@ -8,8 +8,8 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 /**
  * Stands before all else on an accepted connection and tells {@link ConnectionCaps} how much of
  * what has come may still be kept somewhere behind it, as part of a message or request that is not
- * whole: all since the last one that was, and all that came together with its end. It goes when the
- * peer has shown who it is. One object a connection, on its event loop.
+ * whole: all since the last one that was, and all that came together with its end. One object a
+ * connection, on its event loop.
  */
 final class Intake extends ChannelInboundHandlerAdapter {
   private long unfinished;
@@ -36,10 +36,6 @@ final class Intake extends ChannelInboundHandlerAdapter {
   public void channelReadComplete(ChannelHandlerContext context) {
     context.fireChannelReadComplete();
     reading = 0;
-    if (ConnectionCaps.isStranger(context.channel())) {
-      ConnectionCaps.unfinished(context.channel(), unfinished);
-    } else if (!context.isRemoved()) {
-      context.pipeline().remove(this);
-    }
+    ConnectionCaps.unfinished(context.channel(), unfinished);
   }
 }

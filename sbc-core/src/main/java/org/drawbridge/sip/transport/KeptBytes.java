@@ -33,6 +33,11 @@ final class KeptBytes<T> {
     total += now - (before == null ? 0 : before);
   }
 
+  /** Whether one was seen to keep anything. */
+  boolean has(T who) {
+    return kept.containsKey(who);
+  }
+
   /** Forgets one. */
   void remove(T who) {
     Long before = kept.remove(who);
@@ -44,7 +49,7 @@ final class KeptBytes<T> {
     while (total > most) {
       T longest = kept.firstEntry().getKey();
       look(longest);
-      if (total > most && kept.containsKey(longest)) {
+      if (total > most && has(longest)) {
         return longest;
       }
     }

@@ -21,8 +21,8 @@ import org.drawbridge.sip.transport.TransportCounters.Kind;
 import org.drawbridge.web.HttpAnswers;
 import org.junit.jupiter.api.Test;
 
-/** What strangers begin and do not end, or do not read, with room for 10,000 bytes of it. */
-class StrangersMemoryTest {
+/** What peers begin and do not end, or do not read, with room for 10,000 bytes of it. */
+class UnreadMemoryTest {
   private static final String BEGUN = "MESSAGE sip:a@b.example SIP/2.0\r\nSubject: ";
   private static final String UPGRADE =
       """
@@ -166,12 +166,25 @@ class StrangersMemoryTest {
     Connection known = connection(Transport.TCP);
     ConnectionCaps.keep(known);
     known.receive(BEGUN + "x".repeat(7_000));
-    Connection kept = connection(Transport.TCP);
-    kept.receive(BEGUN + "x".repeat(6_000));
-    ConnectionCaps.keep(kept);
     Connection begins = connection(Transport.TCP);
     begins.receive(BEGUN + "x".repeat(7_000));
-    assertThat(List.of(talks, known, kept, begins)).allMatch(Connection::isOpen);
+    assertThat(List.of(talks, known, begins)).allMatch(Connection::isOpen);
     assertThat(counters.get(Transport.TCP, Kind.GAVE_WAY)).isZero();
+  }
+
+  @Test
+  void whoHasShownWhoItIsGivesWayToItsLikeOnly() throws Exception {
+    Connection first = connection(Transport.TCP);
+    first.receive(BEGUN + "x".repeat(7_000));
+    ConnectionCaps.keep(first);
+    first.receive("x");
+    Connection stranger = connection(Transport.TCP);
+    stranger.receive(BEGUN + "x".repeat(7_000));
+    assertThat(first.isOpen()).isTrue();
+    Connection second = connection(Transport.TCP);
+    ConnectionCaps.keep(second);
+    second.receive(BEGUN + "x".repeat(7_000));
+    assertThat(List.of(first.isOpen(), second.isOpen(), stranger.isOpen()))
+        .containsExactly(false, true, true);
   }
 }
