@@ -154,6 +154,14 @@ public final class Registrar {
   }
 
   private SipResponse register(SipRequest request, Flow flow, Agreed agreed, Aor aor) {
+    SipResponse response = change(request, flow, agreed, aor);
+    if (response.isSuccess()) {
+      flow.keep(aor);
+    }
+    return response;
+  }
+
+  private SipResponse change(SipRequest request, Flow flow, Agreed agreed, Aor aor) {
     return switch (ContactChange.of(request, settings.get(), agreed.outbound())) {
       case ContactChange.Fetch() ->
           answers.accepted(request, flow, agreed, bindings.all(aor), clock.millis());

@@ -1,6 +1,7 @@
 package org.drawbridge.ua;
 
 import java.util.concurrent.ThreadLocalRandom;
+import org.drawbridge.account.Aor;
 import org.drawbridge.b2bua.CallCenter;
 import org.drawbridge.loop.Loop;
 import org.drawbridge.policy.Admission;
@@ -160,9 +161,6 @@ public final class UserAgentCore implements TransactionUser {
     } else if (relay == null || !relay.take(transaction)) {
       RegisterAnswer answer = register.onRegister(transaction.request(), transaction.flow());
       transaction.refuseOnce(!answer.reached());
-      if (answer.response().isSuccess()) {
-        transaction.flow().keep();
-      }
       transaction.respond(answer.response());
     }
   }
@@ -265,7 +263,9 @@ public final class UserAgentCore implements TransactionUser {
         admitted.source() instanceof CallSource.Anonymous
             && admitted.decision() instanceof RouteDecision.Refuse;
     transaction.refuseOnce(isNobody);
-    if (!isNobody) {
+    if (admitted.source() instanceof CallSource.Registered(String user, String domain)) {
+      transaction.flow().keep(new Aor(user, domain));
+    } else if (!isNobody) {
       transaction.flow().keep();
     }
     if (admitted.source() instanceof CallSource.FromTrunk) {

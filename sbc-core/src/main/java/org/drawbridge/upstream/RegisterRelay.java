@@ -246,7 +246,7 @@ public final class RegisterRelay {
     if (phone.username() != null) {
       settings.guard().succeeded(flow.remote().getAddress(), phone.username());
     }
-    flow.keep();
+    flow.keep(phone.account());
     settings.onSignedIn().accept(flow);
     if (isNew) {
       LOG.info(

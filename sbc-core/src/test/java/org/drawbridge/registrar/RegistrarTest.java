@@ -65,6 +65,15 @@ final class RegistrarTest {
   }
 
   @Test
+  void theConnectionOfWhoHasRegisteredIsTheAccounts() {
+    assertThat(register(phone, "Contact: <sip:1001@10.0.0.7>", "Expires: 1").status())
+        .isEqualTo(423);
+    assertThat(phone.owner()).isNull();
+    register(phone, "Contact: <sip:1001@10.0.0.7>", "Expires: 100");
+    assertThat(phone.owner()).isEqualTo(ALICE);
+  }
+
+  @Test
   void aRefreshReplacesAndAnExpiryEnds() {
     register(phone, "Contact: <sip:1001@10.0.0.7>", "Expires: 100");
     now += 90_000;

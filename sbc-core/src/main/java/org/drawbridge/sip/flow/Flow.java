@@ -62,6 +62,16 @@ public interface Flow {
    */
   default void keep() {}
 
+  /**
+   * The peer has shown who it is: as above, as long as no more connections than one address may
+   * have were kept after it for the same.
+   *
+   * @param owner whose connection it is, equal for all of the same
+   */
+  default void keep(Object owner) {
+    keep();
+  }
+
   /** Closes a stream; does nothing on UDP. */
   void close(String reason);
 }

@@ -47,6 +47,10 @@ final class ConnectionCaps {
   private final Map<InetAddress, SequencedSet<Place>> networks = new HashMap<>();
 
   private final SequencedSet<Place> strangers = new LinkedHashSet<>();
+
+  /** Who has shown who it is, longest ago first, by whose they are. */
+  private final Map<Object, SequencedSet<Place>> owned = new HashMap<>();
+
   private final KeptBytes<Place> keptByStrangers;
   private final KeptBytes<Place> keptByOthers;
   private int open;
@@ -78,6 +82,8 @@ final class ConnectionCaps {
     private final long sinceNanos = nanos.getAsLong();
     private boolean left;
     private volatile boolean known;
+    private volatile boolean stays;
+    private @Nullable Object owner;
 
     /** Whether it was seen to make us keep anything. */
     private volatile boolean counted;
@@ -103,8 +109,8 @@ final class ConnectionCaps {
       }
     }
 
-    void keep() {
-      known(this);
+    void keep(@Nullable Object whose) {
+      known(this, whose);
     }
   }
 
@@ -156,11 +162,22 @@ final class ConnectionCaps {
     return true;
   }
 
-  /** The peer of a connection has shown who it is: it gives way to nobody. Any thread. */
+  /** A connection gives way to nobody any more. Any thread. */
   static void keep(Channel channel) {
     Place place = channel.attr(PLACE).get();
+    if (place != null && !place.stays) {
+      place.keep(null);
+    }
+  }
+
+  /**
+   * The peer of a connection has shown who it is: it gives way to nobody, until its owner has had
+   * as many kept after it as one address may have open. Any thread.
+   */
+  static void keep(Channel channel, Object owner) {
+    Place place = channel.attr(PLACE).get();
     if (place != null && !place.known) {
-      place.keep();
+      place.keep(owner);
     }
   }
 
@@ -238,9 +255,7 @@ final class ConnectionCaps {
     Site site = sites.computeIfAbsent(place.address, _ -> new Site());
     open++;
     site.open++;
-    strangers.add(place);
-    site.strangers.add(place);
-    networks.computeIfAbsent(place.network, _ -> new LinkedHashSet<>()).add(place);
+    estrange(place, site);
     return null;
   }
 
@@ -265,9 +280,36 @@ final class ConnectionCaps {
     return true;
   }
 
-  private synchronized void known(Place place) {
+  private void estrange(Place place, Site site) {
+    strangers.add(place);
+    site.strangers.add(place);
+    networks.computeIfAbsent(place.network, _ -> new LinkedHashSet<>()).add(place);
+  }
+
+  private synchronized void known(Place place, @Nullable Object owner) {
+    if (place.left) {
+      return;
+    }
     forget(place);
     place.known = true;
+    place.stays = owner == null;
+    if (owner != null) {
+      place.owner = owner;
+      SequencedSet<Place> all = owned.computeIfAbsent(owner, _ -> new LinkedHashSet<>());
+      all.add(place);
+      if (all.size() > current.get().connectionsPerPeer()) {
+        disown(all.getFirst());
+      }
+    }
+  }
+
+  private void disown(Place place) {
+    forget(place);
+    place.known = false;
+    Site site = sites.get(place.address);
+    if (site != null) {
+      estrange(place, site);
+    }
   }
 
   private void forget(Place place) {
@@ -278,9 +320,15 @@ final class ConnectionCaps {
     if (site != null) {
       site.strangers.remove(place);
     }
-    SequencedSet<Place> around = networks.get(place.network);
-    if (around != null && around.remove(place) && around.isEmpty()) {
-      networks.remove(place.network);
+    drop(networks, place.network, place);
+    drop(owned, place.owner, place);
+    place.owner = null;
+  }
+
+  private static <K> void drop(Map<K, SequencedSet<Place>> all, @Nullable K of, Place place) {
+    SequencedSet<Place> some = of == null ? null : all.get(of);
+    if (of != null && some != null && some.remove(place) && some.isEmpty()) {
+      all.remove(of);
     }
   }
 

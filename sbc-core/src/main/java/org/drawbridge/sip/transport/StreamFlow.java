@@ -118,6 +118,11 @@ final class StreamFlow implements Flow {
   }
 
   @Override
+  public void keep(Object owner) {
+    ConnectionCaps.keep(channel, owner);
+  }
+
+  @Override
   public void send(byte[] message) {
     if (!isOpen()) {
       return;

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A flow without a network: keeps what was sent. */
 public final class RecordingFlow implements Flow {
@@ -13,6 +14,7 @@ public final class RecordingFlow implements Flow {
   private final InetSocketAddress remote;
   private final List<byte[]> sent = new ArrayList<>();
   private boolean open = true;
+  private @Nullable Object owner;
 
   /** A flow to {@code 192.0.2.1} and up, told apart by number. */
   public RecordingFlow(Transport transport, int number) {
@@ -76,6 +78,16 @@ public final class RecordingFlow implements Flow {
   @Override
   public void send(byte[] message) {
     sent.add(message.clone());
+  }
+
+  @Override
+  public void keep(Object whose) {
+    owner = whose;
+  }
+
+  /** Whose it was shown to be; null if nobody's. */
+  public @Nullable Object owner() {
+    return owner;
   }
 
   @Override

@@ -7,6 +7,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.drawbridge.sip.flow.Transport;
 import org.drawbridge.sip.transport.TransportCounters.Kind;
 import org.junit.jupiter.api.Test;
@@ -100,5 +102,38 @@ class StrangersGiveWayTest {
     entered(caps, "2001:db8:7:4::1");
     assertThat(first.isOpen()).isFalse();
     assertThat(counters.get(Transport.WS, Kind.REFUSED_PEER)).isEqualTo(1);
+  }
+
+  @Test
+  void oneAccountKeepsNoMoreConnectionsThanOneAddressHas() {
+    ConnectionCaps caps = caps(5, 2);
+    List<EmbeddedChannel> same =
+        IntStream.range(0, 3).mapToObj(i -> entered(caps, "198.51.100." + i)).toList();
+    same.forEach(channel -> ConnectionCaps.keep(channel, "1001"));
+    EmbeddedChannel other = entered(caps, "192.0.2.1");
+    ConnectionCaps.keep(other, "1002");
+    EmbeddedChannel calls = entered(caps, "192.0.2.2");
+    ConnectionCaps.keep(calls, "1002");
+    ConnectionCaps.keep(calls);
+    now += TIME.toNanos();
+    ConnectionCaps.keep(same.get(1), "1001");
+    entered(caps, "192.0.2.3");
+    assertThat(same).extracting(EmbeddedChannel::isOpen).containsExactly(false, true, true);
+    assertThat(other.isOpen()).isTrue();
+    assertThat(caps.admit(Transport.WS, from("192.0.2.4"))).isFalse();
+  }
+
+  @Test
+  void aConnectionInACallStaysWhateverItsOwnerDoes() {
+    ConnectionCaps caps = caps(3, 2);
+    EmbeddedChannel calls = entered(caps, "198.51.100.1");
+    ConnectionCaps.keep(calls, "1001");
+    ConnectionCaps.keep(calls);
+    for (int i = 2; i < 4; i++) {
+      ConnectionCaps.keep(entered(caps, "198.51.100." + i), "1001");
+    }
+    now += TIME.toNanos();
+    assertThat(caps.admit(Transport.WS, from("192.0.2.4"))).isFalse();
+    assertThat(calls.isOpen()).isTrue();
   }
 }
