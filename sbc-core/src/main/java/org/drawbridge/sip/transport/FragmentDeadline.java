@@ -17,6 +17,7 @@ import org.drawbridge.sip.transport.TransportCounters.Kind;
 final class FragmentDeadline extends ChannelInboundHandlerAdapter {
   private final StreamFlow flow;
   private final Deadline deadline = new Deadline();
+  private boolean begun;
 
   FragmentDeadline(StreamFlow flow) {
     this.flow = flow;
@@ -28,13 +29,18 @@ final class FragmentDeadline extends ChannelInboundHandlerAdapter {
       case TextWebSocketFrame frame -> watch(context, frame);
       case BinaryWebSocketFrame frame -> watch(context, frame);
       case ContinuationWebSocketFrame frame -> watch(context, frame);
-      default -> {}
+      default -> {
+        if (!begun) {
+          Intake.whole(context.channel());
+        }
+      }
     }
     context.fireChannelRead(input);
   }
 
   private void watch(ChannelHandlerContext context, WebSocketFrame frame) {
-    if (frame.isFinalFragment()) {
+    begun = !frame.isFinalFragment();
+    if (!begun) {
       deadline.clear();
     } else {
       Duration time = flow.edge().limits().times().message();

@@ -15,7 +15,10 @@ final class Intake extends ChannelInboundHandlerAdapter {
   private long unfinished;
   private long reading;
 
-  /** A message or request has been taken from a connection as a whole. On its event loop. */
+  /**
+   * A message, request or keep-alive has been taken from a connection as a whole, and nothing is
+   * kept of what came before. On its event loop.
+   */
   static void whole(Channel channel) {
     Intake intake = channel.pipeline().get(Intake.class);
     if (intake != null) {

@@ -73,6 +73,9 @@ final class StreamHandler extends SimpleChannelInboundHandler<ByteBuf> {
     for (StreamEvent event : framer.feed(bytes, 0, bytes.length)) {
       on(context, event);
     }
+    if (framer.buffered() == 0) {
+      Intake.whole(context.channel());
+    }
     watch(context);
   }
 

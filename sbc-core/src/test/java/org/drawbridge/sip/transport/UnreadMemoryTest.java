@@ -50,8 +50,9 @@ class UnreadMemoryTest {
       new ConnectionCaps(() -> TestServer.LIMITS, counters, () -> 0, 10_000);
   private int peers;
 
-  /** Its peer reads nothing. */
+  /** Its peer reads nothing unless it says so. */
   private static final class Connection extends EmbeddedChannel {
+    private boolean reads;
     private final int host;
 
     Connection(int host, ConnectionInitializer initializer) {
@@ -70,7 +71,11 @@ class UnreadMemoryTest {
     }
 
     @Override
-    protected void doWrite(ChannelOutboundBuffer out) {}
+    protected void doWrite(ChannelOutboundBuffer out) throws Exception {
+      if (reads) {
+        super.doWrite(out);
+      }
+    }
 
     void receive(byte[] bytes) {
       writeInbound(Unpooled.wrappedBuffer(bytes));
@@ -170,6 +175,19 @@ class UnreadMemoryTest {
     begins.receive(BEGUN + "x".repeat(7_000));
     assertThat(List.of(talks, known, begins)).allMatch(Connection::isOpen);
     assertThat(counters.get(Transport.TCP, Kind.GAVE_WAY)).isZero();
+  }
+
+  @Test
+  void whoOnlyKeepsItsConnectionAliveStays() throws Exception {
+    Connection phone = connection(Transport.TCP);
+    phone.reads = true;
+    Connection browser = connection(Transport.WS);
+    for (int i = 0; i < 3_000; i++) {
+      phone.receive("\r\n");
+      browser.receive(new byte[] {(byte) 0x8a, (byte) 0x80, 0, 0, 0, 0});
+    }
+    connection(Transport.TCP).receive(BEGUN + "x".repeat(7_000));
+    assertThat(List.of(phone, browser)).allMatch(Connection::isOpen);
   }
 
   @Test
