@@ -73,10 +73,8 @@ class CallsReportTest {
   @Test
   void whereNothingCameNoScoreSaysThatItSoundsWell() {
     LegQuality silent =
-        new LegQuality(
-            Kind.AUDIO, "PCMA", new Way(0, 0, 0, 0, 4.4), null, -1, Recovery.NONE);
-    assertThat(report(List.of(silent)).text())
-        .endsWith("webrtc PCMA\n    received nothing\n");
+        new LegQuality(Kind.AUDIO, "PCMA", new Way(0, 0, 0, 0, 4.4), null, -1, Recovery.NONE);
+    assertThat(report(List.of(silent)).text()).endsWith("webrtc PCMA\n    received nothing\n");
     JsonNode received = report(List.of(silent)).data().at("/calls/0/legs/0/received");
     assertThat(received.path("packets").asInt(-1)).isZero();
     assertThat(received.has("mos")).isFalse();

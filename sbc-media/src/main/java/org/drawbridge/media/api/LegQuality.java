@@ -36,8 +36,8 @@ public record LegQuality(
    * @param lost of them, since the beginning, also where they came when sent again
    * @param recentLoss the fraction lost lately, 0 to 1
    * @param jitterMillis interarrival jitter
-   * @param mos estimated mean opinion score (E-model), 1 to 4.5; 0 for pictures, and
-   *     where there was nothing to hear
+   * @param mos estimated mean opinion score (E-model), 1 to 4.5; 0 for pictures, and where there
+   *     was nothing to hear
    */
   public record Way(long packets, long lost, double recentLoss, double jitterMillis, double mos) {
 

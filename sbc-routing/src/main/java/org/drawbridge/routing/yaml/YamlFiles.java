@@ -90,8 +90,7 @@ public final class YamlFiles {
     } else {
       inputs.accept(file);
       Problems within = problems.in(file.toString());
-      String text =
-          YamlDocument.read(file, within, words -> item.problem(file + ": " + words));
+      String text = YamlDocument.read(file, within, words -> item.problem(file + ": " + words));
       YamlValue document =
           text == null ? null : YamlDocument.parse(text, within, environment, inputs);
       if (document != null && document.isSection()) {

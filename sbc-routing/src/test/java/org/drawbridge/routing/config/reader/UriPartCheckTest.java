@@ -64,7 +64,10 @@ final class UriPartCheckTest {
 
   private static List<ConfigProblem> warnings(String condition) {
     return ConfigText.loaded(
-            ConfigText.MINIMAL + "routes:\n  - { name: a, when: { " + condition + " }, to: { registrar: true } }\n")
+            ConfigText.MINIMAL
+                + "routes:\n  - { name: a, when: { "
+                + condition
+                + " }, to: { registrar: true } }\n")
         .warnings();
   }
 }
