@@ -72,7 +72,7 @@ final class CallerProgress {
     }
     String description = describe(branch.media(), sdp);
     ringBack();
-    if (status == RINGS && Sdp.of(response) == null && heard == branch.media()) {
+    if ((status == RINGS || lastStatus == RINGS) && heard == branch.media()) {
       awaitMedia(branch.media());
     }
     if (Sdp.of(response) != null && !hasSession()) {
@@ -113,7 +113,7 @@ final class CallerProgress {
     hearTone(earlyAnswer != null && (heard == null || isQuiet) && !call.isDirect());
   }
 
-  /** Who describes early media and then rings may leave the tone to the caller. */
+  /** Who describes early media and rings may leave the tone to the caller all the same. */
   private void awaitMedia(MediaLeg callee) {
     if (quiet == null) {
       quiet = call.services().loop().schedule(QUIET_MILLIS, () -> judge(callee));

@@ -12,6 +12,8 @@ import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class EarlyMediaTest {
 
@@ -176,6 +178,24 @@ final class EarlyMediaTest {
     assertThat(lab.plane().quieted()).isEqualTo(1);
 
     alice.endAnswered(invite, alice.expect(200), bob);
+  }
+
+  /** Whether the description comes first, last, or with the ringing. */
+  @ParameterizedTest
+  @CsvSource({"true,180,false", "false,180,true", "false,183,true"})
+  void silenceIsNoRingingWheneverItWasDescribed(boolean before, int status, boolean described) {
+    String sdp = Sdps.phone("192.0.2.22", 4000);
+    SipRequest invite = alice.invite("1002", OFFER);
+    SipRequest arrived = bob.expect(Method.INVITE);
+    bob.reply(arrived, before ? 183 : 180, before ? sdp : null);
+    alice.expect(before ? 183 : 180);
+    bob.reply(arrived, status, described ? sdp : null);
+    alice.expect(status);
+    lab.advance(1_100);
+    assertThat(lab.plane().played()).hasSize(1);
+    bob.reply(arrived, 486, null);
+
+    alice.ackFailure(invite, alice.expect(486));
   }
 
   @Test
