@@ -18,6 +18,9 @@ final class Talk implements Phase {
   /** Less than a peer has for its first ICE check, which may be counted from a little before. */
   private static final long UNREACHED_MILLIS = 1_000 * MediaEvent.FIRST_CHECK_SECONDS - 1_000;
 
+  /** How long who was silent before the answer may take to send. */
+  private static final long FIRST_MEDIA_MILLIS = 2_000;
+
   private final Call call;
   private final Renegotiation renegotiation;
   private final Transfers transfers;
@@ -140,7 +143,14 @@ final class Talk implements Phase {
           onEnd(EndCause.here("Media of " + name + " failed: " + reason));
       case MediaEvent.Unreached(MediaLeg leg, String missing) -> onUnreached(leg, missing);
       case MediaEvent.Played(var _, String problem) -> onPlayed(name, problem);
-      case MediaEvent.Silent(var _, long millis) -> onEnd(MediaLoss.silent(event.leg(), millis));
+      case MediaEvent.Silent(MediaLeg leg, long millis) -> onSilent(leg, millis);
+    }
+  }
+
+  /** Some send nothing while it rings: they have a moment from the 200 on, and it is told again. */
+  private void onSilent(MediaLeg leg, long millis) {
+    if (call.services().loop().now() - call.answeredAt() >= FIRST_MEDIA_MILLIS) {
+      onEnd(MediaLoss.silent(leg, millis));
     }
   }
 

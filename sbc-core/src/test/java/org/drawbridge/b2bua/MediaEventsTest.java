@@ -52,15 +52,29 @@ final class MediaEventsTest {
   @Test
   void silenceEndsTheCall() {
     connect();
+    lab.advance(3_000);
     lab.plane().open().getLast().listener().onSilent(60_000);
 
     bothAreHungUpOnBecause("No media from callee-1 for 60 s");
+  }
+
+  /** Of early media, which many phones send none of. */
+  @Test
+  void silenceFromBeforeTheAnswerEndsNothing() {
+    connect();
+    RelayListener callee = lab.plane().open().getLast().listener();
+    callee.onSilent(60_000);
+    lab.advance(60_000);
+    callee.onSilent(120_000);
+
+    bothAreHungUpOnBecause("No media from callee-1 for 120 s");
   }
 
   @Test
   void theLogTellsWhereMediaThatNeverCameMayHaveGoneAndPeersAreNotTold() {
     try (LogLines log = LogLines.of("org.drawbridge.call")) {
       connect();
+      lab.advance(3_000);
       lab.plane().open().getLast().listener().onSilent(60_000);
 
       bothAreHungUpOnBecause("text=\"No media from callee-1 for 60 s\"");
