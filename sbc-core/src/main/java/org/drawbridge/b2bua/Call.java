@@ -235,8 +235,12 @@ final class Call implements ForkOwner {
     media.release(leg.media());
   }
 
-  /** A leg takes the place of the one that left. */
-  void fill(Leg leg) {
+  /**
+   * A leg takes the place of the one that left.
+   *
+   * @return whether the other one has to hear that somebody else is there now
+   */
+  boolean fill(Leg leg) {
     if (caller == null) {
       caller = leg;
     } else {
@@ -244,9 +248,7 @@ final class Call implements ForkOwner {
     }
     legs().add(leg);
     Leg remaining = other(leg);
-    if (remaining != null) {
-      remaining.line().show(leg);
-    }
+    return remaining != null && remaining.line().meet(leg);
   }
 
   /** How it is carried. */

@@ -23,6 +23,7 @@ import org.drawbridge.metrics.Limit;
 import org.drawbridge.policy.Admission.Outcome.Admitted;
 import org.drawbridge.policy.Breadth;
 import org.drawbridge.policy.Candidate;
+import org.drawbridge.policy.ConnectedIdentity;
 import org.drawbridge.policy.Identities;
 import org.drawbridge.policy.Replies;
 import org.drawbridge.policy.RequestChecks;
@@ -223,7 +224,12 @@ public final class CallCenter {
         join == null
             ? new Redirects(
                 call, route, seats.passage(), next -> new CallerInvitation(call, admitted, next))
-            : JoinInvitation.way(call, call.caller(), join, route);
+            : JoinInvitation.way(
+                call,
+                call.caller(),
+                ConnectedIdentity.shownAs(peer.address(invite.request().from())),
+                join,
+                route);
     call.handle(route.handling());
     Setup setup = new Setup(call, redirects);
     call.become(setup);

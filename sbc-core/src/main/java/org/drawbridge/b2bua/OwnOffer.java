@@ -60,6 +60,7 @@ final class OwnOffer extends ReInvite {
       return;
     }
     leg.idle();
+    renegotiation.onAnswered(leg);
     if (leg.receiveAnswer(answer) == null) {
       renegotiation.connect();
     } else {

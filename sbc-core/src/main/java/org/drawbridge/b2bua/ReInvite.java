@@ -94,6 +94,7 @@ abstract class ReInvite implements ResponseListener {
       onRefused(failure(response));
     } else {
       leg.refreshed(transaction, response);
+      leg.line().hear(response);
       leg.ack();
       onAccepted(Sdp.of(response));
     }

@@ -125,6 +125,7 @@ final class RelayedOffer extends ReInvite {
     } else if (request.isAnswered()) {
       undo();
     } else {
+      renegotiation.showTo(from, to);
       renegotiation.answer(from, request);
     }
   }

@@ -93,6 +93,20 @@ final class Renegotiation {
     }
   }
 
+  /** A side has agreed to the offer of the other: what answers that says who is there now. */
+  void showTo(Leg offering, Leg agreed) {
+    if (agreed.line().takeChange()) {
+      offering.line().show(agreed);
+    }
+  }
+
+  /** A side has answered an offer of ours, and has perhaps said that it is another than before. */
+  void onAnswered(Leg leg) {
+    if (isOther(leg)) {
+      tell(leg);
+    }
+  }
+
   /** The callee, which has only just answered, hears who the caller has become meanwhile. */
   void tellOfCaller() {
     if (isOther(call.caller())) {
@@ -186,15 +200,20 @@ final class Renegotiation {
 
   /**
    * A leg has taken the place of another: the remaining side keeps its session, and hears of it
-   * only where that no longer fits.
+   * only where that no longer fits, or to be told who is there.
+   *
+   * @param isOther whether the remaining side was told that somebody else is there
    */
-  void onJoined(Leg leg) {
+  void onJoined(Leg leg, boolean isOther) {
     realign = false;
     proceed();
     connect();
     Leg remaining = call.other(leg);
     if (remaining != null) {
       align(remaining);
+      if (isOther && remaining.isIdle()) {
+        remaining.line().tell();
+      }
     }
   }
 

@@ -115,6 +115,8 @@ final class Takeover {
     switch (media.makeAnswer(remaining.media())) {
       case AnswerOutcome.Answer(String answer) -> {
         Leg joining = leg(call, media);
+        joining.line().hear(request);
+        joining.line().introduce(replaced.line().known());
         talk.replace(replaced, joining);
         joining.accept(invite, answer);
       }

@@ -95,6 +95,7 @@ final class Transfer implements Attempt.Owner {
   public void onAnswer(Branch winner, SipResponse response) {
     Leg target = winner.leg();
     target.ack();
+    target.line().hear(response);
     String refusal = take(target, winner.description(response));
     if (refusal == null) {
       owner.onTransferred(this, target);

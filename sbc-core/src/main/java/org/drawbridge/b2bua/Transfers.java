@@ -90,7 +90,11 @@ final class Transfers implements Transfer.Owner {
     } else {
       RouteDecision.Deliver route = JoinInvitation.route(call.handling());
       var other = new Candidate.Dialog(refer.replaces(), from.peer().label());
-      start(from, transaction, refer, JoinInvitation.way(call, remaining, other, route));
+      start(
+          from,
+          transaction,
+          refer,
+          JoinInvitation.way(call, remaining, from.line().known(), other, route));
     }
   }
 
@@ -162,12 +166,12 @@ final class Transfers implements Transfer.Owner {
       call.leave(referrer);
       transfer.notifier().end(200, () -> part(referrer));
     }
-    call.fill(target);
+    boolean isOther = call.fill(target);
     call.handle(transfer.route().handling());
     target.startTimers();
     call.seats().talk();
     call.events().transferred(call, target);
-    renegotiation.onJoined(target);
+    renegotiation.onJoined(target, isOther);
     Circle.breakUp(call);
   }
 
@@ -195,9 +199,9 @@ final class Transfers implements Transfer.Owner {
   void replace(Leg replaced, Leg joining) {
     call.leave(replaced);
     part(replaced);
-    call.fill(joining);
+    boolean isOther = call.fill(joining);
     call.events().transferred(call, joining);
-    renegotiation.onJoined(joining);
+    renegotiation.onJoined(joining, isOther);
   }
 
   /**

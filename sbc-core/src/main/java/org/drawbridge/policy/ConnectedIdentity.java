@@ -3,6 +3,7 @@ package org.drawbridge.policy;
 import java.util.List;
 import org.drawbridge.account.Aor;
 import org.drawbridge.sip.message.HeaderName;
+import org.drawbridge.sip.message.MessageBuilder;
 import org.drawbridge.sip.message.NameAddr;
 import org.drawbridge.sip.message.SipMessage;
 import org.drawbridge.sip.message.SipRequest;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record ConnectedIdentity(String user, @Nullable String displayName, boolean isPrivate) {
 
+  private static final String INSIDE = "inner.invalid";
+
   /**
    * Who a message asserts: P-Asserted-Identity, else Remote-Party-ID; null if it asserts nobody.
    */
@@ -31,6 +34,12 @@ public record ConnectedIdentity(String user, @Nullable String displayName, boole
         ? null
         : new ConnectedIdentity(
             user(named), named.displayName(), Identities.hidesName(message) || isHidden(named));
+  }
+
+  /** Who an address of ours stands for, which somebody was shown as the other side of a call. */
+  public static ConnectedIdentity shownAs(NameAddr address) {
+    return new ConnectedIdentity(
+        user(address), address.displayName(), Names.isAnonymous(address.uri()));
   }
 
   /** Who an INVITE comes from. */
@@ -66,6 +75,21 @@ public record ConnectedIdentity(String user, @Nullable String displayName, boole
     String privacy = named.param("privacy");
     return Names.isAnonymous(named.uri())
         || privacy != null && List.of("full", "name", "uri").contains(privacy);
+  }
+
+  /** Tells another call of ours, which tells its own side. */
+  public void pass(MessageBuilder<? extends SipMessage> out) {
+    if (!user.isEmpty()) {
+      out.header(HeaderName.P_ASSERTED_IDENTITY, inside().toString());
+      if (isPrivate) {
+        out.header(HeaderName.PRIVACY, "id");
+      }
+    }
+  }
+
+  /** How another call of ours is told of it. */
+  public NameAddr inside() {
+    return NameAddr.of(SipUri.of(user, INSIDE, -1)).withDisplayName(displayName);
   }
 
   /** How an account is told of it: by what it calls back, in its own domain. */

@@ -41,6 +41,14 @@ final class AttendedTransferTest {
     return SimCall.connect(bob, BOBS, carol, Sdps.phone("192.0.2.33", 4004));
   }
 
+  /** Whom a phone is told to talk to from now on, by an UPDATE that changes nothing else. */
+  private static String told(SimPhone phone) {
+    SipRequest update = phone.expect(Method.UPDATE);
+    phone.reply(update, 200, null);
+    assertThat(update.bodyLength()).isZero();
+    return String.join(", ", update.headers().all(HeaderName.P_ASSERTED_IDENTITY));
+  }
+
   /** The caller's dialog of a call, as Replaces names it to us. */
   private static String ofCaller(SimCall call) {
     return call.invite().callId()
@@ -97,6 +105,8 @@ final class AttendedTransferTest {
     bob.expect(202);
     bobIsLeft();
 
+    assertThat(told(alice)).isEqualTo("<sip:1003@example.com>");
+    assertThat(told(carol)).isEqualTo("\"1001 name\" <sip:1001@example.com>");
     assertThat(alice.firstLines()).isEmpty();
     assertThat(carol.firstLines()).isEmpty();
     assertThat(lab.plane().open()).as("two parties and a link").hasSize(4);
@@ -146,6 +156,25 @@ final class AttendedTransferTest {
     phone.reply(offer, 200, Sdps.phone(host, port, 3, "sendrecv"));
     phone.expect(Method.ACK);
     return offer.bodyText();
+  }
+
+  @Test
+  void whoHasCalledHiddenStaysHidden() {
+    SimPhone dave = lab.phone("1004", Transport.TCP, "192.0.2.44");
+    String offer = Sdps.phone("192.0.2.44", 4006);
+    SipRequest invite = dave.send(dave.invitation("1002", offer).header(HeaderName.PRIVACY, "id"));
+    SipRequest arrived = bob.expect(Method.INVITE);
+    bob.reply(arrived, 200, BOBS);
+    SipResponse answer = dave.expect(200);
+    bob.expect(Method.ACK);
+    dave.ack(dave.dialog(invite, answer), answer, null);
+    SimCall consult = consult();
+    transfer(bob, bob.dialog(arrived), ofCaller(consult));
+
+    assertThat(told(carol)).isEqualTo("\"Anonymous\" <sip:anonymous@anonymous.invalid>");
+    assertThat(told(dave)).isEqualTo("<sip:1003@example.com>");
+    dave.hangUp(dave.dialog(invite, answer), carol);
+    call.hangUp();
   }
 
   @Test

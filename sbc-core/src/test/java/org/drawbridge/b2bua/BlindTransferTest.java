@@ -75,7 +75,11 @@ final class BlindTransferTest {
     assertThat(arrived.from().uri().toString()).isEqualTo("sip:1001@example.com");
     assertThat(arrived.headers().first(HeaderName.REFERRED_BY)).isEqualTo("<sip:1002@example.com>");
     assertThat(arrived.bodyText()).contains("m=audio").doesNotContain("192.0.2.11");
-    assertThat(alice.firstLines()).as("alice's session fits as it is").isEmpty();
+    SipRequest update = alice.expect(Method.UPDATE);
+    alice.reply(update, 200, null);
+    assertThat(update.headers().all(HeaderName.P_ASSERTED_IDENTITY)).containsExactly(CAROL);
+    assertThat(update.bodyLength()).as("alice's session fits as it is").isZero();
+    assertThat(alice.firstLines()).isEmpty();
     assertThat(lab.plane().open()).hasSize(2);
     alice.hangUp(call.callerDialog(), carol);
   }

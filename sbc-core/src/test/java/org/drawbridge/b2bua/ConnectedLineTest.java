@@ -148,6 +148,29 @@ final class ConnectedLineTest {
     assertThat(shown(update)).containsExactly(SHOWN);
   }
 
+  /** As when somebody has picked the call up while the phone held it. */
+  @Test
+  void theAnswerToAnOfferOfThePhoneSaysWhoIsThere() {
+    SipRequest invite = alice.invite("200", OFFER);
+    SipRequest arrived = pbx.expect(Method.INVITE);
+    pbx.reply(arrived, 200, ANSWER, BOB);
+    SipResponse answer = alice.expect(200);
+    pbx.expect(Method.ACK);
+    SimDialog dialog = alice.dialog(invite, answer);
+    alice.ack(dialog, answer, null);
+    String resumed = Sdps.phone("192.0.2.11", 4000, 2, "sendonly");
+    alice.send(SimPhone.withSdp(dialog.request(Method.INVITE), resumed));
+    pbx.reply(
+        pbx.expect(Method.INVITE), 200, Sdps.phone("203.0.113.1", 4002, 2, "recvonly"), CAROL);
+    pbx.expect(Method.ACK);
+    SipResponse agreed = alice.expect(200);
+    alice.ack(dialog, agreed, null);
+    assertThat(alice.firstLines()).as("said once").isEmpty();
+    alice.hangUp(dialog, pbx);
+
+    assertThat(shown(agreed)).containsExactly(SHOWN);
+  }
+
   @Test
   void aRefreshThatNamesTheSameSaysNothingNew() {
     SimDialog dialog = called();

@@ -84,6 +84,7 @@ final class TransferChainTest {
     transfer(bob, first.calleeDialog(), second);
     resumed(alice, browser);
     left(bob);
+    carol.reply(carol.expect(Method.UPDATE), 200, null);
 
     hold(carol, second.calleeDialog(), CAROLS, alice, browser);
     SimCall third = SimCall.connect(carol, CAROLS, dora, DORAS);

@@ -5,6 +5,7 @@ import java.util.List;
 import org.drawbridge.b2bua.leg.Leg;
 import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.policy.Candidate;
+import org.drawbridge.policy.ConnectedIdentity;
 import org.drawbridge.policy.Identities;
 import org.drawbridge.policy.TargetPlan;
 import org.drawbridge.reach.CallServices;
@@ -24,8 +25,10 @@ import org.drawbridge.sip.message.SipUri;
  * has (RFC 3891).
  *
  * @param offered whose session is offered
+ * @param side who that is, as somebody knew it who leaves the call
  */
-public record JoinInvitation(ForkOwner call, MediaLeg offered) implements Invitation {
+public record JoinInvitation(ForkOwner call, MediaLeg offered, ConnectedIdentity side)
+    implements Invitation {
 
   /** Says, inside only, for whom the dialog is replaced: the label of a {@code Peer}. */
   public static final String ON_BEHALF_OF = "X-Drawbridge-On-Behalf-Of";
@@ -48,9 +51,13 @@ public record JoinInvitation(ForkOwner call, MediaLeg offered) implements Invita
 
   /** The way to the call that is to be joined, and no other. */
   public static Redirects way(
-      ForkOwner call, Leg joining, Candidate.Dialog other, RouteDecision.Deliver route) {
+      ForkOwner call,
+      Leg joining,
+      ConnectedIdentity side,
+      Candidate.Dialog other,
+      RouteDecision.Deliver route) {
     CallServices services = call.services();
-    JoinInvitation invitation = new JoinInvitation(call, joining.media());
+    JoinInvitation invitation = new JoinInvitation(call, joining.media(), side);
     TargetPlan plan =
         new TargetPlan(other, route.onFailure(), services.locations(), services.trunks());
     Way only = new Way(route, plan, new BranchOffer(call, invitation), List.of());
@@ -69,6 +76,7 @@ public record JoinInvitation(ForkOwner call, MediaLeg offered) implements Invita
 
   @Override
   public void complete(Candidate candidate, MessageBuilder<SipRequest> invite) {
+    side.pass(invite);
     if (candidate instanceof Candidate.Dialog(var replaces, String by)) {
       invite.header(HeaderName.REPLACES, replaces.toString()).header(ON_BEHALF_OF, by);
     }

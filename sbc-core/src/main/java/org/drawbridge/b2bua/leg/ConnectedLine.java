@@ -21,10 +21,12 @@ public final class ConnectedLine {
 
   private final Leg leg;
   private @Nullable ConnectedIdentity heard;
+  private @Nullable ConnectedIdentity told;
   private @Nullable NameAddr shown;
   private @Nullable String device;
   private @Nullable String shownDevice;
   private boolean changed;
+  private boolean met;
 
   ConnectedLine(Leg leg) {
     this.leg = leg;
@@ -61,20 +63,57 @@ public final class ConnectedLine {
    * @return whether that is another than it was told
    */
   public boolean show(Leg other) {
-    NameAddr before = shown;
     shownDevice = leg.peer().isHomeOf(other.peer()) ? other.line().device : null;
     ConnectedIdentity identity = isBelieved(other.peer()) ? other.line().heard : null;
-    shown = leg.peer() instanceof Peer.Account account ? shownTo(account, identity) : null;
+    return identity == null && met ? false : show(identity);
+  }
+
+  private boolean show(@Nullable ConnectedIdentity identity) {
+    NameAddr before = shown;
+    told = identity;
+    shown = identity == null ? null : shownTo(identity);
     return shown != null && !Objects.equals(before, shown);
   }
 
-  private static @Nullable NameAddr shownTo(
-      Peer.Account account, @Nullable ConnectedIdentity identity) {
-    return identity == null ? null : identity.shownTo(account.aor());
+  private @Nullable NameAddr shownTo(ConnectedIdentity identity) {
+    return switch (leg.peer()) {
+      case Peer.Account(var aor, _) -> identity.shownTo(aor);
+      case Peer.Inner() -> identity.inside();
+      case Peer.OfTrunk _, Peer.Stranger _ -> null;
+    };
+  }
+
+  /**
+   * Another has come to the other side by a transfer: who says to be there, where that is believed,
+   * else whom we have called for it.
+   *
+   * @return whether that is another than the peer was told, or had called or was called by
+   */
+  public boolean meet(Leg other) {
+    met = true;
+    ConnectedIdentity before = known();
+    boolean isNamed = isBelieved(other.peer()) && other.line().heard != null;
+    NameAddr called = other.dialog().remote();
+    boolean isNew =
+        isNamed || other.peer() instanceof Peer.Inner
+            ? show(other)
+            : show(ConnectedIdentity.shownAs(called));
+    return isNew && !known().equals(before);
+  }
+
+  /** Whom the peer takes the other side for: who it was told, has called or was called by. */
+  public ConnectedIdentity known() {
+    return told == null ? ConnectedIdentity.shownAs(leg.dialog().local()) : told;
+  }
+
+  /** The peer, another call of ours, is told of our side by what somebody knew who leaves it. */
+  public void introduce(ConnectedIdentity side) {
+    show(side);
   }
 
   private boolean isBelieved(Peer other) {
-    return other.isHomeOf(leg.peer())
+    return other instanceof Peer.Inner
+        || other.isHomeOf(leg.peer())
         || other instanceof Peer.OfTrunk(var trunk, _) && trunk.rights().trusted();
   }
 
@@ -90,7 +129,9 @@ public final class ConnectedLine {
 
   /** Writes whom the peer talks to into a message to it. */
   void describe(MessageBuilder<? extends SipMessage> out) {
-    if (shown != null) {
+    if (told != null && leg.peer() instanceof Peer.Inner) {
+      told.pass(out);
+    } else if (shown != null) {
       out.header(HeaderName.P_ASSERTED_IDENTITY, shown.toString());
     }
     if (shownDevice != null) {
