@@ -9,6 +9,7 @@ import org.drawbridge.b2bua.leg.EndCause;
 import org.drawbridge.b2bua.leg.Leg;
 import org.drawbridge.policy.Candidate;
 import org.drawbridge.policy.Failure;
+import org.drawbridge.policy.LogText;
 import org.drawbridge.routing.rule.Party;
 import org.drawbridge.routing.rule.RouteDecision;
 import org.drawbridge.sip.flow.Flow;
@@ -30,11 +31,6 @@ final class CallEvents {
   /** Bounded: anybody can be refused, as often as they like. */
   private static final Logger REFUSED = LogManager.getLogger("org.drawbridge.refused.call");
 
-  /**
-   * Longest text on why a call failed, in characters: each of a dozen phones has its part in it.
-   */
-  private static final int REASONS = 1200;
-
   private final CallCounters counters;
   private final QualityCounters quality;
 
@@ -49,10 +45,10 @@ final class CallEvents {
     SipRequest invite = call.invite().request();
     LOG.info(
         "call.received call-id={} source={} from={} to={} transport={} remote={}",
-        clean(call.id()),
-        clean(call.source().label()),
-        clean(invite.from().uri()),
-        clean(invite.requestUri()),
+        LogText.of(call.id()),
+        LogText.of(call.source().label()),
+        LogText.of(invite.from().uri()),
+        LogText.of(invite.requestUri()),
         flow.transport(),
         flow.remote());
   }
@@ -62,40 +58,44 @@ final class CallEvents {
     counters.count(status == 503 ? Kind.OVERLOADED : Kind.REFUSED);
     REFUSED.info(
         "call.refused call-id={} from={} to={} remote={} status={} reason=\"{}\"",
-        clean(invite.callId()),
-        clean(invite.from().uri()),
-        clean(invite.requestUri()),
+        LogText.of(invite.callId()),
+        LogText.of(invite.from().uri()),
+        LogText.of(invite.requestUri()),
         flow.remote(),
         status,
-        clean(reason));
+        LogText.of(reason));
   }
 
   /** Candidates are tried. */
   void route(Call call, String route, List<Candidate> candidates) {
     LOG.info(
         "call.route call-id={} route={} targets={}",
-        clean(call.id()),
-        clean(route),
-        clean(candidates.stream().map(Candidate::label).collect(Collectors.joining(","))));
+        LogText.of(call.id()),
+        LogText.of(route),
+        LogText.of(candidates.stream().map(Candidate::label).collect(Collectors.joining(","))));
   }
 
   /** A target is left out since it is known not to answer. */
   void skipped(Call call, String why) {
-    LOG.info("call.skipped call-id={} reason=\"{}\"", clean(call.id()), clean(why));
+    LOG.info("call.skipped call-id={} reason=\"{}\"", LogText.of(call.id()), LogText.of(why));
   }
 
   /** Something was to be played to a leg and could not be. */
   void unplayed(Call call, String leg, String why) {
-    LOG.warn("call.not-played call-id={} leg={} reason=\"{}\"", clean(call.id()), leg, clean(why));
+    LOG.warn(
+        "call.not-played call-id={} leg={} reason=\"{}\"",
+        LogText.of(call.id()),
+        leg,
+        LogText.of(why));
   }
 
   /** None of them took it, and others are tried. */
   void passedOver(Call call, Failure failure) {
     LOG.info(
         "call.passed-over call-id={} status={} reason=\"{}\"",
-        clean(call.id()),
+        LogText.of(call.id()),
         failure.status(),
-        clean(failure.report(), REASONS));
+        LogText.ofReasons(failure.report()));
   }
 
   /**
@@ -106,19 +106,19 @@ final class CallEvents {
   void redirected(Call call, Candidate by, Party to, RouteDecision decision) {
     LOG.info(
         "call.redirected call-id={} by={} to={} route={}",
-        clean(call.id()),
-        clean(by.label()),
-        clean(to.user() + "@" + to.host()),
-        clean(decision instanceof RouteDecision.Deliver ? decision.route() : "refused"));
+        LogText.of(call.id()),
+        LogText.of(by.label()),
+        LogText.of(to.user() + "@" + to.host()),
+        LogText.of(decision instanceof RouteDecision.Deliver ? decision.route() : "refused"));
   }
 
   /** One of them rings or sends early media. */
   void ringing(Call call, int status, Candidate candidate) {
     LOG.info(
         "call.ringing call-id={} status={} target={}",
-        clean(call.id()),
+        LogText.of(call.id()),
         status,
-        clean(candidate.label()));
+        LogText.of(candidate.label()));
   }
 
   /** One of them took the call. */
@@ -127,21 +127,21 @@ final class CallEvents {
     Leg callee = call.callee();
     LOG.info(
         "call.answered call-id={} by={} after-ms={}",
-        clean(call.id()),
-        callee == null ? "service" : clean(callee.peer().label()),
+        LogText.of(call.id()),
+        callee == null ? "service" : LogText.of(callee.peer().label()),
         call.services().loop().now() - call.startedAt());
   }
 
   /** Media of a leg flows. */
   void media(Call call, String leg) {
-    LOG.info("call.media call-id={} leg={}", clean(call.id()), leg);
+    LOG.info("call.media call-id={} leg={}", LogText.of(call.id()), leg);
   }
 
   /** A peer changed its connection. */
   void moved(Call call, Leg leg) {
     LOG.info(
         "call.moved call-id={} leg={} remote={}",
-        clean(call.id()),
+        LogText.of(call.id()),
         leg.name(),
         leg.flow().remote());
   }
@@ -149,25 +149,28 @@ final class CallEvents {
   /** One party asks for the other to be connected to somebody else. */
   void transferring(Call call, Leg by, Uri target) {
     LOG.info(
-        "call.transferring call-id={} by={} to={}", clean(call.id()), by.name(), clean(target));
+        "call.transferring call-id={} by={} to={}",
+        LogText.of(call.id()),
+        by.name(),
+        LogText.of(target));
   }
 
   /** It was. */
   void transferred(Call call, Leg target) {
     LOG.info(
         "call.transferred call-id={} leg={} to={}",
-        clean(call.id()),
+        LogText.of(call.id()),
         target.name(),
-        clean(target.peer().label()));
+        LogText.of(target.peer().label()));
   }
 
   /** It was not. */
   void transferFailed(Call call, int status, String reason) {
     LOG.info(
         "call.transfer-failed call-id={} status={} reason=\"{}\"",
-        clean(call.id()),
+        LogText.of(call.id()),
         status,
-        clean(reason));
+        LogText.of(reason));
   }
 
   /** Nobody took it. */
@@ -175,9 +178,9 @@ final class CallEvents {
     counters.count(Kind.FAILED);
     LOG.info(
         "call.failed call-id={} status={} reason=\"{}\"",
-        clean(call.id()),
+        LogText.of(call.id()),
         status,
-        clean(reason, REASONS));
+        LogText.ofReasons(reason));
   }
 
   /** It ended before it was answered. */
@@ -185,9 +188,9 @@ final class CallEvents {
     counters.count(Kind.CANCELLED);
     LOG.info(
         "call.cancelled call-id={} status={} reason=\"{}\"",
-        clean(call.id()),
+        LogText.of(call.id()),
         status,
-        clean(reason));
+        LogText.of(reason));
   }
 
   /** An answered call ended. */
@@ -196,23 +199,11 @@ final class CallEvents {
     quality.count(call);
     LOG.info(
         "call.ended call-id={} by={} lasted-ms={} reason=\"{}\" cause=\"{}\"{}",
-        clean(call.id()),
+        LogText.of(call.id()),
         cause.by() == null ? "us" : cause.by().name(),
         call.services().loop().now() - call.answeredAt(),
-        clean(cause.words()),
-        clean(String.join(", ", cause.reasons())),
+        LogText.of(cause.words()),
+        LogText.of(String.join(", ", cause.reasons())),
         call.all().stream().map(QualityWords::of).collect(Collectors.joining()));
-  }
-
-  /** What peers wrote must not begin a line of its own, nor end a value. */
-  private static String clean(Object value) {
-    return clean(value, 300);
-  }
-
-  private static String clean(Object value, int longest) {
-    String text = value.toString();
-    StringBuilder out = new StringBuilder(text.length());
-    text.chars().limit(longest).forEach(c -> out.append(c < ' ' || c == 0x7f ? '?' : (char) c));
-    return out.toString().replace('"', '\'');
   }
 }

@@ -3,7 +3,9 @@ package org.drawbridge.proxy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.drawbridge.policy.Failure;
 import org.drawbridge.policy.Replies;
 import org.drawbridge.sip.message.HeaderName;
@@ -36,6 +38,13 @@ final class BestResponse {
    */
   Failure best() {
     return Collections.min(all, Comparator.comparingInt(BestResponse::rank));
+  }
+
+  /** Why, for the log: the best of them, and what all others said behind it. */
+  String report() {
+    Set<String> reports = new LinkedHashSet<>(List.of(best().report()));
+    all.forEach(failure -> reports.add(failure.report()));
+    return String.join("; ", reports);
   }
 
   private static int rank(Failure failure) {

@@ -2,11 +2,13 @@ package org.drawbridge.proxy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.drawbridge.loop.Timer;
 import org.drawbridge.policy.Failure;
+import org.drawbridge.policy.LogText;
 import org.drawbridge.policy.Reasons;
 import org.drawbridge.reach.CallServices;
 import org.drawbridge.sip.message.Method;
@@ -158,11 +160,11 @@ final class ResponseContext implements ProxyBranch.Owner {
     List<Hop> next = decided ? List.of() : stages.next(best, best.status() < 600);
     if (next.isEmpty()) {
       decided = true;
-      failures.add(UNANSWERED);
+      failures.add(unanswered());
       giveUp(Reasons.NO_ANSWER, UNANSWERED);
     } else {
       List<ProxyBranch> left = pending;
-      failures.add(UNANSWERED);
+      failures.add(unanswered());
       pending = List.of();
       left.forEach(branch -> branch.giveUp(Reasons.NO_ANSWER, UNANSWERED));
       tryNext(next);
@@ -173,7 +175,7 @@ final class ResponseContext implements ProxyBranch.Owner {
     totalTimer = null;
     if (!decided) {
       decided = true;
-      failures.add(UNANSWERED);
+      failures.add(unanswered());
       giveUp(Reasons.NO_ANSWER, UNANSWERED);
     }
   }
@@ -194,6 +196,12 @@ final class ResponseContext implements ProxyBranch.Owner {
 
   private void giveUpOthers(@Nullable String reason) {
     giveUp(reason, CANCELLED);
+  }
+
+  /** None of those that still are asked. */
+  private Failure unanswered() {
+    return UNANSWERED.by(
+        pending.stream().map(ProxyBranch::label).distinct().collect(Collectors.joining(", ")));
   }
 
   private void giveUp(@Nullable String reason, Failure otherwise) {
@@ -226,12 +234,15 @@ final class ResponseContext implements ProxyBranch.Owner {
     // One line a call: what follows within it is of interest only to those who look for a fault.
     LOG.log(
         request.toTag() == null ? Level.INFO : Level.DEBUG,
-        "proxy.done call-id={} method={} {} status={} branches={}",
+        "proxy.done call-id={} method={} {} status={} branches={}{}",
         request.callId(),
         request.methodToken(),
         stages.label(),
         status,
-        branches.size());
+        branches.size(),
+        status < 300 || failures.isEmpty()
+            ? ""
+            : " reason=\"" + LogText.ofReasons(failures.report()) + "\"");
   }
 
   private void startTimerC() {

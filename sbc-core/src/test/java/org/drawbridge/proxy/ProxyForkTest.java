@@ -3,6 +3,7 @@ package org.drawbridge.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.drawbridge.sim.Lab;
+import org.drawbridge.sim.LogLines;
 import org.drawbridge.sim.Sdps;
 import org.drawbridge.sim.SimPhone;
 import org.drawbridge.sip.flow.CloseCause;
@@ -80,6 +81,35 @@ final class ProxyForkTest {
     assertThat(refusal.headers().first("X-Why")).isEqualTo("meeting");
     assertThat(refusal.vias()).hasSize(1);
     alice.ackFailure(invite, refusal);
+  }
+
+  @Test
+  void theLogSaysWhoRefusedAndWhoKeptSilent() {
+    try (LogLines log = LogLines.of("org.drawbridge.proxy")) {
+      SimPhone carol = lab.phone("1003", Transport.UDP, "192.0.2.33");
+      SipRequest invite = alice.invite("1002", OFFER);
+      desk.reply(desk.expect(Method.INVITE), 486, null, "Warning: 399 x \"in a meeting\"");
+      browser.reply(browser.expect(Method.INVITE), 480, null);
+      alice.ackFailure(invite, fail(486));
+      SipRequest silent = alice.invite("1003", OFFER);
+      SipRequest ringing = carol.expect(Method.INVITE);
+      carol.reply(ringing, 180, null);
+      lab.advance(30_100);
+      carol.reply(carol.expect(Method.CANCEL), 200, null);
+      carol.reply(ringing, 487, null);
+      alice.ackFailure(silent, fail(408));
+
+      assertThat(log.lines())
+          .anyMatch(
+              line ->
+                  line.contains("status=486")
+                      && line.contains("1002@example.com: The called side answered 486 Busy Here")
+                      && line.contains("; account:1002@example.com: The called side answered 480"))
+          .anyMatch(
+              line ->
+                  line.endsWith(
+                      "reason=\"account:1003@example.com: Nobody there answered in time\""));
+    }
   }
 
   @Test
