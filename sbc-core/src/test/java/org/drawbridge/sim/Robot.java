@@ -51,6 +51,7 @@ abstract class Robot implements TransactionUser, SimNet.Peer {
   private final Map<DialogId, AckWait> waits = new HashMap<>();
   private final Set<DialogId> early = new HashSet<>();
   private final int port;
+  private final String allow;
   private boolean polite;
   private @Nullable Flow flow;
   private @Nullable Flow sbcEnd;
@@ -60,6 +61,7 @@ abstract class Robot implements TransactionUser, SimNet.Peer {
     this.loop = lab.loop();
     this.random = random;
     this.port = port;
+    this.allow = "INVITE, ACK, BYE, CANCEL, PRACK, INFO" + (port % 4 == 0 ? ", UPDATE" : "");
     this.aor = new Aor(user, "example.com");
     this.layer = new TransactionLayer(loop, this, TransactionSettings.DEFAULTS);
   }
@@ -202,7 +204,13 @@ abstract class Robot implements TransactionUser, SimNet.Peer {
         ended(dialog);
         transaction.respond(response(dialog, request, 200).build());
       }
-      case INVITE -> accept(dialog, transaction);
+      case INVITE -> {
+        if (talk.isChanging(dialog)) {
+          refuse(transaction, 491);
+        } else {
+          accept(dialog, transaction);
+        }
+      }
       case UPDATE -> update(dialog, transaction);
       default -> transaction.respond(response(dialog, request, 200).build());
     }
@@ -211,8 +219,12 @@ abstract class Robot implements TransactionUser, SimNet.Peer {
   /** Answers an INVITE with 200 and repeats that until it is acknowledged. */
   void accept(Dialog dialog, ServerTransaction transaction) {
     SipRequest request = transaction.request();
-    SipResponse success =
-        SimPhone.withSdp(response(dialog, request, 200), answerTo(request)).build();
+    MessageBuilder<SipResponse> out = response(dialog, request, 200);
+    if (random.nextInt(3) == 0) {
+      out.header(HeaderName.SESSION_EXPIRES, "20;refresher=uac")
+          .header(HeaderName.REQUIRE, "timer");
+    }
+    SipResponse success = SimPhone.withSdp(out, answerTo(request)).build();
     transaction.respond(success);
     AckWait wait = new AckWait(success, TransactionSettings.DEFAULTS, loop.now());
     waits.put(dialog.id(), wait);
@@ -252,7 +264,7 @@ abstract class Robot implements TransactionUser, SimNet.Peer {
   MessageBuilder<SipResponse> response(Dialog dialog, SipRequest request, int status) {
     return dialog
         .response(request, status, ReasonPhrases.of(status))
-        .header(HeaderName.ALLOW, "INVITE, ACK, BYE, CANCEL, UPDATE, PRACK, INFO")
+        .header(HeaderName.ALLOW, allow)
         .header(HeaderName.CONTACT, contact());
   }
 

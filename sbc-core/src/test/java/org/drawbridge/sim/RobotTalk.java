@@ -3,8 +3,10 @@ package org.drawbridge.sim;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.drawbridge.sip.dialog.Dialog;
 import org.drawbridge.sip.dialog.DialogId;
 import org.drawbridge.sip.message.HeaderName;
@@ -24,6 +26,7 @@ final class RobotTalk {
 
   private final Robot robot;
   private final Map<String, SipRequest> acks = new HashMap<>();
+  private final Set<DialogId> changing = new HashSet<>();
   int transfers;
 
   RobotTalk(Robot robot) {
@@ -52,8 +55,14 @@ final class RobotTalk {
       if (way != 1) {
         SimPhone.withSdp(out, newSdp());
       }
+      changing.add(dialog.id());
       robot.ask(out.build(), new Change(dialog));
     }
+  }
+
+  /** Whether an offer of its own is on its way, so that it takes none (RFC 3261 section 14.2). */
+  boolean isChanging(Dialog dialog) {
+    return changing.contains(dialog.id());
   }
 
   /** Another session than before. */
@@ -118,6 +127,9 @@ final class RobotTalk {
 
     @Override
     public void onResponse(ClientTransaction transaction, SipResponse response) {
+      if (response.isFinal()) {
+        changing.remove(dialog.id());
+      }
       if (response.isSuccess()) {
         dialog.onResponse(response);
         if (transaction.request().method() == Method.INVITE) {
@@ -129,6 +141,7 @@ final class RobotTalk {
 
     @Override
     public void onFailure(ClientTransaction transaction, TransactionFailure failure) {
+      changing.remove(dialog.id());
       robot.hangUp(dialog);
     }
   }
