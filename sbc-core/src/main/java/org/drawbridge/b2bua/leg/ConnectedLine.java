@@ -65,13 +65,16 @@ public final class ConnectedLine {
   public boolean show(Leg other) {
     shownDevice = leg.peer().isHomeOf(other.peer()) ? other.line().device : null;
     ConnectedIdentity identity = isBelieved(other.peer()) ? other.line().heard : null;
-    return identity == null && met ? false : show(identity);
+    if (met && identity == null) {
+      return false; // what was told when they met is still true
+    }
+    return show(identity);
   }
 
   private boolean show(@Nullable ConnectedIdentity identity) {
     NameAddr before = shown;
-    told = identity;
     shown = identity == null ? null : shownTo(identity);
+    told = shown == null ? null : identity;
     return shown != null && !Objects.equals(before, shown);
   }
 
@@ -92,12 +95,13 @@ public final class ConnectedLine {
   public boolean meet(Leg other) {
     met = true;
     ConnectedIdentity before = known();
-    boolean isNamed = isBelieved(other.peer()) && other.line().heard != null;
-    NameAddr called = other.dialog().remote();
-    boolean isNew =
-        isNamed || other.peer() instanceof Peer.Inner
-            ? show(other)
-            : show(ConnectedIdentity.shownAs(called));
+    boolean isCalled = !isBelieved(other.peer()) || other.line().heard == null;
+    boolean isNew;
+    if (isCalled && !(other.peer() instanceof Peer.Inner)) {
+      isNew = show(ConnectedIdentity.shownAs(other.dialog().remote()));
+    } else {
+      isNew = show(other);
+    }
     return isNew && !known().equals(before);
   }
 
