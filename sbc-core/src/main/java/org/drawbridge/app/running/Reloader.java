@@ -28,6 +28,9 @@ public final class Reloader {
   private volatile Instant since = Instant.now();
   private FileStamps inputs = FileStamps.of(List.of());
 
+  /** The mistakes that were told last; none once a file was good. */
+  private List<String> told = List.of();
+
   /**
    * For a program that runs with what a file said.
    *
@@ -129,11 +132,15 @@ public final class Reloader {
         .increment();
     switch (report) {
       case ReloadReport.Applied(List<String> warnings, List<String> later) -> {
+        told = List.of();
         LOG.info("config.reloaded file={} trigger={}", file, trigger);
         warnings.forEach(warning -> LOG.warn("config.warning {}", warning));
         later.forEach(key -> LOG.warn("config.later {}", key));
       }
+      case ReloadReport.Refused(List<String> problems) when problems.equals(told) ->
+          LOG.error("config.refused file={} trigger={}: the same mistakes", file, trigger);
       case ReloadReport.Refused(List<String> problems) -> {
+        told = problems;
         LOG.error("config.refused file={} trigger={}: the old one stays", file, trigger);
         problems.forEach(problem -> LOG.error("config.problem {}", problem));
       }

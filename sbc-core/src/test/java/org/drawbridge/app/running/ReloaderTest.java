@@ -17,6 +17,7 @@ import java.util.List;
 import org.drawbridge.routing.config.SbcConfig;
 import org.drawbridge.routing.config.reader.ConfigReader;
 import org.drawbridge.routing.config.reader.ConfigResult;
+import org.drawbridge.sim.LogLines;
 import org.drawbridge.sip.transport.tls.DevelopmentCertificate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -236,6 +237,29 @@ final class ReloaderTest {
     write(CONFIG + "routs: [ ]\n");
     reloader.reloadIfChanged("file");
     assertThat(sbc.counters().text()).contains(refused + "2\n");
+  }
+
+  @Test
+  void whoAsksAgainForAFileThatWasRefusedIsNotToldAllOfItInTheLogAgain() throws IOException {
+    try (LogLines log = LogLines.of("org.drawbridge.config")) {
+      write(CONFIG + "routs: []\n");
+      reloader.reload("file");
+      assertThat(reloader.reload("command"))
+          .isInstanceOfSatisfying(
+              ReloadReport.Refused.class, again -> assertThat(again.problems()).hasSize(1));
+      assertThat(problemsIn(log)).isEqualTo(1);
+      assertThat(log.lines().getLast()).endsWith("trigger=command: the same mistakes");
+
+      write(CONFIG);
+      reloader.reload("file");
+      write(CONFIG + "routs: []\n");
+      reloader.reload("file");
+      assertThat(problemsIn(log)).isEqualTo(2);
+    }
+  }
+
+  private static long problemsIn(LogLines log) {
+    return log.lines().stream().filter(line -> line.contains("config.problem")).count();
   }
 
   private Path users() {
