@@ -10,6 +10,7 @@ import org.drawbridge.policy.Failure;
 import org.drawbridge.policy.HeaderEdits;
 import org.drawbridge.policy.HeaderPolicy;
 import org.drawbridge.policy.Identities;
+import org.drawbridge.policy.LogText;
 import org.drawbridge.policy.Outgoing;
 import org.drawbridge.policy.Paths;
 import org.drawbridge.policy.Replies;
@@ -159,11 +160,11 @@ final class RelayedMessage implements Sender {
     }
     LOG.info(
         "message.done call-id={} method={} route={} status={} reason=\"{}\"",
-        message.request().callId(),
+        LogText.of(message.request().callId()),
         message.request().methodToken(),
         route.route(),
         status,
-        words);
+        LogText.ofReasons(words));
     message.respond(out.build());
   }
 }

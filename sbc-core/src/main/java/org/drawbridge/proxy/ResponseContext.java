@@ -235,7 +235,7 @@ final class ResponseContext implements ProxyBranch.Owner {
     LOG.log(
         request.toTag() == null ? Level.INFO : Level.DEBUG,
         "proxy.done call-id={} method={} {} status={} branches={}{}",
-        request.callId(),
+        LogText.of(request.callId()),
         request.methodToken(),
         stages.label(),
         status,

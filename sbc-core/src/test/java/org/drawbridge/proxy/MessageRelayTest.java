@@ -7,6 +7,7 @@ import java.util.List;
 import org.drawbridge.account.Aor;
 import org.drawbridge.registrar.Binding;
 import org.drawbridge.sim.Lab;
+import org.drawbridge.sim.LogLines;
 import org.drawbridge.sim.SimPhone;
 import org.drawbridge.sip.flow.Transport;
 import org.drawbridge.sip.message.HeaderName;
@@ -48,6 +49,20 @@ final class MessageRelayTest {
     assertThat(atDesk.bodyText()).isEqualTo("Tea?");
     assertThat(atDesk.callId()).isNotEqualTo(sent.callId());
     assertThat(atDesk.toString()).doesNotContain("192.0.2.11").doesNotContain(alice.userAgent());
+  }
+
+  /** A phone's words must not end the value that they stand in. */
+  @Test
+  void theLogSaysWhyInOneValue() {
+    try (LogLines log = LogLines.of("org.drawbridge.message")) {
+      alice.send(text("1002"));
+      desk.reply(desk.expect(Method.MESSAGE), 486, null, "Warning: 399 x \"in a \\\"meeting\\\"\"");
+      browser.reply(browser.expect(Method.MESSAGE), 486, null);
+      alice.expect(486);
+
+      assertThat(log.lines())
+          .anyMatch(line -> line.matches(".* reason=\"[^\"]*in a 'meeting'[^\"]*\""));
+    }
   }
 
   @Test

@@ -8,6 +8,7 @@ import org.drawbridge.policy.Admission.Outcome.Admitted;
 import org.drawbridge.policy.Candidate;
 import org.drawbridge.policy.Failure;
 import org.drawbridge.policy.Identities;
+import org.drawbridge.policy.LogText;
 import org.drawbridge.policy.Outgoing;
 import org.drawbridge.policy.Paths;
 import org.drawbridge.policy.TargetPlan;
@@ -187,11 +188,11 @@ final class Watch implements Sender {
     }
     LOG.info(
         "subscription.answered call-id={} event={} route={} status={} reason=\"{}\"",
-        subscribe.request().callId(),
-        event,
+        LogText.of(subscribe.request().callId()),
+        LogText.of(event),
         route.route(),
         status,
-        words);
+        LogText.ofReasons(words));
     subscribe.respond(out.build());
   }
 }
