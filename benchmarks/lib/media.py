@@ -57,14 +57,15 @@ class Pair:
         self.server.stop()
 
 
-def compare(kind):
-    """A measure for calls between a caller of that kind and a phone with plain RTP."""
+def compare(kind, others):
+    """A measure for calls between a caller of that kind and a phone with plain RTP, beside other relays."""
 
     def measure(work, options):
         pairs = []
         try:
             pairs.append(Pair(relays.drawbridge(work, options.java), kind, work))
-            pairs.append(Pair(relays.Rtpengine(work), kind, work))
+            for other in others:
+                pairs.append(Pair(other(work), kind, work))
             rows = {size: rounds(pairs, size, options) for size in options.calls}
         finally:
             for pair in pairs:
@@ -83,7 +84,9 @@ def rounds(pairs, size, options):
         for pair in pairs:
             runs[pair.name].append(pair.measure(options.seconds))
     medians = {name: tell(name, size, each) for name, each in runs.items()}
-    print(f"media {size:4} calls ratio      {medians['drawbridge'] / medians['rtpengine']:5.2f}", flush=True)
+    for name, median in medians.items():
+        if name != "rtpengine":
+            print(f"media {size:4} calls {name:10} {median / medians['rtpengine']:5.2f} of rtpengine", flush=True)
     return runs
 
 
@@ -184,8 +187,9 @@ def pause(work, options):
 
 
 MEASURES = {
-    "media-rtp": compare("rtp"),
-    "media-webrtc": compare("webrtc"),
+    "media-rtp": compare("rtp", [relays.Rtpengine]),
+    "media-webrtc": compare("webrtc", [relays.Rtpengine]),
+    "media-floor": compare("rtp", [relays.Rtpengine, relays.Floor]),
     "media-capacity": capacity,
     "media-setup": setup,
     "media-pause": pause,

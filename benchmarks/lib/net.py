@@ -9,6 +9,7 @@ ROOT = BENCHMARKS.parent
 NETWORK = os.environ.get("BENCHMARK_NETWORK", "127.0.9")  # another one lets two runs share a machine
 DRAWBRIDGE, CALLER, CALLEE, PROBE, KAMAILIO = (f"{NETWORK}.{number}" for number in range(1, 6))
 RTPENGINE, RTPENGINE_CALLER, RTPENGINE_CALLEE = (f"{NETWORK}.{number}" for number in range(6, 9))
+FLOOR, FLOOR_CALLER, FLOOR_CALLEE = (f"{NETWORK}.{number}" for number in range(9, 12))
 PASSWORD = "benchmark"
 DOMAIN = "bench.example"
 

@@ -1,4 +1,4 @@
-"""The two relays, and the calls through each: both ends of every call are in one program of ours, which has a core of its own."""
+"""The relays, and the calls through each: both ends of every call are in one program of ours, which has a core of its own."""
 
 import json
 import os
@@ -35,16 +35,47 @@ class Rtpengine:
             self.process.stop()
 
 
+class Floor:
+    """The least that a relay on sockets does (benchmarks/media/floor.c), compiled here."""
+
+    name = "floor"
+    address = net.FLOOR
+    process = None
+
+    def __init__(self, work):
+        self.work = work / self.name
+        self.work.mkdir(parents=True, exist_ok=True)
+
+    def start(self):
+        program = self.work / "floor"
+        subprocess.run(["gcc", "-O2", "-o", program, net.BENCHMARKS / "media" / "floor.c"], check=True)
+        self.process = Process([program, self.address, "2224"], self.work / "server.log", cores=SERVER_CORES)
+        wait_until(lambda: net.ask(self.address, 2224, b"ping") == b"unknown", 5, "the floor answers")
+        return self
+
+    def cpu_seconds(self):
+        return self.process.cpu_seconds()
+
+    def stop(self):
+        if self.process:
+            self.process.stop()
+
+
+PARTIES = {
+    "drawbridge": ("sip", net.CALLER, net.CALLEE),
+    "rtpengine": ("ng", net.RTPENGINE_CALLER, net.RTPENGINE_CALLEE),
+    "floor": ("floor", net.FLOOR_CALLER, net.FLOOR_CALLEE),
+}
+
+
 class Load:
     """The generator (benchmarks/media) for one relay: obeys a line at a time and answers in JSON."""
 
     def __init__(self, server, kind, work):
-        parties = ["sip", server.address, kind, net.CALLER, net.CALLEE]
-        if server.name == "rtpengine":
-            parties = ["ng", server.address, kind, net.RTPENGINE_CALLER, net.RTPENGINE_CALLEE]
+        protocol, callers, callees = PARTIES[server.name]
         command = [servers.java(), "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-Xmx1g", "-XX:+UseSerialGC"]
         command += ["-cp", str(net.ROOT / "sbc-core/target/app/*"), net.BENCHMARKS / "media" / "MediaLoad.java"]
-        command += parties
+        command += [protocol, server.address, kind, callers, callees]
         self._errors = open(work / f"load-{server.name}.log", "wb")
         self._child = subprocess.Popen(
             [str(word) for word in command],

@@ -9,7 +9,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 
 /**
  * Calls whose both ends are here, through one relay: each end sends G.711 every 20 ms and checks every packet it gets.
- * Arguments: {@code sip|ng}, the relay's address, {@code rtp|webrtc} for the callers, the callers' and the callees'
+ * Arguments: {@code sip|ng|floor}, the relay's address, {@code rtp|webrtc} for the callers, the callers' and the callees'
  * address. Commands come line by line: {@code calls N} sets up calls, or ends some, until there are N, {@code run S} lets
  * all talk for S seconds and prints a {@link Tally}; between commands all talk once a second.
  */
@@ -34,7 +34,13 @@ final class MediaLoad {
     callees = InetAddress.getByName(arguments[4]);
     InetAddress server = InetAddress.getByName(arguments[1]);
     webRtc = arguments[2].equals("webrtc");
-    relay = arguments[0].equals("sip") ? new SipRelay(server, callers, callees) : new NgRelay(server, webRtc);
+    relay =
+        switch (arguments[0]) {
+          case "sip" -> new SipRelay(server, callers, callees);
+          case "ng" -> new NgRelay(server, webRtc);
+          case "floor" -> new FloorRelay(server);
+          default -> throw new IllegalArgumentException(arguments[0]);
+        };
   }
 
   public static void main(String[] arguments) throws Exception {
