@@ -1,6 +1,6 @@
 /*
- * The least that a relay on sockets does: each datagram is received and sent on, with nothing looked at. It gives the
- * floor under what relays cost and how late they are on a machine: floor <address> <control port>.
+ * The least that a relay does that receives and sends one datagram at a time, with nothing looked at. It gives the floor
+ * under what such relays cost and how late they are on a machine: floor <address> <control port>.
  *
  * Commands, a datagram each, from loopback: "open" makes a pair of ports and answers "a portA b portB", "join a ip port b
  * ip port" relays between who is at them, "end a b" closes them.
@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/epoll.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -98,6 +99,10 @@ int main(int count, char **arguments) {
     fprintf(stderr, "floor <address> <control port>\n");
     return 2;
   }
+  struct rlimit files;
+  if (getrlimit(RLIMIT_NOFILE, &files)) die("getrlimit");
+  files.rlim_cur = files.rlim_max;
+  if (setrlimit(RLIMIT_NOFILE, &files)) die("setrlimit");
   epoll = epoll_create1(0);
   int commands = bound(atoi(arguments[2]));
   struct epoll_event ready[READY];

@@ -1,5 +1,7 @@
 package org.drawbridge.limit;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -37,6 +39,10 @@ public final class Meters {
   private final Meter all;
   private final Map<String, Meter> trunks = new ConcurrentHashMap<>();
   private final Map<Aor, Meter> ofAccounts = new ConcurrentHashMap<>();
+
+  /** Of accounts that only a PBX knows: each is there as long as a call of theirs is. */
+  private final Cache<Aor, Meter> ofPhones = Caffeine.newBuilder().weakValues().build();
+
   private final Map<String, Meter> groups = new ConcurrentHashMap<>();
 
   /**
@@ -107,8 +113,25 @@ public final class Meters {
     if (account == null) {
       return List.of();
     }
+    return account(aor, account, bounds);
+  }
+
+  /** Who makes a call: an account as above, or one that only a PBX knows. */
+  List<Subject> payer(Aor aor, Bounds bounds) {
+    UserAccount account = accounts.find(aor);
+    if (account != null) {
+      return account(aor, account, bounds);
+    }
+    Limits share = share(Limits.NONE, bounds.all().calls());
+    return share.calls() == 0
+        ? List.of()
+        : List.of(
+            new Subject(ofPhones.get(aor, _ -> meter()), share, "Account " + aor, Subject.BUSY));
+  }
+
+  private List<Subject> account(Aor aor, UserAccount account, Bounds bounds) {
     List<Subject> subjects = new ArrayList<>(2);
-    Limits limits = limits(account, bounds.all().calls());
+    Limits limits = share(account.limits(), bounds.all().calls());
     if (!limits.equals(Limits.NONE)) {
       Meter meter = ofAccounts.computeIfAbsent(aor, _ -> meter());
       subjects.add(new Subject(meter, limits, "Account " + aor, Subject.BUSY));
@@ -123,8 +146,7 @@ public final class Meters {
     return subjects;
   }
 
-  private static Limits limits(UserAccount account, int allCalls) {
-    Limits own = account.limits();
+  private static Limits share(Limits own, int allCalls) {
     return own.calls() > 0 || allCalls <= AMPLE
         ? own
         : own.withCalls(Math.max(AMPLE, allCalls / SHARE));

@@ -173,7 +173,7 @@ public final class Passage {
   private List<Subject> payers() {
     return switch (source) {
       case CallSource.Registered(String user, String domain) ->
-          meters.account(new Aor(user, domain), bounds);
+          meters.payer(new Aor(user, domain), bounds);
       case CallSource.FromTrunk _, CallSource.Anonymous _ -> List.of();
     };
   }

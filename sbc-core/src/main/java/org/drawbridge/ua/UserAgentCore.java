@@ -265,10 +265,8 @@ public final class UserAgentCore implements TransactionUser {
     transaction.refuseOnce(isNobody);
     if (admitted.source() instanceof CallSource.Registered(String user, String domain)) {
       transaction.flow().keep(new Aor(user, domain));
-    } else if (!isNobody) {
+    } else if (admitted.source() instanceof CallSource.FromTrunk) {
       transaction.flow().keep();
-    }
-    if (admitted.source() instanceof CallSource.FromTrunk) {
       reuse(transaction);
     }
     switch (transaction.request().method()) {

@@ -20,15 +20,17 @@ import org.junit.jupiter.api.Test;
 final class AccountShareTest {
 
   private static final class All implements Accounts {
-    private final Limits limits;
+    private final @Nullable Limits limits;
 
-    All(Limits limits) {
+    All(@Nullable Limits limits) {
       this.limits = limits;
     }
 
     @Override
-    public UserAccount find(Aor aor) {
-      return new UserAccount(aor.user(), aor.domain(), null, null, null, null, Set.of(), limits);
+    public @Nullable UserAccount find(Aor aor) {
+      return limits == null
+          ? null
+          : new UserAccount(aor.user(), aor.domain(), null, null, null, null, Set.of(), limits);
     }
 
     @Override
@@ -47,7 +49,7 @@ final class AccountShareTest {
     }
   }
 
-  private static int callsOfOneAccount(Limits own, int allCalls) {
+  private static int callsOfOneAccount(@Nullable Limits own, int allCalls) {
     Meters meters = new Meters(new All(own), Instant::now, ZoneOffset.UTC);
     Bounds bounds = new Bounds(Limits.NONE.withCalls(allCalls), Map.of(), List.of());
     int calls = 0;
@@ -83,6 +85,12 @@ final class AccountShareTest {
     assertThat(callsOfOneAccount(Limits.NONE, 2_000)).isEqualTo(1_000);
     assertThat(callsOfOneAccount(Limits.NONE, 1_000)).isEqualTo(1_000);
     assertThat(callsOfOneAccount(Limits.NONE, 30)).isEqualTo(30);
+  }
+
+  @Test
+  void phonesThatOnlyAPbxKnowsHaveNoMore() {
+    assertThat(callsOfOneAccount(null, 10_000)).isEqualTo(1_000);
+    assertThat(callsOfOneAccount(null, 30)).isEqualTo(30);
   }
 
   @Test

@@ -54,14 +54,18 @@ public final class LegTable {
   }
 
   private void attach(Leg leg, Flow flow) {
-    flow.keep();
-    byFlow.computeIfAbsent(flow.id(), _ -> new LinkedHashSet<>()).add(leg);
+    if (byFlow.computeIfAbsent(flow.id(), _ -> new LinkedHashSet<>()).add(leg)) {
+      flow.hold();
+    }
   }
 
   private void detach(Leg leg, Flow flow) {
     Set<Leg> legs = byFlow.get(flow.id());
-    if (legs != null && legs.remove(leg) && legs.isEmpty()) {
-      byFlow.remove(flow.id());
+    if (legs != null && legs.remove(leg)) {
+      flow.letGo();
+      if (legs.isEmpty()) {
+        byFlow.remove(flow.id());
+      }
     }
   }
 

@@ -63,26 +63,37 @@ public final class StreamFramer {
     if (end + count > buffer.length) {
       int kept = end - start;
       int wanted = Math.max(kept + count, SMALL);
-      byte[] target = wanted > buffer.length ? new byte[Math.max(wanted, kept * 2)] : buffer;
-      System.arraycopy(buffer, start, target, 0, kept);
-      buffer = target;
-      searched -= start;
-      messageEnd = messageEnd == UNKNOWN ? UNKNOWN : messageEnd - start;
-      start = 0;
-      end = kept;
+      moveTo(wanted > buffer.length ? new byte[Math.max(wanted, kept * 2)] : buffer);
     }
     System.arraycopy(bytes, from, buffer, end, count);
     end += count;
   }
 
-  /** An idle connection keeps no large buffer. */
+  private void moveTo(byte[] target) {
+    int kept = end - start;
+    System.arraycopy(buffer, start, target, 0, kept);
+    buffer = target;
+    searched -= start;
+    messageEnd = messageEnd == UNKNOWN ? UNKNOWN : messageEnd - start;
+    start = 0;
+    end = kept;
+  }
+
+  /** No large buffer is kept for nothing, nor for the few first bytes of a next message. */
   private void release() {
     if (start == end) {
       buffer = lost || buffer.length > SMALL ? EMPTY : buffer;
       start = 0;
       end = 0;
       searched = 0;
+    } else if (buffer.length > SMALL && buffer.length > 4 * buffered()) {
+      moveTo(new byte[Math.max(SMALL, 2 * buffered())]);
     }
+  }
+
+  /** How many bytes of memory it takes for them. */
+  int capacity() {
+    return buffer.length;
   }
 
   private void drain(List<StreamEvent> events) {

@@ -57,10 +57,19 @@ public interface Flow {
   void send(byte[] message);
 
   /**
-   * The peer has shown who it is, or is in a call: where all places for connections are taken, this
+   * The peer is one that the configuration names: where all places for connections are taken, this
    * one gives way to nobody. Does nothing on UDP.
    */
   default void keep() {}
+
+  /**
+   * A call uses it: it gives way to nobody until {@link #letGo} was called as often. Does nothing
+   * on UDP.
+   */
+  default void hold() {}
+
+  /** A call that held it does not use it any more. */
+  default void letGo() {}
 
   /**
    * The peer has shown who it is: as above, as long as no more connections than one address may

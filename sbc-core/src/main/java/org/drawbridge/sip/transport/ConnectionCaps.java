@@ -1,16 +1,14 @@
 package org.drawbridge.sip.transport;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.SequencedSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
@@ -44,27 +42,18 @@ final class ConnectionCaps {
   private final Map<InetAddress, Site> sites = new HashMap<>();
 
   /** Who has not shown who it is, by networks: an IPv6 customer has thousands of sites. */
-  private final Map<InetAddress, SequencedSet<Place>> networks = new HashMap<>();
+  private final Groups<InetAddress, Place> networks = new Groups<>();
 
   private final SequencedSet<Place> strangers = new LinkedHashSet<>();
 
   /** Who has shown who it is, longest ago first, by whose they are. */
-  private final Map<Object, SequencedSet<Place>> owned = new HashMap<>();
+  private final Groups<Object, Place> owned = new Groups<>();
 
   private final KeptBytes<Place> keptByStrangers;
   private final KeptBytes<Place> keptByOthers;
   private int open;
 
-  /**
-   * Networks whose refusal was logged lately: a flood of connections is not to become a flood of
-   * lines.
-   */
-  private final Cache<InetAddress, Boolean> logged =
-      Caffeine.newBuilder()
-          .executor(Runnable::run)
-          .maximumSize(1_000)
-          .expireAfterWrite(Duration.ofSeconds(10))
-          .build();
+  private final LinesOfNetworks log = new LinesOfNetworks();
 
   /** The accepted connections of one IPv4 address or IPv6 /64; strangers oldest first. */
   private static final class Site {
@@ -80,10 +69,17 @@ final class ConnectionCaps {
     private final InetAddress address;
     private final InetAddress network;
     private final long sinceNanos = nanos.getAsLong();
+    private final AtomicInteger calls = new AtomicInteger();
     private boolean left;
     private volatile boolean known;
     private volatile boolean stays;
-    private @Nullable Object owner;
+    private volatile boolean gaveWay;
+
+    /** Whose it is, as the first said whom it has shown. */
+    private volatile @Nullable Object owner;
+
+    /** Among whose it counts now. */
+    private @Nullable Object countedFor;
 
     /** Whether it was seen to make us keep anything. */
     private volatile boolean counted;
@@ -109,8 +105,13 @@ final class ConnectionCaps {
       }
     }
 
-    void keep(@Nullable Object whose) {
-      known(this, whose);
+    /** Whether it gives way, and in whose stead, may have changed. */
+    void settle() {
+      Place disowned = settled(this);
+      look();
+      if (disowned != null) {
+        disowned.look();
+      }
     }
   }
 
@@ -162,11 +163,12 @@ final class ConnectionCaps {
     return true;
   }
 
-  /** A connection gives way to nobody any more. Any thread. */
+  /** A connection gives way to nobody any more, whatever becomes of its calls. Any thread. */
   static void keep(Channel channel) {
     Place place = channel.attr(PLACE).get();
     if (place != null && !place.stays) {
-      place.keep(null);
+      place.stays = true;
+      place.settle();
     }
   }
 
@@ -176,9 +178,32 @@ final class ConnectionCaps {
    */
   static void keep(Channel channel, Object owner) {
     Place place = channel.attr(PLACE).get();
-    if (place != null && !place.known) {
-      place.keep(owner);
+    if (place != null && place.owner == null) {
+      place.owner = owner;
+      place.settle();
     }
+  }
+
+  /** A connection is used by a call: it gives way to nobody until that lets go. Any thread. */
+  static void hold(Channel channel) {
+    Place place = channel.attr(PLACE).get();
+    if (place != null && place.calls.getAndIncrement() == 0) {
+      place.settle();
+    }
+  }
+
+  /** A call that held a connection does not use it any more. Any thread. */
+  static void letGo(Channel channel) {
+    Place place = channel.attr(PLACE).get();
+    if (place != null && place.calls.decrementAndGet() == 0) {
+      place.settle();
+    }
+  }
+
+  /** Whether a connection was closed in favour of others. Any thread. */
+  static boolean gaveWay(Channel channel) {
+    Place place = channel.attr(PLACE).get();
+    return place != null && place.gaveWay;
   }
 
   /** An accepted connection has begun so much that it has not ended, in bytes. */
@@ -200,9 +225,8 @@ final class ConnectionCaps {
 
   private void bound(Place place) {
     for (Place longest = surplus(place); longest != null; longest = surplus(place)) {
-      counters.count(longest.transport, Kind.GAVE_WAY);
-      longest.channel.close();
-      if (logged.asMap().putIfAbsent(longest.network, true) == null) {
+      giveWay(longest);
+      if (log.isDue(longest.network)) {
         LOG.warn(
             "Closed a {} connection from {}: {} fill the memory with what they do not end or do not"
                 + " read",
@@ -244,7 +268,7 @@ final class ConnectionCaps {
     if (known != null && isFull && !makeRoom(known.strangers, limits)) {
       return Kind.REFUSED_PEER;
     }
-    SequencedSet<Place> around = networks.get(place.network);
+    SequencedSet<Place> around = networks.of(place.network);
     boolean isCrowded = around != null && around.size() >= limits.connectionsPerPeer();
     if (around != null && isCrowded && !makeRoom(around, limits)) {
       return Kind.REFUSED_PEER;
@@ -275,37 +299,51 @@ final class ConnectionCaps {
       return false;
     }
     leave(oldest);
-    counters.count(oldest.transport, Kind.GAVE_WAY);
-    oldest.channel.close();
+    giveWay(oldest);
     return true;
+  }
+
+  private void giveWay(Place place) {
+    place.gaveWay = true;
+    counters.count(place.transport, Kind.GAVE_WAY);
+    place.channel.close();
   }
 
   private void estrange(Place place, Site site) {
     strangers.add(place);
     site.strangers.add(place);
-    networks.computeIfAbsent(place.network, _ -> new LinkedHashSet<>()).add(place);
+    networks.add(place.network, place);
   }
 
-  private synchronized void known(Place place, @Nullable Object owner) {
+  /** Puts a place where it belongs; the one whose owner has too many by that, null if none. */
+  private synchronized @Nullable Place settled(Place place) {
     if (place.left) {
-      return;
+      return null;
     }
     forget(place);
     place.known = true;
-    place.stays = owner == null;
-    if (owner != null) {
-      place.owner = owner;
-      SequencedSet<Place> all = owned.computeIfAbsent(owner, _ -> new LinkedHashSet<>());
-      all.add(place);
-      if (all.size() > current.get().connectionsPerPeer()) {
-        disown(all.getFirst());
-      }
+    if (place.stays || place.calls.get() > 0) {
+      return null;
     }
+    Object owner = place.owner;
+    if (owner == null) {
+      disown(place);
+      return null;
+    }
+    SequencedSet<Place> all = owned.add(owner, place);
+    place.countedFor = owner;
+    if (all.size() <= current.get().connectionsPerPeer()) {
+      return null;
+    }
+    Place first = all.getFirst();
+    disown(first);
+    return first;
   }
 
   private void disown(Place place) {
     forget(place);
     place.known = false;
+    place.owner = null;
     Site site = sites.get(place.address);
     if (site != null) {
       estrange(place, site);
@@ -320,16 +358,9 @@ final class ConnectionCaps {
     if (site != null) {
       site.strangers.remove(place);
     }
-    drop(networks, place.network, place);
-    drop(owned, place.owner, place);
-    place.owner = null;
-  }
-
-  private static <K> void drop(Map<K, SequencedSet<Place>> all, @Nullable K of, Place place) {
-    SequencedSet<Place> some = of == null ? null : all.get(of);
-    if (of != null && some != null && some.remove(place) && some.isEmpty()) {
-      all.remove(of);
-    }
+    networks.remove(place.network, place);
+    owned.remove(place.countedFor, place);
+    place.countedFor = null;
   }
 
   private synchronized void leave(Place place) {
@@ -352,7 +383,7 @@ final class ConnectionCaps {
 
   private void refuse(Transport transport, Kind kind, InetAddress peer, TransportLimits limits) {
     counters.count(transport, kind);
-    if (logged.asMap().putIfAbsent(Addresses.network(peer), true) == null) {
+    if (log.isDue(Addresses.network(peer))) {
       String why =
           kind == Kind.REFUSED_PEER
               ? limits.connectionsPerPeer() + " open from there"

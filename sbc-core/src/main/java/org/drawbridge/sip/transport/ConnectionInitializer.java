@@ -4,9 +4,11 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpObjectAggregator;
-import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.ssl.SslHandler;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -27,7 +29,10 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
   /** Browsers send the cookies of all that a company runs below the same domain. */
   private static final int MAX_REQUEST_HEADERS = 16_384;
 
-  private static final int CHUNK = 8_192;
+  private static final HttpDecoderConfig HTTP =
+      new HttpDecoderConfig()
+          .setMaxInitialLineLength(MAX_REQUEST_LINE)
+          .setMaxHeaderSize(MAX_REQUEST_HEADERS);
 
   private final Edge edge;
   private final ConnectionCaps caps;
@@ -68,6 +73,7 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
     InetAddress peer = ((InetSocketAddress) channel.remoteAddress()).getAddress();
     Executor tasks = TlsContexts.tasks(channel, Addresses.network(peer));
     SslHandler handler = now.tls().newHandler(channel.alloc(), tasks);
+    Intake.keepLittle(handler);
     handler.setHandshakeTimeoutMillis(edge.limits().times().handshake().toMillis());
     channel.pipeline().addLast(handler);
     channel
@@ -99,7 +105,10 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
 
   private void speak(ChannelPipeline pipeline, ListenerSettings settings) {
     if (settings.transport().isWebSocket()) {
-      pipeline.addLast(new HttpServerCodec(MAX_REQUEST_LINE, MAX_REQUEST_HEADERS, CHUNK));
+      HttpRequestDecoder decoder = new HttpRequestDecoder(HTTP);
+      Intake.keepLittle(decoder);
+      pipeline.addLast(decoder);
+      pipeline.addLast(new HttpResponseEncoder());
       pipeline.addLast(new SmallRequests(settings.transport()));
       pipeline.addLast(new HttpHandler(edge, settings, pages));
     } else {

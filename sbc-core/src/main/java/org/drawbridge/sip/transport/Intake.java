@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.ByteToMessageDecoder;
 
 /**
  * Stands before all else on an accepted connection and tells {@link ConnectionCaps} how much of
@@ -24,6 +25,22 @@ final class Intake extends ChannelInboundHandlerAdapter {
     if (intake != null) {
       intake.unfinished = intake.reading;
     }
+  }
+
+  /** Of all that has come from a connection, so many bytes are kept. On its event loop. */
+  static void left(Channel channel, long bytes) {
+    Intake intake = channel.pipeline().get(Intake.class);
+    if (intake != null) {
+      intake.unfinished = bytes;
+    }
+  }
+
+  /**
+   * Has a decoder keep only those reads of which something is not decoded. By itself it gathers
+   * them in one buffer, which stays as large as the largest frame was.
+   */
+  static void keepLittle(ByteToMessageDecoder decoder) {
+    decoder.setCumulator(ByteToMessageDecoder.COMPOSITE_CUMULATOR);
   }
 
   @Override

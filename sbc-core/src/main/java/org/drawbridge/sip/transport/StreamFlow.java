@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class StreamFlow implements Flow {
   private static final Logger LOG = LogManager.getLogger(StreamFlow.class);
   private static final End PEER_LEFT = new End(CloseCause.PEER_CLOSED, "closed by the peer");
+  private static final End GAVE_WAY = new End(CloseCause.LOST, "gave way to others");
 
   /** How long a connection that we close waits for its last bytes to leave. */
   private static final long FAREWELL_MS = 2_000;
@@ -118,6 +119,16 @@ final class StreamFlow implements Flow {
   }
 
   @Override
+  public void hold() {
+    ConnectionCaps.hold(channel);
+  }
+
+  @Override
+  public void letGo() {
+    ConnectionCaps.letGo(channel);
+  }
+
+  @Override
   public void keep(Object owner) {
     ConnectionCaps.keep(channel, owner);
   }
@@ -177,7 +188,7 @@ final class StreamFlow implements Flow {
 
   /** The channel is gone. Called once. */
   void closed() {
-    end.compareAndSet(null, PEER_LEFT);
+    end.compareAndSet(null, ConnectionCaps.gaveWay(channel) ? GAVE_WAY : PEER_LEFT);
     End known = Objects.requireNonNull(end.get());
     edge.flows().remove(this);
     LOG.debug("{} {} {}: {}, flow {}", transport, remote, known.cause, known.reason, id);

@@ -73,10 +73,21 @@ final class StreamHandler extends SimpleChannelInboundHandler<ByteBuf> {
     for (StreamEvent event : framer.feed(bytes, 0, bytes.length)) {
       on(context, event);
     }
-    if (framer.buffered() == 0) {
+    tellKept(context);
+    watch(context);
+  }
+
+  /** Behind TLS there may be more than we see: the beginning of a record. */
+  private void tellKept(ChannelHandlerContext context) {
+    if (!isSecure(context)) {
+      Intake.left(context.channel(), framer.buffered());
+    } else if (framer.buffered() == 0) {
       Intake.whole(context.channel());
     }
-    watch(context);
+  }
+
+  private static boolean isSecure(ChannelHandlerContext context) {
+    return context.pipeline().get(SslHandler.class) != null;
   }
 
   private void on(ChannelHandlerContext context, StreamEvent event) {
@@ -134,8 +145,7 @@ final class StreamHandler extends SimpleChannelInboundHandler<ByteBuf> {
 
   private void stopSending(ChannelHandlerContext context, String reason) {
     flow.ends(CloseCause.LOST, "not understood: " + reason);
-    boolean plain = context.pipeline().get(SslHandler.class) == null;
-    if (plain && context.channel() instanceof DuplexChannel duplex) {
+    if (!isSecure(context) && context.channel() instanceof DuplexChannel duplex) {
       duplex.shutdownOutput();
     }
     context.executor().schedule(() -> context.close(), LINGER_MS, TimeUnit.MILLISECONDS);

@@ -11,8 +11,10 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
 import org.apache.logging.log4j.LogManager;
@@ -33,6 +35,20 @@ final class WebSocketUpgrade {
   private static final int LOGGED_CHARS = 100;
 
   private WebSocketUpgrade() {}
+
+  /** One whose decoder keeps no more than what is not whole. */
+  private static final class Handshaker extends WebSocketServerHandshaker13 {
+    Handshaker(String uri, WebSocketDecoderConfig frames) {
+      super(uri, SUBPROTOCOL, frames);
+    }
+
+    @Override
+    protected WebSocketFrameDecoder newWebsocketDecoder() {
+      WebSocket13FrameDecoder decoder = new WebSocket13FrameDecoder(decoderConfig());
+      Intake.keepLittle(decoder);
+      return decoder;
+    }
+  }
 
   static boolean isWanted(FullHttpRequest request) {
     return request.method().equals(HttpMethod.GET)
@@ -66,8 +82,7 @@ final class WebSocketUpgrade {
             .closeOnProtocolViolation(false)
             .build();
     try {
-      new WebSocketServerHandshaker13(request.uri(), SUBPROTOCOL, frames)
-          .handshake(context.channel(), request);
+      new Handshaker(request.uri(), frames).handshake(context.channel(), request);
     } catch (WebSocketHandshakeException e) {
       return HttpAnswers.text(
           HttpResponseStatus.BAD_REQUEST, "Bad WebSocket handshake: " + e.getMessage());

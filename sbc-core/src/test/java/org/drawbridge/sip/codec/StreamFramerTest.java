@@ -142,6 +142,24 @@ class StreamFramerTest {
   }
 
   @Test
+  void theBeginningOfTheNextMessageDoesNotKeepTheBufferOfALargeOne() {
+    StreamFramer framer = new StreamFramer(ParseLimits.DEFAULT);
+    String large = message("x".repeat(60_000));
+    String next = message("y".repeat(20_000));
+    feed(framer, large.substring(0, 40_000));
+    feed(framer, large.substring(40_000, 60_000));
+    assertThat(describe(feed(framer, large.substring(60_000) + next.charAt(0)))).hasSize(1);
+    assertThat(framer.buffered()).isEqualTo(1);
+    assertThat(framer.capacity()).isLessThanOrEqualTo(4_096);
+    feed(framer, next.substring(1, 10_000));
+    assertThat(framer.capacity()).isLessThanOrEqualTo(40_000);
+    assertThat(describe(feed(framer, next.substring(10_000) + "\r")))
+        .containsExactly("message " + "y".repeat(20_000));
+    assertThat(framer.capacity()).isLessThanOrEqualTo(4_096);
+    assertThat(describe(feed(framer, "\n" + message("z")))).containsExactly("pong", "message z");
+  }
+
+  @Test
   void headersWithoutEndAreCutOffAtTheLimit() {
     StreamFramer framer = new StreamFramer(SMALL);
     assertThat(describe(feed(framer, "INVITE sip:a@b SIP/2.0\r\n" + "A: b\r\n".repeat(500))))

@@ -7,8 +7,9 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpServerCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.drawbridge.sim.LogLines;
@@ -66,7 +67,8 @@ class HttpHandlerTest {
     ListenerSettings settings = ListenerSettings.plain(Transport.WS, TestServer.anyPort());
     channel
         .pipeline()
-        .addLast(new HttpServerCodec())
+        .addLast(new HttpRequestDecoder())
+        .addLast(new HttpResponseEncoder())
         .addLast(new HttpObjectAggregator(100))
         .addLast(
             new HttpHandler(

@@ -114,7 +114,7 @@ class StrangersGiveWayTest {
     ConnectionCaps.keep(other, "1002");
     EmbeddedChannel calls = entered(caps, "192.0.2.2");
     ConnectionCaps.keep(calls, "1002");
-    ConnectionCaps.keep(calls);
+    ConnectionCaps.hold(calls);
     now += TIME.toNanos();
     ConnectionCaps.keep(same.get(1), "1001");
     entered(caps, "192.0.2.3");
@@ -128,12 +128,39 @@ class StrangersGiveWayTest {
     ConnectionCaps caps = caps(3, 2);
     EmbeddedChannel calls = entered(caps, "198.51.100.1");
     ConnectionCaps.keep(calls, "1001");
-    ConnectionCaps.keep(calls);
+    ConnectionCaps.hold(calls);
+    ConnectionCaps.hold(calls);
+    ConnectionCaps.letGo(calls);
     for (int i = 2; i < 4; i++) {
       ConnectionCaps.keep(entered(caps, "198.51.100." + i), "1001");
     }
     now += TIME.toNanos();
     assertThat(caps.admit(Transport.WS, from("192.0.2.4"))).isFalse();
     assertThat(calls.isOpen()).isTrue();
+  }
+
+  @Test
+  void callsThatAreOverHoldNoPlaces() {
+    ConnectionCaps caps = caps(4, 2);
+    List<EmbeddedChannel> same =
+        IntStream.range(0, 3).mapToObj(i -> entered(caps, "198.51.100." + i)).toList();
+    for (EmbeddedChannel channel : same) {
+      ConnectionCaps.keep(channel, "1001");
+      ConnectionCaps.hold(channel);
+    }
+    EmbeddedChannel nobody = entered(caps, "198.51.100.9");
+    ConnectionCaps.hold(nobody);
+    now += TIME.toNanos();
+    assertThat(caps.admit(Transport.WS, from("192.0.2.1"))).isFalse();
+    same.forEach(ConnectionCaps::letGo);
+    EmbeddedChannel newcomer = entered(caps, "192.0.2.1");
+    ConnectionCaps.letGo(nobody);
+    now += TIME.toNanos();
+    ConnectionCaps.keep(newcomer);
+    entered(caps, "192.0.2.2");
+    assertThat(same).extracting(EmbeddedChannel::isOpen).containsExactly(false, true, true);
+    assertThat(nobody.isOpen()).isFalse();
+    assertThat(ConnectionCaps.gaveWay(nobody)).isTrue();
+    assertThat(ConnectionCaps.gaveWay(same.get(1))).isFalse();
   }
 }

@@ -3,6 +3,7 @@ package org.drawbridge.sip.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.DefaultChannelId;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -15,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.drawbridge.sip.dns.DnsCounters;
+import org.drawbridge.sip.flow.CloseCause;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.flow.Transport;
 import org.drawbridge.sip.transport.TransportCounters.Kind;
@@ -204,5 +206,48 @@ class UnreadMemoryTest {
     second.receive(BEGUN + "x".repeat(7_000));
     assertThat(List.of(first.isOpen(), second.isOpen(), stranger.isOpen()))
         .containsExactly(false, true, true);
+  }
+
+  @Test
+  void whatChangesHandsIsCountedThere() throws Exception {
+    Connection first = connection(Transport.TCP);
+    first.receive(BEGUN + "x".repeat(7_000));
+    Connection second = connection(Transport.TCP);
+    ConnectionCaps.keep(second);
+    second.receive(BEGUN + "x".repeat(7_000));
+    assertThat(first.isOpen()).isTrue();
+    ConnectionCaps.keep(first, "1001");
+    assertThat(List.of(first.isOpen(), second.isOpen())).containsExactly(true, false);
+  }
+
+  @Test
+  void whoHasBeenMadeToGiveWayHasNotLeft() throws Exception {
+    whoHasLongestNotEndedAMessageGivesWay();
+    assertThat(sink.closed().cause()).isEqualTo(CloseCause.LOST);
+  }
+
+  @Test
+  void aPhoneIsNotCountedForWhatWasTakenFromIt() throws Exception {
+    Connection phone = connection(Transport.TCP);
+    byte[] large = Messages.bytes(Messages.large("large", 9_000));
+    phone.receive(large);
+    byte[] twoAndABit = Arrays.copyOf(large, large.length + 9);
+    System.arraycopy(BEGUN.getBytes(StandardCharsets.UTF_8), 0, twoAndABit, large.length, 9);
+    phone.receive(twoAndABit);
+    connection(Transport.TCP).receive(BEGUN + "x".repeat(7_000));
+    assertThat(phone.isOpen()).isTrue();
+    assertThat(counters.get(Transport.TCP, Kind.GAVE_WAY)).isZero();
+  }
+
+  @Test
+  void aLargeFrameLeavesNoLargeBufferBehind() throws Exception {
+    Connection browser = connection(Transport.WS);
+    UnpooledByteBufAllocator memory = new UnpooledByteBufAllocator(false);
+    browser.config().setAllocator(memory);
+    byte[] frame = frame(0x82, 9_000);
+    browser.receive(Arrays.copyOf(frame, 5_000));
+    browser.receive(Arrays.copyOfRange(frame, 5_000, frame.length - 1));
+    browser.receive(new byte[] {0, (byte) 0x82, (byte) 0xfe, 0});
+    assertThat(memory.metric().usedHeapMemory()).isLessThan(1_000);
   }
 }

@@ -12,7 +12,14 @@ import org.jspecify.annotations.Nullable;
 final class UriPartCheck {
 
   /** Characters to choose from, as in {@code [^@]}, say nothing about the text as a whole. */
-  private static final Pattern CHOICE = Pattern.compile("\\[\\^?\\]?[^\\]]*\\]");
+  private static final Pattern CHOICE =
+      Pattern.compile("\\\\[\\[\\]()]|\\[\\^?\\]?(?:\\[:[^\\]]*:\\]|\\\\.|[^\\]])*\\]");
+
+  /** Nor do groups that may be missing, as in {@code 1001(@.*)?}. */
+  private static final Pattern OPTIONAL = Pattern.compile("\\([^()]*\\)(?:[?*]|\\{0,)");
+
+  private static final Pattern GROUP =
+      Pattern.compile("\\((?:\\?[a-zA-Z]*:|\\?P?<[^>]*>)?([^()]*)\\)");
 
   private static final Pattern SCHEME = Pattern.compile("(?i)\\b(?:sips?|tel):");
 
@@ -30,8 +37,9 @@ final class UriPartCheck {
     T read = reader.apply(value);
     if (read != null && isNoNumber(read.toString())) {
       value.warning(
-          "\"%s\" looks for what is never here: %s. The rest is for \"to-domain\" and \"from-domain\""
-              .formatted(value.written(), NUMBER));
+          "\"%s\" looks for what is %s here: %s. The rest is for \"to-domain\" and \"from-domain\""
+              .formatted(
+                  value.written(), hasAt(read.toString()) ? "hardly ever" : "never", NUMBER));
     }
     return read;
   }
@@ -55,16 +63,29 @@ final class UriPartCheck {
   }
 
   private static boolean isNoNumber(String expression) {
-    String text = withoutChoices(expression);
+    String text = needed(expression);
     return SCHEME.matcher(text).find() || text.contains("@") || text.contains(" ");
   }
 
+  /** A name may be an e-mail address, with its @ escaped in the URI. */
+  private static boolean hasAt(String expression) {
+    String text = needed(expression);
+    return text.contains("@") && !SCHEME.matcher(text).find() && !text.contains(" ");
+  }
+
   private static boolean isNoDomain(String expression) {
-    String text = withoutChoices(expression);
+    String text = needed(expression);
     return isNoNumber(expression) || PORT.matches(text);
   }
 
-  private static String withoutChoices(String expression) {
-    return CHOICE.matcher(expression).replaceAll(".");
+  /** What has to be there, from the innermost groups outward. */
+  private static String needed(String expression) {
+    String text = CHOICE.matcher(expression).replaceAll(".");
+    String before = "";
+    while (!text.equals(before)) {
+      before = text;
+      text = GROUP.matcher(OPTIONAL.matcher(text).replaceAll("")).replaceAll("$1");
+    }
+    return text;
   }
 }

@@ -14,11 +14,11 @@ final class UriPartCheckTest {
   @ValueSource(
       strings = {
         "to: \"sip:5@example.com\"",
-        "to: \"5@example.com\"",
         "to: \"112|sip:911.*\"",
         "to: \"tel:+49.*\"",
         "to: \"00 49.*\"",
-        "to: \"(.*)@(.*)\"",
+        "to: \"(.*)@sip:(.*)\"",
+        "to: \"sip:1001(@.*)?\"",
         "caller: \"SIPS:1.*\"",
         "to-domain: \"sip:example[.]com\"",
         "to-domain: \"example[.]com:5060\"",
@@ -46,10 +46,27 @@ final class UriPartCheckTest {
         "caller: \"sip\"",
         "to-domain: \"(?i:example[.]com)\"",
         "to-domain: \"2001:db8::5060\"",
-        "from-domain: local"
+        "from-domain: local",
+        "to: \"[^[:space:]@]+\"",
+        "to: \"[[:digit:] ]+\"",
+        "to: '[^\\]@]+'",
+        "to: \"(?:sip:)?1001\"",
+        "to: \"1001(@.*)?\"",
+        "to: \"1001((@)(.*))*\"",
+        "to: '\\(?5\\)?'",
+        "to-domain: \"(?:5060)\""
       })
   void whatMayMatchIsNot(String condition) {
     assertThat(warnings(condition)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"to: \"5@example.com\"", "to: \"(.*)@(.*)\"", "caller: \"(a|b@c)\""})
+  void anAtIsOnlyInNamesThatAreMailAddresses(String condition) {
+    assertThat(warnings(condition))
+        .singleElement()
+        .satisfies(
+            warning -> assertThat(warning.message()).contains("what is hardly ever here: a "));
   }
 
   @ParameterizedTest
