@@ -35,7 +35,7 @@ final class LimitsDoc {
           "time that tasks wait for a signalling loop",
           "transactions of a loop",
           "calls at once",
-          "calls at once of an account whose `limits` do not say how many",
+          "calls at once of an account whose `limits` do not say how many, or that only a PBX knows",
           "calls at once on one loop, and so dialogs",
           "calls passed on, on one loop",
           "subscriptions relayed at once on one loop, those being asked for included; of one account,"
