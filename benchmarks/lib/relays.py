@@ -8,16 +8,28 @@ from lib import net, servers
 from lib.process import LOAD_CORES, SERVER_CORES, Process, wait_until
 
 
-class Rtpengine:
-    """rtpengine without its kernel module, with as many threads as it takes by itself."""
+class Relay:
+    """A relay that is one process, with a folder of its own."""
 
-    name = "rtpengine"
-    address = net.RTPENGINE
     process = None
 
     def __init__(self, work):
         self.work = work / self.name
         self.work.mkdir(parents=True, exist_ok=True)
+
+    def cpu_seconds(self):
+        return self.process.cpu_seconds()
+
+    def stop(self):
+        if self.process:
+            self.process.stop()
+
+
+class Rtpengine(Relay):
+    """rtpengine without its kernel module, with as many threads as it takes by itself."""
+
+    name = "rtpengine"
+    address = net.RTPENGINE
 
     def start(self):
         command = ["rtpengine", "--foreground", "--log-stderr", "--log-level=3", "--table=-1", "--delete-delay=0"]
@@ -27,24 +39,12 @@ class Rtpengine:
         wait_until(lambda: b"pong" in net.ask(self.address, 2223, b"1 d7:command4:pinge"), 20, "rtpengine answers")
         return self
 
-    def cpu_seconds(self):
-        return self.process.cpu_seconds()
 
-    def stop(self):
-        if self.process:
-            self.process.stop()
-
-
-class Floor:
-    """The least that a relay on sockets does (benchmarks/media/floor.c), compiled here."""
+class Floor(Relay):
+    """The least that a relay does (benchmarks/media/floor.c), compiled here."""
 
     name = "floor"
     address = net.FLOOR
-    process = None
-
-    def __init__(self, work):
-        self.work = work / self.name
-        self.work.mkdir(parents=True, exist_ok=True)
 
     def start(self):
         program = self.work / "floor"
@@ -52,13 +52,6 @@ class Floor:
         self.process = Process([program, self.address, "2224"], self.work / "server.log", cores=SERVER_CORES)
         wait_until(lambda: net.ask(self.address, 2224, b"ping") == b"unknown", 5, "the floor answers")
         return self
-
-    def cpu_seconds(self):
-        return self.process.cpu_seconds()
-
-    def stop(self):
-        if self.process:
-            self.process.stop()
 
 
 PARTIES = {

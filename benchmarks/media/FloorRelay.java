@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** {@code floor.c}: the least that a relay on sockets does. */
+/** {@code floor.c}: the least that a relay does. */
 final class FloorRelay implements Relay {
   private static final int PORT = 2224;
   private static final int TIMEOUT_MILLIS = 5_000;

@@ -1,6 +1,8 @@
 package org.drawbridge.policy;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.MessageBuilder;
 import org.drawbridge.sip.message.ReasonPhrases;
@@ -64,8 +66,15 @@ public record Failure(
     return report.contains(label) ? this : reporting(label + ": " + report);
   }
 
+  /** The same, with what others are behind it in the words for the log, each once. */
+  public Failure with(List<Failure> others) {
+    Set<String> reports = new LinkedHashSet<>(List.of(report));
+    others.forEach(failure -> reports.add(failure.report));
+    return reporting(String.join("; ", reports));
+  }
+
   /** The same in other words for the log. */
-  Failure reporting(String other) {
+  private Failure reporting(String other) {
     return new Failure(status, words, other, response, isForCaller);
   }
 

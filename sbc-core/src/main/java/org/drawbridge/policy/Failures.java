@@ -3,9 +3,7 @@ package org.drawbridge.policy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The failures of all branches of one request, and the one that stands for them. Belongs to one
@@ -58,10 +56,7 @@ public final class Failures {
    * @throws java.util.NoSuchElementException if there is none
    */
   public Failure summary() {
-    Failure best = best();
-    Set<String> reports = new LinkedHashSet<>(List.of(best.report()));
-    all.forEach(failure -> reports.add(failure.report()));
-    return best.reporting(String.join("; ", reports));
+    return best().with(all);
   }
 
   private static int rank(Failure failure) {

@@ -3,9 +3,7 @@ package org.drawbridge.proxy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.drawbridge.policy.Failure;
 import org.drawbridge.policy.Replies;
 import org.drawbridge.sip.message.HeaderName;
@@ -42,9 +40,7 @@ final class BestResponse {
 
   /** Why, for the log: the best of them, and what all others said behind it. */
   String report() {
-    Set<String> reports = new LinkedHashSet<>(List.of(best().report()));
-    all.forEach(failure -> reports.add(failure.report()));
-    return String.join("; ", reports);
+    return best().with(all).report();
   }
 
   private static int rank(Failure failure) {

@@ -63,15 +63,6 @@ public interface Flow {
   default void keep() {}
 
   /**
-   * A call uses it: it gives way to nobody until {@link #letGo} was called as often. Does nothing
-   * on UDP.
-   */
-  default void hold() {}
-
-  /** A call that held it does not use it any more. */
-  default void letGo() {}
-
-  /**
    * The peer has shown who it is: as above, as long as no more connections than one address may
    * have were kept after it for the same.
    *
@@ -80,6 +71,15 @@ public interface Flow {
   default void keep(Object owner) {
     keep();
   }
+
+  /**
+   * A call uses it: it gives way to nobody until {@link #letGo} was called as often. Does nothing
+   * on UDP.
+   */
+  default void hold() {}
+
+  /** A call that held it does not use it any more. */
+  default void letGo() {}
 
   /** Closes a stream; does nothing on UDP. */
   void close(String reason);

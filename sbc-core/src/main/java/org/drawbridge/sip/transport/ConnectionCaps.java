@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -53,7 +54,7 @@ final class ConnectionCaps {
   private final KeptBytes<Place> keptByOthers;
   private int open;
 
-  private final LinesOfNetworks log = new LinesOfNetworks();
+  private final LinesOfNetworks log = new LinesOfNetworks(Duration.ofSeconds(10));
 
   /** The accepted connections of one IPv4 address or IPv6 /64; strangers oldest first. */
   private static final class Site {
@@ -63,7 +64,6 @@ final class ConnectionCaps {
 
   /** What an accepted connection takes, until it is closed or gives way. */
   private final class Place {
-    private volatile long unfinished;
     private final Transport transport;
     private final Channel channel;
     private final InetAddress address;
@@ -80,6 +80,9 @@ final class ConnectionCaps {
 
     /** Among whose it counts now. */
     private @Nullable Object countedFor;
+
+    /** What has come and may still be kept, in bytes. */
+    private volatile long unfinished;
 
     /** Whether it was seen to make us keep anything. */
     private volatile boolean counted;
@@ -226,7 +229,7 @@ final class ConnectionCaps {
   private void bound(Place place) {
     for (Place longest = surplus(place); longest != null; longest = surplus(place)) {
       giveWay(longest);
-      if (log.isDue(longest.network)) {
+      if (log.isDue(longest.address)) {
         LOG.warn(
             "Closed a {} connection from {}: {} fill the memory with what they do not end or do not"
                 + " read",
@@ -383,7 +386,7 @@ final class ConnectionCaps {
 
   private void refuse(Transport transport, Kind kind, InetAddress peer, TransportLimits limits) {
     counters.count(transport, kind);
-    if (log.isDue(Addresses.network(peer))) {
+    if (log.isDue(peer)) {
       String why =
           kind == Kind.REFUSED_PEER
               ? limits.connectionsPerPeer() + " open from there"

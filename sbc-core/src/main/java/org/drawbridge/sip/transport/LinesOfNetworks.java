@@ -6,19 +6,23 @@ import java.net.InetAddress;
 import java.time.Duration;
 
 /**
- * One line of the log for each network in a while: a flood of connections is not to become a flood
- * of lines. Thread-safe.
+ * One line of the log for each IPv4 address or IPv6 /48 in a while: a flood of connections is not
+ * to become a flood of lines. Thread-safe, bounded.
  */
 final class LinesOfNetworks {
-  private final Cache<InetAddress, Boolean> lately =
-      Caffeine.newBuilder()
-          .executor(Runnable::run)
-          .maximumSize(1_000)
-          .expireAfterWrite(Duration.ofSeconds(10))
-          .build();
+  private final Cache<InetAddress, Boolean> lately;
 
-  /** Whether a network has had no line lately; it has one now. */
-  boolean isDue(InetAddress network) {
-    return lately.asMap().putIfAbsent(network, true) == null;
+  LinesOfNetworks(Duration pause) {
+    this.lately =
+        Caffeine.newBuilder()
+            .executor(Runnable::run)
+            .maximumSize(1_000)
+            .expireAfterWrite(pause)
+            .build();
+  }
+
+  /** Whether the network of an address has had no line lately; it has one now. */
+  boolean isDue(InetAddress address) {
+    return lately.asMap().putIfAbsent(Addresses.network(address), true) == null;
   }
 }

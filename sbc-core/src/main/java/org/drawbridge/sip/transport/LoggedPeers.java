@@ -1,9 +1,6 @@
 package org.drawbridge.sip.transport;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.netty.channel.Channel;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Locale;
@@ -16,19 +13,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoggedPeers {
 
-  private static final Cache<InetAddress, Boolean> LATELY =
-      Caffeine.newBuilder()
-          .executor(Runnable::run)
-          .maximumSize(1_000)
-          .expireAfterWrite(Duration.ofMinutes(1))
-          .build();
+  private static final LinesOfNetworks LINES = new LinesOfNetworks(Duration.ofMinutes(1));
 
   private LoggedPeers() {}
 
   /** The peer of a connection, if it may have a line now; then it has had it. */
   static @Nullable InetSocketAddress next(Channel channel) {
     return channel.remoteAddress() instanceof InetSocketAddress peer
-            && LATELY.asMap().putIfAbsent(Addresses.network(peer.getAddress()), true) == null
+            && LINES.isDue(peer.getAddress())
         ? peer
         : null;
   }

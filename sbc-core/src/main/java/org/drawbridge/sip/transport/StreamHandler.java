@@ -6,7 +6,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.DuplexChannel;
-import io.netty.handler.ssl.SslHandler;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.drawbridge.sip.codec.StreamEvent;
@@ -79,15 +78,11 @@ final class StreamHandler extends SimpleChannelInboundHandler<ByteBuf> {
 
   /** Behind TLS there may be more than we see: the beginning of a record. */
   private void tellKept(ChannelHandlerContext context) {
-    if (!isSecure(context)) {
+    if (!flow.transport().isSecure()) {
       Intake.left(context.channel(), framer.buffered());
     } else if (framer.buffered() == 0) {
       Intake.whole(context.channel());
     }
-  }
-
-  private static boolean isSecure(ChannelHandlerContext context) {
-    return context.pipeline().get(SslHandler.class) != null;
   }
 
   private void on(ChannelHandlerContext context, StreamEvent event) {
@@ -145,7 +140,7 @@ final class StreamHandler extends SimpleChannelInboundHandler<ByteBuf> {
 
   private void stopSending(ChannelHandlerContext context, String reason) {
     flow.ends(CloseCause.LOST, "not understood: " + reason);
-    if (!isSecure(context) && context.channel() instanceof DuplexChannel duplex) {
+    if (!flow.transport().isSecure() && context.channel() instanceof DuplexChannel duplex) {
       duplex.shutdownOutput();
     }
     context.executor().schedule(() -> context.close(), LINGER_MS, TimeUnit.MILLISECONDS);

@@ -13,7 +13,6 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.drawbridge.sim.LogLines;
-import org.drawbridge.sip.dns.DnsCounters;
 import org.drawbridge.sip.flow.Transport;
 import org.drawbridge.sip.transport.TransportCounters.Kind;
 import org.drawbridge.web.HttpAnswers;
@@ -56,14 +55,7 @@ class HttpHandlerTest {
   @BeforeEach
   void open() {
     channel.freezeTime();
-    Edge edge =
-        new Edge(
-            new RecordingSink(),
-            new FlowTable(),
-            new SourceAddresses(),
-            counters,
-            new DnsCounters(),
-            TestServer.LIMITS);
+    Edge edge = TestServer.edge(new RecordingSink(), counters);
     ListenerSettings settings = ListenerSettings.plain(Transport.WS, TestServer.anyPort());
     channel
         .pipeline()

@@ -18,9 +18,11 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.drawbridge.loop.SignallingLoop;
 import org.drawbridge.sip.codec.ParseLimits;
+import org.drawbridge.sip.dns.DnsCounters;
 import org.drawbridge.sip.dns.DnsSettings;
 import org.drawbridge.sip.flow.Destination;
 import org.drawbridge.sip.flow.Flow;
+import org.drawbridge.sip.flow.FlowSink;
 import org.drawbridge.sip.flow.Flows.FlowResult;
 import org.drawbridge.sip.flow.Transport;
 import org.drawbridge.sip.transport.tls.OutgoingSettings;
@@ -50,6 +52,12 @@ final class TestServer implements AutoCloseable {
       loops.forEach(SignallingLoop::close);
       throw e;
     }
+  }
+
+  /** What connections share, with tables of its own. */
+  static Edge edge(FlowSink sink, TransportCounters counters) {
+    return new Edge(
+        sink, new FlowTable(), new SourceAddresses(), counters, new DnsCounters(), LIMITS);
   }
 
   static TransportLimits limits(Duration message, int connections, int perPeer) {

@@ -15,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
-import org.drawbridge.sip.dns.DnsCounters;
 import org.drawbridge.sip.flow.CloseCause;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.flow.Transport;
@@ -40,14 +39,7 @@ class UnreadMemoryTest {
 
   private final TransportCounters counters = new TransportCounters();
   private final RecordingSink sink = new RecordingSink();
-  private final Edge edge =
-      new Edge(
-          sink,
-          new FlowTable(),
-          new SourceAddresses(),
-          counters,
-          new DnsCounters(),
-          TestServer.LIMITS);
+  private final Edge edge = TestServer.edge(sink, counters);
   private final ConnectionCaps caps =
       new ConnectionCaps(() -> TestServer.LIMITS, counters, () -> 0, 10_000);
   private int peers;

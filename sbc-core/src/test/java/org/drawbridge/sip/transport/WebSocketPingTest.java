@@ -13,7 +13,6 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.concurrent.TimeUnit;
 import org.drawbridge.sim.LogLines;
-import org.drawbridge.sip.dns.DnsCounters;
 import org.drawbridge.sip.flow.CloseCause;
 import org.drawbridge.sip.flow.Transport;
 import org.drawbridge.sip.transport.TransportCounters.Kind;
@@ -41,14 +40,7 @@ class WebSocketPingTest {
   @BeforeEach
   void open() {
     channel.freezeTime();
-    Edge edge =
-        new Edge(
-            sink,
-            new FlowTable(),
-            new SourceAddresses(),
-            counters,
-            new DnsCounters(),
-            TestServer.LIMITS);
+    Edge edge = TestServer.edge(sink, counters);
     StreamFlow flow = new StreamFlow(edge, Transport.WS, channel, "sbc.example:80");
     channel
         .pipeline()

@@ -35,11 +35,13 @@ final class UriPartCheck {
   /** Reads an expression for the user part of a URI. */
   static <T> @Nullable T number(YamlValue value, Function<YamlValue, @Nullable T> reader) {
     T read = reader.apply(value);
-    if (read != null && isNoNumber(read.toString())) {
+    String needed = read == null ? "" : needed(read.toString());
+    if (isNoPart(needed)) {
+      // A name may be an e-mail address, with its @ escaped in the URI.
+      String how = isWhole(needed) ? "never" : "hardly ever";
       value.warning(
           "\"%s\" looks for what is %s here: %s. The rest is for \"to-domain\" and \"from-domain\""
-              .formatted(
-                  value.written(), hasAt(read.toString()) ? "hardly ever" : "never", NUMBER));
+              .formatted(value.written(), how, NUMBER));
     }
     return read;
   }
@@ -47,7 +49,8 @@ final class UriPartCheck {
   /** Reads an expression for the host of a URI. */
   static <T> @Nullable T domain(YamlValue value, Function<YamlValue, @Nullable T> reader) {
     T read = reader.apply(value);
-    if (read != null && isNoDomain(read.toString())) {
+    String needed = read == null ? "" : needed(read.toString());
+    if (isNoPart(needed) || PORT.matches(needed)) {
       value.warning(
           "\"%s\" looks for what is never here: a domain alone, without \"sip:\", user and port"
               .formatted(value.written()));
@@ -57,25 +60,17 @@ final class UriPartCheck {
 
   /** Looks at what a number is made of. */
   static void made(YamlValue value, String text) {
-    if (isNoNumber(text)) {
+    if (isNoPart(needed(text))) {
       value.warning("\"%s\" makes no number: wanted is %s".formatted(value.written(), NUMBER));
     }
   }
 
-  private static boolean isNoNumber(String expression) {
-    String text = needed(expression);
-    return SCHEME.matcher(text).find() || text.contains("@") || text.contains(" ");
+  private static boolean isNoPart(String needed) {
+    return isWhole(needed) || needed.contains("@");
   }
 
-  /** A name may be an e-mail address, with its @ escaped in the URI. */
-  private static boolean hasAt(String expression) {
-    String text = needed(expression);
-    return text.contains("@") && !SCHEME.matcher(text).find() && !text.contains(" ");
-  }
-
-  private static boolean isNoDomain(String expression) {
-    String text = needed(expression);
-    return isNoNumber(expression) || PORT.matches(text);
+  private static boolean isWhole(String needed) {
+    return SCHEME.matcher(needed).find() || needed.contains(" ");
   }
 
   /** What has to be there, from the innermost groups outward. */
