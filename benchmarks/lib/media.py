@@ -28,6 +28,7 @@ class Run:
     p50: int
     p99: int
     p999: int
+    tail: int
 
 
 class Pair:
@@ -50,6 +51,7 @@ class Pair:
             tally["p50"],
             tally["p99"],
             tally["p999"],
+            tally["tail"],
         )
 
     def stop(self):
@@ -93,11 +95,11 @@ def rounds(pairs, size, options):
 def tell(name, size, runs):
     costs = [run.microseconds for run in runs]
     median = statistics.median(costs)
-    p50, p99, p999 = (statistics.median(getattr(run, key) for run in runs) for key in ("p50", "p99", "p999"))
+    p50, p99, p999, tail = (statistics.median(getattr(run, key) for run in runs) for key in ("p50", "p99", "p999", "tail"))
     lost, wrong, disordered = (sum(getattr(run, key) for run in runs) for key in ("lost", "wrong", "disordered"))
     print(
         f"media {size:4} calls {name:10} {median:5.2f} us/packet ({min(costs):.2f} to {max(costs):.2f}), latency p50 {p50:.0f}, "
-        f"p99 {p99:.0f}, p99.9 {p999:.0f} us; lost {lost}, wrong {wrong}, out of order {disordered}",
+        f"p99 {p99:.0f} (of 0.1 s: {tail:.0f}), p99.9 {p999:.0f} us; lost {lost}, wrong {wrong}, out of order {disordered}",
         flush=True,
     )
     return median

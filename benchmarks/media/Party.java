@@ -82,7 +82,7 @@ class Party {
     RtpView.setSsrc(packet, 0, 2 * call + (caller ? 1 : 0) + 1_000_000);
     int at = RtpView.HEADER;
     putLong(packet, at, number);
-    putLong(packet, at + 8, System.nanoTime());
+    putLong(packet, at + 8, Arrivals.now());
     Bytes.put32(packet, at + 16, call);
     Bytes.put32(packet, at + 20, caller ? 1 : 0);
     System.arraycopy(NOISE, noiseAt(number), packet, at + NUMBERS, PAYLOAD - NUMBERS);
@@ -129,7 +129,7 @@ class Party {
       tally.wrong();
       return;
     }
-    tally.received(now - getLong(packet, at + 8));
+    tally.received(now, now - getLong(packet, at + 8));
     if (number <= heard) {
       tally.disordered();
       return;

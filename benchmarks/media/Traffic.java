@@ -3,7 +3,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import org.drawbridge.media.libc.DatagramBatch;
 import org.drawbridge.media.libc.Epoll;
 import org.drawbridge.media.libc.SendQueue;
 
@@ -19,7 +18,7 @@ final class Traffic {
   private static final long CHECK_NANOS = 2_000_000_000L;
 
   private final Epoll epoll = new Epoll();
-  private final DatagramBatch incoming = new DatagramBatch(BATCH, SLOT);
+  private final Arrivals incoming = new Arrivals(BATCH, SLOT);
   private final SendQueue outgoing = new SendQueue(1, SLOT);
   private final byte[] packet = new byte[SLOT];
   private final List<Party> parties = new ArrayList<>();
@@ -37,6 +36,7 @@ final class Traffic {
     }
     byDescriptor[fd] = party;
     parties.add(party);
+    Arrivals.stamp(fd);
     epoll.watch(party.socket());
   }
 
@@ -96,12 +96,11 @@ final class Traffic {
   }
 
   private void hear(Party party) {
-    int count = incoming.receive(party.socket());
-    long now = System.nanoTime();
+    int count = incoming.receive(party.socket().fd());
     for (int i = 0; i < count; i++) {
       int length = incoming.length(i);
       incoming.copy(i, packet, length);
-      party.hear(packet, length, now, tally, outgoing);
+      party.hear(packet, length, incoming.nanos(i), tally, outgoing);
     }
   }
 
