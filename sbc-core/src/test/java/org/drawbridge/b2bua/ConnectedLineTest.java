@@ -234,6 +234,24 @@ final class ConnectedLineTest {
     assertThat(shown(update)).containsExactly(shown);
   }
 
+  /** Some lose what they do not expect: two who talk talk on. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 408})
+  void whoDoesNotAnswerWhatItIsToldKeepsItsCall(int status) {
+    SimDialog dialog = called();
+    pbx.send(with(dialog.request(Method.UPDATE), CAROL));
+    pbx.expect(200);
+    SipRequest update = alice.expect(Method.UPDATE);
+    if (status != 0) {
+      alice.reply(update, status, null);
+    }
+    lab.advance(33_000);
+    assertThat(pbx.firstLines()).isEmpty();
+    assertThat(alice.firstLines()).isEmpty();
+
+    pbx.hangUp(dialog, alice);
+  }
+
   @Test
   void whoComesWhileAnOfferIsOnItsWayIsToldToo() {
     SimDialog dialog = called();

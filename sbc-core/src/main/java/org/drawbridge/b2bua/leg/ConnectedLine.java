@@ -127,7 +127,7 @@ public final class ConnectedLine {
    */
   public void tell() {
     if (leg.allowsUpdate() || leg.media().kind() != LegKind.WEBRTC) {
-      new SessionRefresh(leg.call(), leg).start();
+      SessionRefresh.tell(leg.call(), leg);
     }
   }
 

@@ -79,7 +79,7 @@ public final class LegTimers {
   private void onSessionDue() {
     switch (session.step(now())) {
       case WAIT -> {}
-      case REFRESH -> new SessionRefresh(call, leg).start();
+      case REFRESH -> SessionRefresh.prolong(call, leg);
       case CHECK -> checkLiveness();
       case EXPIRED ->
           call.end(EndCause.here("The session of " + leg.name() + " was not refreshed in time"));

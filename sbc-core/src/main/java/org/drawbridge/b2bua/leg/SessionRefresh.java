@@ -9,19 +9,35 @@ import org.drawbridge.sip.transaction.TransactionFailure;
 
 /**
  * One refresh of a session (RFC 4028 section 7.4): by UPDATE where the peer takes it, else by
- * re-INVITE, as also where it says that it does and then does not.
+ * re-INVITE, as also where it says that it does and then does not. Some lose what they do not
+ * expect: an UPDATE without an answer ends no call whose peer sends media meanwhile, and that which
+ * only tells whom it talks to ends none at all.
  */
 final class SessionRefresh implements ResponseListener {
 
   private final LegOwner call;
   private final Leg leg;
+  private final boolean isNeeded;
+  private long packetsReceived;
 
-  SessionRefresh(LegOwner call, Leg leg) {
+  private SessionRefresh(LegOwner call, Leg leg, boolean isNeeded) {
     this.call = call;
     this.leg = leg;
+    this.isNeeded = isNeeded;
   }
 
-  void start() {
+  /** Keeps the session up. */
+  static void prolong(LegOwner call, Leg leg) {
+    new SessionRefresh(call, leg, true).start();
+  }
+
+  /** Tells whom the peer talks to, and nothing more. */
+  static void tell(LegOwner call, Leg leg) {
+    new SessionRefresh(call, leg, false).start();
+  }
+
+  private void start() {
+    packetsReceived = leg.media().stats().packetsReceived();
     if (leg.allowsUpdate()) {
       leg.send(leg.request(Method.UPDATE).build(), this);
     } else {
@@ -39,8 +55,22 @@ final class SessionRefresh implements ResponseListener {
     } else if (isOfMethod(response.status())) {
       leg.refusesUpdate();
       start();
+    } else if (response.status() == 408) {
+      onSilence();
     } else if (DeadDialog.isToldBy(Failure.of(response))) {
       call.end(EndCause.forgotten(leg));
+    }
+  }
+
+  private void onSilence() {
+    leg.refusesUpdate();
+    if (!isNeeded) {
+      return; // it was told what it may do without, and the session timer finds out if it is gone
+    }
+    if (leg.media().stats().packetsReceived() == packetsReceived) {
+      call.end(EndCause.unresponsive(leg));
+    } else {
+      start();
     }
   }
 
@@ -55,7 +85,7 @@ final class SessionRefresh implements ResponseListener {
   @Override
   public void onFailure(ClientTransaction transaction, TransactionFailure failure) {
     if (failure == TransactionFailure.TIMEOUT && call.isTalking()) {
-      call.end(EndCause.unresponsive(leg));
+      onSilence();
     }
     // Else its flow is gone, which is waited for, or we are busy: the timer asks again.
   }

@@ -3,6 +3,7 @@ package org.drawbridge.b2bua.leg;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.drawbridge.sim.Lab;
+import org.drawbridge.sim.LabPlane;
 import org.drawbridge.sim.Sdps;
 import org.drawbridge.sim.SimCall;
 import org.drawbridge.sim.SimPhone;
@@ -80,6 +81,22 @@ final class SessionRefreshTest {
     lab.advance(40_000);
 
     assertThat(bye.headers().first(HeaderName.REASON)).contains("does not respond");
+  }
+
+  /** Some lose what they do not expect, in the middle of a conversation. */
+  @Test
+  void aPeerThatSendsMediaAndAnswersNoUpdateIsRefreshedByInvite() {
+    SimCall call = connect("Session-Expires: 300;refresher=uac", "Require: timer");
+    lab.advance(150_000);
+    bob.expect(Method.UPDATE);
+    lab.plane().open().forEach(LabPlane.Port::hear);
+    lab.advance(32_000);
+    SipRequest refresh = bob.expect(Method.INVITE);
+    bob.reply(refresh, 200, ANSWER, "Session-Expires: 300;refresher=uac");
+    bob.expect(Method.ACK);
+    bob.clear();
+    assertThat(alice.firstLines()).isEmpty();
+    call.hangUp();
   }
 
   /** Else its call would end as one that nobody has refreshed. */
