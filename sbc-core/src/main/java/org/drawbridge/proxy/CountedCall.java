@@ -32,6 +32,9 @@ final class CountedCall implements Passage.Owner {
   /** Dialogs of one INVITE that were answered and are waited for. */
   private static final int MOST_ANSWERS = 8;
 
+  /** Longer than the 200 takes that its own BYE has overtaken, in ms. */
+  private static final long OVERTAKEN_MILLIS = 2_000;
+
   private final CountedCalls calls;
   private final CountedCalls.Key key;
   private final CallServices services;
@@ -41,6 +44,9 @@ final class CountedCall implements Passage.Owner {
 
   /** Remote tags of the dialogs that are up. */
   private final Set<String> answers = new HashSet<>(2);
+
+  /** What waits for the 200 that it has overtaken. */
+  private final List<Runnable> overtaking = new ArrayList<>(0);
 
   private @Nullable Timer expiry;
   private boolean ended;
@@ -116,6 +122,34 @@ final class CountedCall implements Passage.Owner {
       answers.add(tag);
     }
     refreshed(success);
+    services.loop().execute(this::letGo);
+  }
+
+  /**
+   * Whether a request is the BYE of somebody who was called and whose 200 is still on its way:
+   * nobody hangs up what only rings to him (RFC 3261 section 15). It passes after the 200, or when
+   * that has not come in a while.
+   *
+   * @param pass passes it on
+   */
+  boolean holds(SipRequest request, Runnable pass) {
+    boolean isByCalled = key.callerTag() != null && key.callerTag().equals(request.toTag());
+    if (request.method() != Method.BYE
+        || !isByCalled
+        || ended
+        || isAnswered()
+        || overtaking.size() >= MOST_ANSWERS) {
+      return false;
+    }
+    overtaking.add(pass);
+    services.loop().schedule(OVERTAKEN_MILLIS, this::letGo);
+    return true;
+  }
+
+  private void letGo() {
+    List<Runnable> waiting = List.copyOf(overtaking);
+    overtaking.clear();
+    waiting.forEach(Runnable::run);
   }
 
   boolean isAnswered() {
@@ -154,6 +188,7 @@ final class CountedCall implements Passage.Owner {
       stopTimer();
       granted.forEach(Hold::release);
       calls.forget(key, this);
+      letGo();
     }
   }
 

@@ -136,6 +136,16 @@ public final class StatefulProxy {
       server.respond(refusal);
       return true;
     }
+    boolean isHeld =
+        counted.find(server.request()).stream()
+            .anyMatch(call -> call.holds(server.request(), () -> pass(server, route)));
+    if (!isHeld) {
+      pass(server, route);
+    }
+    return true;
+  }
+
+  private void pass(ServerTransaction server, LooseRoute route) {
     switch (passage(server.request(), server.flow(), route)) {
       case Passage.Through(SessionBodies bodies) ->
           begin(
@@ -144,7 +154,6 @@ public final class StatefulProxy {
                   hop(server.request(), route, bodies), counted.find(server.request())));
       case Passage.Refused(SipResponse response) -> server.respond(response);
     }
-    return true;
   }
 
   /** What the media of a call says to a request within it. */

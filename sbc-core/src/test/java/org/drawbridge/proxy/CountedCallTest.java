@@ -125,6 +125,38 @@ final class CountedCallTest {
     ProxyLab.endAnswered(alice, invite, ok, acme);
   }
 
+  /** Else it would count until its session has run out, and its caller would talk to nobody. */
+  @Test
+  void aByeThatHasOvertakenItsOwnAnswerPassesAfterIt() {
+    SipRequest invite = alice.invite("1000001", OFFER);
+    SipRequest arrived = acme.expect(Method.INVITE);
+    acme.reply(arrived, 180, null);
+    acme.send(acme.dialog(arrived).request(Method.BYE));
+    alice.expect(180);
+    assertThat(alice.firstLines()).isEmpty();
+    acme.reply(arrived, 200, ANSWER);
+    SipResponse ok = alice.expect(200);
+    alice.ack(alice.dialog(invite, ok), ok, null);
+    alice.reply(alice.expect(Method.BYE), 200, null);
+    acme.expect(200);
+    acme.expect(Method.ACK);
+
+    assertThat(calls("acme")).isZero();
+  }
+
+  @Test
+  void aByeWhoseAnswerNeverComesPassesAllTheSame() {
+    SipRequest invite = alice.invite("1000001", OFFER);
+    SipRequest arrived = acme.expect(Method.INVITE);
+    acme.reply(arrived, 180, null);
+    acme.send(acme.dialog(arrived).request(Method.BYE));
+    lab.advance(2_100);
+    alice.reply(alice.expect(Method.BYE), 200, null);
+    acme.expect(200);
+    acme.reply(arrived, 480, null);
+    alice.ackFailure(invite, alice.expect(480));
+  }
+
   @Test
   void aCallFromATrunkCountsThere() {
     SimCall call = connect(acme, "1002", bob);
