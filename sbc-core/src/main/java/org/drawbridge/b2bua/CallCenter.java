@@ -58,6 +58,7 @@ public final class CallCenter {
   private final RecentRefusals refusals = new RecentRefusals();
   private final LegTable legs = new LegTable();
   private final Set<Call> calls = new HashSet<>();
+  private final Heirs heirs = new Heirs();
 
   /** Without calls. */
   public CallCenter(CallServices services, CallCounters counters) {
@@ -114,6 +115,11 @@ public final class CallCenter {
   /** How many calls there are, those that are just ending included. */
   public int size() {
     return calls.size();
+  }
+
+  /** How many wait until another call is answered, to take the place of its caller. */
+  public int waiting() {
+    return heirs.size();
   }
 
   /** An INVITE outside a dialog, checked and admitted. */
@@ -187,9 +193,13 @@ public final class CallCenter {
     }
   }
 
-  /** An INVITE with Replaces from another call of ours. */
-  public void onTakeover(ServerTransaction invite) {
-    Takeover.follow(legs, invite);
+  /** Another call of ours wants to be joined with one of these, or asks who is there. */
+  public void onInside(ServerTransaction transaction) {
+    if (transaction.request().method() == Method.OPTIONS) {
+      FarSide.tell(legs, transaction);
+    } else {
+      Takeover.follow(legs, heirs, transaction);
+    }
   }
 
   private Peer peer(ServerTransaction invite, Admitted admitted) {
@@ -334,7 +344,9 @@ public final class CallCenter {
   /** An INVITE, first or later in its dialog, is taken back. */
   public void onCancel(ServerTransaction invite, SipRequest cancel) {
     Leg leg = legs.findInvite(invite.request());
-    if (leg != null) {
+    if (leg == null) {
+      heirs.withdraw(invite);
+    } else {
       Call.of(leg).phase().onCancel(leg, invite, cancel);
     }
   }

@@ -174,6 +174,9 @@ final class CallerProgress {
   }
 
   private void send(int status, @Nullable String news) {
+    if (call.invite().isAnswered()) {
+      return; // the caller has left the call to another, which takes its place
+    }
     var out = call.caller().response(call.invite().request(), status);
     String description = news == null && !told ? earlyAnswer : news;
     if (description != null) {

@@ -2,6 +2,7 @@ package org.drawbridge.b2bua;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.drawbridge.account.Aor;
@@ -9,7 +10,6 @@ import org.drawbridge.b2bua.leg.Leg;
 import org.drawbridge.b2bua.leg.Unheard;
 import org.drawbridge.policy.Failure;
 import org.drawbridge.policy.Outgoing;
-import org.drawbridge.policy.ReferRequest;
 import org.drawbridge.policy.Referral;
 import org.drawbridge.policy.Replies;
 import org.drawbridge.reach.Peer;
@@ -56,29 +56,68 @@ final class PassedRefers {
     this.call = call;
   }
 
-  /** Passes one on. */
-  void pass(Leg from, Leg to, ServerTransaction refer, ReferRequest wanted, String event) {
-    Uri target = Referral.throughUs(call.rules(), from.flow(), wanted.target(), home(to.peer()));
+  /**
+   * What is asked of the other side.
+   *
+   * @param from who asks
+   * @param silent whether it wants to hear nothing of the outcome (RFC 4488)
+   * @param event Event value of its subscription
+   */
+  record Wish(Leg from, ServerTransaction refer, boolean silent, String event) {}
+
+  /** Passes on that somebody is to be called. */
+  void pass(Wish wish, Leg to, Uri wanted) {
+    Uri target = Referral.throughUs(call.rules(), wish.from().flow(), wanted, home(to.peer()));
     if (target == null || bySeq.size() >= MAX) {
-      refer.respond(Replies.refuse(refer.request(), 403, "This target cannot be passed on"));
+      SipRequest refer = wish.refer().request();
+      wish.refer().respond(Replies.refuse(refer, 403, "This target cannot be passed on"));
+    } else {
+      Consumer<Failure> refusal = failure -> wish.from().refuse(wish.refer(), failure);
+      send(wish, to, NameAddr.of(target).toString(), refusal);
+    }
+  }
+
+  /**
+   * Passes on that two calls are to be joined, which the other side has both.
+   *
+   * @param referTo names the other call as that side knows it
+   * @param otherwise runs where it does not take that
+   */
+  void passJoin(Wish wish, Leg to, String referTo, Runnable otherwise) {
+    if (bySeq.size() >= MAX) {
+      otherwise.run();
       return;
     }
+    send(
+        wish,
+        to,
+        referTo,
+        failure -> {
+          if (failure.isForCaller()) {
+            wish.from().refuse(wish.refer(), failure);
+          } else {
+            otherwise.run();
+          }
+        });
+  }
+
+  private void send(Wish wish, Leg to, String referTo, Consumer<Failure> refusal) {
     NameAddr sender = to.dialog().local().withoutTag().withDisplayName(null);
     var out =
         to.request(Method.REFER)
             .header(HeaderName.CONTACT, to.contact())
-            .header(HeaderName.REFER_TO, NameAddr.of(target).toString())
+            .header(HeaderName.REFER_TO, referTo)
             .header(HeaderName.REFERRED_BY, sender.toString());
-    boolean isHome = to.peer().isHomeOf(from.peer());
+    boolean isHome = to.peer().isHomeOf(wish.from().peer());
     if (isHome) {
-      Outgoing.passCredentials(refer.request(), out);
+      Outgoing.passCredentials(wish.refer().request(), out);
     }
-    if (wanted.silent()) {
+    if (wish.silent()) {
       out.header(HeaderName.REFER_SUB, "false");
     }
     SipRequest request = out.build();
-    bySeq.put(request.cseq().seq(), new Passed(from, to, event));
-    to.send(request, new Answer(from, refer, request.cseq().seq(), wanted.silent(), isHome));
+    bySeq.put(request.cseq().seq(), new Passed(wish.from(), to, wish.event()));
+    to.send(request, new Answer(wish, request.cseq().seq(), isHome, refusal));
   }
 
   /** The domain of a phone of a PBX behind us; null for everybody else. */
@@ -92,18 +131,16 @@ final class PassedRefers {
   /** Gives the sender the answer of the other side. */
   private final class Answer implements ResponseListener {
 
-    private final Leg from;
-    private final ServerTransaction refer;
+    private final Wish wish;
     private final long seq;
-    private final boolean silent;
     private final boolean isHome;
+    private final Consumer<Failure> refusal;
 
-    Answer(Leg from, ServerTransaction refer, long seq, boolean silent, boolean isHome) {
-      this.isHome = isHome;
-      this.from = from;
-      this.refer = refer;
+    Answer(Wish wish, long seq, boolean isHome, Consumer<Failure> refusal) {
+      this.wish = wish;
       this.seq = seq;
-      this.silent = silent;
+      this.isHome = isHome;
+      this.refusal = refusal;
     }
 
     @Override
@@ -115,10 +152,10 @@ final class PassedRefers {
         fail(isHome ? Failure.ofHome(response) : Failure.of(response));
         return;
       }
-      if (silent) {
+      if (wish.silent()) {
         bySeq.remove(seq);
       }
-      ReferNotifier.accept(from, refer, silent);
+      ReferNotifier.accept(wish.from(), wish.refer(), wish.silent());
     }
 
     @Override
@@ -128,7 +165,7 @@ final class PassedRefers {
 
     private void fail(Failure failure) {
       bySeq.remove(seq);
-      from.refuse(refer, failure);
+      refusal.accept(failure);
     }
   }
 

@@ -39,6 +39,7 @@ final class Setup implements Phase, Attempt.Owner {
   private final CallerProgress progress;
   private final EarlyOffers offers;
   private final Hunt hunt;
+  private final Succession succession;
   private final @Nullable Duration total;
   private @Nullable Leg answered;
   private @Nullable String answer;
@@ -51,6 +52,7 @@ final class Setup implements Phase, Attempt.Owner {
     this.redirects = redirects;
     this.progress = new CallerProgress(call);
     this.offers = new EarlyOffers(call, progress, this::proceed);
+    this.succession = new Succession(call);
     int breadth = Breadth.of(call.invite().request());
     this.total = redirects.route().persistence().totalTimeout();
     this.hunt = new Hunt(call, this, redirects, breadth);
@@ -95,6 +97,35 @@ final class Setup implements Phase, Attempt.Owner {
     progress.relay(branch, response, alone);
   }
 
+  /**
+   * Another call takes the caller's place once this one is answered; the caller may leave before.
+   *
+   * @return whether that can be
+   */
+  boolean leaveTo(Takeover taking) {
+    return succession.begin(taking);
+  }
+
+  /** Nobody takes the caller's place any more: if it has left, there is nobody to ring for. */
+  void stay() {
+    succession.renounce();
+    if (succession.hasCallerLeft()) {
+      giveUp(List.of());
+      terminate(487, "Who was to take the caller's place has gone");
+    }
+  }
+
+  /** The caller leaves: a call that somebody takes its place in rings on. */
+  private void leave(List<String> reasons, int status, String words) {
+    if (succession.leave(words)) {
+      progress.stop();
+      proceed();
+    } else {
+      giveUp(reasons);
+      terminate(status, words);
+    }
+  }
+
   /** The media of a branch that has ended is gone. */
   void onReleased(MediaLeg media) {
     progress.forget(media);
@@ -122,7 +153,10 @@ final class Setup implements Phase, Attempt.Owner {
 
   private void refuse(MessageBuilder<SipResponse> response, int status, String words) {
     finish();
-    call.invite().respond(response.build());
+    if (!succession.hasCallerLeft()) {
+      call.invite().respond(response.build());
+    }
+    succession.fail(status);
     call.events().failed(call, status, words);
     call.over();
   }
@@ -215,22 +249,21 @@ final class Setup implements Phase, Attempt.Owner {
     call.become(talk);
     call.events().answered(call);
     talk.start(sdp);
-    if (progress.isCalleeBehind()) {
+    succession.take();
+    if (call.isTalking() && progress.isCalleeBehind()) {
       talk.alignCallee();
     }
   }
 
   @Override
   public void onCancel(Leg leg, ServerTransaction invite, SipRequest cancel) {
-    giveUp(HeaderPolicy.reasons(cancel));
-    terminate(487, "The caller gave up");
+    leave(HeaderPolicy.reasons(cancel), 487, "The caller gave up");
   }
 
   @Override
   public void onBye(Leg leg, SipRequest bye) {
     if (leg == call.caller()) {
-      giveUp(HeaderPolicy.reasons(bye));
-      terminate(487, "The caller hung up");
+      leave(HeaderPolicy.reasons(bye), 487, "The caller hung up");
     } else if (leg == answered) {
       answered = null;
       leg.close();
@@ -240,8 +273,12 @@ final class Setup implements Phase, Attempt.Owner {
 
   @Override
   public void onEnd(EndCause cause) {
-    giveUp(cause.reasons());
-    terminate(480, cause.words());
+    if (cause.by() == call.caller()) {
+      leave(cause.reasons(), 480, cause.words());
+    } else {
+      giveUp(cause.reasons());
+      terminate(480, cause.words());
+    }
   }
 
   /** The caller has not acknowledged a reliable response in 64*T1 (RFC 3262 section 3). */
@@ -261,7 +298,10 @@ final class Setup implements Phase, Attempt.Owner {
 
   private void terminate(int status, String words) {
     finish();
-    call.caller().refuse(call.invite(), status, words);
+    if (!succession.hasCallerLeft()) {
+      call.caller().refuse(call.invite(), status, words);
+    }
+    succession.fail(status);
     call.events().cancelled(call, status, words);
     call.over();
   }
@@ -308,7 +348,7 @@ final class Setup implements Phase, Attempt.Owner {
   }
 
   private void onPrack(Leg leg, ServerTransaction prack) {
-    if (leg != call.caller()) {
+    if (leg != call.caller() || succession.hasCallerLeft()) {
       prack.respond(Replies.refuse(prack.request(), 481, "No response waits for this PRACK"));
       return;
     }

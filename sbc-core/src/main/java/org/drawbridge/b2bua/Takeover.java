@@ -1,6 +1,7 @@
 package org.drawbridge.b2bua;
 
 import org.drawbridge.b2bua.fork.JoinInvitation;
+import org.drawbridge.b2bua.leg.EndCause;
 import org.drawbridge.b2bua.leg.Leg;
 import org.drawbridge.b2bua.leg.LegSide;
 import org.drawbridge.b2bua.leg.LegTable;
@@ -18,7 +19,9 @@ import org.drawbridge.sip.dialog.SessionTimer;
 import org.drawbridge.sip.grammar.HeaderGrammar;
 import org.drawbridge.sip.grammar.HeaderValue;
 import org.drawbridge.sip.grammar.Replaces;
+import org.drawbridge.sip.message.ReasonPhrases;
 import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.message.SipResponse;
 import org.drawbridge.sip.token.Tokens;
 import org.drawbridge.sip.transaction.ServerTransaction;
 import org.jspecify.annotations.Nullable;
@@ -31,15 +34,25 @@ final class Takeover {
 
   private final ServerTransaction invite;
   private final SipRequest request;
+  private final Heirs heirs;
+  private final String tag = Tokens.tag();
 
-  private Takeover(ServerTransaction invite) {
+  /** The call whose answer it waits for. */
+  private @Nullable Setup awaited;
+
+  private Takeover(ServerTransaction invite, Heirs heirs) {
     this.invite = invite;
     this.request = invite.request();
+    this.heirs = heirs;
   }
 
-  /** Follows or refuses an INVITE with Replaces that came from inside. */
-  static void follow(LegTable legs, ServerTransaction invite) {
-    new Takeover(invite).follow(legs);
+  /**
+   * Follows or refuses an INVITE with Replaces that came from inside.
+   *
+   * @param heirs those that wait for an answer
+   */
+  static void follow(LegTable legs, Heirs heirs, ServerTransaction invite) {
+    new Takeover(invite, heirs).follow(legs);
   }
 
   private void follow(LegTable legs) {
@@ -51,7 +64,7 @@ final class Takeover {
     Leg replaced = legs.find(replaces);
     if (replaced == null) {
       refuse(481, "There is no such call to replace");
-    } else if (!isAllowed(replaced)) {
+    } else if (!isAllowed(replaced, request)) {
       refuse(403, "Only a party of a call may replace itself");
     } else if (!Call.of(replaced).has(replaced)) {
       refuse(603, "The call to replace has ended");
@@ -60,14 +73,20 @@ final class Takeover {
     }
   }
 
-  private boolean isAllowed(Leg replaced) {
+  /** The other side of an answered call whose party somebody speaks for; null if there is none. */
+  static @Nullable Leg otherSide(Leg leg, SipRequest request) {
+    Call call = Call.of(leg);
+    return call.isTalking() && call.has(leg) && isAllowed(leg, request) ? call.other(leg) : null;
+  }
+
+  private static boolean isAllowed(Leg replaced, SipRequest request) {
     String by = request.headers().first(JoinInvitation.ON_BEHALF_OF);
     return !(replaced.peer() instanceof Peer.Stranger) && replaced.peer().label().equals(by);
   }
 
   private void follow(Leg replaced, Replaces replaces) {
     switch (Call.of(replaced).phase()) {
-      case Setup _ -> refuse(481, "The call to replace is not answered yet");
+      case Setup setup -> await(setup);
       case Ending _ -> refuse(603, "The call to replace has ended");
       case Talk _ -> {
         if (replaces.earlyOnly()) {
@@ -79,20 +98,56 @@ final class Takeover {
     }
   }
 
+  /**
+   * The caller of a call that still rings has left it to us: it rings on, and is joined as soon as
+   * it is answered (RFC 5589 section 7.6). To whom it rings nothing changes, so no dialog is
+   * replaced before there is somebody to talk to.
+   */
+  private void await(Setup setup) {
+    if (setup.leaveTo(this)) {
+      awaited = setup;
+      heirs.add(invite, this);
+      invite.respond(SipResponse.to(request, 180, ReasonPhrases.of(180), tag).build());
+    } else {
+      refuse(491, "The call to replace cannot be joined now");
+    }
+  }
+
+  /** The call that this one waits for is answered, and its caller's place to be had. */
+  void onAnswered(Leg caller) {
+    heirs.remove(invite);
+    join(caller);
+  }
+
+  /** The call that this one waits for has failed. */
+  void onFailed(int status) {
+    heirs.remove(invite);
+    refuse(status, "The call to replace was not answered");
+  }
+
+  /** Who would have taken the caller's place is gone. */
+  void withdraw() {
+    heirs.remove(invite);
+    refuse(487, "The transfer was given up");
+    if (awaited != null) {
+      awaited.stay();
+    }
+  }
+
   private void join(Leg replaced) {
     Call call = Call.of(replaced);
     Leg remaining = call.other(replaced);
     String sdp = Sdp.of(request);
     if (remaining == null || sdp == null || call.isDirect() || !remaining.isIdle()) {
-      refuse(491, "The call to replace cannot be joined now");
+      fail(replaced, 491, "The call to replace cannot be joined now");
       return;
     }
     MediaLeg media = media(call);
     if (media == null) {
-      refuse(503, "No media for another leg");
+      fail(replaced, 503, "No media for another leg");
     } else if (media.receiveOffer(sdp) instanceof SdpOutcome.Refused(int status, String reason)) {
       call.media().release(media);
-      refuse(status, reason);
+      fail(replaced, status, reason);
     } else if (remaining.media().suits(media)) {
       join(replaced, remaining, media);
     } else {
@@ -122,8 +177,17 @@ final class Takeover {
       }
       case AnswerOutcome.Refused(int status, String reason) -> {
         call.media().release(media);
-        refuse(status, reason);
+        fail(replaced, status, reason);
       }
+    }
+  }
+
+  /** Where who was to be replaced has hung up already, nobody is left to talk to. */
+  private void fail(Leg replaced, int status, String words) {
+    refuse(status, words);
+    Call call = Call.of(replaced);
+    if (replaced.isHungUp() && call.has(replaced)) {
+      call.end(EndCause.ofStatus(status, words));
     }
   }
 
@@ -167,7 +231,7 @@ final class Takeover {
       remaining.media().rollback();
       remaining.idle();
       Call.of(replaced).media().release(media);
-      refuse(488, "The other party cannot be joined with this one");
+      Takeover.this.fail(replaced, 488, "The other party cannot be joined with this one");
     }
   }
 
@@ -181,7 +245,7 @@ final class Takeover {
   }
 
   private Leg leg(Call call, MediaLeg media) {
-    Dialog dialog = Dialog.uas(request, invite.flow(), Tokens.tag());
+    Dialog dialog = Dialog.uas(request, invite.flow(), tag);
     LegSide side = new LegSide(media.label(), new Peer.Inner(), invite.flow(), media);
     Leg leg = new Leg(call, side, dialog, Tokens.tag(), new SessionTimer(call.rules().session()));
     leg.learn(request);

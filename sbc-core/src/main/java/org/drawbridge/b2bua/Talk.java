@@ -37,15 +37,23 @@ final class Talk implements Phase {
     this.transfers = new Transfers(call, renegotiation);
   }
 
-  /** Gives the caller its 200 with this description, null for none. */
+  /**
+   * Gives the caller its 200 with this description, null for none. One that has left the call to
+   * another, which comes in its place, has its final response.
+   */
   void start(@Nullable String sdp) {
+    boolean isCallerHere = !call.caller().isHungUp();
     call.markAnswered();
-    renegotiation.answerFirst(sdp);
+    if (isCallerHere) {
+      renegotiation.answerFirst(sdp);
+    }
     call.shedOffer();
     Leg callee = call.callee();
     if (callee != null) {
       callee.startTimers();
-      renegotiation.tellOfCaller();
+      if (isCallerHere) {
+        renegotiation.tellOfCaller();
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package org.drawbridge.b2bua;
 
 import java.util.List;
+import java.util.Objects;
 import org.drawbridge.b2bua.fork.JoinInvitation;
 import org.drawbridge.b2bua.fork.Redirects;
 import org.drawbridge.b2bua.leg.EndCause;
@@ -31,6 +32,9 @@ final class Transfers implements Transfer.Owner {
   private @Nullable Transfer current;
   private boolean referred;
 
+  /** A question is open whether the far side can join two calls itself. */
+  private boolean asking;
+
   Transfers(Call call, Renegotiation renegotiation) {
     this.call = call;
     this.renegotiation = renegotiation;
@@ -44,7 +48,7 @@ final class Transfers implements Transfer.Owner {
       refuse(transaction, 403, "There is nobody to be transferred");
     } else if (mode(from) == TransferMode.REFUSE) {
       refuse(transaction, 603, "Transfers are not allowed here");
-    } else if (current != null || !remaining.media().isNegotiated()) {
+    } else if (isBusy() || !remaining.media().isNegotiated()) {
       refuse(transaction, 491, "The call is being set up or transferred");
     } else {
       switch (ReferRequest.read(transaction.request())) {
@@ -79,23 +83,81 @@ final class Transfers implements Transfer.Owner {
   }
 
   private void follow(Leg from, Leg remaining, ServerTransaction transaction, ReferRequest refer) {
-    if (refer.replaces() == null && mode(from) == TransferMode.PASS) {
-      passed.pass(from, remaining, transaction, refer, event(transaction.request()));
-    } else if (refer.replaces() == null) {
+    boolean isPassed = mode(from) == TransferMode.PASS;
+    Replaces other = refer.replaces();
+    if (other == null && isPassed) {
+      passed.pass(wish(from, transaction, refer), remaining, refer.target());
+    } else if (other == null) {
       call(from, remaining, transaction, refer);
-    } else if (isOwn(refer.replaces())) {
+    } else if (isOwn(other)) {
       refuse(transaction, 403, "A call cannot be joined with itself");
-    } else if (call.isDirect()) {
-      refuse(transaction, 488, "Calls are joined only where their media passes here");
+    } else if (isPassed && remaining.peer() instanceof Peer.OfTrunk) {
+      passJoin(from, remaining, transaction, refer);
     } else {
-      RouteDecision.Deliver route = JoinInvitation.route(call.handling());
-      var other = new Candidate.Dialog(refer.replaces(), from.peer().label());
-      start(
-          from,
-          transaction,
-          refer,
-          JoinInvitation.way(call, remaining, from.line().known(), other, route));
+      join(from, remaining, transaction, refer);
     }
+  }
+
+  private PassedRefers.Wish wish(Leg from, ServerTransaction transaction, ReferRequest refer) {
+    String event = event(transaction.request());
+    return new PassedRefers.Wish(from, transaction, refer.silent(), event);
+  }
+
+  /**
+   * Joins this call with another. Where one trunk has the other side of both, as the PBX of a phone
+   * does, it joins them itself, since it is to know who talks to whom; what it does not take is
+   * done here.
+   */
+  private void passJoin(
+      Leg from, Leg remaining, ServerTransaction transaction, ReferRequest refer) {
+    asking = true;
+    Runnable otherwise =
+        () -> {
+          if (isReady(from, remaining, transaction)) {
+            join(from, remaining, transaction, refer);
+          }
+        };
+    FarSide.ask(
+        from,
+        remaining,
+        Objects.requireNonNull(refer.replaces()),
+        referTo -> {
+          asking = false;
+          if (referTo == null) {
+            otherwise.run();
+          } else if (isReady(from, remaining, transaction)) {
+            passed.passJoin(wish(from, transaction, refer), remaining, referTo, otherwise);
+          }
+        });
+  }
+
+  /** Whether a transfer is still to be made; one that is not is refused. */
+  private boolean isReady(Leg from, Leg remaining, ServerTransaction transaction) {
+    boolean isHere = call.isTalking() && call.has(from) && call.has(remaining);
+    if (isHere && current == null) {
+      return true;
+    }
+    if (isHere) {
+      refuse(transaction, 491, "The call is being transferred");
+    } else {
+      refuse(transaction, 481, "The call has ended");
+    }
+    return false;
+  }
+
+  /** Joins the other side of another call with that of this one, here. */
+  private void join(Leg from, Leg remaining, ServerTransaction transaction, ReferRequest refer) {
+    if (call.isDirect()) {
+      refuse(transaction, 488, "Calls are joined only where their media passes here");
+      return;
+    }
+    RouteDecision.Deliver route = JoinInvitation.route(call.handling());
+    var other = new Candidate.Dialog(Objects.requireNonNull(refer.replaces()), from.peer().label());
+    start(
+        from,
+        transaction,
+        refer,
+        JoinInvitation.way(call, remaining, from.line().known(), other, route));
   }
 
   private boolean isOwn(Replaces replaces) {
@@ -105,7 +167,7 @@ final class Transfers implements Transfer.Owner {
 
   /** Whether one is on its way. */
   boolean isBusy() {
-    return current != null;
+    return current != null || asking;
   }
 
   /** A call of somebody else, by the rules for the one who transfers. */
@@ -210,10 +272,11 @@ final class Transfers implements Transfer.Owner {
    * @return whether the call goes on without it, since it is transferring the other party
    */
   boolean goesOnWithout(Leg leg) {
-    if (current == null || current.referrer() != leg) {
+    Transfer transfer = current;
+    if (transfer == null || transfer.referrer() != leg) {
       return false;
     }
-    current.notifier().stop();
+    transfer.notifier().stop();
     call.leave(leg);
     leg.close();
     return true;

@@ -177,7 +177,7 @@ public final class UserAgentCore implements TransactionUser {
       return;
     }
     if (transaction.flow() instanceof InnerFlow) {
-      calls.onTakeover(transaction);
+      calls.onInside(transaction);
       return;
     }
     transaction.refuseOnce(true);

@@ -262,24 +262,6 @@ final class AttendedTransferTest {
   }
 
   @Test
-  void aCallThatStillRingsCannotBeJoined() {
-    SipRequest invite = bob.invite("1003", BOBS);
-    SipRequest arrived = carol.expect(Method.INVITE);
-    carol.reply(arrived, 180, null);
-    SipResponse ringing = bob.expect(180);
-    refer(invite.callId() + ";to-tag=" + ringing.toTag() + ";from-tag=" + invite.fromTag());
-    notified();
-    assertThat(notified()).startsWith("SIP/2.0 481");
-
-    bob.cancel(invite);
-    carol.reply(carol.expect(Method.CANCEL), 200, null);
-    carol.reply(arrived, 487, null);
-    bob.ackFailure(invite, bob.expect(487));
-    bob.clear();
-    call.hangUp();
-  }
-
-  @Test
   void whoTransfersMayHangUpBothCallsAtOnce() {
     SimCall consult = consult();
     refer(ofCaller(consult));

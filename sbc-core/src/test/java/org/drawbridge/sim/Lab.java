@@ -386,6 +386,7 @@ public final class Lab implements Flows, LocationService {
     for (UserAgentCore core : cores) {
       assertThat(core.calls().size()).as("calls").isZero();
       assertThat(core.calls().legs()).as("legs").isZero();
+      assertThat(core.calls().waiting()).as("calls that wait for another").isZero();
       assertThat(core.subscriptions().size()).as("subscriptions").isZero();
       assertThat(core.proxy().size()).as("INVITEs passed on").isZero();
       assertThat(core.proxy().relayed()).as("calls passed on with media").isZero();

@@ -2,6 +2,8 @@ package org.drawbridge.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import org.drawbridge.sim.Sdps;
 import org.drawbridge.sim.SimDialog;
 import org.drawbridge.sim.SimPhone;
@@ -12,6 +14,7 @@ import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
 import org.drawbridge.sip.message.Uri;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,10 +34,33 @@ final class RelayedTransferTest {
   }
 
   /** A call that the PBX has answered, as both ends know it. */
-  private record Talk(SimDialog ofPhone, SimDialog ofPbx) {}
+  private record Talk(SimDialog ofPhone, SimDialog ofPbx) {
+    /** As the phone names it to us. */
+    String replaces() {
+      SipRequest request = ofPhone.request(Method.OPTIONS).build();
+      return named(request.callId(), request.toTag(), request.fromTag());
+    }
+
+    /** As the PBX knows it. */
+    String atPbx() {
+      SipRequest request = ofPbx.request(Method.OPTIONS).build();
+      return named(request.callId(), request.fromTag(), request.toTag());
+    }
+
+    private static String named(String callId, @Nullable String toTag, @Nullable String fromTag) {
+      String value = callId + ";to-tag=" + toTag + ";from-tag=" + fromTag;
+      return "<sip:7002@pbx.example?Replaces="
+          + URLEncoder.encode(value, StandardCharsets.UTF_8)
+          + ">";
+    }
+  }
 
   private Talk callThePbx() {
     relay.signIn(phone, 3600);
+    return call();
+  }
+
+  private Talk call() {
     SipRequest invite =
         phone.send(
             phone
@@ -65,6 +91,107 @@ final class RelayedTransferTest {
     hangUp(dialog);
 
     assertThat(refer.headers().first(HeaderName.REFER_TO)).isEqualTo("<sip:7003@pbx.example>");
+  }
+
+  /** So it knows who talks to whom, and shows it. */
+  @Test
+  void thePbxJoinsTwoCallsOfItsPhoneThatItHasBoth() {
+    Talk first = callThePbx();
+    Talk second = call();
+    phone.send(
+        first.ofPhone().request(Method.REFER).header(HeaderName.REFER_TO, second.replaces()));
+    SipRequest refer = pbx.expect(Method.REFER);
+    pbx.reply(refer, 202, null);
+    phone.expect(202);
+    pbx.send(
+        pbx.notification(first.ofPbx(), "refer", "terminated;reason=noresource")
+            .body("message/sipfrag", "SIP/2.0 200 OK\r\n".getBytes(StandardCharsets.UTF_8)));
+    pbx.expect(200);
+    SipRequest notify = phone.expect(Method.NOTIFY);
+    phone.reply(notify, 200, null);
+    pbx.send(first.ofPbx().request(Method.BYE));
+    pbx.send(second.ofPbx().request(Method.BYE));
+    phone.reply(phone.expect(Method.BYE), 200, null);
+    phone.reply(phone.expect(Method.BYE), 200, null);
+    pbx.expect(200);
+    pbx.expect(200);
+
+    assertThat(refer.headers().first(HeaderName.REFER_TO)).isEqualTo(second.atPbx());
+    assertThat(notify.bodyText()).startsWith("SIP/2.0 200");
+  }
+
+  @Test
+  void thePhoneAnswersAChallengeBeforeItsTwoCallsAreJoined() {
+    Talk first = callThePbx();
+    Talk second = call();
+    phone.send(
+        first.ofPhone().request(Method.REFER).header(HeaderName.REFER_TO, second.replaces()));
+    pbx.reply(pbx.expect(Method.REFER), 407, null, "Proxy-Authenticate: " + RelayLab.CHALLENGE);
+    phone.expect(407);
+    phone.send(
+        first
+            .ofPhone()
+            .request(Method.REFER)
+            .header(HeaderName.REFER_TO, second.replaces())
+            .header(HeaderName.PROXY_AUTHORIZATION, RelayLab.CREDENTIALS));
+    SipRequest refer = pbx.expect(Method.REFER);
+    pbx.reply(refer, 202, null);
+    phone.expect(202);
+    hangUp(first.ofPhone());
+    hangUp(second.ofPhone());
+
+    assertThat(refer.headers().first(HeaderName.PROXY_AUTHORIZATION))
+        .isEqualTo(RelayLab.CREDENTIALS);
+  }
+
+  @Test
+  void whatThePbxDoesNotJoinIsJoinedHere() {
+    Talk first = callThePbx();
+    Talk second = call();
+    phone.send(
+        first.ofPhone().request(Method.REFER).header(HeaderName.REFER_TO, second.replaces()));
+    pbx.reply(pbx.expect(Method.REFER), 405, null);
+    phone.expect(202);
+    phone.reply(phone.expect(Method.NOTIFY), 200, null);
+    phone.reply(phone.expect(Method.NOTIFY), 200, null);
+    phone.reply(phone.expect(Method.BYE), 200, null);
+    phone.reply(phone.expect(Method.BYE), 200, null);
+    pbx.send(first.ofPbx().request(Method.BYE));
+    pbx.reply(pbx.expect(Method.BYE), 200, null);
+    pbx.expect(200);
+
+    assertThat(pbx.firstLines()).isEmpty();
+  }
+
+  /** Not every PBX joins a call that rings. */
+  @Test
+  void aCallThatStillRingsIsJoinedHere() {
+    Talk first = callThePbx();
+    SipRequest invite =
+        phone.send(
+            phone
+                .invitation("7002", Sdps.phone("192.0.2.7", 4000))
+                .remove(HeaderName.PROXY_AUTHORIZATION));
+    SipRequest arrived = pbx.expect(Method.INVITE);
+    pbx.reply(arrived, 180, null);
+    SipResponse ringing = phone.expect(180);
+    String replaces = Talk.named(invite.callId(), ringing.toTag(), invite.fromTag());
+    phone.send(first.ofPhone().request(Method.REFER).header(HeaderName.REFER_TO, replaces));
+    phone.expect(202);
+    phone.reply(phone.expect(Method.NOTIFY), 200, null);
+    phone.reply(phone.expect(Method.NOTIFY), 200, null);
+    phone.cancel(invite);
+    phone.expect(200);
+    phone.ackFailure(invite, phone.expect(487));
+    pbx.reply(arrived, 200, Sdps.phone("203.0.113.5", 4002));
+    pbx.expect(Method.ACK);
+    phone.reply(phone.expect(Method.NOTIFY), 200, null);
+    phone.reply(phone.expect(Method.BYE), 200, null);
+    pbx.send(first.ofPbx().request(Method.BYE));
+    pbx.reply(pbx.expect(Method.BYE), 200, null);
+    pbx.expect(200);
+
+    assertThat(pbx.firstLines()).isEmpty();
   }
 
   /** Only the phone has the password: some PBXs ask for it again inside a call. */

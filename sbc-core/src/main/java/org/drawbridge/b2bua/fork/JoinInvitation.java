@@ -34,9 +34,11 @@ public record JoinInvitation(ForkOwner call, MediaLeg offered, ConnectedIdentity
   public static final String ON_BEHALF_OF = "X-Drawbridge-On-Behalf-Of";
 
   private static final SipUri HERE = SipUri.of("join", "inner.invalid", -1);
-  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(32);
 
-  /** The way there: nothing is rung, and nobody else is tried. */
+  /** One that still rings may do so for a while, as that of any transfer. */
+  private static final Duration ANSWER_LIMIT = Duration.ofMinutes(3);
+
+  /** The way there: nobody else is tried. */
   public static RouteDecision.Deliver route(CallHandling handling) {
     Party here = new Party("join", HERE.bareHost());
     return new RouteDecision.Deliver(
