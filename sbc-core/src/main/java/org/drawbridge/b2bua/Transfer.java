@@ -20,8 +20,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Transfer implements Attempt.Owner {
 
-  /** What a transfer tells; each but the last at most once. */
+  /** What a transfer tells: of its end once. */
   interface Owner {
+    /** The target rings; may be told again. */
+    void onRinging(Transfer transfer);
+
     /** The target has answered; its dialog is acknowledged and its media negotiated. */
     void onTransferred(Transfer transfer, Leg target);
 
@@ -35,6 +38,7 @@ final class Transfer implements Attempt.Owner {
   private final ReferNotifier notifier;
   private final RouteDecision.Deliver route;
   private final Hunt hunt;
+  private boolean ringing;
 
   Transfer(Owner owner, Call call, Leg referrer, ReferNotifier notifier, Redirects redirects) {
     this.owner = owner;
@@ -49,6 +53,11 @@ final class Transfer implements Attempt.Owner {
   /** Who transfers. */
   Leg referrer() {
     return referrer;
+  }
+
+  /** Whether the target rings. */
+  boolean isRinging() {
+    return ringing;
   }
 
   ReferNotifier notifier() {
@@ -77,7 +86,9 @@ final class Transfer implements Attempt.Owner {
   @Override
   public void onProgress(Branch branch, SipResponse response, boolean alone) {
     if (response.status() >= 180) {
+      ringing = true;
       notifier.progress(response.status());
+      owner.onRinging(this);
     }
   }
 

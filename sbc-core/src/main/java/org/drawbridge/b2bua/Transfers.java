@@ -6,6 +6,7 @@ import org.drawbridge.b2bua.fork.JoinInvitation;
 import org.drawbridge.b2bua.fork.Redirects;
 import org.drawbridge.b2bua.leg.EndCause;
 import org.drawbridge.b2bua.leg.Leg;
+import org.drawbridge.media.api.Prompt;
 import org.drawbridge.policy.Candidate;
 import org.drawbridge.policy.Failure;
 import org.drawbridge.policy.ReferRequest;
@@ -34,6 +35,9 @@ final class Transfers implements Transfer.Owner {
 
   /** A question is open whether the far side can join two calls itself. */
   private boolean asking;
+
+  /** Who is left alone hears our tone. */
+  private boolean hearsTone;
 
   Transfers(Call call, Renegotiation renegotiation) {
     this.call = call;
@@ -221,8 +225,26 @@ final class Transfers implements Transfer.Owner {
   }
 
   @Override
+  public void onRinging(Transfer transfer) {
+    ringBack(transfer);
+  }
+
+  /** Whom nobody talks to any more hears that it rings, rather than nothing. */
+  private void ringBack(Transfer transfer) {
+    boolean isLeftAlone = !call.has(transfer.referrer()) && !call.isDirect();
+    if (isLeftAlone && transfer.isRinging() && !hearsTone) {
+      hearsTone = true;
+      call.media().play(call.all().getFirst().media(), Prompt.tone("ringback", Prompt.ENDLESS));
+    }
+  }
+
+  @Override
   public void onTransferred(Transfer transfer, Leg target) {
     current = null;
+    if (hearsTone) {
+      hearsTone = false;
+      call.media().quiet(call.all().getFirst().media());
+    }
     Leg referrer = transfer.referrer();
     if (call.has(referrer)) {
       call.leave(referrer);
@@ -279,6 +301,7 @@ final class Transfers implements Transfer.Owner {
     transfer.notifier().stop();
     call.leave(leg);
     leg.close();
+    ringBack(transfer);
     return true;
   }
 

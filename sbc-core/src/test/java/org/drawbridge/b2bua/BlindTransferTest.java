@@ -14,6 +14,8 @@ import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One party of a call sends the other one to somebody else (RFC 3515, RFC 5589 section 6.1). */
 final class BlindTransferTest {
@@ -109,6 +111,31 @@ final class BlindTransferTest {
 
     alice.hangUp(call.callerDialog(), carol);
     bob.clear();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whoIsLeftAloneHearsThatItRings(boolean ringsBefore) {
+    refer(bob, call.calleeDialog(), CAROL);
+    bob.expect(202);
+    notified(bob);
+    SipRequest arrived = carol.expect(Method.INVITE);
+    if (ringsBefore) {
+      carol.reply(arrived, 180, null);
+      notified(bob);
+    }
+    assertThat(lab.plane().played()).as("who transfers is there").isEmpty();
+    bob.send(call.calleeDialog().request(Method.BYE));
+    bob.expect(200);
+    assertThat(lab.plane().played()).hasSize(ringsBefore ? 1 : 0);
+    carol.reply(arrived, 180, null);
+    assertThat(lab.plane().played()).hasSize(1);
+    carol.reply(arrived, 200, ANSWER);
+    carol.expect(Method.ACK);
+    assertThat(lab.plane().quieted()).isEqualTo(1);
+    assertThat(lab.plane().joins()).hasSize(2);
+
+    alice.hangUp(call.callerDialog(), carol);
   }
 
   @Test
