@@ -321,12 +321,12 @@ public final class CallCenter {
     SipResponse refusal = RequestChecks.inDialog(request);
     if (refusal != null) {
       transaction.respond(refusal);
-    } else if (request.method() == Method.BYE) {
+    } else if (request.method() != Method.BYE) {
+      Call.of(leg).phase().onRequest(leg, transaction);
+    } else if (!HomeBye.follow(leg, transaction)) {
       leg.markHungUp();
       transaction.respond(leg.response(request, 200).build());
       Call.of(leg).onBye(leg, request);
-    } else {
-      Call.of(leg).phase().onRequest(leg, transaction);
     }
   }
 

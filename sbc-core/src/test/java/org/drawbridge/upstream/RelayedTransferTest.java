@@ -214,6 +214,49 @@ final class RelayedTransferTest {
         .isEqualTo(RelayLab.CREDENTIALS);
   }
 
+  /** Else the PBX would think that they talk, and charge for it. */
+  @Test
+  void thePhoneAnswersAChallengeToItsBye() {
+    SimDialog dialog = callThePbx().ofPhone();
+    phone.send(dialog.request(Method.BYE));
+    pbx.reply(pbx.expect(Method.BYE), 407, null, "Proxy-Authenticate: " + RelayLab.CHALLENGE);
+    phone.expect(407);
+    phone.send(
+        dialog
+            .request(Method.BYE)
+            .header(HeaderName.PROXY_AUTHORIZATION, RelayLab.CREDENTIALS)
+            .header(HeaderName.REASON, "Q.850;cause=16"));
+    SipRequest authorized = pbx.expect(Method.BYE);
+    pbx.reply(authorized, 200, null);
+    phone.expect(200);
+
+    assertThat(pbx.firstLines()).isEmpty();
+    assertThat(authorized.headers().first(HeaderName.PROXY_AUTHORIZATION))
+        .isEqualTo(RelayLab.CREDENTIALS);
+    assertThat(authorized.headers().first(HeaderName.REASON)).isEqualTo("Q.850;cause=16");
+  }
+
+  @Test
+  void theCallIsOverWhenThePhoneDoesNotSignItsBye() {
+    phone.send(callThePbx().ofPhone().request(Method.BYE));
+    pbx.reply(pbx.expect(Method.BYE), 407, null, "Proxy-Authenticate: " + RelayLab.CHALLENGE);
+    phone.expect(407);
+    relay.lab.advance(4_100);
+
+    assertThat(relay.lab.core().calls().size()).isZero();
+    assertThat(phone.firstLines()).isEmpty();
+  }
+
+  @Test
+  void aPbxThatDoesNotAnswerAByeKeepsNoPhoneWaiting() {
+    phone.send(callThePbx().ofPhone().request(Method.BYE));
+    pbx.expect(Method.BYE);
+    relay.lab.advance(4_100);
+
+    phone.expect(200);
+    assertThat(relay.lab.core().calls().size()).isZero();
+  }
+
   @Test
   void thePhoneAnswersAChallengeToItsHold() {
     String hold = Sdps.phone("192.0.2.7", 4000, 2, "sendonly");
