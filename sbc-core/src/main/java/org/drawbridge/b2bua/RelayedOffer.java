@@ -29,6 +29,7 @@ final class RelayedOffer extends ReInvite {
   private final ServerTransaction request;
   private @Nullable Timer late;
   private boolean begun;
+  private boolean dropped;
 
   RelayedOffer(
       Call call, Renegotiation renegotiation, Leg from, Leg to, ServerTransaction request) {
@@ -54,13 +55,12 @@ final class RelayedOffer extends ReInvite {
    * nor is asked.
    */
   void proceed() {
-    if (begun) {
-      return;
-    }
-    if (!call.has(from) || !call.has(to)) {
+    boolean isDecidable = begun ? call.has(to) : call.has(from) && call.has(to);
+    if (!isDecidable) {
+      dropped = begun; // what the one who left says to it concerns nobody
       decided();
       refuse(Failure.ofStatus(491, "The other side has left the call"));
-    } else if (to.isIdle()) {
+    } else if (!begun && to.isIdle()) {
       begun = true;
       offer(from.media());
     }
@@ -112,6 +112,9 @@ final class RelayedOffer extends ReInvite {
 
   @Override
   void onAccepted(@Nullable String answer) {
+    if (dropped) {
+      return;
+    }
     decided();
     if (call.phase() instanceof Ending) {
       return;
@@ -139,6 +142,9 @@ final class RelayedOffer extends ReInvite {
 
   @Override
   void onRefused(Failure failure) {
+    if (dropped) {
+      return;
+    }
     decided();
     if (call.phase() instanceof Ending) {
       return;

@@ -256,6 +256,7 @@ final class Transfers implements Transfer.Owner {
     call.seats().talk();
     call.events().transferred(call, target);
     renegotiation.onJoined(target, isOther);
+    renegotiation.align(target); // the other side may have changed since what it was offered
     Circle.breakUp(call);
   }
 

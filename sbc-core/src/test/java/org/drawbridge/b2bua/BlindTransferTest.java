@@ -274,6 +274,67 @@ final class BlindTransferTest {
     alice.hangUp(call.callerDialog(), carol);
   }
 
+  private SipRequest alices(String direction, int version) {
+    return alice.send(
+        SimPhone.withSdp(
+                call.callerDialog().request(Method.INVITE),
+                Sdps.phone("192.0.2.11", 4000, version, direction))
+            .header(HeaderName.CONTACT, "<" + alice.contact() + ">"));
+  }
+
+  private void bobAgrees(String direction, int version) {
+    bob.reply(bob.expect(Method.INVITE), 200, Sdps.phone("192.0.2.22", 4002, version, direction));
+    bob.expect(Method.ACK);
+    alice.ack(call.callerDialog(), alice.expect(200), null);
+  }
+
+  /** Who was offered silence while it rang would be heard by nobody. */
+  @Test
+  void theTargetIsToldWhatTheRemainingPartyHasChangedWhileItRang() {
+    alices("sendonly", 2);
+    bobAgrees("recvonly", 2);
+    refer(bob, call.calleeDialog(), CAROL);
+    notified(bob);
+    SipRequest arrived = carol.expect(Method.INVITE);
+    assertThat(arrived.bodyText()).contains("a=sendonly");
+    alices("sendrecv", 3);
+    bobAgrees("sendrecv", 3);
+    carol.reply(arrived, 200, ANSWER.replace("sendrecv", "recvonly"));
+    carol.expect(Method.ACK);
+    SipRequest resumed = carol.expect(Method.INVITE);
+    carol.reply(resumed, 200, Sdps.phone("192.0.2.33", 4004, 2, "sendrecv"));
+    carol.expect(Method.ACK);
+    alice.reply(alice.expect(Method.INVITE), 200, Sdps.phone("192.0.2.11", 4000, 4, "sendrecv"));
+    alice.expect(Method.ACK);
+    notified(bob);
+    bob.reply(bob.expect(Method.BYE), 200, null);
+    alice.clear();
+
+    assertThat(resumed.bodyText()).contains("a=sendrecv");
+    alice.hangUp(call.callerDialog(), carol);
+  }
+
+  @Test
+  void aChangeThatTheOneWhoLeavesHasNotAnsweredMayBeMadeAgainAtOnce() {
+    refer(bob, call.calleeDialog(), CAROL);
+    notified(bob);
+    SipRequest hold = alices("sendonly", 2);
+    bob.expect(Method.INVITE);
+    answer(carol, ANSWER);
+    alice.ackFailure(hold, alice.expect(491));
+    SipRequest again = alices("sendonly", 2);
+    SipRequest atCarol = carol.expect(Method.INVITE);
+    carol.reply(atCarol, 200, Sdps.phone("192.0.2.33", 4004, 2, "recvonly"));
+    carol.expect(Method.ACK);
+    alice.ack(call.callerDialog(), alice.expect(200), null);
+    bob.clear();
+    alice.clear();
+
+    assertThat(again.cseq().seq()).isGreaterThan(hold.cseq().seq());
+    assertThat(atCarol.bodyText()).contains("a=sendonly");
+    alice.hangUp(call.callerDialog(), carol);
+  }
+
   @Test
   void whereTheTargetTakesOtherCodecsTheRemainingPartyHearsOfThem() {
     refer(bob, call.calleeDialog(), CAROL);
