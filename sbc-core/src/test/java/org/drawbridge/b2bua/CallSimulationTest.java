@@ -13,8 +13,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Robots that call one another at random over a bad network: they ring reliably, offer late, change
- * the session early and later, from both sides, transfer one another, redirect and give up. Every
- * request has one outcome, no side is left talking to itself, and nothing stays in any table.
+ * the session early and later, from both sides, often in the same moment, transfer one another and into
+ * calls that still ring, go on with their calls by others, redirect and give up. Every request has
+ * one outcome, no side is left talking to itself, and nothing stays in any table.
  */
 final class CallSimulationTest {
 
@@ -38,6 +39,8 @@ final class CallSimulationTest {
     int pracks = 0;
     int earlyChanges = 0;
     int transfers = 0;
+    int earlyTransfers = 0;
+    int takeovers = 0;
     for (long seed = 1; seed <= SEEDS; seed++) {
       Town town = new Town(seed, new Weather(loss, loss / 2, 5, 400));
       AgreementWatch watch = new AgreementWatch(town.lab(), town.links(), 300);
@@ -47,9 +50,13 @@ final class CallSimulationTest {
       pracks += town.pracks();
       earlyChanges += town.earlyChanges();
       transfers += town.transfers();
+      earlyTransfers += town.earlyTransfers();
+      takeovers += town.takeovers();
     }
     assertThat(pracks).as("reliable responses").isGreaterThan(SEEDS);
     assertThat(transfers).as("transfers").isGreaterThan(SEEDS);
+    assertThat(earlyTransfers).as("transfers while it rings").isPositive();
+    assertThat(takeovers).as("calls gone on with").isPositive();
     assertThat(earlyChanges).as("early changes").isPositive();
   }
 }

@@ -28,7 +28,7 @@ final class ProxySimulationTest {
 
   private static void live(double loss, String config) {
     for (long seed = 1; seed <= SEEDS; seed++) {
-      Town town = new Town(seed, new Weather(loss, loss / 2, 5, 400), config).polite();
+      Town town = new Town(seed, new Weather(loss, loss / 2, 5, 400), config);
       town.live();
       town.assertQuiet("seed " + seed);
     }

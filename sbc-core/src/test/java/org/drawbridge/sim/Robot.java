@@ -1,11 +1,13 @@
 package org.drawbridge.sim;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.drawbridge.account.Aor;
 import org.drawbridge.loop.SimLoop;
 import org.drawbridge.sip.dialog.AckWait;
@@ -49,10 +51,9 @@ abstract class Robot implements TransactionUser, SimNet.Peer {
   final RobotTalk talk = new RobotTalk(this);
   private final Map<DialogId, Dialog> dialogs = new HashMap<>();
   private final Map<DialogId, AckWait> waits = new HashMap<>();
-  private final Set<DialogId> early = new HashSet<>();
+  private final Set<DialogId> early = new LinkedHashSet<>();
   private final int port;
   private final String allow;
-  private boolean polite;
   private @Nullable Flow flow;
   private @Nullable Flow sbcEnd;
 
@@ -64,11 +65,6 @@ abstract class Robot implements TransactionUser, SimNet.Peer {
     this.allow = "INVITE, ACK, BYE, CANCEL, PRACK, INFO" + (port % 4 == 0 ? ", UPDATE" : "");
     this.aor = new Aor(user, "example.com");
     this.layer = new TransactionLayer(loop, this, TransactionSettings.DEFAULTS);
-  }
-
-  /** Waits for an ACK before it hangs up, from now on. */
-  void behave() {
-    polite = true;
   }
 
   /** Connects and registers. */
@@ -141,6 +137,18 @@ abstract class Robot implements TransactionUser, SimNet.Peer {
 
   boolean isEarly(Dialog dialog) {
     return early.contains(dialog.id());
+  }
+
+  /** The calls it has beside one, those that ring included. */
+  List<DialogId> others(Dialog dialog) {
+    return Stream.concat(up.stream(), early.stream())
+        .filter(id -> !id.equals(dialog.id()))
+        .toList();
+  }
+
+  /** The dialogs of its answered calls. */
+  List<Dialog> talks() {
+    return up.stream().map(dialogs::get).filter(Objects::nonNull).toList();
   }
 
   boolean isUp(Dialog dialog) {
@@ -220,14 +228,18 @@ abstract class Robot implements TransactionUser, SimNet.Peer {
   void accept(Dialog dialog, ServerTransaction transaction) {
     SipRequest request = transaction.request();
     MessageBuilder<SipResponse> out = response(dialog, request, 200);
-    if (random.nextInt(3) == 0) {
-      out.header(HeaderName.SESSION_EXPIRES, "20;refresher=uac")
+    boolean refreshes = random.nextInt(6) == 0;
+    if (refreshes || random.nextInt(3) == 0) {
+      out.header(HeaderName.SESSION_EXPIRES, "20;refresher=" + (refreshes ? "uas" : "uac"))
           .header(HeaderName.REQUIRE, "timer");
     }
     SipResponse success = SimPhone.withSdp(out, answerTo(request)).build();
     transaction.respond(success);
     AckWait wait = new AckWait(success, TransactionSettings.DEFAULTS, loop.now());
     waits.put(dialog.id(), wait);
+    if (refreshes) {
+      talk.refresh(dialog);
+    }
     repeat(dialog, transaction, wait);
   }
 
@@ -276,12 +288,9 @@ abstract class Robot implements TransactionUser, SimNet.Peer {
     }
   }
 
-  /** Sends a BYE, unless the dialog is over; the polite first wait for an ACK (RFC 3261 15). */
+  /** Sends a BYE, unless the dialog is over; some do so before an ACK has come. */
   void hangUp(Dialog dialog) {
-    AckWait wait = waits.get(dialog.id());
-    if (polite && wait != null && !wait.isOver()) {
-      loop.schedule(1_000, () -> hangUp(dialog));
-    } else if (isUp(dialog)) {
+    if (isUp(dialog)) {
       ended(dialog);
       ask(dialog.request(Method.BYE).build(), new Ignore());
     }

@@ -12,7 +12,6 @@ import org.drawbridge.sip.message.SipResponse;
 import org.drawbridge.sip.transaction.ClientTransaction;
 import org.drawbridge.sip.transaction.ResponseListener;
 import org.drawbridge.sip.transaction.TransactionFailure;
-import org.jspecify.annotations.Nullable;
 
 /** One call of a robot, from ringing to its outcome. */
 final class RobotAttempt implements ResponseListener {
@@ -20,9 +19,11 @@ final class RobotAttempt implements ResponseListener {
   private final RobotCaller robot;
   private final boolean late;
   private final Map<String, Dialog> dialogs = new HashMap<>();
-  private final ReliableOrder order = new ReliableOrder();
-  private @Nullable Dialog early;
+  private final Map<String, Early> early = new HashMap<>();
   private boolean answeredOffer;
+
+  /** A dialog that rings, and what was heard in it reliably. */
+  private record Early(Dialog dialog, ReliableOrder order) {}
 
   /** A call; {@code late} where its INVITE has no offer. */
   RobotAttempt(RobotCaller robot, boolean late) {
@@ -43,15 +44,14 @@ final class RobotAttempt implements ResponseListener {
   }
 
   private void onProvisional(ClientTransaction transaction, SipResponse response) {
-    if (order.onResponse(response) != ReliableOrder.Heard.NEW) {
+    if (response.toTag() == null || !dialogs.isEmpty()) {
       return;
     }
-    Dialog dialog = early;
-    if (dialog == null) {
-      dialog = Dialog.uac(transaction.request(), response, robot.flow());
-      early = dialog;
-      robot.rings(dialog);
+    Early ringing = early.computeIfAbsent(response.toTag(), _ -> begin(transaction, response));
+    if (ringing.order().onResponse(response) != ReliableOrder.Heard.NEW) {
+      return;
     }
+    Dialog dialog = ringing.dialog();
     String rack = response.headers().first(HeaderName.RSEQ) + " " + response.cseq();
     MessageBuilder<SipRequest> prack = dialog.request(Method.PRACK).header(HeaderName.RACK, rack);
     boolean described = response.bodyLength() > 0;
@@ -62,9 +62,17 @@ final class RobotAttempt implements ResponseListener {
     robot.pracks++;
     robot.ask(prack.build(), new Robot.Ignore());
     if (described && robot.random.nextInt(3) == 0) {
-      Dialog changing = dialog;
-      robot.loop.schedule(robot.random.nextLong(2_000), () -> robot.changeEarly(changing));
+      robot.loop.schedule(robot.random.nextLong(2_000), () -> robot.changeEarly(dialog));
     }
+  }
+
+  private Early begin(ClientTransaction transaction, SipResponse response) {
+    Dialog dialog = Dialog.uac(transaction.request(), response, robot.flow());
+    robot.rings(dialog);
+    if (robot.random.nextInt(3) == 0) {
+      robot.loop.schedule(robot.random.nextLong(2_000), () -> robot.talk.transferInto(dialog));
+    }
+    return new Early(dialog, new ReliableOrder());
   }
 
   private void onSuccess(ClientTransaction transaction, SipResponse response) {
@@ -81,13 +89,13 @@ final class RobotAttempt implements ResponseListener {
   }
 
   private Dialog confirmed(ClientTransaction transaction, SipResponse response) {
-    Dialog before = early;
+    Early before = early.get(String.valueOf(response.toTag()));
     ringNoMore();
-    if (before == null || !before.id().remoteTag().equals(response.toTag())) {
+    if (before == null) {
       return Dialog.uac(transaction.request(), response, robot.flow());
     }
-    before.onResponse(response);
-    return before;
+    before.dialog().onResponse(response);
+    return before.dialog();
   }
 
   /** Whoever answers after the first of a fork is not talked to. */
@@ -101,9 +109,7 @@ final class RobotAttempt implements ResponseListener {
   }
 
   private void ringNoMore() {
-    if (early != null) {
-      robot.ringsNoMore(early);
-    }
+    early.values().forEach(ringing -> robot.ringsNoMore(ringing.dialog()));
   }
 
   @Override

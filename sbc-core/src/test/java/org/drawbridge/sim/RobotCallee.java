@@ -41,20 +41,27 @@ final class RobotCallee extends Robot {
   }
 
   private void ring(ServerTransaction invite, Dialog dialog) {
-    if (!invite.isAnswered()) {
-      boolean early = random.nextInt(4) == 0;
-      var response = response(dialog, invite.request(), early ? 183 : 180);
-      if (early) {
-        SimPhone.withSdp(response, answerTo(invite.request()));
-      }
-      if (random.nextInt(3) == 0) {
-        rings(dialog);
-        RobotRinging sure = new RobotRinging(loop, random, invite);
-        reliable.put(dialog.id(), sure);
-        sure.send(response);
-      } else {
-        invite.respond(response.build());
-      }
+    if (invite.isAnswered() || !ringing.containsKey(invite)) {
+      return;
+    }
+    boolean early = random.nextInt(4) == 0;
+    var response = response(dialog, invite.request(), early ? 183 : 180);
+    if (early) {
+      SimPhone.withSdp(response, answerTo(invite.request()));
+    }
+    RobotRinging sure = reliable.get(dialog.id());
+    if (sure == null && random.nextInt(3) == 0) {
+      rings(dialog);
+      sure = new RobotRinging(loop, random, invite);
+      reliable.put(dialog.id(), sure);
+    }
+    if (sure == null) {
+      invite.respond(response.build());
+    } else {
+      sure.send(response);
+    }
+    if (random.nextInt(3) == 0) {
+      loop.schedule(random.nextLong(3_000), () -> ring(invite, dialog));
     }
   }
 

@@ -22,6 +22,7 @@ final class RobotCaller extends Robot {
   int answers;
   int pracks;
   int earlyChanges;
+  int takeovers;
 
   RobotCaller(Lab lab, Random random, String user, int port) {
     super(lab, random, user, port);
@@ -45,6 +46,10 @@ final class RobotCaller extends Robot {
       case 0 -> invite.header(HeaderName.REQUIRE, "100rel");
       case 1, 2 -> invite.header(HeaderName.SUPPORTED, "100rel");
       default -> {}
+    }
+    if (!up.isEmpty() && random.nextInt(5) == 0) {
+      takeovers++;
+      invite.header(HeaderName.REPLACES, RobotTalk.replaces(up.iterator().next()));
     }
     boolean late = random.nextInt(5) == 0;
     if (!late) {

@@ -17,6 +17,7 @@ import org.drawbridge.sip.message.SipResponse;
 import org.drawbridge.sip.transaction.ClientTransaction;
 import org.drawbridge.sip.transaction.ResponseListener;
 import org.drawbridge.sip.transaction.TransactionFailure;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a robot does by itself in its answered calls: holds, takes new offers, sends an INFO, sends
@@ -27,7 +28,9 @@ final class RobotTalk {
   private final Robot robot;
   private final Map<String, SipRequest> acks = new HashMap<>();
   private final Set<DialogId> changing = new HashSet<>();
+  private final Set<DialogId> refreshing = new HashSet<>();
   int transfers;
+  int earlyTransfers;
 
   RobotTalk(Robot robot) {
     this.robot = robot;
@@ -36,13 +39,41 @@ final class RobotTalk {
   /** What it does in a call that is answered, until it hangs up. */
   void converse(Dialog dialog) {
     for (int i = robot.random.nextInt(3); i > 0; i--) {
-      robot.loop.schedule(robot.random.nextLong(20_000), () -> change(dialog));
+      robot.loop.schedule(moment(), () -> change(dialog));
     }
     robot.loop.schedule(robot.random.nextLong(20_000), () -> info(dialog));
     if (robot.random.nextInt(4) == 0) {
       robot.loop.schedule(robot.random.nextLong(20_000), () -> transfer(dialog));
     }
     robot.loop.schedule(robot.random.nextLong(60_000), () -> robot.hangUp(dialog));
+  }
+
+  /** Often the one that the other side has chosen too. */
+  private long moment() {
+    return robot.random.nextBoolean()
+        ? robot.random.nextLong(20_000)
+        : 2_000 * robot.random.nextInt(4);
+  }
+
+  /** Refreshes a session of 20 s, again and again. */
+  void refresh(Dialog dialog) {
+    if (refreshing.add(dialog.id())) {
+      robot.loop.schedule(8_000, () -> refreshNow(dialog));
+    }
+  }
+
+  private void refreshNow(Dialog dialog) {
+    refreshing.remove(dialog.id());
+    if (robot.isUp(dialog)) {
+      MessageBuilder<SipRequest> out =
+          dialog
+              .request(Method.UPDATE)
+              .header(HeaderName.CONTACT, robot.contact())
+              .header(HeaderName.SUPPORTED, "timer")
+              .header(HeaderName.SESSION_EXPIRES, "90;refresher=uac");
+      robot.ask(out.build(), new Change(dialog));
+      refresh(dialog);
+    }
   }
 
   private void change(Dialog dialog) {
@@ -82,14 +113,29 @@ final class RobotTalk {
     if (!robot.isUp(dialog)) {
       return;
     }
-    List<DialogId> others = robot.up.stream().filter(id -> !id.equals(dialog.id())).toList();
+    List<DialogId> others = robot.others(dialog);
     boolean attended = !others.isEmpty() && robot.random.nextBoolean();
-    String target = "sip:20" + robot.random.nextInt(6) + "@example.com";
-    String referTo =
-        attended
-            ? target + "?Replaces=" + replaces(others.get(robot.random.nextInt(others.size())))
-            : target;
     transfers++;
+    refer(dialog, attended ? others.get(robot.random.nextInt(others.size())) : null);
+  }
+
+  /** Sends whom it talks to into a call of its own that rings, and often leaves both. */
+  void transferInto(Dialog ringing) {
+    List<Dialog> talks = robot.talks();
+    if (talks.isEmpty() || !robot.isEarly(ringing)) {
+      return;
+    }
+    Dialog dialog = talks.get(robot.random.nextInt(talks.size()));
+    earlyTransfers++;
+    refer(dialog, ringing.id());
+    if (robot.random.nextBoolean()) {
+      robot.loop.schedule(robot.random.nextLong(2_000), () -> robot.hangUp(dialog));
+    }
+  }
+
+  private void refer(Dialog dialog, @Nullable DialogId other) {
+    String target = "sip:20" + robot.random.nextInt(6) + "@example.com";
+    String referTo = other == null ? target : target + "?Replaces=" + escaped(replaces(other));
     robot.ask(
         dialog
             .request(Method.REFER)
@@ -99,9 +145,13 @@ final class RobotTalk {
         new Robot.Ignore());
   }
 
-  private static String replaces(DialogId id) {
-    String value = id.callId() + ";to-tag=" + id.remoteTag() + ";from-tag=" + id.localTag();
+  private static String escaped(String value) {
     return URLEncoder.encode(value, StandardCharsets.UTF_8);
+  }
+
+  /** How another names a dialog of this robot's. */
+  static String replaces(DialogId id) {
+    return id.callId() + ";to-tag=" + id.remoteTag() + ";from-tag=" + id.localTag();
   }
 
   /** Sends an ACK, with the answer where the 2xx has an offer. */

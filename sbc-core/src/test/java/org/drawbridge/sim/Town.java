@@ -48,12 +48,6 @@ public final class Town {
     all.add(callee);
   }
 
-  /** Nobody sends a BYE before the ACK any more: passed on, it may overtake what it ends. */
-  public Town polite() {
-    all.forEach(Robot::behave);
-    return this;
-  }
-
   /** The SBC in its middle. */
   public Lab lab() {
     return lab;
@@ -88,6 +82,16 @@ public final class Town {
   /** How often somebody sent the other side elsewhere. */
   public int transfers() {
     return all.stream().mapToInt(robot -> robot.talk.transfers).sum();
+  }
+
+  /** How often somebody did so while whom it had called still rang. */
+  public int earlyTransfers() {
+    return all.stream().mapToInt(robot -> robot.talk.earlyTransfers).sum();
+  }
+
+  /** How often somebody went on with its own call by another one. */
+  public int takeovers() {
+    return callers.stream().mapToInt(caller -> caller.takeovers).sum();
   }
 
   /** Every call has ended, for everyone. */
