@@ -32,16 +32,12 @@ import org.drawbridge.policy.Warnings;
 import org.drawbridge.reach.CallServices;
 import org.drawbridge.reach.ExpectedMedia;
 import org.drawbridge.reach.Peer;
-import org.drawbridge.routing.config.CallHandling;
 import org.drawbridge.routing.config.MediaPath;
 import org.drawbridge.routing.rule.RouteDecision;
 import org.drawbridge.sip.dialog.Dialog;
 import org.drawbridge.sip.dialog.SessionTimer;
 import org.drawbridge.sip.flow.CloseCause;
 import org.drawbridge.sip.flow.Flow;
-import org.drawbridge.sip.grammar.HeaderGrammar;
-import org.drawbridge.sip.grammar.HeaderValue;
-import org.drawbridge.sip.grammar.Replaces;
 import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.message.SipRequest;
@@ -131,9 +127,15 @@ public final class CallCenter {
       return;
     }
     if (request.headers().has(HeaderName.REPLACES)) {
-      replace(invite, admitted);
-      return;
+      new Replacement(this, invite, admitted).follow();
+    } else {
+      route(invite, admitted);
     }
+  }
+
+  /** Sends an INVITE where the rules say, or refuses it. */
+  void route(ServerTransaction invite, Admitted admitted) {
+    SipRequest request = invite.request();
     switch (admitted.decision()) {
       case RouteDecision.Refuse(int status, String reason, String route) ->
           refuse(invite, Replies.refuse(request, status, reason + " (route " + route + ")"));
@@ -178,21 +180,6 @@ public final class CallCenter {
     return RequestChecks.sessionBody(request, services.counters());
   }
 
-  /** A party of one of our calls wants to go on with it here (RFC 3891). */
-  private void replace(ServerTransaction invite, Admitted admitted) {
-    SipRequest request = invite.request();
-    Peer peer = peer(invite, admitted);
-    if (peer instanceof Peer.Stranger) {
-      refuse(invite, Replies.refuse(request, 403, "Only a party of a call may replace itself"));
-    } else if (HeaderGrammar.replaces(request.headers())
-        instanceof HeaderValue.Present<Replaces>(Replaces replaces)) {
-      RouteDecision.Deliver route = JoinInvitation.route(CallHandling.STANDARD);
-      begin(invite, admitted, route, new Candidate.Dialog(replaces, peer.label()));
-    } else {
-      refuse(invite, Replies.refuse(request, 400, "Replaces needs a Call-ID and both tags"));
-    }
-  }
-
   /** Another call of ours wants to be joined with one of these, or asks who is there. */
   public void onInside(ServerTransaction transaction) {
     if (transaction.request().method() == Method.OPTIONS) {
@@ -202,12 +189,18 @@ public final class CallCenter {
     }
   }
 
-  private Peer peer(ServerTransaction invite, Admitted admitted) {
+  /** Who has sent it. */
+  Peer peer(ServerTransaction invite, Admitted admitted) {
     return Peer.of(
         admitted.source(), invite.flow(), services.locations(), admitted.rules().trunks());
   }
 
-  private void begin(
+  /**
+   * Begins a call.
+   *
+   * @param join the dialog whose party it takes the place of, null for none
+   */
+  void begin(
       ServerTransaction invite,
       Admitted admitted,
       RouteDecision.Deliver route,

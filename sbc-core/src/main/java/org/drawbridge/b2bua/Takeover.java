@@ -73,13 +73,8 @@ final class Takeover {
     }
   }
 
-  /** The other side of an answered call whose party somebody speaks for; null if there is none. */
-  static @Nullable Leg otherSide(Leg leg, SipRequest request) {
-    Call call = Call.of(leg);
-    return call.isTalking() && call.has(leg) && isAllowed(leg, request) ? call.other(leg) : null;
-  }
-
-  private static boolean isAllowed(Leg replaced, SipRequest request) {
+  /** Whether a request from inside speaks for the party on this leg. */
+  static boolean isAllowed(Leg replaced, SipRequest request) {
     String by = request.headers().first(JoinInvitation.ON_BEHALF_OF);
     return !(replaced.peer() instanceof Peer.Stranger) && replaced.peer().label().equals(by);
   }

@@ -48,6 +48,7 @@ public final class Outgoing {
       passCredentials(original, out);
       out.copy(original, HeaderName.P_PREFERRED_IDENTITY)
           .copy(original, HeaderName.PRIVACY)
+          .copy(original, HeaderName.REPLACES)
           .copy(original, HeaderName.USER_AGENT);
     }
     HeaderPolicy.passHeaders(original, out);
