@@ -310,6 +310,7 @@ public final class CallCenter {
       transaction.respond(Replies.refuse(request, 500, "This request comes out of order"));
       return;
     }
+    leg.timers().onRequest();
     leg.flowWatch().moveTo(transaction.flow());
     SipResponse refusal = RequestChecks.inDialog(request);
     if (refusal != null) {

@@ -10,6 +10,10 @@ public enum Limit {
   PROXIED_CALLS,
   /** Devices of an account that ring at once. */
   BRANCHES,
+  /** Messages and the like of one account in a time, or of all strangers. */
+  MESSAGES,
+  /** Media for callers who do not acknowledge our answer, and send nothing. */
+  UNACKNOWLEDGED_MEDIA,
   /** Parts of the body of a request, and multiparts within one another. */
   BODY_PARTS;
 

@@ -41,6 +41,8 @@ final class LimitsDoc {
           "subscriptions relayed at once on one loop, those being asked for included; of one account,"
               + " or of all strangers together",
           "heap that is needed: in use after a collection of the whole of it",
+          "messages (MESSAGE, PUBLISH, and OPTIONS for others) of one account, or of all strangers"
+              + " together; not of trunks, nor of `emergency` routes",
           "devices of an account that ring at once",
           "parts of the body of a request; multiparts within one another",
           "DTLS handshakes at once",
@@ -48,6 +50,7 @@ final class LimitsDoc {
           "TCP connection for media that shows no credentials, or falls silent",
           "bytes of media that wait for a TCP peer that reads slowly",
           "packets of RTP and RTCP of one phone's or trunk's stream in a call",
+          "media for a caller that has neither acknowledged our answer nor sent anything",
           "STUN requests without a call's credentials, of one IPv4 /24 or IPv6 /48");
 
   private static final Pattern METRIC =

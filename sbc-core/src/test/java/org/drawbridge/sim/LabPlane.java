@@ -181,6 +181,7 @@ public final class LabPlane implements MediaPlane {
     private int applied;
     private int pictures;
     private boolean asymmetric;
+    private boolean owesSign;
 
     Port(LocalMedia local, RelayListener listener) {
       this.local = local;
@@ -222,6 +223,16 @@ public final class LabPlane implements MediaPlane {
     /** Whether media is to be sent where its peer's descriptions say. */
     public boolean isAsymmetric() {
       return asymmetric;
+    }
+
+    @Override
+    public void owesSign(boolean owes) {
+      owesSign = owes;
+    }
+
+    /** Whether its peer has yet to show that it is there. */
+    public boolean owesSign() {
+      return owesSign;
     }
 
     /** How often its peer was described. */

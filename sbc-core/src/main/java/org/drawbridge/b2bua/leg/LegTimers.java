@@ -1,6 +1,7 @@
 package org.drawbridge.b2bua.leg;
 
 import org.drawbridge.loop.Deadline;
+import org.drawbridge.metrics.Limit;
 import org.drawbridge.sip.dialog.AckWait;
 import org.drawbridge.sip.dialog.SessionTimer;
 import org.drawbridge.sip.message.MessageBuilder;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LegTimers {
 
+  /** So many repeats of a 2xx, 1.5 s, are enough for an ACK to come from who is there. */
+  private static final int REPEATS = 2;
+
   private final LegOwner call;
   private final Leg leg;
   private final SessionTimer session;
@@ -25,6 +29,8 @@ public final class LegTimers {
   private @Nullable ServerTransaction answered;
   private @Nullable Runnable afterAck;
   private boolean started;
+  private int repeats;
+  private boolean hasRequested;
 
   /** At the last check of whether the peer is still there. */
   private long packetsReceived;
@@ -130,8 +136,17 @@ public final class LegTimers {
     return ackWait != null;
   }
 
+  /** The peer has sent a request in the dialog, whose tags are told to who is there alone. */
+  public void onRequest() {
+    if (!hasRequested && repeats >= REPEATS) {
+      leg.media().owesSign(false);
+    }
+    hasRequested = true;
+  }
+
   /** Whether this ACK ends the wait, and so comes for the first time. */
   public boolean onAck(SipRequest ack) {
+    onRequest();
     if (ackWait == null || !ackWait.onAck(ack)) {
       return false;
     }
@@ -169,11 +184,26 @@ public final class LegTimers {
     }
     switch (ackWait.step(now())) {
       case WAIT -> {}
-      case SEND_AGAIN -> answered.respond(ackWait.success());
+      case SEND_AGAIN -> {
+        answered.respond(ackWait.success());
+        withhold();
+      }
       case GIVE_UP -> {
         acknowledged();
         call.end(EndCause.here(leg.name() + " never acknowledged the answer"));
       }
+    }
+  }
+
+  /** Whoever has called may not be who it says, nor want the media that it has sent to somebody. */
+  private void withhold() {
+    if (hasRequested || leg.isOurs()) {
+      return;
+    }
+    repeats++;
+    if (repeats == REPEATS) {
+      leg.media().owesSign(true);
+      call.services().counters().hit(Limit.UNACKNOWLEDGED_MEDIA);
     }
   }
 

@@ -15,6 +15,7 @@ import org.drawbridge.media.api.MediaPeer;
 import org.drawbridge.media.api.MediaSession;
 import org.drawbridge.media.api.MediaUnavailableException;
 import org.drawbridge.metrics.Counters;
+import org.drawbridge.metrics.Limit;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
@@ -27,6 +28,9 @@ public final class RelayedCall {
 
   /** Dialogs of one INVITE that are told apart. */
   private static final int MAX_TAGS = 32;
+
+  /** How long a caller has for its ACK before it gets no media without having sent any, in ms. */
+  private static final long ACK_MILLIS = 1_500;
 
   private final RelayedCalls calls;
   private final String id;
@@ -42,6 +46,8 @@ public final class RelayedCall {
   private @Nullable RelayedBranch changed;
 
   private @Nullable Timer expiry;
+  private @Nullable Timer ackDue;
+  private boolean hasRequested;
   private boolean closed;
   private boolean unreached;
   private Runnable whenClosed = () -> {};
@@ -139,7 +145,33 @@ public final class RelayedCall {
   }
 
   void answered(RelayedBranch branch) {
+    if (answered == null && !hasRequested) {
+      ackDue = calls.loop().schedule(ACK_MILLIS, this::withhold);
+    }
     answered = branch;
+  }
+
+  /** Whoever has called may not be who it says, nor want the media that it has sent to somebody. */
+  private void withhold() {
+    ackDue = null;
+    caller().owesSign(true);
+    counters().hit(Limit.UNACKNOWLEDGED_MEDIA);
+  }
+
+  /** A request within the call, whose name in Route is told to who is there alone. */
+  void requested(SipRequest request) {
+    if (!hasRequested && isCaller(request.fromTag())) {
+      hasRequested = true;
+      stopAckDue();
+      caller().owesSign(false);
+    }
+  }
+
+  private void stopAckDue() {
+    if (ackDue != null) {
+      ackDue.cancel();
+      ackDue = null;
+    }
   }
 
   boolean isAnsweredBy(RelayedBranch branch) {
@@ -233,6 +265,7 @@ public final class RelayedCall {
   void close(String why) {
     if (!closed) {
       closed = true;
+      stopAckDue();
       if (expiry != null) {
         expiry.cancel();
       }

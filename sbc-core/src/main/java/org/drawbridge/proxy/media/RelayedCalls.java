@@ -122,6 +122,7 @@ public final class RelayedCalls {
   public Passage inDialog(String id, SipRequest request, Flow flow, @Nullable Flow to) {
     RelayedCall call = calls.get(id);
     if (call != null && call.invite().callId().equals(request.callId())) {
+      call.requested(request);
       return InDialog.of(call, request, flow, to);
     }
     return InDialog.ofEnded(this, request);

@@ -50,6 +50,13 @@ public interface MediaLeg {
   default void moved(InetAddress peer) {}
 
   /**
+   * Whether the peer owes us a sign that it is there, such as the ACK of our answer. While it does,
+   * it gets media only where it has sent some itself: somebody else may have called in its name, to
+   * have us send to whom he describes. It owes none until this is called.
+   */
+  default void owesSign(boolean owes) {}
+
+  /**
    * Says which codecs the peer may be offered, before it is offered any.
    *
    * @param names encoding names, the best first; none for all

@@ -56,6 +56,11 @@ final class RtpTransport extends LoopTransport {
   }
 
   @Override
+  public void owesSign(boolean owes) {
+    loop().execute(() -> peer.owesSign(owes));
+  }
+
+  @Override
   void onStart() {
     loop().read(ports.rtp(), peer::onRtpPort);
     loop().read(ports.rtcp(), peer::onRtcpPort);

@@ -28,6 +28,12 @@ public interface RelayTransport {
   default void known(MediaPeer peer) {}
 
   /**
+   * Whether the peer owes a sign that it is there, see {@link
+   * org.drawbridge.media.api.MediaLeg#owesSign}. It owes none until this is called.
+   */
+  default void owesSign(boolean owes) {}
+
+  /**
    * Says where the peer is and how it may send, from its latest description. Re-arms source
    * learning, and where ICE credentials or the fingerprint changed, ICE and DTLS.
    */

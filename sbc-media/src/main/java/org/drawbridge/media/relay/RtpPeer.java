@@ -93,6 +93,11 @@ public final class RtpPeer implements RelayEnd, Egress {
     latch.host(host);
   }
 
+  /** Whether the peer owes a sign that it is there. */
+  public void owesSign(boolean owes) {
+    latch.owesSign(owes);
+  }
+
   /** What is known of the peer, before {@link #apply}. */
   public void known(MediaPeer peer) {
     latch.known(peer);

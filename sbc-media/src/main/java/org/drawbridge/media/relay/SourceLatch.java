@@ -70,6 +70,7 @@ final class SourceLatch {
   private boolean proven;
   private boolean authenticated;
   private boolean armed;
+  private boolean owesSign;
   private long armedNanos;
   private long heardNanos;
 
@@ -90,6 +91,11 @@ final class SourceLatch {
   /** What is known of the peer. */
   void known(MediaPeer peer) {
     known = peer;
+  }
+
+  /** Whether the peer owes a sign that it is there: then we send only where it was proven to be. */
+  void owesSign(boolean owes) {
+    owesSign = owes;
   }
 
   /** Whether the peer receives where it says, wherever it sends from. */
@@ -228,6 +234,9 @@ final class SourceLatch {
    * neither.
    */
   @Nullable InetSocketAddress target() {
+    if (owesSign && !proven) {
+      return null;
+    }
     return isAsymmetric() && named != null ? named : target;
   }
 

@@ -4,7 +4,6 @@ import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.drawbridge.media.api.AnswerOutcome;
@@ -50,10 +49,9 @@ final class DefaultMediaLeg implements MediaLeg {
     this.choice = choice;
     LegStream audio = streams.audio();
     this.kind = audio.kind();
-    Supplier<InetAddress> address = () -> audio.transport().local().rtp().getAddress();
     reader = new PeerReader(kind, audio.profile());
-    composer = new DescriptionComposer(kind, audio.profile().checks(), address);
-    descriptions = new LocalDescriptions(sessionId, address.get());
+    composer = new DescriptionComposer(kind, audio.profile().checks(), audio::address);
+    descriptions = new LocalDescriptions(sessionId, audio.address());
     String mid = kind == LegKind.WEBRTC ? "0" : null;
     slots = List.of(MediaSlot.fresh("audio", audio.profile().protocol(), mid));
   }
@@ -118,6 +116,11 @@ final class DefaultMediaLeg implements MediaLeg {
   @Override
   public void moved(InetAddress peer) {
     streams.moved(peer);
+  }
+
+  @Override
+  public void owesSign(boolean owes) {
+    streams.owesSign(owes);
   }
 
   @Override
@@ -211,8 +214,7 @@ final class DefaultMediaLeg implements MediaLeg {
       case OfferSent(OurOffer offer, Exchange before) -> receiveAnswer(sdp, offer);
       case AnswerReceived(OurOffer offer) -> receiveAnswer(sdp, offer);
       // A late copy of an answer that a newer exchange has overtaken.
-      case Answered answered -> new SdpOutcome.Accepted();
-      case OfferReceived received -> new SdpOutcome.Accepted();
+      case Answered _, OfferReceived _ -> new SdpOutcome.Accepted();
       case Exchange.None none -> new SdpOutcome.Refused(400, "an answer to no offer");
     };
   }
@@ -325,18 +327,10 @@ final class DefaultMediaLeg implements MediaLeg {
     if (audio == null || given == null) {
       return answer(offer, source);
     }
-    return audioTerms(audio, source).allow(audio, settled()) && videoStays(offer, source)
-        ? new AnswerOutcome.Answer(given)
-        : answer(offer, source);
-  }
-
-  private boolean videoStays(PeerDescription offer, @Nullable DefaultMediaLeg source) {
-    Negotiated given = streams.negotiated(MediaType.VIDEO);
-    AnswerTerms terms = videoTerms(offer, source);
-    PeerMedia video = offer.video();
-    return terms == null || video == null || given == null
-        ? terms == null && given == null
-        : terms.allow(video, given);
+    boolean stays =
+        audioTerms(audio, source).allow(audio, settled())
+            && streams.videoStays(offer.video(), videoTerms(offer, source));
+    return stays ? new AnswerOutcome.Answer(given) : answer(offer, source);
   }
 
   private void settle(PeerDescription description, List<MediaSlot> lines) {

@@ -1,5 +1,6 @@
 package org.drawbridge.media.session;
 
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -47,6 +48,11 @@ final class LegStream {
 
   RelayTransport transport() {
     return transport;
+  }
+
+  /** What our descriptions name as ours now. */
+  InetAddress address() {
+    return transport.local().rtp().getAddress();
   }
 
   LegProfile profile() {

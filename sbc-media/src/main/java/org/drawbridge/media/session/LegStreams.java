@@ -85,6 +85,14 @@ final class LegStreams {
     audio.transport().known(peer);
   }
 
+  /** Whether the peer owes a sign that it is there. */
+  void owesSign(boolean owes) {
+    audio.transport().owesSign(owes);
+    if (video != null) {
+      video.transport().owesSign(owes);
+    }
+  }
+
   /** Sends a key in the audio; false where the peer takes none there. */
   boolean sendKey(KeyTerms keys, int event, int millis) {
     Negotiated settled = audio.negotiated();
@@ -180,6 +188,14 @@ final class LegStreams {
     return shown == null || terms == null
         ? null
         : Negotiated.byAnswering(shown, terms, negotiated(MediaType.VIDEO));
+  }
+
+  /** Whether the video is settled as these terms would settle it; without terms, as rejected. */
+  boolean videoStays(@Nullable PeerMedia offered, @Nullable AnswerTerms terms) {
+    Negotiated given = negotiated(MediaType.VIDEO);
+    return terms == null || offered == null || given == null
+        ? terms == null && given == null
+        : terms.allow(offered, given);
   }
 
   /**

@@ -69,6 +69,26 @@ class SourceLatchTest {
     assertThat(latch.target()).isEqualTo(SIGNALLED);
   }
 
+  /** Somebody may have called in the name of another, to have us send to whom he describes. */
+  @Test
+  void whoOwesASignIsSentMediaWhereItSendsFromAlone() {
+    latch.arm(SIGNALLED, now);
+    latch.owesSign(true);
+    assertThat(latch.target()).isNull();
+    stream(NAT, 1, 2);
+    assertThat(latch.target()).isNull();
+    stream(NAT, 3, 1);
+    assertThat(latch.target()).isEqualTo(NAT);
+  }
+
+  @Test
+  void whoHasShownThatItIsThereIsSentMediaWithoutSendingAny() {
+    latch.arm(SIGNALLED, now);
+    latch.owesSign(true);
+    latch.owesSign(false);
+    assertThat(latch.target()).isEqualTo(SIGNALLED);
+  }
+
   /** A stranger must not have us send packets of its making to hosts that only we can reach. */
   @ParameterizedTest
   @ValueSource(
