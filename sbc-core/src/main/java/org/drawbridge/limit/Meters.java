@@ -15,6 +15,7 @@ import org.drawbridge.account.Accounts;
 import org.drawbridge.account.Aor;
 import org.drawbridge.routing.limit.Bounds;
 import org.drawbridge.routing.limit.Limits;
+import org.drawbridge.routing.rule.CallSource;
 import org.drawbridge.routing.trunk.Trunk;
 import org.drawbridge.routing.user.UserAccount;
 
@@ -44,6 +45,7 @@ public final class Meters {
   private final Cache<Aor, Meter> ofPhones = Caffeine.newBuilder().weakValues().build();
 
   private final Map<String, Meter> groups = new ConcurrentHashMap<>();
+  private final MessageRates messages;
 
   /**
    * With nobody calling.
@@ -55,6 +57,7 @@ public final class Meters {
     this.clock = clock;
     this.zone = zone;
     this.all = new Meter(clock, zone);
+    this.messages = new MessageRates(clock);
     for (LimitKind kind : LimitKind.values()) {
       refused.put(kind, new LongAdder());
     }
@@ -81,6 +84,11 @@ public final class Meters {
   /** What all calls together use now. */
   public MeterFacts ofAll() {
     return all.facts();
+  }
+
+  /** Whether one more message, or the like, of somebody may pass; counts it if so. */
+  public boolean takesMessage(CallSource sender) {
+    return messages.takes(sender);
   }
 
   /** How often a limit of this kind was in the way of a call, on one trunk or altogether. */

@@ -1,6 +1,7 @@
 package org.drawbridge.proxy;
 
 import org.drawbridge.limit.Passage;
+import org.drawbridge.metrics.Limit;
 import org.drawbridge.policy.Admission.Outcome.Admitted;
 import org.drawbridge.policy.Replies;
 import org.drawbridge.policy.TargetPlan;
@@ -28,6 +29,7 @@ public final class MessageRelay {
       case RouteDecision.Refuse(int status, String reason, String route) ->
           message.respond(
               Replies.refuse(message.request(), status, reason + " (route " + route + ")"));
+      case RouteDecision.Deliver route when isTooMany(admitted, route) -> refuse(message);
       case RouteDecision.Deliver route when isForDevices(message, route) ->
           message.respond(Replies.refuse(message.request(), 489, "Nothing is published here"));
       case RouteDecision.Deliver route -> {
@@ -40,6 +42,19 @@ public final class MessageRelay {
         new RelayedMessage(services, message, admitted, route, plan).start();
       }
     }
+  }
+
+  private boolean isTooMany(Admitted admitted, RouteDecision.Deliver route) {
+    return route.handling().urgency() == Urgency.NORMAL
+        && !services.meters().takesMessage(admitted.source());
+  }
+
+  /** Nothing is kept of these: they would take the places of what others ask. */
+  private void refuse(ServerTransaction message) {
+    services.counters().hit(Limit.MESSAGES);
+    message.refuseOnce(true);
+    message.respond(
+        Replies.refuse(message.request(), 503, "Too many messages of one sender in a short time"));
   }
 
   /** Each MESSAGE through a trunk costs, as a call does; what else passes here is free. */
