@@ -1,20 +1,35 @@
 package org.drawbridge.web;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A file as it is served.
+ * A file as it is served. What shrinks by it is compressed when it is read, so that nobody can have
+ * us compress anything.
  *
  * @param body its bytes, not to be changed
  * @param contentType by its name
  * @param etag a hash of its bytes, in quotes (RFC 9110 section 8.8.3)
+ * @param zipped the same for those who take gzip, with a tag of its own; null where that is no
+ *     shorter
  */
-record Asset(byte[] body, String contentType, String etag) {
+record Asset(byte[] body, String contentType, String etag, @Nullable Asset zipped) {
   private static final int ETAG_BYTES = 12;
+
+  /** Larger files are those of an operator who has other means. */
+  private static final int MAX_ZIPPED = 4 << 20;
+
+  private static final Set<String> TEXTS =
+      Set.of("html", "js", "mjs", "css", "json", "map", "txt", "svg", "webmanifest");
   private static final String UNKNOWN = "application/octet-stream";
   private static final Map<String, String> TYPES =
       Map.ofEntries(
@@ -37,7 +52,23 @@ record Asset(byte[] body, String contentType, String etag) {
 
   static Asset of(String name, byte[] body) {
     String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    return new Asset(body, TYPES.getOrDefault(extension, UNKNOWN), etag(body));
+    String type = TYPES.getOrDefault(extension, UNKNOWN);
+    byte[] zipped = TEXTS.contains(extension) && body.length <= MAX_ZIPPED ? zip(body) : body;
+    return new Asset(
+        body,
+        type,
+        etag(body),
+        zipped.length < body.length ? new Asset(zipped, type, etag(zipped), null) : null);
+  }
+
+  private static byte[] zip(byte[] body) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(body.length / 2);
+    try (GZIPOutputStream zip = new GZIPOutputStream(out)) {
+      zip.write(body);
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory takes all bytes", e);
+    }
+    return out.toByteArray();
   }
 
   private static String etag(byte[] body) {

@@ -3,6 +3,7 @@ package org.drawbridge.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netty.buffer.ByteBufInputStream;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.FullHttpRequest;
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,6 +114,55 @@ class WebPagesTest {
       assertThat(body(answer)).isEmpty();
     }
     assertThat(get("/").headers().get(HttpHeaderNames.ETAG)).isNotEqualTo(etag);
+  }
+
+  private FullHttpResponse get(String uri, String encodings, String ifNoneMatch) {
+    FullHttpRequest request =
+        new DefaultFullHttpRequest(
+            HttpVersion.HTTP_1_1, HttpMethod.GET, uri, Unpooled.EMPTY_BUFFER);
+    request.headers().set(HttpHeaderNames.ACCEPT_ENCODING, encodings);
+    request.headers().set(HttpHeaderNames.IF_NONE_MATCH, ifNoneMatch);
+    return pages.respond(request);
+  }
+
+  /** Scripts are most of a page, and a third of their size suffices. */
+  @ParameterizedTest
+  @ValueSource(strings = {"gzip, deflate, br, zstd", "br;q=1.0, GZIP;q=0.8", "deflate,gzip;q=1"})
+  void textIsCompressedForWhoTakesThat(String encodings) throws IOException {
+    String script = "export const nothing = 0;\n".repeat(1_000);
+    Files.writeString(root.resolve("long.js"), script);
+    pages = new WebPages(Website.read(root), List::of);
+    FullHttpResponse zipped = get("/long.js", encodings, "");
+    assertThat(zipped.headers().get(HttpHeaderNames.CONTENT_ENCODING)).isEqualTo("gzip");
+    assertThat(zipped.headers().get(HttpHeaderNames.VARY)).isEqualTo("accept-encoding");
+    assertThat(zipped.headers().getInt(HttpHeaderNames.CONTENT_LENGTH))
+        .isEqualTo(zipped.content().readableBytes())
+        .isLessThan(script.length() / 10);
+    try (var text = new GZIPInputStream(new ByteBufInputStream(zipped.content()))) {
+      assertThat(new String(text.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo(script);
+    }
+    String etag = zipped.headers().get(HttpHeaderNames.ETAG);
+    assertThat(get("/long.js", encodings, etag).status().code()).isEqualTo(304);
+    assertThat(etag).isNotEqualTo(get("/long.js").headers().get(HttpHeaderNames.ETAG));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "identity", "br", "gzip;q=0", "gzip;q=0.000, br", "x-gzip-not"})
+  void whoDoesNotTakeItGetsTextAsItIs(String encodings) throws IOException {
+    String script = "export const nothing = 0;\n".repeat(1_000);
+    Files.writeString(root.resolve("long.js"), script);
+    pages = new WebPages(Website.read(root), List::of);
+    FullHttpResponse plain = get("/long.js", encodings, "");
+    assertThat(plain.headers().contains(HttpHeaderNames.CONTENT_ENCODING)).isFalse();
+    assertThat(plain.headers().get(HttpHeaderNames.VARY)).isEqualTo("accept-encoding");
+    assertThat(body(plain)).isEqualTo(script);
+  }
+
+  @Test
+  void whatWouldNotShrinkIsLeftAsItIs() {
+    FullHttpResponse answer = get("/phone.js", "gzip", "");
+    assertThat(answer.headers().contains(HttpHeaderNames.CONTENT_ENCODING)).isFalse();
+    assertThat(body(answer)).isEqualTo("export {}");
   }
 
   @Test
