@@ -17,6 +17,7 @@ import org.drawbridge.routing.config.CallHandling;
 import org.drawbridge.routing.rule.CallSource;
 import org.drawbridge.routing.rule.RouteDecision;
 import org.drawbridge.routing.trunk.Trunk;
+import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.message.Method;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipResponse;
@@ -38,6 +39,7 @@ final class CountedCall implements Passage.Owner {
   private final CountedCalls calls;
   private final CountedCalls.Key key;
   private final CallServices services;
+  private final Flow flow;
   private final Admitted admitted;
   private final Passage passage;
   private final List<Hold> granted = new ArrayList<>(3);
@@ -51,15 +53,22 @@ final class CountedCall implements Passage.Owner {
   private @Nullable Timer expiry;
   private boolean ended;
 
+  /**
+   * A call that begins.
+   *
+   * @param flow what it came on, which gives way to nobody as long as the call counts
+   */
   CountedCall(
       CountedCalls calls,
       CountedCalls.Key key,
       CallServices services,
+      Flow flow,
       Admitted admitted,
       RouteDecision.Deliver route) {
     this.calls = calls;
     this.key = key;
     this.services = services;
+    this.flow = flow;
     this.admitted = admitted;
     this.passage =
         Passage.of(
@@ -68,6 +77,7 @@ final class CountedCall implements Passage.Owner {
             admitted.source(),
             manner(route.handling()),
             this);
+    flow.hold();
   }
 
   private static Manner manner(CallHandling handling) {
@@ -185,6 +195,7 @@ final class CountedCall implements Passage.Owner {
   void end() {
     if (!ended) {
       ended = true;
+      flow.letGo();
       stopTimer();
       granted.forEach(Hold::release);
       calls.forget(key, this);

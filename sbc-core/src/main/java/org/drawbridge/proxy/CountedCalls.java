@@ -9,6 +9,7 @@ import org.drawbridge.policy.Admission.Outcome.Admitted;
 import org.drawbridge.reach.CallServices;
 import org.drawbridge.routing.rule.RouteDecision;
 import org.drawbridge.sip.message.SipRequest;
+import org.drawbridge.sip.transaction.ServerTransaction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,9 @@ final class CountedCalls {
   }
 
   /** One more call; null where there are as many as there may be. */
-  @Nullable CountedCall open(SipRequest invite, Admitted admitted, RouteDecision.Deliver route) {
+  @Nullable CountedCall open(
+      ServerTransaction server, Admitted admitted, RouteDecision.Deliver route) {
+    SipRequest invite = server.request();
     if (size >= services.limits().calls()) {
       services.counters().hit(Limit.PROXIED_CALLS);
       return null;
@@ -43,7 +46,7 @@ final class CountedCalls {
     List.copyOf(calls.getOrDefault(key, List.of())).stream()
         .filter(CountedCall::isAnswered)
         .forEach(CountedCall::end);
-    CountedCall call = new CountedCall(this, key, services, admitted, route);
+    CountedCall call = new CountedCall(this, key, services, server.flow(), admitted, route);
     calls.computeIfAbsent(key, _ -> new ArrayList<>(1)).add(call);
     size++;
     return call;

@@ -87,7 +87,7 @@ public final class StatefulProxy {
       server.respond(Replies.refuse(request, 440, "Max-Breadth is used up"));
       return;
     }
-    CountedCall call = counted.open(request, admitted, route);
+    CountedCall call = counted.open(server, admitted, route);
     Refusal full = call == null ? null : call.enter();
     if (call == null) {
       String words = "No more than " + services.limits().calls() + " calls at once";

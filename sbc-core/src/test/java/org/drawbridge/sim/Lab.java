@@ -392,6 +392,7 @@ public final class Lab implements Flows, LocationService {
       assertThat(core.proxy().relayed()).as("calls passed on with media").isZero();
       assertThat(core.transactions().size()).as("transactions").isZero();
     }
+    assertThat(flows.values()).as("flows that calls hold").noneMatch(Wire::isHeld);
     assertThat(meters.ofAll().calls()).as("counted calls").isZero();
     assertThat(plane.open()).as("media ports").isEmpty();
     assertThat(loop.timers()).as("timers").isZero();

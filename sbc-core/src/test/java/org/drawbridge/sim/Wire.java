@@ -24,6 +24,7 @@ public final class Wire implements Flow {
   private @Nullable Wire other;
   private boolean open = true;
   private boolean kept;
+  private int held;
 
   Wire(
       SimLoop loop,
@@ -63,6 +64,21 @@ public final class Wire implements Flow {
   /** Whether it gives way to nobody. */
   public boolean isKept() {
     return kept;
+  }
+
+  @Override
+  public void hold() {
+    held++;
+  }
+
+  @Override
+  public void letGo() {
+    held--;
+  }
+
+  /** Whether a call keeps a flow from giving way. */
+  public static boolean isHeld(Flow flow) {
+    return flow instanceof Wire wire && wire.held != 0;
   }
 
   @Override
