@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import java.io.IOException;
+import java.util.Map;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.drawbridge.sip.transport.TransportCounters.Kind;
@@ -49,6 +50,7 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
   protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
     deadline.clear();
     Intake.whole(context.channel());
+    Intake.held(context.channel(), longestLine(request));
     request.setUri(originForm(request.uri()));
     if (request.decoderResult().isFailure()) {
       answer(context, refusal(request.decoderResult().cause()), false);
@@ -65,6 +67,15 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
             HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
             "The headers are too long: there may be too many cookies.")
         : HttpAnswers.text(HttpResponseStatus.BAD_REQUEST, "That is no HTTP request.");
+  }
+
+  /** The decoder has a buffer that grows with the longest line and does not shrink. */
+  private static int longestLine(FullHttpRequest request) {
+    int longest = request.uri().length();
+    for (Map.Entry<String, String> header : request.headers()) {
+      longest = Math.max(longest, header.getKey().length() + header.getValue().length());
+    }
+    return longest;
   }
 
   /** Path and query of a target, which may be written as a whole URI (RFC 9112 section 3.2.2). */
@@ -150,6 +161,7 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
   @Override
   public void handlerRemoved(ChannelHandlerContext context) {
     deadline.clear();
+    Intake.freed(context.channel());
     if (context.channel().isActive()) {
       context.channel().config().setAutoRead(true);
     }

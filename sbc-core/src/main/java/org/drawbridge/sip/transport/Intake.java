@@ -16,6 +16,9 @@ final class Intake extends ChannelInboundHandlerAdapter {
   private long unfinished;
   private long reading;
 
+  /** What a decoder goes on keeping, whatever is whole. */
+  private long held;
+
   /**
    * A message, request or keep-alive has been taken from a connection as a whole, and nothing is
    * kept of what came before. On its event loop.
@@ -24,6 +27,25 @@ final class Intake extends ChannelInboundHandlerAdapter {
     Intake intake = channel.pipeline().get(Intake.class);
     if (intake != null) {
       intake.unfinished = intake.reading;
+    }
+  }
+
+  /**
+   * A decoder has needed so many bytes at once, and keeps them for what comes next. On its event
+   * loop.
+   */
+  static void held(Channel channel, long bytes) {
+    Intake intake = channel.pipeline().get(Intake.class);
+    if (intake != null) {
+      intake.held = Math.max(intake.held, bytes);
+    }
+  }
+
+  /** A decoder that kept something is there no more. On its event loop. */
+  static void freed(Channel channel) {
+    Intake intake = channel.pipeline().get(Intake.class);
+    if (intake != null) {
+      intake.held = 0;
     }
   }
 
@@ -56,6 +78,6 @@ final class Intake extends ChannelInboundHandlerAdapter {
   public void channelReadComplete(ChannelHandlerContext context) {
     context.fireChannelReadComplete();
     reading = 0;
-    ConnectionCaps.unfinished(context.channel(), unfinished);
+    ConnectionCaps.unfinished(context.channel(), unfinished + held);
   }
 }

@@ -2,12 +2,15 @@ package org.drawbridge.sip.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.DefaultChannelId;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.ssl.SslHandler;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -15,10 +18,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import javax.net.ssl.SSLEngine;
 import org.drawbridge.sip.flow.CloseCause;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.flow.Transport;
 import org.drawbridge.sip.transport.TransportCounters.Kind;
+import org.drawbridge.sip.transport.tls.TlsFiles;
 import org.drawbridge.web.HttpAnswers;
 import org.junit.jupiter.api.Test;
 
@@ -81,7 +86,14 @@ class UnreadMemoryTest {
   }
 
   private Connection connection(Transport transport) throws Exception {
-    ListenerSettings settings = ListenerSettings.plain(transport, TestServer.anyPort());
+    Connection connection = open(ListenerSettings.plain(transport, TestServer.anyPort()));
+    if (transport == Transport.WS) {
+      connection.receive(UPGRADE);
+    }
+    return connection;
+  }
+
+  private Connection open(ListenerSettings settings) throws Exception {
     Connection connection =
         new Connection(
             ++peers,
@@ -91,9 +103,6 @@ class UnreadMemoryTest {
                 request -> HttpAnswers.text(HttpResponseStatus.OK, "x"),
                 ListenerService.of(settings)));
     connection.register();
-    if (transport == Transport.WS) {
-      connection.receive(UPGRADE);
-    }
     return connection;
   }
 
@@ -241,5 +250,79 @@ class UnreadMemoryTest {
     browser.receive(Arrays.copyOfRange(frame, 5_000, frame.length - 1));
     browser.receive(new byte[] {0, (byte) 0x82, (byte) 0xfe, 0});
     assertThat(memory.metric().usedHeapMemory()).isLessThan(1_000);
+  }
+
+  @Test
+  void aLargeRequestLeavesNoLargeBufferBehind() throws Exception {
+    Connection browser = open(ListenerSettings.plain(Transport.WS, TestServer.anyPort()));
+    UnpooledByteBufAllocator memory = new UnpooledByteBufAllocator(false);
+    browser.config().setAllocator(memory);
+    browser.reads = true;
+    browser.receive("GET / HTTP/1.1\r\nCookie: " + "x".repeat(3_000));
+    browser.receive("x".repeat(3_000) + "\r\n\r\nG");
+    browser.releaseOutbound();
+    assertThat(browser.isOpen()).isTrue();
+    assertThat(memory.metric().usedHeapMemory()).isLessThan(1_000);
+  }
+
+  /** What it needed for the longest line stays for the next request, and so counts as kept. */
+  @Test
+  void whoHasSentALongLineOfARequestStillKeepsAsMuch() throws Exception {
+    Connection first = open(ListenerSettings.plain(Transport.WS, TestServer.anyPort()));
+    first.reads = true;
+    first.receive("GET / HTTP/1.1\r\nCookie: " + "x".repeat(4_000) + "\r\n\r\n");
+    first.receive("GET / HTTP/1.1\r\n\r\n");
+    Connection second = connection(Transport.TCP);
+    assertThat(first.isOpen()).isTrue();
+    second.receive(BEGUN + "x".repeat(7_000));
+    assertThat(List.of(first.isOpen(), second.isOpen())).containsExactly(false, true);
+  }
+
+  @Test
+  void aLargeRecordOfTlsLeavesNoLargeBufferBehind() throws Exception {
+    Connection phone =
+        open(TestServer.secure(Transport.TLS, new TlsFiles(TestTls.certificate(), null)));
+    phone.reads = true;
+    SSLEngine engine = TestTls.client().createSSLEngine();
+    engine.setUseClientMode(true);
+    EmbeddedChannel client = new EmbeddedChannel(new SslHandler(engine));
+    SslHandler tls = phone.pipeline().get(SslHandler.class);
+    TestServer.await(
+        () -> {
+          carry(client, phone);
+          carry(phone, client);
+          return tls.handshakeFuture().isSuccess();
+        });
+    carry(phone, client);
+    UnpooledByteBufAllocator memory = new UnpooledByteBufAllocator(false);
+    phone.config().setAllocator(memory);
+    client.writeOutbound(Unpooled.wrappedBuffer(Messages.bytes(Messages.large("large", 9_000))));
+    byte[] record = take(client);
+    assertThat(record).hasSizeGreaterThan(9_000);
+    phone.receive(Arrays.copyOf(record, 5_000));
+    byte[] rest = Arrays.copyOfRange(record, 5_000, record.length + 3);
+    System.arraycopy(new byte[] {23, 3, 3}, 0, rest, rest.length - 3, 3);
+    phone.receive(rest);
+    assertThat(sink.message().flow()).isNotNull();
+    assertThat(memory.metric().usedHeapMemory()).isLessThan(1_000);
+    client.finishAndReleaseAll();
+  }
+
+  private static void carry(EmbeddedChannel from, EmbeddedChannel to) {
+    from.runPendingTasks();
+    byte[] bytes = take(from);
+    if (bytes.length > 0) {
+      to.writeInbound(Unpooled.wrappedBuffer(bytes));
+    }
+  }
+
+  /** All that a channel has sent. */
+  private static byte[] take(EmbeddedChannel channel) {
+    ByteBuf all = Unpooled.buffer();
+    for (ByteBuf next = channel.readOutbound(); next != null; next = channel.readOutbound()) {
+      all.writeBytes(next);
+      next.release();
+    }
+    return ByteBufUtil.getBytes(all);
   }
 }
