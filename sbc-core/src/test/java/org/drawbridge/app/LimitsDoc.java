@@ -25,6 +25,8 @@ final class LimitsDoc {
    */
   static final Set<String> WALKED_ELSEWHERE =
       Set.of(
+          "memory for the connections of peers that have not shown who they are: 16 KB for one with"
+              + " TLS, 4 KB for one without",
           "memory for what has come of messages that are not whole and for what is not read, of all"
               + " connections whose peers have not shown who they are, and of all others",
           "TLS handshake",

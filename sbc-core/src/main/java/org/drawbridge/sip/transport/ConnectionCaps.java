@@ -4,7 +4,6 @@ import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -12,8 +11,6 @@ import java.util.SequencedSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.Logger;
 import org.drawbridge.sip.flow.Transport;
 import org.drawbridge.sip.transport.TransportCounters.Kind;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +24,14 @@ import org.jspecify.annotations.Nullable;
  * their own, so that they end nobody else's. Thread-safe.
  */
 final class ConnectionCaps {
-  private static final Logger LOG = LogManager.getLogger(ConnectionCaps.class);
   private static final AttributeKey<Place> PLACE =
       AttributeKey.valueOf(ConnectionCaps.class, "place");
 
   /** The part of the heap that strangers may fill together, and all others as much. */
   private static final int SHARE_OF_HEAP = 8;
+
+  /** The part of the heap that the connections of strangers may take by being there. */
+  private static final int SHARE_OF_STRANGERS = 4;
 
   /** What a connection may keep without being looked at, in bytes: a REGISTER, or its answer. */
   private static final int FREE_BYTES = 2_048;
@@ -45,7 +44,7 @@ final class ConnectionCaps {
   /** Who has not shown who it is, by networks: an IPv6 customer has thousands of sites. */
   private final Groups<InetAddress, Place> networks = new Groups<>();
 
-  private final SequencedSet<Place> strangers = new LinkedHashSet<>();
+  private final KeptBytes<Place> strangers;
 
   /** Who has shown who it is, longest ago first, by whose they are. */
   private final Groups<Object, Place> owned = new Groups<>();
@@ -54,7 +53,7 @@ final class ConnectionCaps {
   private final KeptBytes<Place> keptByOthers;
   private int open;
 
-  private final LinesOfNetworks log = new LinesOfNetworks(Duration.ofSeconds(10));
+  private final CapsLog log = new CapsLog();
 
   /** The accepted connections of one IPv4 address or IPv6 /64; strangers oldest first. */
   private static final class Site {
@@ -94,6 +93,11 @@ final class ConnectionCaps {
       this.network = Addresses.network(peer);
     }
 
+    /** What it takes by being there, in bytes: most of it is for its keys. */
+    long seat() {
+      return transport.isSecure() ? 16_384 : 4_096;
+    }
+
     /** What it makes us keep, in bytes; any thread. */
     long bytes() {
       long unread =
@@ -120,25 +124,23 @@ final class ConnectionCaps {
 
   /** Asks for the limits at each connection. */
   ConnectionCaps(Supplier<TransportLimits> current, TransportCounters counters) {
-    this(current, counters, System::nanoTime, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
+    this(current, counters, System::nanoTime, Runtime.getRuntime().maxMemory());
   }
 
   /**
    * The same with a clock and a measure of its own.
    *
    * @param nanos the time, in ns
-   * @param bytes what strangers may make us keep together, and all others as much
+   * @param heap how much memory there is, in bytes
    */
   ConnectionCaps(
-      Supplier<TransportLimits> current,
-      TransportCounters counters,
-      LongSupplier nanos,
-      long bytes) {
+      Supplier<TransportLimits> current, TransportCounters counters, LongSupplier nanos, long heap) {
     this.current = current;
     this.counters = counters;
     this.nanos = nanos;
-    this.keptByStrangers = new KeptBytes<>(bytes, Place::bytes);
-    this.keptByOthers = new KeptBytes<>(bytes, Place::bytes);
+    this.strangers = new KeptBytes<>(heap / SHARE_OF_STRANGERS, Place::seat);
+    this.keptByStrangers = new KeptBytes<>(heap / SHARE_OF_HEAP, Place::bytes);
+    this.keptByOthers = new KeptBytes<>(heap / SHARE_OF_HEAP, Place::bytes);
   }
 
   /** Whether an accepted connection may stay; its place is given back when it closes. */
@@ -148,7 +150,8 @@ final class ConnectionCaps {
     Place place = new Place(transport, channel, peer);
     Kind refusal = enter(place, limits);
     if (refusal != null) {
-      refuse(transport, refusal, peer, limits);
+      counters.count(transport, refusal);
+      log.refused(transport, refusal, peer, limits);
       return false;
     }
     channel.attr(PLACE).set(place);
@@ -229,14 +232,7 @@ final class ConnectionCaps {
   private void bound(Place place) {
     for (Place longest = surplus(place); longest != null; longest = surplus(place)) {
       giveWay(longest);
-      if (log.isDue(longest.address)) {
-        LOG.warn(
-            "Closed a {} connection from {}: {} fill the memory with what they do not end or do not"
-                + " read",
-            longest.transport,
-            longest.channel.remoteAddress(),
-            longest.known ? "peers" : "those who have not shown who they are");
-      }
+      log.closed(longest.transport, longest.channel, longest.address, longest.known);
     }
   }
 
@@ -276,8 +272,10 @@ final class ConnectionCaps {
     if (around != null && isCrowded && !makeRoom(around, limits)) {
       return Kind.REFUSED_PEER;
     }
-    if (open >= limits.connections() && !makeRoom(strangers, limits)) {
-      return Kind.REFUSED_TOTAL;
+    while (open >= limits.connections() || strangers.isFullFor(place)) {
+      if (!makeRoom(strangers.all(), limits)) {
+        return Kind.REFUSED_TOTAL;
+      }
     }
     Site site = sites.computeIfAbsent(place.address, _ -> new Site());
     open++;
@@ -287,7 +285,7 @@ final class ConnectionCaps {
   }
 
   private synchronized boolean enterOutgoing(TransportLimits limits) {
-    boolean isRoom = open < limits.connections() || makeRoom(strangers, limits);
+    boolean isRoom = open < limits.connections() || makeRoom(strangers.all(), limits);
     open += isRoom ? 1 : 0;
     return isRoom;
   }
@@ -313,7 +311,7 @@ final class ConnectionCaps {
   }
 
   private void estrange(Place place, Site site) {
-    strangers.add(place);
+    strangers.look(place);
     site.strangers.add(place);
     networks.add(place.network, place);
   }
@@ -382,16 +380,5 @@ final class ConnectionCaps {
 
   private synchronized void leaveOutgoing() {
     open--;
-  }
-
-  private void refuse(Transport transport, Kind kind, InetAddress peer, TransportLimits limits) {
-    counters.count(transport, kind);
-    if (log.isDue(peer)) {
-      String why =
-          kind == Kind.REFUSED_PEER
-              ? limits.connectionsPerPeer() + " open from there"
-              : limits.connections() + " open in all";
-      LOG.warn("Refused a {} connection from {}: {}", transport, peer.getHostAddress(), why);
-    }
   }
 }

@@ -2,6 +2,7 @@ package org.drawbridge.sip.transport;
 
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
+import java.util.SequencedSet;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,16 @@ final class KeptBytes<T> {
   /** Whether one was seen to keep anything. */
   boolean has(T who) {
     return kept.containsKey(who);
+  }
+
+  /** All who keep something, the first to begin first. */
+  SequencedSet<T> all() {
+    return kept.sequencedKeySet();
+  }
+
+  /** Whether one more would be too much with what it is going to keep. */
+  boolean isFullFor(T who) {
+    return total + measure.applyAsLong(who) > most;
   }
 
   /** Forgets one. */

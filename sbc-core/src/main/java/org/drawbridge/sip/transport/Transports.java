@@ -23,13 +23,6 @@ import org.jspecify.annotations.Nullable;
 public final class Transports implements Flows, AutoCloseable {
   private static final String CLOSED = "the transports are closed";
 
-  static {
-    // As servers we have one certificate whatever name a client asks for (RFC 6066 section 3), and
-    // phones ask for what was typed into them: "host:port", or a name with an underscore or a dot
-    // at its end, for which the JDK would refuse them. It reads this when it first does TLS.
-    System.setProperty("jdk.tls.server.disableExtensions", "server_name");
-  }
-
   private final List<ListenerSettings> listeners;
   private final OutgoingSettings outgoing;
   private volatile TransportLimits limits;

@@ -17,14 +17,15 @@ import org.junit.jupiter.api.Test;
 class StrangersGiveWayTest {
   private static final Duration TIME = Duration.ofSeconds(30);
 
-  private static final int BYTES = 10_000;
+  /** A quarter of it has room for two connections with TLS, or nine without. */
+  private static final int HEAP = 160_000;
 
   private final TransportCounters counters = new TransportCounters();
   private long now;
 
   private ConnectionCaps caps(int connections, int perPeer) {
     TransportLimits limits = TestServer.limits(TIME, connections, perPeer);
-    return new ConnectionCaps(() -> limits, counters, () -> now, BYTES);
+    return new ConnectionCaps(() -> limits, counters, () -> now, HEAP);
   }
 
   private static EmbeddedChannel from(String host) {
@@ -38,9 +39,33 @@ class StrangersGiveWayTest {
   }
 
   private static EmbeddedChannel entered(ConnectionCaps caps, String host) {
+    return entered(caps, Transport.WS, host);
+  }
+
+  private static EmbeddedChannel entered(ConnectionCaps caps, Transport transport, String host) {
     EmbeddedChannel channel = from(host);
-    assertThat(caps.admit(Transport.WS, channel)).isTrue();
+    assertThat(caps.admit(transport, channel)).isTrue();
     return channel;
+  }
+
+  /** With keys of its own each takes 13 KB of the heap: 32,000 would fill the one we have. */
+  @Test
+  void strangersTakeNoMoreMemoryThanTheirShareByBeingThere() {
+    ConnectionCaps caps = caps(100, 100);
+    EmbeddedChannel plain = entered(caps, "198.51.100.1");
+    now += 1;
+    EmbeddedChannel first = entered(caps, Transport.TLS, "198.51.100.2");
+    EmbeddedChannel second = entered(caps, Transport.TLS, "198.51.100.3");
+    assertThat(caps.admit(Transport.WSS, from("198.51.100.4"))).isFalse();
+    assertThat(counters.get(Transport.WSS, Kind.REFUSED_TOTAL)).isEqualTo(1);
+    ConnectionCaps.keep(second, "1001");
+    EmbeddedChannel third = entered(caps, Transport.WSS, "198.51.100.5");
+    now += TIME.toNanos();
+    EmbeddedChannel fourth = entered(caps, Transport.WSS, "198.51.100.6");
+    assertThat(List.of(plain, first, second, third, fourth))
+        .extracting(EmbeddedChannel::isOpen)
+        .containsExactly(false, false, true, true, true);
+    assertThat(counters.get(Transport.TLS, Kind.GAVE_WAY)).isEqualTo(1);
   }
 
   @Test

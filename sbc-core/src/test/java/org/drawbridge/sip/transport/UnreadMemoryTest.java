@@ -46,7 +46,7 @@ class UnreadMemoryTest {
   private final RecordingSink sink = new RecordingSink();
   private final Edge edge = TestServer.edge(sink, counters);
   private final ConnectionCaps caps =
-      new ConnectionCaps(() -> TestServer.LIMITS, counters, () -> 0, 10_000);
+      new ConnectionCaps(() -> TestServer.LIMITS, counters, () -> 0, 8 * 10_000);
   private int peers;
 
   /** Its peer reads nothing unless it says so. */

@@ -46,6 +46,10 @@ public final class TlsContexts {
     // In TLS 1.2 a client may else begin anew for ever: one connection, keys of ours without end.
     // The JDK reads this when it shakes hands for the first time.
     System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
+    // As servers we have one certificate whatever name a client asks for (RFC 6066 section 3), and
+    // phones ask for what was typed into them: "host:port", or a name with an underscore or a dot
+    // at its end, for which the JDK would refuse them. It reads this when it first does TLS.
+    System.setProperty("jdk.tls.server.disableExtensions", "server_name");
   }
 
   private TlsContexts() {}
