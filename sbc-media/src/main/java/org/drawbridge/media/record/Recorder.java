@@ -199,7 +199,7 @@ public final class Recorder implements AutoCloseable {
     return refused.get();
   }
 
-  /** Recordings that stopped since they could not be written. */
+  /** Recordings that could not be written, or whose file was taken away meanwhile. */
   public long failures() {
     return failures.get();
   }

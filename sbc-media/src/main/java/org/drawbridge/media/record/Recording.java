@@ -2,6 +2,7 @@ package org.drawbridge.media.record;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,9 @@ public final class Recording {
   /** How long packets may be late before their place is written, in ns. */
   private static final long LATENESS_NANOS = 1_000_000_000L;
 
+  /** How often it is seen to that the file is still there, in ns. */
+  private static final long LOOK_NANOS = 10_000_000_000L;
+
   private final Recorder recorder;
   private final Path file;
   private final TwoTracks tracks;
@@ -40,12 +44,15 @@ public final class Recording {
   private volatile boolean ended;
   private @Nullable WavWriter writer;
   private boolean failed;
+  private boolean gone;
+  private long lookedNanos;
 
   Recording(Recorder recorder, Path file, int rate, long startNanos) {
     this.recorder = recorder;
     this.file = file;
     this.rate = rate;
     tracks = new TwoTracks(rate, startNanos);
+    lookedNanos = startNanos;
   }
 
   /** Says which payload types are what, on both sides. */
@@ -106,6 +113,19 @@ public final class Recording {
   /** Writes what is old enough. */
   void write(long nowNanos, ByteBuffer chunk) {
     writeUntil(nowNanos - LATENESS_NANOS, chunk);
+    if (nowNanos - lookedNanos >= LOOK_NANOS) {
+      lookedNanos = nowNanos;
+      lookForFile();
+    }
+  }
+
+  /** Whoever cleans up may take an open file away, and no write to it fails. */
+  private void lookForFile() {
+    if (writer != null && !failed && !gone && Files.notExists(file)) {
+      gone = true;
+      recorder.failed();
+      LOG.error("recording {} was moved or removed while it is written", file);
+    }
   }
 
   private void writeUntil(long nanos, ByteBuffer chunk) {
@@ -140,6 +160,7 @@ public final class Recording {
   /** Writes the rest. */
   void finish(ByteBuffer chunk) {
     writeUntil(endNanos, chunk);
+    lookForFile();
     try {
       if (writer != null) {
         writer.close();
@@ -147,7 +168,7 @@ public final class Recording {
     } catch (IOException e) {
       LOG.error("recording {} cannot be closed: {}", file, e.toString());
     }
-    if (!failed) {
+    if (!failed && !gone) {
       LOG.info("recording {} is complete, {} packets dropped", file, dropped.get());
     }
   }

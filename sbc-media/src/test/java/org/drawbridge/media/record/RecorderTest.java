@@ -166,6 +166,29 @@ class RecorderTest {
     assertThat(recording.isEnded()).as("nobody has to end it").isTrue();
   }
 
+  /** As whoever cleans up may do: what is written to such a file is lost without an error. */
+  @Test
+  void aFileThatSomebodyHasTakenAwayIsNotComplete() throws IOException {
+    Recording recording = begin(directory, "x");
+    say(recording, 0);
+    while (isEmpty(directory)) {
+      nanos.addAndGet(250_000_000L);
+      Thread.onSpinWait();
+    }
+    try (var files = Files.list(directory)) {
+      Files.delete(files.findFirst().orElseThrow());
+    }
+    assertThat(recorder.failures()).isZero();
+    finish(recording);
+    assertThat(recorder.failures()).isEqualTo(1);
+  }
+
+  private static boolean isEmpty(Path directory) throws IOException {
+    try (var files = Files.list(directory)) {
+      return files.findAny().isEmpty();
+    }
+  }
+
   @Test
   void tooManyAtOnceAreRefusedAndCounted() {
     Recorder small = new Recorder(InstantSource.system(), System::nanoTime, 1);
