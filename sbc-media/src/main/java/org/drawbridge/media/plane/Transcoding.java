@@ -12,6 +12,7 @@ import org.drawbridge.media.audio.OpusTerms;
  * @param beside payload types they come with that pass as they are and are no audio: keys, noise
  * @param to the codec they leave in
  * @param payloadType the one they leave with
+ * @param millis how much audio each of those holds
  * @param opus what the peer says of Opus, where that is the codec
  * @param seat asked for when the first of them comes
  */
@@ -20,6 +21,7 @@ public record Transcoding(
     Set<Integer> beside,
     AudioCodec to,
     int payloadType,
+    int millis,
     OpusTerms opus,
     TranscodingLimit.Seat seat) {
 

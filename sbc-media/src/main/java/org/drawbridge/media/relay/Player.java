@@ -8,14 +8,11 @@ import org.drawbridge.media.plane.Playback;
 import org.drawbridge.media.rtp.RtpView;
 
 /**
- * Plays a sound to one peer as a source of RTP of its own, a packet each 20 ms. It begins when the
- * first packet can be sent, so that nothing of it is lost while ICE and DTLS go on. Owned by a
+ * Plays a sound to one peer as a source of RTP of its own, a packet after the other. It begins when
+ * the first packet can be sent, so that nothing of it is lost while ICE and DTLS go on. Owned by a
  * media loop.
  */
 final class Player implements LongConsumer {
-
-  private static final long PACE_NANOS = Pacer.MILLIS * 1_000_000L;
-  private static final int PACKETS_A_SECOND = 1000 / Pacer.MILLIS;
 
   /** Packets that are sent at once after the loop was late; what it missed more is left out. */
   private static final int MAX_BURST = 5;
@@ -28,6 +25,7 @@ final class Player implements LongConsumer {
   private final byte[] packet =
       new byte[RtpView.HEADER + AudioCodec.MAX_PAYLOAD + Egress.TAIL_ROOM];
   private final int ssrc;
+  private final long paceNanos;
   private int length;
   private int seq;
   private int timestamp;
@@ -39,7 +37,8 @@ final class Player implements LongConsumer {
     this.leg = leg;
     this.ssrc = ssrc;
     encoder = what.codec().newEncoder(what.rate());
-    pcm = new short[what.rate() / PACKETS_A_SECOND];
+    paceNanos = what.millis() * 1_000_000L;
+    pcm = new short[what.rate() / 1000 * what.millis()];
   }
 
   /** Sends what is due at a time in ns. */
@@ -51,10 +50,10 @@ final class Player implements LongConsumer {
     }
     for (int sent = 0; nowNanos - nextNanos >= 0; sent++) {
       if (sent == MAX_BURST) {
-        nextNanos = nowNanos + PACE_NANOS;
+        nextNanos = nowNanos + paceNanos;
       } else if (encodeNext()) {
         send(nowNanos);
-        nextNanos += PACE_NANOS;
+        nextNanos += paceNanos;
       } else {
         end();
         return;
@@ -68,7 +67,7 @@ final class Player implements LongConsumer {
       return;
     }
     begun = send(nowNanos);
-    nextNanos = nowNanos + PACE_NANOS;
+    nextNanos = nowNanos + paceNanos;
   }
 
   private void end() {
@@ -84,7 +83,7 @@ final class Player implements LongConsumer {
     Arrays.fill(pcm, samples, pcm.length, (short) 0);
     length = encoder.encode(pcm, 0, pcm.length, payload, 0);
     seq++;
-    timestamp += what.codec().clockRate() / PACKETS_A_SECOND;
+    timestamp += what.codec().clockRate() / 1000 * what.millis();
     return true;
   }
 

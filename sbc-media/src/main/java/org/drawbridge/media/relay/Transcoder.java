@@ -11,15 +11,14 @@ import org.drawbridge.media.rtp.Seq;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes what one peer sends and encodes it for the other, in packets of 20 ms. There is no jitter
- * buffer: a packet is passed on as it comes, so that the receiver's own buffer sees the jitter of
- * the way; the place of a lost one is filled when the next comes, and what comes after that is
- * dropped. No more than real time is encoded, but for a burst of a second. Owned by a media loop.
+ * Decodes what one peer sends and encodes it for the other, in packets of one length. There is no
+ * jitter buffer: a packet is passed on as it comes, so that the receiver's own buffer sees the
+ * jitter of the way; the place of a lost one is filled when the next comes, and what comes after
+ * that is dropped. No more than real time is encoded, but for a burst of a second. Owned by a media
+ * loop.
  */
 final class Transcoder {
 
-  private static final int FRAMES_A_SECOND = 50;
-  private static final long FRAME_NANOS = 1_000_000_000L / FRAMES_A_SECOND;
   private static final long BURST_NANOS = 1_000_000_000L;
   private static final int WIDEBAND = 16_000;
 
@@ -43,6 +42,7 @@ final class Transcoder {
   private final short[] decoded;
   private final short[] pending;
   private final int frame;
+  private final long frameNanos;
   private final byte[] packet =
       new byte[RtpView.HEADER + AudioCodec.MAX_PAYLOAD + Egress.TAIL_ROOM];
   private final Succession succession = new Succession();
@@ -66,7 +66,8 @@ final class Transcoder {
     rate = rate(how);
     encoder = how.to().newEncoder(rate, how.opus());
     decoded = new short[AudioCodec.roomAt(rate)];
-    frame = rate / FRAMES_A_SECOND;
+    frame = rate / 1000 * how.millis();
+    frameNanos = how.millis() * 1_000_000L;
     pending = new short[frame + decoded.length];
     heardNanos = nowNanos;
   }
@@ -218,13 +219,13 @@ final class Transcoder {
 
   private void send(int at, long nowNanos) {
     outSeq++;
-    if (budgetNanos >= FRAME_NANOS) {
-      budgetNanos -= FRAME_NANOS;
+    if (budgetNanos >= frameNanos) {
+      budgetNanos -= frameNanos;
       RtpView.write(packet, how.payloadType(), outSeq, outTimestamp, ssrc);
       int length = encoder.encode(pending, at, frame, packet, RtpView.HEADER);
       int clock = how.to().clockRate();
       to.sendPlayed(packet, RtpView.HEADER + length, how.payloadType(), clock, nowNanos);
     }
-    outTimestamp += how.to().clockRate() / FRAMES_A_SECOND;
+    outTimestamp += how.to().clockRate() / 1000 * how.millis();
   }
 }

@@ -21,12 +21,11 @@ record AnswerTerms(
 
   /** What the offer has in common with what the other leg's peer settled. */
   static AnswerTerms with(PeerMedia offer, Negotiated other) {
-    PeerMedia source = other.peer();
     return new AnswerTerms(
         CodecAgreement.answer(offer.codecs(), other.codecs()),
         Extensions.answered(offer.marks().extensions(), other.extensions()),
         offer.direction().reversed().and(other.flow()),
-        source == null ? Packetization.UNSAID : source.packetization());
+        other.packetization());
   }
 
   /** What we take of the offer when we serve the call ourselves. */

@@ -170,9 +170,13 @@ final class CodecAgreement {
     return AudioCodec.of(codec.name(), codec.clockRate());
   }
 
-  /** How codecs that only one leg has agreed to get to the other; null where there is no way. */
+  /**
+   * How codecs that only one leg has agreed to get to the other; null where there is no way.
+   *
+   * @param millis how much audio a packet to the other holds
+   */
   static @Nullable Transcoding transcoding(
-      List<AgreedCodec> from, List<AgreedCodec> to, TranscodingLimit.Seat seat) {
+      List<AgreedCodec> from, List<AgreedCodec> to, int millis, TranscodingLimit.Seat seat) {
     Map<Integer, AudioCodec> sources = new HashMap<>();
     Set<Integer> beside = new HashSet<>();
     for (AgreedCodec codec : from) {
@@ -189,7 +193,7 @@ final class CodecAgreement {
       AudioCodec audio = ofOurs(codec.theirs());
       if (audio != null) {
         int type = codec.theirs().payloadType();
-        return new Transcoding(sources, beside, audio, type, opus(codec.theirs()), seat);
+        return new Transcoding(sources, beside, audio, type, millis, opus(codec.theirs()), seat);
       }
     }
     return null;

@@ -101,10 +101,13 @@ final class DefaultMediaSession implements MediaSession {
   private PayloadMap payloads(DefaultMediaLeg from, DefaultMediaLeg to) {
     List<AgreedCodec> mine = from.settled().codecs();
     List<AgreedCodec> theirs = to.settled().codecs();
+    int millis = to.settled().packetization().ownMillis();
     PayloadMap map =
         CodecAgreement.payloads(mine, theirs, from.keys().toward(to.keys(), mine, theirs));
     Transcoding other =
-        transcoding.isOffered() ? CodecAgreement.transcoding(mine, theirs, transcoding) : null;
+        transcoding.isOffered()
+            ? CodecAgreement.transcoding(mine, theirs, millis, transcoding)
+            : null;
     if (other == null) {
       return map;
     }

@@ -129,13 +129,12 @@ final class LegStreams {
 
   /** What is to be said elsewhere of what was settled here. */
   Onward onward(LegKind kind, Negotiated settled, Direction direction) {
-    PeerMedia last = settled.peer();
     return new Onward(
         kind,
         settled.codecs().stream().map(AgreedCodec::theirs).toList(),
         settled.extensions().keySet(),
         direction,
-        last == null ? Packetization.UNSAID : last.packetization());
+        settled.packetization());
   }
 
   /** Our own video at rest, null without. */

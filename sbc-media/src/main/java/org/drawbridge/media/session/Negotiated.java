@@ -23,6 +23,11 @@ record Negotiated(
     Direction flow,
     Direction wish) {
 
+  /** How much media the peer wants in a packet. */
+  Packetization packetization() {
+    return peer == null ? Packetization.UNSAID : peer.packetization();
+  }
+
   /** After a peer's offer, answered by us with these. */
   static Negotiated byAnswering(PeerMedia offer, AnswerTerms terms, @Nullable Negotiated before) {
     Direction told = before == null ? Direction.SENDRECV : before.ours;

@@ -97,7 +97,13 @@ final class Prompts {
     Runnable ended = () -> loop.execute(() -> over(turn, null));
     plane.play(
         turn.leg.transport(),
-        new Playback(turn.codec, turn.payloadType, sound.rate(), sound.play(times), ended));
+        new Playback(
+            turn.codec,
+            turn.payloadType,
+            turn.leg.settled().packetization().ownMillis(),
+            sound.rate(),
+            sound.play(times),
+            ended));
   }
 
   private void over(Turn turn, @Nullable String problem) {

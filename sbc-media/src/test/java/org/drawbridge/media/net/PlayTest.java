@@ -33,7 +33,7 @@ class PlayTest {
     if (tone == null) {
       throw new AssertionError();
     }
-    return new Playback(AudioCodec.PCMA, 8, 8000, tone.cycle(8000).play(1), ended::countDown);
+    return new Playback(AudioCodec.PCMA, 8, 20, 8000, tone.cycle(8000).play(1), ended::countDown);
   }
 
   @Test

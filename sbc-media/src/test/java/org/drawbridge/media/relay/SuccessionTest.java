@@ -35,7 +35,7 @@ class SuccessionTest {
     TranscodingLimit.Seat seat = new TranscodingLimit(1).seat();
     Map<Integer, AudioCodec> from = Map.of(PCMU, AudioCodec.PCMU);
     other.transcoding(
-        new Transcoding(from, Set.of(), AudioCodec.PCMA, PCMA, OpusTerms.REPEATING, seat));
+        new Transcoding(from, Set.of(), AudioCodec.PCMA, PCMA, 20, OpusTerms.REPEATING, seat));
     pair.join(transcoded ? other : same, PayloadMap.of(Map.of()));
   }
 

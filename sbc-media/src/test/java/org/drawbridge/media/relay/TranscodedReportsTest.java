@@ -42,7 +42,7 @@ class TranscodedReportsTest {
 
   private PayloadMap map(AudioCodec from, AudioCodec to) {
     Transcoding how =
-        new Transcoding(Map.of(IN, from), Set.of(), to, OUT, OpusTerms.REPEATING, limit.seat());
+        new Transcoding(Map.of(IN, from), Set.of(), to, OUT, 20, OpusTerms.REPEATING, limit.seat());
     return PayloadMap.of(Map.of(), Map.of(IN, from.clockRate())).transcoding(how);
   }
 

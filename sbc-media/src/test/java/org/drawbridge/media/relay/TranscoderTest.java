@@ -40,8 +40,13 @@ class TranscoderTest {
   private final LegPair pair = new LegPair(false);
 
   private void join(AudioCodec from, AudioCodec to) {
+    join(from, to, 20);
+  }
+
+  private void join(AudioCodec from, AudioCodec to, int millis) {
+    Map<Integer, AudioCodec> in = Map.of(IN, from);
     Transcoding how =
-        new Transcoding(Map.of(IN, from), Set.of(), to, OUT, OpusTerms.REPEATING, limit.seat());
+        new Transcoding(in, Set.of(), to, OUT, millis, OpusTerms.REPEATING, limit.seat());
     PayloadMap map = PayloadMap.of(Map.of(), Map.of(IN, from.clockRate())).transcoding(how);
     pair.join(map, PayloadMap.of(Map.of()));
   }
@@ -106,31 +111,32 @@ class TranscoderTest {
 
   @ParameterizedTest
   @CsvSource({
-    "PCMU,OPUS",
-    "PCMA,OPUS",
-    "G722,OPUS",
-    "OPUS,PCMU",
-    "OPUS,PCMA",
-    "OPUS,G722",
-    "PCMU,G722",
-    "G722,PCMA",
-    "PCMU,PCMA"
+    "PCMU,OPUS,20",
+    "PCMA,OPUS,20",
+    "G722,OPUS,10",
+    "OPUS,PCMU,10",
+    "OPUS,PCMA,20",
+    "OPUS,G722,20",
+    "PCMU,G722,10",
+    "G722,PCMA,20",
+    "PCMU,PCMA,20"
   })
-  void aToneStaysAToneInAnyCodec(AudioCodec from, AudioCodec to) {
-    join(from, to);
+  void aToneStaysAToneInAnyCodec(AudioCodec from, AudioCodec to, int millis) {
+    join(from, to, millis);
     Talker talker = new Talker(from);
     for (int i = 0; i < 60; i++) {
       pair.a.receiveRtp(talker.next());
     }
-    assertThat(pair.b.rtp).hasSizeBetween(59, 60);
+    assertThat(pair.b.rtp).hasSizeBetween(59 * 20 / millis, 60 * 20 / millis);
     assertThat(purity(pair.b.rtp, to)).isGreaterThan(0.95);
+    int units = to.clockRate() / 1000 * millis;
     byte[] first = pair.b.rtp.getFirst();
     for (int i = 1; i < pair.b.rtp.size(); i++) {
       byte[] packet = pair.b.rtp.get(i);
       assertThat(Packets.payloadType(packet)).isEqualTo(OUT);
       assertThat(Packets.ssrc(packet)).isEqualTo(pair.b.ssrc());
       assertThat(Bytes.u16(packet, 2) - Bytes.u16(first, 2)).isEqualTo(i);
-      assertThat(Bytes.u32(packet, 4) - Bytes.u32(first, 4)).isEqualTo(i * to.clockRate() / 50);
+      assertThat(Bytes.u32(packet, 4) - Bytes.u32(first, 4)).isEqualTo(i * units);
     }
     assertThat(limit.active()).isEqualTo(1);
   }
@@ -303,7 +309,7 @@ class TranscoderTest {
     Map<Integer, AudioCodec> from = Map.of(IN, AudioCodec.PCMU);
     map.transcoding(
         new Transcoding(
-            from, Set.of(NOISE), AudioCodec.PCMA, OUT, OpusTerms.REPEATING, limit.seat()));
+            from, Set.of(NOISE), AudioCodec.PCMA, OUT, 20, OpusTerms.REPEATING, limit.seat()));
     pair.join(map, PayloadMap.of(Map.of()));
     Talker talker = new Talker(AudioCodec.PCMU);
     List<Integer> frames = new ArrayList<>();
@@ -330,7 +336,8 @@ class TranscoderTest {
     KeyRoute keys = new KeyRoute(Map.of(101, 8000), Map.of(), new KeyForm.Signalled());
     Map<Integer, AudioCodec> from = Map.of(IN, AudioCodec.PCMU);
     Transcoding how =
-        new Transcoding(from, Set.of(101), AudioCodec.OPUS, OUT, OpusTerms.REPEATING, limit.seat());
+        new Transcoding(
+            from, Set.of(101), AudioCodec.OPUS, OUT, 20, OpusTerms.REPEATING, limit.seat());
     PayloadMap map = PayloadMap.of(Map.of(), Map.of(IN, 8000), keys).transcoding(how);
     pair.join(map, PayloadMap.of(Map.of()));
     Talker talker = new Talker(AudioCodec.PCMU);

@@ -88,6 +88,7 @@ class CodecAgreementTest {
             CodecAgreement.transcoding(
                 List.of(new AgreedCodec(PCMU, PCMU), new AgreedCodec(noise, noise)),
                 List.of(new AgreedCodec(PCMA, PCMA), new AgreedCodec(noise, noise)),
+                20,
                 new TranscodingLimit(1).seat()));
     assertThat(how.from()).containsOnlyKeys(0);
     assertThat(how.beside()).containsExactly(13);
@@ -103,6 +104,7 @@ class CodecAgreementTest {
             CodecAgreement.transcoding(
                 List.of(new AgreedCodec(PCMU, PCMU)),
                 List.of(new AgreedCodec(ours, opus)),
+                20,
                 new TranscodingLimit(1).seat()));
     assertThat(how.opus().repeats()).isEqualTo(repeats);
   }
@@ -120,6 +122,7 @@ class CodecAgreementTest {
             CodecAgreement.transcoding(
                 List.of(new AgreedCodec(PCMU, PCMU)),
                 List.of(new AgreedCodec(opus, opus)),
+                20,
                 new TranscodingLimit(1).seat()));
     assertThat(how.opus()).isEqualTo(new OpusTerms(false, bitrate, rate, constant));
   }

@@ -1,5 +1,6 @@
 package org.drawbridge.media.session;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.drawbridge.media.session.MediaFixture.accepts;
 import static org.drawbridge.media.session.MediaFixture.answer;
@@ -12,9 +13,14 @@ import java.util.List;
 import org.drawbridge.media.api.AnswerOutcome;
 import org.drawbridge.media.api.LegKind;
 import org.drawbridge.media.api.MediaLeg;
+import org.drawbridge.media.api.Prompt;
+import org.drawbridge.media.audio.Tone;
+import org.drawbridge.media.plane.PayloadMap;
 import org.drawbridge.media.plane.TranscodingLimit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Two sides that share no codec are offered ours beside each other's. */
 class TranscodedCallTest {
@@ -49,6 +55,23 @@ class TranscodedCallTest {
     media.session.close();
     assertThat(limit.active()).isZero();
     assertThat(limit.total()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ptime:10,10", "maxptime:10,10", "ptime:20,20", "ptime:60,20", "maxptime:240,20"})
+  void ourPacketsAreNoLongerThanThePeerTakes(String says, int millis) {
+    String offer = phone("sendrecv", WIDE) + "a=" + says + "\r\n";
+    MediaLeg caller = media.offered("caller", LegKind.RTP, offer);
+    MediaLeg browser = media.leg("callee", LegKind.WEBRTC);
+    accepts(browser.receiveAnswer(browserAnswer(browser.makeOffer(caller), "sendrecv", OPUS)));
+    answer(caller, browser);
+    media.session.bridge(caller, browser);
+    PayloadMap toCaller = media.plane.joins.getLast().bToA();
+    assertThat(requireNonNull(toCaller.transcoding()).millis()).isEqualTo(millis);
+
+    Tone beep = requireNonNull(Tone.parse("425/100"));
+    media.session.play(caller, new Prompt.Beep(beep, 1));
+    assertThat(media.plane.played.getLast().millis()).isEqualTo(millis);
   }
 
   @Test
