@@ -19,7 +19,8 @@ public final class PayloadMap {
   private static final int TYPE = 0xff;
   private static final int REPAIR = 0x100;
   private static final int NOISE = 0x200;
-  private static final int CLOCK_SHIFT = 10;
+  private static final int KEY = 0x400;
+  private static final int CLOCK_SHIFT = 11;
   private static final int MAX_CLOCK = Integer.MAX_VALUE >> CLOCK_SHIFT;
 
   private static final int FIRST_DYNAMIC = 96;
@@ -32,8 +33,9 @@ public final class PayloadMap {
   private static final AtomicReferenceArray<int[]> TABLES = new AtomicReferenceArray<>(256);
 
   /**
-   * By incoming type the outgoing one, whether it is a retransmission or noise, and the clock: one
-   * table, since each call holds two maps and each packet reads all of it.
+   * By incoming type the outgoing one, whether it is a retransmission or noise, and the clock; and
+   * whether an outgoing type is that of keys: one table, since each call holds two maps and each
+   * packet reads all of it.
    */
   private final int[] entries;
 
@@ -104,6 +106,18 @@ public final class PayloadMap {
     int[] table = entries.clone();
     types.forEach(type -> table[type] |= NOISE);
     return new PayloadMap(table, keys, extensions);
+  }
+
+  /** The same with outgoing types that are keys (RFC 4733). */
+  public PayloadMap withKeys(Set<Integer> types) {
+    int[] table = entries.clone();
+    types.forEach(type -> table[type] |= KEY);
+    return new PayloadMap(table, keys, extensions);
+  }
+
+  /** Whether an outgoing payload type (0 to 127) is that of keys. */
+  public boolean isKey(int outgoing) {
+    return (entries[outgoing & (SIZE - 1)] & KEY) != 0;
   }
 
   /**

@@ -30,6 +30,10 @@ final class OutboundStream {
   private int timestampOffset;
   private int seq;
   private int timestamp;
+  private int besideSsrc;
+  private int besideSeq = NO_SEQ;
+  private int besideTimestamp;
+  private int besideOut;
   private boolean newSource;
   private long begun;
   private long packets;
@@ -45,6 +49,45 @@ final class OutboundStream {
     this.ssrc = ssrc;
     highestOut = random & 0x7FFF;
     lastTimestamp = (int) (random >>> 16);
+  }
+
+  /**
+   * Finds the place of a packet as {@link #place(int, int, int, int, long)}; a key's that has an
+   * SSRC of its own is {@link #placeBeside put beside} the source.
+   */
+  boolean place(byte[] buf, int off, int clockRate, boolean key, long nowNanos) {
+    int inSsrc = RtpView.ssrc(buf, off);
+    int inSeq = RtpView.seq(buf, off);
+    int inTimestamp = RtpView.timestamp(buf, off);
+    return key && anchored && inSsrc != sourceSsrc
+        ? placeBeside(inSsrc, inSeq, inTimestamp, nowNanos)
+        : place(inSsrc, inSeq, inTimestamp, clockRate, nowNanos);
+  }
+
+  /**
+   * Finds the place of a packet that comes beside the source, which goes on: it is the next. What
+   * shares a timestamp, as all of one key does, shares one here.
+   *
+   * @return false for one that is late, or there twice
+   */
+  private boolean placeBeside(int inSsrc, int inSeq, int inTimestamp, long nowNanos) {
+    boolean goesOn = besideSsrc == inSsrc && besideSeq != NO_SEQ;
+    int step = goesOn ? Seq.distance(besideSeq, inSeq) : 1;
+    if (step <= 0 && step >= -MAX_MISORDER) {
+      return false;
+    }
+    if (!goesOn || besideTimestamp != inTimestamp) {
+      besideTimestamp = inTimestamp;
+      besideOut = timestampAt(nowNanos);
+    }
+    besideSsrc = inSsrc;
+    besideSeq = inSeq;
+    newSource = false;
+    timestamp = besideOut;
+    seq = (int) ++highestOut & 0xFFFF;
+    anchor = highestOut + 1;
+    seqOffset++;
+    return true;
   }
 
   /**

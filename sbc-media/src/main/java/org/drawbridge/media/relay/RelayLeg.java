@@ -266,14 +266,8 @@ final class RelayLeg {
     if (keySender != null && keySender.isBusy()) {
       return false;
     }
-    boolean placed =
-        outbound.place(
-            RtpView.ssrc(buf, off),
-            RtpView.seq(buf, off),
-            RtpView.timestamp(buf, off),
-            clockRate,
-            nowNanos);
-    if (!placed) {
+    boolean key = source != null && source.payloads.isKey(type);
+    if (!outbound.place(buf, off, clockRate, key, nowNanos)) {
       return false;
     }
     // A new source of sound is a new talk spurt: the marker lets the receiver adapt its playout.

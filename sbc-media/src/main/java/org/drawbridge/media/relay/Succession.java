@@ -12,7 +12,7 @@ final class Succession {
 
   /**
    * Packets of a source that was left are dropped until the one that followed has paused for this
-   * long: some are late, and some go on beside keys that have an SSRC of their own.
+   * long: some are late.
    */
   private static final long STRAGGLER_NANOS = 200_000_000L;
 

@@ -141,7 +141,11 @@ final class CodecAgreement {
       put(types, type, outgoing.get(codec.format()));
       clockRates.putIfAbsent(type, codec.theirs().clockRate());
     }
-    return PayloadMap.of(types, clockRates, keys).withNoise(noise);
+    Set<Integer> events = new HashSet<>();
+    to.stream()
+        .filter(codec -> codec.theirs().isTelephoneEvent())
+        .forEach(codec -> events.add(codec.theirs().payloadType()));
+    return PayloadMap.of(types, clockRates, keys).withNoise(noise).withKeys(events);
   }
 
   /** What of one leg's codecs the other has agreed to as well. */

@@ -16,6 +16,7 @@ import org.drawbridge.media.plane.Transcoding;
 import org.drawbridge.media.plane.TranscodingLimit;
 import org.drawbridge.media.rtp.Bytes;
 import org.drawbridge.media.rtp.RtpView;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -24,6 +25,7 @@ class SuccessionTest {
 
   private static final int PCMU = 0;
   private static final int PCMA = 8;
+  private static final int KEY = 101;
   private static final int FRAME = 160;
 
   private final LegPair pair = new LegPair(false);
@@ -84,6 +86,45 @@ class SuccessionTest {
       heard(1);
     }
     assertThat(heard(1)).as("nothing more has come of the other").containsExactly(1);
+  }
+
+  /** As some gateways send them, which say in their own audio meanwhile what they like. */
+  @Test
+  void aKeyUnderItsOwnSsrcTakesNoneOfTheAudio() {
+    Map<Integer, Integer> rates = Map.of(PCMU, 8000, KEY, 8000);
+    PayloadMap map = PayloadMap.of(Map.of(PCMU, PCMU, KEY, KEY), rates).withKeys(Set.of(KEY));
+    pair.join(map, PayloadMap.of(Map.of()));
+    for (int i = 0; i < 60; i++) {
+      if (i % 20 >= 5 && i % 20 < 13) {
+        assertThat(key(i / 20, i)).as("a key's packet").isEqualTo(1);
+        assertThat(key(i / 20, i)).as("the same again").isZero();
+      }
+      assertThat(heard(1)).as("audio beside and after it").containsExactly(1);
+    }
+    List<byte[]> heard = pair.b.rtp;
+    List<Integer> starts = new ArrayList<>();
+    int audio = 0;
+    for (int i = 0; i < heard.size(); i++) {
+      byte[] packet = heard.get(i);
+      int since = Bytes.u32(packet, 4) - Bytes.u32(heard.getFirst(), 4);
+      assertThat(Bytes.u16(packet, 2) - Bytes.u16(heard.getFirst(), 2)).isEqualTo(i);
+      if (Packets.payloadType(packet) == PCMU) {
+        assertThat(since).isEqualTo(FRAME * audio++);
+      } else {
+        starts.add(since / FRAME);
+      }
+    }
+    assertThat(starts.stream().distinct()).containsExactly(5, 25, 45);
+    assertThat(starts).hasSize(24);
+  }
+
+  /** A packet of a key; how many come out. */
+  private int key(int which, int number) {
+    byte[] packet = new byte[RtpView.HEADER + 4 + Egress.TAIL_ROOM];
+    RtpView.write(packet, KEY, number, 1_000_000 + 50_000 * which, 9);
+    int before = pair.b.rtp.size();
+    pair.a.leg.onRtp(packet, 0, RtpView.HEADER + 4, pair.now);
+    return pair.b.rtp.size() - before;
   }
 
   @ParameterizedTest
