@@ -109,8 +109,8 @@ class Phone:
         await self.respond(message, self.peer.localDescription.sdp)
 
     async def end(self):
-        await self.peer.close()
-        self.call = self.peer = None
+        peer, self.call, self.peer = self.peer, None, None
+        await peer.close()
         print("ended", flush=True)
 
     # SIP.
@@ -238,13 +238,13 @@ async def serve(phone, ready):
     await reading
 
 
-async def main():
+async def main(make):
     trust = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     trust.check_hostname, trust.verify_mode = False, ssl.CERT_NONE
     async with websockets.connect(SERVER, subprotocols=["sip"], ssl=trust) as socket:
-        phone = Phone(socket)
+        phone = make(socket)
         await serve(phone, phone.register())
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    asyncio.run(main(Phone))

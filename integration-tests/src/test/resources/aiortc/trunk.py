@@ -1,14 +1,13 @@
-"""The same phone as a server behind a trunk: SIP over UDP, no registration, ICE as a full or as a lite agent.
+"""The same phone as a server: SIP over UDP, no registration, ICE as a full or as a lite agent.
 
 trunk.py SERVER USER DOMAIN PASSWORD TONE HEARD PORT OWN ICE: as phone.py, where SERVER and OWN are address:port of the
-far end and of itself, nobody asks for the PASSWORD, and ICE is full or lite. It says who controlled ICE once that is done.
+far end and of itself, and ICE is full, lite, or silent: lite, and does not say so. It says who controlled ICE once that is done.
 """
 
 import asyncio
 import sys
 
-import aioice.ice
-from aioice.ice import CandidatePair, Connection
+from lite import Lite, be_at, become_lite
 from phone import SERVER, USER, Phone, serve
 
 OWN, ICE = sys.argv[8:]
@@ -44,12 +43,13 @@ class Server(Phone):
 
     def start_media(self):
         super().start_media()
-        self.peer.on("iceconnectionstatechange", self.on_ice)
+        peer = self.peer
 
-    def on_ice(self):
-        if self.peer.iceConnectionState == "completed":
-            transport = self.peer.getTransceivers()[0].sender.transport.transport
-            print(f"ice completed, {transport.role}", flush=True)
+        @peer.on("iceconnectionstatechange")
+        def on_ice():
+            if peer.iceConnectionState == "completed":
+                transport = peer.getTransceivers()[0].sender.transport.transport
+                print(f"ice completed, {transport.role}", flush=True)
 
     async def on_request(self, message):
         """Requests over UDP come more than once where the answer takes its time, as that of an INVITE does here."""
@@ -58,25 +58,9 @@ class Server(Phone):
             self.seen.add(number)
             await super().on_request(message)
 
-    async def write(self, lines, body):
-        await super().write(lines, body.replace("t=0 0\r\n", "t=0 0\r\na=ice-lite\r\n") if ICE == "lite" else body)
 
-
-def become_lite():
-    """Lets aioice answer checks, send none and never control: what has been checked works, what has been nominated is used."""
-
-    async def check_start(self, pair):
-        self.check_state(pair, CandidatePair.State.SUCCEEDED)
-        pair.nominated = pair.remote_nominated
-        self.check_complete(pair)
-
-    async def query_consent(self):
-        pass
-
-    Connection.ice_controlling = property(lambda self: False, lambda self, value: None)
-    Connection.check_periodic = lambda self: False
-    Connection.check_start = check_start
-    Connection.query_consent = query_consent
+class LiteServer(Lite, Server):
+    pass
 
 
 def address(text):
@@ -85,13 +69,13 @@ def address(text):
 
 
 async def main():
-    # aioice leaves loopback out.
-    aioice.ice.get_host_addresses = lambda use_ipv4, use_ipv6: [HOST]
-    if ICE == "lite":
+    be_at(HOST)
+    if ICE != "full":
         become_lite()
     loop = asyncio.get_running_loop()
     _, socket = await loop.create_datagram_endpoint(Datagrams, address(OWN), address(SERVER))
-    await serve(Server(socket), asyncio.sleep(0))
+    make = LiteServer if ICE == "lite" else Server
+    await serve(make(socket), asyncio.sleep(0))
 
 
 asyncio.run(main())

@@ -21,8 +21,8 @@ import java.util.Locale;
  */
 public final class AiortcPhone implements Listener, AutoCloseable {
 
-  /** The second is made of the first. */
-  private static final List<String> SCRIPTS = List.of("phone.py", "trunk.py");
+  /** Each is made of those before it. */
+  private static final List<String> SCRIPTS = List.of("phone.py", "lite.py", "trunk.py");
 
   private static final int SAMPLE_RATE = 8000;
 
@@ -40,7 +40,9 @@ public final class AiortcPhone implements Listener, AutoCloseable {
   public enum IceAgent {
     FULL,
     /** It answers checks, sends none, and says nothing before it has been checked. */
-    LITE
+    LITE,
+    /** As a lite one, but its descriptions do not say so. */
+    SILENT
   }
 
   private AiortcPhone(ChildProcess process, Place place, Path directory, int port) {
@@ -56,16 +58,27 @@ public final class AiortcPhone implements Listener, AutoCloseable {
     return start(directory, "phone.py", List.of(), account, server, tone, place);
   }
 
+  /** Starts a lite one in the same way, all on 127.0.0.1. */
+  public static AiortcPhone lite(Path directory, SipAccount account, String server, Tone tone) {
+    return start(directory, "lite.py", List.of(), account, server, tone, Place.LOOPBACK);
+  }
+
+  /** Starts one behind a trunk, as {@link #unregistered}. */
+  public static AiortcPhone behindTrunk(
+      Path directory, String user, String own, IceAgent ice, int sbcPort, Tone tone) {
+    SipAccount nobody = new SipAccount(user, SbcFiles.DOMAIN, "none");
+    return unregistered(directory, nobody, own, ice, sbcPort, tone);
+  }
+
   /**
    * Starts one that does not register, with SIP over UDP on a loopback address and port, its media
    * on that address, and an SBC at a port of 127.0.0.1.
    */
-  public static AiortcPhone behindTrunk(
-      Path directory, String user, String own, IceAgent ice, int sbcPort, Tone tone) {
-    SipAccount nobody = new SipAccount(user, SbcFiles.DOMAIN, "none");
+  public static AiortcPhone unregistered(
+      Path directory, SipAccount account, String own, IceAgent ice, int sbcPort, Tone tone) {
     List<String> more = List.of(own, ice.name().toLowerCase(Locale.ROOT));
     String server = "127.0.0.1:" + sbcPort;
-    return start(directory, "trunk.py", more, nobody, server, tone, Place.LOOPBACK);
+    return start(directory, "trunk.py", more, account, server, tone, Place.LOOPBACK);
   }
 
   private static AiortcPhone start(

@@ -34,6 +34,7 @@ import org.drawbridge.reach.ExpectedMedia;
 import org.drawbridge.reach.Peer;
 import org.drawbridge.routing.config.MediaPath;
 import org.drawbridge.routing.rule.RouteDecision;
+import org.drawbridge.routing.trunk.Trunk;
 import org.drawbridge.sip.dialog.Dialog;
 import org.drawbridge.sip.dialog.SessionTimer;
 import org.drawbridge.sip.flow.CloseCause;
@@ -249,7 +250,7 @@ public final class CallCenter {
     return route.handling().media() == MediaPath.DIRECT
         && offer != null
         && !Identities.hidesMedia(invite)
-        && services.media().kindOf(offer) != LegKind.WEBRTC;
+        && !services.media().kindOf(offer).isWebRtc();
   }
 
   /** Makes the caller's leg and takes its offer; returns why that cannot be done. */
@@ -258,7 +259,8 @@ public final class CallCenter {
     Flow flow = call.invite().flow();
     Dialog dialog = Dialog.uas(request, flow, Tokens.tag());
     SessionTimer timer = new SessionTimer(call.rules().session());
-    if (peer instanceof Peer.OfTrunk of && !of.trunk().profile().sessionTimers()) {
+    Trunk trunk = peer instanceof Peer.OfTrunk of ? of.trunk() : null;
+    if (trunk != null && !trunk.profile().sessionTimers()) {
       timer.keepQuiet();
     }
     if (timer.isTooSmall(request)) {
@@ -266,11 +268,11 @@ public final class CallCenter {
     }
     String sdp = Sdp.of(request);
     try {
-      MediaPeer known = ExpectedMedia.of(peer instanceof Peer.OfTrunk of ? of.trunk() : null);
-      MediaLeg media =
-          call.media().newLeg("caller", kind(sdp, peer, flow), known, flow.remote().getAddress());
-      if (peer instanceof Peer.OfTrunk of) {
-        media.dtmf(ExpectedMedia.ofTrunk(of.trunk().profile().dtmf()));
+      MediaPeer known = ExpectedMedia.of(trunk);
+      LegKind kind = ExpectedMedia.ofCaller(trunk, flow, sdp, services.media());
+      MediaLeg media = call.media().newLeg("caller", kind, known, flow.remote().getAddress());
+      if (trunk != null) {
+        media.dtmf(ExpectedMedia.ofTrunk(trunk.profile().dtmf()));
       }
       Leg caller =
           new Leg(call, new LegSide("caller", peer, flow, media), dialog, Tokens.tag(), timer);
@@ -283,15 +285,6 @@ public final class CallCenter {
     } catch (MediaUnavailableException e) {
       return Replies.refuse(request, 503, "No media for another call: " + e.getMessage());
     }
-  }
-
-  private LegKind kind(@Nullable String sdp, Peer peer, Flow flow) {
-    if (sdp != null) {
-      return services.media().kindOf(sdp);
-    }
-    return peer instanceof Peer.OfTrunk of
-        ? ExpectedMedia.ofTrunk(of.trunk().media())
-        : ExpectedMedia.ofTransport(flow);
   }
 
   /** A request with a To tag. */

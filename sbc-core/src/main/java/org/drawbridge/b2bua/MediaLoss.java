@@ -37,10 +37,7 @@ final class MediaLoss {
   }
 
   private static String way(MediaLeg leg) {
-    String ports =
-        leg.kind() == LegKind.WEBRTC
-            ? "media.webrtc-port, or media.rtp-ports from a trunk"
-            : "media.rtp-ports";
+    String ports = leg.kind() == LegKind.WEBRTC ? "media.webrtc-port" : "media.rtp-ports";
     return "it has to reach the address of media.advertise, and a firewall to let in UDP to "
         + ports;
   }

@@ -9,14 +9,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the media of one device is offered to be carried, in one attempt to reach it. Many phones can
  * be told to take nothing but SRTP, and say no more than that when they are offered plain RTP: they
- * are offered SRTP once in each form.
+ * are offered SRTP once in each form. A server that has signed in over WebSocket may answer that it
+ * waits for ICE checks, as we would: it is offered that we send them.
  */
 public final class DeviceOffers {
 
   private final DeviceMedia devices;
+  private LegKind first = LegKind.RTP;
   private @Nullable LegKind next;
 
-  /** The device, once it is offered something for which there are other forms. */
+  /** The device, once it is offered something. */
   private @Nullable Binding device;
 
   /** Whether the offer it has is what it took in an earlier call. */
@@ -34,17 +36,22 @@ public final class DeviceOffers {
 
   /** How the candidate's media is expected to be carried. */
   public LegKind kind(Candidate candidate, Flow flow) {
-    LegKind kind = ExpectedMedia.toward(candidate, flow);
-    if (kind != LegKind.RTP || !(candidate instanceof Candidate.Contact(Binding binding))) {
-      return kind;
+    first = ExpectedMedia.toward(candidate, flow);
+    if (!(candidate instanceof Candidate.Contact(Binding binding))) {
+      return first;
     }
     device = binding;
-    if (next != null) {
+    if (next != null && isFormOfFirst(next)) {
       return next;
     }
     LegKind known = devices.taken(binding);
-    isRemembered = known != null;
-    return known == null ? kind : known;
+    isRemembered = known != null && isFormOfFirst(known);
+    return known != null && isRemembered ? known : first;
+  }
+
+  /** What was taken over a WebSocket says nothing of another way to the device. */
+  private boolean isFormOfFirst(LegKind other) {
+    return other.isWebRtc() == first.isWebRtc();
   }
 
   /** It rings for the offer it has. */
@@ -54,7 +61,7 @@ public final class DeviceOffers {
 
   /** It has taken what it was offered. */
   public void taken(LegKind kind) {
-    if (device != null && kind != LegKind.RTP) {
+    if (device != null && kind != first) {
       devices.took(device, kind);
     }
   }
@@ -64,7 +71,7 @@ public final class DeviceOffers {
     if (isRemembered && device != null) {
       isRemembered = false;
       devices.refused(device);
-      return offer(LegKind.RTP);
+      return offer(first);
     }
     return offer(after(offered));
   }
@@ -86,7 +93,7 @@ public final class DeviceOffers {
     return switch (offered) {
       case RTP -> LegKind.SDES;
       case SDES -> LegKind.DTLS;
-      case DTLS, WEBRTC, LINK -> null;
+      case DTLS, WEBRTC, WEBRTC_SERVER, LINK -> null;
     };
   }
 }

@@ -2,12 +2,14 @@ package org.drawbridge.reach;
 
 import org.drawbridge.media.api.Dtmf;
 import org.drawbridge.media.api.LegKind;
+import org.drawbridge.media.api.MediaEngine;
 import org.drawbridge.media.api.MediaPeer;
 import org.drawbridge.policy.Candidate;
 import org.drawbridge.routing.trunk.Trunk;
 import org.drawbridge.routing.trunk.TrunkDtmf;
 import org.drawbridge.routing.trunk.TrunkMedia;
 import org.drawbridge.sip.flow.Flow;
+import org.drawbridge.sip.flow.Transport;
 import org.jspecify.annotations.Nullable;
 
 /** How a peer that has not sent SDP yet is expected to carry media. */
@@ -15,18 +17,33 @@ public final class ExpectedMedia {
 
   private ExpectedMedia() {}
 
+  /**
+   * Of a caller, by its offer if it has made one. A browser cannot signal over UDP, and others may
+   * be servers that are silent until they have been checked by ICE, as FreeSWITCH is; who signals
+   * over UDP needs no ICE-TCP, which a server's port has not.
+   */
+  public static LegKind ofCaller(
+      @Nullable Trunk trunk, Flow flow, @Nullable String offer, MediaEngine media) {
+    if (offer == null) {
+      return trunk == null ? ofTransport(flow) : ofTrunk(trunk.media());
+    }
+    LegKind kind = media.kindOf(offer);
+    boolean server = trunk != null || flow.transport() == Transport.UDP;
+    return kind == LegKind.WEBRTC && server ? LegKind.WEBRTC_SERVER : kind;
+  }
+
   /** Who signals over WebSocket is a browser. */
-  public static LegKind ofTransport(Flow flow) {
+  private static LegKind ofTransport(Flow flow) {
     return flow.transport().isWebSocket() ? LegKind.WEBRTC : LegKind.RTP;
   }
 
   /** As configured for the trunk. */
-  public static LegKind ofTrunk(TrunkMedia media) {
+  private static LegKind ofTrunk(TrunkMedia media) {
     return switch (media) {
       case RTP -> LegKind.RTP;
       case SDES -> LegKind.SDES;
       case DTLS -> LegKind.DTLS;
-      case WEBRTC -> LegKind.WEBRTC;
+      case WEBRTC -> LegKind.WEBRTC_SERVER;
     };
   }
 

@@ -88,7 +88,8 @@ final class OtherWays {
         switch (offered) {
           case RTP -> answered == LegKind.SDES || answered == LegKind.DTLS;
           case SDES -> answered == LegKind.DTLS;
-          case DTLS, WEBRTC, LINK -> false;
+          case WEBRTC -> answered == LegKind.WEBRTC_SERVER;
+          case DTLS, WEBRTC_SERVER, LINK -> false;
         };
     return other && offers.offer(answered);
   }

@@ -1,7 +1,6 @@
 package org.drawbridge.b2bua.leg;
 
 import java.util.Objects;
-import org.drawbridge.media.api.LegKind;
 import org.drawbridge.policy.ConnectedIdentity;
 import org.drawbridge.reach.Peer;
 import org.drawbridge.sip.message.HeaderName;
@@ -126,7 +125,7 @@ public final class ConnectedLine {
    * and need no new offer for it.
    */
   public void tell() {
-    if (leg.allowsUpdate() || leg.media().kind() != LegKind.WEBRTC) {
+    if (leg.allowsUpdate() || !leg.media().kind().isWebRtc()) {
       SessionRefresh.tell(leg.call(), leg);
     }
   }

@@ -93,7 +93,8 @@ public final class RelayedCalls {
   private @Nullable SipResponse prepare(
       RelayedCall call, @Nullable String sdp, @Nullable Trunk trunk, Flow flow) {
     try {
-      var leg = call.newCallerLeg(kind(sdp, trunk, flow), ExpectedMedia.of(trunk), flow);
+      LegKind kind = ExpectedMedia.ofCaller(trunk, flow, sdp, services.media());
+      var leg = call.newCallerLeg(kind, ExpectedMedia.of(trunk), flow);
       leg.dtmf(ExpectedMedia.inMediaOf(trunk));
       call.callerIs(leg);
       return sdp != null
@@ -103,13 +104,6 @@ public final class RelayedCalls {
     } catch (MediaUnavailableException e) {
       return Replies.refuse(call.invite(), 503, "No media for another call: " + e.getMessage());
     }
-  }
-
-  private LegKind kind(@Nullable String sdp, @Nullable Trunk trunk, Flow flow) {
-    if (sdp != null) {
-      return services.media().kindOf(sdp);
-    }
-    return trunk == null ? ExpectedMedia.ofTransport(flow) : ExpectedMedia.ofTrunk(trunk.media());
   }
 
   /**

@@ -7,6 +7,11 @@ package org.drawbridge.media.api;
 public enum LegKind {
   /** ICE, DTLS-SRTP, rtcp-mux, {@code UDP/TLS/RTP/SAVPF} (RFC 8827). */
   WEBRTC,
+  /**
+   * As {@link #WEBRTC}, by a server. It may be ICE-lite or silent until it has been checked, so we
+   * are a full ICE agent, on a port of our own (RFC 8445 2.5).
+   */
+  WEBRTC_SERVER,
   /** Plain {@code RTP/AVP} with separate or multiplexed RTCP (RFC 3551). */
   RTP,
   /** {@code RTP/SAVP} keyed by {@code a=crypto} (RFC 4568). */
@@ -21,6 +26,11 @@ public enum LegKind {
 
   /** Whether this is how phones, PBXs and carriers carry it, rather than browsers or ourselves. */
   public boolean isPhone() {
-    return this != WEBRTC && this != LINK;
+    return !isWebRtc() && this != LINK;
+  }
+
+  /** Whether it is carried as WebRTC has it, whoever checks whom by ICE. */
+  public boolean isWebRtc() {
+    return this == WEBRTC || this == WEBRTC_SERVER;
   }
 }

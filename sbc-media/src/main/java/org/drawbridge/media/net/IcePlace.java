@@ -1,6 +1,7 @@
 package org.drawbridge.media.net;
 
 import java.net.InetAddress;
+import org.drawbridge.media.api.MediaPeer;
 import org.drawbridge.media.relay.RelayEnd;
 import org.drawbridge.media.relay.WebRtcPeer;
 
@@ -18,6 +19,9 @@ interface IcePlace {
 
   /** The fragments by which we may be named have changed. */
   void renamed();
+
+  /** What is known of the peer. */
+  default void known(MediaPeer peer) {}
 
   /** The peer's signalling comes from there now. */
   void moved(InetAddress from);

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.drawbridge.media.api.MediaCounters;
 import org.drawbridge.media.api.MediaCounters.Kind;
+import org.drawbridge.media.api.MediaPeer;
 import org.drawbridge.media.relay.CheckedPeer;
 import org.drawbridge.media.relay.PacketKind;
 import org.drawbridge.media.relay.RelayEnd;
@@ -58,6 +59,11 @@ final class OwnPort implements DatagramHandler, IcePlace {
   @Override
   public void renamed() {
     // Nobody else is here.
+  }
+
+  @Override
+  public void known(MediaPeer known) {
+    peer.known(known);
   }
 
   @Override

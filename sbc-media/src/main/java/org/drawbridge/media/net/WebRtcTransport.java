@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.function.Function;
+import org.drawbridge.media.api.MediaPeer;
 import org.drawbridge.media.ice.IceTargets;
 import org.drawbridge.media.plane.IceCredentials;
 import org.drawbridge.media.plane.LocalMedia;
@@ -59,6 +60,11 @@ final class WebRtcTransport extends LoopTransport {
     local =
         new LocalMedia(there.rtp(), there.rtcp(), there.candidates(), there.streams(), local.ice());
     loop().execute(() -> place.moved(from));
+  }
+
+  @Override
+  public void known(MediaPeer known) {
+    loop().execute(() -> place.known(known));
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.drawbridge.media.relay;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.random.RandomGenerator;
+import org.drawbridge.media.api.MediaPeer;
 import org.drawbridge.media.ice.IceChecker;
 import org.drawbridge.media.ice.IceChecker.Result;
 import org.drawbridge.media.ice.IceTargets;
@@ -26,6 +27,7 @@ public final class CheckedPeer implements RelayEnd {
   private final IceChecker checker;
   private final StunWriter request = new StunWriter();
   private InetAddress host;
+  private MediaPeer known = MediaPeer.ANYBODY;
   private @Nullable IceCredentials remote;
   private @Nullable IceTargets targets;
 
@@ -50,12 +52,17 @@ public final class CheckedPeer implements RelayEnd {
     return peer;
   }
 
+  /** What is known of the peer. */
+  public void known(MediaPeer peer) {
+    known = peer;
+  }
+
   /** Its signalling comes from there now. */
   public void moved(InetAddress from) {
     host = from;
   }
 
-  /** Where a description names this machine or our link no check is sent (see {@link Reach}). */
+  /** Where a description names a host of ours no check is sent (see {@link Reach}). */
   @Override
   public void apply(RemoteMedia described, long nowNanos) {
     peer.apply(described, nowNanos);
@@ -64,7 +71,7 @@ public final class CheckedPeer implements RelayEnd {
     if (credentials == null || all == null) {
       return;
     }
-    IceTargets named = all.where(target -> Reach.allows(host, target.getAddress()));
+    IceTargets named = all.where(target -> Reach.allows(known, host, target.getAddress()));
     boolean others = !checker.isSettled() && !named.equals(targets);
     if (!credentials.equals(remote) || others) {
       remote = credentials;

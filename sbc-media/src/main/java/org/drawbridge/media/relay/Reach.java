@@ -1,6 +1,7 @@
 package org.drawbridge.media.relay;
 
 import java.net.InetAddress;
+import org.drawbridge.media.api.MediaPeer;
 
 /**
  * From how far away an address means the same host. Whoever signals from further away than that
@@ -28,12 +29,12 @@ enum Reach {
   }
 
   /**
-   * Whether a server that signals from a host may be believed that it has its media at an address:
-   * it may signal from elsewhere than from the private network that its media is in.
+   * Whether a peer that signals from a host may be believed that it has its media at an address: a
+   * server may signal from elsewhere than from the private network that its media is in.
    */
-  static boolean allows(InetAddress server, InetAddress address) {
+  static boolean allows(MediaPeer known, InetAddress host, InetAddress address) {
     Reach there = of(address);
-    return there == SITE || there.compareTo(of(server)) >= 0;
+    return there == SITE && known != MediaPeer.ANYBODY || there.compareTo(of(host)) >= 0;
   }
 
   private static boolean isUniqueOrShared(byte[] address) {

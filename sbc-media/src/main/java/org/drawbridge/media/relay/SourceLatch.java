@@ -123,10 +123,7 @@ final class SourceLatch {
     if (address == null || host == null || isAsymmetric()) {
       return address != null;
     }
-    InetAddress there = address.getAddress();
-    return known == MediaPeer.SERVER
-        ? Reach.allows(host, there)
-        : Reach.of(there).compareTo(Reach.of(host)) >= 0;
+    return Reach.allows(known, host, address.getAddress());
   }
 
   /** Whether a packet from there is worth authenticating: a flood must not cost us its crypto. */

@@ -49,12 +49,12 @@ public record CodecPolicy(List<String> webrtc, List<String> rtp, int transcoded)
   }
 
   private List<String> names(LegKind kind) {
-    return kind == LegKind.WEBRTC ? webrtc : rtp;
+    return kind.isWebRtc() ? webrtc : rtp;
   }
 
   /** What of a peer's codecs is offered to a leg of a kind. */
   List<Codec> toward(LegKind kind, LegKind from, List<Codec> codecs) {
-    boolean crosses = kind != LegKind.LINK && (kind == LegKind.WEBRTC) != (from == LegKind.WEBRTC);
+    boolean crosses = kind != LegKind.LINK && kind.isWebRtc() != from.isWebRtc();
     return crosses ? filtered(kind, codecs) : codecs;
   }
 

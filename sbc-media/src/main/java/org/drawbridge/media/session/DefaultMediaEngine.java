@@ -10,7 +10,6 @@ import org.drawbridge.media.api.LegKind;
 import org.drawbridge.media.api.MediaCounters;
 import org.drawbridge.media.api.MediaEngine;
 import org.drawbridge.media.api.MediaListener;
-import org.drawbridge.media.api.MediaPeer;
 import org.drawbridge.media.api.MediaSession;
 import org.drawbridge.media.api.MediaUnavailableException;
 import org.drawbridge.media.plane.MediaPlane;
@@ -95,25 +94,17 @@ public final class DefaultMediaEngine implements MediaEngine {
   }
 
   DefaultMediaLeg newLeg(
-      String label,
-      LegKind kind,
-      MediaPeer known,
-      InetAddress peer,
-      LegEvents events,
-      DefaultMediaSession session)
+      String label, LegKind kind, InetAddress peer, LegEvents events, DefaultMediaSession session)
       throws MediaUnavailableException {
     long affinity = session.affinity();
-    boolean checks = known != MediaPeer.ANYBODY;
     RelayTransport transport =
         switch (kind) {
-          case WEBRTC ->
-              checks
-                  ? plane.openChecked(affinity, peer, events)
-                  : plane.openWebRtc(affinity, peer, events);
+          case WEBRTC -> plane.openWebRtc(affinity, peer, events);
+          case WEBRTC_SERVER -> plane.openChecked(affinity, peer, events);
           case RTP, SDES, DTLS -> plane.openRtp(affinity, peer, events);
           case LINK -> plane.openLink(affinity, events);
         };
-    LegProfile profile = profile(kind, checks, transport);
+    LegProfile profile = profile(kind, transport);
     LegStream audio = new LegStream(MediaType.AUDIO, kind, transport, profile);
     StreamOpener opener = () -> openVideo(audio, affinity, peer, events);
     // 62 bits, as RFC 8829 5.2.1 asks.
@@ -133,25 +124,22 @@ public final class DefaultMediaEngine implements MediaEngine {
     RelayListener events = new VideoEvents(sound);
     RelayTransport transport =
         switch (kind) {
-          case WEBRTC -> audio.transport().bundled(events);
+          case WEBRTC, WEBRTC_SERVER -> audio.transport().bundled(events);
           case RTP, SDES, DTLS -> plane.openRtp(affinity, peer, events);
           case LINK -> plane.openLink(affinity, events);
         };
     LegProfile profile =
         audio.profile() instanceof WebRtcProfile path
             ? path.bundled(randomId())
-            : profile(kind, false, transport);
+            : profile(kind, transport);
     return new LegStream(MediaType.VIDEO, kind, transport, profile);
   }
 
-  private LegProfile profile(LegKind kind, boolean checks, RelayTransport transport) {
+  private LegProfile profile(LegKind kind, RelayTransport transport) {
     return switch (kind) {
-      case WEBRTC ->
+      case WEBRTC, WEBRTC_SERVER ->
           new WebRtcProfile(
-              checks,
-              transport::local,
-              plane.dtlsFingerprint().toString(),
-              randomId() + ' ' + randomId());
+              transport::local, plane.dtlsFingerprint().toString(), randomId() + ' ' + randomId());
       case RTP, SDES, DTLS ->
           new PhoneProfile(transport.local(), random, plane.dtlsFingerprint().toString(), kind);
       case LINK -> new RtpProfile(transport.local());

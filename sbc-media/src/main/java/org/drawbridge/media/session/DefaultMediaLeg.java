@@ -50,9 +50,9 @@ final class DefaultMediaLeg implements MediaLeg {
     LegStream audio = streams.audio();
     this.kind = audio.kind();
     reader = new PeerReader(kind, audio.profile());
-    composer = new DescriptionComposer(kind, audio.profile().checks(), audio::address);
+    composer = new DescriptionComposer(kind, audio::address);
     descriptions = new LocalDescriptions(sessionId, audio.address());
-    String mid = kind == LegKind.WEBRTC ? "0" : null;
+    String mid = kind.isWebRtc() ? "0" : null;
     slots = List.of(MediaSlot.fresh("audio", audio.profile().protocol(), mid));
   }
 
@@ -159,7 +159,7 @@ final class DefaultMediaLeg implements MediaLeg {
 
   /** The other leg's video, or ours at rest while nobody is there; null when none is offered. */
   private @Nullable Onward videoOfSource(@Nullable MediaLeg source) {
-    if (kind == LegKind.WEBRTC && !bundles()) {
+    if (kind.isWebRtc() && !bundles()) {
       return null;
     }
     Onward onward =
@@ -189,7 +189,7 @@ final class DefaultMediaLeg implements MediaLeg {
   /** Offers to browsers bundle unless the peer has shown that it does not. */
   private boolean bundles() {
     PeerMedia known = peer == null ? null : peer.audio();
-    return kind == LegKind.WEBRTC && (known == null || known.bundled());
+    return kind.isWebRtc() && (known == null || known.bundled());
   }
 
   /** What another leg's peer is to be offered of ours, null while ours has said nothing. */

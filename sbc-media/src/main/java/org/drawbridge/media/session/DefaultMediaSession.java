@@ -70,7 +70,7 @@ final class DefaultMediaSession implements MediaSession {
       throw new MediaUnavailableException("the media session is closed");
     }
     LegEvents events = new LegEvents(this);
-    DefaultMediaLeg leg = engine.newLeg(name, kind, known, peer, events, this);
+    DefaultMediaLeg leg = engine.newLeg(name, kind, peer, events, this);
     events.belongTo(leg);
     leg.streams().known(known);
     leg.streams().onAgreed(() -> onAgreed(leg));

@@ -26,18 +26,15 @@ final class DescriptionComposer {
       List.of("ice-ufrag", "ice-pwd", "fingerprint", "setup");
 
   private final LegKind kind;
-  private final boolean lite;
   private final Supplier<InetAddress> address;
 
   /**
    * A composer for a leg.
    *
-   * @param checks whether we are a full ICE agent
    * @param address ours that the peer reaches, asked anew for each description
    */
-  DescriptionComposer(LegKind kind, boolean checks, Supplier<InetAddress> address) {
+  DescriptionComposer(LegKind kind, Supplier<InetAddress> address) {
     this.kind = kind;
-    lite = kind == LegKind.WEBRTC && !checks;
     this.address = address;
   }
 
@@ -75,7 +72,7 @@ final class DescriptionComposer {
     if (group.indexOf(" ") > 0) {
       lines.add(SdpLine.attribute("group", group.toString()));
     }
-    if (lite) {
+    if (kind == LegKind.WEBRTC) {
       lines.add(SdpLine.attribute("ice-lite"));
     }
     return lines;
@@ -115,7 +112,7 @@ final class DescriptionComposer {
       MediaSlot slot, Collection<LocalMediaLine> carried, SdpSection session) {
     List<SdpLine> lines = new ArrayList<>();
     addMid(lines, slot);
-    if (kind == LegKind.WEBRTC) {
+    if (kind.isWebRtc()) {
       slot.codecs().forEach(codec -> addCodec(lines, codec));
       carried.stream().limit(1).forEach(line -> addShared(lines, slot, line));
     }
@@ -150,7 +147,7 @@ final class DescriptionComposer {
   /** Phones get what holds for all formats in one line: their descriptions travel in datagrams. */
   private void addFeedback(List<SdpLine> lines, List<Codec> codecs) {
     boolean alike = codecs.stream().map(Codec::feedback).distinct().count() == 1;
-    if (kind != LegKind.WEBRTC && alike) {
+    if (!kind.isWebRtc() && alike) {
       addFeedback(lines, "* ", codecs.getFirst());
     } else {
       codecs.forEach(codec -> addFeedback(lines, codec.payloadType() + " ", codec));

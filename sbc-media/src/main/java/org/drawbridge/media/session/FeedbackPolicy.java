@@ -27,7 +27,7 @@ final class FeedbackPolicy {
   private FeedbackPolicy() {}
 
   private static Set<Feedback> allowed(MediaType type, LegKind kind) {
-    boolean browser = kind == LegKind.WEBRTC;
+    boolean browser = kind.isWebRtc();
     return switch (type) {
       case AUDIO ->
           browser
@@ -56,9 +56,7 @@ final class FeedbackPolicy {
 
   /** Video as it is offered: browsers ask for no picture where they were not told they may. */
   static List<Codec> offered(List<Codec> codecs, LegKind kind) {
-    return kind == LegKind.WEBRTC
-        ? codecs.stream().map(FeedbackPolicy::withPictures).toList()
-        : codecs;
+    return kind.isWebRtc() ? codecs.stream().map(FeedbackPolicy::withPictures).toList() : codecs;
   }
 
   private static Codec withPictures(Codec codec) {

@@ -32,9 +32,15 @@ final class LegKinds {
     MediaDescription path = description.transportOf(media);
     // ICE without rtcp-mux is no browser: it is served at the address it names.
     boolean browser = path.ice() != null && (description.muxes(media) || !isPlaced(media));
-    return browser && (path.fingerprint() != null || isDtls(media.protocol()))
-        ? LegKind.WEBRTC
-        : PeerTransport.of(description, media, LegKind.RTP).asked(media.protocol());
+    if (browser && (path.fingerprint() != null || isDtls(media.protocol()))) {
+      return isLite(description) ? LegKind.WEBRTC_SERVER : LegKind.WEBRTC;
+    }
+    return PeerTransport.of(description, media, LegKind.RTP).asked(media.protocol());
+  }
+
+  /** Whether its writer sends no ICE checks itself (RFC 8839 5.3). */
+  static boolean isLite(SessionDescription description) {
+    return description.session().has("ice-lite");
   }
 
   /** Whether it says where it is without ICE too. */

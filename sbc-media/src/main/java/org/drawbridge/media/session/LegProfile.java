@@ -24,11 +24,6 @@ sealed interface LegProfile
    */
   @Nullable String refusal(String protocol, PeerTransport peer, boolean answer);
 
-  /** Whether we are a full ICE agent, which checks the peer. */
-  default boolean checks() {
-    return false;
-  }
-
   /** The attributes of an offer of ours. */
   List<SdpLine> offerLines(Direction ours);
 

@@ -103,7 +103,7 @@ final class LegStream {
       boolean apart) {
     named = apart;
     List<SdpLine> lines = new ArrayList<>(path);
-    if (kind == LegKind.WEBRTC && apart && direction.sends()) {
+    if (kind.isWebRtc() && apart && direction.sends()) {
       addSources(lines, codecs);
     }
     return new LocalMediaLine(

@@ -245,7 +245,7 @@ final class LegStreams {
   /** Where the peer is without its sound: media of a bundle are described once for all. */
   private @Nullable PeerTransport pathWithout(
       @Nullable PeerMedia sound, @Nullable PeerMedia picture) {
-    boolean bundled = audio.kind() == LegKind.WEBRTC;
+    boolean bundled = audio.kind().isWebRtc();
     if (picture != null && bundled) {
       return picture.transport();
     }

@@ -44,11 +44,10 @@ final class OfferDraft {
   void addVideo(LegStream stream, Onward onward, int established) {
     int index = place(stream, established, stream.negotiated() == null);
     slots.set(index, slots.get(index).listing(onward.codecs()));
-    Map<String, Integer> ids =
-        kind == LegKind.WEBRTC ? extensions.number(onward.extensions()) : Map.of();
+    Map<String, Integer> ids = kind.isWebRtc() ? extensions.number(onward.extensions()) : Map.of();
     OurMedia media = new OurMedia(index, onward.codecs(), ids, onward.direction());
     video = media;
-    lines.put(index, stream.offerLine(media, onward.packetization(), kind == LegKind.WEBRTC));
+    lines.put(index, stream.offerLine(media, onward.packetization(), kind.isWebRtc()));
   }
 
   /**
@@ -77,7 +76,7 @@ final class OfferDraft {
 
   /** Phones need none. */
   private @Nullable String freeMid() {
-    if (kind != LegKind.WEBRTC) {
+    if (!kind.isWebRtc()) {
       return null;
     }
     int number = slots.size();
@@ -94,7 +93,7 @@ final class OfferDraft {
   /** Adds the audio, after video if there is any: the mid is needed to tell both apart. */
   void addAudio(LegStream stream, Onward onward, boolean bundled) {
     Map<String, Integer> ids =
-        video != null && kind == LegKind.WEBRTC
+        video != null && kind.isWebRtc()
             ? Extensions.answered(video.extensions(), Map.of())
             : Map.of();
     Negotiated last = stream.negotiated();

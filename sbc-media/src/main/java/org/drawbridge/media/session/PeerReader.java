@@ -156,11 +156,11 @@ final class PeerReader {
   private @Nullable String refusal(
       SessionDescription description, MediaDescription media, boolean answer) {
     // Each would wait for the checks of the other until the call is given up.
-    if (kind == LegKind.WEBRTC && !profile.checks() && description.session().has("ice-lite")) {
+    if (kind == LegKind.WEBRTC && LegKinds.isLite(description)) {
       return "an ICE-lite peer sends no checks, and neither do we";
     }
     Connection connection = media.connection();
-    if (kind != LegKind.WEBRTC && connection != null && connection.isMulticast()) {
+    if (!kind.isWebRtc() && connection != null && connection.isMulticast()) {
       return "multicast is not carried";
     }
     return profile.refusal(media.protocol(), path(description, media), answer);
@@ -190,7 +190,7 @@ final class PeerReader {
    * @param audio the slot of the audio; -1 where that is off, and video has the transport alone
    */
   private @Nullable PeerMedia beside(SessionDescription description, int audio, int video) {
-    boolean carried = kind != LegKind.WEBRTC || audio < 0 || bundled(description, audio, video);
+    boolean carried = !kind.isWebRtc() || audio < 0 || bundled(description, audio, video);
     PeerMedia shown = read(description, video);
     return carried && shown.hasMedia() ? shown : null;
   }
@@ -203,8 +203,8 @@ final class PeerReader {
 
   private PeerTransport path(SessionDescription description, MediaDescription media) {
     PeerTransport path = PeerTransport.of(description, media, kind);
-    path = profile.checks() ? path.checked(description, media) : path;
-    return kind == LegKind.WEBRTC ? path.on(transport) : path;
+    path = kind == LegKind.WEBRTC_SERVER ? path.checked(description, media) : path;
+    return kind.isWebRtc() ? path.on(transport) : path;
   }
 
   private PeerMedia read(SessionDescription description, int index) {
@@ -225,7 +225,7 @@ final class PeerReader {
   /** With ICE 0.0.0.0 only says that candidates follow; without, it is a hold (RFC 3264 8.4). */
   private Direction direction(MediaDescription media) {
     Connection connection = media.connection();
-    boolean nowhere = kind != LegKind.WEBRTC && connection != null && connection.isUnspecified();
+    boolean nowhere = !kind.isWebRtc() && connection != null && connection.isUnspecified();
     return nowhere ? media.direction().and(Direction.SENDONLY) : media.direction();
   }
 

@@ -58,7 +58,7 @@ record PeerTransport(
 
   /** The same of a peer that we check by ICE. */
   PeerTransport checked(SessionDescription description, MediaDescription media) {
-    boolean lite = description.session().has("ice-lite");
+    boolean lite = LegKinds.isLite(description);
     List<InetSocketAddress> candidates = description.transportOf(media).candidates();
     return new PeerTransport(
         rtp,
@@ -104,7 +104,7 @@ record PeerTransport(
    * candidate checks tell the address, not its description.
    */
   static PeerTransport of(SessionDescription description, MediaDescription media, LegKind kind) {
-    boolean ice = kind == LegKind.WEBRTC;
+    boolean ice = kind.isWebRtc();
     MediaDescription path = ice ? description.transportOf(media) : media;
     boolean secure = LegKinds.isSecure(path.protocol());
     return new PeerTransport(

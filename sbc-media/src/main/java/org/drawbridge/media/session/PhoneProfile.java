@@ -51,7 +51,7 @@ final class PhoneProfile implements LegProfile {
       case RTP -> new RtpProfile(local);
       case SDES -> new SdesProfile(local, random);
       case DTLS -> new DtlsProfile(local, fingerprint);
-      case WEBRTC, LINK -> throw new IllegalArgumentException("no phone is " + kind);
+      case WEBRTC, WEBRTC_SERVER, LINK -> throw new IllegalArgumentException("no phone is " + kind);
     };
   }
 

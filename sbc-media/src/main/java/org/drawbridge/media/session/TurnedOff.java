@@ -36,7 +36,6 @@ final class TurnedOff {
               description.media().stream().map(MediaSlot::of).toList();
         };
     InetAddress nowhere = Inet4Address.ofLiteral("0.0.0.0");
-    return HEAD
-        + new DescriptionComposer(LegKind.RTP, false, () -> nowhere).compose(slots, Map.of());
+    return HEAD + new DescriptionComposer(LegKind.RTP, () -> nowhere).compose(slots, Map.of());
   }
 }

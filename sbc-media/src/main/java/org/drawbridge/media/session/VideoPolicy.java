@@ -26,7 +26,7 @@ final class VideoPolicy {
 
   static List<Codec> toward(LegKind kind, LegKind from, List<Codec> codecs) {
     List<Codec> primary = codecs.stream().filter(VideoPolicy::isKnown).toList();
-    return kind == LegKind.WEBRTC && from == LegKind.WEBRTC
+    return kind.isWebRtc() && from.isWebRtc()
         ? primary
         : aFew(primary).stream().map(codec -> codec.withRepair(-1)).toList();
   }

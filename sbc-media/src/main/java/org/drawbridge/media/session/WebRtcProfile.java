@@ -25,7 +25,6 @@ final class WebRtcProfile implements LegProfile {
   /** The direction preference of a passive candidate, before 13 bits of the local one. */
   private static final int PASSIVE = 4 << 13;
 
-  private final boolean checks;
   private final Supplier<LocalMedia> transport;
   private final String fingerprint;
   private final String msid;
@@ -36,21 +35,15 @@ final class WebRtcProfile implements LegProfile {
    *
    * @param transport our side of the transport, asked anew for each description: an ICE restart of
    *     the peer changes our credentials
-   * @param checks whether we are a full ICE agent
    * @param fingerprint of our certificate, as {@code sha-256 AB:CD:...}
    * @param msid our stream and track id
    */
-  WebRtcProfile(boolean checks, Supplier<LocalMedia> transport, String fingerprint, String msid) {
-    this(checks, transport, fingerprint, msid, new DtlsRoles());
+  WebRtcProfile(Supplier<LocalMedia> transport, String fingerprint, String msid) {
+    this(transport, fingerprint, msid, new DtlsRoles());
   }
 
   private WebRtcProfile(
-      boolean checks,
-      Supplier<LocalMedia> transport,
-      String fingerprint,
-      String msid,
-      DtlsRoles roles) {
-    this.checks = checks;
+      Supplier<LocalMedia> transport, String fingerprint, String msid, DtlsRoles roles) {
     this.transport = transport;
     this.fingerprint = fingerprint;
     this.msid = msid;
@@ -60,7 +53,7 @@ final class WebRtcProfile implements LegProfile {
   /** The profile of another track of the same stream on the same transport (RFC 9143). */
   WebRtcProfile bundled(String track) {
     String stream = msid.substring(0, msid.indexOf(' '));
-    return new WebRtcProfile(checks, transport, fingerprint, stream + ' ' + track, roles);
+    return new WebRtcProfile(transport, fingerprint, stream + ' ' + track, roles);
   }
 
   @Override
@@ -77,11 +70,6 @@ final class WebRtcProfile implements LegProfile {
       return "no DTLS fingerprint of a hash we take";
     }
     return peer.rtcpMux() ? null : "WebRTC media without rtcp-mux is not carried";
-  }
-
-  @Override
-  public boolean checks() {
-    return checks;
   }
 
   @Override

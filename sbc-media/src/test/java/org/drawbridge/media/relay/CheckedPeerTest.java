@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.drawbridge.media.api.MediaPeer;
 import org.drawbridge.media.dtls.Fingerprint;
 import org.drawbridge.media.ice.IceTargets;
 import org.drawbridge.media.plane.IceCredentials;
@@ -139,7 +140,9 @@ final class CheckedPeerTest extends WebRtcPeerFixture {
   void whatOnlyThisMachineAndItsLinkReachIsCheckedOnlyForOneThatSignalsFromThere() {
     String[] named = {"127.0.0.1", "169.254.169.254", "::1", "fe80::1", "10.0.0.1", "192.0.2.1"};
     checked.moved(InetAddress.ofLiteral("198.51.100.7"));
-    assertThat(checkedAt(named)).containsExactly("10.0.0.1", "192.0.2.1");
+    assertThat(checkedAt(named)).as("an account's").containsExactly("192.0.2.1");
+    checked.known(MediaPeer.SERVER);
+    assertThat(checkedAt(named)).as("a trunk's").containsExactly("10.0.0.1", "192.0.2.1");
     checked.moved(InetAddress.ofLiteral("169.254.7.7"));
     assertThat(checkedAt(named)).contains("169.254.169.254").doesNotContain("127.0.0.1");
     checked.moved(InetAddress.ofLiteral("127.0.0.1"));

@@ -24,7 +24,7 @@ class CandidateLinesTest {
   }
 
   private static List<String> candidates(LocalMedia local) {
-    return new WebRtcProfile(false, () -> local, "sha-256 AB", "stream track")
+    return new WebRtcProfile(() -> local, "sha-256 AB", "stream track")
         .offerLines(Direction.SENDRECV).stream()
             .map(SdpLine::toString)
             .filter(line -> line.contains("candidate:"))

@@ -32,7 +32,7 @@ final class CheckedTrunkTest {
   @BeforeEach
   void makeLeg() throws Exception {
     InetAddress far = InetAddress.ofLiteral("198.51.100.1");
-    trunk = media.session.newLeg("callee-1", LegKind.WEBRTC, MediaPeer.SERVER, far);
+    trunk = media.session.newLeg("callee-1", LegKind.WEBRTC_SERVER, MediaPeer.SERVER, far);
   }
 
   private @Nullable IceTargets targets() {

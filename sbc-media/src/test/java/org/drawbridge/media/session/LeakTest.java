@@ -68,7 +68,7 @@ class LeakTest {
           case DTLS ->
               "m=audio 4000 UDP/TLS/RTP/SAVP 0 101\r\na=setup:active\r\na=fingerprint:sha-256 "
                   + (hash() + "\r\n");
-          case WEBRTC ->
+          case WEBRTC, WEBRTC_SERVER ->
               "m=audio 9 UDP/TLS/RTP/SAVPF 0 101\r\na=rtcp-mux\r\na=setup:active\r\n"
                   + ("a=mid:" + word() + "\r\na=ice-ufrag:" + word() + "\r\n")
                   + ("a=ice-pwd:" + word() + "\r\na=fingerprint:sha-256 " + hash() + "\r\n");

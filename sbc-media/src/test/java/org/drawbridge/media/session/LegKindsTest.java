@@ -32,6 +32,15 @@ class LegKindsTest {
     media.offered("peer", kind, sample(sample));
   }
 
+  @Test
+  void whoSendsNoChecksIsAServer() {
+    String lite = sample("chromium-audio").replace("t=0 0\r\n", "t=0 0\r\na=ice-lite\r\n");
+    assertThat(media.engine.kindOf(lite)).isEqualTo(LegKind.WEBRTC_SERVER);
+    media.offered("peer", LegKind.WEBRTC_SERVER, lite);
+    assertThat(media.engine.kindOf(sample("asterisk-rtp").replace("m=", "a=ice-lite\r\nm=")))
+        .isEqualTo(LegKind.RTP);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "RTP/AVP, RTP",
