@@ -1,6 +1,9 @@
 package org.drawbridge.account;
 
 import java.util.Locale;
+import org.drawbridge.routing.trunk.Trunk;
+import org.drawbridge.routing.trunk.TrunkAccount;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An address of record.
@@ -13,6 +16,12 @@ public record Aor(String user, String domain) {
   /** Folds the domain to lower case (RFC 3261 19.1.4). */
   public Aor {
     domain = domain.toLowerCase(Locale.ROOT);
+  }
+
+  /** The account that a trunk registers as; null where we go to the trunk. */
+  public static @Nullable Aor of(Trunk trunk) {
+    TrunkAccount account = trunk.account();
+    return account == null ? null : new Aor(account.user(), account.domain());
   }
 
   @Override

@@ -259,7 +259,7 @@ public final class CallCenter {
     Flow flow = call.invite().flow();
     Dialog dialog = Dialog.uas(request, flow, Tokens.tag());
     SessionTimer timer = new SessionTimer(call.rules().session());
-    Trunk trunk = peer instanceof Peer.OfTrunk of ? of.trunk() : null;
+    Trunk trunk = peer.trunk();
     if (trunk != null && !trunk.profile().sessionTimers()) {
       timer.keepQuiet();
     }

@@ -13,6 +13,7 @@ import org.drawbridge.reach.CallServices;
 import org.drawbridge.reach.Peer;
 import org.drawbridge.routing.config.Urgency;
 import org.drawbridge.routing.rule.CallSource;
+import org.drawbridge.routing.trunk.Trunk;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +48,8 @@ final class CallSeats implements Passage.Owner {
   /** Lets the call in as its caller's; null, or why not. */
   @Nullable Refusal enter(Peer from) {
     Refusal refusal = refusal(passage.enter());
-    if (refusal == null && from instanceof Peer.OfTrunk(var trunk, _)) {
+    Trunk trunk = from.trunk();
+    if (refusal == null && trunk != null) {
       Entry entry = passage.from(trunk);
       refusal = refusal(entry);
       caller = entry instanceof Entry.Granted(Hold hold) ? hold : null;

@@ -122,7 +122,7 @@ final class PassedRefers {
 
   /** The domain of a phone of a PBX behind us; null for everybody else. */
   private @Nullable String home(Peer peer) {
-    return peer instanceof Peer.Account(Aor aor, _)
+    return peer instanceof Peer.Account(Aor aor, _, _)
             && call.rules().relayed().containsKey(aor.domain())
         ? aor.domain()
         : null;

@@ -12,7 +12,6 @@ import org.drawbridge.policy.Failure;
 import org.drawbridge.policy.ReferRequest;
 import org.drawbridge.policy.Referral;
 import org.drawbridge.policy.Replies;
-import org.drawbridge.reach.Peer;
 import org.drawbridge.routing.rule.CallSource;
 import org.drawbridge.routing.rule.RouteDecision;
 import org.drawbridge.routing.trunk.TransferMode;
@@ -75,7 +74,8 @@ final class Transfers implements Transfer.Owner {
    */
   private TransferMode mode(Leg from) {
     TransferMode ofRoute = call.handling().transfer();
-    if (!(from.peer() instanceof Peer.OfTrunk(Trunk trunk, _)) || ofRoute == TransferMode.REFUSE) {
+    Trunk trunk = from.peer().trunk();
+    if (trunk == null || ofRoute == TransferMode.REFUSE) {
       return ofRoute;
     }
     boolean isOfPhone = trunk.care().upstream() && ofRoute == TransferMode.PASS;

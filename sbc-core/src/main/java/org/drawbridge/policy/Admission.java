@@ -142,6 +142,10 @@ public final class Admission {
     if (now.domains().isLocal(claimed.host())) {
       return authenticate(now, request, flow, claimed, callee);
     }
+    Aor line = lineOver(now, flow);
+    if (line != null) {
+      return authenticate(now, request, flow, new Party("", line.domain()), callee);
+    }
     CallSource stranger = new CallSource.Anonymous(flow.remote().getAddress());
     Outcome outcome = admitted(now, stranger, new MessageFacts(request, flow), caller, callee);
     return maySignIn(now, request, flow, callee, outcome)
@@ -170,7 +174,8 @@ public final class Admission {
    */
   private boolean maySignIn(
       Ruleset now, SipRequest request, Flow flow, Party callee, Outcome outcome) {
-    boolean isTrunk = now.trunks().hasLogins() && !flow.transport().isWebSocket();
+    boolean maySign = now.trunks().hasLogins() || now.trunks().hasAccounts();
+    boolean isTrunk = maySign && !flow.transport().isWebSocket();
     boolean hides = mayHide(now, request, callee) && relayed.over(flow).isEmpty();
     return (isTrunk || hides)
         && outcome instanceof Outcome.Admitted admitted
@@ -196,6 +201,7 @@ public final class Admission {
     return !callee.user().isEmpty()
         && !callee.equals(names.party(request.from().uri()))
         && trunkOf(now, flow) == null
+        && lineOver(now, flow) == null
         && trunks.byContact(request, flow) == null;
   }
 
@@ -259,9 +265,26 @@ public final class Admission {
 
   /** The trunk that has signed in; an account of the same name comes before it. */
   private @Nullable Trunk signedIn(Ruleset now, Flow flow, Aor login) {
-    return flow.transport().isWebSocket() || locations.exists(login)
-        ? null
-        : now.trunks().byLogin(login.user());
+    if (flow.transport().isWebSocket()) {
+      return null;
+    }
+    Trunk registers = now.trunks().byAccount(login.user(), login.domain());
+    return registers == null && !locations.exists(login)
+        ? now.trunks().byLogin(login.user())
+        : registers;
+  }
+
+  /**
+   * The account of a trunk that has registered over a flow, whatever its callers are called; null
+   * for none. Each call has to show the password all the same.
+   */
+  private @Nullable Aor lineOver(Ruleset now, Flow flow) {
+    return now.trunks().hasAccounts() && !flow.transport().isWebSocket()
+        ? locations.over(flow.id()).stream()
+            .filter(aor -> now.trunks().byAccount(aor.user(), aor.domain()) != null)
+            .findAny()
+            .orElse(null)
+        : null;
   }
 
   private static Outcome fromTrunk(

@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import org.drawbridge.policy.Admission.Outcome.Admitted;
 import org.drawbridge.routing.rule.CallSource;
 import org.drawbridge.routing.trunk.HistoryMode;
+import org.drawbridge.routing.trunk.Trunk;
 import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.MessageBuilder;
 import org.drawbridge.sip.message.NameAddr;
@@ -56,10 +57,10 @@ public final class CallHistory {
       Candidate candidate,
       String domain,
       MessageBuilder<SipRequest> to) {
-    if (candidate instanceof Candidate.TrunkHost host
-        && host.trunk().rights().history() == HistoryMode.PASS) {
+    Trunk trunk = candidate.trunk();
+    if (trunk != null && trunk.rights().history() == HistoryMode.PASS) {
       for (Diversion diversion : diversions) {
-        to.header(HeaderName.DIVERSION, diversion.value(host.trunk(), domain));
+        to.header(HeaderName.DIVERSION, diversion.value(trunk, domain));
       }
     }
   }
@@ -67,8 +68,9 @@ public final class CallHistory {
   /** Copies what the candidate may know of it. */
   public static void pass(
       SipRequest from, Admitted admitted, Candidate candidate, MessageBuilder<SipRequest> to) {
-    if (!(candidate instanceof Candidate.TrunkHost host)
-        || host.trunk().rights().history() != HistoryMode.PASS
+    Trunk trunk = candidate.trunk();
+    if (trunk == null
+        || trunk.rights().history() != HistoryMode.PASS
         || !(admitted.source() instanceof CallSource.FromTrunk(String source))
         || !admitted.rules().trusts(source)) {
       return;

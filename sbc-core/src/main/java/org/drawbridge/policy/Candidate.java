@@ -14,13 +14,40 @@ public sealed interface Candidate {
   /** What logs call it; tells no address. */
   String label();
 
-  /** A contact an account registered, reached over the flow it registered on. */
-  record Contact(Binding binding) implements Candidate {
+  /** The trunk that it is of; null for an account's device and what is no place outside. */
+  default @Nullable Trunk trunk() {
+    return null;
+  }
+
+  /**
+   * A contact an account registered, reached over the flow it registered on.
+   *
+   * @param line what it is called as where a trunk registers so; null for a device of the account
+   */
+  record Contact(Binding binding, @Nullable Line line) implements Candidate {
+
+    /** A device. */
+    public Contact(Binding binding) {
+      this(binding, null);
+    }
+
     @Override
     public String label() {
-      return "account:" + binding.aor();
+      return line == null ? "account:" + binding.aor() : "trunk:" + line.trunk().name();
+    }
+
+    @Override
+    public @Nullable Trunk trunk() {
+      return line == null ? null : line.trunk();
     }
   }
+
+  /**
+   * A number behind a trunk that registers with us.
+   *
+   * @param user user part of the Request-URI there
+   */
+  record Line(Trunk trunk, String user) {}
 
   /**
    * One host of a trunk.

@@ -38,7 +38,7 @@ public final class DeviceFlows {
 
   /** Whether a device whose flow is gone would be known when it signs in again. */
   public static boolean mayReturn(Candidate gone) {
-    return gone instanceof Candidate.Contact(var binding) && binding.instance() != null;
+    return gone instanceof Candidate.Contact(var binding, _) && binding.instance() != null;
   }
 
   /** Whether a status says that the flow failed, and nothing of the device. */
@@ -51,11 +51,11 @@ public final class DeviceFlows {
    * nothing.
    */
   public @Nullable Candidate after(Candidate candidate) {
-    if (!(candidate instanceof Candidate.Contact(Binding binding))) {
+    if (!(candidate instanceof Candidate.Contact contact)) {
       return null;
     }
-    locations.flowFailed(binding);
-    return other(binding);
+    locations.flowFailed(contact.binding());
+    return other(contact);
   }
 
   /**
@@ -63,8 +63,8 @@ public final class DeviceFlows {
    * It is forgotten, unless a proxy has to be connected to, which may be there again in a moment.
    */
   public @Nullable Candidate afterUnreachable(Candidate candidate) {
-    return candidate instanceof Candidate.Contact(Binding binding) && binding.isByPath()
-        ? other(binding)
+    return candidate instanceof Candidate.Contact contact && contact.binding().isByPath()
+        ? other(contact)
         : after(candidate);
   }
 
@@ -73,7 +73,7 @@ public final class DeviceFlows {
    * flow since: the old one leads nowhere, though nobody may have said so yet.
    */
   public void follow(Candidate candidate, ClientTransaction sent, Flows network) {
-    Flow now = candidate instanceof Candidate.Contact(Binding was) ? moved(was, network) : null;
+    Flow now = candidate instanceof Candidate.Contact(Binding was, _) ? moved(was, network) : null;
     if (now != null) {
       sent.follow(now);
     }
@@ -92,14 +92,15 @@ public final class DeviceFlows {
         .orElse(null);
   }
 
-  private @Nullable Candidate other(Binding binding) {
+  private @Nullable Candidate other(Candidate.Contact contact) {
+    Binding binding = contact.binding();
     if (binding.instance() == null) {
       return null;
     }
     failed.add(Tried.of(binding));
     for (Binding other : locations.lookup(binding.aor())) {
       if (binding.instance().equals(other.instance()) && !failed.contains(Tried.of(other))) {
-        return new Candidate.Contact(other);
+        return new Candidate.Contact(other, contact.line());
       }
     }
     return null;

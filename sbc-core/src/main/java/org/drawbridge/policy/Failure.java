@@ -95,6 +95,18 @@ public record Failure(
     return ofStatus(503, "The called side cannot be reached", report);
   }
 
+  /**
+   * No flow to a candidate could be had.
+   *
+   * @param words what is said of a device, whose account is not there without it
+   * @param why for the log of a trunk, for which another may do as well
+   */
+  public static Failure noWay(Candidate candidate, String words, String why) {
+    return candidate instanceof Candidate.Contact && candidate.trunk() == null
+        ? ofStatus(480, words)
+        : unreachable(candidate.label() + " cannot be reached: " + why);
+  }
+
   /** A request got no final response (RFC 3261 section 8.1.3.1). */
   public static Failure unanswered(TransactionFailure why, String label) {
     return switch (why) {

@@ -5,6 +5,7 @@ import java.util.List;
 import org.drawbridge.routing.change.HeaderEdit;
 import org.drawbridge.routing.change.OwnHeaders;
 import org.drawbridge.routing.change.RequestChanges;
+import org.drawbridge.routing.trunk.Trunk;
 import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.Headers;
 import org.drawbridge.sip.message.MessageBuilder;
@@ -30,9 +31,8 @@ public final class HeaderEdits {
   }
 
   private static List<HeaderEdit> ofTrunk(RequestChanges changes, Candidate candidate) {
-    return candidate instanceof Candidate.TrunkHost host
-        ? changes.trunks().getOrDefault(host.trunk().name(), List.of())
-        : List.of();
+    Trunk trunk = candidate.trunk();
+    return trunk == null ? List.of() : changes.trunks().getOrDefault(trunk.name(), List.of());
   }
 
   private static void apply(

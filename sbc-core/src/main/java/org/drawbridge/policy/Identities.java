@@ -46,6 +46,9 @@ public record Identities(
   /** The levels of privacy that hide who calls. */
   private static final Set<String> NAMES = Set.of("id", "user", "header");
 
+  /** What a Contact says that stands for all numbers of a PBX (RFC 6140). */
+  private static final String BULK = "bnc";
+
   static final NameAddr ANONYMOUS =
       NameAddr.of(SipUri.of("anonymous", "anonymous.invalid", -1)).withDisplayName("Anonymous");
 
@@ -56,11 +59,14 @@ public record Identities(
       RouteDecision.Deliver route,
       Candidate candidate) {
     return switch (candidate) {
-      case Candidate.Contact contact -> toContact(request, admitted, route, contact);
+      case Candidate.Contact contact ->
+          contact.line() == null
+              ? toContact(request, admitted, route, contact)
+              : toTrunk(request, admitted, route, Called.by(contact, contact.line()));
       case Candidate.TrunkHost host ->
           isHome(admitted.source(), host)
               ? toHome(request, route)
-              : toTrunk(request, admitted, route, host);
+              : toTrunk(request, admitted, route, Called.at(host));
       case Candidate.Dialog dialog ->
           throw new IllegalStateException("no request of this kind is sent to " + dialog.label());
       case Candidate.Service service ->
@@ -134,19 +140,14 @@ public record Identities(
       SipRequest request,
       Admission.Outcome.Admitted admitted,
       RouteDecision.Deliver route,
-      Candidate.TrunkHost host) {
-    Trunk trunk = host.trunk();
+      Called called) {
+    Trunk trunk = called.trunk();
     boolean hidden = isPrivate(request, route);
     String domain =
         trunk.fromDomain() == null ? admitted.rules().defaultDomain() : trunk.fromDomain();
     String user = trunk.caller(route.caller().user());
     NameAddr known = phone(trunk, named(caller(request, admitted), user, domain));
     NameAddr from = hidden ? ANONYMOUS : known;
-    SipTarget target = host.host();
-    boolean isService = ServiceUrn.is(host.user());
-    Uri service = isService ? new OpaqueUri("urn", host.user()) : null;
-    Uri to =
-        service == null ? phone(trunk, SipUri.of(host.user(), trunk.domain(target), -1)) : service;
     boolean told = trunk.rights().trusted() && isProven(admitted, route.caller());
     NameAddr vouched = trunk.callerId() == null ? vouched(request, admitted, route) : null;
     NameAddr asserted =
@@ -154,9 +155,9 @@ public record Identities(
             ? known
             : phone(trunk, named(vouched, trunk.numbers().of(Names.user(vouched.uri())), domain));
     return new Identities(
-        service == null ? phone(trunk, numberUri(host)) : service,
+        called.requestUri(),
         from,
-        NameAddr.of(to),
+        NameAddr.of(called.to()),
         told ? asserted : null,
         hidden,
         false,
@@ -253,6 +254,33 @@ public record Identities(
   private static SipUri phone(Trunk trunk, SipUri uri) {
     String user = uri.user();
     return user != null && trunk.uris().saysPhone(user) ? uri.withParam("user", "phone") : uri;
+  }
+
+  /** Who is called at a trunk, as its Request-URI and To say it. */
+  private record Called(Trunk trunk, Uri requestUri, Uri to) {
+
+    static Called at(Candidate.TrunkHost host) {
+      Trunk trunk = host.trunk();
+      if (ServiceUrn.is(host.user())) {
+        Uri service = new OpaqueUri("urn", host.user());
+        return new Called(trunk, service, service);
+      }
+      SipUri to = SipUri.of(host.user(), trunk.domain(host.host()), -1);
+      return new Called(trunk, phone(trunk, numberUri(host)), phone(trunk, to));
+    }
+
+    /** The number takes the place of the user that was registered (RFC 6140). */
+    static Called by(Candidate.Contact contact, Candidate.Line line) {
+      Trunk trunk = line.trunk();
+      Uri registered = contactUri(contact);
+      Uri target =
+          registered instanceof SipUri uri
+              ? phone(trunk, uri.withUser(line.user()).withoutParam(BULK))
+              : registered;
+      String domain = trunk.uris().domain();
+      String home = domain == null ? contact.binding().aor().domain() : domain;
+      return new Called(trunk, target, phone(trunk, SipUri.of(line.user(), home, -1)));
+    }
   }
 
   /** The URI of a number in a trunk's domain, or at the target itself where it has none. */

@@ -20,7 +20,7 @@ public final class Paths {
    */
   public static List<String> of(Candidate candidate, TrunkStates trunks) {
     return switch (candidate) {
-      case Candidate.Contact(var binding) -> binding.path();
+      case Candidate.Contact(var binding, _) -> binding.path();
       case Candidate.TrunkHost host -> toTrunk(host, trunks);
       case Candidate.Dialog _, Candidate.Service _ -> List.of();
     };

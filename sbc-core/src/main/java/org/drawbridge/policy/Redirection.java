@@ -63,8 +63,8 @@ public final class Redirection {
   /** Who redirects. */
   public static Party redirecting(Candidate candidate, Party callee) {
     return switch (candidate) {
-      case Candidate.Contact(var binding) ->
-          new Party(binding.aor().user(), binding.aor().domain());
+      case Candidate.Contact(var binding, var line) ->
+          new Party(line == null ? binding.aor().user() : line.user(), binding.aor().domain());
       case Candidate.TrunkHost host -> new Party(host.user(), host.trunk().domain(host.host()));
       case Candidate.Dialog _, Candidate.Service _ -> callee;
     };
@@ -91,7 +91,9 @@ public final class Redirection {
   /** Who redirects, proven by where the call was sent. */
   public static CallSource source(Candidate by) {
     return switch (by) {
-      case Candidate.Contact(var binding) ->
+      case Candidate.Contact(_, var line) when line != null ->
+          new CallSource.FromTrunk(line.trunk().name());
+      case Candidate.Contact(var binding, _) ->
           new CallSource.Registered(binding.aor().user(), binding.aor().domain());
       case Candidate.TrunkHost host -> new CallSource.FromTrunk(host.trunk().name());
       case Candidate.Dialog _, Candidate.Service _ ->

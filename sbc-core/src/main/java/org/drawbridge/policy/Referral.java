@@ -218,7 +218,7 @@ public final class Referral {
 
   /** Who the INVITE to a candidate comes from and goes to. */
   public Identities identities(RouteDecision.Deliver route, Candidate candidate) {
-    if (candidate instanceof Candidate.Contact) {
+    if (candidate instanceof Candidate.Contact && candidate.trunk() == null) {
       return Identities.of(byRemaining, admitted, route.withCaller(remaining), candidate);
     }
     Identities known = Identities.of(byReferrer, admitted, route, candidate);
@@ -236,14 +236,13 @@ public final class Referral {
     if (returned) {
       return byReferrer.headers().first(HeaderName.REFERRED_BY);
     }
-    String host =
-        switch (candidate) {
-          case Candidate.Contact contact ->
-              Identities.shownHost(admitted.rules(), host(referrer), contact.binding().aor());
-          case Candidate.TrunkHost trunk when trunk.trunk().rights().trusted() ->
-              admitted.rules().domains().localOrDefault(host(referrer));
-          case Candidate.TrunkHost _, Candidate.Dialog _, Candidate.Service _ -> null;
-        };
+    Trunk trunk = candidate.trunk();
+    String host = null;
+    if (trunk != null && trunk.rights().trusted()) {
+      host = admitted.rules().domains().localOrDefault(host(referrer));
+    } else if (trunk == null && candidate instanceof Candidate.Contact(var binding, _)) {
+      host = Identities.shownHost(admitted.rules(), host(referrer), binding.aor());
+    }
     return host == null ? null : at(host, referrer).toString();
   }
 

@@ -219,9 +219,13 @@ public final class TargetPlan {
 
   private boolean mayAnswer(RouteTarget target) {
     return !(target instanceof RouteTarget.ToTrunk(Trunk trunk, _, _))
-        || trunks.closed(trunk) == null
-            && trunks.left(trunk) == null
-            && trunk.targets().stream().anyMatch(host -> trunks.isUp(trunk, host));
+        || trunks.closed(trunk) == null && trunks.left(trunk) == null && isThere(trunk);
+  }
+
+  private boolean isThere(Trunk trunk) {
+    Aor line = Aor.of(trunk);
+    return line != null && !devices(line).isEmpty()
+        || trunk.targets().stream().anyMatch(host -> trunks.isUp(trunk, host));
   }
 
   private void loadHosts(RouteTarget.ToTrunk target) {
@@ -236,6 +240,10 @@ public final class TargetPlan {
       skip(left);
       return;
     }
+    Aor line = Aor.of(trunk);
+    if (line != null) {
+      loadLine(target, line);
+    }
     for (SipTarget host : inOrder(trunk)) {
       if (trunks.isUp(trunk, host) || !someoneAnswers) {
         stages.add(List.of(new Candidate.TrunkHost(trunk, host, target.user(), target.route())));
@@ -247,6 +255,18 @@ public final class TargetPlan {
       passedOver = true;
     }
     attempt = judges && !stages.isEmpty() ? trunks.begin(trunk) : TrunkTry.UNJUDGED;
+  }
+
+  /** The contacts of a trunk that registers with us, one after the other as hosts are. */
+  private void loadLine(RouteTarget.ToTrunk target, Aor line) {
+    Trunk trunk = target.trunk();
+    for (Binding contact : devices(line)) {
+      var number = new Candidate.Line(trunk, target.user());
+      stages.add(List.of(new Candidate.Contact(contact, number)));
+    }
+    if (stages.isEmpty()) {
+      skip("Trunk " + trunk.name() + " is not registered: " + line + " has not signed in");
+    }
   }
 
   /** The targets of a trunk, the one that has our registration first. */

@@ -3,6 +3,8 @@ package org.drawbridge.proxy;
 import org.drawbridge.account.Aor;
 import org.drawbridge.policy.Candidate;
 import org.drawbridge.routing.rule.CallSource;
+import org.drawbridge.routing.trunk.Trunk;
+import org.drawbridge.routing.trunk.TrunkIndex;
 import org.drawbridge.sip.flow.FlowId;
 
 /**
@@ -27,15 +29,22 @@ record DialogEnd(FlowId flow, Owner owner) {
   }
 
   /** The end that sent a request. */
-  static DialogEnd of(CallSource source, FlowId flow) {
+  static DialogEnd of(CallSource source, FlowId flow, TrunkIndex trunks) {
     return new DialogEnd(
         flow,
         switch (source) {
           case CallSource.Registered(String user, String domain) ->
               new Owner.Account(new Aor(user, domain));
-          case CallSource.FromTrunk(String name) -> new Owner.OfTrunk(name);
+          case CallSource.FromTrunk(String name) -> ofTrunk(name, trunks);
           case CallSource.Anonymous _ -> new Owner.Stranger();
         });
+  }
+
+  /** One that registers with us is found again as any account is. */
+  private static Owner ofTrunk(String name, TrunkIndex trunks) {
+    Trunk trunk = trunks.byName(name);
+    Aor account = trunk == null ? null : Aor.of(trunk);
+    return account == null ? new Owner.OfTrunk(name) : new Owner.Account(account);
   }
 
   /** The end that a request is sent to. */
@@ -43,7 +52,7 @@ record DialogEnd(FlowId flow, Owner owner) {
     return new DialogEnd(
         flow,
         switch (candidate) {
-          case Candidate.Contact(var binding) -> new Owner.Account(binding.aor());
+          case Candidate.Contact(var binding, _) -> new Owner.Account(binding.aor());
           case Candidate.TrunkHost host -> new Owner.OfTrunk(host.trunk().name());
           case Candidate.Dialog dialog ->
               throw new IllegalStateException("no proxy sends anything to " + dialog.label());

@@ -133,7 +133,7 @@ final class NewHop implements Hop {
 
   /** Over the first flow of the device that there is (RFC 5626 section 7). */
   private void toDevice(@Nullable Candidate now, Consumer<FlowResult> result) {
-    if (!(now instanceof Candidate.Contact(var binding))) {
+    if (!(now instanceof Candidate.Contact(var binding, _))) {
       result.accept(new FlowResult.Unreachable("its connection is gone"));
       return;
     }
@@ -153,9 +153,7 @@ final class NewHop implements Hop {
 
   @Override
   public Failure unreachable(String reason) {
-    return candidate instanceof Candidate.TrunkHost
-        ? Failure.unreachable(label() + " cannot be reached: " + reason)
-        : Failure.ofStatus(480, "The connection to the called account is gone");
+    return Failure.noWay(candidate, "The connection to the called account is gone", reason);
   }
 
   @Override
@@ -177,7 +175,7 @@ final class NewHop implements Hop {
     }
     if (origin.admitted.source() instanceof CallSource.FromTrunk(String name)
         && origin.admitted.rules().trunks().byName(name) instanceof Trunk trunk
-        && trunk.rights().login() != null) {
+        && (trunk.rights().login() != null || trunk.account() != null)) {
       copy.remove(HeaderName.PROXY_AUTHORIZATION);
     }
     identify(copy, identities);
@@ -215,7 +213,8 @@ final class NewHop implements Hop {
 
   @Override
   public long silence() {
-    return candidate instanceof Candidate.TrunkHost host ? host.trunk().tryTimeout().toMillis() : 0;
+    Trunk trunk = candidate.trunk();
+    return trunk == null ? 0 : trunk.tryTimeout().toMillis();
   }
 
   @Override
@@ -285,7 +284,9 @@ final class NewHop implements Hop {
   }
 
   private String token(SipRequest original, Flow flow) {
-    DialogEnd caller = DialogEnd.of(origin.admitted.source(), origin.server.flow().id());
+    DialogEnd caller =
+        DialogEnd.of(
+            origin.admitted.source(), origin.server.flow().id(), origin.admitted.rules().trunks());
     DialogEnd callee = DialogEnd.of(candidate, flow.id());
     return origin.signs.tokens().mint(original.callId(), original.fromTag(), caller, callee);
   }
@@ -295,8 +296,8 @@ final class NewHop implements Hop {
     boolean fromTrunk =
         origin.admitted.source() instanceof CallSource.FromTrunk(String name)
             && origin.admitted.rules().trusts(name);
-    boolean toTrunk =
-        candidate instanceof Candidate.TrunkHost host && host.trunk().rights().trusted();
+    Trunk to = candidate.trunk();
+    boolean toTrunk = to != null && to.rights().trusted();
     if (!fromTrunk) {
       copy.remove(HeaderName.P_ASSERTED_IDENTITY);
       if (toTrunk && identities.asserted() != null) {

@@ -146,7 +146,7 @@ public final class StagedRequest {
         if (flows.afterUnreachable(contact) instanceof Candidate.Contact other) {
           send(other, flows);
         } else {
-          failed(Failure.ofStatus(480, "The connection to the account is gone"));
+          failed(Failure.noWay(contact, "The connection to the account is gone", "no flow"));
         }
       }
       case FlowResult.Obtained(Flow flow) when !sender.isAnswered() -> {
@@ -195,7 +195,8 @@ public final class StagedRequest {
         attempt.overtaken();
         send(other, flows);
       } else {
-        attempt.fail(Failure.ofStatus(480, "The way to the called device is gone"));
+        attempt.fail(
+            Failure.noWay(contact, "The way to the called device is gone", "it answered 430"));
       }
     }
 

@@ -37,7 +37,8 @@ public final class DeviceOffers {
   /** How the candidate's media is expected to be carried. */
   public LegKind kind(Candidate candidate, Flow flow) {
     first = ExpectedMedia.toward(candidate, flow);
-    if (!(candidate instanceof Candidate.Contact(Binding binding))) {
+    if (candidate.trunk() != null
+        || !(candidate instanceof Candidate.Contact(Binding binding, _))) {
       return first;
     }
     device = binding;

@@ -57,7 +57,7 @@ public final class ExpectedMedia {
 
   /** What is known of a candidate. */
   public static MediaPeer of(Candidate candidate) {
-    return of(candidate instanceof Candidate.TrunkHost host ? host.trunk() : null);
+    return of(candidate.trunk());
   }
 
   /** How keys travel on a trunk. */
@@ -81,13 +81,14 @@ public final class ExpectedMedia {
 
   /** How keys travel in the media of a candidate whose signalling is passed on. */
   public static Dtmf inMediaOf(Candidate candidate) {
-    return inMediaOf(candidate instanceof Candidate.TrunkHost host ? host.trunk() : null);
+    return inMediaOf(candidate.trunk());
   }
 
   /** Toward a candidate that is reached over this flow; a service of ours has no flow. */
   public static LegKind toward(Candidate candidate, Flow flow) {
     return switch (candidate) {
-      case Candidate.Contact _ -> ofTransport(flow);
+      case Candidate.Contact(_, var line) ->
+          line == null ? ofTransport(flow) : ofTrunk(line.trunk().media());
       case Candidate.TrunkHost host -> ofTrunk(host.trunk().media());
       case Candidate.Dialog _ -> LegKind.LINK;
       case Candidate.Service service ->

@@ -1,6 +1,7 @@
 package org.drawbridge.reach;
 
 import org.drawbridge.account.Aor;
+import org.drawbridge.policy.Candidate;
 import org.drawbridge.registrar.Binding;
 import org.drawbridge.registrar.Device;
 import org.drawbridge.registrar.Gruu;
@@ -25,15 +26,21 @@ public sealed interface Peer {
   /** What logs call it. */
   String label();
 
+  /** The trunk that it is; null for everybody else. */
+  default @Nullable Trunk trunk() {
+    return null;
+  }
+
   /**
-   * A phone of an account.
+   * A phone of an account, or a PBX that registers as one.
    *
    * @param device by which its contact is found again; null if it has registered none
+   * @param trunk what the PBX is to us; null for a phone
    */
-  record Account(Aor aor, @Nullable Device device) implements Peer {
+  record Account(Aor aor, @Nullable Device device, @Nullable Trunk trunk) implements Peer {
     @Override
     public String label() {
-      return aor.toString();
+      return trunk == null ? aor.toString() : "trunk:" + trunk.name();
     }
 
     private boolean is(Binding binding) {
@@ -72,7 +79,8 @@ public sealed interface Peer {
   /** Who a request of this peer comes from, as was proven when its call began. */
   default CallSource source(Flow flow) {
     return switch (this) {
-      case Account(Aor aor, _) -> new CallSource.Registered(aor.user(), aor.domain());
+      case Account(_, _, var trunk) when trunk != null -> new CallSource.FromTrunk(trunk.name());
+      case Account(Aor aor, _, _) -> new CallSource.Registered(aor.user(), aor.domain());
       case OfTrunk(Trunk trunk, _) -> new CallSource.FromTrunk(trunk.name());
       case Stranger(), Inner() -> new CallSource.Anonymous(flow.remote().getAddress());
     };
@@ -80,7 +88,7 @@ public sealed interface Peer {
 
   /** How others know this peer: an account by its address, everyone else by what it says. */
   default NameAddr address(NameAddr claimed) {
-    return this instanceof Account(Aor aor, _)
+    return this instanceof Account(Aor aor, _, var trunk) && trunk == null
         ? NameAddr.of(SipUri.of(aor.user(), aor.domain(), -1))
         : claimed;
   }
@@ -89,29 +97,37 @@ public sealed interface Peer {
   static Peer of(CallSource source, Flow flow, LocationService locations, TrunkIndex trunks) {
     return switch (source) {
       case CallSource.Registered(String user, String domain) ->
-          account(new Aor(user, domain), flow, locations);
-      case CallSource.FromTrunk(String name) -> trunk(name, trunks);
+          account(new Aor(user, domain), null, flow, locations);
+      case CallSource.FromTrunk(String name) -> trunk(name, flow, locations, trunks);
       case CallSource.Anonymous _ -> new Stranger();
     };
   }
 
-  private static Peer trunk(String name, TrunkIndex trunks) {
+  private static Peer trunk(String name, Flow flow, LocationService locations, TrunkIndex trunks) {
     Trunk trunk = trunks.byName(name);
-    return trunk == null ? new Stranger() : new OfTrunk(trunk, trunk.targets().getFirst());
+    if (trunk == null) {
+      return new Stranger();
+    }
+    Aor account = Aor.of(trunk);
+    return account == null
+        ? new OfTrunk(trunk, trunk.targets().getFirst())
+        : account(account, trunk, flow, locations);
   }
 
-  private static Peer account(Aor aor, Flow flow, LocationService locations) {
+  private static Peer account(
+      Aor aor, @Nullable Trunk trunk, Flow flow, LocationService locations) {
     for (Binding binding : locations.lookup(aor)) {
       if (binding.flow().equals(flow.id())) {
-        return new Account(aor, Device.of(binding));
+        return new Account(aor, Device.of(binding), trunk);
       }
     }
-    return new Account(aor, null);
+    return new Account(aor, null, trunk);
   }
 
   /** The contact that was called. */
-  static Peer of(Binding binding) {
-    return new Account(binding.aor(), Device.of(binding));
+  static Peer of(Candidate.Contact contact) {
+    Binding binding = contact.binding();
+    return new Account(binding.aor(), Device.of(binding), contact.trunk());
   }
 
   /**
@@ -148,7 +164,7 @@ public sealed interface Peer {
   default boolean isHomeOf(Peer phone) {
     return this instanceof OfTrunk(Trunk trunk, _)
         && trunk.care().upstream()
-        && phone instanceof Account(Aor aor, _)
+        && phone instanceof Account(Aor aor, _, _)
         && aor.domain().equals(trunk.name());
   }
 

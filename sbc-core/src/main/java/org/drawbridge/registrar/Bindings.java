@@ -136,6 +136,11 @@ public final class Bindings implements LocationService {
     return size.get();
   }
 
+  @Override
+  public Set<Aor> over(FlowId flow) {
+    return byFlow.of(flow);
+  }
+
   /** Whether anybody is reached over this flow. */
   public boolean isBound(FlowId flow) {
     long now = clock.millis();

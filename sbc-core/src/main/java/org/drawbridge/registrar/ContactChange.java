@@ -2,6 +2,7 @@ package org.drawbridge.registrar;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.drawbridge.account.Aor;
 import org.drawbridge.sip.message.NameAddr;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipUri;
@@ -11,6 +12,9 @@ import org.drawbridge.sip.message.SipUri;
  * and 7).
  */
 sealed interface ContactChange {
+
+  /** What a Contact says that stands for all numbers of a PBX (RFC 6140). */
+  String BULK = "bnc";
 
   /** Nothing: tell what there is. */
   record Fetch() implements ContactChange {}
@@ -35,9 +39,11 @@ sealed interface ContactChange {
   /**
    * Reads the request.
    *
+   * @param aor whose contacts they are
    * @param outbound whether {@code reg-id} counts
    */
-  static ContactChange of(SipRequest request, RegistrarSettings settings, boolean outbound) {
+  static ContactChange of(
+      SipRequest request, Aor aor, RegistrarSettings settings, boolean outbound) {
     if (request.isContactWildcard()) {
       return request.expires() == 0 && request.contacts().isEmpty()
           ? new RemoveAll()
@@ -53,6 +59,12 @@ sealed interface ContactChange {
     for (NameAddr address : request.contacts()) {
       if (!(address.uri() instanceof SipUri uri)) {
         return new Refused(400, "Contact is not a SIP URI");
+      }
+      if (uri.params().has(BULK) && !settings.trunks().test(aor)) {
+        return new Refused(403, "This account is that of no trunk and has no other numbers");
+      }
+      if (uri.params().has(BULK) && uri.user() != null) {
+        return new Refused(400, "A Contact for many numbers (bnc) names none");
       }
       long asked = lifetime(address, request, settings);
       if (asked > 0 && asked < settings.minExpires()) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 sealed interface Extensions {
 
   /** Option tags a REGISTER may require. */
-  Set<String> KNOWN = Set.of("path", "outbound", "gruu");
+  Set<String> KNOWN = Set.of("path", "outbound", "gruu", "gin");
 
   /** More hops than any registration passes; each costs memory and room in every request. */
   int MAX_PATH = 8;

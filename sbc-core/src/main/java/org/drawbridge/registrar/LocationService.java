@@ -1,7 +1,9 @@
 package org.drawbridge.registrar;
 
 import java.util.List;
+import java.util.Set;
 import org.drawbridge.account.Aor;
+import org.drawbridge.sip.flow.FlowId;
 import org.drawbridge.sip.message.SipUri;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,11 @@ public interface LocationService {
    * equals; empty if none.
    */
   List<Binding> lookup(Aor aor);
+
+  /** The accounts that have registered over a flow; empty if none. */
+  default Set<Aor> over(FlowId flow) {
+    return Set.of();
+  }
 
   /**
    * What a Request-URI with {@code gr} names, whether it can be reached now or not; null if it is

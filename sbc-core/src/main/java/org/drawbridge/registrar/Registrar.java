@@ -162,7 +162,7 @@ public final class Registrar {
   }
 
   private SipResponse change(SipRequest request, Flow flow, Agreed agreed, Aor aor) {
-    return switch (ContactChange.of(request, settings.get(), agreed.outbound())) {
+    return switch (ContactChange.of(request, aor, settings.get(), agreed.outbound())) {
       case ContactChange.Fetch() ->
           answers.accepted(request, flow, agreed, bindings.all(aor), clock.millis());
       case ContactChange.Refused(int status, String reason) ->

@@ -1,11 +1,13 @@
 package org.drawbridge.upstream;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.drawbridge.account.Aor;
 import org.drawbridge.registrar.Binding;
 import org.drawbridge.registrar.Gruu;
 import org.drawbridge.registrar.LocationService;
+import org.drawbridge.sip.flow.FlowId;
 import org.drawbridge.sip.message.SipUri;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,11 @@ public final class RelayedLocations implements LocationService {
   @Override
   public List<Binding> lookup(Aor aor) {
     return isRelayed(aor) ? relayed.lookup(aor) : own.lookup(aor);
+  }
+
+  @Override
+  public Set<Aor> over(FlowId flow) {
+    return own.over(flow);
   }
 
   @Override

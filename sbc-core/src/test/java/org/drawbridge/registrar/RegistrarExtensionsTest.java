@@ -35,6 +35,7 @@ final class RegistrarExtensionsTest {
   private static final String BY_PROXY =
       "Via: SIP/2.0/TCP edge.example.net;branch=z9hG4bKb\r\n" + DIRECT;
 
+  private boolean isTrunk;
   private long now = 1_000_000;
   private final ConfiguredAccounts accounts =
       new ConfiguredAccounts(
@@ -48,7 +49,7 @@ final class RegistrarExtensionsTest {
           accounts,
           (request, source, realm) -> new AuthOutcome.Authenticated(ALICE),
           bindings,
-          () -> new RegistrarSettings(60, 3600, 600, 5),
+          () -> new RegistrarSettings(60, 3600, 600, 5, _ -> isTrunk),
           () -> Instant.ofEpochMilli(now),
           gruus);
   private final RecordingFlow first = new RecordingFlow(Transport.WSS, 1);
@@ -68,6 +69,23 @@ final class RegistrarExtensionsTest {
     assertThat(bindings.lookup(ALICE))
         .extracting(Binding::flow)
         .containsExactlyInAnyOrder(again.id(), second.id());
+  }
+
+  @Test
+  void aPbxThatIsATrunkRegistersForAllItsNumbers() {
+    String contact = "Contact: <sip:10.0.0.5:5062;bnc>";
+    String gin = "Require: gin\r\nProxy-Require: gin\r\nSupported: path";
+    assertThat(register(first, DIRECT, contact, gin).status()).isEqualTo(403);
+    isTrunk = true;
+    assertThat(register(first, DIRECT, contact.replace("sip:", "sip:49228@"), gin).status())
+        .isEqualTo(400);
+    assertThat(bindings.size()).isZero();
+
+    SipResponse taken = register(first, DIRECT, contact, gin);
+    assertThat(taken.status()).isEqualTo(200);
+    assertThat(taken.headers().first(HeaderName.CONTACT)).startsWith("<sip:10.0.0.5:5062;bnc>");
+    assertThat(bindings.over(first.id())).containsExactly(ALICE);
+    assertThat(bindings.over(second.id())).isEmpty();
   }
 
   @Test

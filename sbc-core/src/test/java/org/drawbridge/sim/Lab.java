@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
@@ -174,13 +175,7 @@ public final class Lab implements Flows, LocationService {
     String contact = "sip:" + aor.user() + "@" + sbcEnd.remote().getAddress().getHostAddress();
     bindings
         .computeIfAbsent(aor, _ -> new ArrayList<>())
-        .add(binding(aor, contact, sbcEnd, null, 0, Binding.DEFAULT_Q));
-  }
-
-  private static Binding binding(
-      Aor aor, String contact, Flow flow, @Nullable String instance, int regId, int q) {
-    return new Binding(
-        aor, contact, flow.id(), List.of(), instance, regId, 0, "reg", 1, q, null, Long.MAX_VALUE);
+        .add(LabBindings.of(aor, contact, sbcEnd, null, 0, Binding.DEFAULT_Q));
   }
 
   /** A phone has a new connection and registers over it. */
@@ -194,7 +189,7 @@ public final class Lab implements Flows, LocationService {
     List<Binding> now = bindings.computeIfAbsent(phone.aor(), _ -> new ArrayList<>());
     String instance = phone.userAgent() + phone.contact();
     now.removeIf(binding -> instance.equals(binding.instance()));
-    now.add(binding(phone.aor(), phone.contact(), phone.sbcEnd(), instance, 1, q));
+    now.add(LabBindings.of(phone.aor(), phone.contact(), phone.sbcEnd(), instance, 1, q));
     now.sort(Comparator.comparingInt(Binding::q).reversed());
   }
 
@@ -331,6 +326,11 @@ public final class Lab implements Flows, LocationService {
   }
 
   @Override
+  public Set<Aor> over(FlowId flow) {
+    return LabBindings.over(flow, bindings.values());
+  }
+
+  @Override
   public void flowFailed(Binding binding) {
     bindings
         .getOrDefault(binding.aor(), new ArrayList<>())
@@ -339,7 +339,7 @@ public final class Lab implements Flows, LocationService {
 
   @Override
   public @Nullable Gruu gruu(SipUri uri) {
-    return LabGruus.find(uri, bindings.values());
+    return LabBindings.find(uri, bindings.values());
   }
 
   @Override

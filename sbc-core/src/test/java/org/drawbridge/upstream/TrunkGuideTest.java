@@ -132,34 +132,17 @@ final class TrunkGuideTest {
     assertThat(got.from().uri()).hasToString("sip:+12025550100@voip.carrier.example;user=phone");
   }
 
-  /** A PBX that registers learns by a header which of its numbers was called. */
   @Test
-  void aPbxThatRegistersIsToldWhichNumberWasCalled() throws IOException {
-    String trunk = "trunks: { carrier: { targets: \"sip:203.0.113.1\", from: 203.0.113.1 } }\n";
-    String header = "P-Called-Party-ID: \"<sip:$0@example.com>\"";
-    assertThat(Files.readString(Path.of("../docs/trunks.md"))).contains("{ " + header + " }");
-    String routes =
-        """
-        routes:
-          - name: to-pbx
-            when: { from: carrier, to: "+4420.*" }
-            set: { to: "pbx", headers: { %s } }
-            to: { registrar: true }
-        """
-            .formatted(header);
-    UpstreamLab upstream = new UpstreamLab(FRAME + trunk + routes);
-    SimPhone pbx = upstream.lab.phone("pbx", Transport.UDP, "192.0.2.11");
-    SimPhone carrier = upstream.lab.trunk("203.0.113.1");
-    carrier.send(
-        carrier
-            .invitation("+442079460012", Sdps.phone("203.0.113.1", 5000))
-            .remove(HeaderName.PROXY_AUTHORIZATION));
-    SipRequest got = pbx.expect(Method.INVITE);
-    pbx.reply(got, 486, null);
-    carrier.expect(486);
+  void aPbxThatRegistersIsATrunk() throws IOException {
+    String trunk = "trunks: { branch: { account: branch1 } }";
+    assertThat(Files.readString(Path.of("../docs/trunks.md"))).contains("`" + trunk + "`");
+    UpstreamLab upstream = new UpstreamLab(FRAME + trunk + "\n" + OUT.formatted("branch"));
+    SimPhone pbx = upstream.lab.phone("branch1", Transport.UDP, "192.0.2.22");
+    SimPhone alice = upstream.lab.phone("1001", Transport.UDP, "192.0.2.11");
+    SipRequest got = called(alice, pbx, "+442079460012");
 
-    assertThat(got.headers().first(HeaderName.P_CALLED_PARTY_ID))
-        .isEqualTo("<sip:+442079460012@example.com>");
+    assertThat(got.requestUri()).hasToString("sip:+442079460012@192.0.2.22:5062;transport=udp");
+    assertThat(got.to().uri()).hasToString("sip:+442079460012@example.com");
   }
 
   private static SipRequest called(SimPhone from, SimPhone party, String number) {

@@ -7,6 +7,7 @@ import org.drawbridge.routing.config.SbcConfig;
 import org.drawbridge.routing.rule.CallSource;
 import org.drawbridge.routing.rule.Party;
 import org.drawbridge.routing.rule.RouteQuery;
+import org.drawbridge.routing.trunk.TrunkAccount;
 import org.drawbridge.routing.value.ServiceUrn;
 import org.drawbridge.sip.message.OpaqueUri;
 import org.drawbridge.sip.message.SipSyntaxException;
@@ -78,7 +79,12 @@ public final class ExplainOptions {
       return new CallSource.Anonymous(InetAddress.getLoopbackAddress());
     }
     Party account = party(from, config);
-    return new CallSource.Registered(account.user(), account.host());
+    TrunkAccount line = new TrunkAccount(account.user(), account.host());
+    return config.routing().trunks().values().stream()
+        .filter(each -> line.equals(each.account()))
+        .findFirst()
+        .<CallSource>map(each -> new CallSource.FromTrunk(each.name()))
+        .orElse(new CallSource.Registered(account.user(), account.host()));
   }
 
   private Party called(SbcConfig config) {

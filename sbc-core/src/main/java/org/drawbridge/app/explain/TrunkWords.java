@@ -23,13 +23,26 @@ public record TrunkWords(String state, String why, List<Place> targets) {
   public record Place(String uri, String state, String why) {}
 
   static TrunkWords of(Trunk trunk, @Nullable TrunkStatus status) {
-    if (status == null) {
-      return new TrunkWords(
-          UNKNOWN,
-          trunk.care().registration() == null ? "" : "only while we are registered there",
-          trunk.targets().stream().map(t -> new Place(t.toString(), UNKNOWN, "")).toList());
+    TrunkWords words = status == null ? notRunning(trunk) : of(status);
+    return trunk.account() == null ? words : words.at("sip:" + trunk.account());
+  }
+
+  private static TrunkWords notRunning(Trunk trunk) {
+    String why = "";
+    if (trunk.account() != null) {
+      why = "only while it is registered with us";
+    } else if (trunk.care().registration() != null) {
+      why = "only while we are registered there";
     }
-    return of(status);
+    return new TrunkWords(
+        UNKNOWN,
+        why,
+        trunk.targets().stream().map(t -> new Place(t.toString(), UNKNOWN, "")).toList());
+  }
+
+  /** The same of a trunk that is where its account has signed in. */
+  private TrunkWords at(String account) {
+    return new TrunkWords(state, why, List.of(new Place(account, UNKNOWN, "")));
   }
 
   /** Whether calls go there; false also where nothing is known. */
@@ -45,9 +58,15 @@ public record TrunkWords(String state, String why, List<Place> targets) {
     if (registration != null && registration.state() != RegistrationStatus.State.UP) {
       return new TrunkWords("down", "not registered: " + registration.reason(), places);
     }
+    if (status.isAway()) {
+      return new TrunkWords("down", "its account has not signed in", places);
+    }
     CircuitStatus circuit = status.circuit();
     if (circuit != null && circuit.state() != CircuitStatus.State.CLOSED) {
       return new TrunkWords("down", "calls go past it: " + circuit.reason(), places);
+    }
+    if (status.contacts() != null) {
+      return new TrunkWords("up", "its account has signed in", places);
     }
     String why = registration == null ? unheard(status.targets()) : registration.reason();
     return status.targets().stream().anyMatch(TargetStatus::up)

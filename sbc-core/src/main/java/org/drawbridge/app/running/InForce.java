@@ -50,13 +50,15 @@ record InForce(
    */
   static InForce of(SbcConfig config, Accounts accounts, @Nullable InForce before)
       throws StartFailure {
+    Ruleset rules =
+        Ruleset.compile(
+            config, RouteTable.compile(config, accounts.groups(), InstantSource.system()));
     return new InForce(
         config,
         accounts,
-        Ruleset.compile(
-            config, RouteTable.compile(config, accounts.groups(), InstantSource.system())),
+        rules,
         pages(config, before),
-        Settings.registrar(config.accounts().registrar()),
+        Settings.registrar(config.accounts().registrar(), rules.trunks()),
         Settings.calls(config.edge().limits()));
   }
 

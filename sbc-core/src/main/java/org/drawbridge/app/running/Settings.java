@@ -21,6 +21,7 @@ import org.drawbridge.routing.config.EdgeConfig.LimitsConfig;
 import org.drawbridge.routing.config.ListenerConfig;
 import org.drawbridge.routing.config.MediaConfig;
 import org.drawbridge.routing.config.SbcConfig;
+import org.drawbridge.routing.trunk.TrunkIndex;
 import org.drawbridge.routing.trunk.TrunkTls;
 import org.drawbridge.routing.value.Cidr;
 import org.drawbridge.routing.value.TlsIdentity;
@@ -172,12 +173,13 @@ final class Settings {
         failures.max(), failures.within(), failures.ban(), ADDRESSES_REMEMBERED, clock);
   }
 
-  static RegistrarSettings registrar(RegistrarConfig registrar) {
+  static RegistrarSettings registrar(RegistrarConfig registrar, TrunkIndex trunks) {
     return new RegistrarSettings(
         (int) registrar.minExpires().toSeconds(),
         (int) registrar.maxExpires().toSeconds(),
         (int) registrar.defaultExpires().toSeconds(),
-        registrar.contactsPerAccount());
+        registrar.contactsPerAccount(),
+        aor -> trunks.byAccount(aor.user(), aor.domain()) != null);
   }
 
   /** The cap on the calls of a loop: it may have all of them, and emergency calls beside them. */

@@ -77,6 +77,9 @@ public final class StatusReport {
         node.put("expires", registration.expires().toString());
       }
     }
+    if (trunk.contacts() != null) {
+      out.put("contacts", trunk.contacts());
+    }
     ArrayNode targets = out.putArray("targets");
     trunk
         .targets()

@@ -36,13 +36,15 @@ final class TrunkGauges {
         () -> values(trunks.get(), trunk -> number(TrunkWords.of(trunk).isUp())));
     counters.gauges(
         "drawbridge_trunk_registered",
-        "1 where we are registered with the trunk, 0 where we should be",
+        "1 where we are registered with the trunk or it is with us, 0 where that should be",
         LABEL,
         () ->
             values(
                 trunks.get(),
-                trunk -> trunk.registration() != null,
-                trunk -> number(isUp(trunk.registration()))));
+                trunk -> trunk.registration() != null || trunk.contacts() != null,
+                trunk ->
+                    number(
+                        trunk.contacts() == null ? isUp(trunk.registration()) : !trunk.isAway())));
     counters.gauges(
         "drawbridge_trunk_targets",
         "Targets of the trunk in the configuration",

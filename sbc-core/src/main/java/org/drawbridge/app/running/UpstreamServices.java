@@ -1,15 +1,19 @@
 package org.drawbridge.app.running;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.drawbridge.account.Aor;
 import org.drawbridge.loop.Loop;
 import org.drawbridge.loop.Shards;
 import org.drawbridge.loop.SteadyTime;
 import org.drawbridge.policy.Ruleset;
+import org.drawbridge.registrar.LocationService;
 import org.drawbridge.registrar.NatKeepAlive;
 import org.drawbridge.routing.config.EdgeConfig;
 import org.drawbridge.routing.config.EdgeConfig.AuthFailures;
+import org.drawbridge.routing.trunk.Trunk;
 import org.drawbridge.sip.auth.LoginGuard;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.flow.FlowId;
@@ -42,6 +46,7 @@ final class UpstreamServices {
   private final TrunkBoard board;
   private final RelayTable relayed;
   private final LoginGuard guard;
+  private volatile @Nullable LocationService own;
   private volatile @Nullable NatKeepAlive keepAlive;
   private volatile @Nullable TrunkKeeper keeper;
 
@@ -63,6 +68,7 @@ final class UpstreamServices {
 
   /** What the cores see of accounts, with what they see of this. */
   AccountParts join(AccountParts accounts) {
+    own = accounts.locations();
     RelaySettings relays =
         new RelaySettings(
             () -> live.now().rules().relayed(),
@@ -112,7 +118,19 @@ final class UpstreamServices {
 
   /** How trunks stand, in the order of the configuration. */
   List<TrunkStatus> status() {
-    return board.status();
+    Map<String, Trunk> configured = live.now().config().routing().trunks();
+    return board.status().stream()
+        .map(status -> located(status, configured.get(status.name())))
+        .toList();
+  }
+
+  /** With the contacts of one that registers with us. */
+  private TrunkStatus located(TrunkStatus status, @Nullable Trunk trunk) {
+    LocationService locations = own;
+    Aor account = trunk == null ? null : Aor.of(trunk);
+    return locations == null || account == null
+        ? status
+        : status.with(locations.lookup(account).size());
   }
 
   /** The way back to us through a NAT is kept open as that to a phone behind one is. */

@@ -94,7 +94,7 @@ public final class Branch implements Attempt, ResponseListener {
   void start(int breadthLeft) {
     breadth = breadthLeft;
     switch (candidate) {
-      case Candidate.Contact(var binding) ->
+      case Candidate.Contact(var binding, _) ->
           ProxyPath.obtain(services.flows(), binding, services.loop(), this::onFlow);
       case Candidate.TrunkHost _ -> Objects.requireNonNull(ways.targets()).next(this::onFlow);
       case Candidate.Dialog dialog -> call(services.flows().toOwner(dialog.replaces().callId()));
@@ -109,12 +109,10 @@ public final class Branch implements Attempt, ResponseListener {
     }
     switch (result) {
       case FlowResult.Obtained(Flow flow) -> call(flow);
-      case FlowResult.Unreachable _ when candidate instanceof Candidate.Contact -> {
+      case FlowResult.Unreachable(String reason) -> {
         ways.unreachable(candidate);
-        fail(Failure.ofStatus(480, "The connection to the called account is gone"));
+        fail(Failure.noWay(candidate, "The connection to the called account is gone", reason));
       }
-      case FlowResult.Unreachable(String reason) ->
-          fail(Failure.unreachable(candidate.label() + " cannot be reached: " + reason));
     }
   }
 
@@ -126,22 +124,23 @@ public final class Branch implements Attempt, ResponseListener {
         TrunkTargets targets = ways.targets();
         if (targets == null) {
           send(ready, ready.request(), flow);
+          ways.await(this::onSilence);
         } else {
           int bytes = ready.request().wire().length;
-          targets.carrier(flow, bytes, carrier -> onCarrier(targets, flow, carrier));
+          targets.carrier(flow, bytes, carrier -> onCarrier(flow, carrier));
         }
       }
     }
   }
 
   /** A large INVITE goes over TCP, and then names TCP in its Contact too. */
-  private void onCarrier(TrunkTargets there, Flow flow, Flow carrier) {
+  private void onCarrier(Flow flow, Flow carrier) {
     if (state != State.CONNECTING) {
       return;
     }
     if (carrier == flow) {
       send(invite(), invite().request(), flow);
-      there.await(this::onSilence);
+      ways.await(this::onSilence);
       return;
     }
     invite().releaseMedia();
@@ -150,7 +149,7 @@ public final class Branch implements Attempt, ResponseListener {
       case BranchOffer.Result.Ready(BranchInvite ready) -> {
         invite = ready;
         send(ready, ready.request(), carrier);
-        there.await(this::onSilence);
+        ways.await(this::onSilence);
       }
     }
   }
@@ -256,7 +255,8 @@ public final class Branch implements Attempt, ResponseListener {
       transaction().expectLateAnswer(dialogs().rest(null));
     }
     if (DeviceFlows.isFlowFailure(refusal.status())) {
-      flowFailed(Failure.ofStatus(480, "The way to the called device is gone"));
+      flowFailed(
+          Failure.noWay(candidate, "The way to the called device is gone", "it answered 430"));
       return;
     }
     ways.refused(refusal, offer.isDirect() ? LegKind.LINK : media().kind());

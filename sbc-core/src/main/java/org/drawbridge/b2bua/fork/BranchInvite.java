@@ -44,7 +44,8 @@ final class BranchInvite {
     this.call = call;
     this.side = side;
     this.timer = new SessionTimer(call.rules().session());
-    if (candidate instanceof Candidate.TrunkHost host && !host.trunk().profile().sessionTimers()) {
+    Trunk trunk = candidate.trunk();
+    if (trunk != null && !trunk.profile().sessionTimers()) {
       timer.keepQuiet();
     }
     Identities identities = invitation.identities(candidate);
@@ -66,7 +67,7 @@ final class BranchInvite {
     MessageBuilder<SipRequest> out =
         Outgoing.request(invitation.request(), identities, call.services().callIds().get())
             .header(HeaderName.CONTACT, Contacts.of(side.flow(), opaque))
-            .header(HeaderName.ALLOW, Replies.allow(trunk(candidate)))
+            .header(HeaderName.ALLOW, Replies.allow(candidate.trunk()))
             .header(HeaderName.SUPPORTED, Replies.SUPPORTED)
             .header(HeaderName.SUPPORTED, ReliableResponses.OPTION);
     if (Breadth.isLimited(invitation.request())) {
@@ -76,10 +77,6 @@ final class BranchInvite {
     invitation.complete(candidate, out);
     invitation.describe(out, Sdp.bytes(terms.sdp()));
     return out.build();
-  }
-
-  private static @Nullable Trunk trunk(Candidate candidate) {
-    return candidate instanceof Candidate.TrunkHost host ? host.trunk() : null;
   }
 
   SipRequest request() {

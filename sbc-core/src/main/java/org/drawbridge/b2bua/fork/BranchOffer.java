@@ -10,6 +10,7 @@ import org.drawbridge.policy.Candidate;
 import org.drawbridge.policy.Failure;
 import org.drawbridge.reach.ExpectedMedia;
 import org.drawbridge.reach.Peer;
+import org.drawbridge.routing.trunk.Trunk;
 import org.drawbridge.sip.flow.Flow;
 
 /**
@@ -48,8 +49,9 @@ final class BranchOffer {
       MediaLeg media = call.media().newLeg(name, kind, known, flow.remote().getAddress());
       List<String> codecs = codecs(candidate);
       media.limitCodecs(codecs);
-      if (candidate instanceof Candidate.TrunkHost host) {
-        media.dtmf(ExpectedMedia.ofTrunk(host.trunk().profile().dtmf()));
+      Trunk trunk = candidate.trunk();
+      if (trunk != null) {
+        media.dtmf(ExpectedMedia.ofTrunk(trunk.profile().dtmf()));
       }
       if (!media.canOffer(invitation.offered())) {
         call.media().release(media);
@@ -73,14 +75,13 @@ final class BranchOffer {
   }
 
   private List<String> codecs(Candidate candidate) {
-    return candidate instanceof Candidate.TrunkHost host
-        ? host.trunk().profile().codecs(invitation.codecs())
-        : invitation.codecs();
+    Trunk trunk = candidate.trunk();
+    return trunk == null ? invitation.codecs() : trunk.profile().codecs(invitation.codecs());
   }
 
   private static Peer peer(Candidate candidate) {
     return switch (candidate) {
-      case Candidate.Contact(var binding) -> Peer.of(binding);
+      case Candidate.Contact contact -> Peer.of(contact);
       case Candidate.TrunkHost host -> new Peer.OfTrunk(host.trunk(), host.host());
       case Candidate.Dialog _ -> new Peer.Inner();
       case Candidate.Service service ->

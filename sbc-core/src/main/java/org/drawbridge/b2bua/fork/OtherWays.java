@@ -1,11 +1,13 @@
 package org.drawbridge.b2bua.fork;
 
+import org.drawbridge.loop.Timer;
 import org.drawbridge.media.api.LegKind;
 import org.drawbridge.media.api.MediaLeg;
 import org.drawbridge.policy.Candidate;
 import org.drawbridge.policy.DeviceFlows;
 import org.drawbridge.reach.CallServices;
 import org.drawbridge.reach.DeviceOffers;
+import org.drawbridge.routing.trunk.Trunk;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.message.SipResponse;
 import org.drawbridge.sip.transaction.ClientTransaction;
@@ -22,6 +24,8 @@ final class OtherWays {
   private final DeviceFlows flows;
   private final @Nullable TrunkTargets targets;
   private final DeviceOffers offers;
+  private final @Nullable Trunk trunk;
+  private @Nullable Timer silence;
   private @Nullable Candidate otherFlow;
   private boolean offersAgain;
 
@@ -29,6 +33,7 @@ final class OtherWays {
     this.services = services;
     this.flows = new DeviceFlows(services.locations());
     this.offers = new DeviceOffers(services.devices());
+    this.trunk = candidate.trunk();
     this.targets =
         candidate instanceof Candidate.TrunkHost host ? new TrunkTargets(services, host) : null;
   }
@@ -132,9 +137,18 @@ final class OtherWays {
     }
   }
 
+  /** The INVITE was sent: calls back if nothing at all is heard of a trunk in time. */
+  void await(Runnable onSilence) {
+    if (trunk != null) {
+      silence = services.loop().schedule(trunk.tryTimeout().toMillis(), onSilence);
+    }
+  }
+
+  /** Something was heard, or nobody listens any more. */
   void stopWaiting() {
-    if (targets != null) {
-      targets.stopWaiting();
+    if (silence != null) {
+      silence.cancel();
+      silence = null;
     }
   }
 

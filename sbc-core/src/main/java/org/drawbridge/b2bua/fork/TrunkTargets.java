@@ -2,7 +2,6 @@ package org.drawbridge.b2bua.fork;
 
 import java.time.Duration;
 import java.util.function.Consumer;
-import org.drawbridge.loop.Timer;
 import org.drawbridge.policy.Candidate;
 import org.drawbridge.policy.Outgoing;
 import org.drawbridge.reach.CallServices;
@@ -11,7 +10,6 @@ import org.drawbridge.sip.flow.Flows.FlowResult;
 import org.drawbridge.sip.flow.TargetWalk;
 import org.drawbridge.sip.message.SipResponse;
 import org.drawbridge.sip.transaction.RetryAfter;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The targets of a trunk's host that one call is tried at, one after the other (RFC 3263 section
@@ -22,10 +20,8 @@ final class TrunkTargets {
   private final CallServices services;
   private final Candidate.TrunkHost host;
   private final TargetWalk walk;
-  private final long tryMillis;
   private boolean isToBlame;
   private boolean hasProgressed;
-  private @Nullable Timer silence;
 
   TrunkTargets(CallServices services, Candidate.TrunkHost host) {
     this.services = services;
@@ -35,7 +31,6 @@ final class TrunkTargets {
             services.flows(),
             Outgoing.destination(host.trunk(), host.host(), services.trunks()),
             services.loop());
-    this.tryMillis = host.trunk().tryTimeout().toMillis();
   }
 
   /** A flow to the next target. */
@@ -54,19 +49,6 @@ final class TrunkTargets {
   /** The flow for an INVITE of this size: see {@link TargetWalk#carrier}. */
   void carrier(Flow flow, int bytes, Consumer<Flow> result) {
     walk.carrier(flow, bytes, result);
-  }
-
-  /** The INVITE was sent: calls back if nothing at all is heard for the try timeout. */
-  void await(Runnable onSilence) {
-    silence = services.loop().schedule(tryMillis, onSilence);
-  }
-
-  /** Something was heard, or nobody listens any more. */
-  void stopWaiting() {
-    if (silence != null) {
-      silence.cancel();
-      silence = null;
-    }
   }
 
   /** The caller has heard of this target. */

@@ -3,6 +3,7 @@ package org.drawbridge.b2bua.leg;
 import java.util.Objects;
 import org.drawbridge.policy.ConnectedIdentity;
 import org.drawbridge.reach.Peer;
+import org.drawbridge.routing.trunk.Trunk;
 import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.MessageBuilder;
 import org.drawbridge.sip.message.NameAddr;
@@ -79,7 +80,7 @@ public final class ConnectedLine {
 
   private @Nullable NameAddr shownTo(ConnectedIdentity identity) {
     return switch (leg.peer()) {
-      case Peer.Account(var aor, _) -> identity.shownTo(aor);
+      case Peer.Account(var aor, _, var trunk) -> trunk == null ? identity.shownTo(aor) : null;
       case Peer.Inner() -> identity.inside();
       case Peer.OfTrunk _, Peer.Stranger _ -> null;
     };
@@ -115,9 +116,10 @@ public final class ConnectedLine {
   }
 
   private boolean isBelieved(Peer other) {
+    Trunk trunk = other.trunk();
     return other instanceof Peer.Inner
         || other.isHomeOf(leg.peer())
-        || other instanceof Peer.OfTrunk(var trunk, _) && trunk.rights().trusted();
+        || trunk != null && trunk.rights().trusted();
   }
 
   /**

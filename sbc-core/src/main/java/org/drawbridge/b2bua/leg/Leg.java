@@ -260,7 +260,7 @@ public final class Leg {
   }
 
   private String allow() {
-    return Replies.allow(peer() instanceof Peer.OfTrunk(var trunk, _) ? trunk : null);
+    return Replies.allow(peer().trunk());
   }
 
   // ---- requests to the peer

@@ -123,7 +123,7 @@ final class Asking implements Attempt {
 
   private Peer peer() {
     return switch (candidate) {
-      case Candidate.Contact(var binding) -> Peer.of(binding);
+      case Candidate.Contact contact -> Peer.of(contact);
       case Candidate.TrunkHost host -> new Peer.OfTrunk(host.trunk(), host.host());
       case Candidate.Dialog _, Candidate.Service _ -> new Peer.Stranger();
     };
@@ -131,7 +131,7 @@ final class Asking implements Attempt {
 
   private boolean isElsewhere(Flow gone) {
     LocationService locations = watch.locations();
-    return candidate instanceof Candidate.Contact(var binding)
+    return candidate instanceof Candidate.Contact(var binding, _)
         && locations.lookup(new Aor(binding.aor().user(), binding.aor().domain())).stream()
             .anyMatch(other -> !other.flow().equals(gone.id()));
   }

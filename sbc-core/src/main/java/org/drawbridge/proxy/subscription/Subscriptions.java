@@ -84,8 +84,7 @@ public final class Subscriptions {
     int most = services.limits().subscriptions();
     Peer peer = peer(request, admitted);
     boolean hasItsShare =
-        !(peer instanceof Peer.OfTrunk)
-            && places.getOrDefault(peer.label(), 0) >= Math.max(1, most / SHARE);
+        peer.trunk() == null && places.getOrDefault(peer.label(), 0) >= Math.max(1, most / SHARE);
     boolean full = hasItsShare || size() >= most;
     if (full) {
       refused.increment();

@@ -9,6 +9,7 @@ import org.drawbridge.routing.config.reader.ConfigReader;
 import org.drawbridge.routing.config.reader.ConfigResult;
 import org.drawbridge.routing.user.UserAccount;
 import org.drawbridge.routing.yaml.Environment;
+import org.drawbridge.upstream.TrunkStatus;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -19,8 +20,10 @@ final class ExplainerTest {
       """
       domains: [ example.com, { name: pbx.example.com, upstream: "sip:192.0.2.5" } ]
       listeners: [ { transport: udp, bind: "127.0.0.1:0" } ]
-      trunks: { acme: { targets: "sip:192.0.2.1" } }
+      trunks: { acme: { targets: "sip:192.0.2.1" }, branch: { account: branch1 } }
       routes:
+        - { name: to-branch, when: { to: "8.*" }, to: { trunk: branch } }
+        - { name: from-branch, when: { from: branch }, to: { registrar: true } }
         - { name: out, when: { to: "9.*" }, to: { trunk: acme } }
         - { name: inside, to: { registrar: true } }
       """;
@@ -52,6 +55,25 @@ final class ExplainerTest {
         .contains("-> out");
     assertThat(explain("--from", "1001", "--to", "sip:pbx.example.com"))
         .contains("to pbx.example.com\n");
+  }
+
+  @Test
+  void whatRegistersAsATrunkCallsAsOneAndIsWhereItHasSignedIn() {
+    assertThat(explain("--from", "branch1", "--to", "1001"))
+        .startsWith("INVITE from branch1@example.com (trunk branch) to 1001@")
+        .contains("-> from-branch");
+    assertThat(explain("--from", "1001", "--to", "815"))
+        .contains("trunk branch as 815 at sip:branch1@example.com")
+        .contains("only while it is registered with us");
+  }
+
+  @Test
+  void aTrunkThatHasNotSignedInIsDown() {
+    TrunkStatus status = new TrunkStatus("branch", null, null, List.of());
+
+    assertThat(TrunkWords.of(status.with(0)))
+        .isEqualTo(new TrunkWords("down", "its account has not signed in", List.of()));
+    assertThat(TrunkWords.of(status.with(2)).isUp()).isTrue();
   }
 
   private static String explain(String... arguments) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A carrier or PBX that we send calls to and take calls from.
  *
  * @param name its key in the configuration
- * @param targets where to send requests, tried in this order; never empty
+ * @param targets where to send requests, tried in this order; empty only where it registers with us
  * @param from source networks whose requests are taken as this trunk's; empty for outbound only
  * @param credentials our answer to its digest challenge, or null where it asks for none
  * @param media how audio travels
@@ -92,6 +92,11 @@ public record Trunk(
   /** The user part that it sees of a caller. */
   public String caller(String routed) {
     return callerId == null ? numbers.of(routed) : callerId;
+  }
+
+  /** The account that it registers with us as; null where it does not. */
+  public @Nullable TrunkAccount account() {
+    return care.account();
   }
 
   /** The host in URIs of whoever is reached by one of its targets. */

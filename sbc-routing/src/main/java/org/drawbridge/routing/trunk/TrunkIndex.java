@@ -24,6 +24,7 @@ public final class TrunkIndex {
   private final Map<String, Trunk> byName = new LinkedHashMap<>();
   private final Map<String, Trunk> byLogin = new HashMap<>();
   private final Map<String, Trunk> byCertificate = new HashMap<>();
+  private final Map<TrunkAccount, Trunk> byAccount = new HashMap<>();
   private final int[] v4Lengths;
   private final int[] v6Lengths;
 
@@ -34,6 +35,9 @@ public final class TrunkIndex {
       TrunkCredentials login = trunk.rights().login();
       if (login != null) {
         byLogin.putIfAbsent(login.username(), trunk);
+      }
+      if (trunk.account() != null) {
+        byAccount.putIfAbsent(trunk.account(), trunk);
       }
       trunk.rights().certificates().forEach(name -> byCertificate.putIfAbsent(name, trunk));
       trunk.from().forEach(network -> byNetwork.putIfAbsent(network, trunk));
@@ -61,6 +65,16 @@ public final class TrunkIndex {
   /** The trunk that signs in with this username, or null where there is none. */
   public @Nullable Trunk byLogin(String username) {
     return byLogin.get(username);
+  }
+
+  /** The trunk that registers with us as this account, or null where none does. */
+  public @Nullable Trunk byAccount(String user, String domain) {
+    return byAccount.isEmpty() ? null : byAccount.get(new TrunkAccount(user, domain));
+  }
+
+  /** Whether there is a trunk that registers with us. */
+  public boolean hasAccounts() {
+    return !byAccount.isEmpty();
   }
 
   /**

@@ -35,7 +35,8 @@ final class AccountsTargetReader {
     return new Target.Accounts(names, ring);
   }
 
-  private static @Nullable String account(YamlValue value, Consumer<AccountMention> mentions) {
+  /** The name of an account, maybe with its domain, that is told to be one. */
+  static @Nullable String account(YamlValue value, Consumer<AccountMention> mentions) {
     String text = value.text();
     if (text == null) {
       return null;

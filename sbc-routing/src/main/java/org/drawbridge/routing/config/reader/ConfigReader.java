@@ -95,7 +95,10 @@ public final class ConfigReader {
     EdgeConfig edge = edge(section);
     MediaConfig media = media(section, MediaReader.everywhere(edge.listeners()));
     List<AccountMention> mentions = new ArrayList<>();
-    RoutingConfig routing = routing(section, reader.relayed(), edge.listeners(), mentions::add);
+    Map<String, RelayedDomain> relayed = reader.relayed();
+    TrunkAccountReader lines =
+        new TrunkAccountReader(domains.getFirst(), relayed.keySet(), mentions::add);
+    RoutingConfig routing = routing(section, relayed, edge.listeners(), lines, mentions::add);
     PortConflicts.check(section, edge.listeners(), media);
     OperationConfig operation = OperationReader.read(section);
     PortConflicts.check(section, edge.listeners(), operation.metrics());
@@ -103,7 +106,7 @@ public final class ConfigReader {
         domains,
         edge,
         media,
-        accounts(section, domains, reader.relayed(), routing.trunks().keySet(), mentions),
+        accounts(section, domains, relayed, routing.trunks().keySet(), mentions),
         routing,
         section.section("call", ConfigReader::call, CALL),
         operation);
@@ -155,9 +158,10 @@ public final class ConfigReader {
       Section section,
       Map<String, RelayedDomain> relayed,
       List<ListenerConfig> listeners,
+      TrunkAccountReader lines,
       Consumer<AccountMention> mentions) {
     Map<String, Trunk> trunks =
-        section.section("trunks", keys -> TrunkReader.readAll(keys, listeners), Map.of());
+        section.section("trunks", keys -> TrunkReader.readAll(keys, listeners, lines), Map.of());
     trunks.keySet().stream()
         .filter(relayed::containsKey)
         .forEach(name -> section.place().problem("a domain and a trunk are both called " + name));

@@ -204,6 +204,7 @@ final class RouteReader {
     Trunk trunk = trunks.get(name);
     return trunk != null
         && trunk.from().isEmpty()
+        && trunk.account() == null
         && trunk.care().registration() == null
         && trunk.rights().login() == null
         && trunk.rights().certificates().isEmpty();

@@ -11,6 +11,7 @@ import org.drawbridge.routing.number.NumberFormat;
 import org.drawbridge.routing.trunk.HistoryMode;
 import org.drawbridge.routing.trunk.TransferMode;
 import org.drawbridge.routing.trunk.Trunk;
+import org.drawbridge.routing.trunk.TrunkAccount;
 import org.drawbridge.routing.trunk.TrunkCare;
 import org.drawbridge.routing.trunk.TrunkCredentials;
 import org.drawbridge.routing.trunk.TrunkMedia;
@@ -45,18 +46,23 @@ final class TrunkReader {
   private final AcceptReader accepted;
   private final Map<Cidr, String> owners = new HashMap<>();
 
-  private TrunkReader(boolean seesCertificates) {
+  private final TrunkAccountReader accounts;
+
+  private TrunkReader(boolean seesCertificates, TrunkAccountReader accounts) {
     this.accepted = new AcceptReader(seesCertificates);
+    this.accounts = accounts;
   }
 
   /**
    * Reads all of them.
    *
    * @param listeners where their calls come in
+   * @param accounts reads those that register with us
    */
-  static Map<String, Trunk> readAll(Section section, List<ListenerConfig> listeners) {
+  static Map<String, Trunk> readAll(
+      Section section, List<ListenerConfig> listeners, TrunkAccountReader accounts) {
     boolean seesCertificates = listeners.stream().anyMatch(l -> l.clients() != null);
-    TrunkReader reader = new TrunkReader(seesCertificates);
+    TrunkReader reader = new TrunkReader(seesCertificates, accounts);
     return section.named(reader::read);
   }
 
@@ -80,9 +86,14 @@ final class TrunkReader {
   }
 
   private Trunk trunk(String name, Section section) {
-    List<SipTarget> targets = section.required("targets", TrunkReader::targets, List.of());
+    TrunkAccount account = accounts.read(name, section);
+    List<SipTarget> targets = section.optional("targets", TrunkReader::targets, List.of());
+    if (!section.has("targets") && !section.has("account")) {
+      section.place().problem("\"targets\" are missing, or \"account\" if it registers with us");
+    }
     TrunkCredentials credentials = credentials(section);
-    String domain = section.optional("domain", NetworkScalars::domain);
+    String home = account == null ? null : account.domain();
+    String domain = first(section.optional("domain", NetworkScalars::domain), home);
     String fromDomain = first(section.optional("from-domain", NetworkScalars::domain), domain);
     String target = targets.isEmpty() ? null : targets.getFirst().host();
     String registrar = first(domain, first(fromDomain, target));
@@ -96,7 +107,7 @@ final class TrunkReader {
         fromDomain,
         section.optional("caller-id", AccountReader.number()),
         section.optional("try-timeout", TRY_TIMEOUT, Trunk.TRY_TIMEOUT),
-        new TrunkCare(registration, section.optional("probe", PROBE), false),
+        new TrunkCare(registration, section.optional("probe", PROBE), false, account),
         rights(name, section),
         TrunkBoundsReader.read(section),
         TrunkProfileReader.read(section),

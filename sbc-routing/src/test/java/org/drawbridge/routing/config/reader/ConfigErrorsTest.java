@@ -137,7 +137,9 @@ final class ConfigErrorsTest {
 
   static Stream<Arguments> trunks() {
     return Stream.of(
-        arguments("trunks: { acme: §{} }", "\"targets\" is missing here"),
+        arguments(
+            "trunks: { acme: §{} }",
+            "\"targets\" are missing, or \"account\" if it registers with us"),
         arguments("trunks: { acme: { targets: §[] } }", "at least one target is needed"),
         arguments(
             "trunks: { acme: { targets: [ §acme.example ] } }",
@@ -168,7 +170,7 @@ final class ConfigErrorsTest {
             "\"a_b\" is not a domain name"),
         arguments(
             "trunks: { acme: { targets: \"sip:a.example\", §form: 192.0.2.1 } }",
-            "unknown key \"form\": did you mean \"from\"? valid: accept, breaker, caller-id, certificate, codecs, domain, dtmf, from, from-domain, headers, history, key, limits, media, number-format, password, probe, register, service-urns, session-timers, symmetric-rtp, targets, transfer, trust, trust-ca, try-timeout, user-phone, username"),
+            "unknown key \"form\": did you mean \"from\"? valid: accept, account, breaker, caller-id, certificate, codecs, domain, dtmf, from, from-domain, headers, history, key, limits, media, number-format, password, probe, register, service-urns, session-timers, symmetric-rtp, targets, transfer, trust, trust-ca, try-timeout, user-phone, username"),
         arguments(
             "trunks: { acme: { targets: \"sip:a.example\", headers: { X-A: §\"$1\" } } }",
             "$1 refers to a group that `to` in `when` does not have"),
