@@ -2,7 +2,7 @@ package org.drawbridge.policy;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Locale;
 import org.drawbridge.account.Aor;
 import org.drawbridge.registrar.Gruu;
 import org.drawbridge.routing.rule.Party;
@@ -37,7 +37,8 @@ final class Names {
   Party party(Uri uri) {
     return switch (uri) {
       case SipUri sip -> new Party(user(sip), domain(sip.bareHost()));
-      case TelUri _, OpaqueUri _ -> new Party(user(uri), rules.defaultDomain());
+      case TelUri tel -> new Party(user(uri), domain(tel));
+      case OpaqueUri _ -> new Party(user(uri), rules.defaultDomain());
     };
   }
 
@@ -72,13 +73,9 @@ final class Names {
     return host.equals("anonymous.invalid") || "anonymous".equalsIgnoreCase(user);
   }
 
-  /** The user or number in a URI, empty without. */
+  /** As {@link UserPart#of}. */
   static String user(Uri uri) {
-    return switch (uri) {
-      case SipUri sip -> Objects.requireNonNullElse(sip.subscriber(), "");
-      case TelUri tel -> tel.digits();
-      case OpaqueUri _ -> "";
-    };
+    return UserPart.of(uri);
   }
 
   /** The first identity in a header that can be read; null without. */
@@ -98,6 +95,13 @@ final class Names {
       }
     }
     return all;
+  }
+
+  /** A number that is local in one of our domains is one of that. */
+  private String domain(TelUri tel) {
+    String context = tel.phoneContext();
+    String host = context == null ? "" : context.toLowerCase(Locale.ROOT);
+    return rules.domains().isLocal(host) ? host : rules.defaultDomain();
   }
 
   private String domain(String host) {

@@ -3,6 +3,7 @@ package org.drawbridge.app.explain;
 import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.Locale;
+import org.drawbridge.policy.UserPart;
 import org.drawbridge.routing.config.SbcConfig;
 import org.drawbridge.routing.rule.CallSource;
 import org.drawbridge.routing.rule.Party;
@@ -97,11 +98,10 @@ public final class ExplainOptions {
     try {
       switch (Uri.parse(text)) {
         case SipUri uri -> {
-          String user = uri.subscriber();
-          return new Party(user == null ? "" : user, uri.bareHost().toLowerCase(Locale.ROOT));
+          return new Party(UserPart.of(uri), uri.bareHost().toLowerCase(Locale.ROOT));
         }
         case TelUri uri -> {
-          return new Party(uri.digits(), config.defaultDomain());
+          return new Party(UserPart.of(uri), config.defaultDomain());
         }
         case OpaqueUri _ -> {}
       }

@@ -135,7 +135,12 @@ public final class SipUri implements Uri {
    */
   public @Nullable String subscriber() {
     String user = user();
-    if (user == null || !user.startsWith("+") && !"phone".equalsIgnoreCase(param("user"))) {
+    boolean isNumber =
+        user != null
+            && (user.startsWith("+")
+                || "phone".equalsIgnoreCase(param("user"))
+                || phoneContext() != null);
+    if (user == null || !isNumber) {
       return user;
     }
     int semicolon = user.indexOf(';');
@@ -144,6 +149,23 @@ public final class SipUri implements Uri {
       return user;
     }
     return number.startsWith("+") ? TelUri.digits(number) : number;
+  }
+
+  /**
+   * Where the local telephone number that stands for the user is one (RFC 3966 section 5.1.5):
+   * {@code +} and the first digits of global ones, or a domain; null if nothing says so.
+   */
+  public @Nullable String phoneContext() {
+    String user = user();
+    int semicolon = user == null ? -1 : user.indexOf(';');
+    if (user == null || semicolon < 0) {
+      return null;
+    }
+    try {
+      return Params.parse(user, semicolon).get(TelUri.CONTEXT);
+    } catch (SipSyntaxException _) {
+      return null;
+    }
   }
 
   /** The user as written, without a password; null if there is none. */

@@ -1,5 +1,7 @@
 package org.drawbridge.sip.message;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A telephone number (RFC 3966).
  *
@@ -7,6 +9,9 @@ package org.drawbridge.sip.message;
  * @param params such as {@code phone-context}, {@code ext}
  */
 public record TelUri(String number, Params params) implements Uri {
+
+  /** The parameter that says where a local number is one (RFC 3966 section 5.1.5). */
+  static final String CONTEXT = "phone-context";
 
   public TelUri {
     if (number.isEmpty() || badCharacter(number) >= 0) {
@@ -46,6 +51,11 @@ public record TelUri(String number, Params params) implements Uri {
   /** The number without visual separators. */
   public String digits() {
     return digits(number);
+  }
+
+  /** As {@link SipUri#phoneContext}. */
+  public @Nullable String phoneContext() {
+    return params.get(CONTEXT);
   }
 
   static boolean isNumber(String text) {

@@ -18,6 +18,10 @@ public final class PhoneNumbers {
   private static final int MAX_DIALLED = 40;
 
   private static final int MAX_EXTENSION = 6;
+  private static final int LONGEST_CODE = 3;
+
+  /** What the plans call the country of a number that none has. */
+  private static final String UNKNOWN = "ZZ";
 
   private static final PhoneNumberUtil PLANS = PhoneNumberUtil.getInstance();
 
@@ -35,6 +39,25 @@ public final class PhoneNumbers {
   public static @Nullable String international(String dialled, String country) {
     PhoneNumber number = parsed(dialled, country);
     return number == null ? null : PLANS.format(number, PhoneNumberFormat.E164);
+  }
+
+  /**
+   * The global number that a local one stands for, or null where it stands for none: emergency and
+   * other short numbers are local ones of a country and are in no global number (RFC 3966 section
+   * 5.1.5).
+   *
+   * @param context {@code +} and the first digits of global numbers: a country code alone, and the
+   *     local number is one as dialled there, or more, and it is the rest
+   */
+  public static @Nullable String global(String local, String context) {
+    String digits = PhoneNumberUtil.normalizeDigitsOnly(context);
+    String country =
+        digits.isEmpty() || digits.length() > LONGEST_CODE
+            ? UNKNOWN
+            : PLANS.getRegionCodeForCountryCode(Integer.parseInt(digits));
+    return country.equals(UNKNOWN) || country.equals(PhoneNumberUtil.REGION_CODE_FOR_NON_GEO_ENTITY)
+        ? international(context + local, UNKNOWN)
+        : international(local, country);
   }
 
   /**

@@ -34,6 +34,25 @@ final class PhoneNumbersTest {
 
   @ParameterizedTest
   @CsvSource({
+    "2281234567, +49, +492281234567",
+    "0228 1234567, +49, +492281234567",
+    "67, +49-228-12345, +492281234567",
+    "7042, +1-914-555, +19145557042",
+    "9145557042, +1, +19145557042",
+    "0612345678, +39, +390612345678",
+    "911, +1, ",
+    "110, +49, ",
+    "*98, +49, ",
+    "1234567, +, ",
+    "1234567, +999, ",
+  })
+  void aLocalNumberStandsForAGlobalOneWhereItIsPartOfOne(
+      String local, String context, @Nullable String expected) {
+    assertThat(PhoneNumbers.global(local, context)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "+493012345678, DE, 03012345678",
     "+442079460000, DE, 00442079460000",
     "+12125550123, US, 2125550123",
