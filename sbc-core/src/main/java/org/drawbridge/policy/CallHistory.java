@@ -11,6 +11,7 @@ import org.drawbridge.routing.trunk.Trunk;
 import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.MessageBuilder;
 import org.drawbridge.sip.message.NameAddr;
+import org.drawbridge.sip.message.OpaqueUri;
 import org.drawbridge.sip.message.SipRequest;
 import org.drawbridge.sip.message.SipSyntaxException;
 import org.drawbridge.sip.message.SipUri;
@@ -83,21 +84,26 @@ public final class CallHistory {
       boolean marked = name == HeaderName.HISTORY_INFO;
       from.headers().values(name).stream()
           .limit(MAX_VALUES)
-          .map(value -> passed(value, domain, marked, hidden))
+          .map(value -> passed(value, trunk, domain, marked, hidden))
           .filter(value -> value != null)
           .forEach(value -> to.header(name, value));
     }
   }
 
-  /** A value with our domain for its host and without what might tell an address, or null. */
+  /**
+   * A value with our domain for its host, its number as the trunk wants numbers, and without what
+   * might tell an address, or null.
+   */
   private static @Nullable String passed(
-      String value, String domain, boolean marked, boolean hidden) {
+      String value, Trunk trunk, String domain, boolean marked, boolean hidden) {
     try {
       NameAddr address = NameAddr.parse(value);
-      if (!(address.uri() instanceof SipUri uri)) {
+      if (address.uri() instanceof OpaqueUri) {
         return null;
       }
-      NameAddr out = NameAddr.of(who(uri, domain, marked, hidden));
+      SipUri who = numbered(trunk, UserPart.of(address.uri()), domain);
+      SipUri said = address.uri() instanceof SipUri uri ? uri : who;
+      NameAddr out = NameAddr.of(marked ? marked(who, said, hidden) : who);
       for (String param : PARAMS) {
         String text = address.param(param);
         if (text != null) {
@@ -110,12 +116,15 @@ public final class CallHistory {
     }
   }
 
-  private static Uri who(SipUri uri, String domain, boolean marked, boolean hidden)
-      throws SipSyntaxException {
-    SipUri who = SipUri.of(uri.user(), domain, -1);
-    if (!marked) {
-      return who;
-    }
+  /** Who diverted, as URIs toward a trunk are written. */
+  static SipUri numbered(Trunk trunk, String user, String domain) {
+    String number = user.isEmpty() ? null : trunk.numbers().of(user);
+    return Identities.phone(trunk, SipUri.of(number, domain, -1));
+  }
+
+  /** With why it was diverted, and whether that is to be hidden. */
+  private static Uri marked(SipUri diverted, SipUri uri, boolean hidden) throws SipSyntaxException {
+    SipUri who = diverted;
     String cause = uri.param(CAUSE);
     if (cause != null && STATUS.matcher(cause).matches()) {
       who = who.withParam(CAUSE, cause);

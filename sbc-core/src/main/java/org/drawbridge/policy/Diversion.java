@@ -7,7 +7,6 @@ import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.NameAddr;
 import org.drawbridge.sip.message.SipResponse;
 import org.drawbridge.sip.message.SipSyntaxException;
-import org.drawbridge.sip.message.SipUri;
 
 /**
  * That a call goes on elsewhere because somebody who was called has redirected it (RFC 5806).
@@ -51,7 +50,7 @@ public record Diversion(String by, String reason) {
 
   /** The value of the header toward a trunk, whose numbers have a format of their own. */
   String value(Trunk trunk, String domain) {
-    return NameAddr.of(SipUri.of(trunk.numbers().of(by), domain, -1))
+    return NameAddr.of(CallHistory.numbered(trunk, by, domain))
         .withParam("reason", reason)
         .withParam("counter", "1")
         .toString();

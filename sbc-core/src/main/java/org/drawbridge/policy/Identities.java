@@ -251,7 +251,7 @@ public record Identities(
         : of;
   }
 
-  private static SipUri phone(Trunk trunk, SipUri uri) {
+  static SipUri phone(Trunk trunk, SipUri uri) {
     String user = uri.user();
     return user != null && trunk.uris().saysPhone(user) ? uri.withParam("user", "phone") : uri;
   }
