@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param asserted the P-Asserted-Identity, null toward those that are not trusted with it and where
  *     nobody vouches for the caller
  * @param isPrivate whether the caller wants to stay unknown
+ * @param isToTrunk whether others than us may tell who calls, as a carrier may of whose line it is
  * @param isEndToEnd whether caller and target share a secret: credentials and challenges pass
  *     between them
  * @param ringsAsTold whether the sender may tell the target how to ring, and to answer by itself
@@ -40,6 +41,7 @@ public record Identities(
     NameAddr to,
     @Nullable NameAddr asserted,
     boolean isPrivate,
+    boolean isToTrunk,
     boolean isEndToEnd,
     boolean ringsAsTold) {
 
@@ -77,7 +79,7 @@ public record Identities(
   /** The same for a request to this URI, which is meant as it stands. */
   Identities to(Uri target) {
     return new Identities(
-        target, from, NameAddr.of(target), asserted, isPrivate, isEndToEnd, ringsAsTold);
+        target, from, NameAddr.of(target), asserted, isPrivate, isToTrunk, isEndToEnd, ringsAsTold);
   }
 
   /** Whether a candidate is the PBX that the caller has its account at. */
@@ -98,7 +100,7 @@ public record Identities(
             ? anonymous(request.from(), route.caller().host())
             : named(request.from(), route.caller().user(), route.caller().host());
     NameAddr to = NameAddr.of(request.to().uri()).withDisplayName(request.to().displayName());
-    return new Identities(request.requestUri(), from, to, null, false, true, true);
+    return new Identities(request.requestUri(), from, to, null, false, false, true, true);
   }
 
   /** One who hides at its PBX; some phones put their own address behind the name. */
@@ -119,7 +121,7 @@ public record Identities(
         hidden ? ANONYMOUS : named(caller(request, admitted), route.caller().user(), fromHost);
     NameAddr to = NameAddr.of(SipUri.of(aor.user(), aor.domain(), -1));
     boolean isOfHome = isOfHome(admitted, aor);
-    return new Identities(contactUri(contact), from, to, null, hidden, false, isOfHome);
+    return new Identities(contactUri(contact), from, to, null, hidden, false, false, isOfHome);
   }
 
   /** What a phone calls back is for its own PBX, which may take no other domain for its own. */
@@ -160,6 +162,7 @@ public record Identities(
         NameAddr.of(called.to()),
         told ? asserted : null,
         hidden,
+        true,
         false,
         false);
   }
@@ -205,9 +208,13 @@ public record Identities(
         };
   }
 
-  /** The Privacy value to send along, null if the caller does not mind to be known. */
+  /**
+   * The Privacy value to send along, null if the caller does not mind to be known, or nobody learns
+   * of it. A carrier that is told no number asserts that of our line, unless it is asked not to
+   * (RFC 3325 section 9.3).
+   */
   public @Nullable String privacy() {
-    return isPrivate && asserted != null ? "id" : null;
+    return isPrivate && isToTrunk ? "id" : null;
   }
 
   private static boolean isPrivate(SipRequest request, RouteDecision.Deliver route) {

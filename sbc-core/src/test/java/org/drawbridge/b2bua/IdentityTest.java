@@ -101,6 +101,7 @@ final class IdentityTest {
         .startsWith("\"Anonymous\" <sip:anonymous@anonymous.invalid>");
     assertThat(atGood.headers().first(HeaderName.P_ASSERTED_IDENTITY)).contains("1001");
     assertThat(atGood.headers().first(HeaderName.PRIVACY)).isEqualTo("id");
+    assertThat(atOther.headers().all(HeaderName.PRIVACY)).containsExactly("id");
     assertThat(atOther.toString()).doesNotContainPattern("\\b1001\\b");
   }
 

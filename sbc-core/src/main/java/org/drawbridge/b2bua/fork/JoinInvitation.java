@@ -73,7 +73,8 @@ public record JoinInvitation(ForkOwner call, MediaLeg offered, ConnectedIdentity
 
   @Override
   public Identities identities(Candidate candidate) {
-    return new Identities(HERE, NameAddr.of(HERE), NameAddr.of(HERE), null, false, false, false);
+    return new Identities(
+        HERE, NameAddr.of(HERE), NameAddr.of(HERE), null, false, false, false, false);
   }
 
   @Override
