@@ -71,7 +71,10 @@ final class FarSide implements ResponseListener {
   static void askIfOwn(
       CallServices services, Replaces named, Peer party, Consumer<Boolean> hearing) {
     send(
-        services, named, question(services, named, party), answer -> hearing.accept(answer != null));
+        services,
+        named,
+        question(services, named, party),
+        answer -> hearing.accept(answer != null));
   }
 
   private static MessageBuilder<SipRequest> question(

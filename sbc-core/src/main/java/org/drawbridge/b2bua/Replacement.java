@@ -71,7 +71,7 @@ final class Replacement {
   }
 
   private boolean isOfPbx() {
-    return peer instanceof Peer.Account(Aor aor, _)
+    return peer instanceof Peer.Account(Aor aor, _, _)
         && admitted.rules().relayed().containsKey(aor.domain());
   }
 }

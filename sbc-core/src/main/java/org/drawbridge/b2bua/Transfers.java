@@ -95,7 +95,7 @@ final class Transfers implements Transfer.Owner {
       call(from, remaining, transaction, refer);
     } else if (isOwn(other)) {
       refuse(transaction, 403, "A call cannot be joined with itself");
-    } else if (isPassed && remaining.peer() instanceof Peer.OfTrunk) {
+    } else if (isPassed && remaining.peer().trunk() != null) {
       passJoin(from, remaining, transaction, refer);
     } else {
       join(from, remaining, transaction, refer);

@@ -13,9 +13,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Robots that call one another at random over a bad network: they ring reliably, offer late, change
- * the session early and later, from both sides, often in the same moment, transfer one another and into
- * calls that still ring, go on with their calls by others, redirect and give up. Every request has
- * one outcome, no side is left talking to itself, and nothing stays in any table.
+ * the session early and later, from both sides, often in the same moment, transfer one another and
+ * into calls that still ring, go on with their calls by others, redirect and give up. Every request
+ * has one outcome, no side is left talking to itself, and nothing stays in any table.
  */
 final class CallSimulationTest {
 

@@ -102,7 +102,8 @@ final class RelayedPickupTest {
     pbx.expect(Method.ACK);
     SipRequest again =
         phone.send(
-            taking(invite.callId() + ";to-tag=" + answer.toTag() + ";from-tag=" + invite.fromTag()));
+            taking(
+                invite.callId() + ";to-tag=" + answer.toTag() + ";from-tag=" + invite.fromTag()));
     SipResponse taken = phone.expect(200);
     SimDialog dialog = phone.dialog(again, taken);
     phone.ack(dialog, taken, null);

@@ -36,7 +36,8 @@ final class CapsLog {
       String why =
           kind == Kind.REFUSED_PEER
               ? limits.connectionsPerPeer() + " open from there"
-              : limits.connections() + " open in all, or as many of strangers as there is memory for";
+              : limits.connections()
+                  + " open in all, or as many of strangers as there is memory for";
       LOG.warn("Refused a {} connection from {}: {}", transport, peer.getHostAddress(), why);
     }
   }

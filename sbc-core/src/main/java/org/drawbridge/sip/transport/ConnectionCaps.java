@@ -134,7 +134,10 @@ final class ConnectionCaps {
    * @param heap how much memory there is, in bytes
    */
   ConnectionCaps(
-      Supplier<TransportLimits> current, TransportCounters counters, LongSupplier nanos, long heap) {
+      Supplier<TransportLimits> current,
+      TransportCounters counters,
+      LongSupplier nanos,
+      long heap) {
     this.current = current;
     this.counters = counters;
     this.nanos = nanos;
