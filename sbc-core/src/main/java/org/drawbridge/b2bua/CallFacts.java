@@ -1,7 +1,6 @@
 package org.drawbridge.b2bua;
 
 import java.util.List;
-import java.util.Locale;
 import org.drawbridge.b2bua.leg.Leg;
 import org.drawbridge.media.api.LegQuality;
 
@@ -44,7 +43,7 @@ public record CallFacts(
   }
 
   private static LegFacts of(Leg leg) {
-    String media = leg.media().kind().name().toLowerCase(Locale.ROOT);
+    String media = leg.media().kind().word();
     return new LegFacts(leg.name(), leg.peer().label(), media, leg.media().qualities());
   }
 }

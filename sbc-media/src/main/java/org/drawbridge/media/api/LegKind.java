@@ -1,5 +1,7 @@
 package org.drawbridge.media.api;
 
+import java.util.Locale;
+
 /**
  * How a peer carries its media. Decided from its SDP or from its transport, never by a per-call
  * flag.
@@ -27,6 +29,11 @@ public enum LegKind {
   /** Whether this is how phones, PBXs and carriers carry it, rather than browsers or ourselves. */
   public boolean isPhone() {
     return !isWebRtc() && this != LINK;
+  }
+
+  /** What reports call it. */
+  public String word() {
+    return (isWebRtc() ? WEBRTC : this).name().toLowerCase(Locale.ROOT);
   }
 
   /** Whether it is carried as WebRTC has it, whoever checks whom by ICE. */

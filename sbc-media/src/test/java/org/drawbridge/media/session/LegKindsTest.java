@@ -37,6 +37,7 @@ class LegKindsTest {
     String lite = sample("chromium-audio").replace("t=0 0\r\n", "t=0 0\r\na=ice-lite\r\n");
     assertThat(media.engine.kindOf(lite)).isEqualTo(LegKind.WEBRTC_SERVER);
     media.offered("peer", LegKind.WEBRTC_SERVER, lite);
+    assertThat(LegKind.WEBRTC_SERVER.word()).isEqualTo(LegKind.WEBRTC.word()).isEqualTo("webrtc");
     assertThat(media.engine.kindOf(sample("asterisk-rtp").replace("m=", "a=ice-lite\r\nm=")))
         .isEqualTo(LegKind.RTP);
   }
