@@ -80,4 +80,34 @@ final class NetworkChangeTest {
     browser.hangUp();
     phone.awaitEvent("CALL_CLOSED");
   }
+
+  /** One restarts ICE from there; the other, which notices nothing, sees it move again. */
+  @Test
+  void picturesGoOnBothWaysOnTheNewNetwork(TestBed bed) {
+    Network network = bed.join(Network.make());
+    Parties parties = new Parties(bed, network);
+    Site wifi = network.site("home");
+    Site cable = network.secondUplink(wifi, "cable");
+    Browser caller = parties.browser("1001", BROWSER, wifi.host());
+    Browser callee = parties.browser("1002", PHONE, network.site("shop").host());
+    caller.camera(320, 240);
+    callee.camera(320, 240);
+    caller.call("1002");
+    callee.awaitEvent("session");
+    callee.answer();
+    callee.awaitPicture(320, 240);
+    caller.awaitPicture(320, 240);
+
+    caller.followNetworks();
+    caller.forget();
+    wifi.moveTo(cable);
+    caller.awaitEvent("renegotiated");
+    callee.awaitPicture(320, 240);
+    caller.awaitPicture(320, 240);
+    callee.awaitTone(BROWSER);
+    caller.awaitTone(PHONE);
+    assertThat(caller.address()).isEqualTo(cable.router().address());
+    caller.hangUp();
+    callee.awaitEvent("ended");
+  }
 }
