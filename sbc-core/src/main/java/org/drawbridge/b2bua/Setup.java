@@ -392,7 +392,8 @@ final class Setup implements Phase, Attempt.Owner {
     } else if (event instanceof MediaEvent.Started(var leg)) {
       progress.onStarted(leg);
     } else if (event instanceof MediaEvent.Failed(var leg, String reason)
-        && leg == call.caller().media()) {
+        && leg == call.caller().media()
+        && !succession.hasCallerLeft()) {
       call.end(EndCause.here("Media of the caller failed: " + reason));
     }
   }

@@ -6,6 +6,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import org.drawbridge.reach.CallLimits;
 import org.drawbridge.sim.Lab;
+import org.drawbridge.sim.LabPlane;
 import org.drawbridge.sim.Sdps;
 import org.drawbridge.sim.SimCall;
 import org.drawbridge.sim.SimPhone;
@@ -97,6 +98,21 @@ final class SemiAttendedTransferTest {
     bob.reply(bob.expect(Method.BYE), 200, null);
 
     assertThat(bob.firstLines()).isEmpty();
+    aliceAndCarolTalk();
+  }
+
+  /** A browser closes its media with its call. */
+  @Test
+  void itRingsOnWhenTheMediaOfWhoHasGoneFails() {
+    LabPlane.Port own = lab.plane().open().get(2);
+    refer();
+    bobGivesItsOwnCallUp();
+    own.listener().onFailed("it was closed");
+    assertThat(carol.firstLines()).isEmpty();
+    answer();
+    assertThat(notified()).isEqualTo("SIP/2.0 200 OK");
+    bob.reply(bob.expect(Method.BYE), 200, null);
+
     aliceAndCarolTalk();
   }
 
