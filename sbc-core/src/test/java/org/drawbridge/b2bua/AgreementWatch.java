@@ -10,7 +10,10 @@ import org.drawbridge.b2bua.leg.Leg;
 import org.drawbridge.sim.Lab;
 import org.drawbridge.sip.flow.Flow;
 
-/** Looks every second whether the two sides of each answered call know the same of each other. */
+/**
+ * Looks every second whether the two sides of each answered call of the first loop know the same of
+ * each other.
+ */
 final class AgreementWatch {
 
   /** Longer than we try to tell a side that changes its own session at the same time, s. */

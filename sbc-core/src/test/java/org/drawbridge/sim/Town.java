@@ -17,6 +17,9 @@ public final class Town {
   private static final int CALLS = 5;
   private static final long CALLING_MILLIS = 120_000;
 
+  /** Calls that are joined live on different ones. */
+  private static final int MOST_LOOPS = 4;
+
   private final Lab lab;
   private final Random random;
   private final List<RobotCaller> callers = new ArrayList<>();
@@ -29,7 +32,7 @@ public final class Town {
 
   /** As {@link #Town(long, SimNet.Weather)}, around an SBC with a configuration of its own. */
   public Town(long seed, SimNet.Weather weather, String config) {
-    this.lab = new Lab(config, CallLimits.DEFAULTS);
+    this.lab = new Lab(config, CallLimits.DEFAULTS, 1 + (int) (seed % MOST_LOOPS));
     this.random = new Random(seed);
     SimNet net = new SimNet(lab.loop(), seed, weather);
     for (int i = 0; i < CALLERS; i++) {
