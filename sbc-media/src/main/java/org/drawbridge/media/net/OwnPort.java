@@ -87,7 +87,7 @@ final class OwnPort implements DatagramHandler, IcePlace {
       }
       case DTLS -> peer.inner().onDtls(buf, off, len, from, nowNanos);
       case MEDIA -> peer.inner().onMedia(buf, off, len, from, nowNanos);
-      case OTHER -> counters.count(Kind.REFUSED_FORM);
+      case ZRTP, OTHER -> counters.count(Kind.REFUSED_FORM);
     }
   }
 }

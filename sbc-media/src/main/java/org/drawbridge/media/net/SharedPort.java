@@ -157,7 +157,7 @@ final class SharedPort implements DatagramHandler {
           entry.peer.onMedia(buf, off, len, from, nowNanos);
         }
       }
-      case OTHER -> counters.count(Kind.REFUSED_FORM);
+      case ZRTP, OTHER -> counters.count(Kind.REFUSED_FORM);
     }
   }
 

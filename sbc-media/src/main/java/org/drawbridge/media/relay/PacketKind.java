@@ -8,7 +8,9 @@ public enum PacketKind {
   DTLS,
   /** RTP, RTCP and their secure forms. */
   MEDIA,
-  /** ZRTP, TURN channels and noise: dropped. */
+  /** ZRTP (RFC 6189): dropped. */
+  ZRTP,
+  /** TURN channels and noise: dropped. */
   OTHER;
 
   /** The kind of a datagram with this first byte. */
@@ -19,6 +21,9 @@ public enum PacketKind {
     }
     if (value >= 20 && value <= 63) {
       return DTLS;
+    }
+    if (value >= 16 && value <= 19) {
+      return ZRTP;
     }
     return value >= 128 && value <= 191 ? MEDIA : OTHER;
   }

@@ -12,7 +12,6 @@ import org.drawbridge.media.plane.StreamShape;
 import org.drawbridge.media.rtp.RtcpView;
 import org.drawbridge.media.rtp.RtpView;
 import org.drawbridge.media.srtp.SrtpResult;
-import org.drawbridge.media.stun.StunView;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +29,7 @@ public final class RtpPeer implements RelayEnd, Egress {
   private final LegIdentity identity;
   private final RelayLeg leg;
   private final PacketBudget budget = new PacketBudget();
-  private final StunView stun = new StunView();
+  private final BesideMedia beside = new BesideMedia();
 
   private final RtpSecurity security;
   private boolean described;
@@ -164,17 +163,13 @@ public final class RtpPeer implements RelayEnd, Egress {
     }
   }
 
-  /**
-   * Whether it only keeps the peer's NAT open (RFC 6263 sections 4.1 and 4.4). It says nothing of
-   * who sent it, is no media, and nobody waits for an answer.
-   */
-  private boolean isKeepalive(byte[] buf, int off, int len) {
-    return len == 0 || PacketKind.of(buf[off]) == PacketKind.STUN && stun.wrap(buf, off, len);
-  }
-
   /** Takes a datagram of the RTP port: RTP, or multiplexed RTCP (RFC 5761). */
   public void onRtpPort(byte[] buf, int off, int len, InetSocketAddress from, long nowNanos) {
-    if (isKeepalive(buf, off, len)) {
+    if (beside.is(buf, off, len)) {
+      return;
+    }
+    if (!described && !isDtls(buf, off, len)) {
+      refuseEarly(from, nowNanos);
       return;
     }
     if (RtcpView.isRtcp(buf, off, len)) {
@@ -189,14 +184,21 @@ public final class RtpPeer implements RelayEnd, Egress {
     }
     if (isDtls(buf, off, len)) {
       onDtls(buf, off, len, from, nowNanos);
-    } else if (!described) {
-      refuse(Kind.REFUSED_EARLY, from, "no description yet", nowNanos);
     } else if (!RtpView.isRtp(buf, off, len)) {
       refuse(Kind.REFUSED_FORM, from, "not RTP", nowNanos);
     } else if (!latch.mayComeFrom(from, nowNanos)) {
       refuse(Kind.REFUSED_SOURCE, from, "another source", nowNanos);
     } else {
       onRtp(buf, off, len, from, nowNanos);
+    }
+  }
+
+  /** Who answers often speaks some milliseconds before we have its answer: that is no forger. */
+  private void refuseEarly(InetSocketAddress from, long nowNanos) {
+    if (latch.likelihood(from) > SourceLatch.ANYWHERE) {
+      refusals.count(Kind.REFUSED_EARLY);
+    } else {
+      refuse(Kind.REFUSED_EARLY, from, "no description yet", nowNanos);
     }
   }
 
@@ -259,7 +261,7 @@ public final class RtpPeer implements RelayEnd, Egress {
 
   /** Takes a datagram of the RTCP port. */
   public void onRtcpPort(byte[] buf, int off, int len, InetSocketAddress from, long nowNanos) {
-    if (isKeepalive(buf, off, len)) {
+    if (beside.is(buf, off, len)) {
       return;
     }
     int ssrc = len < RtcpView.HEADER ? 0 : RtcpView.ssrc(buf, off);
@@ -267,6 +269,8 @@ public final class RtpPeer implements RelayEnd, Egress {
       if (!security.onRtcpDtls(buf, off, len, from, nowNanos)) {
         refuse(Kind.REFUSED_SOURCE, from, "no DTLS is awaited from there", nowNanos);
       }
+    } else if (!described) {
+      refuseEarly(from, nowNanos);
     } else if (!mayBeRtcp(from, ssrc, nowNanos)) {
       refuse(Kind.REFUSED_SOURCE, from, "another source of RTCP", nowNanos);
     } else if (onRtcp(security.reports(), buf, off, len, from, nowNanos)) {
@@ -324,7 +328,7 @@ public final class RtpPeer implements RelayEnd, Egress {
       }
       length = session.receiver().length();
     }
-    if (!described || !RtcpView.isCompound(buf, off, length)) {
+    if (!RtcpView.isCompound(buf, off, length)) {
       return false;
     }
     if (isWithinBudget(from, nowNanos)) {
