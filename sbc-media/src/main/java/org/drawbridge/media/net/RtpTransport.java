@@ -1,9 +1,12 @@
 package org.drawbridge.media.net;
 
+import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.function.Function;
 import org.drawbridge.media.api.MediaPeer;
 import org.drawbridge.media.plane.LocalMedia;
+import org.drawbridge.media.plane.RemoteMedia;
 import org.drawbridge.media.relay.RtpPeer;
 
 /** A plain or SDES peer's transport with its own pair of ports. */
@@ -46,6 +49,24 @@ final class RtpTransport extends LoopTransport {
   public void moved(InetAddress from) {
     local = addresses.apply(from);
     loop().execute(() -> peer.moved(from));
+  }
+
+  /**
+   * An answer has the family of addresses that its offer has (RFC 6157): phones of both families
+   * may signal in one and describe the other, and take no answer in the one they signal in.
+   */
+  @Override
+  public void apply(RemoteMedia remote) {
+    InetSocketAddress described = remote.rtp();
+    if (described != null && !isAlike(described, local.rtp())) {
+      LocalMedia other = addresses.apply(described.getAddress());
+      local = isAlike(described, other.rtp()) ? other : local;
+    }
+    super.apply(remote);
+  }
+
+  private static boolean isAlike(InetSocketAddress one, InetSocketAddress other) {
+    return one.getAddress() instanceof Inet4Address == other.getAddress() instanceof Inet4Address;
   }
 
   @Override

@@ -12,7 +12,8 @@ public interface RelayTransport {
 
   /**
    * What to write into a description for the peer. Ports never change; addresses do by {@link
-   * #moved}, ICE credentials when {@link #apply} brings an ICE restart of the peer.
+   * #moved}, and by {@link #apply} of a peer that describes the other family; ICE credentials when
+   * {@link #apply} brings an ICE restart of the peer.
    */
   LocalMedia local();
 

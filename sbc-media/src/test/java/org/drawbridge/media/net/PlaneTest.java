@@ -161,6 +161,28 @@ class PlaneTest {
     }
   }
 
+  /** PJSIP with IPv6 signals over that and describes IPv4; with ICE the other way round. */
+  @Test
+  void whoeverDescribesTheOtherFamilyIsToldOurAddressOfThatFamily() throws Exception {
+    InetAddress six = InetAddress.getByName("::1");
+    assertThat(toldTo("::", six, TestSocket.LOOPBACK)).isEqualTo(TestSocket.LOOPBACK);
+    assertThat(toldTo("::", TestSocket.LOOPBACK, six)).isEqualTo(six);
+    assertThat(toldTo("::", six, six)).isEqualTo(six);
+    assertThat(toldTo("0.0.0.0", TestSocket.LOOPBACK, six)).isEqualTo(TestSocket.LOOPBACK);
+  }
+
+  private InetAddress toldTo(String bind, InetAddress signals, InetAddress describes)
+      throws Exception {
+    PlaneSettings settings = settings(InetAddress.getByName(bind), null, peer -> false);
+    DtlsCertificate certificate = DtlsCertificate.generate(new SecureRandom(), Instant.now());
+    try (UdpMediaPlane plane = UdpMediaPlane.open(settings, sockets, certificate)) {
+      RelayTransport phone = plane.openRtp(1, signals, new Events());
+      phone.apply(PlaneFixture.rtpAt(new InetSocketAddress(describes, 4000), null));
+      assertThat(phone.local().rtcp().getAddress()).isEqualTo(phone.local().rtp().getAddress());
+      return phone.local().rtp().getAddress();
+    }
+  }
+
   private static PlaneSettings settings(
       InetAddress bind, @Nullable InetAddress advertise, Predicate<InetAddress> isLocal) {
     return new PlaneSettings(bind, advertise, isLocal, 32_000, 32_001, 0, 1, 1000, 0, Set.of());
