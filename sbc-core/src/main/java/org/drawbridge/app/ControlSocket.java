@@ -18,6 +18,7 @@ final class ControlSocket implements AutoCloseable {
   private static final Logger LOG = LogManager.getLogger(ControlSocket.class);
 
   private final @Nullable ControlServer server;
+  private boolean failing;
 
   private ControlSocket(@Nullable ControlServer server) {
     this.server = server;
@@ -31,6 +32,25 @@ final class ControlSocket implements AutoCloseable {
     } catch (IOException e) {
       LOG.warn("no control socket at {}: {}", path, FileWords.of(e));
       return new ControlSocket(null);
+    }
+  }
+
+  /**
+   * Makes it anew where somebody has deleted its file; what is in the way is logged once. To be
+   * called now and then, by one thread.
+   */
+  void look() {
+    try {
+      if (server != null && server.restore()) {
+        LOG.warn("the file of the control socket was gone: it is there again");
+        failing = false;
+      }
+    } catch (IOException e) {
+      if (!failing) {
+        LOG.warn(
+            "the file of the control socket is gone, and is not made anew: {}", FileWords.of(e));
+      }
+      failing = true;
     }
   }
 

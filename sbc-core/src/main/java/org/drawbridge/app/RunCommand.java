@@ -60,12 +60,14 @@ final class RunCommand implements Callable<Integer> {
       out.flush();
       Reloader reloader = new Reloader(file, sbc, inputs.get().withThoseMadeSince());
       ReloadTriggers.onSignal(reloader);
-      ReloadTriggers.onChange(
-          reloader, new CertificateReminder(sbc::certificates, InstantSource.system()));
       Drain drain =
           new Drain(sbc.doors(), sbc::allCalls, () -> System.exit(0), SteadyTime.system());
-      ControlCommands commands = new ControlCommands(sbc, reloader, drain.watch());
-      stayUntilStopped(sbc, ControlSocket.open(config, commands));
+      ControlSocket control =
+          ControlSocket.open(config, new ControlCommands(sbc, reloader, drain.watch()));
+      CertificateReminder reminder =
+          new CertificateReminder(sbc::certificates, InstantSource.system());
+      ReloadTriggers.onChange(reloader, List.of(reminder::look, control::look));
+      stayUntilStopped(sbc, control);
       return 0;
     } catch (StartFailure e) {
       err.println(e.getMessage());

@@ -30,7 +30,7 @@ public final class ControlServer implements AutoCloseable {
   private static final long REST_MILLIS = 1_000;
 
   private final Path path;
-  private final ServerSocketChannel server;
+  private volatile ServerSocketChannel server;
   private final Function<ControlRequest, ControlReply> commands;
   private final Semaphore places = new Semaphore(MAX_AT_ONCE);
 
@@ -54,8 +54,31 @@ public final class ControlServer implements AutoCloseable {
       throw new IOException("another Drawbridge is running there");
     }
     ControlServer control = new ControlServer(path, bind(path), commands);
-    Thread.ofPlatform().daemon().name("control").start(control::accept);
+    control.listen();
     return control;
+  }
+
+  private void listen() {
+    ServerSocketChannel own = server;
+    Thread.ofPlatform().daemon().name("control").start(() -> accept(own));
+  }
+
+  /**
+   * Makes the socket anew where its file is gone, as after somebody has cleaned up: nobody could
+   * ask any more, and all would say that nothing runs here.
+   *
+   * @return whether that was so
+   * @throws IOException if it was and the socket cannot be made
+   */
+  public synchronized boolean restore() throws IOException {
+    if (!server.isOpen() || Files.exists(path)) {
+      return false;
+    }
+    ServerSocketChannel nameless = server;
+    server = bind(path);
+    listen();
+    nameless.close();
+    return true;
   }
 
   private static boolean answers(Path path) {
@@ -92,17 +115,17 @@ public final class ControlServer implements AutoCloseable {
     }
   }
 
-  private void accept() {
-    while (server.isOpen()) {
+  private void accept(ServerSocketChannel own) {
+    while (own.isOpen()) {
       try {
-        SocketChannel channel = server.accept();
+        SocketChannel channel = own.accept();
         if (places.tryAcquire()) {
           Thread.ofVirtual().name("control-request").start(() -> serve(channel));
         } else {
           channel.close();
         }
       } catch (IOException e) {
-        if (server.isOpen()) {
+        if (own.isOpen()) {
           LOG.warn("control socket {}: {}", path, e.getMessage());
           rest();
         }
@@ -163,7 +186,7 @@ public final class ControlServer implements AutoCloseable {
 
   /** Closes the socket and removes it. */
   @Override
-  public void close() throws IOException {
+  public synchronized void close() throws IOException {
     server.close();
     Files.deleteIfExists(path);
   }

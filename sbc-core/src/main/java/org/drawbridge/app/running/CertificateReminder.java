@@ -29,7 +29,7 @@ public final class CertificateReminder {
   }
 
   /** Tells of them if it is time to; to be called now and then. */
-  void look() {
+  public void look() {
     Instant now = clock.instant();
     if (now.isBefore(next)) {
       return;

@@ -1,5 +1,6 @@
 package org.drawbridge.app.running;
 
+import java.util.List;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import sun.misc.Signal;
@@ -32,17 +33,17 @@ public final class ReloadTriggers {
   /**
    * Changes of any file that was read; a look at each once a second works on every file system.
    *
-   * @param reminder looks at the clock in between
+   * @param others look at something else each time
    */
-  public static void onChange(Reloader reloader, CertificateReminder reminder) {
-    Thread.ofPlatform().daemon().name("config-watch").start(() -> watch(reloader, reminder));
+  public static void onChange(Reloader reloader, List<Runnable> others) {
+    Thread.ofPlatform().daemon().name("config-watch").start(() -> watch(reloader, others));
   }
 
-  private static void watch(Reloader reloader, CertificateReminder reminder) {
+  private static void watch(Reloader reloader, List<Runnable> others) {
     try {
       while (true) {
         Thread.sleep(LOOK_MILLIS);
-        reminder.look();
+        others.forEach(Runnable::run);
         FileStamps seen = reloader.seen();
         FileStamps found = seen.again();
         if (!found.equals(seen)) {

@@ -116,6 +116,24 @@ final class ControlServerTest {
     }
   }
 
+  @Test
+  void aSocketWhoseFileWasDeletedIsMadeAnew() throws IOException {
+    ControlRequest question = new ControlRequest("x", List.of());
+    try (ControlServer server = open()) {
+      assertThat(server.restore()).as("while it is there").isFalse();
+      Files.delete(path());
+      Files.delete(path().getParent());
+      assertThat(ControlClient.ask(path(), question)).isNull();
+      assertThat(server.restore()).isTrue();
+      assertThat(ControlClient.ask(path(), question)).isNotNull();
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path())))
+          .isEqualTo("rw-------");
+      server.close();
+      assertThat(server.restore()).as("once it is closed").isFalse();
+    }
+    assertThat(path()).doesNotExist();
+  }
+
   private ControlServer open() throws IOException {
     return ControlServer.open(
         path(), request -> ControlReply.words(true, request.command() + " " + request.arguments()));
