@@ -40,8 +40,12 @@ final class CallOptions {
   ControlReply give(Sbc sbc) {
     List<Found> found = sbc.askCalls(center -> List.of(look(center)));
     List<CallFacts> listed = found.stream().map(Found::listed).flatMap(List::stream).toList();
+    if (find != null && listed.isEmpty() && sbc.calls() > 0) {
+      return CallsReport.notFound(find, sbc.calls());
+    }
     return find == null
-        ? CallsReport.of(listed, sbc.calls(), CallsReport.ALL, details)
+        ? CallsReport.withPassedOn(
+            CallsReport.of(listed, sbc.calls(), CallsReport.ALL, details), sbc.passedOnCalls())
         : CallsReport.of(
             listed, found.stream().mapToInt(Found::all).sum(), CallsReport.SEARCHED, details);
   }

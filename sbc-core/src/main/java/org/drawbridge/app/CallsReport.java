@@ -10,6 +10,7 @@ import org.drawbridge.media.api.LegQuality;
 import org.drawbridge.media.api.LegQuality.Kind;
 import org.drawbridge.media.api.LegQuality.Way;
 import org.drawbridge.media.api.LegStats.Recovery;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -63,6 +64,21 @@ final class CallsReport {
             ? "%d of %d calls; %s\n".formatted(calls.size(), total, advice)
             : end(calls.size(), isShort));
     return new ControlReply(true, text.toString(), data);
+  }
+
+  /** Where there are calls, and none is the one that was looked for. */
+  static ControlReply notFound(String text, int all) {
+    String words = "None of %d calls has %s in its Call-ID or the name of a side.\n";
+    JsonNode none = of(List.of(), 0, SEARCHED, false).data();
+    return new ControlReply(true, words.formatted(all, text), none);
+  }
+
+  /** The same with those that are only passed on, of which there is no more to tell. */
+  static ControlReply withPassedOn(ControlReply listed, int passedOn) {
+    ObjectNode data = ((ObjectNode) listed.data()).put("passed-on", passedOn);
+    String words =
+        passedOn == 0 ? "" : "Not listed: %d passed on (mode: proxy)\n".formatted(passedOn);
+    return new ControlReply(listed.ok(), listed.text() + words, data);
   }
 
   private static String end(int listed, boolean isShort) {

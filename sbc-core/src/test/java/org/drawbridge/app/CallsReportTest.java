@@ -71,6 +71,14 @@ class CallsReportTest {
   }
 
   @Test
+  void aSearchWithoutResultIsNotTakenForNoCalls() {
+    ControlReply reply = CallsReport.notFound("echo", 2);
+    assertThat(reply.text())
+        .isEqualTo("None of 2 calls has echo in its Call-ID or the name of a side.\n");
+    assertThat(reply.data().path("total").asInt(-1)).isZero();
+  }
+
+  @Test
   void whereNothingCameNoScoreSaysThatItSoundsWell() {
     LegQuality silent =
         new LegQuality(Kind.AUDIO, "PCMA", new Way(0, 0, 0, 0, 4.4), null, -1, Recovery.NONE);

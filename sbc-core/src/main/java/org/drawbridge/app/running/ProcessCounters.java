@@ -18,6 +18,7 @@ import org.drawbridge.sip.flow.Transport;
 import org.drawbridge.sip.transport.TransportCounters;
 import org.drawbridge.sip.transport.Transports;
 import org.drawbridge.ua.UserAgentCore;
+import org.drawbridge.upstream.RelayTable;
 
 /** Shows in one place what the parts of a running process count by themselves. */
 final class ProcessCounters {
@@ -63,13 +64,18 @@ final class ProcessCounters {
     counters.limit("loop-tasks", sum(signalling.loops(), SignallingLoop::dropped));
     counters.limit("subscriptions", sum(cores, core -> core.subscriptions().refused()));
     counters.limit("contacts", services.registrar()::crowded);
-    counters.limit("registrations", services.registrar()::refused);
+    RelayTable relayed = upstream.relayed();
+    counters.limit("registrations", () -> services.registrar().refused() + relayed.refused());
     LoginGuard own = services.authenticator().guard();
     counters.limit("logins", () -> own.refused() + upstream.guard().refused());
     counters.gauge(
         "drawbridge_registrations",
         "Devices that are registered now, of our own accounts",
         services.bindings()::size);
+    counters.gauge(
+        "drawbridge_relayed_registrations",
+        "Phones that are registered through us at a PBX now",
+        relayed::size);
     TrunkGauges.show(
         counters, upstream::status, trunk -> signalling.meters().ofTrunk(trunk).calls());
   }

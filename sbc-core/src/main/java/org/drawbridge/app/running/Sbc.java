@@ -238,9 +238,14 @@ public final class Sbc implements AutoCloseable {
     return signalling.calls();
   }
 
+  /** How many calls are only passed on ({@code mode: proxy}). May be a moment old. */
+  public int passedOnCalls() {
+    return signalling.passedOn();
+  }
+
   /** How many calls pass through, those among them that are only passed on. May be a moment old. */
   public int allCalls() {
-    return signalling.calls() + signalling.passedOn();
+    return calls() + passedOnCalls();
   }
 
   /** Who is let in. */
@@ -257,6 +262,11 @@ public final class Sbc implements AutoCloseable {
   /** How many devices are registered with us. */
   int registrations() {
     return services.bindings().size();
+  }
+
+  /** How many phones are registered through us at a PBX. */
+  int relayedRegistrations() {
+    return upstream.relayed().size();
   }
 
   /** Which devices are registered, with us and through us. */

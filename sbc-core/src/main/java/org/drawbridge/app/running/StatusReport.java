@@ -3,6 +3,7 @@ package org.drawbridge.app.running;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -36,7 +37,9 @@ public final class StatusReport {
     ObjectNode data = JSON.createObjectNode();
     data.put("uptime", uptime.toSeconds())
         .put("calls", sbc.calls())
-        .put("registrations", sbc.registrations());
+        .put("passed-on-calls", sbc.passedOnCalls())
+        .put("registrations", sbc.registrations())
+        .put("relayed-registrations", sbc.relayedRegistrations());
     if (drainedAt != null) {
       data.put("draining-until", drainedAt.toString());
     }
@@ -54,9 +57,13 @@ public final class StatusReport {
     if (drainedAt != null) {
       lines.add("Draining       no new calls; stops after the last, or at " + drainedAt);
     }
-    lines.add("Configuration  " + reloader.file() + ", in force since " + reloader.since());
-    lines.add("Calls          " + sbc.calls());
-    lines.add("Registrations  " + sbc.registrations());
+    lines.add(
+        "Configuration  " + reloader.file() + ", in force since " + seconds(reloader.since()));
+    lines.add("Calls          " + sbc.calls() + more(sbc.passedOnCalls(), "passed on"));
+    lines.add(
+        "Registrations  "
+            + sbc.registrations()
+            + more(sbc.relayedRegistrations(), "at a PBX, through us"));
     sbc.listeners().forEach(listener -> lines.add("Listener       " + words(listener)));
     sbc.certificates().warnings().forEach(warning -> lines.add("Certificate    " + warning));
     sbc.view().trunks().forEach(trunk -> describe(trunk, sbc.view(), lines));
@@ -107,9 +114,17 @@ public final class StatusReport {
                         .formatted(
                             target.target(),
                             TrunkWords.state(target),
-                            target.since(),
+                            seconds(target.since()),
                             target.reason())));
     view.facts(trunk.name()).forEach(fact -> lines.add("               " + fact));
+  }
+
+  private static Instant seconds(Instant time) {
+    return time.truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  private static String more(int others, String what) {
+    return others == 0 ? "" : ", and %d %s".formatted(others, what);
   }
 
   private static String words(BoundListener listener) {
