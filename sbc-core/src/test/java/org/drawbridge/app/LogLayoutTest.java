@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.Properties;
 import org.apache.logging.log4j.Level;
@@ -37,6 +40,13 @@ final class LogLayoutTest {
     assertThat(line("register.refused aor=x\r\n2026 INFO forged"))
         .endsWith("register.refused aor=x\\r\\n2026 INFO forged\n")
         .hasLineCount(1);
+  }
+
+  @Test
+  void theTimeIsThatOfOneMomentAlsoInAnHourThatComesTwice() throws IOException {
+    Instant before = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    String time = line("x").split(" ")[0].replace(',', '.');
+    assertThat(OffsetDateTime.parse(time).toInstant()).isBetween(before, Instant.now());
   }
 
   @Test
