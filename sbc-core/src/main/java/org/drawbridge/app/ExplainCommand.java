@@ -42,7 +42,9 @@ final class ExplainCommand implements Callable<Integer> {
    */
   static ExplainOptions parse(List<String> arguments) {
     ExplainCommand command = new ExplainCommand();
-    new CommandLine(command).parseArgs(arguments.toArray(String[]::new));
+    new CommandLine(command)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .parseArgs(arguments.toArray(String[]::new));
     return command.options;
   }
 

@@ -62,7 +62,7 @@ public final class Main {
         .findFirst()
         .ifPresentOrElse(line::addSubcommand, () -> COMMANDS.forEach(line::addSubcommand));
     line.getSubcommands().values().forEach(Main::helps);
-    return line;
+    return line.setCaseInsensitiveEnumValuesAllowed(true); // of those it has by now
   }
 
   /** Every command tells of itself, not only the program as a whole. */

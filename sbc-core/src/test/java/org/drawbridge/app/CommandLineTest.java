@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.drawbridge.app.running.AccountFiles;
@@ -133,6 +134,20 @@ final class CommandLineTest {
     String tls = "listeners:\n  - { transport: tls, bind: \"127.0.0.1:0\", certificate: %s }\n";
     assertThat(run(CONFIG.replaceFirst("listeners:\n", tls.formatted(pem)), "check")).isZero();
     assertThat(err.toString()).contains("warning: " + pem + " expires on ");
+  }
+
+  @Test
+  void explainTakesEachOptionAsTheGuideWritesIt() throws IOException {
+    List<String> words =
+        new ArrayList<>(List.of("--from", "1001", "--to", "1002", "--method", "INVITE"));
+    words.addAll(List.of("--address", "192.0.2.11", "--header", "X-Customer: gold"));
+    words.addAll(List.of("--transport", "udp", "--codec", "opus,pcma"));
+    words.addAll(List.of("--media", "audio,webrtc", "--at", "2026-12-24T20:00"));
+    assertThatNoException()
+        .as("by the running program")
+        .isThrownBy(() -> ExplainCommand.parse(words));
+    words.addFirst("explain");
+    assertThat(run(CONFIG, words.toArray(String[]::new))).as(err.toString()).isZero();
   }
 
   @Test
