@@ -1,11 +1,13 @@
 package org.drawbridge.routeservice;
 
+import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -143,8 +145,24 @@ public final class HttpRouteServices implements RouteServices, AutoCloseable {
         failure instanceof CompletionException && failure.getCause() != null
             ? failure.getCause()
             : failure;
+    if (cause instanceof ConnectException) {
+      return "cannot connect: " + reason(cause);
+    }
     String message = cause.getMessage();
     return cause.getClass().getSimpleName() + (message == null ? "" : ": " + message);
+  }
+
+  /** What the system said, which the client wraps in errors that say nothing. */
+  private static String reason(Throwable failure) {
+    for (Throwable at = failure; at != null; at = at.getCause()) {
+      if (at instanceof UnresolvedAddressException) {
+        return "no address is known for the name of the host";
+      }
+      if (at.getMessage() != null) {
+        return at.getMessage();
+      }
+    }
+    return "nobody listens there";
   }
 
   private void report(RouteQuestion question, String callId, @Nullable Reading reading) {

@@ -25,6 +25,7 @@ import org.drawbridge.routing.rule.RouteQuery;
 import org.drawbridge.routing.rule.RouteQuestion;
 import org.drawbridge.routing.rule.RouteTable;
 import org.drawbridge.routing.value.Transport;
+import org.drawbridge.sim.LogLines;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -213,6 +214,17 @@ final class HttpRouteServicesTest {
   void aServiceThatIsNotThereLeadsToTheFallback() throws Exception {
     int port = server.getAddress().getPort();
     server.stop(0);
-    assertFallback(question("http://127.0.0.1:" + port + "/", "10s"));
+    try (LogLines log = LogLines.of("org.drawbridge.route")) {
+      assertFallback(question("http://127.0.0.1:" + port + "/", "10s"));
+      assertThat(log.lines().getFirst()).containsPattern("reason=\"cannot connect: \\w+ \\w+");
+    }
+  }
+
+  @Test
+  void aServiceOfAnUnknownNameIsToldInWords() throws Exception {
+    try (LogLines log = LogLines.of("org.drawbridge.route")) {
+      assertFallback(question("http://nowhere.invalid/", "10s"));
+      assertThat(log.lines().getFirst()).contains("no address is known for the name of the host");
+    }
   }
 }

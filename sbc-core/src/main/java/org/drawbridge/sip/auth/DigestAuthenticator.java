@@ -88,7 +88,10 @@ public final class DigestAuthenticator implements Authenticator {
       SipRequest request, InetAddress source, String realm, DigestCredentials credentials) {
     String user = credentials.username();
     UserAccount account = accounts.find(new Aor(user, realm));
-    String mistake = mistake(credentials, account, request);
+    String mistake =
+        account == null
+            ? "There is no account " + LoginGuard.shown(user) + '@' + realm
+            : mistake(credentials, account, request);
     if (mistake != null) {
       String more = guard.failed(source, user) ? ", once too often; locked out for a while" : "";
       return denied(request, "Wrong account or password" + more, mistake + more, true);
@@ -102,10 +105,7 @@ public final class DigestAuthenticator implements Authenticator {
 
   /** What is wrong with some credentials, for the log; null if nothing is. */
   private static @Nullable String mistake(
-      DigestCredentials credentials, @Nullable UserAccount account, SipRequest request) {
-    if (account == null) {
-      return "There is no account " + LoginGuard.shown(credentials.username());
-    }
+      DigestCredentials credentials, UserAccount account, SipRequest request) {
     DigestAlgorithm algorithm = DigestAlgorithm.of(credentials.algorithm());
     String ha1 = algorithm == null ? null : algorithm.ha1(account);
     if (algorithm == null || ha1 == null) {

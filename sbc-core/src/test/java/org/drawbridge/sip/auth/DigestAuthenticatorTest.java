@@ -156,7 +156,7 @@ final class DigestAuthenticatorTest {
     };
     String[] told = {
       "Wrong password for 1001@example.com",
-      "There is no account 1009",
+      "There is no account 1009@example.com",
       "The account 1002@example.com has no hash of the kind that the phone uses",
     };
     for (int i = 0; i < wrong.length; i++) {
