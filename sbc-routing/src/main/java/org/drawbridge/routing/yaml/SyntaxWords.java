@@ -41,6 +41,9 @@ final class SyntaxWords {
       return "the value before this has ended: write all of it in \"quotes\","
           + " as in \"${NAME}\" or \"10[0-9]{2}\", or put a comma before this";
     }
+    if (problem.contains("unknown escape character")) {
+      return "in \"quotes\" a backslash begins an escape: write the value in 'single quotes'";
+    }
     if (problem.startsWith("expected <block end>")) {
       return "this line is not indented like those beside it";
     }

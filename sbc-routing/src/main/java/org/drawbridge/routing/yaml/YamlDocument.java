@@ -19,6 +19,7 @@ import org.snakeyaml.engine.v2.events.CollectionEndEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.NodeEvent;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -35,6 +36,8 @@ public final class YamlDocument {
 
   /** Deepest nesting taken. The files go six deep; composing a tree needs stack for each level. */
   private static final int MAX_DEPTH = 32;
+
+  private static final char NO_BREAK_SPACE = '\u00a0';
 
   private YamlDocument() {}
 
@@ -83,7 +86,7 @@ public final class YamlDocument {
   /** The same, telling of every file that the document names to be read. */
   public static @Nullable YamlValue parse(
       String text, Problems problems, Environment environment, Consumer<Path> reads) {
-    if (!printable(text, problems)) {
+    if (!printable(text, problems) || !indentedBySpaces(text, problems)) {
       return null;
     }
     LoadSettings settings = settings(text);
@@ -128,10 +131,38 @@ public final class YamlDocument {
             "anchors (&) and aliases (*) are not read here: write it out, or in \"quotes\" what is none");
         return false;
       }
+      if (event instanceof ScalarEvent scalar && scalar.isPlain() && isCurly(scalar.getValue())) {
+        problems.error(
+            event.getStartMark(),
+            "curly quotes are part of the value here: write straight \"quotes\" around it");
+        return false;
+      }
       depth += event instanceof CollectionStartEvent ? 1 : 0;
       depth -= event instanceof CollectionEndEvent ? 1 : 0;
       if (depth > MAX_DEPTH) {
         problems.error(event.getStartMark(), "nested deeper than " + MAX_DEPTH + " levels");
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** As word processors and web pages make of straight quotes. */
+  private static boolean isCurly(String value) {
+    return !value.isEmpty() && "\u201c\u201d\u201e\u2018\u2019\u201a".indexOf(value.charAt(0)) >= 0;
+  }
+
+  /**
+   * What web pages indent by looks like a space and is none for YAML, so that it would become part
+   * of a key.
+   */
+  private static boolean indentedBySpaces(String text, Problems problems) {
+    int number = 0;
+    for (String line : text.lines().toList()) {
+      number++;
+      int at = line.indexOf(NO_BREAK_SPACE);
+      if (at >= 0 && line.substring(0, at).isBlank()) {
+        problems.error(number, at + 1, "a no-break space, where YAML takes plain ones only");
         return false;
       }
     }

@@ -27,6 +27,28 @@ final class YamlDocumentTest {
   }
 
   @Test
+  void refusesNoBreakSpacesAsIndentation() {
+    assertThat(onlyProblem("a:\n \u00a0b: 1\n").toString())
+        .isEqualTo("f.yaml:2:2: a no-break space, where YAML takes plain ones only");
+    assertThat(onlyProblem("a:\n  - b: 1\n    c: @\u00a0\n").message()).contains("'@'");
+  }
+
+  @Test
+  void saysOfABackslashHowToWriteIt() {
+    assertThat(onlyProblem("a: \"9\\d+\"\n").toString())
+        .startsWith("f.yaml:1:7: not YAML: in \"quotes\" a backslash begins an escape")
+        .endsWith("write the value in 'single quotes'");
+  }
+
+  @Test
+  void refusesQuotesOfWordProcessors() {
+    assertThat(onlyProblem("a: 1\nb: { to: \u201c9.*\u201d }\n").toString())
+        .startsWith("f.yaml:2:10: curly quotes are part of the value here: write straight");
+    Problems problems = new Problems("f.yaml");
+    assertThat(YamlDocument.parse("a: '\u201cno\u201d'\n", problems, _ -> null)).isNotNull();
+  }
+
+  @Test
   void saysWhichQuoteIsNotClosed() {
     assertThat(onlyProblem("a: 1\nb: { c: \"x }\nd: 2\ne: 3\n").toString())
         .isEqualTo("f.yaml:2:9: not YAML: this quote is not closed");

@@ -1,5 +1,6 @@
 package org.drawbridge.routing.config.reader;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +16,8 @@ import org.drawbridge.routing.yaml.NetworkScalars;
 import org.drawbridge.routing.yaml.Scalars;
 import org.drawbridge.routing.yaml.Section;
 import org.drawbridge.routing.yaml.ValueReader;
+import org.drawbridge.routing.yaml.YamlValue;
+import org.jspecify.annotations.Nullable;
 
 /** Reads {@code limits}, {@code security} and {@code web}. */
 final class EdgeReader {
@@ -70,6 +73,15 @@ final class EdgeReader {
   static WebConfig web(Section section) {
     return new WebConfig(
         section.optional("enabled", Scalars::bool, WEB.enabled()),
-        section.optional("root", Scalars::path, WEB.root()));
+        section.optional("root", EdgeReader::pages, WEB.root()));
+  }
+
+  /** The usual one may be yet to be built. */
+  private static @Nullable Path pages(YamlValue value) {
+    Path root = Scalars.path(value);
+    if (root != null && !root.equals(WEB.root()) && !Files.isDirectory(root)) {
+      value.warning("there is no directory " + root + ", so no pages are served");
+    }
+    return root;
   }
 }

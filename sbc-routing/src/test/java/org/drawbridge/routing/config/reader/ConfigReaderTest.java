@@ -208,6 +208,17 @@ final class ConfigReaderTest {
   }
 
   @Test
+  void warnsOfPagesThatAreNotThere() {
+    assertThat(ConfigText.loaded(ConfigText.MINIMAL + "web: { root: /nowhere/dist }\n").warnings())
+        .singleElement()
+        .asString()
+        .endsWith("there is no directory /nowhere/dist, so no pages are served");
+    assertThat(ConfigText.loaded(ConfigText.MINIMAL + "web: { root: web/dist }\n").warnings())
+        .as("which bin/sbc builds")
+        .isEmpty();
+  }
+
+  @Test
   void mediaIsBoundToIpv6WhereAListenerIs() {
     String six =
         ConfigText.MINIMAL.replace(
