@@ -1,4 +1,5 @@
 import { callOutcome } from './reasons.js';
+import { redialable } from './target.js';
 
 /**
  * One call: a JsSIP session behind a state a page can show.
@@ -11,6 +12,8 @@ export class Call extends EventTarget {
 
   /** The other party's name or number. */
   peer;
+  /** What calls them again; empty if nothing does. */
+  number;
   /** True if the other side called. */
   incoming;
   /** calling, ringing, incoming, connecting, active or over. */
@@ -25,19 +28,25 @@ export class Call extends EventTarget {
   /** What the other side sends; empty until media starts. */
   remoteStream = new MediaStream();
 
-  constructor(session) {
+  /**
+   * @param {object} session of JsSIP
+   * @param {string} domain our own
+   */
+  constructor(session, domain) {
     super();
     this.#session = session;
     this.incoming = session.direction === 'incoming';
     this.state = this.incoming ? 'incoming' : 'calling';
     const { display_name: name, uri } = session.remote_identity;
     this.peer = name || uri.user || uri.host;
+    this.number = redialable(uri, domain);
     this.#follow();
   }
 
   /** Takes an incoming call; JsSIP asks the browser for the microphone. */
   answer() {
     if (this.state !== 'incoming') return;
+    if (!navigator.mediaDevices) return this.#refuseWithoutMicrophone();
     this.#to('connecting');
     this.#session.answer({ mediaConstraints: { audio: true, video: false }, pcConfig: { iceServers: [] } });
   }
@@ -46,6 +55,12 @@ export class Call extends EventTarget {
   end() {
     if (this.state === 'over') return;
     this.#session.terminate(this.state === 'incoming' ? { status_code: 603, reason_phrase: 'Decline' } : {});
+  }
+
+  /** JsSIP would leave the caller ringing. */
+  #refuseWithoutMicrophone() {
+    this.#microphoneError = 'InsecureContext';
+    this.#session.terminate({ status_code: 480 });
   }
 
   toggleHold() {

@@ -38,7 +38,7 @@ export class CallView {
   #draw(call) {
     const active = call.state === 'active';
     const offered = call.state === 'incoming';
-    say({ peer: call.peer, 'call-state': stateText(call) });
+    say({ peer: call.peer, 'peer-number': call.number === call.peer ? '' : call.number, 'call-state': stateText(call) });
     show({ offer: offered, controls: active, 'hang-up': !offered, timer: active, level: active, 'call-keys': active && this.#keypad });
     $('call').dataset.state = call.state;
     press('mute', call.muted, ['Mute', 'Muted']);

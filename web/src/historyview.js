@@ -4,14 +4,14 @@ import { clock } from './target.js';
 /**
  * Shows finished calls, each a button that calls again.
  * @param {object[]} history of phone.js
- * @param {(peer: string) => void} redial
+ * @param {(number: string) => void} redial
  */
 export function renderHistory(history, redial) {
   show({ recent: history.length > 0 });
   $('history').replaceChildren(...history.map((entry) => item(entry, redial)));
 }
 
-function item({ peer, incoming, at, seconds, outcome }, redial) {
+function item({ peer, number, incoming, at, seconds, outcome }, redial) {
   const time = at.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
   const result = seconds === null ? outcome.title : clock(seconds);
   const arrow = element('span', { className: incoming ? 'in' : 'out', ariaHidden: 'true' }, incoming ? '↙' : '↗');
@@ -24,7 +24,8 @@ function item({ peer, incoming, at, seconds, outcome }, redial) {
     element('span', { className: outcome.ok ? '' : 'bad' }, result),
     element('time', { dateTime: at.toISOString() }, time),
   );
-  button.title = `Call ${peer}`;
-  button.addEventListener('click', () => redial(peer));
+  if (number) button.title = `Call ${number}`;
+  button.disabled = !number;
+  button.addEventListener('click', () => redial(number));
   return element('li', {}, button);
 }

@@ -28,7 +28,7 @@ function render() {
   $('sign-in').querySelector('button').disabled = phone.registration === 'connecting' && !phone.problem;
   callView.render(phone.call);
   renderNotice(phone.problem ?? phone.call?.outcome);
-  renderHistory(phone.history, (peer) => phone.dial(peer));
+  renderHistory(phone.history, (number) => phone.dial(number));
   document.title = phone.busy ? `${phone.call.peer} · Drawbridge` : 'Drawbridge phone';
 }
 
@@ -109,8 +109,13 @@ document.addEventListener('keydown', ({ key, target }) => {
   if (phone.busy && !typing && /^[0-9*#]$/.test(key)) pressed(key);
 });
 window.addEventListener('hashchange', fillForm);
+window.addEventListener('beforeunload', (event) => {
+  if (phone.busy) event.preventDefault(); // F5 would hang up: the browser asks first
+});
+// The other side need not wait until the server takes the closed connection for the end.
+window.addEventListener('pagehide', () => phone.signOut());
 
-dialPad(document.querySelector('#dialer .keys'), pressed);
+dialPad(document.querySelector('#dialer .keys'), pressed, { 0: '+' });
 dialPad($('call-keys'), pressed);
 fillForm();
 render();

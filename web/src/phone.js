@@ -1,7 +1,17 @@
 import JsSIP from 'jssip';
 import { Call, factsOf } from './call.js';
-import { callOutcome, connectionOutcome, registrationOutcome } from './reasons.js';
+import { callOutcome, connectionOutcome, passes, registrationOutcome } from './reasons.js';
 import { dialable } from './target.js';
+
+const RETRY_SECONDS = { least: 5, usual: 30, most: 300 };
+
+/** When to ask again, in ms: as the server says within bounds, and not all phones at once. */
+function retryDelay(response) {
+  const { least, usual, most } = RETRY_SECONDS;
+  const asked = parseInt(response?.getHeader('Retry-After'), 10);
+  const seconds = Math.min(most, Math.max(least, asked || usual));
+  return seconds * 1000 * (1 + Math.random() / 4);
+}
 
 /**
  * One account on one server with one line: JsSIP behind a small state. Each change fires
@@ -12,6 +22,7 @@ export class Phone extends EventTarget {
   #connected = false;
   #admitted = false;
   #moved = false;
+  #again = null;
 
   /** What signIn was given, without the password; null while signed out. */
   account = null;
@@ -48,6 +59,7 @@ export class Phone extends EventTarget {
 
   /** Ends the call, removes the registration and forgets the account. */
   signOut() {
+    clearTimeout(this.#again);
     this.#agent?.removeAllListeners();
     this.#agent?.stop();
     this.#agent = null;
@@ -97,7 +109,7 @@ export class Phone extends EventTarget {
     agent.on('connected', () => (this.#connected = true));
     agent.on('disconnected', (event) => this.#disconnected(event));
     agent.on('registered', () => this.#registered());
-    agent.on('unregistered', () => this.#report('connecting', this.problem));
+    agent.on('unregistered', () => this.registration !== 'failed' && this.#report('connecting', this.problem));
     agent.on('registrationFailed', (event) => this.#registrationFailed(event));
     agent.on('newRTCSession', ({ session }) => this.#newSession(session));
     return agent;
@@ -117,22 +129,30 @@ export class Phone extends EventTarget {
   }
 
   #registered() {
+    clearTimeout(this.#again);
     this.#report('registered', null);
     if (this.#moved && this.busy) this.call.restartMedia();
     this.#moved = false;
   }
 
   #disconnected({ code, reason }) {
+    clearTimeout(this.#again);
     const wasConnected = this.#connected;
     this.#connected = false;
     this.#moved ||= wasConnected;
-    this.#report('connecting', connectionOutcome({ server: this.account.server, code, reason, wasConnected }));
+    this.#report('connecting', connectionOutcome({ server: this.account.server, code, reason, wasConnected: wasConnected || this.#admitted }));
   }
 
-  /** A broken connection has been reported with better words already. */
+  /**
+   * A broken connection has been reported with better words already. What passes is waited for:
+   * JsSIP itself would not ask again before the connection breaks.
+   */
   #registrationFailed(event) {
     if (event.cause === 'Connection Error') return;
-    this.#report('failed', registrationOutcome(factsOf(event)));
+    const facts = factsOf(event);
+    const waits = passes(facts);
+    this.#report(waits ? 'connecting' : 'failed', registrationOutcome(facts));
+    if (waits) this.#again = setTimeout(() => this.#agent?.register(), retryDelay(event.response));
   }
 
   #newSession(session) {
@@ -140,7 +160,7 @@ export class Phone extends EventTarget {
       session.terminate({ status_code: 486, reason_phrase: 'Busy Here' });
       return;
     }
-    const call = new Call(session);
+    const call = new Call(session, this.account.domain);
     this.call = call;
     call.addEventListener('change', () => this.#callChanged(call));
     this.#changed();
@@ -151,14 +171,14 @@ export class Phone extends EventTarget {
     this.#changed();
   }
 
-  #remember({ peer, incoming, since, outcome }) {
+  #remember({ peer, number, incoming, since, outcome }) {
     const seconds = since ? (Date.now() - since) / 1000 : null;
-    this.history = [{ peer, incoming, at: new Date(), seconds, outcome }, ...this.history].slice(0, 20);
+    this.history = [{ peer, number, incoming, at: new Date(), seconds, outcome }, ...this.history].slice(0, 20);
   }
 
   /** A call that failed before there was a session for it. */
   #reject(peer, facts) {
-    this.call = { peer, incoming: false, state: 'over', since: null, outcome: callOutcome(facts) };
+    this.call = { peer, number: peer, incoming: false, state: 'over', since: null, outcome: callOutcome(facts) };
     this.#remember(this.call);
     this.#changed();
   }

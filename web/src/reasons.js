@@ -109,6 +109,15 @@ export function registrationOutcome(facts) {
 }
 
 /**
+ * Whether the same sign-in may well succeed later.
+ * @param {Facts} facts
+ * @returns {boolean}
+ */
+export function passes({ status, cause }) {
+  return cause === 'Request Timeout' || [408, 480, 500, 503, 504].includes(status);
+}
+
+/**
  * Why the WebSocket is not there. A browser hides the cause from the page, so name the likely ones.
  * @param {{server: string, code?: number, reason?: string, wasConnected: boolean}} facts
  * @returns {Outcome}

@@ -12,6 +12,17 @@ export function dialable(typed) {
 }
 
 /**
+ * What to dial for calling somebody again, who may have been shown by a name.
+ * @param {{user?: string, host: string}} uri of the other party
+ * @param {string} domain our own
+ * @returns {string} empty if nobody can be reached there, as with a caller who stays unknown
+ */
+export function redialable({ user, host }, domain) {
+  if (!user || host.endsWith('.invalid')) return '';
+  return host === domain.toLowerCase() ? user : `${user}@${host}`;
+}
+
+/**
  * The sign-in form's first values, from a fragment such as `#user=1001&domain=example.com`.
  * A password in the fragment is ignored: addresses end up in histories and logs.
  * @param {string} fragment location.hash

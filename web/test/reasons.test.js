@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { callOutcome, connectionOutcome, quotedText, registrationOutcome } from '../src/reasons.js';
+import { callOutcome, connectionOutcome, passes, quotedText, registrationOutcome } from '../src/reasons.js';
 
 describe('callOutcome', () => {
   it('names what a SIP status means', () => {
@@ -108,5 +108,14 @@ describe('quotedText', () => {
   it('unescapes a quoted string', () => {
     assert.equal(quotedText('399 host "say \\"no\\""'), 'say "no"');
     assert.equal(quotedText('SIP;cause=486'), '');
+  });
+});
+
+describe('passes', () => {
+  it('tells a server that is busy from an account that is wrong', () => {
+    assert.equal(passes({ status: 503, cause: 'SIP Failure Code' }), true);
+    assert.equal(passes({ cause: 'Request Timeout' }), true);
+    assert.equal(passes({ status: 403, cause: 'Rejected' }), false);
+    assert.equal(passes({ status: 401, cause: 'Authentication Error' }), false);
   });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { clock, dialable, prefill } from '../src/target.js';
+import { clock, dialable, prefill, redialable } from '../src/target.js';
 
 describe('dialable', () => {
   it('drops the visual separators of a number', () => {
@@ -12,6 +12,18 @@ describe('dialable', () => {
     assert.equal(dialable(' echo '), 'echo');
     assert.equal(dialable('sip:anna.b@example.com'), 'sip:anna.b@example.com');
     assert.equal(dialable('anna-b'), 'anna-b');
+  });
+});
+
+describe('redialable', () => {
+  it('is the number at home, and number and domain elsewhere', () => {
+    assert.equal(redialable({ user: '1002', host: 'example.com' }, 'Example.com'), '1002');
+    assert.equal(redialable({ user: 'anna', host: 'other.example' }, 'example.com'), 'anna@other.example');
+  });
+
+  it('is nothing for who stays unknown', () => {
+    assert.equal(redialable({ user: 'anonymous', host: 'anonymous.invalid' }, 'example.com'), '');
+    assert.equal(redialable({ host: 'gateway.example' }, 'example.com'), '');
   });
 });
 

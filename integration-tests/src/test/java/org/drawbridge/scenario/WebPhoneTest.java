@@ -13,12 +13,13 @@ import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.interactions.Actions;
 
 /** The web phone as the SBC serves it, used as a person uses it. */
 @OnTestBed
 final class WebPhoneTest {
 
-  private static final Duration LIMIT = Duration.ofSeconds(40);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final Tone TONE = new Tone(440);
 
   /** It connects anew faster than a test can look. */
@@ -29,6 +30,14 @@ final class WebPhoneTest {
       new MutationObserver(() => window.statuses.push(status.textContent))
         .observe(status, { childList: true, characterData: true, subtree: true });
       """;
+
+  /** Whether the browser would ask before it leaves the page. */
+  private static final String LEAVE =
+      "return !window.dispatchEvent(new Event('beforeunload', { cancelable: true }))";
+
+  private static final String FITS =
+      "const status = document.getElementById('status');"
+          + "return status.scrollWidth <= status.clientWidth";
 
   private static final String NOTE_RESTARTS =
       """
@@ -100,6 +109,85 @@ final class WebPhoneTest {
         "stable"::equals);
     awaitText(browser, "call-state", "In call");
     browser.driver().findElement(By.id("hang-up")).click();
+  }
+
+  @Test
+  void whoIsShownByANameIsCalledBackByTheNumber(TestBed bed) {
+    Browser browser = signedIn(bed, SbcFiles.account("1001").password());
+    awaitText(browser, "status", "Registered as 1001");
+    Browser caller = bed.browser("1003", new Tone(1000));
+    caller.driver().executeScript("client.call('1001', { fromDisplayName: 'Front desk' })");
+    awaitText(browser, "peer", "Front desk");
+    awaitText(browser, "peer-number", "1003");
+    browser.driver().findElement(By.id("decline")).click();
+    caller.awaitEvent("failed");
+    caller.forget();
+
+    browser.driver().findElement(By.cssSelector("#history button")).click();
+
+    awaitText(browser, "peer", "1003");
+    caller.awaitEvent("session");
+    browser.driver().findElement(By.id("hang-up")).click();
+  }
+
+  @Test
+  void aReloadThatWouldHangUpIsAskedAbout(TestBed bed) {
+    Browser browser = signedIn(bed, SbcFiles.account("1001").password());
+    awaitText(browser, "status", "Registered as 1001");
+    assertThat(browser.driver().executeScript(LEAVE)).as("without a call").isEqualTo(false);
+    browser.driver().findElement(By.id("echo")).click();
+    awaitText(browser, "call-state", "In call");
+    assertThat(browser.driver().executeScript(LEAVE)).isEqualTo(true);
+    browser.driver().findElement(By.id("hang-up")).click();
+  }
+
+  @Test
+  void aZeroThatIsHeldDownIsAPlus(TestBed bed) {
+    Browser browser = signedIn(bed, SbcFiles.account("1001").password());
+    awaitText(browser, "status", "Registered as 1001");
+    assertThat(browser.driver().executeScript(FITS)).as("who one is can be read").isEqualTo(true);
+    WebElement zero =
+        browser.driver().findElement(By.cssSelector("#dialer .keys [aria-label='0']"));
+    new Actions(browser.driver())
+        .clickAndHold(zero)
+        .pause(Duration.ofMillis(800))
+        .release()
+        .perform();
+    zero.click();
+    assertThat(value(browser.driver().findElement(By.id("number")))).isEqualTo("+0");
+  }
+
+  @Test
+  void aPageThatIsLeftHangsUp(TestBed bed) {
+    Browser browser = signedIn(bed, SbcFiles.account("1001").password());
+    awaitText(browser, "status", "Registered as 1001");
+    Browser other = bed.browser("1003", TONE);
+    browser.driver().findElement(By.id("number")).sendKeys("1003", Keys.ENTER);
+    other.awaitEvent("session");
+    other.answer();
+    awaitText(browser, "call-state", "In call");
+
+    browser.driver().get("about:blank");
+
+    other.awaitEvent("ended");
+    assertThat(bed.sbc().log())
+        .contains("by=caller")
+        .doesNotContain("WebSocket closed by the peer");
+  }
+
+  @Test
+  void whoIsTurnedAwayForAWhileSignsInByItself(TestBed bed) {
+    Browser other = bed.browser("1003", TONE);
+    other.call("echo");
+    other.awaitEvent("confirmed");
+    bed.sbc().ask("drain", "--registrations", "--within", "10m");
+    Browser browser = signedIn(bed, SbcFiles.account("1001").password());
+    awaitText(browser, "notice-title", "Service not available");
+    awaitText(browser, "status", "Connecting…");
+
+    bed.sbc().ask("drain", "--undo");
+
+    awaitText(browser, "status", "Registered as 1001");
   }
 
   private static Browser signedIn(TestBed bed, String password) {
