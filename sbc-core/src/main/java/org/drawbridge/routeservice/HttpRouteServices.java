@@ -7,7 +7,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
-import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -155,7 +154,7 @@ public final class HttpRouteServices implements RouteServices, AutoCloseable {
   /** What the system said, which the client wraps in errors that say nothing. */
   private static String reason(Throwable failure) {
     for (Throwable at = failure; at != null; at = at.getCause()) {
-      if (at instanceof UnresolvedAddressException) {
+      if (at instanceof IllegalArgumentException) { // an address that is only a name
         return "no address is known for the name of the host";
       }
       if (at.getMessage() != null) {
