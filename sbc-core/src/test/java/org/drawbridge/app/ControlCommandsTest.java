@@ -292,7 +292,9 @@ final class ControlCommandsTest {
   @Test
   void theMetricsCountWhoIsRegistered() {
     assertThat(run("metrics")).isZero();
-    assertThat(out.toString()).contains("drawbridge_registrations 0\n");
+    assertThat(out.toString())
+        .contains("drawbridge_registrations 0\n")
+        .contains("drawbridge_reloads_total{result=\"refused\"} 0\n");
   }
 
   @Test
