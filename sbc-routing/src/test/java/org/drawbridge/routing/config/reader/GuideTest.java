@@ -47,8 +47,8 @@ final class GuideTest {
     Files.createDirectories(directory.resolve("routes.d"));
     write(
         "users.yaml",
-        "users: { 1001: %s, 1002: %s, 1003: %s, pbx: %s }"
-            .formatted(ACCOUNT, ACCOUNT, ACCOUNT, ACCOUNT));
+        "users: { 1001: %s, 1002: %s, 1003: %s, pbx: %s, branch1: %s }"
+            .formatted(ACCOUNT, ACCOUNT, ACCOUNT, ACCOUNT, ACCOUNT));
     write("cheap-prefixes.csv", "4930,Berlin\n");
     write("blocked.csv", "4930123456\n");
     write("prices.csv", "trunk,prefix,price\nacme,44,0.0125\nbeta,44,0.0110\n");
