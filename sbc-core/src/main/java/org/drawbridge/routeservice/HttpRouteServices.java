@@ -10,19 +10,23 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.drawbridge.metrics.Counter;
 import org.drawbridge.metrics.Counters;
 import org.drawbridge.routing.config.RouteConfig.Target;
+import org.drawbridge.routing.rule.CallSource;
 import org.drawbridge.routing.rule.RouteDecision;
 import org.drawbridge.routing.rule.RouteQuestion;
 import org.drawbridge.routing.rule.RouteQuestion.Reading;
@@ -35,10 +39,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpRouteServices implements RouteServices, AutoCloseable {
 
-  private static final Logger LOG = LogManager.getLogger("org.drawbridge.route");
+  /** Its lines are bounded below the level WARN: anybody may have questions asked. */
+  private static final Logger LOG = LogManager.getLogger("org.drawbridge.refused.route");
 
   /** Questions that may be open at once, over all services. */
   private static final int MAX_OPEN = 500;
+
+  /** So many of them may be those of one account, or of all strangers together. */
+  private static final int SHARE = 100;
+
+  private static final Object STRANGERS = new Object();
+  private static final String OPEN = " questions are open";
 
   /** Largest answer, in bytes. */
   private static final int MAX_BODY = 64 << 10;
@@ -49,6 +60,7 @@ public final class HttpRouteServices implements RouteServices, AutoCloseable {
 
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final AtomicInteger open = new AtomicInteger();
+  private final Map<Object, Integer> openOf = new ConcurrentHashMap<>();
   private final Counter answered;
   private final Counter failed;
   private @Nullable HttpClient client;
@@ -92,9 +104,10 @@ public final class HttpRouteServices implements RouteServices, AutoCloseable {
     CompletableFuture<Reading> reading = new CompletableFuture<>();
     CompletableFuture<Reading> reported =
         reading.whenComplete((what, _) -> report(question, callId, what));
-    if (open.incrementAndGet() > MAX_OPEN) {
-      open.decrementAndGet();
-      reading.complete(new Reading.Wrong("more than " + MAX_OPEN + " questions are open"));
+    CallSource caller = question.query().source();
+    String full = enter(caller);
+    if (full != null) {
+      reading.complete(new Reading.Wrong(full));
       return reported;
     }
     Target.Http service = question.service();
@@ -110,11 +123,34 @@ public final class HttpRouteServices implements RouteServices, AutoCloseable {
     reading.whenComplete((_, _) -> exchange.cancel(true));
     exchange.whenComplete(
         (response, failure) -> {
-          open.decrementAndGet();
+          leave(caller);
           reading.complete(
               failure == null ? read(question, response) : new Reading.Wrong(words(failure)));
         });
     return reported;
+  }
+
+  /** One more question of somebody is open; or why there must not be. */
+  private @Nullable String enter(CallSource caller) {
+    int all = open.incrementAndGet();
+    int own = openOf.merge(who(caller), 1, Integer::sum);
+    boolean hasShare = caller instanceof CallSource.FromTrunk || own <= SHARE;
+    if (all <= MAX_OPEN && hasShare) {
+      return null;
+    }
+    leave(caller);
+    return hasShare
+        ? "more than " + MAX_OPEN + OPEN
+        : "more than " + SHARE + " of one account's or of strangers'" + OPEN;
+  }
+
+  private void leave(CallSource caller) {
+    open.decrementAndGet();
+    openOf.computeIfPresent(who(caller), (_, count) -> count == 1 ? null : count - 1);
+  }
+
+  private static Object who(CallSource caller) {
+    return caller instanceof CallSource.Anonymous ? STRANGERS : caller;
   }
 
   private static HttpRequest request(Target.Http service, byte[] body) {
@@ -167,7 +203,9 @@ public final class HttpRouteServices implements RouteServices, AutoCloseable {
   private void report(RouteQuestion question, String callId, @Nullable Reading reading) {
     if (reading instanceof Reading.Wrong(String why)) {
       failed.increment();
-      LOG.warn(
+      boolean isAnybody = question.query().source() instanceof CallSource.Anonymous;
+      LOG.log(
+          isAnybody || why.endsWith(OPEN) ? Level.INFO : Level.WARN,
           "route.service-failed call-id={} route={} url={} reason=\"{}\"",
           callId,
           question.route(),

@@ -8,12 +8,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.drawbridge.metrics.Counters;
+import org.drawbridge.metrics.Sample;
 import org.drawbridge.routing.condition.KnownFacts;
 import org.drawbridge.routing.condition.Offer;
 import org.drawbridge.routing.config.reader.ConfigReader;
@@ -90,6 +92,10 @@ final class HttpRouteServicesTest {
   }
 
   private static RouteQuestion question(String url, String timeout) {
+    return question(url, timeout, new CallSource.Registered("1001", "example.com"));
+  }
+
+  private static RouteQuestion question(String url, String timeout, CallSource caller) {
     ConfigResult result =
         ConfigReader.parse(
             """
@@ -97,6 +103,7 @@ final class HttpRouteServicesTest {
             listeners: { transport: udp, bind: "0.0.0.0:5060" }
             routes:
               - name: asking
+                when: { from: any }
                 to: { http: "%s", timeout: %s, headers: [ X-Customer, X-None ] }
               - { name: fallback, reject: { code: 486 } }
             """
@@ -112,7 +119,7 @@ final class HttpRouteServicesTest {
             Offer.NONE);
     var query =
         new RouteQuery(
-            new CallSource.Registered("1001", "example.com"),
+            caller,
             "INVITE",
             new Party("+4930", "example.com"),
             new Party("500", "other.example"),
@@ -226,5 +233,47 @@ final class HttpRouteServicesTest {
       assertFallback(question("http://nowhere.invalid/", "10s"));
       assertThat(log.lines().getFirst()).contains("no address is known for the name of the host");
     }
+  }
+
+  /** Who can call without an end would else have every call of others decided without an answer. */
+  @Test
+  void oneAccountOrAllStrangersHaveAShareOfTheOpenQuestions() throws Exception {
+    serve("/", _ -> await());
+    String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/";
+    CallSource account = new CallSource.Registered("1001", "example.com");
+    CallSource stranger = new CallSource.Anonymous(InetAddress.ofLiteral("198.51.100.1"));
+    List<RouteQuestion> questions = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      questions.add(question(url, "10s", account));
+      CallSource other = new CallSource.Anonymous(InetAddress.ofLiteral("192.0.2." + i));
+      questions.add(question(url, "10s", other));
+    }
+    RouteQuestion full = question(url, "10s", account);
+    RouteQuestion fullToo = question(url, "10s", stranger);
+    RouteQuestion another = question(url, "10s", new CallSource.Registered("1002", "example.com"));
+    RouteQuestion ofTrunk = question(url, "10s", new CallSource.FromTrunk("acme"));
+    questions.forEach(this::ask);
+    assertThat(ask(full).get(60, TimeUnit.SECONDS).route()).isEqualTo("fallback");
+    assertThat(ask(fullToo).get(60, TimeUnit.SECONDS).route()).isEqualTo("none");
+    assertThat(List.of(ask(another), ask(ofTrunk))).noneMatch(CompletableFuture::isDone);
+    assertThat(counters.get(QUESTIONS, "failed")).isEqualTo(2);
+  }
+
+  /** Asks, and comes back when the question is open or refused. */
+  private CompletableFuture<RouteDecision> ask(RouteQuestion question) {
+    CompletableFuture<RouteDecision> decided = new CompletableFuture<>();
+    long open = open();
+    services.ask(question, "call-1", Runnable::run, decided::complete);
+    while (open() == open && !decided.isDone()) {
+      Thread.onSpinWait();
+    }
+    return decided;
+  }
+
+  private long open() {
+    return counters.snapshot().stream()
+        .filter(sample -> sample.name().equals("drawbridge_route_service_open"))
+        .mapToLong(Sample::amount)
+        .sum();
   }
 }
