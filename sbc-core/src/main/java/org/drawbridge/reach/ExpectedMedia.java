@@ -47,12 +47,18 @@ public final class ExpectedMedia {
     };
   }
 
-  /** What is known of a trunk, or of somebody who is none. */
+  /**
+   * What is known of a trunk, or of somebody who is none. One that registers with us may be behind
+   * a NAT, as any phone: what it says of where its media is need not be so.
+   */
   public static MediaPeer of(@Nullable Trunk trunk) {
     if (trunk == null) {
       return MediaPeer.ANYBODY;
     }
-    return trunk.profile().symmetricRtp() ? MediaPeer.SERVER : MediaPeer.ASYMMETRIC_SERVER;
+    if (!trunk.profile().symmetricRtp()) {
+      return MediaPeer.ASYMMETRIC_SERVER;
+    }
+    return trunk.account() == null ? MediaPeer.SERVER : MediaPeer.ANYBODY;
   }
 
   /** What is known of a candidate. */
