@@ -128,9 +128,9 @@ final class UpstreamServices {
   private TrunkStatus located(TrunkStatus status, @Nullable Trunk trunk) {
     LocationService locations = own;
     Aor account = trunk == null ? null : Aor.of(trunk);
-    return locations == null || account == null
+    return account == null
         ? status
-        : status.with(locations.lookup(account).size());
+        : status.with(locations == null ? 0 : locations.lookup(account).size());
   }
 
   /** The way back to us through a NAT is kept open as that to a phone behind one is. */
