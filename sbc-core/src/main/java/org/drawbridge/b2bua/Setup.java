@@ -146,7 +146,8 @@ final class Setup implements Phase, Attempt.Owner {
 
   private void refuse(Failure failure, boolean alone) {
     int status = failure.statusForCaller(alone);
-    var response = call.caller().response(call.invite().request(), status);
+    String phrase = failure.phrase(status);
+    var response = call.caller().dialog().response(call.invite().request(), status, phrase);
     failure.describe(response, status);
     refuse(response, status, failure.report());
   }

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 public record Failure(
     int status, String words, String report, @Nullable SipResponse response, boolean isForCaller) {
 
+  private static final String BLOCKED = "Network Blocked";
+
   /** A failure we found ourselves. */
   public static Failure ofStatus(int status, String words) {
     return ofStatus(status, words, words);
@@ -144,6 +146,16 @@ public record Failure(
       case 503 -> alone ? 503 : 500;
       default -> status;
     };
+  }
+
+  /**
+   * The reason phrase beside the status that the caller gets. By it, and by a Reason header, a call
+   * that a network has blocked is told from one that somebody has declined (ATIS-1000099).
+   */
+  public String phrase(int shown) {
+    boolean isBlocked =
+        shown == 603 && response != null && response.reason().equalsIgnoreCase(BLOCKED);
+    return isBlocked ? BLOCKED : ReasonPhrases.of(shown);
   }
 
   /**

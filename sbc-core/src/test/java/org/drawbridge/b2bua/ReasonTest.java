@@ -98,4 +98,24 @@ final class ReasonTest {
 
     assertThat(refusal.headers().all(HeaderName.REASON)).containsExactly("Q.850;cause=27");
   }
+
+  /** Who was blocked by a network may complain there; a person who declines says no more. */
+  @ParameterizedTest
+  @CsvSource({"Network Blocked, Network Blocked", "Declined by bob, Decline"})
+  void aCallThatANetworkHasBlockedIsToldFromOneThatWasDeclined(String said, String told) {
+    String reason =
+        "SIP;cause=603;text=\"v=analytics1;url=https://a.example/x;tel=+12015550100\";location=LN";
+    SimPhone trunk = lab.trunk("203.0.113.1");
+    SipRequest invite = alice.invite("+442079460000", OFFER);
+    SipResponse blocked =
+        SipResponse.to(trunk.expect(Method.INVITE), 603, said, "x")
+            .header(HeaderName.REASON, reason)
+            .build();
+    trunk.wire().send(blocked.wire());
+    SipResponse refusal = alice.expect(603);
+    alice.ackFailure(invite, refusal);
+
+    assertThat(refusal.reason()).isEqualTo(told);
+    assertThat(refusal.headers().all(HeaderName.REASON)).containsExactly(reason);
+  }
 }
