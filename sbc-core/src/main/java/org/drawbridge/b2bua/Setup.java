@@ -97,11 +97,7 @@ final class Setup implements Phase, Attempt.Owner {
     progress.relay(branch, response, alone);
   }
 
-  /**
-   * Another call takes the caller's place once this one is answered; the caller may leave before.
-   *
-   * @return whether that can be
-   */
+  /** Another call takes the caller's place on the answer, who may leave before; if that can be. */
   boolean leaveTo(Takeover taking) {
     return succession.begin(taking);
   }

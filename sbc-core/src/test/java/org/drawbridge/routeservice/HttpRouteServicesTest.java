@@ -221,17 +221,19 @@ final class HttpRouteServicesTest {
   void aServiceThatIsNotThereLeadsToTheFallback() throws Exception {
     int port = server.getAddress().getPort();
     server.stop(0);
-    try (LogLines log = LogLines.of("org.drawbridge.route")) {
+    try (LogLines log = LogLines.of("org.drawbridge.refused.route")) {
       assertFallback(question("http://127.0.0.1:" + port + "/", "10s"));
-      assertThat(log.lines().getFirst()).containsPattern("reason=\"cannot connect: \\w+ \\w+");
+      assertThat(log.lines())
+          .anyMatch(line -> line.matches(".*reason=\"cannot connect: \\w+ \\w+.*"));
     }
   }
 
   @Test
   void aServiceOfAnUnknownNameIsToldInWords() throws Exception {
-    try (LogLines log = LogLines.of("org.drawbridge.route")) {
+    try (LogLines log = LogLines.of("org.drawbridge.refused.route")) {
       assertFallback(question("http://nowhere.invalid/", "10s"));
-      assertThat(log.lines().getFirst()).contains("no address is known for the name of the host");
+      assertThat(log.lines())
+          .anyMatch(line -> line.contains("no address is known for the name of the host"));
     }
   }
 

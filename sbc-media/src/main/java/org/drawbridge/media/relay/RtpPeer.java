@@ -26,6 +26,7 @@ public final class RtpPeer implements RelayEnd, Egress {
   private final LegCounters counters = new LegCounters();
   private final RefusalLog refusals;
   private final SourceLatch latch;
+  private final RtcpLatch rtcpLatch;
   private final LegIdentity identity;
   private final RelayLeg leg;
   private final PacketBudget budget = new PacketBudget();
@@ -34,10 +35,6 @@ public final class RtpPeer implements RelayEnd, Egress {
   private final RtpSecurity security;
   private boolean described;
   private boolean rtcpMux;
-  private @Nullable InetSocketAddress rtcpSignalled;
-  private @Nullable InetSocketAddress rtcpSource;
-  private int rtcpSsrc;
-  private long rtcpNanos;
 
   /**
    * Where it sends from.
@@ -65,6 +62,7 @@ public final class RtpPeer implements RelayEnd, Egress {
     rtcpWire = wires.rtcp();
     this.listener = listener;
     latch = new SourceLatch(host);
+    rtcpLatch = new RtcpLatch(latch);
     refusals = new RefusalLog(name, counters, shared.counters());
     // Without reports a call is a call.
     security =
@@ -112,8 +110,7 @@ public final class RtpPeer implements RelayEnd, Egress {
     }
     described = true;
     rtcpMux = remote.rtcpMux();
-    rtcpSignalled = remote.reports();
-    rtcpSource = null;
+    rtcpLatch.arm(remote.reports());
     latch.arm(remote.rtp(), nowNanos);
     refusals.reset();
     leg.onDescription(remote, nowNanos);
@@ -139,27 +136,22 @@ public final class RtpPeer implements RelayEnd, Egress {
     }
   }
 
-  /** Where reports come from that have a port of their own: the host of RTP is likely. */
+  /** Where reports come from that have a port of their own. */
   private final class RtcpPlace implements PortDtls.Place {
 
     @Override
     public @Nullable InetSocketAddress signalled() {
-      return describedRtcp();
+      return rtcpLatch.described();
     }
 
     @Override
     public int likelihood(InetSocketAddress address) {
-      if (address.equals(rtcpSignalled)) {
-        return SourceLatch.SIGNALLED;
-      }
-      return latch.isHost(address) || latch.likelihood(address) > SourceLatch.ANYWHERE
-          ? SourceLatch.SIGNALLING_HOST
-          : SourceLatch.ANYWHERE;
+      return rtcpLatch.likelihood(address);
     }
 
     @Override
     public void proven(InetSocketAddress address, long nowNanos) {
-      rtcpSource = address;
+      rtcpLatch.prove(address);
     }
   }
 
@@ -271,43 +263,13 @@ public final class RtpPeer implements RelayEnd, Egress {
       }
     } else if (!described) {
       refuseEarly(from, nowNanos);
-    } else if (!mayBeRtcp(from, ssrc, nowNanos)) {
+    } else if (!rtcpLatch.mayComeFrom(from, ssrc, security.isOn(), nowNanos)) {
       refuse(Kind.REFUSED_SOURCE, from, "another source of RTCP", nowNanos);
     } else if (onRtcp(security.reports(), buf, off, len, from, nowNanos)) {
-      rtcpSource = from;
-      rtcpSsrc = ssrc;
-      rtcpNanos = nowNanos;
+      rtcpLatch.accept(from, ssrc, nowNanos);
     } else {
       refuse(Kind.REFUSED_FORM, from, "not valid RTCP", nowNanos);
     }
-  }
-
-  /**
-   * A NAT may move RTCP to another port as it may RTP: whoever reports goes on from there. Who
-   * reports of the stream that is heard takes the place of a neighbour behind the same NAT who does
-   * not know it.
-   */
-  private boolean mayBeRtcp(InetSocketAddress from, int ssrc, long nowNanos) {
-    InetSocketAddress learned = learnedRtcp();
-    if (from.equals(learned) || from.equals(rtcpSignalled)) {
-      return true;
-    }
-    boolean goesOn =
-        nowNanos - rtcpNanos >= SourceLatch.SILENT_NANOS && (security.isOn() || ssrc == rtcpSsrc);
-    boolean speaks = !security.isOn() && ssrc == latch.ssrc() && ssrc != rtcpSsrc;
-    return latch.isHost(from) && (learned == null || goesOn || speaks);
-  }
-
-  /** Where RTCP came from, as long as RTP comes from that host too or a description names it. */
-  private @Nullable InetSocketAddress learnedRtcp() {
-    InetSocketAddress learned = rtcpSource;
-    boolean stays = learned != null && (latch.isHost(learned) || learned.equals(rtcpSignalled));
-    return stays ? learned : null;
-  }
-
-  /** Where a description says that reports go, if we may send there. */
-  private @Nullable InetSocketAddress describedRtcp() {
-    return latch.maySendTo(rtcpSignalled) ? rtcpSignalled : null;
   }
 
   /** Whether it was valid RTCP. */
@@ -361,11 +323,7 @@ public final class RtpPeer implements RelayEnd, Egress {
 
   @Override
   public void sendRtcp(byte[] buf, int off, int len) {
-    InetSocketAddress learned = learnedRtcp();
-    InetSocketAddress described = describedRtcp();
-    boolean named = described != null && latch.isAsymmetric();
-    InetSocketAddress beside = learned == null || named ? described : learned;
-    InetSocketAddress to = rtcpMux ? latch.target() : beside;
+    InetSocketAddress to = rtcpMux ? latch.target() : rtcpLatch.target();
     SrtpSession session = rtcpMux ? security.media() : security.reports();
     int length = len;
     if (to == null || session == null && security.isOn()) {
