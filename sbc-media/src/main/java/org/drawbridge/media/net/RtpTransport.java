@@ -8,6 +8,7 @@ import org.drawbridge.media.api.MediaPeer;
 import org.drawbridge.media.plane.LocalMedia;
 import org.drawbridge.media.plane.RemoteMedia;
 import org.drawbridge.media.relay.RtpPeer;
+import org.jspecify.annotations.Nullable;
 
 /** A plain or SDES peer's transport with its own pair of ports. */
 final class RtpTransport extends LoopTransport {
@@ -17,6 +18,9 @@ final class RtpTransport extends LoopTransport {
   private final Function<InetAddress, LocalMedia> addresses;
   private final Runnable release;
   private volatile LocalMedia local;
+
+  /** Where the peer said last that its media goes; null before it has. */
+  private volatile @Nullable InetSocketAddress described;
 
   /**
    * Makes the transport.
@@ -47,22 +51,28 @@ final class RtpTransport extends LoopTransport {
 
   @Override
   public void moved(InetAddress from) {
-    local = addresses.apply(from);
+    local = inItsFamily(addresses.apply(from));
     loop().execute(() -> peer.moved(from));
+  }
+
+  @Override
+  public void apply(RemoteMedia remote) {
+    described = remote.rtp() == null ? described : remote.rtp();
+    local = inItsFamily(local);
+    super.apply(remote);
   }
 
   /**
    * An answer has the family of addresses that its offer has (RFC 6157): phones of both families
    * may signal in one and describe the other, and take no answer in the one they signal in.
    */
-  @Override
-  public void apply(RemoteMedia remote) {
-    InetSocketAddress described = remote.rtp();
-    if (described != null && !isAlike(described, local.rtp())) {
-      LocalMedia other = addresses.apply(described.getAddress());
-      local = isAlike(described, other.rtp()) ? other : local;
+  private LocalMedia inItsFamily(LocalMedia usual) {
+    InetSocketAddress theirs = described;
+    if (theirs == null || isAlike(theirs, usual.rtp())) {
+      return usual;
     }
-    super.apply(remote);
+    LocalMedia other = addresses.apply(theirs.getAddress());
+    return isAlike(theirs, other.rtp()) ? other : usual;
   }
 
   private static boolean isAlike(InetSocketAddress one, InetSocketAddress other) {

@@ -179,7 +179,10 @@ class PlaneTest {
       RelayTransport phone = plane.openRtp(1, signals, new Events());
       phone.apply(PlaneFixture.rtpAt(new InetSocketAddress(describes, 4000), null));
       assertThat(phone.local().rtcp().getAddress()).isEqualTo(phone.local().rtp().getAddress());
-      return phone.local().rtp().getAddress();
+      InetAddress told = phone.local().rtp().getAddress();
+      phone.moved(signals);
+      assertThat(phone.local().rtp().getAddress()).as("after its ACK").isEqualTo(told);
+      return told;
     }
   }
 
