@@ -30,7 +30,8 @@ final class Tally {
       endWindow();
       windowEnd = nanos + WINDOW_NANOS;
     }
-    int micros = (int) Math.min(latencyNanos / 1_000, MAX_MICROS);
+    // The clock that the kernel stamps with may be set back meanwhile.
+    int micros = Math.clamp(latencyNanos / 1_000, 0, MAX_MICROS);
     received++;
     latencies[micros]++;
     windowReceived++;
