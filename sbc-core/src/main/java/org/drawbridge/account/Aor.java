@@ -3,6 +3,7 @@ package org.drawbridge.account;
 import java.util.Locale;
 import org.drawbridge.routing.trunk.Trunk;
 import org.drawbridge.routing.trunk.TrunkAccount;
+import org.drawbridge.routing.trunk.TrunkIndex;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,11 @@ public record Aor(String user, String domain) {
   public static @Nullable Aor of(Trunk trunk) {
     TrunkAccount account = trunk.account();
     return account == null ? null : new Aor(account.user(), account.domain());
+  }
+
+  /** The trunk that registers as this account; null for an account of phones. */
+  public @Nullable Trunk trunk(TrunkIndex trunks) {
+    return trunks.byAccount(user, domain);
   }
 
   @Override

@@ -265,11 +265,8 @@ public final class Admission {
 
   /** The trunk that has signed in; an account of the same name comes before it. */
   private @Nullable Trunk signedIn(Ruleset now, Flow flow, Aor login) {
-    if (flow.transport().isWebSocket()) {
-      return null;
-    }
-    Trunk registers = now.trunks().byAccount(login.user(), login.domain());
-    return registers == null && !locations.exists(login)
+    Trunk registers = login.trunk(now.trunks());
+    return registers == null && !flow.transport().isWebSocket() && !locations.exists(login)
         ? now.trunks().byLogin(login.user())
         : registers;
   }
@@ -279,9 +276,9 @@ public final class Admission {
    * for none. Each call has to show the password all the same.
    */
   private @Nullable Aor lineOver(Ruleset now, Flow flow) {
-    return now.trunks().hasAccounts() && !flow.transport().isWebSocket()
+    return now.trunks().hasAccounts()
         ? locations.over(flow.id()).stream()
-            .filter(aor -> now.trunks().byAccount(aor.user(), aor.domain()) != null)
+            .filter(aor -> aor.trunk(now.trunks()) != null)
             .findAny()
             .orElse(null)
         : null;

@@ -9,6 +9,8 @@ import org.drawbridge.routing.rule.CallSource;
 import org.drawbridge.routing.rule.Party;
 import org.drawbridge.routing.rule.RouteDecision;
 import org.drawbridge.routing.rule.RouteQuery;
+import org.drawbridge.routing.trunk.Trunk;
+import org.drawbridge.routing.trunk.TrunkIndex;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.message.NameAddr;
 import org.drawbridge.sip.message.SipRequest;
@@ -80,7 +82,7 @@ public final class Redirection {
    */
   public static RouteDecision decide(
       Ruleset rules, Candidate by, Party caller, Party to, RequestFacts facts) {
-    CallSource source = source(by);
+    CallSource source = source(by, rules.trunks());
     Party asks =
         source instanceof CallSource.Registered(String user, String domain)
             ? new Party(user, domain)
@@ -88,13 +90,18 @@ public final class Redirection {
     return rules.routes().decide(new RouteQuery(source, "INVITE", asks, to, facts));
   }
 
-  /** Who redirects, proven by where the call was sent. */
-  public static CallSource source(Candidate by) {
+  /**
+   * Who redirects, proven by where the call was sent: a PBX that registers with us does so as a
+   * trunk, also where its account was called by name.
+   */
+  public static CallSource source(Candidate by, TrunkIndex trunks) {
     return switch (by) {
-      case Candidate.Contact(_, var line) when line != null ->
-          new CallSource.FromTrunk(line.trunk().name());
-      case Candidate.Contact(var binding, _) ->
-          new CallSource.Registered(binding.aor().user(), binding.aor().domain());
+      case Candidate.Contact(var binding, _) -> {
+        Trunk trunk = binding.aor().trunk(trunks);
+        yield trunk == null
+            ? new CallSource.Registered(binding.aor().user(), binding.aor().domain())
+            : new CallSource.FromTrunk(trunk.name());
+      }
       case Candidate.TrunkHost host -> new CallSource.FromTrunk(host.trunk().name());
       case Candidate.Dialog _, Candidate.Service _ ->
           throw new IllegalStateException(by.label() + " redirects nobody");

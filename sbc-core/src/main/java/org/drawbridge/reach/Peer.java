@@ -124,10 +124,13 @@ public sealed interface Peer {
     return new Account(aor, null, trunk);
   }
 
-  /** The contact that was called. */
-  static Peer of(Candidate.Contact contact) {
+  /**
+   * The contact that was called. A PBX that registers with us has no more rights where its account
+   * was called by name.
+   */
+  static Peer of(Candidate.Contact contact, TrunkIndex trunks) {
     Binding binding = contact.binding();
-    return new Account(binding.aor(), Device.of(binding), contact.trunk());
+    return new Account(binding.aor(), Device.of(binding), binding.aor().trunk(trunks));
   }
 
   /**

@@ -8,6 +8,7 @@ import org.drawbridge.reach.CallLimits;
 import org.drawbridge.registrar.Binding;
 import org.drawbridge.sim.Lab;
 import org.drawbridge.sim.Sdps;
+import org.drawbridge.sim.SimCall;
 import org.drawbridge.sim.SimDialog;
 import org.drawbridge.sim.SimPhone;
 import org.drawbridge.sip.flow.CloseCause;
@@ -36,9 +37,15 @@ final class RegisteringTrunkTest {
           to: [ { trunk: branch }, { trunk: acme } ]
           mode: %1$s
         - name: from-branch
-          when: { from: branch, to: "+.*" }
+          when: { from: branch, to: "+49.*" }
           to: { trunk: acme }
           mode: %1$s
+        - name: abroad
+          when: { from: registered, to: "+1.*" }
+          to: { trunk: acme }
+        - name: extensions
+          when: { from: registered }
+          to: { registrar: true }
         - name: desks
           when: { from: branch }
           to: { registrar: true }
@@ -226,6 +233,45 @@ final class RegisteringTrunkTest {
     lab.comeBack(pbx);
 
     alice.hangUp(dialog, pbx);
+  }
+
+  @Test
+  void itIsATrunkOverWebSocketToo() {
+    SimPhone pbx = lab.stranger("branch1", "example.com", Transport.WSS, "198.51.100.77");
+    lab.register(pbx, Binding.DEFAULT_Q);
+    SipRequest invite =
+        pbx.send(by(pbx.invitation("+4940200", OFFER), "sip:+492281234567@10.0.0.5"));
+    SipRequest arrived = acme.expect(Method.INVITE);
+    refuse(acme, arrived, pbx, invite);
+
+    assertThat(arrived.from().uri()).hasToString("sip:+492281234567@example.com");
+  }
+
+  @Test
+  void whenItsAccountIsCalledItRedirectsToWhereTheTrunkMayCall() {
+    SimPhone pbx = branch(Transport.UDP);
+    SipRequest invite = alice.invite("branch1", OFFER);
+    RedirectTest.redirect(
+        pbx,
+        pbx.expect(Method.INVITE),
+        "<sip:+12125550100@example.com>",
+        "<sip:+4940200@example.com>");
+    SipRequest arrived = acme.expect(Method.INVITE);
+    refuse(acme, arrived, alice, invite);
+
+    assertThat(arrived.to().uri()).hasToString("sip:+4940200@203.0.113.1");
+  }
+
+  @Test
+  void whenItsAccountIsCalledItTransfersNobodyWhereTheTrunkMayNot() {
+    SimPhone pbx = branch(Transport.UDP);
+    SimCall call = SimCall.connect(alice, OFFER, pbx, ANSWER);
+    pbx.send(
+        call.calleeDialog()
+            .request(Method.REFER)
+            .header(HeaderName.REFER_TO, "<sip:+12125550100@example.com>"));
+    pbx.expect(603);
+    call.hangUp();
   }
 
   @Test

@@ -179,7 +179,7 @@ final class Settings {
         (int) registrar.maxExpires().toSeconds(),
         (int) registrar.defaultExpires().toSeconds(),
         registrar.contactsPerAccount(),
-        aor -> trunks.byAccount(aor.user(), aor.domain()) != null);
+        aor -> aor.trunk(trunks) != null);
   }
 
   /** The cap on the calls of a loop: it may have all of them, and emergency calls beside them. */

@@ -79,9 +79,9 @@ final class BranchOffer {
     return trunk == null ? invitation.codecs() : trunk.profile().codecs(invitation.codecs());
   }
 
-  private static Peer peer(Candidate candidate) {
+  private Peer peer(Candidate candidate) {
     return switch (candidate) {
-      case Candidate.Contact contact -> Peer.of(contact);
+      case Candidate.Contact contact -> Peer.of(contact, call.rules().trunks());
       case Candidate.TrunkHost host -> new Peer.OfTrunk(host.trunk(), host.host());
       case Candidate.Dialog _ -> new Peer.Inner();
       case Candidate.Service service ->

@@ -13,6 +13,7 @@ import org.drawbridge.policy.Redirection;
 import org.drawbridge.policy.TargetPlan;
 import org.drawbridge.reach.CallServices;
 import org.drawbridge.routing.config.RedirectPolicy;
+import org.drawbridge.routing.rule.CallSource;
 import org.drawbridge.routing.rule.Party;
 import org.drawbridge.routing.rule.RouteDecision;
 import org.drawbridge.sip.message.SipRequest;
@@ -118,7 +119,8 @@ public final class Redirects {
   }
 
   private Passage onBehalf(Branch branch, RouteDecision.Deliver route) {
-    return call.onBehalfOf(Redirection.source(branch.candidate()), route.handling().urgency());
+    CallSource by = Redirection.source(branch.candidate(), call.rules().trunks());
+    return call.onBehalfOf(by, route.handling().urgency());
   }
 
   /** The call is still that of who called, whoever redirects it. */

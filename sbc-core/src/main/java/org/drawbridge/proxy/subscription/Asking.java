@@ -123,7 +123,7 @@ final class Asking implements Attempt {
 
   private Peer peer() {
     return switch (candidate) {
-      case Candidate.Contact contact -> Peer.of(contact);
+      case Candidate.Contact contact -> Peer.of(contact, watch.trunks());
       case Candidate.TrunkHost host -> new Peer.OfTrunk(host.trunk(), host.host());
       case Candidate.Dialog _, Candidate.Service _ -> new Peer.Stranger();
     };

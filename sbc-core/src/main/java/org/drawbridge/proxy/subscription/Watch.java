@@ -21,6 +21,7 @@ import org.drawbridge.reach.Contacts;
 import org.drawbridge.reach.Peer;
 import org.drawbridge.registrar.LocationService;
 import org.drawbridge.routing.rule.RouteDecision;
+import org.drawbridge.routing.trunk.TrunkIndex;
 import org.drawbridge.sip.dialog.Dialog;
 import org.drawbridge.sip.message.HeaderName;
 import org.drawbridge.sip.message.MessageBuilder;
@@ -85,6 +86,11 @@ final class Watch implements Sender {
 
   LocationService locations() {
     return services.locations();
+  }
+
+  /** The trunks by which it was decided. */
+  TrunkIndex trunks() {
+    return admitted.rules().trunks();
   }
 
   /** Who asks. */
