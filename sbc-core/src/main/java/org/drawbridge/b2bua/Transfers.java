@@ -51,7 +51,7 @@ final class Transfers implements Transfer.Owner {
       refuse(transaction, 403, "There is nobody to be transferred");
     } else if (mode(from) == TransferMode.REFUSE) {
       refuse(transaction, 603, "Transfers are not allowed here");
-    } else if (isBusy() || !remaining.media().isNegotiated()) {
+    } else if (isBusy() || remaining.isHungUp() || !remaining.media().isNegotiated()) {
       refuse(transaction, 491, "The call is being set up or transferred");
     } else {
       switch (ReferRequest.read(transaction.request())) {

@@ -200,6 +200,41 @@ final class SemiAttendedTransferTest {
     alice.hangUp(call.callerDialog(), carol);
   }
 
+  /** Whom it would transfer has hung up, and another is about to take that place. */
+  @Test
+  void whoHasJustAnsweredTransfersNobodyWhoHasGone() {
+    bob.cancel(invite);
+    bob.expect(200);
+    bob.ackFailure(invite, bob.expect(487));
+    carol.reply(carol.expect(Method.CANCEL), 200, null);
+    carol.reply(arrived, 487, null);
+    carol.expect(Method.ACK);
+    SipRequest held = bob.invite("1003", Sdps.phone("192.0.2.22", 4002, 1, "sendonly"));
+    SipRequest ringing = carol.expect(Method.INVITE);
+    carol.reply(ringing, 180, null);
+    String tag = bob.expect(180).toTag();
+    replaces = held.callId() + ";to-tag=" + tag + ";from-tag=" + held.fromTag();
+    refer();
+    bob.cancel(held);
+    bob.expect(200);
+    bob.ackFailure(held, bob.expect(487));
+    carol.reply(ringing, 200, Sdps.phone("192.0.2.33", 4004, 1, "recvonly"));
+    carol.expect(Method.ACK);
+    SipRequest resumed = carol.expect(Method.INVITE);
+    carol.send(
+        carol
+            .dialog(ringing)
+            .request(Method.REFER)
+            .header(HeaderName.REFER_TO, "<sip:1001@example.com>"));
+    carol.expect(491);
+    carol.reply(resumed, 200, Sdps.phone("192.0.2.33", 4004, 2, "sendrecv"));
+    carol.expect(Method.ACK);
+    assertThat(notified()).isEqualTo("SIP/2.0 200 OK");
+    bob.reply(bob.expect(Method.BYE), 200, null);
+
+    aliceAndCarolTalk();
+  }
+
   @Test
   void theSameAccountMayWaitForTheAnswerElsewhere() {
     SimPhone mobile = lab.phone("1002", Transport.TCP, "192.0.2.23");
