@@ -4,6 +4,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.drawbridge.account.Aor;
+import org.drawbridge.registrar.Binding;
+import org.drawbridge.registrar.BulkContact;
 import org.drawbridge.routing.rule.CallSource;
 import org.drawbridge.routing.rule.Party;
 import org.drawbridge.routing.rule.RouteDecision;
@@ -47,9 +49,6 @@ public record Identities(
 
   /** The levels of privacy that hide who calls. */
   private static final Set<String> NAMES = Set.of("id", "user", "header");
-
-  /** What a Contact says that stands for all numbers of a PBX (RFC 6140). */
-  private static final String BULK = "bnc";
 
   static final NameAddr ANONYMOUS =
       NameAddr.of(SipUri.of("anonymous", "anonymous.invalid", -1)).withDisplayName("Anonymous");
@@ -276,13 +275,12 @@ public record Identities(
       return new Called(trunk, phone(trunk, numberUri(host)), phone(trunk, to));
     }
 
-    /** The number takes the place of the user that was registered (RFC 6140). */
     static Called by(Candidate.Contact contact, Candidate.Line line) {
       Trunk trunk = line.trunk();
       Uri registered = contactUri(contact);
       Uri target =
           registered instanceof SipUri uri
-              ? phone(trunk, uri.withUser(line.user()).withoutParam(BULK))
+              ? phone(trunk, BulkContact.of(uri, line.user()))
               : registered;
       String domain = trunk.uris().domain();
       String home = domain == null ? contact.binding().aor().domain() : domain;
@@ -299,8 +297,12 @@ public record Identities(
   }
 
   private static Uri contactUri(Candidate.Contact contact) {
+    Binding binding = contact.binding();
     try {
-      return Uri.parse(contact.binding().contactUri());
+      Uri uri = Uri.parse(binding.contactUri());
+      return uri instanceof SipUri bulk && BulkContact.is(bulk)
+          ? BulkContact.of(bulk, binding.aor().user())
+          : uri;
     } catch (SipSyntaxException e) {
       throw new IllegalStateException("the registrar took a contact that is no URI", e);
     }

@@ -13,9 +13,6 @@ import org.drawbridge.sip.message.SipUri;
  */
 sealed interface ContactChange {
 
-  /** What a Contact says that stands for all numbers of a PBX (RFC 6140). */
-  String BULK = "bnc";
-
   /** Nothing: tell what there is. */
   record Fetch() implements ContactChange {}
 
@@ -60,10 +57,10 @@ sealed interface ContactChange {
       if (!(address.uri() instanceof SipUri uri)) {
         return new Refused(400, "Contact is not a SIP URI");
       }
-      if (uri.params().has(BULK) && !settings.trunks().test(aor)) {
+      if (BulkContact.is(uri) && !settings.trunks().test(aor)) {
         return new Refused(403, "This account is that of no trunk and has no other numbers");
       }
-      if (uri.params().has(BULK) && uri.user() != null) {
+      if (BulkContact.is(uri) && uri.user() != null) {
         return new Refused(400, "A Contact for many numbers (bnc) names none");
       }
       long asked = lifetime(address, request, settings);

@@ -111,6 +111,17 @@ final class RegisteringTrunkTest {
     assertThat(arrived.requestUri()).hasToString("sip:+492281234567@10.0.0.5:5062;user=phone");
   }
 
+  @Test
+  void itsAccountCalledByNameHasAUserWhereAllNumbersWereRegisteredAtOnce() {
+    SimPhone pbx = lab.device(BRANCH, "198.51.100.77");
+    lab.bind(contact(pbx, "sip:10.0.0.5:5062;bnc", 1000));
+    SipRequest invite = alice.invite("branch1", OFFER);
+    SipRequest arrived = pbx.expect(Method.INVITE);
+    refuse(pbx, arrived, alice, invite);
+
+    assertThat(arrived.requestUri()).hasToString("sip:branch1@10.0.0.5:5062");
+  }
+
   private static Binding contact(SimPhone pbx, String uri, int q) {
     return new Binding(
         BRANCH, uri, pbx.sbcEnd().id(), List.of(), null, 0, 0, "reg", 1, q, null, Long.MAX_VALUE);
