@@ -33,6 +33,8 @@ def become_lite():
         pass
 
     Connection.ice_controlling = property(lambda self: False, lambda self, value: None)
+    # Where both think that the other controls, the smaller number has it so, as must be with who cannot control (RFC 8445 section 7.3.1.1).
+    Connection._tie_breaker = property(lambda self: 0, lambda self, value: None)
     Connection.check_periodic = lambda self: False
     Connection.check_start = check_start
     Connection.query_consent = query_consent
