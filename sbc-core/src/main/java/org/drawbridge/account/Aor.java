@@ -1,6 +1,7 @@
 package org.drawbridge.account;
 
 import java.util.Locale;
+import org.drawbridge.routing.rule.CallSource;
 import org.drawbridge.routing.trunk.Trunk;
 import org.drawbridge.routing.trunk.TrunkAccount;
 import org.drawbridge.routing.trunk.TrunkIndex;
@@ -28,6 +29,14 @@ public record Aor(String user, String domain) {
   /** The trunk that registers as this account; null for an account of phones. */
   public @Nullable Trunk trunk(TrunkIndex trunks) {
     return trunks.byAccount(user, domain);
+  }
+
+  /** Who it is that has shown to be this account: itself, or the trunk that registers so. */
+  public CallSource source(TrunkIndex trunks) {
+    Trunk trunk = trunk(trunks);
+    return trunk == null
+        ? new CallSource.Registered(user, domain)
+        : new CallSource.FromTrunk(trunk.name());
   }
 
   @Override

@@ -5,14 +5,12 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.drawbridge.account.Aor;
 import org.drawbridge.b2bua.leg.Leg;
 import org.drawbridge.b2bua.leg.Unheard;
 import org.drawbridge.policy.Failure;
 import org.drawbridge.policy.Outgoing;
 import org.drawbridge.policy.Referral;
 import org.drawbridge.policy.Replies;
-import org.drawbridge.reach.Peer;
 import org.drawbridge.sip.grammar.EventPackage;
 import org.drawbridge.sip.grammar.HeaderGrammar;
 import org.drawbridge.sip.grammar.HeaderValue;
@@ -67,7 +65,8 @@ final class PassedRefers {
 
   /** Passes on that somebody is to be called. */
   void pass(Wish wish, Leg to, Uri wanted) {
-    Uri target = Referral.throughUs(call.rules(), wish.from().flow(), wanted, home(to.peer()));
+    Uri target =
+        Referral.throughUs(call.rules(), wish.from().flow(), wanted, to.peer().home(call.rules()));
     if (target == null || bySeq.size() >= MAX) {
       SipRequest refer = wish.refer().request();
       wish.refer().respond(Replies.refuse(refer, 403, "This target cannot be passed on"));
@@ -118,14 +117,6 @@ final class PassedRefers {
     SipRequest request = out.build();
     bySeq.put(request.cseq().seq(), new Passed(wish.from(), to, wish.event()));
     to.send(request, new Answer(wish, request.cseq().seq(), isHome, refusal));
-  }
-
-  /** The domain of a phone of a PBX behind us; null for everybody else. */
-  private @Nullable String home(Peer peer) {
-    return peer instanceof Peer.Account(Aor aor, _, _)
-            && call.rules().relayed().containsKey(aor.domain())
-        ? aor.domain()
-        : null;
   }
 
   /** Gives the sender the answer of the other side. */

@@ -1,6 +1,5 @@
 package org.drawbridge.b2bua;
 
-import org.drawbridge.account.Aor;
 import org.drawbridge.b2bua.fork.JoinInvitation;
 import org.drawbridge.policy.Admission.Outcome.Admitted;
 import org.drawbridge.policy.Candidate;
@@ -54,7 +53,7 @@ final class Replacement {
    * key that shows another phone ring (RFC 5359 section 2.15), and the PBX knows which is meant.
    */
   private void follow(Replaces named) {
-    if (isOfPbx()) {
+    if (peer.home(admitted.rules()) != null) {
       FarSide.askIfOwn(center.services(), named, peer, isOwn -> follow(named, isOwn));
     } else {
       follow(named, true);
@@ -68,10 +67,5 @@ final class Replacement {
     } else {
       center.route(invite, admitted);
     }
-  }
-
-  private boolean isOfPbx() {
-    return peer instanceof Peer.Account(Aor aor, _, _)
-        && admitted.rules().relayed().containsKey(aor.domain());
   }
 }

@@ -305,9 +305,9 @@ public final class Admission {
    */
   private static Party dialled(SipRequest request, Ruleset now, Trunk trunk) {
     NameAddr called = Names.identity(request, HeaderName.P_CALLED_PARTY_ID);
-    String user = called == null ? "" : Names.user(called.uri());
+    String user = called == null ? "" : UserPart.of(called.uri());
     if (user.isEmpty()) {
-      user = Names.user(request.to().uri());
+      user = UserPart.of(request.to().uri());
     }
     var registration = trunk.care().registration();
     if (user.isEmpty()) {

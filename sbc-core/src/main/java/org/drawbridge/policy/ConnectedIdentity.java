@@ -53,7 +53,7 @@ public record ConnectedIdentity(String user, @Nullable String displayName, boole
 
   /** Without a context, which may name a host of the PBX. */
   private static String user(NameAddr named) {
-    String user = Names.user(named.uri());
+    String user = UserPart.of(named.uri());
     int context = user.indexOf(';');
     return context < 0 ? user : user.substring(0, context);
   }

@@ -154,7 +154,7 @@ public record Identities(
     NameAddr asserted =
         vouched == null
             ? known
-            : phone(trunk, named(vouched, trunk.numbers().of(Names.user(vouched.uri())), domain));
+            : phone(trunk, named(vouched, trunk.numbers().of(UserPart.of(vouched.uri())), domain));
     return new Identities(
         called.requestUri(),
         from,
@@ -192,9 +192,9 @@ public record Identities(
     boolean isBelieved =
         admitted.source() instanceof CallSource.FromTrunk(String name)
             && admitted.rules().trusts(name)
-            && route.caller().user().equals(Names.user(request.from().uri()));
+            && route.caller().user().equals(UserPart.of(request.from().uri()));
     NameAddr identity = isBelieved ? Names.identity(request, HeaderName.P_ASSERTED_IDENTITY) : null;
-    return identity == null || Names.user(identity.uri()).isEmpty() ? null : identity;
+    return identity == null || UserPart.of(identity.uri()).isEmpty() ? null : identity;
   }
 
   /** Whether we can vouch for the caller: an account, or whom a trunk that we trust vouches for. */

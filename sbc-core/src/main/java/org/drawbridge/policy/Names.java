@@ -36,9 +36,9 @@ final class Names {
   /** Who a URI names; a telephone number and an unknown scheme belong to our default domain. */
   Party party(Uri uri) {
     return switch (uri) {
-      case SipUri sip -> new Party(user(sip), domain(sip.bareHost()));
-      case TelUri tel -> new Party(user(uri), domain(tel));
-      case OpaqueUri _ -> new Party(user(uri), rules.defaultDomain());
+      case SipUri sip -> new Party(UserPart.of(sip), domain(sip.bareHost()));
+      case TelUri tel -> new Party(UserPart.of(uri), domain(tel));
+      case OpaqueUri _ -> new Party(UserPart.of(uri), rules.defaultDomain());
     };
   }
 
@@ -71,11 +71,6 @@ final class Names {
 
   private static boolean isAnonymous(@Nullable String user, String host) {
     return host.equals("anonymous.invalid") || "anonymous".equalsIgnoreCase(user);
-  }
-
-  /** As {@link UserPart#of}. */
-  static String user(Uri uri) {
-    return UserPart.of(uri);
   }
 
   /** The first identity in a header that can be read; null without. */

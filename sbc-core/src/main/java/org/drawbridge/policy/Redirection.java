@@ -9,7 +9,6 @@ import org.drawbridge.routing.rule.CallSource;
 import org.drawbridge.routing.rule.Party;
 import org.drawbridge.routing.rule.RouteDecision;
 import org.drawbridge.routing.rule.RouteQuery;
-import org.drawbridge.routing.trunk.Trunk;
 import org.drawbridge.routing.trunk.TrunkIndex;
 import org.drawbridge.sip.flow.Flow;
 import org.drawbridge.sip.message.NameAddr;
@@ -96,12 +95,7 @@ public final class Redirection {
    */
   public static CallSource source(Candidate by, TrunkIndex trunks) {
     return switch (by) {
-      case Candidate.Contact(var binding, _) -> {
-        Trunk trunk = binding.aor().trunk(trunks);
-        yield trunk == null
-            ? new CallSource.Registered(binding.aor().user(), binding.aor().domain())
-            : new CallSource.FromTrunk(trunk.name());
-      }
+      case Candidate.Contact(var binding, _) -> binding.aor().source(trunks);
       case Candidate.TrunkHost host -> new CallSource.FromTrunk(host.trunk().name());
       case Candidate.Dialog _, Candidate.Service _ ->
           throw new IllegalStateException(by.label() + " redirects nobody");

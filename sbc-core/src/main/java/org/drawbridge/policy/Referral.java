@@ -151,7 +151,7 @@ public final class Referral {
     boolean marked =
         target.params().asList().stream()
             .anyMatch(param -> param.name().regionMatches(true, 0, "x-", 0, 2));
-    return own && (marked || Names.user(target).isEmpty());
+    return own && (marked || UserPart.of(target).isEmpty());
   }
 
   /**
@@ -252,7 +252,7 @@ public final class Referral {
 
   /** A trunk's own address is its own business: who transfers is known by a domain of ours. */
   private static NameAddr at(String host, NameAddr referrer) {
-    String user = Names.user(referrer.uri());
+    String user = UserPart.of(referrer.uri());
     return NameAddr.of(SipUri.of(user.isEmpty() ? null : user, host, -1));
   }
 }

@@ -136,19 +136,15 @@ final class CountedCall implements Passage.Owner {
   }
 
   /**
-   * Whether a request is the BYE of somebody who was called and whose 200 is still on its way:
-   * nobody hangs up what only rings to him (RFC 3261 section 15). It passes after the 200, or when
-   * that has not come in a while.
+   * Whether a BYE is that of somebody who was called and whose 200 is still on its way: nobody
+   * hangs up what only rings to him (RFC 3261 section 15). It passes after the 200, or when that
+   * has not come in a while.
    *
    * @param pass passes it on
    */
-  boolean holds(SipRequest request, Runnable pass) {
-    boolean isByCalled = key.callerTag() != null && key.callerTag().equals(request.toTag());
-    if (request.method() != Method.BYE
-        || !isByCalled
-        || ended
-        || isAnswered()
-        || overtaking.size() >= MOST_ANSWERS) {
+  boolean holds(SipRequest bye, Runnable pass) {
+    boolean isByCalled = key.callerTag() != null && key.callerTag().equals(bye.toTag());
+    if (!isByCalled || ended || isAnswered() || overtaking.size() >= MOST_ANSWERS) {
       return false;
     }
     overtaking.add(pass);

@@ -136,13 +136,15 @@ public final class StatefulProxy {
       server.respond(refusal);
       return true;
     }
-    boolean isHeld =
-        counted.find(server.request()).stream()
-            .anyMatch(call -> call.holds(server.request(), () -> pass(server, route)));
-    if (!isHeld) {
+    if (server.request().method() != Method.BYE || !isHeld(server, route)) {
       pass(server, route);
     }
     return true;
+  }
+
+  private boolean isHeld(ServerTransaction bye, LooseRoute route) {
+    return counted.find(bye.request()).stream()
+        .anyMatch(call -> call.holds(bye.request(), () -> pass(bye, route)));
   }
 
   private void pass(ServerTransaction server, LooseRoute route) {

@@ -2,6 +2,7 @@ package org.drawbridge.reach;
 
 import org.drawbridge.account.Aor;
 import org.drawbridge.policy.Candidate;
+import org.drawbridge.policy.Ruleset;
 import org.drawbridge.registrar.Binding;
 import org.drawbridge.registrar.Device;
 import org.drawbridge.registrar.Gruu;
@@ -161,6 +162,13 @@ public sealed interface Peer {
     } catch (SipSyntaxException e) {
       return otherwise;
     }
+  }
+
+  /** The domain of a phone that is registered at a PBX behind us; null for everybody else. */
+  default @Nullable String home(Ruleset rules) {
+    return this instanceof Account(Aor aor, _, _) && rules.relayed().containsKey(aor.domain())
+        ? aor.domain()
+        : null;
   }
 
   /** Whether this peer is the PBX that another has its account at, and a password. */

@@ -49,7 +49,6 @@ public final class HttpRouteServices implements RouteServices, AutoCloseable {
   private static final int SHARE = 100;
 
   private static final Object STRANGERS = new Object();
-  private static final String OPEN = " questions are open";
 
   /** Largest answer, in bytes. */
   private static final int MAX_BODY = 64 << 10;
@@ -101,11 +100,13 @@ public final class HttpRouteServices implements RouteServices, AutoCloseable {
   }
 
   private CompletableFuture<Reading> read(RouteQuestion question, String callId) {
-    CompletableFuture<Reading> reading = new CompletableFuture<>();
-    CompletableFuture<Reading> reported =
-        reading.whenComplete((what, _) -> report(question, callId, what));
     CallSource caller = question.query().source();
     String full = enter(caller);
+    Level failure =
+        full != null || caller instanceof CallSource.Anonymous ? Level.INFO : Level.WARN;
+    CompletableFuture<Reading> reading = new CompletableFuture<>();
+    CompletableFuture<Reading> reported =
+        reading.whenComplete((what, _) -> report(question, callId, what, failure));
     if (full != null) {
       reading.complete(new Reading.Wrong(full));
       return reported;
@@ -122,10 +123,10 @@ public final class HttpRouteServices implements RouteServices, AutoCloseable {
         TimeUnit.MILLISECONDS);
     reading.whenComplete((_, _) -> exchange.cancel(true));
     exchange.whenComplete(
-        (response, failure) -> {
+        (response, thrown) -> {
           leave(caller);
           reading.complete(
-              failure == null ? read(question, response) : new Reading.Wrong(words(failure)));
+              thrown == null ? read(question, response) : new Reading.Wrong(words(thrown)));
         });
     return reported;
   }
@@ -140,8 +141,8 @@ public final class HttpRouteServices implements RouteServices, AutoCloseable {
     }
     leave(caller);
     return hasShare
-        ? "more than " + MAX_OPEN + OPEN
-        : "more than " + SHARE + " of one account's or of strangers'" + OPEN;
+        ? "more than " + MAX_OPEN + " questions are open"
+        : "more than " + SHARE + " of one account's or of strangers' questions are open";
   }
 
   private void leave(CallSource caller) {
@@ -200,12 +201,12 @@ public final class HttpRouteServices implements RouteServices, AutoCloseable {
     return "nobody listens there";
   }
 
-  private void report(RouteQuestion question, String callId, @Nullable Reading reading) {
+  private void report(
+      RouteQuestion question, String callId, @Nullable Reading reading, Level failure) {
     if (reading instanceof Reading.Wrong(String why)) {
       failed.increment();
-      boolean isAnybody = question.query().source() instanceof CallSource.Anonymous;
       LOG.log(
-          isAnybody || why.endsWith(OPEN) ? Level.INFO : Level.WARN,
+          failure,
           "route.service-failed call-id={} route={} url={} reason=\"{}\"",
           callId,
           question.route(),

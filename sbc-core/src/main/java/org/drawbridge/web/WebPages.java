@@ -91,10 +91,11 @@ public final class WebPages implements HttpResponder {
     }
   }
 
-  /** Names carry no version, so browsers must ask each time whether theirs is still right. */
+  /** In the form that the browser takes. */
   private static FullHttpResponse serve(Asset asset, HttpHeaders asked) {
     Asset zipped = takesGzip(asked) ? asset.zipped() : null;
-    FullHttpResponse answer = serve(zipped == null ? asset : zipped, ifNoneMatch(asked));
+    FullHttpResponse answer =
+        serve(zipped == null ? asset : zipped, asked.get(HttpHeaderNames.IF_NONE_MATCH, ""));
     if (asset.zipped() != null) {
       answer.headers().set(HttpHeaderNames.VARY, HttpHeaderNames.ACCEPT_ENCODING);
     }
@@ -102,10 +103,6 @@ public final class WebPages implements HttpResponder {
       answer.headers().set(HttpHeaderNames.CONTENT_ENCODING, HttpHeaderValues.GZIP);
     }
     return answer;
-  }
-
-  private static String ifNoneMatch(HttpHeaders asked) {
-    return asked.get(HttpHeaderNames.IF_NONE_MATCH, "");
   }
 
   /** RFC 9110 section 12.5.3, by name alone: who names it with a weight of 0 does not take it. */
@@ -118,6 +115,7 @@ public final class WebPages implements HttpResponder {
     return false;
   }
 
+  /** Names carry no version, so browsers must ask each time whether theirs is still right. */
   private static FullHttpResponse serve(Asset asset, String ifNoneMatch) {
     boolean same = matches(ifNoneMatch, asset.etag());
     FullHttpResponse answer =

@@ -3,12 +3,13 @@ package org.drawbridge.app.explain;
 import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.Locale;
+import org.drawbridge.account.Aor;
 import org.drawbridge.policy.UserPart;
 import org.drawbridge.routing.config.SbcConfig;
 import org.drawbridge.routing.rule.CallSource;
 import org.drawbridge.routing.rule.Party;
 import org.drawbridge.routing.rule.RouteQuery;
-import org.drawbridge.routing.trunk.TrunkAccount;
+import org.drawbridge.routing.trunk.TrunkIndex;
 import org.drawbridge.routing.value.ServiceUrn;
 import org.drawbridge.sip.message.OpaqueUri;
 import org.drawbridge.sip.message.SipSyntaxException;
@@ -80,12 +81,8 @@ public final class ExplainOptions {
       return new CallSource.Anonymous(InetAddress.getLoopbackAddress());
     }
     Party account = party(from, config);
-    TrunkAccount line = new TrunkAccount(account.user(), account.host());
-    return config.routing().trunks().values().stream()
-        .filter(each -> line.equals(each.account()))
-        .findFirst()
-        .<CallSource>map(each -> new CallSource.FromTrunk(each.name()))
-        .orElse(new CallSource.Registered(account.user(), account.host()));
+    return new Aor(account.user(), account.host())
+        .source(new TrunkIndex(config.routing().trunks().values()));
   }
 
   private Party called(SbcConfig config) {
